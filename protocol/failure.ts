@@ -1,0 +1,213 @@
+/**
+ * Every failure a caller can meet. The body on the wire is OpenAI's:
+ * `{error: {message, type, param, code}}`, so that programs written for the Chat Completions API can read it.
+ *
+ * `message` is what an engineer reads in a response; the widget has its own words for each code.
+ * `owner` (where the owner can mend it) goes to the log, never to a visitor.
+ */
+export const FAILURES = {
+  not_json: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'The body is not valid JSON in UTF-8.',
+  },
+  invalid_body: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'The body does not have the expected shape.',
+  },
+  text_empty: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'The question is empty.',
+  },
+  text_too_long: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'The question is longer than this site accepts.',
+  },
+  token_missing: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'Send the session token as `Authorization: Bearer <token>`.',
+  },
+  token_invalid: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The session token is not valid here.',
+  },
+  token_expired: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'The session token has expired.',
+  },
+  session_forgotten: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'This session was forgotten at its visitor’s request.',
+  },
+  origin_not_allowed: {
+    status: 403,
+    type: 'permission_error',
+    message: 'This origin is not allowed to use this site’s chat.',
+    owner: 'Add the origin to allowedOrigins of the site, exactly as the browser sends it.',
+  },
+  not_found: {
+    status: 404,
+    type: 'not_found_error',
+    message: 'There is nothing at this address.',
+  },
+  unknown_site: {
+    status: 404,
+    type: 'not_found_error',
+    message: 'No site has this name.',
+  },
+  unknown_turn: {
+    status: 404,
+    type: 'not_found_error',
+    message: 'This session has no turn with this id.',
+  },
+  turn_conflict: {
+    status: 409,
+    type: 'conflict_error',
+    message: 'A turn with this id and another text exists already.',
+  },
+  busy: {
+    status: 409,
+    type: 'conflict_error',
+    message: 'Too many questions are waiting for an answer in this session.',
+  },
+  body_too_large: {
+    status: 413,
+    type: 'invalid_request_error',
+    message: 'The body is larger than 64 KiB.',
+  },
+  not_json_type: {
+    status: 415,
+    type: 'invalid_request_error',
+    message: 'Send the body as `Content-Type: application/json`.',
+  },
+  internal: {
+    status: 500,
+    type: 'server_error',
+    message: 'Something went wrong on our side.',
+  },
+  history_unavailable: {
+    status: 503,
+    type: 'server_error',
+    message: 'The history of this session cannot be read right now.',
+  },
+  site_misconfigured: {
+    status: 503,
+    type: 'server_error',
+    message: 'The chat of this site is not set up yet.',
+    owner: 'The published site in KV does not fit the schema, or SESSION_KEYS is missing.',
+  },
+
+  upstream_not_configured: {
+    status: 503,
+    type: 'upstream_error',
+    message: 'The assistant is not connected yet.',
+    owner:
+      'Set the secret OPENAI_API_KEY (npx wrangler secret put OPENAI_API_KEY), or point OPENAI_BASE_URL at a provider that needs none.',
+  },
+  upstream_key_refused: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant cannot be reached right now.',
+    owner: 'The provider refused the key: check the secret OPENAI_API_KEY.',
+  },
+  upstream_no_credit: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant cannot be reached right now.',
+    owner: 'The provider asks for payment: check the account that OPENAI_API_KEY belongs to.',
+  },
+  upstream_model_unknown: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant cannot be reached right now.',
+    owner:
+      'The provider does not know this model or path: check the persona’s model, OPENAI_MODEL and OPENAI_BASE_URL.',
+  },
+  upstream_refused: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant could not accept this question.',
+    owner: 'The provider refused the request: check the persona’s model and sampling settings.',
+  },
+  upstream_rate_limited: {
+    status: 503,
+    type: 'upstream_error',
+    message: 'The assistant is very busy right now.',
+    owner: 'The provider’s rate limit or quota is used up.',
+  },
+  upstream_unavailable: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant cannot be reached right now.',
+    owner: 'The provider failed or could not be connected to: check OPENAI_BASE_URL and the provider’s status page.',
+  },
+  upstream_timeout: {
+    status: 504,
+    type: 'upstream_error',
+    message: 'The assistant took too long to answer.',
+    owner: 'The provider did not send its answer in time.',
+  },
+  upstream_bad_reply: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant’s answer could not be read.',
+    owner: 'The provider answered with something that is not a chat completion: check OPENAI_BASE_URL.',
+  },
+  answer_cut: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The answer was cut short.',
+    owner: 'The provider closed the connection before the answer was complete.',
+  },
+} as const satisfies Record<string, { status: number; type: string; message: string; owner?: string }>
+
+export type FailureCode = keyof typeof FAILURES
+
+/** What stands under `error` in a response or a `failed` event. */
+export interface FailureBody {
+  message: string
+  type: string
+  param: string | null
+  code: FailureCode
+}
+
+interface FailureOptions {
+  /** The field that is wrong, as a path: `text`, `theme.accent`. */
+  param?: string
+  /** For the log only: a status, a limit, a name. Never a text somebody wrote, never a key. */
+  detail?: string
+  retryAfterSeconds?: number
+}
+
+/** The one class of known errors. Its text is chosen where it is shown, by `code`. */
+export class Failure extends Error {
+  readonly code: FailureCode
+  readonly param: string | null
+  readonly detail: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: FailureCode, { param, detail, retryAfterSeconds }: FailureOptions = {}) {
+    super(code)
+    this.name = 'Failure'
+    this.code = code
+    this.param = param ?? null
+    this.detail = detail
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+
+  get status(): number {
+    return FAILURES[this.code].status
+  }
+}
+
+export function failureBody(code: FailureCode, param: string | null = null): FailureBody {
+  const { message, type } = FAILURES[code]
+  return { message, type, param, code }
+}

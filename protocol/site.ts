@@ -1,0 +1,146 @@
+/**
+ * One site: who the assistant is there, how it looks, where it may be embedded. Written once, here: validation, defaults
+ * and the visitor's view are derived from these entries. The defaults are the persona of a fresh clone.
+ */
+import * as v from 'valibot'
+
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
+const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
+const whole = (least: number, most: number) => v.pipe(number(least, most), v.integer())
+
+/** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
+const shown = {
+  name: v.optional(v.pipe(text(60), v.minLength(1), v.title('Name'), v.description('The assistant’s name.')), '百晓生'),
+  avatar: v.optional(v.pipe(text(8), v.title('Avatar'), v.description('One or two characters, or an emoji.')), ''),
+  greeting: v.optional(
+    v.pipe(text(1000), v.title('Greeting'), v.description('Shown before the first question; never sent to the model.')),
+    '你好，我是百晓生。上知天文，下知地理，想问什么都可以。',
+  ),
+  starterPrompts: v.optional(
+    v.pipe(
+      v.array(v.pipe(text(120), v.minLength(1))),
+      v.maxLength(6),
+      v.title('Starter prompts'),
+      v.description('Questions a visitor can ask with one press.'),
+    ),
+    ['中国首都在哪里', '怎么把你放到我的网站上？', 'What is Inglenook?'],
+  ),
+  placeholder: v.optional(
+    v.pipe(text(120), v.title('Placeholder'), v.description('Shown in the empty composer instead of our own words.')),
+    '',
+  ),
+  disclaimer: v.optional(v.pipe(text(300), v.title('Disclaimer'), v.description('A line below the composer.')), ''),
+  colorScheme: v.optional(
+    v.pipe(
+      v.picklist(['auto', 'light', 'dark']),
+      v.title('Colour scheme'),
+      v.description('auto follows the visitor’s system.'),
+    ),
+    'auto',
+  ),
+  accent: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^#[0-9a-f]{6}$/i),
+      v.title('Accent colour'),
+      v.description('#rrggbb; text on it is chosen for contrast.'),
+    ),
+    '#b4441f',
+  ),
+  locale: v.optional(
+    v.pipe(text(20), v.title('Language'), v.description('A BCP 47 tag; empty follows the page, then the browser.')),
+    '',
+  ),
+}
+
+/** What never leaves the Worker, except to the upstream. */
+const kept = {
+  version: v.optional(
+    v.pipe(
+      whole(0, Number.MAX_SAFE_INTEGER),
+      v.title('Version'),
+      v.description('Counts what was published; 0 is the built-in persona.'),
+    ),
+    0,
+  ),
+  instructions: v.optional(
+    v.pipe(text(8000), v.title('Instructions'), v.description('The system message: who the assistant is.')),
+    '你是一个上知天文下知地理的百晓生',
+  ),
+  model: v.optional(v.pipe(text(120), v.title('Model'), v.description('Empty: the deployment’s OPENAI_MODEL.')), ''),
+  temperature: v.optional(v.pipe(number(0, 2), v.title('Temperature'), v.description('0 is steady, 2 is wild.')), 0.6),
+  maxTokens: v.optional(
+    v.pipe(whole(1, 100_000), v.title('Longest answer'), v.description('In tokens (max_tokens).')),
+    1024,
+  ),
+  topP: v.optional(v.pipe(number(0, 1), v.title('Top p'), v.description('Nucleus sampling (top_p).'))),
+  presencePenalty: v.optional(v.pipe(number(-2, 2), v.title('Presence penalty'), v.description('presence_penalty.'))),
+  frequencyPenalty: v.optional(
+    v.pipe(number(-2, 2), v.title('Frequency penalty'), v.description('frequency_penalty.')),
+  ),
+  stop: v.optional(
+    v.pipe(
+      v.array(v.pipe(text(100), v.minLength(1))),
+      v.maxLength(4),
+      v.title('Stop'),
+      v.description('Up to four strings that end an answer.'),
+    ),
+  ),
+  seed: v.optional(
+    v.pipe(
+      whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+      v.title('Seed'),
+      v.description('Asks for repeatable answers.'),
+    ),
+  ),
+  allowedOrigins: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.check(isOrigin, 'An origin is scheme, host and port, with nothing after it.'))),
+      v.maxLength(100),
+      v.title('Allowed origins'),
+      v.description('Where the chat may be embedded. None means nowhere.'),
+    ),
+    [],
+  ),
+  retentionDays: v.optional(
+    v.pipe(
+      whole(1, 365),
+      v.title('Retention'),
+      v.description('Days until a session is forgotten after its last turn.'),
+    ),
+    30,
+  ),
+  detachedSeconds: v.optional(
+    v.pipe(
+      whole(0, 600),
+      v.title('Detached answer'),
+      v.description('How long an answer goes on when no page is listening any more, in seconds.'),
+    ),
+    120,
+  ),
+}
+
+export const siteSchema = v.strictObject({ ...shown, ...kept })
+const viewSchema = v.object(shown)
+
+/** A site as the Worker holds it, defaults filled in. */
+export type Site = v.InferOutput<typeof siteSchema>
+/** A site as an owner publishes it: only what differs from the defaults. */
+export type SiteInput = v.InferInput<typeof siteSchema>
+/** `GET /v1/sites/:site`. */
+export interface SiteView extends v.InferOutput<typeof viewSchema> {
+  /** A note of the deployment: that this is a demonstration, say. */
+  notice: string
+}
+
+export const visitorView = (site: Site, notice: string): SiteView => ({ ...v.parse(viewSchema, site), notice })
+
+/**
+ * `https://shop.example` or `http://localhost:8788`: what a browser sends in `Origin`, letter for letter (RFC 6454 §6.2:
+ * lower case, no path, the scheme's own port left out).
+ */
+export function isOrigin(value: string): boolean {
+  return /^(https(?!.*:443$)|http(?!.*:80$)):\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.test(value)
+}
+
+export const isSiteName = (value: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)
