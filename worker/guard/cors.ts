@@ -1,0 +1,24 @@
+/** Cross-origin headers. The origin named is one from the site's list, never the request's own word. */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, last-event-id',
+  'access-control-max-age': '7200',
+}
+
+/** What is known of a request while its guards are at work. */
+export interface Visit {
+  /** `*` where no site is known yet: it names nobody, and no visitor route answers to cookies. */
+  readableBy: string | null
+}
+
+export function allowReading(response: Response, { readableBy }: Visit): Response {
+  response.headers.append('vary', 'Origin')
+  if (readableBy !== null) {
+    response.headers.set('access-control-allow-origin', readableBy)
+    response.headers.set('access-control-expose-headers', 'retry-after')
+  }
+  return response
+}
+
+export const preflight = ({ readableBy }: Visit): Response =>
+  new Response(null, { status: 204, headers: readableBy === null ? {} : PREFLIGHT })

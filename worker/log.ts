@@ -1,0 +1,16 @@
+import { FAILURES, type FailureCode } from '../protocol/failure.ts'
+
+/** One line of the owner's log. Ids, sizes, states and codes: never a text somebody wrote, never a token or a key. */
+export interface LogEntry {
+  event: 'turn' | 'refusal' | 'history' | 'fault'
+  code?: FailureCode | null
+  [field: string]: string | number | boolean | null | undefined
+}
+
+export type Log = (entry: LogEntry) => void
+
+/** Writes structured lines; a failure that the owner can mend says how. */
+export const consoleLog: Log = (entry) => {
+  const meaning = entry.code ? FAILURES[entry.code] : {}
+  console.log(JSON.stringify({ ...entry, ...('owner' in meaning && { mend: meaning.owner }) }))
+}

@@ -1,0 +1,47 @@
+import { Failure, type FailureCode } from '../../protocol/failure.ts'
+import type { Completion, TurnState } from '../../protocol/wire.ts'
+import { noCompletion } from '../upstream/completion.ts'
+import type { ChatRequest, Upstream } from '../upstream/upstream.ts'
+import { Checkpoint } from './checkpoint.ts'
+import type { LiveTurn } from './live-turn.ts'
+
+export interface Outcome {
+  state: TurnState
+  failure: FailureCode | null
+  completion: Completion
+  /** For the log. */
+  detail: string | undefined
+}
+
+interface Partners {
+  upstream: Upstream
+  /** Keeps words that have been sent. */
+  keep(text: string): void
+}
+
+/** Lets the upstream answer into a live turn and says how that ended. Never throws. */
+export async function answer(live: LiveTurn, request: ChatRequest, { upstream, keep }: Partners): Promise<Outcome> {
+  const checkpoint = new Checkpoint(keep)
+  let completion = noCompletion()
+  try {
+    for await (const piece of upstream(request, live.signal)) {
+      completion = piece.completion
+      if (!piece.text) continue
+      live.say({ event: 'delta', data: { text: piece.text } })
+      checkpoint.add(piece.text)
+    }
+    if (live.text === '') throw new Failure('upstream_bad_reply', { detail: 'an empty answer' })
+    return { state: 'complete', failure: null, completion, detail: undefined }
+  } catch (error) {
+    return { ...ended(error, live), completion }
+  } finally {
+    checkpoint.close()
+  }
+}
+
+function ended(error: unknown, { ending, text }: LiveTurn): Omit<Outcome, 'completion'> {
+  if (ending === 'stopped') return { state: 'stopped', failure: null, detail: undefined }
+  if (ending !== null) return { state: 'interrupted', failure: 'answer_cut', detail: ending }
+  const { code, detail } = error instanceof Failure ? error : { code: 'internal' as const, detail: String(error) }
+  return { state: text === '' ? 'failed' : 'interrupted', failure: code, detail }
+}

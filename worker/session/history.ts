@@ -1,0 +1,44 @@
+import { isRecord } from '../../protocol/record.ts'
+import type { Turn } from '../../protocol/wire.ts'
+import type { Holder } from './order.ts'
+
+type Whose = Pick<Holder, 'site' | 'session'>
+
+/** The book that the settled turns of a session are copied into. */
+export interface Histories {
+  /** The turns that were written last (or a while before: this may lag), null when there are none. */
+  read(whose: Whose): Promise<Turn[] | null>
+  write(whose: Whose, turns: readonly Turn[], retentionDays: number): Promise<void>
+  forget(whose: Whose): Promise<void>
+}
+
+const DAY_SECONDS = 24 * 60 * 60
+const VERSION = 1
+
+/** Histories in KV: one JSON a session under `history:<site>:<session>`, gone by itself when its retention is over. */
+export const kvHistories = (kv: KVNamespace): Histories => ({
+  async read(whose) {
+    return readStored(await kv.get(key(whose), 'json'))
+  },
+  async write(whose, turns, retentionDays) {
+    const updatedAt = new Date().toISOString()
+    await kv.put(key(whose), JSON.stringify({ version: VERSION, ...whose, updatedAt, turns }), {
+      expirationTtl: retentionDays * DAY_SECONDS,
+      metadata: { turns: turns.length, updatedAt },
+    })
+  },
+  async forget(whose) {
+    await kv.delete(key(whose))
+  },
+})
+
+const key = ({ site, session }: Whose): string => `history:${site}:${session}`
+
+/** Only we write this namespace: a version we know is in the shape that we wrote. */
+function readStored(stored: unknown): Turn[] | null {
+  if (stored === null) return null
+  if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
+    throw new Error('a stored history has a version that this Worker does not know')
+  }
+  return stored['turns']
+}

@@ -1,0 +1,79 @@
+/**
+ * How long a session is kept, and when it is copied to the book. Pure: what happens at which time follows from these
+ * fields alone, so that it survives the object's eviction.
+ */
+import type { Holder } from './order.ts'
+
+export interface Keeping {
+  holder: Holder
+  retentionDays: number
+  /** When the newest change was made that the book does not have yet, and the oldest such; null when it has all. */
+  changedAt: number | null
+  dirtySince: number | null
+  /** The last attempt to write the book, and how many have failed since one succeeded. */
+  triedAt: number
+  failures: number
+  /** The visitor asked to be forgotten: only this note stays, until the token has expired. */
+  forgotten: boolean
+  /** When the object forgets everything by itself. */
+  expiresAt: number
+}
+
+/** A chat that goes on is copied when it pauses for this long … */
+const QUIET_MILLISECONDS = 8_000
+/** … or when it has been going on for this long. */
+const LONGEST_MILLISECONDS = 60_000
+/** KV takes one write a second and key. */
+const APART_MILLISECONDS = 1_100
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+/** A panel that was opened and closed again leaves nothing for longer than this. */
+const UNUSED_MILLISECONDS = DAY_MILLISECONDS
+
+export const startKeeping = (holder: Holder, now: number): Keeping => ({
+  holder,
+  retentionDays: 1,
+  changedAt: null,
+  dirtySince: null,
+  triedAt: 0,
+  failures: 0,
+  forgotten: false,
+  expiresAt: now + UNUSED_MILLISECONDS,
+})
+
+export const changed = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  changedAt: now,
+  dirtySince: keeping.dirtySince ?? now,
+  expiresAt: now + keeping.retentionDays * DAY_MILLISECONDS,
+})
+
+/** @param upTo the `changedAt` that was written: what changed during the write is still to be written. */
+export const written = (keeping: Keeping, upTo: number | null, now: number): Keeping => ({
+  ...keeping,
+  ...(keeping.changedAt === upTo ? { changedAt: null, dirtySince: null } : { dirtySince: now }),
+  triedAt: now,
+  failures: 0,
+})
+
+export const failed = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  triedAt: now,
+  failures: keeping.failures + 1,
+})
+
+export const forgotten = (holder: Holder): Keeping => ({
+  ...startKeeping(holder, 0),
+  forgotten: true,
+  // Dirty until the book has forgotten too.
+  changedAt: 0,
+  dirtySince: 0,
+  expiresAt: holder.expiresAt,
+})
+
+/** When the book is to be written next, in milliseconds since 1970; null when it has everything. */
+export function writeDue({ changedAt, dirtySince, triedAt, failures }: Keeping): number | null {
+  if (changedAt === null || dirtySince === null) return null
+  const paused = Math.min(changedAt + QUIET_MILLISECONDS, dirtySince + LONGEST_MILLISECONDS)
+  const backoff = Math.min(LONGEST_MILLISECONDS, APART_MILLISECONDS * 2 ** failures)
+  return Math.max(paused, triedAt + backoff)
+}

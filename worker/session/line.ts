@@ -1,0 +1,153 @@
+import { Failure, failureBody } from '../../protocol/failure.ts'
+import type { Site } from '../../protocol/site.ts'
+import type { TurnEvent } from '../../protocol/wire.ts'
+import type { Log, LogEntry } from '../log.ts'
+import { chatRequest, prompt } from '../prompt.ts'
+import { noCompletion } from '../upstream/completion.ts'
+import type { Upstream } from '../upstream/upstream.ts'
+import { answer, type Outcome } from './answer.ts'
+import { LiveTurn } from './live-turn.ts'
+import { head, type Notebook, type StoredTurn } from './notebook.ts'
+import type { Projection } from './projection.ts'
+
+interface Partners {
+  storage: DurableObjectStorage
+  notebook: Notebook
+  projection: Projection
+  upstream: Upstream
+  /** The model of a persona that names none. */
+  defaultModel: string
+  log: Log
+}
+
+/** Turns that may wait behind the one being answered. */
+const WAITING = 2
+/** How soon a page that met a full line should try again. */
+const BUSY_SECONDS = 2
+
+interface Place {
+  turn: StoredTurn
+  site: Site
+  live: LiveTurn
+  since: number
+}
+
+const STOPPED: Outcome = { state: 'stopped', failure: null, completion: noCompletion(), detail: undefined }
+
+/** The turns of a session on their way, one answered at a time, in the order they came. */
+export class Line {
+  readonly #partners: Partners
+  /** The first one is being answered. */
+  readonly #places: Place[] = []
+  /** Turns whose events are in memory: those in the line, and the one that was settled last. */
+  readonly #live = new Map<string, LiveTurn>()
+  #lastSettled: string | undefined
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(partners: Partners) {
+    this.#partners = partners
+  }
+
+  get working(): boolean {
+    return this.#places.length > 0
+  }
+
+  live(id: string): LiveTurn | undefined {
+    return this.#live.get(id)
+  }
+
+  /** @throws Failure `busy`. */
+  requireRoom(): void {
+    if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
+  }
+
+  enter(turn: StoredTurn, site: Site): LiveTurn {
+    const { seq, attempt, lastEvent: first } = turn
+    const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
+    const place: Place = { turn, site, live, since: Date.now() }
+    this.#live.set(turn.id, live)
+    this.#partners.projection.watch(site.retentionDays)
+    const isFirst = this.#places.push(place) === 1
+    if (isFirst) this.#begin(place)
+    live.say({ event: 'accepted', data: { turn: head(place.turn) } })
+    if (isFirst) this.#working = this.#work()
+    return live
+  }
+
+  /** Ends the turn where it is; resolves when it is settled. */
+  async stop(id: string): Promise<void> {
+    const index = this.#places.findIndex(({ turn }) => turn.id === id)
+    const place = this.#places[index]
+    if (!place) return
+    place.live.end('stopped')
+    if (index > 0) {
+      this.#places.splice(index, 1)
+      await this.#settle(place, STOPPED)
+    }
+    await place.live.closed
+  }
+
+  /** Ends every turn without writing a word of it. */
+  async forget(): Promise<void> {
+    for (const { live } of this.#places) live.end('forgotten')
+    await this.#working
+    this.#live.clear()
+  }
+
+  async #work(): Promise<void> {
+    for (let place = this.#places[0]; place; place = this.#places[0]) {
+      if (place.turn.state === 'queued') this.#begin(place)
+      await this.#settle(place, await this.#answer(place))
+      this.#places.shift()
+    }
+  }
+
+  #begin(place: Place): void {
+    place.turn = this.#partners.notebook.move(place.turn, 'streaming')
+  }
+
+  #answer({ turn, site, live }: Place): Promise<Outcome> {
+    const { notebook, upstream, defaultModel } = this.#partners
+    const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
+    const keep = (text: string) => notebook.checkpoint(turn.seq, live.n, text)
+    return answer(live, chatRequest(site, defaultModel, messages), { upstream, keep })
+  }
+
+  async #settle({ turn, live, since }: Place, outcome: Outcome): Promise<void> {
+    const { storage, notebook, projection, log } = this.#partners
+    if (live.ending !== 'forgotten') {
+      const settled = notebook.settle(turn, { ...outcome, answer: live.text, lastEvent: live.n + 1 })
+      projection.changed()
+      // Nobody is told that an answer is complete before it is on disk.
+      await storage.sync()
+      live.say(lastEvent(settled))
+      log(logEntry(settled, outcome, Date.now() - since))
+    }
+    live.close()
+    if (this.#lastSettled !== undefined && this.#lastSettled !== turn.id) this.#live.delete(this.#lastSettled)
+    this.#lastSettled = turn.id
+  }
+}
+
+function lastEvent(turn: StoredTurn): TurnEvent {
+  return turn.failure === null
+    ? { event: 'done', data: { turn: head(turn) } }
+    : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
+}
+
+function logEntry(turn: StoredTurn, { detail }: Outcome, milliseconds: number): LogEntry {
+  const { id, seq, attempt, state, failure, question, answer, completion } = turn
+  return {
+    event: 'turn',
+    turn: id,
+    seq,
+    attempt,
+    state,
+    code: failure,
+    detail,
+    milliseconds,
+    model: completion.model,
+    questionCharacters: question.length,
+    answerCharacters: answer.length,
+  }
+}

@@ -1,0 +1,251 @@
+/**
+ * A session in SQLite: the only place its turns are written. An answer grows in `chunks` while it streams and moves to its
+ * attempt when it is settled, so `chunks` holds rows only of answers that are on their way.
+ */
+import type { FailureCode } from '../../protocol/failure.ts'
+import type { Completion, EarlierAttempt, Question, Turn, TurnHead, TurnState } from '../../protocol/wire.ts'
+import { noCompletion } from '../upstream/completion.ts'
+import { CHECKPOINT_EVENTS } from './checkpoint.ts'
+import { follow, isFinal } from './transitions.ts'
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS turns (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, question TEXT NOT NULL, created_at INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS attempts (
+    seq INTEGER NOT NULL, attempt INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL, failure TEXT,
+    completion TEXT, persona_version INTEGER NOT NULL, last_event INTEGER NOT NULL, PRIMARY KEY (seq, attempt)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS chunks (seq INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+`
+
+/** The newest attempt at a turn. */
+export interface StoredTurn {
+  seq: number
+  id: string
+  question: string
+  createdAt: number
+  attempt: number
+  state: TurnState
+  answer: string
+  failure: FailureCode | null
+  completion: Completion
+  personaVersion: number
+  /** The number of the last event that may have been sent. */
+  lastEvent: number
+}
+
+export interface Settlement {
+  state: TurnState
+  answer: string
+  failure: FailureCode | null
+  completion: Completion
+  lastEvent: number
+}
+
+type Row = {
+  seq: number
+  id: string
+  question: string
+  created_at: number
+  attempt: number
+  state: TurnState
+  answer: string
+  failure: FailureCode | null
+  completion: string | null
+  persona_version: number
+  last_event: number
+}
+
+export class Notebook {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+    this.prepare()
+  }
+
+  /** Makes the tables that are not there. */
+  prepare(): void {
+    this.#sql.exec(TABLES)
+  }
+
+  /** The turn with this id, at its newest attempt. */
+  find(id: string): StoredTurn | undefined {
+    return this.#turns('WHERE turns.id = ? ORDER BY attempt DESC LIMIT 1', id)[0]
+  }
+
+  /** Writes down a new question. */
+  open({ id, text }: Question, personaVersion: number, now: number): StoredTurn {
+    this.#sql.exec('INSERT INTO turns (id, question, created_at) VALUES (?, ?, ?)', id, text, now)
+    const { seq } = this.#sql.exec<{ seq: number }>('SELECT seq FROM turns WHERE id = ?', id).one()
+    return this.#attempt(seq, 1, personaVersion, 0)
+  }
+
+  /** Another attempt at a question whose last one is over. Its events are numbered on. */
+  again(turn: StoredTurn, personaVersion: number): StoredTurn {
+    return this.#attempt(turn.seq, turn.attempt + 1, personaVersion, turn.lastEvent + 1)
+  }
+
+  move(turn: StoredTurn, to: TurnState): StoredTurn {
+    const state = follow(turn.state, to)
+    this.#sql.exec('UPDATE attempts SET state = ? WHERE seq = ? AND attempt = ?', state, turn.seq, turn.attempt)
+    return { ...turn, state }
+  }
+
+  /** Keeps words that have been sent, up to event n. */
+  checkpoint(seq: number, n: number, text: string): void {
+    this.#sql.exec('INSERT INTO chunks (seq, n, text) VALUES (?, ?, ?)', seq, n, text)
+  }
+
+  settle(turn: StoredTurn, { state, answer, failure, completion, lastEvent }: Settlement): StoredTurn {
+    this.#sql.exec(
+      'UPDATE attempts SET state = ?, answer = ?, failure = ?, completion = ?, last_event = ? WHERE seq = ? AND attempt = ?',
+      follow(turn.state, state),
+      answer,
+      failure,
+      JSON.stringify(completion),
+      lastEvent,
+      turn.seq,
+      turn.attempt,
+    )
+    this.#sql.exec('DELETE FROM chunks WHERE seq = ?', turn.seq)
+    return { ...turn, state, answer, failure, completion, lastEvent }
+  }
+
+  /**
+   * After a crash: whatever was on its way is interrupted, with the words that were kept.
+   *
+   * @returns how many turns it met.
+   */
+  recover(): number {
+    const lost = this.#turns("WHERE state IN ('queued', 'streaming')")
+    for (const turn of lost) {
+      const chunks = this.#sql.exec<{ n: number; text: string }>(
+        'SELECT n, text FROM chunks WHERE seq = ? ORDER BY n',
+        turn.seq,
+      )
+      const kept = chunks.toArray()
+      this.settle(turn, {
+        state: 'interrupted',
+        answer: kept.map(({ text }) => text).join(''),
+        failure: 'answer_cut',
+        completion: turn.completion,
+        // Events after the last checkpoint may have been sent too: their numbers are not used again.
+        lastEvent: (kept.at(-1)?.n ?? turn.lastEvent) + CHECKPOINT_EVENTS + 1,
+      })
+    }
+    return lost.length
+  }
+
+  /** Questions before this one and their newest answers, for the prompt. */
+  exchanges(before: number): { question: string; answer: string }[] {
+    return this.#sql
+      .exec<{ question: string; answer: string; attempt: number }>(
+        // SQLite takes the other columns from the row that holds the maximum.
+        `SELECT question, answer, MAX(attempt) AS attempt FROM turns JOIN attempts USING (seq)
+         WHERE seq < ? AND answer <> '' GROUP BY seq ORDER BY seq`,
+        before,
+      )
+      .toArray()
+  }
+
+  /** Every turn in order, as a visitor may see it. */
+  history(): Turn[] {
+    const history: Turn[] = []
+    let earlierAttempts: EarlierAttempt[] = []
+    for (const turn of this.#turns('ORDER BY seq, attempt')) {
+      earlierAttempts = turn.attempt === 1 ? [] : earlierAttempts
+      if (turn.attempt > 1) history.pop()
+      history.push(view(turn, [...earlierAttempts]))
+      earlierAttempts.push({ attempt: turn.attempt, state: turn.state, answer: turn.answer })
+    }
+    return history
+  }
+
+  /** Takes over a history that was kept elsewhere. */
+  restore(history: readonly Turn[]): void {
+    for (const turn of history) {
+      this.#sql.exec(
+        'INSERT INTO turns (seq, id, question, created_at) VALUES (?, ?, ?, ?)',
+        turn.seq,
+        turn.id,
+        turn.question,
+        Date.parse(turn.createdAt),
+      )
+      const { completionId, model, created, finishReason, usage } = turn
+      const newest = { attempt: turn.attempt, state: turn.state, answer: turn.answer }
+      for (const { attempt, state, answer } of [...turn.earlierAttempts, newest]) {
+        const isNewest = attempt === turn.attempt
+        this.#sql.exec(
+          `INSERT INTO attempts (seq, attempt, state, answer, failure, completion, persona_version, last_event)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          turn.seq,
+          attempt,
+          state,
+          answer,
+          isNewest ? turn.failure : null,
+          isNewest ? JSON.stringify({ completionId, model, created, finishReason, usage }) : null,
+          turn.personaVersion,
+          RESTORED_EVENTS,
+        )
+      }
+    }
+  }
+
+  #attempt(seq: number, attempt: number, personaVersion: number, firstEvent: number): StoredTurn {
+    this.#sql.exec(
+      `INSERT INTO attempts (seq, attempt, state, answer, persona_version, last_event) VALUES (?, ?, 'queued', '', ?, ?)`,
+      seq,
+      attempt,
+      personaVersion,
+      firstEvent,
+    )
+    const [turn] = this.#turns('WHERE seq = ? AND attempt = ?', seq, attempt)
+    if (!turn) throw new Error('an attempt vanished while it was written')
+    return turn
+  }
+
+  #turns(where: string, ...values: SqlStorageValue[]): StoredTurn[] {
+    return this.#sql
+      .exec<Row>(`SELECT * FROM turns JOIN attempts USING (seq) ${where}`, ...values)
+      .toArray()
+      .map(read)
+  }
+}
+
+/** More events than one turn can have said: a restored turn does not know how many there were. */
+const RESTORED_EVENTS = 1_000_000
+
+function read(row: Row): StoredTurn {
+  const completion: Completion = row.completion === null ? noCompletion() : JSON.parse(row.completion)
+  const { created_at: createdAt, persona_version: personaVersion, last_event: lastEvent, ...same } = row
+  return { ...same, completion, createdAt, personaVersion, lastEvent }
+}
+
+export function head({
+  id,
+  seq,
+  attempt,
+  state,
+  failure,
+  completion,
+  personaVersion,
+  createdAt,
+}: StoredTurn): TurnHead {
+  return {
+    id,
+    seq,
+    attempt,
+    state,
+    failure,
+    ...completion,
+    personaVersion,
+    createdAt: new Date(createdAt).toISOString(),
+  }
+}
+
+export function view(turn: StoredTurn, earlierAttempts: EarlierAttempt[]): Turn {
+  const lastEventId = isFinal(turn.state) ? null : `${turn.seq}.${turn.lastEvent}`
+  return { ...head(turn), question: turn.question, answer: turn.answer, earlierAttempts, feedback: null, lastEventId }
+}

@@ -1,0 +1,117 @@
+import { Failure } from '../../protocol/failure.ts'
+import type { Site } from '../../protocol/site.ts'
+import type { Question, SessionView, TurnHead } from '../../protocol/wire.ts'
+import type { Log } from '../log.ts'
+import type { Upstream } from '../upstream/upstream.ts'
+import { encodeEvent, eventStream, readEventId } from './event-stream.ts'
+import type { Histories } from './history.ts'
+import { Line } from './line.ts'
+import { head, Notebook, type StoredTurn } from './notebook.ts'
+import type { Errand } from './order.ts'
+import { Projection } from './projection.ts'
+import { isFinal } from './transitions.ts'
+
+interface Partners {
+  storage: DurableObjectStorage
+  histories: Histories
+  upstream: Upstream
+  /** The model of a persona that names none. */
+  defaultModel: string
+  log: Log
+}
+
+/** One visitor's session: the only writer of its turns. */
+export class SessionObject {
+  readonly #notebook: Notebook
+  readonly #projection: Projection
+  readonly #line: Line
+
+  constructor(partners: Partners) {
+    this.#notebook = new Notebook(partners.storage.sql)
+    this.#projection = new Projection({ ...partners, notebook: this.#notebook })
+    this.#line = new Line({ ...partners, notebook: this.#notebook, projection: this.#projection })
+    if (this.#notebook.recover() > 0) this.#projection.changed()
+  }
+
+  /**
+   * @throws Failure `session_forgotten`, `history_unavailable`; `turn_conflict` and `busy` (ask, retry); `unknown_turn`
+   * (retry, resume, stop).
+   */
+  async run({ holder, order }: Errand): Promise<Response> {
+    await this.#projection.ready(holder)
+    switch (order.do) {
+      case 'ask':
+        return this.#ask(order.question, order.site)
+      case 'retry':
+        return this.#retry(order.id, order.attempt, order.site)
+      case 'resume':
+        return this.#resume(this.#require(order.id), order.after)
+      case 'stop':
+        return Response.json(await this.#stop(order.id))
+      case 'history':
+        return Response.json(this.#history())
+      case 'forget':
+        await this.#line.forget()
+        await this.#projection.forget(holder)
+        return new Response(null, { status: 204 })
+      default:
+        return order satisfies never
+    }
+  }
+
+  /** Never throws: an alarm that throws is repeated a few times and then given up. */
+  alarm(): Promise<void> {
+    return this.#projection.alarm(this.#line.working)
+  }
+
+  #ask(question: Question, site: Site): Response {
+    const known = this.#notebook.find(question.id)
+    if (known && known.question !== question.text) throw new Failure('turn_conflict', { param: 'id' })
+    if (known) return this.#resume(known, null)
+    this.#line.requireRoom()
+    return this.#answer(this.#notebook.open(question, site.version, Date.now()), site)
+  }
+
+  #retry(id: string, attempt: number | null, site: Site): Response {
+    const turn = this.#require(id)
+    if (!isFinal(turn.state) || attempt === turn.attempt) return this.#resume(turn, null)
+    if (attempt !== null && attempt !== turn.attempt + 1) throw new Failure('turn_conflict', { param: 'attempt' })
+    this.#line.requireRoom()
+    return this.#answer(this.#notebook.again(turn, site.version), site)
+  }
+
+  #answer(turn: StoredTurn, site: Site): Response {
+    return eventStream(this.#line.enter(turn, site).attach(null))
+  }
+
+  /** What is still in memory is replayed from the event after the last one seen; everything else comes whole. */
+  #resume(turn: StoredTurn, lastEventId: string | null): Response {
+    const after = readEventId(turn.seq, lastEventId)
+    const live = this.#line.live(turn.id)
+    if (live?.hasAfter(after)) return eventStream(live.attach(after))
+    const whole = this.#notebook.history().find(({ id }) => id === turn.id)
+    if (!whole) throw new Failure('unknown_turn')
+    return eventStream(encodeEvent(turn.seq, turn.lastEvent, { event: 'snapshot', data: { turn: whole } }))
+  }
+
+  async #stop(id: string): Promise<{ turn: TurnHead }> {
+    this.#require(id)
+    await this.#line.stop(id)
+    return { turn: head(this.#require(id)) }
+  }
+
+  /** Words that are on their way are in memory only, or newest there. */
+  #history(): SessionView {
+    const turns = this.#notebook.history().map((turn) => {
+      const live = isFinal(turn.state) ? undefined : this.#line.live(turn.id)
+      return live ? { ...turn, answer: live.text, lastEventId: `${turn.seq}.${live.n}` } : turn
+    })
+    return { turns }
+  }
+
+  #require(id: string): StoredTurn {
+    const turn = this.#notebook.find(id)
+    if (!turn) throw new Failure('unknown_turn')
+    return turn
+  }
+}

@@ -1,0 +1,26 @@
+import type { Site } from '../../protocol/site.ts'
+import type { Question } from '../../protocol/wire.ts'
+
+/** Whose session it is, as the visitor's token says. Times in milliseconds since 1970. */
+export interface Holder {
+  site: string
+  session: string
+  issuedAt: number
+  expiresAt: number
+}
+
+/** What a route asks of a session's object. It has passed every guard: the object trusts it. */
+export type Order =
+  | { do: 'ask'; site: Site; question: Question }
+  /** `attempt` is the one that should exist afterwards: sending it twice makes it once. */
+  | { do: 'retry'; site: Site; id: string; attempt: number | null }
+  /** `after` is a `Last-Event-ID`, or null for the whole turn. */
+  | { do: 'resume'; id: string; after: string | null }
+  | { do: 'stop'; id: string }
+  | { do: 'history' }
+  | { do: 'forget' }
+
+export interface Errand {
+  holder: Holder
+  order: Order
+}

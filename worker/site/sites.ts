@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { Failure } from '../../protocol/failure.ts'
+import { isSiteName, siteSchema, type Site } from '../../protocol/site.ts'
+
+/** Finds a site by its name. */
+export interface Sites {
+  /** @throws Failure `unknown_site`, `site_misconfigured`. */
+  read(name: string): Promise<Site>
+}
+
+/** The site that exists before anything was published. */
+const DEMO = 'demo'
+
+interface Options {
+  /** Where the demo site may be embedded besides what was published for it. */
+  demoOrigins: readonly string[]
+}
+
+/** Published sites in KV, one JSON a site under `site:<name>`: what differs from the defaults. */
+export const kvSites = (kv: KVNamespace, { demoOrigins }: Options): Sites => ({
+  async read(name) {
+    const stored = isSiteName(name) ? await kv.get(`site:${name}`, 'text') : null
+    if (stored === null && name !== DEMO) throw new Failure('unknown_site')
+    const site = parseSite(name, stored ?? '{}')
+    return name === DEMO ? { ...site, allowedOrigins: [...site.allowedOrigins, ...demoOrigins] } : site
+  },
+})
+
+function parseSite(name: string, stored: string): Site {
+  try {
+    return v.parse(siteSchema, JSON.parse(stored))
+  } catch (error) {
+    const where = v.isValiError<typeof siteSchema>(error) ? v.getDotPath(error.issues[0]) : 'not JSON'
+    throw new Failure('site_misconfigured', { detail: `site:${name}, ${where ?? 'its root'}` })
+  }
+}

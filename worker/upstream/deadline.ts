@@ -1,0 +1,52 @@
+import { Failure } from '../../protocol/failure.ts'
+
+export interface Deadlines {
+  /** From the request to the first bytes of the answer. Reasoning models think before they speak. */
+  firstByteSeconds: number
+  /** Between two reads. */
+  silenceSeconds: number
+  /** From the request to the end of the answer. */
+  wholeSeconds: number
+}
+
+const DEADLINES: Deadlines = { firstByteSeconds: 60, silenceSeconds: 45, wholeSeconds: 300 }
+
+/** A signal that aborts with `upstream_timeout` when the provider is too slow, or with the caller's reason. */
+export class Deadline {
+  readonly #abort = new AbortController()
+  readonly #deadlines: Deadlines
+  readonly #started = Date.now()
+  readonly signal: AbortSignal
+  #last = Date.now()
+  #limit: number
+  #timer: ReturnType<typeof setTimeout>
+
+  constructor(caller: AbortSignal, deadlines: Partial<Deadlines>) {
+    this.#deadlines = { ...DEADLINES, ...deadlines }
+    this.#limit = this.#deadlines.firstByteSeconds * 1000
+    this.signal = AbortSignal.any([caller, this.#abort.signal])
+    this.#timer = setTimeout(() => this.#check(), this.#limit)
+  }
+
+  /** Bytes came: from now on silence is what counts. */
+  extend(): void {
+    this.#last = Date.now()
+    this.#limit = this.#deadlines.silenceSeconds * 1000
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#abort.abort()
+  }
+
+  /** One timer that looks at the clock is cheaper than a new timer with every read. */
+  #check(): void {
+    const now = Date.now()
+    const due = Math.min(this.#last + this.#limit, this.#started + this.#deadlines.wholeSeconds * 1000)
+    if (now >= due) {
+      this.#abort.abort(new Failure('upstream_timeout', { detail: `${now - this.#started} ms` }))
+      return
+    }
+    this.#timer = setTimeout(() => this.#check(), due - now)
+  }
+}
