@@ -1,0 +1,105 @@
+/** Holds the floors of ARCHITECTURE.md: who may import whom. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const ROOT = path.join(import.meta.dirname, '..')
+
+/** From the ground up. A file imports from its own floor or from one below, in its own house or in protocol/. */
+const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
+  worker: [
+    /^worker\/(log|upstream\/.+)$/,
+    /^worker\/(prompt|site\/.+)$/,
+    /^worker\/session\/.+$/,
+    /^worker\/(guard\/.+|refusal)$/,
+    /^worker\/routes\/.+$/,
+    /^worker\/router$/,
+    /^worker\/index$/,
+  ],
+}
+
+const FOLDERS = ['protocol', 'worker', 'widget', 'demo', 'build', 'bench']
+const ENTRIES = ['worker/index', 'widget/loader', 'demo/start', 'build/all', 'bench/size']
+
+const sources = FOLDERS.flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+    .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/'))),
+)
+
+/** Without its ending: `worker/session/line`. */
+const stem = (file: string) => file.replace(/\.tsx?$/, '')
+
+/** What a file imports from this repository. */
+function imports(file: string): string[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)]
+    .map(([, to = '']) => stem(path.posix.join(path.posix.dirname(file), to)))
+    .filter((to) => !/\.(css|json)$/.test(to))
+}
+
+const graph = new Map(sources.map((file) => [stem(file), imports(file)]))
+const edges = [...graph].flatMap(([from, all]) => all.map((to) => [from, to] as const))
+const house = (file: string) => file.split('/')[0] ?? ''
+const told = (found: readonly (readonly [string, string])[]) => found.map(([from, to]) => `${from} → ${to}`)
+
+test('every import leads to a file', () => {
+  expect(edges.length).toBeGreaterThan(100)
+  expect(told(edges.filter(([, to]) => !graph.has(to)))).toEqual([])
+})
+
+describe('houses', () => {
+  /** `console` may show the real widget; the development parts may use what they run. */
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    protocol: [],
+    worker: ['protocol'],
+    widget: ['protocol'],
+    demo: ['protocol'],
+    build: [],
+    bench: ['build'],
+  }
+
+  test.for(FOLDERS)('%s imports only from where it may', (folder) => {
+    const strangers = edges.filter(
+      ([from, to]) => house(from) === folder && house(to) !== folder && !allowed[folder]?.includes(house(to)),
+    )
+    expect(told(strangers)).toEqual([])
+  })
+})
+
+test.for(Object.entries(FLOORS))('in %s nothing imports from a floor above', ([folder, floors]) => {
+  const floor = (file: string) => floors.findIndex((pattern) => pattern.test(file))
+  const own = edges.filter(([from, to]) => house(from) === folder && house(to) === folder)
+  expect([...graph.keys()].filter((file) => house(file) === folder && floor(file) < 0)).toEqual([])
+  expect(told(own.filter(([from, to]) => floor(to) > floor(from)))).toEqual([])
+})
+
+test('nothing imports an entry', () => {
+  expect(ENTRIES.filter((entry) => !graph.has(entry))).toEqual([])
+  expect(told(edges.filter(([, to]) => ENTRIES.includes(to)))).toEqual([])
+})
+
+test('there is no circle', () => {
+  const done = new Set<string>()
+  const circles: string[] = []
+  function walk(file: string, trail: readonly string[]): void {
+    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
+    else if (!done.has(file)) for (const next of graph.get(file) ?? []) walk(next, [...trail, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) walk(file, [])
+  expect(circles).toEqual([])
+})
+
+test('one file of the Worker sees env, one of the widget sees document.currentScript', () => {
+  const seen = (folder: string, pattern: RegExp) =>
+    sources
+      .filter((file) => house(file) === folder && pattern.test(readFileSync(path.join(ROOT, file), 'utf8')))
+      .map(stem)
+  expect(seen('worker', /\benv\./)).toEqual(['worker/index'])
+  expect(seen('widget', /\bcurrentScript\b/)).toHaveLength(1)
+})
+
+test('no drawer is called utils', () => {
+  expect(sources.filter((file) => /(^|\/)(utils?|helpers?|common|misc|types|shared)(\/|\.)/.test(file))).toEqual([])
+})

@@ -1,0 +1,53 @@
+/** A real Chromium: an installed one when INGLENOOK_CHROME names it, otherwise the one inside an npm package. */
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { chromium, type Browser } from 'playwright-core'
+
+const FOLDER = path.join(import.meta.dirname, '../../node_modules/.cache/inglenook-chromium')
+
+/** Without these, Chromium looks for its maker's hosts at every start. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--font-render-hinting=none',
+]
+
+/** Unpacks the browser, once; returns the path of its program. */
+export async function findChromium(): Promise<string> {
+  const installed = process.env['INGLENOOK_CHROME']
+  if (installed) return installed
+  await mkdir(FOLDER, { recursive: true })
+  const before = process.env['TMPDIR']
+  // The package unpacks into the folder for temporary files, where another project's older Chromium may lie.
+  process.env['TMPDIR'] = FOLDER
+  try {
+    const { default: packed, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
+    const program = await packed.executablePath()
+    if (await lacksLibraries(program)) {
+      // A machine without NSS and friends: the package brings those too.
+      const bin = path.join(path.dirname(new URL(import.meta.resolve('@sparticuz/chromium')).pathname), '../bin')
+      await inflate(path.join(bin, 'al2023.tar.br'))
+      setupLambdaEnvironment(path.join(FOLDER, 'al2023/lib'))
+    }
+    return program
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+}
+
+async function lacksLibraries(program: string): Promise<boolean> {
+  const { stdout } = await promisify(execFile)('ldd', [program])
+  return stdout.includes('not found')
+}
+
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: QUIET })
+}

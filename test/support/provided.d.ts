@@ -1,0 +1,8 @@
+import 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the raw upstream listens. */
+    faultUpstream: string
+  }
+}

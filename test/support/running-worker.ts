@@ -1,0 +1,103 @@
+/** The built Worker in workerd, over HTTP, as a page on an allowed origin meets it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { startWorker } from '../../demo/worker.ts'
+import type { SessionToken } from '../../protocol/wire.ts'
+
+export const PAGE = 'http://localhost:8788'
+export const CANARY = 'sk-canary-4c1f0e7d9b'
+
+export interface Call {
+  method?: string
+  token?: string
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export interface ReadEvent {
+  id: string | undefined
+  event: string | undefined
+  data: Record<string, unknown>
+}
+
+export interface Running {
+  url: string
+  /** Every line the Worker logged. */
+  log: string[]
+  /** Every body the Worker sent through `call`, and its headers. */
+  sent: string[]
+  call(path: string, call?: Call): Promise<Response>
+  /** A fresh session's token. */
+  open(): Promise<string>
+  /** Asks and reads to the end. */
+  ask(token: string, text: string, id?: string): Promise<ReadEvent[]>
+  stop(): Promise<void>
+}
+
+export async function runWorker(bindings: Record<string, string>): Promise<Running> {
+  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  const log: string[] = []
+  const sent: string[] = []
+  const worker = await startWorker({
+    host: '127.0.0.1',
+    port: 0,
+    state,
+    bindings: {
+      SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
+      OPENAI_API_KEY: CANARY,
+      DEMO_ORIGINS: PAGE,
+      ...bindings,
+    },
+    log: (line) => log.push(line),
+  })
+
+  async function call(pathname: string, { method = 'GET', token, body, headers = {} }: Call = {}): Promise<Response> {
+    const response = await fetch(worker.url + pathname, {
+      method,
+      redirect: 'manual',
+      headers: {
+        origin: PAGE,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    sent.push(JSON.stringify([...response.headers]))
+    void response
+      .clone()
+      .text()
+      .then((text) => sent.push(text))
+    return response
+  }
+
+  return {
+    url: worker.url,
+    log,
+    sent,
+    call,
+    async open() {
+      const response = await call('/v1/sites/demo/sessions', { method: 'POST', body: {} })
+      const { token }: SessionToken = await response.json()
+      return token
+    },
+    async ask(token, text, id = crypto.randomUUID()) {
+      return readEvents(await call('/v1/turns', { method: 'POST', token, body: { id, text } }))
+    },
+    async stop() {
+      await worker.dispose()
+      await rm(state, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function readEvents(response: Response): Promise<ReadEvent[]> {
+  if (!response.body) return []
+  const stream = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+  return Array.fromAsync(stream, ({ id, event, data }) => ({ id, event, data: JSON.parse(data) }))
+}
+
+export const words = (events: readonly ReadEvent[]): string =>
+  events.map(({ event, data }) => (event === 'delta' ? String(data['text']) : '')).join('')

@@ -1,0 +1,20 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+
+export interface ReadEvent {
+  id: string | undefined
+  event: string | undefined
+  data: Record<string, unknown>
+}
+
+/** The events of a response, as they come. */
+export async function* events(response: Response): AsyncGenerator<ReadEvent, void> {
+  if (!response.body) return
+  const stream = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+  for await (const { id, event, data } of stream) yield { id, event, data: JSON.parse(data) }
+}
+
+/** All of them. */
+export const readEvents = (response: Response): Promise<ReadEvent[]> => Array.fromAsync(events(response))
+
+export const words = (read: readonly ReadEvent[]): string =>
+  read.map(({ event, data }) => (event === 'delta' ? String(data['text']) : '')).join('')

@@ -1,0 +1,52 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // In workerd, against the real Durable Object, SQLite and KV.
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              cf: false,
+              bindings: {
+                SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
+                OPENAI_API_KEY: 'sk-test',
+                OPENAI_BASE_URL: `${inject('faultUpstream')}/whole/v1`,
+                DEMO_ORIGINS: 'https://page.example',
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          globalSetup: ['test/support/fault-upstream-setup.ts'],
+        },
+      },
+      {
+        // Everything that needs no browser: pure parts, the sources' structure, the whole Worker over HTTP.
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/worker/**', 'test/e2e/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // The product in a real Chromium.
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/chromium-setup.ts'],
+          // Two cores: one browser at a time.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
