@@ -1,0 +1,21 @@
+/** Bundles the Worker into one module, as it is deployed and as `npm start` runs it. */
+import path from 'node:path'
+import { build } from 'esbuild'
+
+const ENTRY = path.join(import.meta.dirname, '../worker/index.ts')
+
+/** Writes `<outDir>/worker/index.js` with a source map beside it. */
+export async function buildWorker(outDir: string, entry = ENTRY): Promise<void> {
+  await build({
+    entryPoints: { index: entry },
+    outdir: path.join(outDir, 'worker'),
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*'],
+    minify: true,
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+}

@@ -1,0 +1,7 @@
+/** Why `npm start` gives up: one sentence for the engineer, which says what to do. */
+export class CannotStart extends Error {
+  constructor(sentence: string) {
+    super(sentence)
+    this.name = 'CannotStart'
+  }
+}

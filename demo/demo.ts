@@ -1,0 +1,115 @@
+/** The whole demonstration: an upstream, the Worker, and a stranger's page on another origin. */
+import path from 'node:path'
+import { merge } from './environment.ts'
+import type { Environment } from './environment.ts'
+import { findLocalServer, USUAL_PORTS } from './local-server.ts'
+import type { Candidate } from './local-server.ts'
+import { startPageServer } from './page-server.ts'
+import { findPorts, HOST, isAddressInUse, portTaken, readPort } from './port.ts'
+import { readSecrets } from './secrets.ts'
+import { startUpstream } from './upstream.ts'
+import { chooseUpstream } from './upstream-choice.ts'
+import { AddressInUse, startWorker } from './worker.ts'
+
+export interface Demo {
+  pageUrl: string
+  workerUrl: string
+  /** What an owner would paste. */
+  tag: string
+  /** Ends everything that was started, and resolves when it has ended. */
+  stop: () => Promise<void>
+}
+
+interface Places {
+  secretsFile?: string
+  /** Where to look for a model server on this machine. */
+  localServers?: readonly Candidate[]
+}
+
+const ROOT = path.join(import.meta.dirname, '..')
+
+/**
+ * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL and INGLENOOK_STATE; prints whole lines.
+ * Throws `CannotStart` for what the engineer can mend, and leaves nothing running then.
+ */
+export async function startDemo(
+  environment: Environment,
+  print: (line: string) => void,
+  { secretsFile = path.join(ROOT, '.dev.vars'), localServers = USUAL_PORTS }: Places = {},
+): Promise<Demo> {
+  const workerUse = { variable: 'PORT', purpose: 'the Worker', wanted: readPort('PORT', environment['PORT'], 8787) }
+  const pageUse = {
+    variable: 'DEMO_PORT',
+    purpose: 'the demo page',
+    wanted: readPort('DEMO_PORT', environment['DEMO_PORT'], 8788),
+  }
+  const [workerPort = 0, pagePort = 0] = await findPorts([workerUse, pageUse])
+  const state = path.resolve(ROOT, environment['INGLENOOK_STATE'] || '.inglenook')
+
+  const secrets = await readSecrets(secretsFile, state)
+  if (secrets.note) print(secrets.note)
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL } = environment
+  const variables = merge(secrets.values, { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL })
+
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    await Promise.all(stops.splice(0).map((stopOne) => stopOne()))
+  }
+  try {
+    const upstream = await chooseUpstream(variables, {
+      findLocalServer: () => findLocalServer(localServers),
+      startUpstream,
+    })
+    stops.push(upstream.stop)
+
+    const bindings = {
+      ...variables,
+      ...upstream.bindings,
+      DEMO_ORIGINS: `${origin('localhost', pagePort)} ${origin(HOST, pagePort)}`,
+      DEMO_NOTICE: upstream.notice,
+    }
+    const worker = await startWorker({ host: HOST, port: workerPort, state, bindings, log: print }).catch(
+      (error: unknown) => {
+        throw error instanceof AddressInUse ? portTaken(workerUse, workerPort) : error
+      },
+    )
+    stops.push(worker.dispose)
+
+    const workerUrl = origin('localhost', workerPort)
+    const pageUrl = origin('localhost', pagePort)
+    const tag = `<script async src="${workerUrl}/inglenook.js" data-site="demo"></script>`
+    const page = await startPageServer({ port: pagePort, tag }).catch((error: unknown) => {
+      throw isAddressInUse(error) ? portTaken(pageUse, pagePort) : error
+    })
+    stops.push(page.stop)
+
+    for (const line of summary({ pageUrl, workerUrl, answers: upstream.description, state, tag })) print(line)
+    return { pageUrl, workerUrl, tag, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** As a browser writes it: without the port, where that is 80. */
+const origin = (host: string, port: number): string => new URL(`http://${host}:${port}`).origin
+
+interface Summary {
+  pageUrl: string
+  workerUrl: string
+  answers: string
+  state: string
+  tag: string
+}
+
+const summary = ({ pageUrl, workerUrl, answers, state, tag }: Summary): string[] => [
+  '',
+  `  Demo page  ${pageUrl}`,
+  `  Worker     ${workerUrl}`,
+  `  Answers    ${answers}`,
+  `  State      ${state}`,
+  `  Tag        ${tag}`,
+  '',
+  '  Ctrl-C stops.',
+  '',
+]

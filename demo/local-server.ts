@@ -1,0 +1,57 @@
+/** Looks for a model server on this machine: one that lists its models the way the Chat Completions API does. */
+
+export interface LocalServer {
+  name: string
+  /** Ends in `/v1`. */
+  baseUrl: string
+  /** The first of its models that can chat. */
+  model: string
+}
+
+/** Where the usual ones listen. The first that answers in this order is taken. */
+export const USUAL_PORTS: readonly Candidate[] = [
+  { name: 'Ollama', port: 11434 },
+  { name: 'LM Studio', port: 1234 },
+  { name: 'llama.cpp', port: 8080 },
+]
+
+export interface Candidate {
+  name: string
+  port: number
+}
+
+const PROBE_MS = 400
+
+/** Asks all candidates at once and takes 400 ms at the most. */
+export async function findLocalServer(
+  candidates: readonly Candidate[] = USUAL_PORTS,
+): Promise<LocalServer | undefined> {
+  const found = await Promise.all(candidates.map(probe))
+  return found.find((server) => server !== undefined)
+}
+
+async function probe({ name, port }: Candidate): Promise<LocalServer | undefined> {
+  const baseUrl = `http://127.0.0.1:${port}/v1`
+  try {
+    const response = await fetch(`${baseUrl}/models`, { signal: AbortSignal.timeout(PROBE_MS), redirect: 'error' })
+    const model = response.ok ? chatModel(await response.json()) : undefined
+    return model === undefined ? undefined : { name, baseUrl, model }
+  } catch {
+    // Nobody there, too slow, or something else that happens to use this port: all the same to us.
+    return undefined
+  }
+}
+
+function chatModel(answer: unknown): string | undefined {
+  if (!isRecord(answer) || !Array.isArray(answer['data'])) return undefined
+  const models: unknown[] = answer['data']
+  return models
+    .map((model) => (isRecord(model) ? model['id'] : undefined))
+    .filter((id) => typeof id === 'string')
+    .find((id) => id !== '' && !NOT_FOR_CHAT.test(id))
+}
+
+// LM Studio lists an embedding model even when nothing else is installed.
+const NOT_FOR_CHAT = /embed|rerank|whisper|\btts\b/i
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,0 +1,41 @@
+/** What `npm start` runs: the demonstration, until somebody ends it. */
+import { CannotStart } from './cannot-start.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const STOP_MS = 2500
+const PARENT_CHECK_MS = 250
+
+// Read first: npm may be gone before the demonstration has started.
+const parent = process.ppid
+const exit = () => process.exit(0)
+/** The first signal, and what happens then. Only ours: Miniflare's listeners would end the process with 130 at once. */
+function onSignal(act: () => void) {
+  for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, act)
+}
+
+// While it starts there is nothing to finish: leaving is enough, and Miniflare kills the runtime on the way out.
+onSignal(exit)
+try {
+  // Loading wrangler takes a second or two, in which a signal has to count already.
+  const { startDemo } = await import('./demo.ts')
+  const demo = await startDemo(process.env, (line) => console.log(line))
+  const stop = () => {
+    onSignal(exit)
+    setTimeout(exit, STOP_MS)
+    void demo.stop().finally(exit)
+  }
+  onSignal(stop)
+  if (process.env['npm_lifecycle_event']) onOrphaned(stop)
+} catch (error) {
+  console.error(error instanceof CannotStart ? error.message : error)
+  process.exit(1)
+}
+
+/** npm passes a signal on to its shell, and a shell may end without passing it on to us: we would run for ever. */
+function onOrphaned(act: () => void) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    act()
+  }, PARENT_CHECK_MS)
+}

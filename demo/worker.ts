@@ -1,0 +1,91 @@
+/** Runs the built Worker on this machine, in the runtime that Cloudflare uses and as wrangler.toml describes it. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, MiniflareCoreError } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
+import { CannotStart } from './cannot-start.ts'
+
+export interface WorkerOptions {
+  host: string
+  /** 0 is any free port. */
+  port: number
+  /** The folder that keeps KV and the Durable Objects from one run to the next. */
+  state: string
+  /** Variables and secrets, over those of wrangler.toml. */
+  bindings: Record<string, string>
+  /** The Worker as `npm run build` made it. */
+  script?: string
+  /** Gets each line the Worker logs. */
+  log?: (line: string) => void
+}
+
+export interface RunningWorker {
+  url: string
+  port: number
+  /** Ends the runtime; whatever still streams is cut off. */
+  dispose: () => Promise<void>
+}
+
+export class AddressInUse extends Error {}
+
+const ROOT = path.join(import.meta.dirname, '..')
+const CONFIG = path.join(ROOT, 'wrangler.toml')
+const SCRIPT = path.join(ROOT, 'dist/worker/index.js')
+
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const miniflare = new Miniflare(await miniflareOptions(options))
+  try {
+    const url = await miniflare.ready
+    return { url: url.origin, port: Number(url.port), dispose: () => miniflare.dispose() }
+  } catch (error) {
+    // It cleans up, then rejects with this same error.
+    await miniflare.dispose().catch(() => {})
+    if (error instanceof MiniflareCoreError && error.code === 'ERR_ADDRESS_IN_USE') {
+      throw new AddressInUse(`${options.host}:${options.port}`, { cause: error })
+    }
+    throw error
+  }
+}
+
+async function miniflareOptions({ host, port, state, bindings, script = SCRIPT, log = console.log }: WorkerOptions) {
+  const config = unstable_readConfig({ config: CONFIG })
+  const { workerOptions } = unstable_getMiniflareWorkerOptions({
+    ...config,
+    // Which secrets count is for the caller: wrangler would read the .dev.vars beside this path, and miss `secrets`.
+    userConfigPath: path.join(state, 'wrangler.toml'),
+    secrets: undefined,
+  })
+  const options = convertV4MiniflareOptions({
+    host,
+    port,
+    // Otherwise it asks Cloudflare where this machine is.
+    cf: false,
+    logRequests: false,
+    log: new Log(LogLevel.WARN),
+    handleStructuredLogs: ({ message }) => log(message),
+    handleUncaughtError: (error) => log(error.stack ?? String(error)),
+    workers: [
+      {
+        ...workerOptions,
+        name: 'inglenook',
+        rootPath: ROOT,
+        bindings: { ...config.vars, ...bindings },
+        modules: [{ type: 'ESModule', path: script, contents: await readBuilt(script) }],
+        modulesRoot: path.dirname(script),
+      },
+    ],
+  })
+  options.telemetry = { enabled: false }
+  options.enableDevRegistry = false
+  // The folder inside is wrangler's: `npx wrangler kv … --local --persist-to <state>` reads and writes what runs here.
+  options.resourcePersistencePath = path.join(path.resolve(state), 'v3')
+  return options
+}
+
+async function readBuilt(script: string): Promise<string> {
+  try {
+    return await readFile(script, 'utf8')
+  } catch (error) {
+    throw new CannotStart(`${script} cannot be read: run \`npm run build\` first. (${String(error)})`)
+  }
+}

@@ -1,0 +1,91 @@
+/** `npm start`, as an engineer runs it. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+
+const ROOT = path.join(import.meta.dirname, '../..')
+const CANARY = 'sk-canary-in-the-environment'
+
+interface Started {
+  process: ChildProcess
+  /** Everything it printed. */
+  output: () => string
+  /** What stands behind a label in its last lines. */
+  value: (label: string) => string
+  exited: Promise<number | null>
+}
+
+const cleanUps: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
+})
+
+async function npmStart(environment: Record<string, string>): Promise<Started> {
+  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env
+  const child = spawn('npm', ['start'], {
+    cwd: ROOT,
+    // A process group of its own, as a terminal gives it: Ctrl-C reaches all of it.
+    detached: true,
+    env: { ...inherited, PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
+  })
+  let output = ''
+  child.stdout.on('data', (bytes) => (output += bytes))
+  child.stderr.on('data', (bytes) => (output += bytes))
+  const exited = once(child, 'exit').then(([code]) => code)
+  cleanUps.push(async () => {
+    if (processes(child).length > 0) process.kill(-Number(child.pid), 'SIGKILL')
+    await exited
+    await rm(state, { recursive: true, force: true })
+  })
+  return {
+    process: child,
+    output: () => output,
+    value: (label) => new RegExp(`^ *${label} +(.*)$`, 'm').exec(output)?.[1] ?? '',
+    exited,
+  }
+}
+
+/** What still runs of its process group. */
+function processes({ pid }: ChildProcess): string[] {
+  const all = execFileSync('ps', ['-eo', 'pgid=,stat=,args='], { encoding: 'utf8' }).split('\n')
+  return all.filter((line) => line.trim().startsWith(`${pid} `) && !/^\s*\d+\s+Z/.test(line))
+}
+
+test('prints the two addresses and the tag, serves both, and leaves nothing behind after Ctrl-C', async () => {
+  const started = await npmStart({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
+  await vi.waitFor(() => expect(started.output()).toContain('Ctrl-C'), 30_000)
+
+  const [page, worker] = [started.value('Demo page'), started.value('Worker')]
+  expect(new URL(page).origin).not.toBe(new URL(worker).origin)
+  expect(started.value('Tag')).toBe(`<script async src="${worker}/inglenook.js" data-site="demo"></script>`)
+  expect(await (await fetch(page)).text()).toContain(started.value('Tag'))
+  const loader = await fetch(`${worker}/inglenook.js`)
+  expect(loader.headers.get('content-type')).toContain('javascript')
+  expect((await fetch(`${worker}/v1/sites/demo`, { headers: { origin: page } })).status).toBe(200)
+  expect(started.output()).not.toContain(CANARY)
+
+  process.kill(-Number(started.process.pid), 'SIGINT')
+  await started.exited
+  expect(started.output()).not.toMatch(/error/i)
+  await vi.waitFor(() => expect(processes(started.process)).toEqual([]), 3000)
+}, 60_000)
+
+test('a port that is taken is named, with the variable to set', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1')
+  await once(squatter, 'listening')
+  cleanUps.push(async () => void squatter.close())
+  const address = squatter.address()
+  const port = address && typeof address === 'object' ? String(address.port) : ''
+
+  const started = await npmStart({ PORT: port })
+  expect(await started.exited).toBe(1)
+  const told = started.output()
+  expect(told).toContain(port)
+  expect(told).toMatch(/\bPORT\b/)
+  expect(told).not.toMatch(/^\s+at /m)
+}, 60_000)
