@@ -15,8 +15,15 @@ export interface Histories {
 const DAY_SECONDS = 24 * 60 * 60
 const VERSION = 1
 
+/** What we need of a KV namespace. */
+export interface HistoryKv {
+  get(key: string, type: 'json'): Promise<unknown>
+  put(key: string, value: string, options: { expirationTtl: number; metadata: object }): Promise<void>
+  delete(key: string): Promise<void>
+}
+
 /** Histories in KV: one JSON a session under `history:<site>:<session>`, gone by itself when its retention is over. */
-export const kvHistories = (kv: KVNamespace): Histories => ({
+export const kvHistories = (kv: HistoryKv): Histories => ({
   async read(whose) {
     return readStored(await kv.get(key(whose), 'json'))
   },
