@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BODY_BYTES, QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
-import { SCRIPTS } from '../support/fault-scripts.ts'
+import { faultScripts } from '../support/fault-scripts.ts'
 import { PAGE, runWorker, type Call, type Running } from '../support/running-worker.ts'
 
 let upstream: FaultUpstream
@@ -9,7 +9,7 @@ let worker: Running
 let token: string
 
 beforeAll(async () => {
-  upstream = await startFaultUpstream(SCRIPTS)
+  upstream = await startFaultUpstream(faultScripts)
   worker = await runWorker({ OPENAI_BASE_URL: `${upstream.url}/whole/v1` })
   token = await worker.open()
 })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SessionView } from '../../protocol/wire.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
-import { SCRIPTS } from '../support/fault-scripts.ts'
+import { faultScripts } from '../support/fault-scripts.ts'
 import { CANARY, runWorker, type Running } from '../support/running-worker.ts'
 
 let upstream: FaultUpstream
 const running: Running[] = []
 
 beforeAll(async () => {
-  upstream = await startFaultUpstream(SCRIPTS)
+  upstream = await startFaultUpstream(faultScripts)
 })
 
 afterAll(async () => {

@@ -27,7 +27,7 @@ const status =
     socket.write(body)
   }
 
-export const SCRIPTS: Readonly<Record<string, Script>> = {
+const SCRIPTS: Readonly<Record<string, Script>> = {
   whole: streamed(whole),
   'whole-as-json': (socket) => {
     head(socket, 'application/json')
@@ -100,3 +100,5 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   'status-500': status('500 Internal Server Error'),
   'status-503': status('503 Service Unavailable'),
 }
+
+export const faultScripts = (name: string): Script | undefined => SCRIPTS[name]

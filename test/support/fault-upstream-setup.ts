@@ -1,9 +1,9 @@
 import type { TestProject } from 'vitest/node'
-import { SCRIPTS } from './fault-scripts.ts'
+import { faultScripts } from './fault-scripts.ts'
 import { startFaultUpstream } from './fault-upstream.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const upstream = await startFaultUpstream(SCRIPTS)
+  const upstream = await startFaultUpstream(faultScripts)
   project.provide('faultUpstream', upstream.url)
   return () => upstream.stop()
 }

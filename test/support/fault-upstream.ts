@@ -6,7 +6,8 @@ import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export type Script = (socket: Socket) => Promise<void> | void
+/** @param request as it came, head and body. */
+export type Script = (socket: Socket, request: string) => Promise<void> | void
 
 export interface FaultUpstream {
   /** `http://127.0.0.1:…`; append `/<script>/v1`. */
@@ -16,7 +17,10 @@ export interface FaultUpstream {
   stop(): Promise<void>
 }
 
-export async function startFaultUpstream(scripts: Readonly<Record<string, Script>>): Promise<FaultUpstream> {
+/** Finds the script that a request names; without one the connection is closed at once. */
+export type Scripts = (name: string) => Script | undefined
+
+export async function startFaultUpstream(scripts: Scripts): Promise<FaultUpstream> {
   const sockets = new Set<Socket>()
   const calls = new Map<string, number>()
   const server = createServer((socket) => {
@@ -30,9 +34,9 @@ export async function startFaultUpstream(scripts: Readonly<Record<string, Script
       socket.off('data', read)
       const name = /^POST \/([\w-]+)\//.exec(request)?.[1] ?? ''
       calls.set(name, (calls.get(name) ?? 0) + 1)
-      const script = scripts[name]
+      const script = scripts(name)
       if (!script) socket.destroy()
-      else void Promise.resolve(script(socket)).then(() => (socket.writable ? socket.end() : undefined))
+      else void Promise.resolve(script(socket, request)).then(() => (socket.writable ? socket.end() : undefined))
     })
   })
   server.listen(0, '127.0.0.1')

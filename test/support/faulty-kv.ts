@@ -59,7 +59,8 @@ export class FaultyKV {
       get: async (key) => {
         this.#mayFail('GET')
         const cached = seen.get(key)
-        const value = cached && cached.until > this.#now() ? cached.value : remember(key, this.#written.get(key)?.value ?? null)
+        const value =
+          cached && cached.until > this.#now() ? cached.value : remember(key, this.#written.get(key)?.value ?? null)
         return value === null ? null : JSON.parse(value)
       },
       put: async (key, value) => {

@@ -1,0 +1,116 @@
+/** R3: the runtime gets SIGKILL while an answer streams, and comes back on the same state folder. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SessionToken, SessionView } from '../../protocol/wire.ts'
+import {
+  chunk,
+  chunkedHead,
+  DONE,
+  frame,
+  lastChunk,
+  startFaultUpstream,
+  type FaultUpstream,
+} from '../support/fault-upstream.ts'
+import { PAGE } from '../support/running-worker.ts'
+import { seeded } from '../support/seeded.ts'
+
+const KILLS = 20
+const CHUNK_MILLISECONDS = 20
+/** What DESIGN allows to be lost, whichever is more: 10 chunks, or those of 250 ms. */
+const LOST_CHUNKS = Math.max(10, Math.ceil(250 / CHUNK_MILLISECONDS))
+
+let upstream: FaultUpstream
+let state: string
+let running: ChildProcess | undefined
+
+beforeAll(async () => {
+  state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  upstream = await startFaultUpstream(() => async (socket, request) => {
+    const words = request.includes('go on') ? 2 : 150
+    socket.setNoDelay(true)
+    chunkedHead(socket)
+    for (let word = 0; word < words && socket.writable; word += 1) {
+      chunk(socket, frame(`${word} `))
+      await pause(CHUNK_MILLISECONDS)
+    }
+    chunk(socket, frame('', 'stop') + DONE)
+    lastChunk(socket)
+  })
+})
+
+afterAll(async () => {
+  if (running) await kill(running)
+  await upstream?.stop()
+  await rm(state, { recursive: true, force: true })
+})
+
+async function start(): Promise<{ process: ChildProcess; url: string }> {
+  const program = path.join(import.meta.dirname, '../support/worker-process.ts')
+  const child = spawn(process.execPath, [program, state, `${upstream.url}/count/v1`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  running = child
+  const [line] = await once(child.stdout, 'data')
+  return { process: child, url: String(line).trim() }
+}
+
+/** First the runtime, then what started it: nothing gets to say goodbye. */
+async function kill(child: ChildProcess): Promise<void> {
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' })
+  for (const pid of children.trim().split(/\s+/)) process.kill(Number(pid), 'SIGKILL')
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+const call = (url: string, token: string, pathname: string, body?: unknown, signal?: AbortSignal) =>
+  fetch(url + pathname, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { origin: PAGE, 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  })
+
+test(`${KILLS} of ${KILLS} kills lose no question and little of the answer`, { timeout: 180_000 }, async () => {
+  const random = seeded(3)
+  let { process: child, url } = await start()
+  for (let round = 0; round < KILLS; round += 1) {
+    const { token }: SessionToken = await (await call(url, '', '/v1/sites/demo/sessions', {})).json()
+    const heard = await listen(await call(url, token, '/v1/turns', { id: crypto.randomUUID(), text: 'count' }), () =>
+      pause(random.whole(150, 1500)).then(() => kill(child)),
+    )
+    expect(heard.length).toBeGreaterThan(0)
+
+    ;({ process: child, url } = await start())
+    const since = Date.now()
+    const { turns }: SessionView = await (await call(url, token, '/v1/session')).json()
+    expect(Date.now() - since).toBeLessThan(5000)
+    expect(turns).toMatchObject([{ question: 'count', state: 'interrupted', failure: 'answer_cut' }])
+    const kept = numbers(turns[0]?.answer ?? '')
+    expect(kept).toEqual(kept.map((_, index) => index))
+    expect(heard.length - kept.length).toBeLessThanOrEqual(LOST_CHUNKS)
+
+    const next = await (await call(url, token, '/v1/turns', { id: crypto.randomUUID(), text: 'go on' })).text()
+    expect(next).toContain('event: done')
+  }
+})
+
+const numbers = (text: string): number[] => text.trim().split(' ').filter(Boolean).map(Number)
+
+/** The numbers that the page has heard by the time its connection breaks. */
+async function listen(response: Response, breakIt: () => Promise<void>): Promise<number[]> {
+  let text = ''
+  const broken = breakIt()
+  try {
+    for await (const bytes of response.body?.pipeThrough(new TextDecoderStream()) ?? []) text += bytes
+  } catch {
+    // The connection broke: that is what this test is about.
+  }
+  await broken
+  return numbers([...text.matchAll(/"text":"([^"]*)"/g)].map(([, words]) => words).join(''))
+}
