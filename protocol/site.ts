@@ -125,8 +125,6 @@ const viewSchema = v.object(shown)
 
 /** A site as the Worker holds it, defaults filled in. */
 export type Site = v.InferOutput<typeof siteSchema>
-/** A site as an owner publishes it: only what differs from the defaults. */
-export type SiteInput = v.InferInput<typeof siteSchema>
 /** `GET /v1/sites/:site`. */
 export interface SiteView extends v.InferOutput<typeof viewSchema> {
   /** A note of the deployment: that this is a demonstration, say. */

@@ -16,6 +16,13 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/router$/,
     /^worker\/index$/,
   ],
+  widget: [
+    /^widget\/(attributes|corner|events|reading|refusal|uuid)$/,
+    /^widget\/(calls|follow|launcher|looks|memory|patience|request|session|speaker|stream|tabs|transport)$/,
+    /^widget\/(turn|conversation|store)$/,
+    /^widget\/(view|words)\/.+$/,
+    /^widget\/(loader|main)$/,
+  ],
 }
 
 const FOLDERS = ['protocol', 'worker', 'widget', 'demo', 'build', 'bench']

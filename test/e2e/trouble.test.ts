@@ -1,0 +1,52 @@
+/** What a visitor sees when the upstream is in trouble: a sentence, a retry, the question still there. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browse, type Browsing } from '../support/browsing.ts'
+import { faultScripts } from '../support/fault-scripts.ts'
+import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
+
+const CANARY = 'sk-canary-in-the-browser-test'
+
+let upstream: FaultUpstream
+let browsing: Browsing
+let isWell = false
+
+beforeAll(async () => {
+  upstream = await startFaultUpstream((name) => faultScripts(isWell ? 'whole' : name))
+  browsing = await browse({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: `${upstream.url}/status-500/v1` })
+})
+
+afterAll(async () => {
+  await browsing?.end()
+  await upstream?.stop()
+})
+
+test('a notice with a retry; the retry answers the same question; the key is nowhere to be found', async () => {
+  const visitor = await browsing.visitor({ locale: 'en-GB' })
+  const { page, panel, answers } = visitor
+  const bodies: string[] = []
+  page.on('response', (response) => {
+    bodies.push(JSON.stringify(response.headers()))
+    response.text().then(
+      (text) => bodies.push(text),
+      () => bodies.push(''), // a body that the page hung up on
+    )
+  })
+  await page.reload()
+  await visitor.open()
+  await visitor.ask('is anybody there?')
+  await panel.getByRole('button', { name: /Try again|重试/ }).waitFor()
+  expect(await panel.locator('.question').allTextContents()).toEqual(['is anybody there?'])
+  expect(await panel.locator('.outcome').textContent()).not.toMatch(/upstream|500|undefined/)
+
+  isWell = true
+  await panel.getByRole('button', { name: /Try again|重试/ }).click()
+  await expect.poll(() => answers.first().textContent()).toBe('The capital of China is Beijing。')
+  expect(await panel.locator('.question').count()).toBe(1)
+
+  expect(bodies.join('\n')).toContain('inglenook')
+  for (const place of [bodies, browsing.printed, [await page.content()]]) {
+    expect(place.join('\n')).not.toContain(CANARY)
+    expect(place.join('\n')).not.toContain('sk-canary')
+  }
+  await visitor.context.close()
+})

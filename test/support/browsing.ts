@@ -1,0 +1,84 @@
+/** A visitor in a real Chromium, on the demo page, as `npm start` serves it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { startDemo, type Demo } from '../../demo/demo.ts'
+import { launchChromium } from './chromium.ts'
+
+export interface Browsing {
+  demo: Demo
+  browser: Browser
+  /** Everything the demo printed, the Worker's log lines among it. */
+  printed: string[]
+  /** A visitor nobody has seen before, with an empty profile. */
+  visitor(options?: BrowserContextOptions): Promise<Visitor>
+  end(): Promise<void>
+}
+
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  launcher: Locator
+  panel: Locator
+  composer: Locator
+  /** The answers, as they stand on the screen. */
+  answers: Locator
+  /** Opens the panel and waits until it can be used. */
+  open(): Promise<void>
+  ask(question: string): Promise<void>
+  /** Another tab of the same visitor. */
+  tab(): Promise<Visitor>
+}
+
+/** @param environment over an empty one: the embedded upstream answers unless it says otherwise. */
+export async function browse(environment: Record<string, string> = {}): Promise<Browsing> {
+  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  const printed: string[] = []
+  const demo = await startDemo(
+    { PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
+    (line) => printed.push(line),
+    { secretsFile: path.join(state, '.dev.vars'), localServers: [] },
+  )
+  const browser = await launchChromium()
+  return {
+    demo,
+    browser,
+    printed,
+    async visitor(options = {}) {
+      const context = await browser.newContext({ locale: 'zh-CN', ...options })
+      return visit(context, demo.pageUrl)
+    },
+    async end() {
+      await browser.close()
+      await demo.stop()
+      await rm(state, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function visit(context: BrowserContext, url: string): Promise<Visitor> {
+  const page = await context.newPage()
+  await page.goto(url)
+  const launcher = page.locator('.launcher')
+  const panel = page.getByRole('dialog')
+  const composer = panel.getByRole('textbox')
+  await launcher.waitFor()
+  return {
+    context,
+    page,
+    launcher,
+    panel,
+    composer,
+    answers: panel.locator('.turns .answer:not(.typing)'),
+    async open() {
+      await launcher.click()
+      await panel.locator('.viewport[aria-busy=false]').waitFor()
+    },
+    async ask(question) {
+      await composer.fill(question)
+      await composer.press('Enter')
+    },
+    tab: () => visit(context, url),
+  }
+}

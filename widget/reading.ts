@@ -1,0 +1,88 @@
+/**
+ * The door: what comes from the Worker is `unknown` until it has been read here. Only what the widget shows is read; what
+ * is missing gets the value that shows nothing.
+ */
+import type { SiteView } from '../protocol/site.ts'
+import type { SessionToken, Turn, TurnHead, TurnState } from '../protocol/wire.ts'
+import type { RefusalCode } from './refusal.ts'
+
+export type Head = Pick<TurnHead, 'id' | 'seq' | 'attempt' | 'state' | 'finishReason'> & { failure: RefusalCode | null }
+export type PastTurn = Head & Pick<Turn, 'question' | 'answer' | 'lastEventId'>
+
+/** One event of a turn's stream, read. `id` is `<seq>.<n>`. */
+export type News = { id: string } & (
+  | { event: 'accepted' | 'done'; turn: Head }
+  | { event: 'delta'; text: string }
+  | { event: 'failed'; turn: Head; code: RefusalCode }
+  | { event: 'snapshot'; turn: PastTurn }
+)
+
+type Fields = Partial<Record<string, unknown>>
+export const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {})
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+const STATES: readonly TurnState[] = ['queued', 'streaming', 'complete', 'stopped', 'interrupted', 'failed']
+
+function readHead(value: unknown): Head {
+  const { id, seq, attempt, state, finishReason, failure } = fields(value)
+  return {
+    id: text(id),
+    seq: number(seq),
+    attempt: number(attempt),
+    state: STATES.find((each) => each === state) ?? 'interrupted',
+    finishReason: textOrNull(finishReason),
+    failure: textOrNull(failure),
+  }
+}
+
+function readTurn(value: unknown): PastTurn {
+  const { question, answer, lastEventId } = fields(value)
+  return { ...readHead(value), question: text(question), answer: text(answer), lastEventId: textOrNull(lastEventId) }
+}
+
+export const readHistory = (value: unknown): PastTurn[] => list(fields(value).turns).map(readTurn)
+
+export function readToken(value: unknown): SessionToken {
+  const { token, expiresAt } = fields(value)
+  return { token: text(token), expiresAt: text(expiresAt) }
+}
+
+export const readCode = (value: unknown): string => text(fields(fields(value).error).code)
+
+/** `undefined` for an event that is newer than this widget. */
+export function readNews(id: string, event: string, value: unknown): News | undefined {
+  const { turn, text: words } = fields(value)
+  switch (event) {
+    case 'accepted':
+    case 'done':
+      return { id, event, turn: readHead(turn) }
+    case 'delta':
+      return { id, event, text: text(words) }
+    case 'failed':
+      return { id, event, turn: readHead(turn), code: readCode(value) }
+    case 'snapshot':
+      return { id, event, turn: readTurn(turn) }
+    default:
+      return undefined
+  }
+}
+
+export function readSite(value: unknown): SiteView {
+  const site = fields(value)
+  const scheme = site.colorScheme
+  return {
+    name: text(site.name),
+    avatar: text(site.avatar),
+    greeting: text(site.greeting),
+    starterPrompts: list(site.starterPrompts).map(text).filter(Boolean),
+    placeholder: text(site.placeholder),
+    disclaimer: text(site.disclaimer),
+    colorScheme: scheme === 'light' || scheme === 'dark' ? scheme : 'auto',
+    accent: text(site.accent),
+    locale: text(site.locale),
+    notice: text(site.notice),
+  }
+}

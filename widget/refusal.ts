@@ -1,0 +1,22 @@
+import type { FailureCode } from '../protocol/failure.ts'
+
+/** `offline` is ours: the Worker could not be reached. A code that is newer than this widget arrives as the string it is. */
+export type RefusalCode = FailureCode | 'offline' | (string & {})
+
+/** The one class of known errors: what the Worker answered instead of what was asked, or that it did not answer. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  /** 0 when nothing came back. */
+  readonly status: number
+  readonly retryAfterSeconds: number
+
+  constructor(code: RefusalCode, status = 0, retryAfterSeconds = 0) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.status = status
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export const codeOf = (error: unknown): RefusalCode => (error instanceof Refusal ? error.code : 'internal')

@@ -1,0 +1,20 @@
+export interface Speaker {
+  say(text: string): void
+  end(): void
+}
+
+/**
+ * Speaks to those who listen to the page. It stands in the page itself: not every screen reader hears a live region that
+ * is inside a shadow root.
+ */
+export function makeSpeaker(): Speaker {
+  const region = document.createElement('div')
+  region.setAttribute('aria-live', 'polite')
+  region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
+  document.body.append(region)
+
+  return {
+    say: (text) => (region.textContent = text),
+    end: () => region.remove(),
+  }
+}

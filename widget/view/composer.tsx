@@ -1,0 +1,104 @@
+import { h } from 'preact'
+import { useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { SendIcon, StopIcon } from './icons.tsx'
+import type { Shown } from './shown.ts'
+
+/** From here on the visitor sees how many characters are left. */
+const NEAR_LIMIT = 200
+
+export function Composer({ store, words }: Shown) {
+  const { view, draft, isOpen, isAnswering } = store
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  useSignalEffect(() => {
+    if (isOpen.value) field.current?.focus({ preventScroll: true })
+  })
+  useSignalEffect(() => {
+    if (isOpen.value && field.current) fit(field.current, draft.value)
+  })
+
+  const send = () => {
+    // What is written while an answer comes stays where it is.
+    if (isAnswering.value) return
+    store.send(draft.value)
+    draft.value = ''
+    field.current?.focus()
+  }
+  const stop = (event: MouseEvent) => {
+    // The second half of a double click on Send is no wish to stop.
+    if (event.detail > 1) return
+    store.stop()
+    field.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An input method's Enter chooses a word. Safari says so only with 229, after the composition.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    event.preventDefault()
+    send()
+  }
+  const left = QUESTION_CHARACTERS - draft.value.length
+  const placeholder = view.value?.placeholder || words.ask
+
+  return (
+    <form
+      class="composer"
+      part="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div class="box">
+        <textarea
+          ref={field}
+          rows={1}
+          // An empty field is left to right to `auto`, whatever its placeholder is.
+          dir={draft.value ? 'auto' : undefined}
+          enterkeyhint="send"
+          maxLength={QUESTION_CHARACTERS}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          value={draft}
+          onInput={(event) => (draft.value = event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {isAnswering.value ? (
+          <button key="stop" type="button" class="round act stop" part="send" aria-label={words.stop} onClick={stop}>
+            <StopIcon />
+          </button>
+        ) : (
+          <button
+            key="send"
+            type="submit"
+            class="round act"
+            part="send"
+            aria-label={words.send}
+            disabled={!draft.value.trim() || !view.value}
+          >
+            <SendIcon />
+          </button>
+        )}
+      </div>
+      {left <= NEAR_LIMIT && (
+        <p class="small" role="status">
+          {words.charactersLeft(left)}
+        </p>
+      )}
+      {view.value?.disclaimer && (
+        <p class="small" dir="auto">
+          {view.value.disclaimer}
+        </p>
+      )}
+    </form>
+  )
+}
+
+/** Makes the field as high as what is written in it, whoever wrote it. */
+function fit(field: HTMLTextAreaElement, draft: string): void {
+  // The value may not have reached the field yet.
+  field.value = draft
+  field.style.height = 'auto'
+  field.style.height = `${field.scrollHeight}px`
+}

@@ -1,0 +1,38 @@
+import { h, type ComponentChildren } from 'preact'
+
+const Icon = ({ children }: { children: ComponentChildren }) => (
+  <svg viewBox="0 0 24 24" aria-hidden="true">
+    {children}
+  </svg>
+)
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />
+  </Icon>
+)
+
+/** A sheet and a pen: a new page is begun. */
+export const NewIcon = () => (
+  <Icon>
+    <path d="M19.5 12.5V18a2.2 2.2 0 0 1-2.2 2.2H6A2.2 2.2 0 0 1 3.8 18V6.7A2.2 2.2 0 0 1 6 4.5h5.5M10 14l.6-3 7.3-7.3a1.7 1.7 0 0 1 2.4 2.4L13 13.4z" />
+  </Icon>
+)
+
+export const SendIcon = () => (
+  <Icon>
+    <path d="M12 19V5.5M6 11.2l6-6 6 6" />
+  </Icon>
+)
+
+export const StopIcon = () => (
+  <Icon>
+    <rect x="7" y="7" width="10" height="10" rx="2" class="solid" />
+  </Icon>
+)
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="M12 5v13.5M6 12.8l6 6 6-6" />
+  </Icon>
+)

@@ -1,0 +1,33 @@
+import type { Words } from './words.ts'
+
+export const words: Words = {
+  language: 'en',
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  chatWith: (name) => `Chat with ${name}`,
+  newConversation: 'New conversation',
+  you: 'You',
+  writing: (name) => `${name} is writing`,
+  loading: 'Loading',
+  ask: 'Ask a question…',
+  send: 'Send',
+  stop: 'Stop answering',
+  tryAgain: 'Try again',
+  stopped: 'You stopped this answer.',
+  interrupted: 'This answer was interrupted; its end may be missing.',
+  atLength: 'The answer has reached its greatest length.',
+  newWordsBelow: 'New words below',
+  noNetwork: 'You are offline. The chat goes on when you are back.',
+  charactersLeft: (count) => (count === 1 ? '1 character left' : `${count} characters left`),
+  trouble: {
+    busy: 'Many people are asking right now. Please try again in a moment.',
+    notSetUp: 'This chat is not ready yet. Please come back later.',
+    unavailable: 'The assistant cannot be reached right now. Please try again in a moment.',
+    timeout: 'The answer took too long. Please try again.',
+    refused: 'This question could not be answered. Try putting it another way.',
+    cut: 'The answer broke off before its end.',
+    tooLong: 'This question is too long. Please shorten it.',
+    offline: 'No connection. Please check your network and try again.',
+    general: 'Something went wrong. Please try again.',
+  },
+}

@@ -1,0 +1,33 @@
+import type { Words } from './words.ts'
+
+export const words: Words = {
+  language: 'zh-CN',
+  openChat: '打开聊天',
+  closeChat: '关闭聊天',
+  chatWith: (name) => `与${name}聊天`,
+  newConversation: '新的对话',
+  you: '你',
+  writing: (name) => `${name}正在作答`,
+  loading: '正在加载',
+  ask: '请输入你的问题…',
+  send: '发送',
+  stop: '停止回答',
+  tryAgain: '重试',
+  stopped: '你已停止这次回答。',
+  interrupted: '这次回答中断了，结尾可能不完整。',
+  atLength: '回答已达到长度上限。',
+  newWordsBelow: '下方有新内容',
+  noNetwork: '网络已断开，恢复后会自动继续。',
+  charactersLeft: (count) => `还可输入 ${count} 个字`,
+  trouble: {
+    busy: '现在提问的人很多，请稍后再试。',
+    notSetUp: '聊天服务尚未就绪，请稍后再来。',
+    unavailable: '暂时联系不上助手，请稍后再试。',
+    timeout: '等待回答的时间太久了，请重试。',
+    refused: '这个问题暂时无法回答，换个说法试试。',
+    cut: '回答还没说完就中断了。',
+    tooLong: '问题太长了，请精简一些。',
+    offline: '网络连接不上，请检查网络后重试。',
+    general: '出了点问题，请重试。',
+  },
+}
