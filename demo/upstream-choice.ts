@@ -20,7 +20,7 @@ interface Partners {
 }
 
 const NOTICE =
-  '内置演示模型；设置 OPENAI_API_KEY 即可接入真模型。 Built-in demo model: set OPENAI_API_KEY for a real one.'
+  '内置演示模型；设置 OPENAI_API_KEY 即可接入真模型。\nBuilt-in demo model: set OPENAI_API_KEY for a real one.'
 
 export async function chooseUpstream(variables: Record<string, string>, partners: Partners): Promise<UpstreamChoice> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL } = variables

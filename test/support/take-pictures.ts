@@ -1,0 +1,59 @@
+/** `npm run pictures`: the pictures of the documentation, taken from the running product. */
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { BrowserContextOptions } from 'playwright-core'
+import { browse, type Visitor } from './browsing.ts'
+
+const FOLDER = path.join(import.meta.dirname, '../../docs/pictures')
+
+const DESKTOP = { viewport: { width: 1280, height: 800 } }
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+const PICTURES: Readonly<
+  Record<string, { options: BrowserContextOptions; pose: (visitor: Visitor) => Promise<void> }>
+> = {
+  launcher: { options: DESKTOP, pose: async () => {} },
+  greeting: { options: DESKTOP, pose: (visitor) => visitor.open() },
+  conversation: { options: { ...DESKTOP, deviceScaleFactor: 2 }, pose: converse },
+  dark: { options: { ...DESKTOP, colorScheme: 'dark' }, pose: converse },
+  phone: { options: PHONE, pose: converse },
+  'phone-launcher': { options: PHONE, pose: async () => {} },
+  'right-to-left': {
+    options: { ...DESKTOP, locale: 'ar' },
+    async pose(visitor) {
+      await visitor.page.evaluate(() => (document.documentElement.lang = 'ar'))
+      await visitor.open()
+      await visitor.ask('ما هي عاصمة الصين؟')
+      await visitor.answers.first().waitFor()
+      await settled(visitor)
+    },
+  },
+}
+
+async function converse(visitor: Visitor): Promise<void> {
+  await visitor.open()
+  await visitor.ask('中国首都在哪里')
+  await visitor.answers.first().waitFor()
+  await settled(visitor)
+  await visitor.ask('人口是多少?')
+  await visitor.answers.nth(1).waitFor()
+  await settled(visitor)
+}
+
+/** Until the stop button has become the send button again. */
+const settled = ({ panel }: Visitor) => panel.locator('button[type=submit]').waitFor()
+
+await mkdir(FOLDER, { recursive: true })
+const browsing = await browse()
+try {
+  for (const [name, { options, pose }] of Object.entries(PICTURES)) {
+    const visitor = await browsing.visitor(options)
+    await pose(visitor)
+    await visitor.page.mouse.move(0, 0)
+    await visitor.page.waitForTimeout(400)
+    await visitor.page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
+    await visitor.context.close()
+  }
+} finally {
+  await browsing.end()
+}
