@@ -26,7 +26,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
 }
 
 const FOLDERS = ['protocol', 'worker', 'widget', 'demo', 'build', 'bench']
-const ENTRIES = ['worker/index', 'widget/loader', 'demo/start', 'build/all', 'bench/size']
+const ENTRIES = ['worker/index', 'widget/loader', 'demo/start', 'build/all', 'build/lock', 'bench/size']
 
 const sources = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
