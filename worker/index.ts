@@ -25,6 +25,7 @@ export class Session extends DurableObject<Env> {
       upstream: upstreamOf(env),
       defaultModel: env.OPENAI_MODEL,
       log: consoleLog,
+      restart: () => context.abort('storage could not be written'),
     })
   }
 

@@ -42,6 +42,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         upstream: script.upstream,
         defaultModel: 'default',
         log: () => {},
+        restart: () => {},
       })
     const object = born()
     const run = (order: Order) => object.run({ holder, order })

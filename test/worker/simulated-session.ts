@@ -105,7 +105,14 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
   }
 
   const born = () =>
-    new SessionObject({ storage, histories: kvHistories(kv.at('home')), upstream, defaultModel: 'm', log: () => {} })
+    new SessionObject({
+      storage,
+      histories: kvHistories(kv.at('home')),
+      upstream,
+      defaultModel: 'm',
+      log: () => {},
+      restart: () => {},
+    })
   let object = born()
 
   async function pass(milliseconds: number): Promise<void> {

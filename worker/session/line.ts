@@ -18,6 +18,8 @@ interface Partners {
   /** The model of a persona that names none. */
   defaultModel: string
   log: Log
+  /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
+  restart(): void
 }
 
 /** Turns that may wait behind the one being answered. */
@@ -42,6 +44,7 @@ export class Line {
   /** Turns whose events are in memory: those in the line, and the one that was settled last. */
   readonly #live = new Map<string, LiveTurn>()
   #lastSettled: string | undefined
+  #forgotten = false
   #working: Promise<void> = Promise.resolve()
 
   constructor(partners: Partners) {
@@ -56,8 +59,9 @@ export class Line {
     return this.#live.get(id)
   }
 
-  /** @throws Failure `busy`. */
+  /** @throws Failure `busy`, `session_forgotten`. */
   requireRoom(): void {
+    if (this.#forgotten) throw new Failure('session_forgotten')
     if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }
 
@@ -87,18 +91,25 @@ export class Line {
     await place.live.closed
   }
 
-  /** Ends every turn without writing a word of it. */
+  /** Ends every turn without writing a word of it, and takes no other. */
   async forget(): Promise<void> {
+    this.#forgotten = true
     for (const { live } of this.#places) live.end('forgotten')
     await this.#working
     this.#live.clear()
   }
 
   async #work(): Promise<void> {
-    for (let place = this.#places[0]; place; place = this.#places[0]) {
-      if (place.turn.state === 'queued') this.#begin(place)
-      await this.#settle(place, await this.#answer(place))
-      this.#places.shift()
+    try {
+      for (let place = this.#places[0]; place; place = this.#places[0]) {
+        if (place.turn.state === 'queued') this.#begin(place)
+        await this.#settle(place, await this.#answer(place))
+        this.#places.shift()
+      }
+    } catch (error) {
+      // Storage that cannot be written: what is in memory and what is on disk are no longer the same.
+      this.#partners.log({ event: 'fault', code: 'internal', detail: String(error) })
+      this.#partners.restart()
     }
   }
 

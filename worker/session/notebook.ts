@@ -70,6 +70,10 @@ export class Notebook {
     this.#sql.exec(TABLES)
   }
 
+  clear(): void {
+    this.#sql.exec('DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns;')
+  }
+
   /** The turn with this id, at its newest attempt. */
   find(id: string): StoredTurn | undefined {
     return this.#turns('WHERE turns.id = ? ORDER BY attempt DESC LIMIT 1', id)[0]

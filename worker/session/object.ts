@@ -18,6 +18,8 @@ interface Partners {
   /** The model of a persona that names none. */
   defaultModel: string
   log: Log
+  /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
+  restart(): void
 }
 
 /** One visitor's session: the only writer of its turns. */
@@ -30,7 +32,7 @@ export class SessionObject {
     this.#notebook = new Notebook(partners.storage.sql)
     this.#projection = new Projection({ ...partners, notebook: this.#notebook })
     this.#line = new Line({ ...partners, notebook: this.#notebook, projection: this.#projection })
-    if (this.#notebook.recover() > 0) this.#projection.changed()
+    this.#projection.recover()
   }
 
   /**
@@ -51,6 +53,7 @@ export class SessionObject {
       case 'history':
         return Response.json(this.#history())
       case 'forget':
+        this.#projection.beginToForget(holder)
         await this.#line.forget()
         await this.#projection.forget(holder)
         return new Response(null, { status: 204 })

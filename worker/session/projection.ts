@@ -69,14 +69,26 @@ export class Projection {
     await this.#arm(working)
   }
 
-  /** Leaves nothing but the note that this session was forgotten, so that its token is worth nothing any more. */
+  /** After a crash: turns that were on their way are interrupted, and what was being forgotten is forgotten. */
+  recover(): void {
+    const { notebook } = this.#partners
+    if (this.#keeping?.forgotten) notebook.clear()
+    else if (notebook.recover() > 0) this.changed()
+  }
+
+  /** From here on the token is worth nothing any more, whatever happens next. */
+  beginToForget(holder: Holder): void {
+    this.#save(keep.forgotten(holder))
+  }
+
+  /** Leaves nothing but the note that this session was forgotten. */
   async forget(holder: Holder): Promise<void> {
     // A write under way would put back what is being forgotten.
     await this.#writing
     await this.#partners.storage.deleteAll()
     this.#partners.notebook.prepare()
     this.#armed = Number.POSITIVE_INFINITY
-    this.#save(keep.forgotten(holder))
+    this.beginToForget(holder)
     await this.#write()
     await this.#arm(false)
   }
