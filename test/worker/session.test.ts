@@ -20,6 +20,8 @@ interface Session extends ScriptedUpstream {
   object: SessionObject
   holder: Holder
   storage: DurableObjectStorage
+  /** When the object asked to be restarted. */
+  restarts: number[]
   /** The same storage under a new object, as after a crash. */
   reborn(): SessionObject
 }
@@ -35,6 +37,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
   const stub = env.SESSIONS.getByName(`demo:${holder.session}`)
   await runInDurableObject(stub, async (_instance, { storage }) => {
     const script = scriptedUpstream()
+    const restarts: number[] = []
     const born = () =>
       new SessionObject({
         storage,
@@ -42,7 +45,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         upstream: script.upstream,
         defaultModel: 'default',
         log: () => {},
-        restart: () => {},
+        restart: () => restarts.push(Date.now()),
       })
     const object = born()
     const run = (order: Order) => object.run({ holder, order })
@@ -52,6 +55,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
       object,
       holder,
       storage,
+      restarts,
       reborn: born,
       ask: (text, id = crypto.randomUUID()) => run({ do: 'ask', site, question: { id, text } }),
       history: async () => (await (await run({ do: 'history' })).json<SessionView>()).turns,
@@ -353,7 +357,7 @@ describe('forget me', () => {
       await object.alarm()
       vi.useRealTimers()
       expect(await stored(holder)).not.toBeNull()
-      void ask('another secret')
+      await ask('another secret')
       say('on its way')
 
       expect((await run({ do: 'forget' })).status).toBe(204)
@@ -365,6 +369,40 @@ describe('forget me', () => {
       await expect(history()).rejects.toMatchObject({ code: 'session_forgotten' })
     }))
 })
+
+describe('forgetting', () => {
+  test('takes no question that comes while it is under way', () =>
+    withSession(async ({ run, ask, say, storage }) => {
+      await ask('first secret')
+      say('on its way')
+      const forgetting = run({ do: 'forget' })
+      await expect(ask('second secret')).rejects.toMatchObject({ code: 'session_forgotten' })
+      await forgetting
+      expect(storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
+    }))
+
+  test('that a crash broke off is finished by the next object', () =>
+    withSession(async ({ run, ask, say, finish, storage, reborn, holder }) => {
+      say('a secret answer')
+      finish()
+      await readEvents(await ask('a secret question'))
+      // As far as it gets before the first await.
+      void run({ do: 'forget' })
+      await Promise.resolve()
+      const after = reborn()
+      expect(storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
+      await expect(after.run({ holder, order: { do: 'history' } })).rejects.toMatchObject({ code: 'session_forgotten' })
+    }))
+})
+
+test('storage that cannot be written restarts the object instead of going on with half the truth', () =>
+  withSession(async ({ ask, say, finish, storage, restarts }) => {
+    await ask('question')
+    say('answer')
+    storage.sql.exec('DROP TABLE chunks; DROP TABLE attempts')
+    finish()
+    await vi.waitFor(() => expect(restarts.length).toBeGreaterThanOrEqual(1))
+  }))
 
 test('the Worker’s own object wakes for its alarm', async () => {
   const session = crypto.randomUUID()

@@ -107,10 +107,14 @@ export class Line {
         this.#places.shift()
       }
     } catch (error) {
-      // Storage that cannot be written: what is in memory and what is on disk are no longer the same.
-      this.#partners.log({ event: 'fault', code: 'internal', detail: String(error) })
-      this.#partners.restart()
+      this.#giveUp(error)
     }
+  }
+
+  /** Storage that cannot be written: what is in memory and what is on disk are no longer the same. */
+  #giveUp(error: unknown): void {
+    this.#partners.log({ event: 'fault', code: 'internal', detail: String(error) })
+    this.#partners.restart()
   }
 
   #begin(place: Place): void {
@@ -120,7 +124,13 @@ export class Line {
   #answer({ turn, site, live }: Place): Promise<Outcome> {
     const { notebook, upstream, defaultModel } = this.#partners
     const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
-    const keep = (text: string) => notebook.checkpoint(turn.seq, live.n, text)
+    const keep = (text: string) => {
+      try {
+        notebook.checkpoint(turn.seq, live.n, text)
+      } catch (error) {
+        this.#giveUp(error)
+      }
+    }
     return answer(live, chatRequest(site, defaultModel, messages), { upstream, keep })
   }
 

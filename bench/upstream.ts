@@ -1,0 +1,56 @@
+/** An upstream for measuring: it answers at once, always the same, and counts what it is sent. */
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface BenchUpstream {
+  /** Ends in `/v1`. */
+  url: string
+  calls: number
+  /** Bytes of the newest request. */
+  promptBytes: number
+  stop(): Promise<void>
+}
+
+interface Manner {
+  chunks: number
+  /** Between two chunks. */
+  pauseMilliseconds: number
+}
+
+export async function startBenchUpstream({ chunks, pauseMilliseconds }: Manner): Promise<BenchUpstream> {
+  const server = createServer((request, response) => {
+    let bytes = 0
+    request.on('data', (part: Buffer) => (bytes += part.length))
+    request.on('end', async () => {
+      self.calls += 1
+      self.promptBytes = bytes
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      for (let sent = 0; sent < chunks; sent += 1) {
+        response.write(frame(`word ${sent} `, null))
+        if (pauseMilliseconds > 0) await pause(pauseMilliseconds)
+      }
+      response.end(`${frame('', 'stop')}data: [DONE]\n\n`)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const self: BenchUpstream = {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    calls: 0,
+    promptBytes: 0,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  return self
+}
+
+function frame(content: string, finishReason: string | null): string {
+  const choices = [{ index: 0, delta: { content }, finish_reason: finishReason }]
+  return `data: ${JSON.stringify({ id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 1, model: 'bench', choices })}\n\n`
+}

@@ -1,0 +1,142 @@
+/** The conversation survives what a visitor does to it: reload, tunnel, two tabs, a browser that refuses storage. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browse, visit, type Browsing, type Visitor } from '../support/browsing.ts'
+import {
+  chunk,
+  chunkedHead,
+  DONE,
+  frame,
+  lastChunk,
+  pause,
+  startFaultUpstream,
+  type FaultUpstream,
+} from '../support/fault-upstream.ts'
+
+const WORDS = Array.from({ length: 80 }, (_, n) => `第${n}个词。`)
+const WHOLE = WORDS.join('')
+
+let upstream: FaultUpstream
+let browsing: Browsing
+
+beforeAll(async () => {
+  upstream = await startFaultUpstream(() => async (socket) => {
+    socket.setNoDelay(true)
+    chunkedHead(socket)
+    for (const word of WORDS) {
+      // In the middle of a word, as tokens are.
+      chunk(socket, frame(word.slice(0, 2)))
+      await pause(25)
+      chunk(socket, frame(word.slice(2)))
+      await pause(25)
+    }
+    chunk(socket, frame('', 'stop') + DONE)
+    lastChunk(socket)
+  })
+  browsing = await browse({ OPENAI_BASE_URL: `${upstream.url}/slow/v1`, OPENAI_API_KEY: 'sk-test' })
+})
+
+afterAll(async () => {
+  await browsing?.end()
+  await upstream?.stop()
+})
+
+const growing = ({ answers }: Visitor, least: number) =>
+  expect
+    .poll(async () => (await answers.first().textContent())?.length ?? 0, { timeout: 10_000 })
+    .toBeGreaterThan(least)
+
+const whole = ({ answers }: Visitor) =>
+  expect.poll(() => answers.first().textContent(), { timeout: 15_000 }).toBe(WHOLE)
+
+const calls = () => upstream.calls.get('slow') ?? 0
+
+test('a reload in mid-answer goes on in mid-word, and asks nothing again', async () => {
+  const before = calls()
+  const visitor = await browsing.visitor()
+  await visitor.open()
+  await visitor.ask('tell me')
+  await growing(visitor, 40)
+  await visitor.page.reload()
+  await visitor.open()
+  const after = await visitor.answers.first().textContent()
+  expect(after?.length).toBeGreaterThan(40)
+  expect(after?.length).toBeLessThan(WHOLE.length)
+  await whole(visitor)
+  expect(await visitor.panel.locator('.turn').count()).toBe(1)
+  expect(calls() - before).toBe(1)
+  await visitor.context.close()
+})
+
+test('a network that goes and comes back costs no word and doubles none', async () => {
+  const visitor = await browsing.visitor()
+  await visitor.open()
+  await visitor.ask('tell me')
+  await growing(visitor, 40)
+  await visitor.context.setOffline(true)
+  await visitor.panel.getByText('网络已断开').waitFor()
+  await visitor.page.waitForTimeout(1500)
+  const inTheTunnel = await visitor.answers.first().textContent()
+  await visitor.context.setOffline(false)
+  await growing(visitor, inTheTunnel?.length ?? 0)
+  await whole(visitor)
+  await visitor.context.close()
+})
+
+test('a question asked in the tunnel is sent when there is light again, once', async () => {
+  const before = calls()
+  const visitor = await browsing.visitor()
+  await visitor.open()
+  await visitor.context.setOffline(true)
+  await visitor.ask('tell me')
+  await visitor.page.waitForTimeout(500)
+  expect(calls()).toBe(before)
+  await visitor.context.setOffline(false)
+  await whole(visitor)
+  expect(calls() - before).toBe(1)
+  await visitor.context.close()
+})
+
+test('two tabs show the same growing answer; stop in one stops both', async () => {
+  const before = calls()
+  const first = await browsing.visitor()
+  await first.open()
+  await first.ask('tell me')
+  await growing(first, 10)
+  const second = await first.tab()
+  await second.open()
+  await growing(second, 20)
+
+  await second.panel.getByRole('button', { name: '停止回答' }).click()
+  await first.panel.getByText('你已停止这次回答。').waitFor()
+  await second.panel.getByText('你已停止这次回答。').waitFor()
+  expect(await first.answers.first().textContent()).toBe(await second.answers.first().textContent())
+  // One more question, asked in the second tab, shows up in the first by itself.
+  await second.ask('go on')
+  await expect.poll(() => first.panel.locator('.question').allTextContents()).toEqual(['tell me', 'go on'])
+  await expect.poll(() => first.answers.nth(1).textContent(), { timeout: 15_000 }).toBe(WHOLE)
+  await expect.poll(() => second.answers.nth(1).textContent(), { timeout: 15_000 }).toBe(WHOLE)
+  expect(calls() - before).toBe(2)
+  await first.context.close()
+})
+
+test('a browser that refuses storage still chats, and forgets with the page', async () => {
+  const context = await browsing.browser.newContext({ locale: 'zh-CN' })
+  // What Safari and Firefox do in a page whose storage is blocked.
+  await context.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('The operation is insecure.', 'SecurityError')
+        },
+      })
+    }
+  })
+  const visitor = await visit(context, browsing.demo.pageUrl)
+  await visitor.open()
+  await visitor.ask('tell me')
+  await whole(visitor)
+  await visitor.page.reload()
+  await visitor.open()
+  expect(await visitor.panel.locator('.turn').count()).toBe(0)
+  await context.close()
+})
