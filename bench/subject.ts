@@ -4,6 +4,7 @@ import { readFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startWorker } from '../demo/worker.ts'
+import { openHeap } from './heap.ts'
 
 const ORIGIN = 'http://localhost:8788'
 
@@ -14,9 +15,17 @@ export interface Subject {
   ask(token: string, text: string): Promise<{ isDone: boolean; milliseconds: number }>
   /** Reads the whole history. */
   history(token: string): Promise<{ bytes: number; milliseconds: number }>
-  /** Of the runtime's own process: resident memory and CPU time used so far. */
-  usage(): Promise<{ megabytes: number; cpuMilliseconds: number }>
+  usage(): Promise<Usage>
   stop(): Promise<void>
+}
+
+export interface Usage {
+  /** What the Worker's isolate holds after a garbage collection. */
+  heapMegabytes: number
+  /** Of the whole runtime, with the simulated KV and the rest of the development harness. */
+  residentMegabytes: number
+  /** CPU time of the whole runtime so far. */
+  cpuMilliseconds: number
 }
 
 export async function startSubject(upstreamUrl: string): Promise<Subject> {
@@ -32,7 +41,9 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
       DEMO_ORIGINS: ORIGIN,
     },
     log: () => {},
+    inspect: true,
   })
+  const heap = await openHeap(await worker.inspector())
   const pid = runtimePid()
 
   const call = (pathname: string, token: string | null, body?: unknown) =>
@@ -71,9 +82,14 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
         .slice((stat ?? '').lastIndexOf(')') + 2)
         .split(' ')
         .slice(11, 13)
-      return { megabytes: kilobytes / 1024, cpuMilliseconds: (Number(user) + Number(system)) * 10 }
+      return {
+        heapMegabytes: (await heap.usedAfterCollection()) / 1e6,
+        residentMegabytes: kilobytes / 1024,
+        cpuMilliseconds: (Number(user) + Number(system)) * 10,
+      }
     },
     async stop() {
+      heap.close()
       await worker.dispose()
       await rm(state, { recursive: true, force: true })
     },

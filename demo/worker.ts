@@ -17,11 +17,15 @@ export interface WorkerOptions {
   script?: string
   /** Gets each line the Worker logs. */
   log?: (line: string) => void
+  /** Opens the runtime's debugging protocol, on a free port. */
+  inspect?: boolean
 }
 
 export interface RunningWorker {
   url: string
   port: number
+  /** Where the Worker's own isolate is debugged; throws when it was not asked for. */
+  inspector: () => Promise<string>
   /** Ends the runtime; whatever still streams is cut off. */
   dispose: () => Promise<void>
 }
@@ -29,6 +33,7 @@ export interface RunningWorker {
 export class AddressInUse extends Error {}
 
 const ROOT = path.join(import.meta.dirname, '..')
+const NAME = 'inglenook'
 const CONFIG = path.join(ROOT, 'wrangler.toml')
 const SCRIPT = path.join(ROOT, 'dist/worker/index.js')
 
@@ -36,7 +41,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const miniflare = new Miniflare(await miniflareOptions(options))
   try {
     const url = await miniflare.ready
-    return { url: url.origin, port: Number(url.port), dispose: () => miniflare.dispose() }
+    return {
+      url: url.origin,
+      port: Number(url.port),
+      inspector: async () => `ws://${(await miniflare.getInspectorURL()).host}/core:user:${NAME}`,
+      dispose: () => miniflare.dispose(),
+    }
   } catch (error) {
     // It cleans up, then rejects with this same error.
     await miniflare.dispose().catch(() => {})
@@ -47,7 +57,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
 }
 
-async function miniflareOptions({ host, port, state, bindings, script = SCRIPT, log = console.log }: WorkerOptions) {
+async function miniflareOptions(options: WorkerOptions) {
+  const { host, port, state, bindings, script = SCRIPT, log = console.log, inspect = false } = options
   const config = unstable_readConfig({ config: CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
@@ -55,9 +66,10 @@ async function miniflareOptions({ host, port, state, bindings, script = SCRIPT, 
     userConfigPath: path.join(state, 'wrangler.toml'),
     secrets: undefined,
   })
-  const options = convertV4MiniflareOptions({
+  const converted = convertV4MiniflareOptions({
     host,
     port,
+    ...(inspect && { inspectorPort: 0 }),
     // Otherwise it asks Cloudflare where this machine is.
     cf: false,
     logRequests: false,
@@ -67,7 +79,7 @@ async function miniflareOptions({ host, port, state, bindings, script = SCRIPT, 
     workers: [
       {
         ...workerOptions,
-        name: 'inglenook',
+        name: NAME,
         rootPath: ROOT,
         bindings: { ...config.vars, ...bindings },
         modules: [{ type: 'ESModule', path: script, contents: await readBuilt(script) }],
@@ -75,11 +87,11 @@ async function miniflareOptions({ host, port, state, bindings, script = SCRIPT, 
       },
     ],
   })
-  options.telemetry = { enabled: false }
-  options.enableDevRegistry = false
+  converted.telemetry = { enabled: false }
+  converted.enableDevRegistry = false
   // The folder inside is wrangler's: `npx wrangler kv … --local --persist-to <state>` reads and writes what runs here.
-  options.resourcePersistencePath = path.join(path.resolve(state), 'v3')
-  return options
+  converted.resourcePersistencePath = path.join(path.resolve(state), 'v3')
+  return converted
 }
 
 async function readBuilt(script: string): Promise<string> {
