@@ -34,6 +34,8 @@ export class FaultyKV {
   readonly #written = new Map<string, Written>()
   readonly #lastWrite = new Map<string, number>()
   readonly #locations = new Map<string, Map<string, { value: string | null; until: number }>>()
+  /** A long outage of writes. */
+  refuses = false
   /** Writes that went through, writes refused with 429, and answers with a 5xx. */
   readonly counts = { puts: 0, tooMany: 0, faults: 0 }
 
@@ -66,6 +68,7 @@ export class FaultyKV {
       put: async (key, value) => {
         this.#requireApart(key)
         // A 5xx says nothing about whether the write was made.
+        if (this.refuses) this.#fail('PUT')
         const fails = this.#random.next() < FAULTS
         if (!fails || this.#random.next() < 0.5) {
           this.#written.set(key, { value, at: this.#now() })

@@ -44,6 +44,8 @@ export interface Simulation {
   turns(): Promise<Turn[]>
   /** Lets time pass: timers fire, alarms ring. */
   pass(milliseconds: number): Promise<void>
+  /** Lets days pass in which nothing happens but alarms. */
+  jump(milliseconds: number): Promise<void>
   until(settled: () => boolean | Promise<boolean>): Promise<void>
   /** The process dies: whatever was in memory is gone. */
   kill(): void
@@ -141,6 +143,10 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     resume: async (id, after) => listen(await self.run({ do: 'resume', id, after })),
     turns: async () => (await (await self.run({ do: 'history' })).json<SessionView>()).turns,
     pass,
+    async jump(milliseconds) {
+      vi.setSystemTime(Date.now() + milliseconds)
+      await pass(FINEST)
+    },
     async until(settled) {
       for (let waited = 0, step = FINEST; waited < 300_000; waited += step) {
         if (await settled()) return

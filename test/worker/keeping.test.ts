@@ -1,0 +1,74 @@
+/** How long a session is kept, and what keeps it: in virtual time, with a faulty KV. */
+import { expect, test } from 'vitest'
+import { simulate } from './simulated-session.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+const uuid = () => crypto.randomUUID()
+
+test('nobody listens for longer than the site allows: the answer ends as interrupted, with its words', () =>
+  simulate(1, async (simulation) => {
+    const words = Array.from({ length: 200 }, (_, word) => `${word} `)
+    simulation.manners.set('long', { words, pause: 1000 })
+    const page = await simulation.ask(uuid(), 'long')
+    await simulation.pass(5000)
+    await page.leave()
+    await simulation.pass(110_000)
+    expect((await simulation.turns())[0]?.state).toBe('streaming')
+    await simulation.pass(15_000)
+    const [turn] = await simulation.turns()
+    expect(turn).toMatchObject({ state: 'interrupted', failure: 'answer_cut' })
+    expect(turn?.answer.split(' ').length).toBeGreaterThan(110)
+    expect(turn?.answer.split(' ').length).toBeLessThan(130)
+  }))
+
+test('a page that comes back in time keeps the answer going', () =>
+  simulate(2, async (simulation) => {
+    const words = Array.from({ length: 200 }, (_, word) => `${word} `)
+    simulation.manners.set('long', { words, pause: 1000 })
+    const id = uuid()
+    const first = await simulation.ask(id, 'long')
+    await simulation.pass(5000)
+    await first.leave()
+    await simulation.pass(100_000)
+    const second = await simulation.resume(id, first.ids.at(-1) ?? null)
+    await simulation.until(() => second.closed)
+    expect(first.text + second.text).toBe(words.join(''))
+  }))
+
+test('after its retention the object has forgotten by itself, and KV was told to', () =>
+  simulate(3, async (simulation) => {
+    const page = await simulation.ask(uuid(), 'question')
+    await simulation.until(() => page.closed)
+    await simulation.pass(20_000)
+    expect(simulation.kv.settled(simulation.bookKey)).not.toBeNull()
+    const alarm = await simulation.storage.getAlarm()
+    expect(alarm).toBeGreaterThan(Date.now() + 29 * DAY)
+
+    await simulation.jump(31 * DAY)
+    await simulation.until(() => simulation.kv.settled(simulation.bookKey) === null)
+    for (const table of ['turns', 'attempts', 'chunks']) {
+      expect(simulation.storage.sql.exec(`SELECT * FROM ${table}`).toArray()).toEqual([])
+    }
+    expect([...simulation.storage.kv.list()]).toEqual([])
+  }))
+
+test('a panel that was opened and never used is gone after a day', () =>
+  simulate(4, async (simulation) => {
+    expect(await simulation.turns()).toEqual([])
+    expect([...simulation.storage.kv.list()]).toHaveLength(1)
+    await simulation.jump(1.1 * DAY)
+    expect([...simulation.storage.kv.list()]).toEqual([])
+  }))
+
+test('a KV that refuses every write does not stop the alarm, and gets the history when it is well again', () =>
+  simulate(5, async (simulation) => {
+    simulation.kv.refuses = true
+    const page = await simulation.ask(uuid(), 'question')
+    await simulation.until(() => page.closed)
+    await simulation.pass(120_000)
+    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(await simulation.storage.getAlarm()).not.toBeNull()
+    simulation.kv.refuses = false
+    await simulation.pass(70_000)
+    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+  }))
