@@ -11,6 +11,9 @@ const WIDGET = fileURLToPath(new URL('../widget/', import.meta.url))
 /** adoptedStyleSheets is the youngest thing the widget needs: Chrome 73, Firefox 101, Safari 16.4. */
 const TARGET = ['chrome111', 'firefox113', 'safari16.4']
 
+/** The newest panel, for a loader that is older than the last deploy. */
+const LASTING_PANEL = 'inglenook/panel.js'
+
 export interface BuiltWidget {
   loader: string
   /** The module that the loader fetches first. */
@@ -52,10 +55,14 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     entryPoints: [join(WIDGET, 'loader.ts')],
     format: 'iife',
     outfile: loader,
-    define: { PANEL_PATH: JSON.stringify(relative(outDir, panel).replaceAll('\\', '/')) },
+    define: {
+      PANEL_PATH: JSON.stringify(relative(outDir, panel).replaceAll('\\', '/')),
+      LASTING_PANEL_PATH: JSON.stringify(LASTING_PANEL),
+    },
   })
 
   if (minify) await squeeze([loader, ...Object.keys(metafile.outputs)])
+  await copyFile(panel, join(outDir, LASTING_PANEL))
   await copyFile(join(WIDGET, '_headers'), join(outDir, '_headers'))
   return { loader, panel }
 }

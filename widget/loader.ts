@@ -8,34 +8,35 @@ import { VERBS, type Chat } from './corner.ts'
 import { emit, off, on } from './events.ts'
 import { makeLauncher } from './launcher.ts'
 
-/** Where the panel's module is, seen from the loader: written in by the build. */
+/** Where the panel's module is, seen from the loader, and the same under a name that stays: written in by the build. */
 declare const PANEL_PATH: string
+declare const LASTING_PANEL_PATH: string
 
 const script = document.currentScript
 if (script instanceof HTMLScriptElement) {
   const attributes = readAttributes(script)
   const present = siteOnPage()
   if (!attributes) console.error('Inglenook: the script tag needs data-site="…".')
-  else if (!present) start(attributes, new URL(PANEL_PATH, script.src).href)
+  else if (!present) start(attributes, script.src)
   else if (present !== attributes.site) console.error('Inglenook: this page has a chat already.')
 }
 
-function start(attributes: Attributes, panelAddress: string): void {
+function start(attributes: Attributes, source: string): void {
   const { site } = attributes
   const { host, root, button } = makeLauncher(attributes)
   let panel: Promise<typeof import('./main.ts')> | undefined
   let chat: Promise<Chat> | undefined
-  let tries = ''
 
-  const fetchPanel = () => (panel ??= import(panelAddress + tries))
+  const load = (path: string) => import(new URL(path, source).href)
+  // This loader may come from a cache and be older than what is deployed. And a browser may remember that a module failed
+  // to load: another address asks again.
+  const fetchPanel = () => (panel ??= load(PANEL_PATH).catch(() => load(`${LASTING_PANEL_PATH}?${Date.now()}`)))
   const startChat = async () => (await fetchPanel()).startChat({ attributes, host, root, launcher: button, emit })
   const reach = (use: (chat: Chat) => void) => {
     chat ??= startChat()
     chat.then(use).catch((error: unknown) => {
       console.error('Inglenook:', error)
       panel = chat = undefined
-      // A browser may remember that a module failed to load: another address asks again.
-      tries += '?'
       emit('error', { code: 'offline' })
     })
   }

@@ -1,6 +1,6 @@
 /** The main job: a visitor on a stranger's page asks, the Worker answers, and remembers. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browse, type Browsing } from '../support/browsing.ts'
+import { browse, visit, type Browsing } from '../support/browsing.ts'
 
 let browsing: Browsing
 
@@ -109,4 +109,19 @@ test('the panel says that the built-in demo model answers', async () => {
   await visitor.panel.locator('.notice').waitFor()
   expect(await visitor.panel.locator('.notice').textContent()).toMatch(/OPENAI_API_KEY/)
   await visitor.context.close()
+})
+
+test('a loader that is older than the deployed panel still opens it', async () => {
+  const context = await browsing.browser.newContext({ locale: 'zh-CN' })
+  const gone: string[] = []
+  await context.route(/\/inglenook\/panel-\w+\.js/, (route) => {
+    gone.push(route.request().url())
+    return route.fulfill({ status: 404, body: 'gone' })
+  })
+  const visitor = await visit(context, browsing.demo.pageUrl)
+  await visitor.open()
+  await visitor.ask(texts[0])
+  await expect.poll(() => visitor.answers.first().textContent(), { timeout: 10_000 }).toBe(CAPITAL)
+  expect(gone.length).toBeGreaterThan(0)
+  await context.close()
 })
