@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { staticImports, wordsImports } from './imports.ts'
+import { staticImports } from './imports.ts'
 
 // In bytes of `gzip -9`; 1 kB is 1000 bytes.
 const LOADER_BYTES = 2_000
@@ -70,9 +70,11 @@ async function panelFiles(folder: string): Promise<string[]> {
   const fixed = await staticImports(path.join(folder, entry))
 
   let most: { files: string[]; bytes: number } = { files: [], bytes: 0 }
-  for (const words of await wordsImports(fixed)) {
-    const files = (await staticImports(words)).filter((file) => !fixed.includes(file))
-    const [, { gzip }] = await row(words, files, null)
+  const words = (await readdir(folder)).filter((name) => /^[a-z]{2,3}(-[A-Z]{2})?-[A-Z0-9]{8}\.js$/.test(name))
+  if (words.length === 0) throw new Error(`${folder} holds no language's words`)
+  for (const name of words) {
+    const files = await staticImports(path.join(folder, name))
+    const [, { gzip }] = await row(name, files, null)
     if (gzip > most.bytes) most = { files, bytes: gzip }
   }
   return [...fixed, ...most.files]

@@ -2,7 +2,7 @@
  * `dist/assets`: the loader at the address of the tag, and beside it the modules it fetches, with a hash in their names.
  */
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
 import { minify as terse } from 'terser'
@@ -20,6 +20,9 @@ export interface BuiltWidget {
   panel: string
 }
 
+/** A language's words, by its tag. */
+const words = Object.fromEntries(['en', 'zh-CN'].map((tag) => [tag, join(WIDGET, `words/${tag}.ts`)]))
+
 export async function buildWidget(outDir: string, { minify }: { minify: boolean }): Promise<BuiltWidget> {
   const shared: BuildOptions = {
     bundle: true,
@@ -34,19 +37,34 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
   // What an earlier build left behind would be deployed too.
   await rm(join(outDir, 'inglenook'), { recursive: true, force: true })
 
-  const { metafile } = await build({
-    ...shared,
-    entryPoints: { panel: join(WIDGET, 'main.ts') },
-    // A module is UTF-8 by definition; the loader is a classic script, and read in the page's encoding.
-    charset: 'utf8',
-    format: 'esm',
-    splitting: true,
-    outdir: join(outDir, 'inglenook'),
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    metafile: true,
-  })
-  const [panel] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('main.ts')) ?? []
+  /** Each module by itself: what is fetched by an address of its own can be asked for again when it fails. */
+  const modules = async (entryPoints: Record<string, string>, define: Record<string, string>) => {
+    const { metafile } = await build({
+      ...shared,
+      entryPoints,
+      define,
+      // A module is UTF-8 by definition; the loader is a classic script, and read in the page's encoding.
+      charset: 'utf8',
+      format: 'esm',
+      outdir: join(outDir, 'inglenook'),
+      entryNames: '[name]-[hash]',
+      metafile: true,
+    })
+    return Object.keys(metafile.outputs)
+  }
+  const later = await modules({ follow: join(WIDGET, 'follow.ts'), ...words }, {})
+  const beside = (name: string) => {
+    const file = later.find((output) => basename(output).startsWith(`${name}-`))
+    if (file === undefined) throw new Error(`esbuild did not say where ${name} is`)
+    return `./${basename(file)}`
+  }
+  const [panel] = await modules(
+    { panel: join(WIDGET, 'main.ts') },
+    {
+      FOLLOW_PATH: JSON.stringify(beside('follow')),
+      WORDS_PATHS: JSON.stringify(Object.fromEntries(Object.keys(words).map((name) => [name, beside(name)]))),
+    },
+  )
   if (panel === undefined) throw new Error('esbuild did not say where the panel is')
 
   const loader = join(outDir, 'inglenook.js')
@@ -61,7 +79,7 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     },
   })
 
-  if (minify) await squeeze([loader, ...Object.keys(metafile.outputs)])
+  if (minify) await squeeze([loader, panel, ...later])
   await copyFile(panel, join(outDir, LASTING_PANEL))
   await copyFile(join(WIDGET, '_headers'), join(outDir, '_headers'))
   return { loader, panel }

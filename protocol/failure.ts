@@ -97,6 +97,11 @@ export const FAILURES = {
     type: 'server_error',
     message: 'The history of this session cannot be read right now.',
   },
+  session_unavailable: {
+    status: 503,
+    type: 'server_error',
+    message: 'This session is being moved; try again in a moment.',
+  },
   site_misconfigured: {
     status: 503,
     type: 'server_error',

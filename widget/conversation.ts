@@ -5,7 +5,7 @@ import type { Memory } from './memory.ts'
 import type { News } from './reading.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Transport } from './transport.ts'
-import { apply, isActive, isTaken, newTurn, type ShownTurn } from './turn.ts'
+import { apply, isActive, isTaken, newTurn, unplace, type ShownTurn } from './turn.ts'
 
 /** The turns on the screen, and the streams that make them grow: at most one a turn. */
 export interface Conversation {
@@ -22,6 +22,8 @@ export interface Conversation {
   /** Another tab asks this; here it is only shown. */
   lookOn(question: Question): void
   halt(turn: ShownTurn): void
+  /** Another session has begun: only questions that are still to be answered are taken along. */
+  startOver(): void
   /** Leaves every stream. What is under way goes on at the Worker. */
   leave(): void
   clear(): void
@@ -92,7 +94,7 @@ export function conversation({ transport, memory, emit, taken, say }: Partners):
     if (error instanceof Refusal && [400, 403, 404, 413, 415].includes(error.status)) memory.takeFromOutbox(turn.id)
     const code = codeOf(error)
     // It belonged to a session that is over: to this one, the question is new.
-    if (code === 'unknown_turn') turn.seq = Infinity
+    if (code === 'unknown_turn') unplace(turn)
     batch(() => {
       turn.state.value = turn.isUnwanted ? 'stopped' : 'lost'
       turn.failure.value = code
@@ -134,6 +136,10 @@ export function conversation({ transport, memory, emit, taken, say }: Partners):
       })
     },
     halt,
+    startOver() {
+      turns.value = turns.value.filter((turn) => isActive(turn) || !isTaken(turn))
+      turns.value.filter(isTaken).forEach(unplace)
+    },
     leave,
     clear() {
       leave()

@@ -60,6 +60,7 @@ export async function* follow(
 
 /** Waits, but no longer than until the network is back. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
   return new Promise((resolve, reject) => {
     const listening = new AbortController()
     const end = (settle: () => void) => () => {

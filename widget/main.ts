@@ -15,6 +15,9 @@ import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
 export async function startChat({ attributes, host, root, launcher, emit }: Corner): Promise<Chat> {
   const { site, api } = attributes
   const page = document.documentElement.lang || navigator.languages[0]
+  let locale = chooseLocale(attributes.locale, page)
+  // First of all: when it fails, nothing has been begun that would have to be ended.
+  let words = await loadWords(locale)
   const speaker = makeSpeaker()
   const looks = dress(host, attributes)
 
@@ -24,6 +27,7 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
   const session = sessionBearer(memory, async () => {
     const opened = await transport.openSession()
     emit('session', { expiresAt: opened.expiresAt })
+    store.startOver()
     return opened
   })
   const store = chatStore({ site, transport, memory, emit, say: speaker.say })
@@ -35,8 +39,6 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
   root.prepend(place)
 
-  let locale = chooseLocale(attributes.locale, page)
-  let words = await loadWords(locale)
   const show = () => {
     place.lang = words.language
     place.dir = directionOf(locale)
@@ -57,10 +59,14 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
       if (!view) return
       looks.wear(view)
       locale = chooseLocale(attributes.locale, view.locale, page)
-      void loadWords(locale).then((chosen) => {
-        words = chosen
-        show()
-      })
+      // Should these not come, those that are there will do.
+      loadWords(locale).then(
+        (chosen) => {
+          words = chosen
+          show()
+        },
+        () => {},
+      )
     }),
   ]
 

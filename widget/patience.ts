@@ -15,8 +15,11 @@ export function patience(error: unknown, tries: number): number {
   return error instanceof Refusal ? error.retryAfterSeconds : 0
 }
 
+/** A line that moves, an object that is being moved, a history that cannot be read for a moment. */
+const PASSING: ReadonlySet<string> = new Set(['busy', 'session_unavailable', 'history_unavailable'])
+
 /** No answer, a proxy's answer, or a line that moves within seconds: not the Worker's last word. */
 function mayPass({ code, status, retryAfterSeconds }: Refusal): boolean {
-  if (code === 'busy') return retryAfterSeconds <= LONGEST_SECONDS
+  if (PASSING.has(code)) return retryAfterSeconds <= LONGEST_SECONDS
   return code === 'offline' || (code === 'unreadable' && status >= 502)
 }

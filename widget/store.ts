@@ -32,6 +32,8 @@ export interface Store {
   retry(turn: ShownTurn): void
   /** A new conversation. The old one stays with the Worker, for as long as the owner keeps it. */
   reset(): void
+  /** The Worker has opened another session: what was said in the old one is not known there. */
+  startOver(): void
   destroy(): void
 }
 
@@ -62,7 +64,14 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
     begin()
   })
   for (const sign of ['online', 'offline']) {
-    addEventListener(sign, () => (isOnline.value = navigator.onLine), life)
+    addEventListener(
+      sign,
+      () => {
+        isOnline.value = navigator.onLine
+        if (isOnline.value && isOpen.value && trouble.value) void resume()
+      },
+      life,
+    )
   }
 
   /** An empty conversation. */
@@ -88,6 +97,8 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
             .map(pastTurn)
             .forEach(talk.show)
       })
+      // What the history has, the Worker has taken: it is not asked again.
+      for (const { id } of past) memory.takeFromOutbox(id)
       talk.turns.value.filter((turn) => isActive(turn) && isTaken(turn)).forEach(talk.goOn)
       for (const question of memory.outbox()) talk.ask(talk.find(question.id) ?? talk.show(newTurn(question)))
     } catch (error) {
@@ -148,6 +159,7 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
       begin()
       tabs.tell({ about: 'reset' })
     },
+    startOver: talk.startOver,
     destroy() {
       life.abort()
       talk.leave()

@@ -15,6 +15,7 @@ export async function* readStream(
   open: (signal: AbortSignal) => Promise<Response>,
   signal: AbortSignal,
 ): AsyncGenerator<Arrival, void> {
+  signal.throwIfAborted()
   const cut = new AbortController()
   const hangUp = () => cut.abort()
   signal.addEventListener('abort', hangUp)

@@ -1,6 +1,7 @@
 import type { SiteView } from '../protocol/site.ts'
 import type { Question, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
+import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
 import { readHistory, readNews, readSite, readToken, type News, type PastTurn } from './reading.ts'
 import { Refusal } from './refusal.ts'
@@ -66,14 +67,19 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
 
 const turnPath = (turnId: string) => `/v1/turns/${encodeURIComponent(turnId)}`
 
+/** Where the module is: written in by the build. */
+declare const FOLLOW_PATH: string
+
 /** Worth having at hand before the first question. */
 export const fetchFollow = () =>
-  import('./follow.ts').catch(() => {
+  fetchModule<typeof import('./follow.ts')>(FOLLOW_PATH).catch(() => {
     throw new Refusal('offline')
   })
 
 async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void> {
   const { follow } = await fetchFollow()
+  // Who left meanwhile (a new conversation) must not ask in it.
+  signal.throwIfAborted()
   yield* follow(way, { readNews, patience }, signal)
 }
 

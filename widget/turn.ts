@@ -47,6 +47,14 @@ export function pastTurn(past: PastTurn): ShownTurn {
   return turn
 }
 
+/** The session that had taken it is over. */
+export function unplace(turn: ShownTurn): void {
+  turn.seq = Infinity
+  turn.attempt = 0
+  turn.lastEventId = null
+  turn.answer.value = ''
+}
+
 export const isTaken = (turn: ShownTurn): boolean => turn.seq !== Infinity
 
 export const isActive = ({ state: { value } }: ShownTurn): boolean =>
@@ -61,7 +69,8 @@ export function apply(turn: ShownTurn, news: News): boolean {
     turn.lastEventId = news.id || turn.lastEventId
     switch (news.event) {
       case 'accepted':
-        if (news.turn.attempt > turn.attempt) turn.answer.value = ''
+        // All its deltas follow: whatever stands there is an earlier attempt, or the same one read before.
+        turn.answer.value = ''
         takeHead(turn, news.turn)
         break
       case 'delta':

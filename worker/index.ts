@@ -57,14 +57,22 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   return router({
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
-    send: ({ holder, order }) =>
-      env.SESSIONS.getByName(`${holder.site}:${holder.session}`).fetch('https://session/', {
-        method: 'POST',
-        body: JSON.stringify({ holder, order } satisfies Errand),
-      }),
+    send: (errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     log: consoleLog,
   })
+}
+
+/** Every errand can be sent again: an object that is being moved or restarted is a reason to, not an error. */
+async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promise<Response> {
+  try {
+    return await sessions.getByName(`${holder.site}:${holder.session}`).fetch('https://session/', {
+      method: 'POST',
+      body: JSON.stringify({ holder, order } satisfies Errand),
+    })
+  } catch (error) {
+    throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
+  }
 }
 
 function upstreamOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }: Env): Upstream {

@@ -61,7 +61,13 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
       throw new Failure('not_found')
     })
 
-  return (request) => routes.fetch(request, { readableBy: null })
+  return async (request) => {
+    if (request.method !== 'HEAD') return routes.fetch(request, { readableBy: null })
+    // RFC 9110 §9.3.2: the same as GET, without the body.
+    const response = await routes.fetch(new Request(request, { method: 'GET' }), { readableBy: null })
+    await response.body?.cancel()
+    return new Response(null, response)
+  }
 }
 
 function logRefusal(log: Log, request: Request, error: unknown): void {

@@ -124,6 +124,11 @@ describe('who is refused', () => {
     }
   })
 
+  test('that a site does not exist, every page may read', async () => {
+    const response = await worker.call('/v1/sites/nobody', { headers: { origin: 'https://anywhere.example' } })
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
   test('a turn that does not exist', async () => {
     const response = await worker.call(`/v1/turns/${id()}/stop`, { method: 'POST', token })
     expect(response.status).toBe(404)
@@ -138,5 +143,21 @@ test('a preflight lets an allowed page send what the widget sends', async () => 
     expect([PAGE, '*']).toContain(response.headers.get('access-control-allow-origin'))
     expect(response.headers.get('access-control-allow-headers')).toContain('authorization')
     expect(response.headers.get('access-control-allow-methods')).toContain('POST')
+  }
+})
+
+test('a retry needs no body', async () => {
+  const turn = id()
+  await worker.ask(token, 'where?', turn)
+  const response = await worker.call(`/v1/turns/${turn}/retry`, { method: 'POST', token })
+  expect(response.status).toBe(200)
+  expect(await response.text()).toContain('"attempt":2')
+})
+
+test('HEAD answers as GET does, without a body', async () => {
+  for (const path of ['/', '/healthz', '/v1/sites/demo']) {
+    const response = await worker.call(path, { method: 'HEAD' })
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe('')
   }
 })

@@ -12,7 +12,7 @@ import {
   type FaultUpstream,
 } from '../support/fault-upstream.ts'
 
-const WORDS = Array.from({ length: 80 }, (_, n) => `第${n}个词。`)
+const WORDS = Array.from({ length: 55 }, (_, n) => `第${n}个词。`)
 const WHOLE = WORDS.join('')
 
 let upstream: FaultUpstream
@@ -139,4 +139,107 @@ test('a browser that refuses storage still chats, and forgets with the page', as
   await visitor.open()
   expect(await visitor.panel.locator('.turn').count()).toBe(0)
   await context.close()
+})
+
+/** What the page remembers, as it stands in storage. */
+const remembered = ({ page }: Visitor) => page.evaluate(() => localStorage.getItem('inglenook:demo') ?? '{}')
+
+test('a reload before the page knew that its question was taken shows the answer once', async () => {
+  const before = calls()
+  const visitor = await browsing.visitor()
+  await visitor.open()
+  await visitor.ask('tell me')
+  await whole(visitor)
+  const history: { turns: { id: string }[] } = await visitor.page.evaluate(async (worker) => {
+    const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
+    return (await fetch(`${worker}/v1/session`, { headers: { authorization: `Bearer ${token}` } })).json()
+  }, browsing.demo.workerUrl)
+  const kept = { ...JSON.parse(await remembered(visitor)), outbox: [{ id: history.turns[0]?.id, text: 'tell me' }] }
+  await visitor.page.evaluate((text) => localStorage.setItem('inglenook:demo', text), JSON.stringify(kept))
+  for (let reload = 0; reload < 2; reload += 1) {
+    await visitor.page.reload()
+    await visitor.open()
+    await visitor.page.waitForTimeout(500)
+    expect(await visitor.answers.allTextContents()).toEqual([WHOLE])
+  }
+  expect(JSON.parse(await remembered(visitor)).outbox).toEqual([])
+  expect(calls() - before).toBe(1)
+  await visitor.context.close()
+})
+
+test('storage that is cleared while the chat is open begins a new conversation with the next question', async () => {
+  const visitor = await browsing.visitor()
+  await visitor.open()
+  await visitor.ask('first')
+  await whole(visitor)
+  await visitor.page.evaluate(() => localStorage.clear())
+  await visitor.ask('second')
+  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+  await whole(visitor)
+  await visitor.panel.locator('button[type=submit]').waitFor()
+  await visitor.page.reload()
+  await visitor.open()
+  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+  await visitor.context.close()
+})
+
+test('a clock that is a month ahead changes nothing', async () => {
+  const visitor = await browsing.visitor()
+  await visitor.page.clock.setFixedTime(Date.now() + 40 * 24 * 60 * 60 * 1000)
+  await visitor.open()
+  await visitor.ask('tell me')
+  await whole(visitor)
+  await visitor.page.reload()
+  await visitor.page.clock.setFixedTime(Date.now() + 40 * 24 * 60 * 60 * 1000)
+  await visitor.open()
+  expect(await visitor.answers.allTextContents()).toEqual([WHOLE])
+  await visitor.context.close()
+})
+
+test.for(['follow', 'zh-CN', 'panel'])('a %s module that fails to load once is asked for again', async (name) => {
+  const context = await browsing.browser.newContext({ locale: 'zh-CN' })
+  let failed = 0
+  await context.route(new RegExp(`/inglenook/${name}-\\w+\\.js`), (route) => {
+    failed += 1
+    return failed === 1 ? route.abort() : route.continue()
+  })
+  const visitor = await visit(context, browsing.demo.pageUrl)
+  await visitor.open()
+  await visitor.ask('tell me')
+  await whole(visitor)
+  expect(failed).toBeGreaterThan(0)
+  expect(await visitor.page.locator('[aria-live=polite]').count()).toBe(1)
+  await context.close()
+})
+
+test('a question that was left behind by “new conversation” is not asked in the new one', async () => {
+  const before = calls()
+  const context = await browsing.browser.newContext({ locale: 'zh-CN' })
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await context.route(/\/inglenook\/follow-/, async (route) => {
+    await held
+    await route.continue()
+  })
+  const visitor = await visit(context, browsing.demo.pageUrl)
+  await visitor.open()
+  await visitor.ask('ghost')
+  await visitor.panel.getByRole('button', { name: '新的对话' }).click()
+  release()
+  await visitor.page.waitForTimeout(1000)
+  expect(await visitor.panel.locator('.turn').count()).toBe(0)
+  expect(calls()).toBe(before)
+  await context.close()
+})
+
+test('a panel that was opened without a network goes on by itself when there is one', async () => {
+  const visitor = await browsing.visitor()
+  // The modules come from the browser's cache, say; what is asked of the Worker does not get through.
+  await visitor.context.route('**/v1/**', (route) => route.abort('internetdisconnected'))
+  await visitor.launcher.click()
+  await visitor.panel.getByText('网络连接不上').waitFor()
+  await visitor.context.unroute('**/v1/**')
+  await visitor.page.evaluate(() => dispatchEvent(new Event('online')))
+  await visitor.panel.locator('.viewport[aria-busy=false]').waitFor()
+  await visitor.context.close()
 })

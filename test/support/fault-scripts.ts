@@ -62,6 +62,17 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     chunk(socket, frame('', 'stop') + DONE)
     lastChunk(socket)
   },
+  'burst-then-slow': async (socket) => {
+    socket.setNoDelay(true)
+    chunkedHead(socket)
+    chunk(socket, Array.from({ length: 100 }, (_, n) => frame(`${n} `)).join(''))
+    for (const word of [...WORDS, ...WORDS, ...WORDS]) {
+      await pause(60)
+      chunk(socket, frame(word))
+    }
+    chunk(socket, frame('', 'stop') + DONE)
+    lastChunk(socket)
+  },
   'end-without-finish': streamed(words),
   'end-inside-a-frame': streamed(words + frame('cut').slice(0, 40)),
   'end-inside-a-character': streamed(words, Buffer.from(frame('京')).subarray(0, -120)),

@@ -34,6 +34,8 @@ export class FaultyKV {
   readonly #written = new Map<string, Written>()
   readonly #lastWrite = new Map<string, number>()
   readonly #locations = new Map<string, Map<string, { value: string | null; until: number }>>()
+  /** How long a delete is under way. */
+  delayMilliseconds = 0
   /** A long outage of writes. */
   refuses = false
   /** Writes that went through, writes refused with 429, and answers with a 5xx. */
@@ -80,6 +82,7 @@ export class FaultyKV {
       delete: async (key) => {
         this.#requireApart(key)
         this.#mayFail('DELETE')
+        if (this.delayMilliseconds > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMilliseconds))
         this.#written.delete(key)
         remember(key, null)
       },

@@ -66,6 +66,16 @@ describe('an answer that is whole', () => {
   })
 })
 
+test('a burst at the start holds back little of the slow words after it', async () => {
+  const upstream = chatCompletions({ baseUrl: `${inject('faultUpstream')}/burst-then-slow/v1`, key: '', deadlines: {} })
+  const pieces: string[] = []
+  for await (const { text } of upstream(request, new AbortController().signal)) if (text) pieces.push(text)
+  expect(pieces.join('')).toContain(`99 ${WHOLE}${WHOLE}${WHOLE}`)
+  // 21 words come one by one after the burst: more than half of them are passed on as they come.
+  const late = pieces.filter((text) => WHOLE.includes(text.trim()) && !/\d/.test(text))
+  expect(late.length).toBeGreaterThan(10)
+})
+
 describe('an answer that broke off keeps its words and is not whole', () => {
   test.for<[string, FailureCode]>([
     ['end-without-finish', 'answer_cut'],

@@ -72,3 +72,32 @@ test('a KV that refuses every write does not stop the alarm, and gets the histor
     await simulation.pass(70_000)
     expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
   }))
+
+test('a question that comes while the session expires is kept, and so is what was said before', () =>
+  simulate(6, async (simulation) => {
+    const first = await simulation.ask(uuid(), 'before')
+    await simulation.until(() => first.closed)
+    await simulation.pass(20_000)
+    simulation.kv.delayMilliseconds = 200
+    const expiring = simulation.jump(31 * DAY)
+    const second = await simulation.ask(uuid(), 'meanwhile')
+    await expiring
+    await simulation.until(() => second.closed)
+    expect(second.ended).toBe('done')
+    expect((await simulation.turns()).map(({ question }) => question)).toEqual(['before', 'meanwhile'])
+    await simulation.pass(20_000)
+    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+  }))
+
+test('an answer that streams across the expiry does not make the alarm ring without end', () =>
+  simulate(7, async (simulation) => {
+    const words = Array.from({ length: 30 }, (_, word) => `${word} `)
+    simulation.manners.set('long', { words, pause: 1000 })
+    await simulation.turns()
+    await simulation.jump(0.99 * DAY)
+    const page = await simulation.ask(uuid(), 'long')
+    await simulation.jump(0.02 * DAY)
+    expect(await simulation.storage.getAlarm()).toBeGreaterThan(Date.now())
+    await simulation.until(() => page.closed)
+    expect(page.text).toBe(words.join(''))
+  }))

@@ -257,6 +257,26 @@ describe('the line', () => {
     }))
 })
 
+test('a settled turn that is tried again behind another one stays in memory while it waits and streams', () =>
+  withSession(async ({ run, ask, say, finish, history }) => {
+    const id = crypto.randomUUID()
+    say('first try')
+    finish()
+    await readEvents(await ask('first', id))
+    const second = await ask('second')
+    const again = await run({ do: 'retry', site, id, attempt: 2 })
+    say('2')
+    finish()
+    await readEvents(second)
+    say('another ')
+    await vi.waitFor(async () => expect((await history())[0]).toMatchObject({ state: 'streaming', answer: 'another ' }))
+    const resumed = await run({ do: 'resume', id, after: null })
+    say('try')
+    finish()
+    expect(words(await readEvents(again))).toBe('another try')
+    expect(words(await readEvents(resumed))).toBe('another try')
+  }))
+
 describe('resume', () => {
   test('from every event gives the rest, none missing and none twice', () =>
     withSession(async ({ run, ask, say, finish }) => {

@@ -24,6 +24,8 @@ export function keepAtEnd(viewport: HTMLElement, content: HTMLElement, moreBelow
   }
   // Between layout and paint: the visitor never sees the step in between.
   const observer = new ResizeObserver(() => {
+    // A panel that is closed has no height, and nothing in it has grown when it opens again.
+    if (!content.offsetHeight) return
     const grown = content.offsetHeight > height
     height = content.offsetHeight
     if (isNear) toEnd()

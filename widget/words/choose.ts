@@ -1,17 +1,15 @@
+import { fetchModule } from '../module.ts'
 import type { Words } from './words.ts'
 
-const LOADERS: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
-  en: () => import('./en.ts'),
-  zh: () => import('./zh-CN.ts'),
-}
+/** Where each language's words are: written in by the build. */
+declare const WORDS_PATHS: Readonly<Record<'en' | 'zh-CN', string>>
 
 /** The first of these that says anything decides; a language we do not speak gets English. */
 export const chooseLocale = (...wishes: readonly (string | undefined)[]): string => wishes.find(Boolean) ?? 'en'
 
 export async function loadWords(locale: string): Promise<Words> {
-  const language = locale.split('-')[0]?.toLowerCase() ?? ''
-  const load = Object.hasOwn(LOADERS, language) ? LOADERS[language] : undefined
-  return (await (load ?? (() => import('./en.ts')))()).words
+  const language = /^zh\b/i.test(locale) ? 'zh-CN' : 'en'
+  return (await fetchModule<{ words: Words }>(WORDS_PATHS[language])).words
 }
 
 /** Scripts that run from right to left, by the languages that are written in them. */

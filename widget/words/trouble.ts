@@ -13,6 +13,7 @@ const CODES: Partial<Record<Trouble, readonly (FailureCode | 'offline' | 'unread
     'upstream_model_unknown',
     'upstream_bad_reply',
     'history_unavailable',
+    'session_unavailable',
     'unreadable',
   ],
   timeout: ['upstream_timeout'],

@@ -8,10 +8,25 @@ import { BODY_BYTES } from '../../protocol/wire.ts'
  * @throws Failure `not_json_type`, `body_too_large`, `not_json`.
  */
 export async function readJson(request: Request): Promise<unknown> {
+  requireJsonType(request)
+  return parse(await readBytes(request))
+}
+
+/** The same for a request whose body may be left out. */
+export async function readOptionalJson(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request)
+  if (bytes.byteLength === 0) return {}
+  requireJsonType(request)
+  return parse(bytes)
+}
+
+function requireJsonType(request: Request): void {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new Failure('not_json_type')
   }
-  const bytes = await readBytes(request)
+}
+
+function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch {
@@ -30,7 +45,3 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   }
   return bytes.subarray(0, length)
 }
-
-/** The same for a request whose body may be left out. */
-export const readOptionalJson = async (request: Request): Promise<unknown> =>
-  request.body === null ? {} : readJson(request)

@@ -21,11 +21,11 @@ interface Partners {
  * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `unknown_site`, `origin_not_allowed`.
  */
 export async function requireVisitor(request: Request, visit: Visit, { sites, tokens }: Partners): Promise<Visitor> {
-  // Until the token has told the site, its page must be able to read what is wrong with the token.
+  // Until the token has told the site, its page must be able to read what is wrong with the token or the site.
   visit.readableBy = '*'
   const claims = await tokens.read(request)
-  visit.readableBy = null
   const site = await sites.read(claims.site)
+  visit.readableBy = null
   visit.readableBy = requireOrigin(site, request)
   if (claims.origin !== visit.readableBy) throw new Failure('token_invalid', { detail: 'made for another origin' })
   return { claims, site }

@@ -1,4 +1,4 @@
-import { visitorView } from '../../protocol/site.ts'
+import { visitorView, type Site } from '../../protocol/site.ts'
 import { readJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { requireOrigin } from '../guard/origin.ts'
@@ -13,25 +13,36 @@ interface Partners {
 }
 
 /** What concerns a site and no session yet. */
-export const siteRoutes = ({ sites, tokens, demoNotice }: Partners) => ({
-  /** Who may talk to a site from where is decided before the browser sends anything. */
-  async preflight(name: string, request: Request, visit: Visit): Promise<Response> {
-    visit.readableBy = requireOrigin(await sites.read(name), request)
-    return preflight(visit)
-  },
-
-  /** `GET /v1/sites/:site`. It is public, so a program may read it too: one that sends no `Origin`. */
-  async view(name: string, request: Request, visit: Visit): Promise<Response> {
+export function siteRoutes({ sites, tokens, demoNotice }: Partners) {
+  /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
+  async function find(name: string, visit: Visit): Promise<Site> {
+    visit.readableBy = '*'
     const site = await sites.read(name)
-    if (request.headers.has('origin')) visit.readableBy = requireOrigin(site, request)
-    return Response.json(visitorView(site, name === 'demo' ? demoNotice : ''))
-  },
+    visit.readableBy = null
+    return site
+  }
 
-  /** `POST /v1/sites/:site/sessions` */
-  async openSession(name: string, request: Request, visit: Visit): Promise<Response> {
-    const site = await sites.read(name)
-    visit.readableBy = requireOrigin(site, request)
-    await readJson(request)
-    return Response.json(await tokens.issue(name, visit.readableBy), { status: 201 })
-  },
-})
+  return {
+    /** Who may talk to a site from where is decided before the browser sends anything. */
+    async preflight(name: string, request: Request, visit: Visit): Promise<Response> {
+      const site = await find(name, visit)
+      visit.readableBy = requireOrigin(site, request)
+      return preflight(visit)
+    },
+
+    /** `GET /v1/sites/:site`. It is public, so a program may read it too: one that sends no `Origin`. */
+    async view(name: string, request: Request, visit: Visit): Promise<Response> {
+      const site = await find(name, visit)
+      if (request.headers.has('origin')) visit.readableBy = requireOrigin(site, request)
+      return Response.json(visitorView(site, name === 'demo' ? demoNotice : ''))
+    },
+
+    /** `POST /v1/sites/:site/sessions` */
+    async openSession(name: string, request: Request, visit: Visit): Promise<Response> {
+      const site = await find(name, visit)
+      visit.readableBy = requireOrigin(site, request)
+      await readJson(request)
+      return Response.json(await tokens.issue(name, visit.readableBy), { status: 201 })
+    },
+  }
+}

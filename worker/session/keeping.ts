@@ -40,6 +40,13 @@ export const startKeeping = (holder: Holder, now: number): Keeping => ({
   expiresAt: now + UNUSED_MILLISECONDS,
 })
 
+/** A question was taken: its retention counts from now. */
+export const used = (keeping: Keeping, retentionDays: number, now: number): Keeping => ({
+  ...keeping,
+  retentionDays,
+  expiresAt: now + retentionDays * DAY_MILLISECONDS,
+})
+
 export const changed = (keeping: Keeping, now: number): Keeping => ({
   ...keeping,
   changedAt: now,

@@ -43,7 +43,7 @@ export class Line {
   readonly #places: Place[] = []
   /** Turns whose events are in memory: those in the line, and the one that was settled last. */
   readonly #live = new Map<string, LiveTurn>()
-  #lastSettled: string | undefined
+  #lastSettled: { id: string; live: LiveTurn } | undefined
   #forgotten = false
   #working: Promise<void> = Promise.resolve()
 
@@ -145,8 +145,14 @@ export class Line {
       log(logEntry(settled, outcome, Date.now() - since))
     }
     live.close()
-    if (this.#lastSettled !== undefined && this.#lastSettled !== turn.id) this.#live.delete(this.#lastSettled)
-    this.#lastSettled = turn.id
+    this.#keepOnly(turn.id, live)
+  }
+
+  /** Of the settled turns one stays in memory; a turn that is being tried again is in the line and stays anyway. */
+  #keepOnly(id: string, live: LiveTurn): void {
+    const last = this.#lastSettled
+    if (last && last.live !== live && this.#live.get(last.id) === last.live) this.#live.delete(last.id)
+    this.#lastSettled = { id, live }
   }
 }
 

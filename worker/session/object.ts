@@ -92,6 +92,8 @@ export class SessionObject {
     const after = readEventId(turn.seq, lastEventId)
     const live = this.#line.live(turn.id)
     if (live?.hasAfter(after)) return eventStream(live.attach(after))
+    // A snapshot is the end of a stream: of a turn that is on its way it would be a lie.
+    if (!isFinal(turn.state)) throw new Failure('session_unavailable', { retryAfterSeconds: 1 })
     const whole = this.#notebook.history().find(({ id }) => id === turn.id)
     if (!whole) throw new Failure('unknown_turn')
     return eventStream(encodeEvent(turn.seq, turn.lastEvent, { event: 'snapshot', data: { turn: whole } }))

@@ -51,7 +51,7 @@ export class Projection {
 
   /** A turn was accepted: its retention counts from now, and the object must not die unnoticed. */
   watch(retentionDays: number): void {
-    if (this.#keeping) this.#save({ ...this.#keeping, retentionDays })
+    if (this.#keeping) this.#save(keep.used(this.#keeping, retentionDays, Date.now()))
     void this.#arm(true)
   }
 
@@ -143,10 +143,13 @@ export class Projection {
     }
   }
 
-  async #expire({ holder, forgotten }: Keeping): Promise<void> {
+  async #expire(keeping: Keeping): Promise<void> {
     const { histories, storage, log } = this.#partners
+    const { holder, forgotten } = keeping
     try {
       if (!forgotten) await histories.forget(holder)
+      // A question that came meanwhile has pushed the expiry away, and its answer brings the book back.
+      if (this.#keeping !== keeping) return
       await storage.deleteAll()
       this.#partners.notebook.prepare()
       this.#keeping = undefined
