@@ -65,6 +65,7 @@ export async function startDemo(
     const bindings = {
       ...variables,
       ...upstream.bindings,
+      LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: `${origin('localhost', pagePort)} ${origin(HOST, pagePort)}`,
       DEMO_NOTICE: upstream.notice,
     }
