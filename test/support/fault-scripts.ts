@@ -66,6 +66,11 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'application/json')
     socket.write(JSON.stringify(completion))
   },
+  /** Gives back the request, head and body, as the words of its answer. */
+  echo: (socket, request) => {
+    head(socket, 'application/json')
+    socket.write(JSON.stringify({ ...completion, choices: [{ index: 0, message: { content: request } }] }))
+  },
   'json-without-choices': (socket) => {
     head(socket, 'application/json')
     socket.write('{"object":"list"}')

@@ -56,7 +56,7 @@ const providerSchema = (reach: Reach) =>
       {},
     ),
     reasoning: v.optional(v.array(v.string()), []),
-    apiVersion: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+$/)), ''),
+    apiVersion: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]*$/)), ''),
   })
 
 const baseUrl = (reach: Reach) =>
