@@ -159,7 +159,11 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'text/html')
     socket.write('<!doctype html><title>Sign in to the network</title>')
   },
-  redirect: status('302 Found', '', 'location: http://127.0.0.1:9/stolen\r\n'),
+  // 307 keeps the method and the body: whoever followed it would be counted.
+  redirect: (socket) => {
+    const place = `http://127.0.0.1:${socket.localPort}/stolen/v1/chat/completions`
+    head(socket, 'application/json', '307 Temporary Redirect', `location: ${place}\r\n`)
+  },
   'status-400': status('400 Bad Request'),
   'status-401': status('401 Unauthorized'),
   'status-402': status('402 Payment Required'),

@@ -111,6 +111,12 @@ describe('every fault of the table', () => {
   })
 })
 
+test('a redirect is not followed: neither the key nor the question goes to an address that a provider names', async () => {
+  await face(scriptUrl('redirect'))
+  expect(await callsOf('redirect')).toBeGreaterThan(0)
+  expect(await callsOf('stolen')).toBe(0)
+})
+
 describe('the pause before another try', () => {
   test('is half a second, then a second, and a little chance', async () => {
     const { pauses } = await face(scriptUrl('status-500'))

@@ -19,6 +19,6 @@ export const provider = (own: Partial<Provider> = {}): Provider => ({
 export const scriptUrl = (script: string, mark = ''): string =>
   `${inject('faultUpstream')}/${script}${mark && `.${mark}`}/v1`
 
-export async function callsOf(script: string, mark: string): Promise<number> {
-  return (await fetch(`${inject('faultUpstream')}/calls/${script}.${mark}`)).json()
+export async function callsOf(script: string, mark = ''): Promise<number> {
+  return (await fetch(`${inject('faultUpstream')}/calls/${script}${mark && `.${mark}`}`)).json()
 }
