@@ -9,10 +9,11 @@ import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
 import { kvSites } from './site/sites.ts'
-import { chatCompletions } from './upstream/chat-completions.ts'
-import type { Upstream } from './upstream/upstream.ts'
+import { chatUpstream } from './upstream/chat-upstream.ts'
+import { readProviders, type Provider } from './upstream/providers.ts'
+import { Rests } from './upstream/rests.ts'
 
-const OPENAI = 'https://api.openai.com/v1'
+const rests = new Rests()
 
 export class Session extends DurableObject<Env> {
   readonly #session: SessionObject
@@ -22,8 +23,7 @@ export class Session extends DurableObject<Env> {
     this.#session = new SessionObject({
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
-      upstream: upstreamOf(env),
-      defaultModel: env.OPENAI_MODEL,
+      upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
       log: consoleLog,
       restart: () => context.abort('storage could not be written'),
     })
@@ -75,12 +75,18 @@ async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promi
   }
 }
 
-function upstreamOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }: Env): Upstream {
-  if (!key && (!baseUrl || baseUrl === OPENAI)) return notConfigured
-  return chatCompletions({ baseUrl: baseUrl || OPENAI, key: key ?? '' })
+let providers: readonly Provider[] | undefined
+
+/** Read with the first question, so that a wrong configuration is a failure of that turn and not of the whole Worker. */
+function providersOf(env: Env): readonly Provider[] {
+  providers ??= readProviders({
+    providers: env.PROVIDERS,
+    baseUrl: env.OPENAI_BASE_URL,
+    model: env.OPENAI_MODEL,
+    reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+    secret: (name) => text(Reflect.get(env, name)),
+  })
+  return providers
 }
 
-// oxlint-disable-next-line require-yield -- it is an upstream that has nothing to say
-const notConfigured: Upstream = async function* () {
-  throw new Failure('upstream_not_configured')
-}
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')

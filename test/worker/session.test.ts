@@ -43,7 +43,6 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         storage,
         histories: kvHistories(env.HISTORY),
         upstream: script.upstream,
-        defaultModel: 'default',
         log: () => {},
         restart: () => restarts.push(Date.now()),
       })
@@ -96,7 +95,8 @@ describe('a turn', () => {
       finish()
       await readEvents(await ask('人口是多少?'))
       expect(requests[1]).toEqual({
-        model: 'default',
+        provider: '',
+        model: '',
         messages: [
           { role: 'system', content: '你是一个上知天文下知地理的百晓生' },
           { role: 'user', content: '中国首都在哪里' },

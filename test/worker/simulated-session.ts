@@ -91,7 +91,14 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       words: ['ok'],
       pause: 10,
     }
-    const completion = { completionId: 'c', model: 'm', created: 1, finishReason: null as string | null, usage: null }
+    const completion = {
+      provider: 'p',
+      completionId: 'c',
+      model: 'm',
+      created: 1,
+      finishReason: null as string | null,
+      usage: null,
+    }
     for (const [index, text] of words.entries()) {
       await new Promise<void>((resolve, reject) => {
         setTimeout(resolve, pause)
@@ -111,7 +118,6 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       storage,
       histories: kvHistories(kv.at('home')),
       upstream,
-      defaultModel: 'm',
       log: () => {},
       restart: () => {},
     })

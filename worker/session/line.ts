@@ -15,8 +15,6 @@ interface Partners {
   notebook: Notebook
   projection: Projection
   upstream: Upstream
-  /** The model of a persona that names none. */
-  defaultModel: string
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -122,7 +120,7 @@ export class Line {
   }
 
   #answer({ turn, site, live }: Place): Promise<Outcome> {
-    const { notebook, upstream, defaultModel } = this.#partners
+    const { notebook, upstream } = this.#partners
     const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
     const keep = (text: string) => {
       try {
@@ -131,7 +129,7 @@ export class Line {
         this.#giveUp(error)
       }
     }
-    return answer(live, chatRequest(site, defaultModel, messages), { upstream, keep })
+    return answer(live, chatRequest(site, messages), { upstream, keep })
   }
 
   async #settle({ turn, live, since }: Place, outcome: Outcome): Promise<void> {
@@ -173,6 +171,7 @@ function logEntry(turn: StoredTurn, { detail }: Outcome, milliseconds: number): 
     code: failure,
     detail,
     milliseconds,
+    provider: completion.provider,
     model: completion.model,
     questionCharacters: question.length,
     answerCharacters: answer.length,

@@ -15,8 +15,6 @@ interface Partners {
   storage: DurableObjectStorage
   histories: Histories
   upstream: Upstream
-  /** The model of a persona that names none. */
-  defaultModel: string
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void

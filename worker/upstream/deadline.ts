@@ -1,4 +1,4 @@
-import { Failure } from '../../protocol/failure.ts'
+import { Fault } from './faults.ts'
 
 export interface Deadlines {
   /** From the request to the first bytes of the answer. Reasoning models think before they speak. */
@@ -9,7 +9,10 @@ export interface Deadlines {
   wholeSeconds: number
 }
 
-const DEADLINES: Deadlines = { firstByteSeconds: 60, silenceSeconds: 45, wholeSeconds: 300 }
+/** For what comes after a `finish_reason`. */
+const AFTERWARDS_SECONDS = 2
+
+export const DEADLINES: Deadlines = { firstByteSeconds: 60, silenceSeconds: 45, wholeSeconds: 300 }
 
 /** A signal that aborts with `upstream_timeout` when the provider is too slow, or with the caller's reason. */
 export class Deadline {
@@ -18,6 +21,7 @@ export class Deadline {
   readonly #started = Date.now()
   readonly signal: AbortSignal
   #last = Date.now()
+  #hasHeard = false
   #limit: number
   #timer: ReturnType<typeof setTimeout>
 
@@ -31,7 +35,15 @@ export class Deadline {
   /** Bytes came: from now on silence is what counts. */
   extend(): void {
     this.#last = Date.now()
+    this.#hasHeard = true
     this.#limit = this.#deadlines.silenceSeconds * 1000
+  }
+
+  /** The answer is whole: what may still come (usage, `[DONE]`) is not worth a long wait. */
+  hurry(): void {
+    this.#limit = AFTERWARDS_SECONDS * 1000
+    clearTimeout(this.#timer)
+    this.#check()
   }
 
   close(): void {
@@ -44,7 +56,8 @@ export class Deadline {
     const now = Date.now()
     const due = Math.min(this.#last + this.#limit, this.#started + this.#deadlines.wholeSeconds * 1000)
     if (now >= due) {
-      this.#abort.abort(new Failure('upstream_timeout', { detail: `${now - this.#started} ms` }))
+      const fault = this.#hasHeard ? 'stall-mid-stream' : 'headers-never'
+      this.#abort.abort(new Fault(fault, { detail: `${now - this.#started} ms` }))
       return
     }
     this.#timer = setTimeout(() => this.#check(), due - now)
