@@ -9,7 +9,9 @@ import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
 import { kvSites } from './site/sites.ts'
+import { callProvider } from './upstream/call.ts'
 import { chatCompletions } from './upstream/chat-completions.ts'
+import type { Provider } from './upstream/providers.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 const OPENAI = 'https://api.openai.com/v1'
@@ -63,8 +65,16 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
         body: JSON.stringify({ holder, order } satisfies Errand),
       }),
     demoNotice: env.DEMO_NOTICE,
+    ownerKey: env.OWNER_KEY ?? '',
+    providers: providersOf(env),
+    call: callProvider,
     log: consoleLog,
   })
+}
+
+function providersOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key, OPENAI_MODEL: model }: Env): Provider[] {
+  if (!key && (!baseUrl || baseUrl === OPENAI)) return []
+  return [{ name: 'openai', baseUrl: baseUrl || OPENAI, key: key ?? '', model, models: [model] }]
 }
 
 function upstreamOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }: Env): Upstream {

@@ -1,0 +1,27 @@
+import { Failure } from '../../protocol/failure.ts'
+import type { Site } from '../../protocol/site.ts'
+import { chatRequest } from '../prompt.ts'
+
+/**
+ * A program's request, asked as a site's persona: its system message goes before the program's messages, and its sampling
+ * holds where the program says nothing.
+ *
+ * @throws Failure `invalid_body` when there are no messages to put it before.
+ */
+export function personaBody(
+  site: Site,
+  defaultModel: string,
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
+  const { messages } = fields
+  if (!Array.isArray(messages)) throw new Failure('invalid_body', { param: 'messages' })
+  const { max_tokens, ...persona } = chatRequest(site, defaultModel, [])
+  return {
+    ...persona,
+    // Two limits in one request are refused.
+    ...(!('max_completion_tokens' in fields) && { max_tokens }),
+    ...fields,
+    model: persona.model,
+    messages: [...(site.instructions ? [{ role: 'system', content: site.instructions }] : []), ...messages],
+  }
+}

@@ -1,0 +1,12 @@
+/** One place that answers Chat Completions. */
+export interface Provider {
+  name: string
+  /** Up to and with the version, as the OpenAI SDKs take it: `https://api.openai.com/v1`. */
+  baseUrl: string
+  /** Empty for a provider that needs none. */
+  key: string
+  /** The model of every persona that names none. */
+  model: string
+  /** What else it is known to answer as. */
+  models: readonly string[]
+}
