@@ -30,6 +30,7 @@ const ENTRIES = [
   'worker/index',
   'widget/loader',
   'demo/start',
+  'demo/smoke',
   'build/all',
   'build/lock',
   'bench/size',
