@@ -74,7 +74,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
 
 function providersOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key, OPENAI_MODEL: model }: Env): Provider[] {
   if (!key && (!baseUrl || baseUrl === OPENAI)) return []
-  return [{ name: 'openai', baseUrl: baseUrl || OPENAI, key: key ?? '', model, models: [model] }]
+  return [{ name: 'openai', baseUrl: baseUrl || OPENAI, key: key ?? '', model, models: {} }]
 }
 
 function upstreamOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }: Env): Upstream {

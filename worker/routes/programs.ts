@@ -8,6 +8,7 @@ import type { Sites } from '../site/sites.ts'
 import type { callProvider } from '../upstream/call.ts'
 import { passOn } from '../upstream/pass-on.ts'
 import type { Provider } from '../upstream/providers.ts'
+import { Verbatim } from '../upstream/verbatim.ts'
 
 interface Partners {
   /** Empty where the owner has set none. */
@@ -22,7 +23,7 @@ interface Partners {
 /** Where a program's request goes, and as what. */
 interface Address {
   provider: Provider
-  body: Record<string, unknown> | Uint8Array
+  body: Record<string, unknown> | Verbatim
   /** The site whose persona answers. */
   site: string | null
 }
@@ -78,8 +79,8 @@ export function programRoutes({ ownerKey, sites, providers, call, log }: Partner
     const [first] = providers
     if (!first) throw new Failure('upstream_not_configured')
     const knowing = (wanted: string) =>
-      providers.find(({ model, models }) => model === wanted || models.includes(wanted)) ?? first
-    if (!model.startsWith(SITE_MODEL)) return { provider: knowing(model), body: bytes, site: null }
+      providers.find(({ model, models }) => model === wanted || Object.hasOwn(models, wanted)) ?? first
+    if (!model.startsWith(SITE_MODEL)) return { provider: knowing(model), body: new Verbatim(model, bytes), site: null }
 
     const name = model.slice(SITE_MODEL.length)
     const site = await sites.read(name).catch(asModel)

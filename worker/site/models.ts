@@ -20,7 +20,7 @@ export interface Model {
 export async function models(sites: Sites, providers: readonly Provider[]): Promise<Model[]> {
   const owners = new Map((await sites.names()).map((name) => [SITE_MODEL + name, 'inglenook']))
   for (const { name, model, models } of providers) {
-    for (const id of [model, ...models]) if (id && !owners.has(id)) owners.set(id, name)
+    for (const id of [model, ...Object.keys(models)]) if (id && !owners.has(id)) owners.set(id, name)
   }
   return [...owners].map(([id, owner]) => ({ id, object: 'model', created: 0, owned_by: owner }))
 }

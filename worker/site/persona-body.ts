@@ -2,6 +2,9 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import { chatRequest } from '../prompt.ts'
 
+/** One limit under two names: both in one request are refused. */
+const LIMITS: readonly string[] = ['max_tokens', 'max_completion_tokens']
+
 /**
  * A program's request, asked as a site's persona: its system message goes before the program's messages, and its sampling
  * holds where the program says nothing.
@@ -15,11 +18,11 @@ export function personaBody(
 ): Record<string, unknown> {
   const { messages } = fields
   if (!Array.isArray(messages)) throw new Failure('invalid_body', { param: 'messages' })
-  const { max_tokens, ...persona } = chatRequest(site, defaultModel, [])
+  const persona = chatRequest(site, defaultModel, [])
+  const isLimited = LIMITS.some((name) => name in fields)
+  const defaults = Object.entries(persona).filter(([name]) => !(isLimited && LIMITS.includes(name)))
   return {
-    ...persona,
-    // Two limits in one request are refused.
-    ...(!('max_completion_tokens' in fields) && { max_tokens }),
+    ...Object.fromEntries(defaults),
     ...fields,
     model: persona.model,
     messages: [...(site.instructions ? [{ role: 'system', content: site.instructions }] : []), ...messages],

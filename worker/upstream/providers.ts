@@ -7,6 +7,6 @@ export interface Provider {
   key: string
   /** The model of every persona that names none. */
   model: string
-  /** What else it is known to answer as. */
-  models: readonly string[]
+  /** What it is known to answer as, by name. */
+  models: Readonly<Record<string, unknown>>
 }
