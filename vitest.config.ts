@@ -13,6 +13,7 @@ export default defineConfig({
               cf: false,
               bindings: {
                 SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
+                OWNER_KEY: 'ik-test',
                 OPENAI_API_KEY: 'sk-test',
                 OPENAI_BASE_URL: `${inject('faultUpstream')}/whole/v1`,
                 LOCAL_UPSTREAMS: 'true',

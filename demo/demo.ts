@@ -47,7 +47,7 @@ export async function startDemo(
   const state = path.resolve(ROOT, environment['INGLENOOK_STATE'] || '.inglenook')
 
   const secrets = await readSecrets(secretsFile, state)
-  if (secrets.note) print(secrets.note)
+  for (const note of secrets.notes) print(note)
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS } = environment
   const variables = merge(secrets.values, { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS })
 

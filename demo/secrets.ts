@@ -10,30 +10,37 @@ import { merge } from './environment.ts'
 
 export interface Secrets {
   values: Record<string, string>
-  /** A sentence for the engineer, where something was made. */
-  note: string | null
+  /** Sentences for the engineer, where something was made. None holds a key. */
+  notes: string[]
 }
+
+/** What the Worker needs and nobody has to think up. The start of each says what it is for: signing, calling. */
+const MADE: readonly { name: string; keptIn: string; make: () => string }[] = [
+  { name: 'SESSION_KEYS', keptIn: 'session-keys', make: () => `k1:${random()}` },
+  { name: 'OWNER_KEY', keptIn: 'owner-key', make: () => `ik-${random()}` },
+]
 
 export async function readSecrets(file: string, stateFolder: string): Promise<Secrets> {
-  const made = await writeOnce(file, `SESSION_KEYS="${newSessionKeys()}"\n`)
+  const made = await writeOnce(file, MADE.map(({ name, make }) => `${name}="${make()}"\n`).join(''))
   const values = merge(parseEnv(await readFile(file, 'utf8')))
-  if (made) return { values, note: `Made ${file} with a random session key.` }
-  if (values['SESSION_KEYS']) return { values, note: null }
+  if (made) return { values, notes: [`Made ${file} with a random session key and a random owner key.`] }
 
-  // A file somebody wrote is theirs. The key has to outlive this run all the same, or every visitor would lose the
-  // session at a restart.
-  const keysFile = path.join(stateFolder, 'session-keys')
-  await mkdir(stateFolder, { recursive: true })
-  await writeOnce(keysFile, newSessionKeys())
-  const keys = (await readFile(keysFile, 'utf8')).trim()
-  return {
-    values: { ...values, SESSION_KEYS: keys },
-    note: `${file} has no SESSION_KEYS: using the key kept in ${keysFile}.`,
+  // A file somebody wrote is theirs. The keys have to outlive this run all the same, or every visitor would lose the
+  // session at a restart, and every program its access.
+  const missing = MADE.filter(({ name }) => !values[name])
+  const notes: string[] = []
+  for (const { name, keptIn, make } of missing) {
+    const kept = path.join(stateFolder, keptIn)
+    await mkdir(stateFolder, { recursive: true })
+    await writeOnce(kept, make())
+    values[name] = (await readFile(kept, 'utf8')).trim()
+    notes.push(`${file} has no ${name}: using the key kept in ${kept}.`)
   }
+  return { values, notes }
 }
 
-/** `<key id>:<256 random bits>`, as the Worker reads it. */
-const newSessionKeys = (): string => `k1:${randomBytes(32).toString('base64url')}`
+/** 256 bits. */
+const random = (): string => randomBytes(32).toString('base64url')
 
 /** True when it was written, false when there was a file already. */
 async function writeOnce(file: string, text: string): Promise<boolean> {

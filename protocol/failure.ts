@@ -46,6 +46,11 @@ export const FAILURES = {
     type: 'authentication_error',
     message: 'This session was forgotten at its visitor’s request.',
   },
+  invalid_api_key: {
+    status: 401,
+    type: 'invalid_request_error',
+    message: 'Send the owner key as `Authorization: Bearer <OWNER_KEY>`; no other key is valid here.',
+  },
   origin_not_allowed: {
     status: 403,
     type: 'permission_error',
@@ -67,6 +72,11 @@ export const FAILURES = {
     type: 'not_found_error',
     message: 'This session has no turn with this id.',
   },
+  model_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    message: 'No model has this name: `GET /v1/models` lists them.',
+  },
   turn_conflict: {
     status: 409,
     type: 'conflict_error',
@@ -80,7 +90,7 @@ export const FAILURES = {
   body_too_large: {
     status: 413,
     type: 'invalid_request_error',
-    message: 'The body is larger than 64 KiB.',
+    message: 'The body is larger than this address accepts.',
   },
   not_json_type: {
     status: 415,
@@ -108,6 +118,12 @@ export const FAILURES = {
     message: 'The chat of this site is not set up yet.',
     owner:
       'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, or SESSION_KEYS is missing.',
+  },
+  owner_key_not_set: {
+    status: 503,
+    type: 'server_error',
+    message: 'This endpoint is not set up yet.',
+    owner: 'Set the secret OWNER_KEY to a long random text (npx wrangler secret put OWNER_KEY).',
   },
 
   upstream_not_configured: {

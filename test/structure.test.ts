@@ -8,7 +8,7 @@ const ROOT = path.join(import.meta.dirname, '..')
 /** From the ground up. A file imports from its own floor or from one below, in its own house or in protocol/. */
 const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [
-    /^worker\/(log|upstream\/.+)$/,
+    /^worker\/(log|read-at-most|upstream\/.+)$/,
     /^worker\/(prompt|site\/.+)$/,
     /^worker\/session\/.+$/,
     /^worker\/(guard\/.+|refusal)$/,
@@ -17,7 +17,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|corner|events|reading|refusal|uuid)$/,
+    /^widget\/(attributes|corner|events|module|reading|refusal|uuid)$/,
     /^widget\/(calls|follow|launcher|looks|memory|patience|request|session|speaker|stream|tabs|transport)$/,
     /^widget\/(turn|conversation|store)$/,
     /^widget\/(view|words)\/.+$/,
@@ -30,6 +30,7 @@ const ENTRIES = [
   'worker/index',
   'widget/loader',
   'demo/start',
+  'demo/smoke',
   'build/all',
   'build/lock',
   'bench/size',

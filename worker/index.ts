@@ -9,6 +9,7 @@ import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
 import { kvSites } from './site/sites.ts'
+import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
 import { readProviders, type Provider } from './upstream/providers.ts'
 import { Rests } from './upstream/rests.ts'
@@ -59,6 +60,9 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     send: (errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
+    ownerKey: env.OWNER_KEY ?? '',
+    providers: () => providersOf(env),
+    call: callProvider,
     log: consoleLog,
   })
 }

@@ -5,16 +5,22 @@ import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
+import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
 import type { Errand } from './session/order.ts'
 import type { Sites } from './site/sites.ts'
+import type { callProvider } from './upstream/call.ts'
+import type { Provider } from './upstream/providers.ts'
 
 interface Partners {
   sites: Sites
   tokens: Tokens
   send(errand: Errand): Promise<Response>
   demoNotice: string
+  ownerKey: string
+  providers: () => readonly Provider[]
+  call: typeof callProvider
   log: Log
 }
 
@@ -27,6 +33,7 @@ const HOME = `Inglenook is at work here. To put its chat on a page, paste:
 export function router(partners: Partners): (request: Request) => Promise<Response> {
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
+  const programs = programRoutes(partners)
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {
@@ -56,6 +63,10 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .get('/v1/turns/:id/stream', (request, visit) => sessions.resume(request.params['id'] ?? '', request, visit))
     .post('/v1/turns/:id/stop', (request, visit) => sessions.stop(request.params['id'] ?? '', request, visit))
     .post('/v1/turns/:id/retry', (request, visit) => sessions.retry(request.params['id'] ?? '', request, visit))
+
+    .post('/v1/chat/completions', programs.complete)
+    .get('/v1/models', programs.models)
+    .get('/v1/models/:id+', (request) => programs.model(request.params['id'] ?? '', request))
 
     .all('*', () => {
       throw new Failure('not_found')

@@ -8,6 +8,7 @@ import type { SessionToken } from '../../protocol/wire.ts'
 
 export const PAGE = 'http://localhost:8788'
 export const CANARY = 'sk-canary-4c1f0e7d9b'
+export const OWNER_KEY = 'ik-canary-b0a7d1c25e'
 
 export interface Call {
   method?: string
@@ -46,6 +47,7 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
     state,
     bindings: {
       SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
+      OWNER_KEY,
       OPENAI_API_KEY: CANARY,
       LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: PAGE,

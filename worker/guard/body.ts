@@ -1,23 +1,33 @@
 import { Failure } from '../../protocol/failure.ts'
 import { BODY_BYTES } from '../../protocol/wire.ts'
+import { readAtMost } from '../read-at-most.ts'
 
 /**
- * Reads a JSON body of at most 64 KiB. Asking for the JSON content type keeps HTML forms out: a browser sends that
- * type to another origin only after a preflight.
+ * Reads a JSON body of at most 64 KiB.
  *
  * @throws Failure `not_json_type`, `body_too_large`, `not_json`.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  requireJsonType(request)
-  return parse(await readBytes(request))
+  return parseJson(await readJsonBytes(request, BODY_BYTES), JSON.parse)
 }
 
 /** The same for a request whose body may be left out. */
 export async function readOptionalJson(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request)
+  const bytes = await readBytes(request, BODY_BYTES)
   if (bytes.byteLength === 0) return {}
   requireJsonType(request)
-  return parse(bytes)
+  return parseJson(bytes, JSON.parse)
+}
+
+/**
+ * Reads what says it is JSON, unparsed. Asking for the JSON content type keeps HTML forms out: a browser sends that type
+ * to another origin only after a preflight.
+ *
+ * @throws Failure `not_json_type`, `body_too_large`.
+ */
+export async function readJsonBytes(request: Request, most: number): Promise<Uint8Array> {
+  requireJsonType(request)
+  return readBytes(request, most)
 }
 
 function requireJsonType(request: Request): void {
@@ -26,22 +36,18 @@ function requireJsonType(request: Request): void {
   }
 }
 
-function parse(bytes: Uint8Array): unknown {
+async function readBytes(request: Request, most: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new Failure('body_too_large')
+  const bytes = request.body === null ? new Uint8Array() : await readAtMost(request.body, most)
+  if (bytes === null) throw new Failure('body_too_large')
+  return bytes
+}
+
+/** @throws Failure `not_json`. */
+export function parseJson(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+    return parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch {
     throw new Failure('not_json')
   }
-}
-
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES) throw new Failure('body_too_large')
-  const bytes = new Uint8Array(BODY_BYTES)
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    if (length + chunk.byteLength > BODY_BYTES) throw new Failure('body_too_large')
-    bytes.set(chunk, length)
-    length += chunk.byteLength
-  }
-  return bytes.subarray(0, length)
 }

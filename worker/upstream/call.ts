@@ -1,6 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import { dialectOf } from './dialects.ts'
 import type { Provider } from './providers.ts'
+import { Verbatim } from './verbatim.ts'
 
 /**
  * One `POST /chat/completions` in the provider's own dialect: its address, its key, the body as it is given. Nothing of the
@@ -10,16 +11,16 @@ import type { Provider } from './providers.ts'
  */
 export async function callProvider(
   provider: Provider,
-  body: Record<string, unknown>,
+  body: Record<string, unknown> | Verbatim,
   signal: AbortSignal,
 ): Promise<Response> {
   const dialect = dialectOf(provider.dialect)
   if (dialect.needsKey && !provider.key) throw new Failure('upstream_not_configured', { detail: provider.name })
-  const model = typeof body['model'] === 'string' ? body['model'] : provider.model
-  return fetch(dialect.address(provider, model), {
+  const model = body instanceof Verbatim ? body.model : body['model']
+  return fetch(dialect.address(provider, typeof model === 'string' ? model : provider.model), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...dialect.headers(provider) },
-    body: JSON.stringify(body),
+    body: body instanceof Verbatim ? body.bytes : JSON.stringify(body),
     redirect: 'manual',
     signal,
   })
