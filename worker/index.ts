@@ -8,6 +8,8 @@ import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
+import type { LedgerOrder } from './site/ledger.ts'
+import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
 import { chatCompletions } from './upstream/chat-completions.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -41,6 +43,24 @@ export class Session extends DurableObject<Env> {
 
   override alarm(): Promise<void> {
     return this.#session.alarm()
+  }
+}
+
+export class Ledger extends DurableObject<Env> {
+  readonly #ledger: LedgerObject
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env)
+    this.#ledger = new LedgerObject(context.storage)
+  }
+
+  /** Takes an order from the sessions' objects and the router: no address leads here. */
+  override async fetch(request: Request): Promise<Response> {
+    return this.#ledger.run(await request.json<LedgerOrder>())
+  }
+
+  override alarm(): Promise<void> {
+    return this.#ledger.alarm()
   }
 }
 
