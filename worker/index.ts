@@ -8,7 +8,7 @@ import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
-import type { LedgerOrder } from './site/ledger.ts'
+import { ledgerBehind, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
 import { chatCompletions } from './upstream/chat-completions.ts'
@@ -24,6 +24,9 @@ export class Session extends DurableObject<Env> {
     this.#session = new SessionObject({
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
+      ledgers: ledgersOf(env),
+      // No provider has a price yet.
+      quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       upstream: upstreamOf(env),
       defaultModel: env.OPENAI_MODEL,
       log: consoleLog,
@@ -85,6 +88,20 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     demoNotice: env.DEMO_NOTICE,
     log: consoleLog,
   })
+}
+
+/** A session's alarm waits this long for a ledger that is silent, and comes again. */
+const LEDGER_MILLISECONDS = 5_000
+
+function ledgersOf(env: Env): Ledgers {
+  return (site) =>
+    ledgerBehind((order) =>
+      env.LEDGERS.getByName(site).fetch('https://ledger/', {
+        method: 'POST',
+        body: JSON.stringify(order),
+        signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
+      }),
+    )
 }
 
 function upstreamOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }: Env): Upstream {
