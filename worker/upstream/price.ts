@@ -22,7 +22,11 @@ export interface Quote {
   price: Price | null
 }
 
-/** @param completion what is known of the answer: nothing yet, when it broke off before its first word. */
+/**
+ * Never throws: an attempt that failed on a wrong configuration has its receipt too.
+ *
+ * @param completion what is known of the answer: nothing, when it broke off before its first word.
+ */
 export type QuoteOf = (asked: Asked, completion: Completion) => Quote
 
 /**
