@@ -15,6 +15,7 @@ export default defineConfig({
                 SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
                 OPENAI_API_KEY: 'sk-test',
                 OPENAI_BASE_URL: `${inject('faultUpstream')}/whole/v1`,
+                LOCAL_UPSTREAMS: 'true',
                 DEMO_ORIGINS: 'https://page.example',
               },
             },

@@ -38,6 +38,7 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
       SESSION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64url')}`,
       OPENAI_API_KEY: 'sk-bench',
       OPENAI_BASE_URL: upstreamUrl,
+      LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: ORIGIN,
     },
     log: () => {},

@@ -29,7 +29,7 @@ interface Places {
 const ROOT = path.join(import.meta.dirname, '..')
 
 /**
- * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL and INGLENOOK_STATE; prints whole lines.
+ * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS and INGLENOOK_STATE; prints whole lines.
  * Throws `CannotStart` for what the engineer can mend, and leaves nothing running then.
  */
 export async function startDemo(
@@ -48,8 +48,8 @@ export async function startDemo(
 
   const secrets = await readSecrets(secretsFile, state)
   if (secrets.note) print(secrets.note)
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL } = environment
-  const variables = merge(secrets.values, { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL })
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS } = environment
+  const variables = merge(secrets.values, { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS })
 
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -65,6 +65,7 @@ export async function startDemo(
     const bindings = {
       ...variables,
       ...upstream.bindings,
+      LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: `${origin('localhost', pagePort)} ${origin(HOST, pagePort)}`,
       DEMO_NOTICE: upstream.notice,
     }

@@ -23,7 +23,11 @@ const NOTICE =
   '内置演示模型；设置 OPENAI_API_KEY 即可接入真模型。\nBuilt-in demo model: set OPENAI_API_KEY for a real one.'
 
 export async function chooseUpstream(variables: Record<string, string>, partners: Partners): Promise<UpstreamChoice> {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL } = variables
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS } = variables
+  // They go before the three variables in the Worker too; their secrets stand in .dev.vars.
+  if (PROVIDERS) {
+    return { bindings: { PROVIDERS }, description: 'the providers in PROVIDERS', notice: '', stop: async () => {} }
+  }
   const ownModel: Record<string, string> = OPENAI_MODEL ? { OPENAI_MODEL } : {}
   if (OPENAI_API_KEY || OPENAI_BASE_URL) {
     const place = OPENAI_BASE_URL ? withoutSecrets(OPENAI_BASE_URL) : 'the provider in wrangler.toml'

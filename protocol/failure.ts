@@ -101,7 +101,8 @@ export const FAILURES = {
     status: 503,
     type: 'server_error',
     message: 'The chat of this site is not set up yet.',
-    owner: 'The published site in KV does not fit the schema, or SESSION_KEYS is missing.',
+    owner:
+      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, or SESSION_KEYS is missing.',
   },
 
   upstream_not_configured: {
@@ -109,13 +110,13 @@ export const FAILURES = {
     type: 'upstream_error',
     message: 'The assistant is not connected yet.',
     owner:
-      'Set the secret OPENAI_API_KEY (npx wrangler secret put OPENAI_API_KEY), or point OPENAI_BASE_URL at a provider that needs none.',
+      'Set the secret OPENAI_API_KEY (npx wrangler secret put OPENAI_API_KEY), the secret that PROVIDERS names, or point OPENAI_BASE_URL at a provider that needs none.',
   },
   upstream_key_refused: {
     status: 502,
     type: 'upstream_error',
     message: 'The assistant cannot be reached right now.',
-    owner: 'The provider refused the key: check the secret OPENAI_API_KEY.',
+    owner: 'The provider refused the key: check the secret OPENAI_API_KEY, or the one that PROVIDERS names.',
   },
   upstream_no_credit: {
     status: 502,
@@ -165,6 +166,24 @@ export const FAILURES = {
     type: 'upstream_error',
     message: 'The answer was cut short.',
     owner: 'The provider closed the connection before the answer was complete.',
+  },
+  answer_filtered: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant may not say this.',
+    owner: 'The provider’s content filter ended the answer: check the instructions and the filter’s settings.',
+  },
+  answer_needs_tool: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The assistant’s answer could not be read.',
+    owner: 'The model called a tool where none was offered: check the persona’s model and what its provider adds.',
+  },
+  answer_too_long: {
+    status: 502,
+    type: 'upstream_error',
+    message: 'The answer was cut short.',
+    owner: 'The model did not stop by itself and was ended: check the persona’s maxTokens, model and temperature.',
   },
 } as const satisfies Record<string, { status: number; type: string; message: string; owner?: string }>
 

@@ -67,7 +67,7 @@ const kept = {
     v.pipe(text(8000), v.title('Instructions'), v.description('The system message: who the assistant is.')),
     '你是一个上知天文下知地理的百晓生',
   ),
-  model: v.optional(v.pipe(text(120), v.title('Model'), v.description('Empty: the deployment’s OPENAI_MODEL.')), ''),
+  model: v.optional(v.pipe(text(120), v.title('Model'), v.description('Empty: the provider’s own.')), ''),
   temperature: v.optional(v.pipe(number(0, 2), v.title('Temperature'), v.description('0 is steady, 2 is wild.')), 0.6),
   maxTokens: v.optional(
     v.pipe(whole(1, 100_000), v.title('Longest answer'), v.description('In tokens (max_tokens).')),
@@ -92,6 +92,17 @@ const kept = {
       v.title('Seed'),
       v.description('Asks for repeatable answers.'),
     ),
+  ),
+  reasoningEffort: v.optional(
+    v.pipe(
+      v.picklist(['minimal', 'low', 'medium', 'high']),
+      v.title('Reasoning effort'),
+      v.description('How long a reasoning model thinks (reasoning_effort); other models are not told.'),
+    ),
+  ),
+  upstream: v.optional(
+    v.pipe(text(63), v.title('Upstream'), v.description('The configured provider to ask first; empty: the first one.')),
+    '',
   ),
   allowedOrigins: v.optional(
     v.pipe(

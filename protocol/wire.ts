@@ -19,6 +19,8 @@ export type Usage = Readonly<Record<string, unknown>>
 
 /** What the upstream told about one answer, in the field names of this API. */
 export interface Completion {
+  /** The configured name of the provider that answered. */
+  provider: string | null
   /** `id` of the chat completion. */
   completionId: string | null
   model: string | null

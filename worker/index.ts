@@ -11,10 +11,12 @@ import type { Errand } from './session/order.ts'
 import { ledgerBehind, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
-import { chatCompletions } from './upstream/chat-completions.ts'
-import type { Upstream } from './upstream/upstream.ts'
+import { chatUpstream } from './upstream/chat-upstream.ts'
+import { quoteBy } from './upstream/quote.ts'
+import { readProviders, type Provider } from './upstream/providers.ts'
+import { Rests } from './upstream/rests.ts'
 
-const OPENAI = 'https://api.openai.com/v1'
+const rests = new Rests()
 
 export class Session extends DurableObject<Env> {
   readonly #session: SessionObject
@@ -25,10 +27,8 @@ export class Session extends DurableObject<Env> {
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
       ledgers: ledgersOf(env),
-      // No provider has a price yet.
-      quoteOf: ({ model }) => ({ provider: null, model, price: null }),
-      upstream: upstreamOf(env),
-      defaultModel: env.OPENAI_MODEL,
+      quoteOf: quoteBy(() => providersOf(env)),
+      upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
       log: consoleLog,
       restart: () => context.abort('storage could not be written'),
     })
@@ -104,12 +104,18 @@ function ledgersOf(env: Env): Ledgers {
     )
 }
 
-function upstreamOf({ OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }: Env): Upstream {
-  if (!key && (!baseUrl || baseUrl === OPENAI)) return notConfigured
-  return chatCompletions({ baseUrl: baseUrl || OPENAI, key: key ?? '' })
+let providers: readonly Provider[] | undefined
+
+/** Read with the first question, so that a wrong configuration is a failure of that turn and not of the whole Worker. */
+function providersOf(env: Env): readonly Provider[] {
+  providers ??= readProviders({
+    providers: env.PROVIDERS,
+    baseUrl: env.OPENAI_BASE_URL,
+    model: env.OPENAI_MODEL,
+    reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+    secret: (name) => text(Reflect.get(env, name)),
+  })
+  return providers
 }
 
-// oxlint-disable-next-line require-yield -- it is an upstream that has nothing to say
-const notConfigured: Upstream = async function* () {
-  throw new Failure('upstream_not_configured')
-}
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')

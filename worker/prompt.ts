@@ -22,13 +22,14 @@ function asMessages({ question, answer }: Exchange): Message[] {
 }
 
 /**
- * The body of the request: built from the stored site and nothing else.
+ * What is asked of the upstream: built from the stored site and nothing else.
  *
  * Source: https://platform.openai.com/docs/api-reference/chat/create
  */
-export function chatRequest(site: Site, defaultModel: string, messages: Message[]): ChatRequest {
+export function chatRequest(site: Site, messages: Message[]): ChatRequest {
   return {
-    model: site.model || defaultModel,
+    provider: site.upstream,
+    model: site.model,
     messages,
     temperature: site.temperature,
     max_tokens: site.maxTokens,
@@ -37,5 +38,6 @@ export function chatRequest(site: Site, defaultModel: string, messages: Message[
     ...(site.frequencyPenalty !== undefined && { frequency_penalty: site.frequencyPenalty }),
     ...(site.stop?.length && { stop: site.stop }),
     ...(site.seed !== undefined && { seed: site.seed }),
+    ...(site.reasoningEffort !== undefined && { reasoning_effort: site.reasoningEffort }),
   }
 }

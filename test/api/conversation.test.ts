@@ -59,6 +59,7 @@ test('everything the API returns about an answer is kept with its turn', async (
       completionId: expect.stringMatching(/^chatcmpl-/),
       model: 'some-model',
       created: expect.any(Number),
+      provider: 'default',
       finishReason: 'stop',
       usage: { prompt_tokens: 6, completion_tokens: 3, total_tokens: 9 },
       personaVersion: 0,

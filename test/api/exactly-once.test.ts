@@ -128,7 +128,14 @@ const WHOLE = Buffer.from(
 const random = seeded(9)
 /** Any byte before the one that closes the frame with the finish_reason. */
 const LAST = WHOLE.indexOf('"stop"}]}') + '"stop"}]}'.length - 1
-const nextCut = () => WHOLE.subarray(0, random.whole(0, LAST))
+const FIRST = Buffer.byteLength(frame(SIXTY[0] ?? ''))
+/** Cuts before the first word was whole. */
+let wordless = 0
+function nextCut(): Buffer {
+  const at = random.whole(0, LAST)
+  if (at <= FIRST) wordless += 1
+  return WHOLE.subarray(0, at)
+}
 
 test('R9: of 500 answers cut at a random byte none is stored as complete', async () => {
   const worker = await against('cut')
@@ -145,5 +152,8 @@ test('R9: of 500 answers cut at a random byte none is stored as complete', async
   expect(states.flat()).toHaveLength(500)
   expect(states.flat().filter(({ state }) => state === 'complete')).toEqual([])
   expect(states.flat().filter(({ kept }) => !kept)).toEqual([])
-  expect(upstream.calls.get('cut')).toBe(500)
+  // Asked again at most where no word had been said.
+  const again = (upstream.calls.get('cut') ?? 0) - 500
+  expect(again).toBeGreaterThanOrEqual(0)
+  expect(again).toBeLessThanOrEqual(wordless)
 }, 60_000)

@@ -60,6 +60,47 @@ describe('an upstream in trouble: a notice by code, the question kept, a line th
   })
 })
 
+describe('several providers', () => {
+  const providers = (...scripts: string[]) =>
+    JSON.stringify(
+      scripts.map((script) => ({
+        name: script,
+        baseUrl: `${upstream.url}/${script}.several/v1`,
+        model: 'm',
+        secret: 'OPENAI_API_KEY',
+      })),
+    )
+
+  test('the second one answers when the first fails; both the turn and the log say so', async () => {
+    const worker = await against('', { PROVIDERS: providers('status-502', 'whole') })
+    const { last, turns } = await outcome(worker)
+    expect(last).toMatchObject({ event: 'done', data: { turn: { state: 'complete', provider: 'whole' } } })
+    expect(turns).toMatchObject([{ answer: 'The capital of China is Beijing。', provider: 'whole' }])
+    expect(upstream.calls.get('status-502.several')).toBe(3)
+    const tried = worker.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'upstream')
+    expect(tried).toMatchObject(
+      [1, 2, 3].map((count) => ({ provider: 'status-502', tried: count, code: 'upstream_unavailable' })),
+    )
+    expect([...worker.sent, ...worker.log].join('')).not.toContain(CANARY)
+  })
+
+  test('a wrong list is a sentence for the visitor and a path for the owner; the rest of the Worker works', async () => {
+    const worker = await against('', { PROVIDERS: '[{"name":"one","baseUrl":"http://10.0.0.1/v1","model":"m"}]' })
+    expect((await worker.call('/healthz')).status).toBe(200)
+    const { last, log } = await outcome(worker)
+    expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'site_misconfigured' } } })
+    expect(log).toMatchObject([{ detail: 'PROVIDERS.0.baseUrl: a name, not an IP address' }])
+  })
+
+  test('a deployed Worker does not ask an address that only development may', async () => {
+    const worker = await against(`${upstream.url}/whole.public/v1`, { LOCAL_UPSTREAMS: '' })
+    const { last, log } = await outcome(worker)
+    expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'site_misconfigured' } } })
+    expect(log).toMatchObject([{ detail: 'OPENAI_BASE_URL: https only' }])
+    expect(upstream.calls.get('whole.public')).toBeUndefined()
+  })
+})
+
 test('the next question works after a retry', async () => {
   const worker = await against(`${upstream.url}/status-500/v1`)
   const token = await worker.open()

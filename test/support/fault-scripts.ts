@@ -1,7 +1,18 @@
-/** What the raw upstream does, by name. */
+/** What the raw upstream does, by name; those of `worker/upstream/faults.ts` have its names. */
+import type { Socket } from 'node:net'
 import { chunk, chunkedHead, DONE, frame, head, lastChunk, pause, type Script } from './fault-upstream.ts'
 
 const WORDS = ['The ', 'capital ', 'of ', 'China ', 'is ', 'Beijing', '。']
+const delta = (delta: object) => `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`
+const TOOL_CALL = delta({
+  content: null,
+  tool_calls: [{ index: 0, id: 'c', function: { name: 'f', arguments: '{}' } }],
+})
+const USAGE = 'data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":7,"total_tokens":10}}\n\n'
+/** As OpenRouter reports one once the head is sent: the status is a number in the frame. */
+const error = (code: number) =>
+  `data: ${JSON.stringify({ error: { code, message: 'sk-canary-in-an-upstream-error' }, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }] })}\n\n`
+
 const completion = {
   id: 'chatcmpl-whole',
   object: 'chat.completion',
@@ -27,11 +38,38 @@ const status =
     socket.write(body)
   }
 
+/** Writes as fast as the other side reads, until it hangs up. */
+async function flood(socket: Socket, parts: Iterable<string>, first = ''): Promise<void> {
+  socket.write(first)
+  for (const part of parts) {
+    if (!socket.writable) return
+    if (!socket.write(part)) await drained(socket)
+  }
+}
+
+const drained = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    const settle = () => {
+      socket.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    socket.on('drain', settle).on('close', settle)
+  })
+
+function* forever(part: string): Generator<string, void> {
+  for (;;) yield part
+}
+
 const SCRIPTS: Readonly<Record<string, Script>> = {
   whole: streamed(whole),
   'whole-as-json': (socket) => {
     head(socket, 'application/json')
     socket.write(JSON.stringify(completion))
+  },
+  /** Gives back the request, head and body, as the words of its answer. */
+  echo: (socket, request) => {
+    head(socket, 'application/json')
+    socket.write(JSON.stringify({ ...completion, choices: [{ index: 0, message: { content: request } }] }))
   },
   'json-without-choices': (socket) => {
     head(socket, 'application/json')
@@ -41,6 +79,21 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'done-without-finish': streamed(words + DONE),
   'no-blank-line-at-the-end': streamed(words + 'data: [DONE]'),
   'junk-after-done': streamed(whole + frame('never said')),
+  'finish-length': streamed(words + frame('', 'length') + DONE),
+  'finish-content-filter': streamed(words + frame('', 'content_filter') + DONE),
+  'finish-tool-calls': streamed(TOOL_CALL + frame('', 'tool_calls') + DONE),
+  'no-usage': streamed(whole),
+  'with-usage': streamed(words + frame('', 'stop') + USAGE + DONE),
+  deepseek: streamed(
+    ': keep-alive\n\n' + delta({ role: 'assistant', content: null, reasoning_content: 'Hmm.' }) + whole,
+  ),
+  openrouter: streamed(': OPENROUTER PROCESSING\n\n'.repeat(3) + delta({ reasoning: 'Hmm.', content: '' }) + whole),
+  'openrouter-busy': streamed(': OPENROUTER PROCESSING\n\n' + error(429)),
+  'openrouter-busy-mid-stream': streamed(words + error(429)),
+  'error-with-200': (socket) => {
+    head(socket, 'application/json')
+    socket.write('{"error":{"code":402,"message":"sk-canary-in-an-upstream-error"}}')
+  },
   crlf: streamed(whole.replaceAll('\n', '\r\n')),
   cr: streamed(whole.replaceAll('\n', '\r')),
   'bom-and-comments': streamed(`\uFEFF: keep-alive\n\n${whole}`),
@@ -63,8 +116,8 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     lastChunk(socket)
   },
   'end-without-finish': streamed(words),
-  'end-inside-a-frame': streamed(words + frame('cut').slice(0, 40)),
-  'end-inside-a-character': streamed(words, Buffer.from(frame('京')).subarray(0, -120)),
+  'end-mid-word': streamed(words + frame('cut').slice(0, 40)),
+  'end-inside-character': streamed(words, Buffer.from(frame('京')).subarray(0, -120)),
   'reset-mid-stream': async (socket) => {
     chunkedHead(socket)
     chunk(socket, words)
@@ -75,13 +128,29 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     socket.resetAndDestroy()
   },
   empty: streamed(''),
-  'role-only': streamed('data: {"choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n'),
+  'end-after-role': streamed('data: {"choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n'),
   'finish-without-words': streamed(frame('', 'stop') + DONE),
   'malformed-frame': streamed(words + 'data: {"choices":[\n\n' + frame('never said') + DONE),
   'error-frame': streamed(words + 'data: {"error":{"message":"sk-canary-in-an-upstream-error"}}\n\n'),
   'error-event': streamed(words + 'event: error\ndata: {"message":"overloaded"}\n\n'),
   'headers-never': () => pause(5000),
-  'silence-mid-stream': async (socket) => {
+  'header-drip': async (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nx-drip: ')
+    while (socket.writable) {
+      socket.write('.')
+      await pause(50)
+    }
+  },
+  'huge-frame': async (socket) => {
+    head(socket)
+    socket.write(words)
+    await flood(socket, Array<string>(80).fill('x'.repeat(64 * 1024)), 'data: ')
+  },
+  'endless-stream': async (socket) => {
+    head(socket)
+    await flood(socket, forever(frame('on and on and ').repeat(200)))
+  },
+  'stall-mid-stream': async (socket) => {
     chunkedHead(socket)
     chunk(socket, words)
     await pause(5000)
@@ -90,15 +159,32 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'text/html')
     socket.write('<!doctype html><title>Sign in to the network</title>')
   },
-  redirect: status('302 Found', '', 'location: http://127.0.0.1:9/stolen\r\n'),
+  // 307 keeps the method and the body: whoever followed it would be counted.
+  redirect: (socket) => {
+    const place = `http://127.0.0.1:${socket.localPort}/stolen/v1/chat/completions`
+    head(socket, 'application/json', '307 Temporary Redirect', `location: ${place}\r\n`)
+  },
   'status-400': status('400 Bad Request'),
   'status-401': status('401 Unauthorized'),
   'status-402': status('402 Payment Required'),
   'status-403': status('403 Forbidden'),
   'status-404': status('404 Not Found'),
-  'status-429': status('429 Too Many Requests', '{}', 'retry-after: 7\r\n'),
+  'status-408': status('408 Request Timeout'),
+  'status-409': status('409 Conflict'),
+  'status-413': status('413 Content Too Large'),
+  'status-422': status('422 Unprocessable Content'),
+  'status-429': status('429 Too Many Requests'),
+  'status-429-seconds': status('429 Too Many Requests', '{}', 'retry-after: 1\r\n'),
+  'status-429-date': (socket) => {
+    const date = new Date(Date.now() + 3000).toUTCString()
+    head(socket, 'application/json', '429 Too Many Requests', `retry-after: ${date}\r\n`)
+  },
+  'status-429-long': status('429 Too Many Requests', '{}', 'retry-after: 3600\r\n'),
   'status-500': status('500 Internal Server Error'),
+  'status-502': status('502 Bad Gateway'),
   'status-503': status('503 Service Unavailable'),
+  'status-504': status('504 Gateway Timeout'),
+  'status-529': status('529 Overloaded'),
 }
 
 export const faultScripts = (name: string): Script | undefined => SCRIPTS[name]

@@ -1,6 +1,7 @@
 /**
  * An upstream on a raw socket, for what a well-behaved HTTP server cannot do: stop inside a character, reset, stall. The
- * first part of the path names the script: `POST /<script>/v1/chat/completions`.
+ * first part of the path names the script: `POST /<script>/v1/chat/completions`. `POST /<script>.<mark>/…` is the same
+ * script, counted by itself: `GET /calls/<script>.<mark>` says how often.
  */
 import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
@@ -12,7 +13,7 @@ export type Script = (socket: Socket, request: string) => Promise<void> | void
 export interface FaultUpstream {
   /** `http://127.0.0.1:…`; append `/<script>/v1`. */
   url: string
-  /** How often each script was asked. */
+  /** How often each script was asked, by the first part of the path. */
   calls: Map<string, number>
   stop(): Promise<void>
 }
@@ -32,9 +33,11 @@ export async function startFaultUpstream(scripts: Scripts): Promise<FaultUpstrea
       request += data
       if (!isWhole(request)) return
       socket.off('data', read)
-      const name = /^POST \/([\w-]+)\//.exec(request)?.[1] ?? ''
+      const counted = /^GET \/calls\/([\w.-]+)/.exec(request)?.[1]
+      if (counted !== undefined) return tell(socket, calls.get(counted) ?? 0)
+      const name = /^POST \/([\w.-]+)\//.exec(request)?.[1] ?? ''
       calls.set(name, (calls.get(name) ?? 0) + 1)
-      const script = scripts(name)
+      const script = scripts(name.split('.')[0] ?? '')
       if (!script) socket.destroy()
       else void Promise.resolve(script(socket, request)).then(() => (socket.writable ? socket.end() : undefined))
     })
@@ -52,6 +55,11 @@ export async function startFaultUpstream(scripts: Scripts): Promise<FaultUpstrea
       await once(server, 'close')
     },
   }
+}
+
+function tell(socket: Socket, count: number): void {
+  head(socket, 'application/json')
+  socket.end(String(count))
 }
 
 function isWhole(request: string): boolean {

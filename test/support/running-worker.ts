@@ -47,6 +47,7 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
     bindings: {
       SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
       OPENAI_API_KEY: CANARY,
+      LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: PAGE,
       ...bindings,
     },

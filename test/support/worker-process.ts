@@ -10,6 +10,7 @@ const worker = await startWorker({
     SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
     OPENAI_API_KEY: 'sk-test',
     OPENAI_BASE_URL: baseUrl,
+    LOCAL_UPSTREAMS: 'true',
     DEMO_ORIGINS: 'http://localhost:8788',
   },
   log: () => {},

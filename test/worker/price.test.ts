@@ -1,6 +1,7 @@
 /** What an answer cost, to the micro-USD. */
 import { describe, expect, test } from 'vitest'
-import { costMicroUsd, type Price } from '../../worker/upstream/price.ts'
+import { costMicroUsd } from '../../worker/upstream/price.ts'
+import type { Price } from '../../worker/upstream/providers.ts'
 import type { Spent } from '../../worker/upstream/usage.ts'
 
 const spent = (promptTokens: number, cachedTokens: number, completionTokens: number): Spent => ({

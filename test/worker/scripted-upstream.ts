@@ -29,6 +29,7 @@ export function scriptedUpstream(): ScriptedUpstream {
     async *upstream(request, signal) {
       requests.push(request)
       const completion: Completion = {
+        provider: 'scripted',
         completionId: 'c',
         model: 'scripted',
         created: 1,

@@ -46,7 +46,6 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         ledgers: () => noLedger,
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         upstream: script.upstream,
-        defaultModel: 'default',
         log: () => {},
         restart: () => restarts.push(Date.now()),
       })
@@ -99,7 +98,8 @@ describe('a turn', () => {
       finish()
       await readEvents(await ask('人口是多少?'))
       expect(requests[1]).toEqual({
-        model: 'default',
+        provider: '',
+        model: '',
         messages: [
           { role: 'system', content: '你是一个上知天文下知地理的百晓生' },
           { role: 'user', content: '中国首都在哪里' },

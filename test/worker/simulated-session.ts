@@ -94,7 +94,14 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       words: ['ok'],
       pause: 10,
     }
-    const completion = { completionId: 'c', model: 'm', created: 1, finishReason: null as string | null, usage: null }
+    const completion = {
+      provider: 'p',
+      completionId: 'c',
+      model: 'm',
+      created: 1,
+      finishReason: null as string | null,
+      usage: null,
+    }
     for (const [index, text] of words.entries()) {
       await new Promise<void>((resolve, reject) => {
         setTimeout(resolve, pause)
@@ -114,9 +121,8 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       storage,
       histories: kvHistories(kv.at('home')),
       ledgers: () => ledger,
-      quoteOf: ({ model }) => ({ provider: null, model, price: { input: 1, output: 2 } }),
+      quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
-      defaultModel: 'm',
       log: () => {},
       restart: () => {},
     })

@@ -19,8 +19,6 @@ interface Partners {
   receipts: Receipts
   projection: Projection
   upstream: Upstream
-  /** The model of a persona that names none. */
-  defaultModel: string
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -133,9 +131,9 @@ export class Line {
   }
 
   #answer({ turn, site, live }: Place): Promise<Outcome> {
-    const { notebook, receipts, upstream, defaultModel } = this.#partners
+    const { notebook, receipts, upstream } = this.#partners
     const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
-    const request = chatRequest(site, defaultModel, messages)
+    const request = chatRequest(site, messages)
     const keep = (text: string) => {
       try {
         notebook.checkpoint(turn.seq, live.n, text)
@@ -146,7 +144,10 @@ export class Line {
     const answering = answer(live, request, { upstream, keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
-      receipts.sent(turn, { asked: { model: request.model }, promptTokens: estimatePrompt(messages) })
+      receipts.sent(turn, {
+        asked: { provider: request.provider, model: request.model },
+        promptTokens: estimatePrompt(messages),
+      })
     }
     return answering
   }
@@ -194,6 +195,7 @@ function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: Entry | null):
     detail,
     milliseconds: receipt?.wholeMilliseconds,
     firstWordMilliseconds: receipt?.firstWordMilliseconds,
+    provider: completion.provider,
     model: completion.model,
     ...receipt?.spent,
     costMicroUsd: receipt?.costMicroUsd,

@@ -176,7 +176,7 @@ export class Notebook {
         turn.question,
         Date.parse(turn.createdAt),
       )
-      const { completionId, model, created, finishReason, usage } = turn
+      const { provider = null, completionId, model, created, finishReason, usage } = turn
       const newest = { attempt: turn.attempt, state: turn.state, answer: turn.answer }
       for (const { attempt, state, answer } of [...turn.earlierAttempts, newest]) {
         const isNewest = attempt === turn.attempt
@@ -188,7 +188,7 @@ export class Notebook {
           state,
           answer,
           isNewest ? turn.failure : null,
-          isNewest ? JSON.stringify({ completionId, model, created, finishReason, usage }) : null,
+          isNewest ? JSON.stringify({ provider, completionId, model, created, finishReason, usage }) : null,
           turn.personaVersion,
           RESTORED_EVENTS,
         )
@@ -221,7 +221,8 @@ export class Notebook {
 const RESTORED_EVENTS = 1_000_000
 
 function read(row: Row): StoredTurn {
-  const completion: Completion = row.completion === null ? noCompletion() : JSON.parse(row.completion)
+  // What an earlier version stored names no provider.
+  const completion: Completion = { ...noCompletion(), ...(row.completion !== null && JSON.parse(row.completion)) }
   const { created_at: createdAt, persona_version: personaVersion, last_event: lastEvent, ...same } = row
   return { ...same, completion, createdAt, personaVersion, lastEvent }
 }

@@ -21,8 +21,6 @@ interface Partners {
   ledgers: Ledgers
   quoteOf: QuoteOf
   upstream: Upstream
-  /** The model of a persona that names none. */
-  defaultModel: string
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void

@@ -2,6 +2,7 @@ import { field, isRecord } from '../../protocol/record.ts'
 import type { Completion } from '../../protocol/wire.ts'
 
 export const noCompletion = (): Completion => ({
+  provider: null,
   completionId: null,
   model: null,
   created: null,

@@ -1,4 +1,4 @@
-import { Failure } from '../../protocol/failure.ts'
+import { Fault } from './faults.ts'
 
 export interface Deadlines {
   /** From the request to the first bytes of the answer. Reasoning models think before they speak. */
@@ -9,7 +9,7 @@ export interface Deadlines {
   wholeSeconds: number
 }
 
-const DEADLINES: Deadlines = { firstByteSeconds: 60, silenceSeconds: 45, wholeSeconds: 300 }
+export const DEADLINES: Deadlines = { firstByteSeconds: 60, silenceSeconds: 45, wholeSeconds: 300 }
 
 /** A signal that aborts with `upstream_timeout` when the provider is too slow, or with the caller's reason. */
 export class Deadline {
@@ -18,6 +18,7 @@ export class Deadline {
   readonly #started = Date.now()
   readonly signal: AbortSignal
   #last = Date.now()
+  #hasHeard = false
   #limit: number
   #timer: ReturnType<typeof setTimeout>
 
@@ -31,6 +32,7 @@ export class Deadline {
   /** Bytes came: from now on silence is what counts. */
   extend(): void {
     this.#last = Date.now()
+    this.#hasHeard = true
     this.#limit = this.#deadlines.silenceSeconds * 1000
   }
 
@@ -44,7 +46,8 @@ export class Deadline {
     const now = Date.now()
     const due = Math.min(this.#last + this.#limit, this.#started + this.#deadlines.wholeSeconds * 1000)
     if (now >= due) {
-      this.#abort.abort(new Failure('upstream_timeout', { detail: `${now - this.#started} ms` }))
+      const fault = this.#hasHeard ? 'stall-mid-stream' : 'headers-never'
+      this.#abort.abort(new Fault(fault, { detail: `${now - this.#started} ms` }))
       return
     }
     this.#timer = setTimeout(() => this.#check(), due - now)

@@ -1,18 +1,11 @@
 /** What an answer cost. Pure. */
 import type { Completion } from '../../protocol/wire.ts'
+import type { Price } from './providers.ts'
 import type { ChatRequest } from './upstream.ts'
 import type { Spent } from './usage.ts'
 
-/** In USD per million tokens, as providers publish it. Finite and not negative. */
-export interface Price {
-  input: number
-  /** Input that the provider had in its cache; as `input` when it is not given. */
-  cachedInput?: number | undefined
-  output: number
-}
-
 /** What of a request decides who answers it. */
-export type Asked = Pick<ChatRequest, 'model'>
+export type Asked = Pick<ChatRequest, 'provider' | 'model'>
 
 /** Who was asked, in the owner's words (a provider may call its model something longer), and at what price. */
 export interface Quote {

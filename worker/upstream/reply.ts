@@ -1,8 +1,10 @@
 import { createParser } from 'eventsource-parser'
-import { Failure } from '../../protocol/failure.ts'
+import type { Failure } from '../../protocol/failure.ts'
 import type { Completion } from '../../protocol/wire.ts'
 import { field, isRecord } from '../../protocol/record.ts'
 import { noCompletion, readHead } from './completion.ts'
+import { Fault } from './faults.ts'
+import { writtenFault } from './status-fault.ts'
 
 /** An answer of 16 KiB a frame would be a book: more than this in one frame is a fault or an attack. */
 const FRAME_CHARACTERS = 1024 * 1024
@@ -10,6 +12,8 @@ const FRAME_CHARACTERS = 1024 * 1024
 /** A streamed reply while it is being read. */
 export interface Reply {
   completion: Completion
+  /** There were words. */
+  heard: boolean
   /** The provider said that the answer is whole: a `finish_reason` or `[DONE]`. */
   ended: boolean
   /** `[DONE]` was read: whatever follows is not part of the answer. */
@@ -32,7 +36,7 @@ export function openReply(): Reply {
     maxBufferSize: FRAME_CHARACTERS,
     onError(error) {
       if (error.type === 'max-buffer-size-exceeded') {
-        reply.failure ??= new Failure('upstream_bad_reply', { detail: 'a frame of more than 1 MiB' })
+        reply.failure ??= new Fault('huge-frame')
       }
     },
     onEvent({ data, event }) {
@@ -45,21 +49,28 @@ export function openReply(): Reply {
       const chunk = parse(data)
       // The connection broke inside a frame: a cut answer, not a bad one.
       if (atEnd && !isRecord(chunk)) return
-      if (event === 'error' || !isRecord(chunk) || (chunk['error'] ?? null) !== null) {
-        reply.failure = isRecord(chunk)
-          ? new Failure('upstream_unavailable', { detail: 'an error in the stream' })
-          : new Failure('upstream_bad_reply', { detail: 'a frame that is not JSON' })
+      const error = field(chunk, 'error') ?? null
+      if (event === 'error' || error !== null) {
+        reply.failure = writtenFault(error ?? chunk, event === 'error' ? 'error-event' : 'error-frame')
+        return
+      }
+      if (!isRecord(chunk)) {
+        reply.failure = new Fault('malformed-frame')
         return
       }
       readHead(chunk, reply.completion)
       if (reply.completion.finishReason !== null) reply.ended = true
       const content = field(field(field(field(chunk, 'choices'), '0'), 'delta'), 'content')
-      if (typeof content === 'string') text += content
+      // Reasoning comes under other names (`reasoning_content`, `reasoning`): it is not part of the answer.
+      if (typeof content !== 'string' || content === '') return
+      text += content
+      reply.heard = true
     },
   })
 
   const reply: Reply = {
     completion: noCompletion(),
+    heard: false,
     ended: false,
     closed: false,
     failure: undefined,

@@ -6,8 +6,11 @@ export interface Message {
   content: string
 }
 
-/** The body of `POST /chat/completions`, in the API's own field names. Unset fields are left out. */
+/** What is asked of a model, in the API's own field names. Unset fields are left out. */
 export interface ChatRequest {
+  /** The provider to ask first, by its configured name; empty: the first one. */
+  provider: string
+  /** Empty: the provider's own. */
   model: string
   messages: Message[]
   temperature?: number
@@ -17,6 +20,7 @@ export interface ChatRequest {
   frequency_penalty?: number
   stop?: string[]
   seed?: number
+  reasoning_effort?: 'minimal' | 'low' | 'medium' | 'high'
 }
 
 /** The words that one read of the stream brought, and what is known of the answer so far. */
@@ -26,8 +30,8 @@ export interface Piece {
 }
 
 /**
- * Asks a provider and yields its answer as it comes. Returning normally means that the provider said the answer is whole.
+ * Asks for an answer and yields it as it comes. Returning normally means that the provider said the answer is whole.
  *
- * @throws Failure `upstream_…` when there is no (readable) answer, `answer_cut` when it ended before it was whole.
+ * @throws Failure `upstream_…` when there is no (readable) answer, `answer_…` when it is not whole, `site_misconfigured`.
  */
 export type Upstream = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<Piece, void>

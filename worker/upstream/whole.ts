@@ -1,6 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import { field, isRecord } from '../../protocol/record.ts'
 import { noCompletion, readHead } from './completion.ts'
+import { writtenFault } from './status-fault.ts'
 import type { Piece } from './upstream.ts'
 
 const WHOLE_BYTES = 4 * 1024 * 1024
@@ -8,13 +9,12 @@ const WHOLE_BYTES = 4 * 1024 * 1024
 /**
  * Reads a plain JSON completion: `choices[0].message.content`.
  *
- * @throws Failure `upstream_bad_reply` when it is something else, `upstream_unavailable` when it is an error.
+ * @throws Failure `upstream_bad_reply` when it is something else, what the error means when it is one.
  */
 export async function readWhole(body: ReadableStream<Uint8Array>): Promise<Piece> {
   const value = parse(await readText(body))
   if (!isRecord(value)) throw new Failure('upstream_bad_reply', { detail: 'not a JSON object' })
-  if ((value['error'] ?? null) !== null)
-    throw new Failure('upstream_unavailable', { detail: 'an error with status 200' })
+  if ((value['error'] ?? null) !== null) throw writtenFault(value['error'], 'error-frame')
   const message = field(field(field(value, 'choices'), '0'), 'message')
   const content = field(message, 'content') ?? ''
   if (!isRecord(message) || typeof content !== 'string') {

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { Failure, type FailureCode } from '../../protocol/failure.ts'
+import { ask } from '../../worker/upstream/ask.ts'
+import type { Piece } from '../../worker/upstream/upstream.ts'
+import { provider, scriptUrl } from './provider.ts'
+
+const body = { model: 'm', messages: [{ role: 'user', content: 'where?' }], stream: true }
+const deadlines = { firstByteSeconds: 0.4, silenceSeconds: 0.4, wholeSeconds: 3 }
+const WHOLE = 'The capital of China is Beijing。'
+
+interface Heard {
+  text: string
+  last: Piece | undefined
+  failure: FailureCode | null
+}
+
+const asked = (script: string, signal = new AbortController().signal) =>
+  ask(provider({ baseUrl: scriptUrl(script) }), body, { signal, deadlines })
+
+async function hear(script: string): Promise<Heard> {
+  const heard: Heard = { text: '', last: undefined, failure: null }
+  try {
+    for await (const piece of asked(script)) {
+      heard.text += piece.text
+      heard.last = piece
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    heard.failure = error.code
+  }
+  return heard
+}
+
+describe('an answer that is whole', () => {
+  test.for([
+    'whole',
+    'done-without-finish',
+    'no-blank-line-at-the-end',
+    'crlf',
+    'cr',
+    'bom-and-comments',
+    'one-byte-writes',
+    'slow',
+    'deepseek',
+    'openrouter',
+  ])('%s', async (script) => {
+    const { text, failure } = await hear(script)
+    expect({ text, failure }).toEqual({ text: WHOLE, failure: null })
+  })
+
+  test.for(['whole-as-json', 'with-usage'])('%s brings everything the API tells about it', async (script) => {
+    const { last } = await hear(script)
+    expect(last?.completion).toEqual({
+      provider: 'first',
+      completionId: expect.stringMatching(/^chatcmpl-/),
+      model: 'fault',
+      created: 1,
+      finishReason: 'stop',
+      usage: { prompt_tokens: 3, completion_tokens: 7, total_tokens: 10 },
+    })
+  })
+
+  test('comes in steps while the provider is still speaking', async () => {
+    const pieces: string[] = []
+    for await (const { text } of asked('slow')) if (text) pieces.push(text)
+    expect(pieces.length).toBeGreaterThanOrEqual(3)
+    expect(pieces.join('')).toBe(WHOLE)
+  })
+})
+
+describe('an answer that is not in the table of faults', () => {
+  test.for<[string, string, FailureCode]>([
+    ['end-without-finish', WHOLE, 'answer_cut'],
+    ['json-without-choices', '', 'upstream_bad_reply'],
+    ['openrouter-busy', '', 'upstream_rate_limited'],
+    ['openrouter-busy-mid-stream', WHOLE, 'upstream_rate_limited'],
+    ['error-with-200', '', 'upstream_no_credit'],
+  ])('%s', async ([script, text, failure]) => {
+    expect(await hear(script)).toMatchObject({ text, failure })
+  })
+})
+
+test('the caller’s own reason ends an answer, and comes out as it went in', async () => {
+  const stop = new AbortController()
+  const heard: string[] = []
+  const listen = async () => {
+    for await (const { text } of asked('slow', stop.signal)) {
+      heard.push(text)
+      stop.abort('stopped')
+    }
+  }
+  await expect(listen()).rejects.toBe('stopped')
+  expect(heard).toHaveLength(1)
+})

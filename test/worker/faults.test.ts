@@ -1,0 +1,142 @@
+/** Walks the table of faults: each one, on a raw socket, through a real session. */
+import { env, runInDurableObject } from 'cloudflare:test'
+import * as v from 'valibot'
+import { afterAll, describe, expect, test } from 'vitest'
+import { siteSchema } from '../../protocol/site.ts'
+import type { LogEntry } from '../../worker/log.ts'
+import { kvHistories } from '../../worker/session/history.ts'
+import { SessionObject } from '../../worker/session/object.ts'
+import { ANSWER_CHARACTERS } from '../../worker/upstream/ask.ts'
+import { chatUpstream } from '../../worker/upstream/chat-upstream.ts'
+import { FAULTS, type Meaning } from '../../worker/upstream/faults.ts'
+import { Rests } from '../../worker/upstream/rests.ts'
+import { callsOf, provider, scriptUrl } from './provider.ts'
+import { noLedger } from './scripted-ledger.ts'
+import { readEvents, words } from './read-events.ts'
+
+const WHOLE = 'The capital of China is Beijing。'
+const deadlines = { firstByteSeconds: 0.3, silenceSeconds: 0.3, wholeSeconds: 5 }
+/** With the slowest of them, the pauses left out. */
+const MOST_MILLISECONDS = 3000
+/** Where no script can speak, because nothing is reached. */
+const NOWHERE: Readonly<Record<string, string>> = {
+  'connection-refused': 'http://127.0.0.1:9/v1',
+  'name-failure': 'http://no-such-name.invalid/v1',
+}
+
+const unhandled: unknown[] = []
+addEventListener('unhandledrejection', ({ reason }) => unhandled.push(reason))
+
+interface Faced {
+  /** The turn that met the fault, then the next one. */
+  turns: [Turn, Turn]
+  log: LogEntry[]
+  pauses: number[]
+  milliseconds: number
+}
+
+interface Turn {
+  state: unknown
+  failure: unknown
+  answer: string
+  provider: unknown
+}
+
+async function face(baseUrl: string): Promise<Faced> {
+  const session = crypto.randomUUID()
+  return runInDurableObject(env.SESSIONS.getByName(`demo:${session}`), async (_instance, { storage }) => {
+    const log: LogEntry[] = []
+    const pauses: number[] = []
+    let current = provider({ baseUrl })
+    const upstream = chatUpstream(() => [current], {
+      rests: new Rests(),
+      log: (entry) => log.push(entry),
+      deadlines,
+      pause: async (milliseconds) => void pauses.push(milliseconds),
+    })
+    const histories = kvHistories(env.HISTORY)
+    const object = new SessionObject({
+      storage,
+      ledgers: () => noLedger,
+      quoteOf: ({ model }) => ({ provider: null, model, price: null }),
+      histories,
+      upstream,
+      log: (entry) => log.push(entry),
+      restart: () => expect.unreachable('storage was written'),
+    })
+    const holder = { site: 'demo', session, issuedAt: Date.now(), expiresAt: Date.now() + 60_000 }
+    const site = v.parse(siteSchema, {})
+    const turn = async (): Promise<Turn> => {
+      const question = { id: crypto.randomUUID(), text: 'where?' }
+      const events = await readEvents(await object.run({ holder, order: { do: 'ask', site, question } }))
+      const head = v.parse(
+        v.object({ turn: v.object({ state: v.unknown(), failure: v.unknown(), provider: v.unknown() }) }),
+        events.at(-1)?.data,
+      )
+      return { ...head.turn, answer: words(events) }
+    }
+    const started = Date.now()
+    const met = await turn()
+    const milliseconds = Date.now() - started
+    current = provider({ baseUrl: scriptUrl('whole') })
+    const turns: [Turn, Turn] = [met, await turn()]
+    await storage.deleteAll()
+    return { turns, log, pauses, milliseconds }
+  })
+}
+
+afterAll(() => expect(unhandled).toEqual([]))
+
+describe('every fault of the table', () => {
+  test.for(Object.entries<Meaning>(FAULTS))('%s', async ([fault, { state, code, again }]) => {
+    const mark = crypto.randomUUID()
+    const nowhere = NOWHERE[fault]
+    const { turns, log, pauses, milliseconds } = await face(nowhere ?? scriptUrl(fault, mark))
+    const [met, next] = turns
+    const calls = state === 'failed' && again === 'here' ? 3 : 1
+
+    expect(met).toMatchObject({ state, failure: code })
+    expect(met.answer.length > 0).toBe(state !== 'failed')
+    expect(met.answer.length).toBeLessThanOrEqual(ANSWER_CHARACTERS)
+    expect(milliseconds).toBeLessThan(MOST_MILLISECONDS)
+    expect(pauses).toHaveLength(calls - 1)
+    const told = log.filter(({ event }) => event === 'upstream')
+    expect(told.map((entry) => entry.code)).toEqual(code === null ? [] : Array(calls).fill(code))
+    expect(log.find(({ event }) => event === 'turn')).toMatchObject({ state, code })
+    if (nowhere === undefined) expect(await callsOf(fault, mark)).toBe(calls)
+
+    expect(next).toEqual({ state: 'complete', failure: null, answer: WHOLE, provider: 'first' })
+    expect(unhandled).toEqual([])
+  })
+
+  test('there are 43 of them', () => {
+    expect(Object.keys(FAULTS)).toHaveLength(43)
+  })
+})
+
+test('a redirect is not followed: neither the key nor the question goes to an address that a provider names', async () => {
+  await face(scriptUrl('redirect'))
+  expect(await callsOf('redirect')).toBeGreaterThan(0)
+  expect(await callsOf('stolen')).toBe(0)
+})
+
+describe('the pause before another try', () => {
+  test('is half a second, then a second, and a little chance', async () => {
+    const { pauses } = await face(scriptUrl('status-500'))
+    expect(pauses[0]).toBeGreaterThanOrEqual(500)
+    expect(pauses[0]).toBeLessThan(626)
+    expect(pauses[1]).toBeGreaterThanOrEqual(1000)
+    expect(pauses[1]).toBeLessThan(1251)
+  })
+
+  test('is what the provider asks for, in seconds', async () => {
+    expect((await face(scriptUrl('status-429-seconds'))).pauses).toEqual([1000, 1000])
+  })
+
+  test('is what the provider asks for, until a date', async () => {
+    for (const milliseconds of (await face(scriptUrl('status-429-date'))).pauses) {
+      expect(milliseconds).toBeGreaterThanOrEqual(1000)
+      expect(milliseconds).toBeLessThanOrEqual(3000)
+    }
+  })
+})

@@ -1,0 +1,42 @@
+/** Where the Worker may send a key: a public name over https; in development also this machine. */
+
+/** `public` is a deployed Worker; `local` is development, where http and loopback are allowed too. */
+export type Reach = 'public' | 'local'
+
+/** Names that mean this machine or this network (RFC 6761, 6762, 8375, 9476; ICANN's `internal`), whatever stands before. */
+const INNER =
+  /(^|\.)(localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|in-addr\.arpa|ip6\.arpa|invalid|onion|alt)$/
+/** Public names that anybody can point at a private address by writing it into the name. */
+const MIRRORS = /(^|\.)(nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
+const NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+
+/**
+ * What is wrong with a provider's base URL, or undefined when nothing is.
+ *
+ * The host is judged as `URL` understood it: decimal, octal, hexadecimal and short forms of an IPv4 address, full-width
+ * digits and percent-encoding have become what they mean by then. Where a name resolves to is not known here: what
+ * Workers' `fetch` reaches is the public Internet only.
+ */
+export function baseUrlProblem(text: string, reach: Reach): string | undefined {
+  // `URL` drops some of these and takes a backslash for a slash, so that what is checked would not be what was written.
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) return 'only visible ASCII characters, and no backslash'
+  if (text.includes('@')) return 'no credentials'
+  if (text.includes('?') || text.includes('#')) return 'no query and no fragment'
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) return 'an address such as https://api.example.com/v1'
+  const { protocol, hostname, port } = new URL(text)
+  if (port === '0') return 'no port 0'
+  if (reach === 'local' && isLoopback(hostname)) return undefined
+  if (protocol !== 'https:' && reach === 'public') return 'https only'
+  if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return 'a name, not an IP address'
+  if (INNER.test(hostname) || MIRRORS.test(hostname) || !NAME.test(hostname)) return 'a public host name'
+  return undefined
+}
+
+/** As an address is built from it: without a slash at the end. Only for what `baseUrlProblem` has nothing against. */
+export function tidyBaseUrl(text: string): string {
+  const { origin, pathname } = new URL(text)
+  return origin + pathname.replace(/\/+$/, '')
+}
+
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)

@@ -1,0 +1,90 @@
+import { Failure } from '../../protocol/failure.ts'
+import type { Log } from '../log.ts'
+import { ask } from './ask.ts'
+import { chatBody } from './body.ts'
+import { DEADLINES, type Deadlines } from './deadline.ts'
+import { Fault, isProvidersOwn } from './faults.ts'
+import { pause as wait, type Pause } from './pause.ts'
+import type { Provider } from './providers.ts'
+import type { Rests } from './rests.ts'
+import { RETRY_AFTER_SECONDS } from './status-fault.ts'
+import type { ChatRequest, Upstream } from './upstream.ts'
+
+interface Partners {
+  rests: Rests
+  log: Log
+  deadlines?: Partial<Deadlines>
+  pause?: Pause
+}
+
+/** How often one provider is asked for one answer. */
+const TRIES = 3
+const BACK_OFF_MILLISECONDS = 500
+/** Sessions that failed together should not come back together. */
+const JITTER = 0.25
+
+/**
+ * The configured providers as one upstream: the one the request wants, again after a pause where that may help, then the
+ * others in their order. All of it only until the first word: from then on an answer is one provider's.
+ *
+ * A provider that rests is asked last and once. The whole deadline is for all of them together.
+ */
+export const chatUpstream = (
+  providers: () => readonly Provider[],
+  { rests, log, deadlines = {}, pause = wait }: Partners,
+): Upstream =>
+  async function* (request, signal) {
+    const { wanted, order } = inOrder(providers(), request.provider, rests)
+    const end = Date.now() + (deadlines.wholeSeconds ?? DEADLINES.wholeSeconds) * 1000
+    let failure: unknown
+    for (const provider of order) {
+      const body = chatBody(provider, modelAt(provider, wanted, request), request)
+      const tries = rests.isResting(provider.name) ? 1 : TRIES
+      for (let tried = 1; ; tried += 1) {
+        let hasSpoken = false
+        try {
+          const wholeSeconds = (end - Date.now()) / 1000
+          for await (const piece of ask(provider, body, { signal, deadlines: { ...deadlines, wholeSeconds } })) {
+            hasSpoken ||= piece.text !== ''
+            yield piece
+          }
+          rests.worked(provider.name)
+          return
+        } catch (error) {
+          failure = error
+          if (!(error instanceof Failure) || signal.aborted) throw error
+          log({ event: 'upstream', provider: provider.name, tried, code: error.code, detail: error.detail })
+          if (isProvidersOwn(error)) rests.failed(provider.name)
+          if (hasSpoken || (error instanceof Fault && error.again === 'no')) throw error
+          const milliseconds = pauseAfter(error, tried)
+          if (milliseconds === undefined || tried >= tries || Date.now() + milliseconds >= end) break
+          await pause(milliseconds, signal)
+        }
+      }
+      if (Date.now() >= end) break
+    }
+    throw failure
+  }
+
+/** How long to wait before the same provider is asked again; undefined when that makes no sense. */
+function pauseAfter(error: Failure, tried: number): number | undefined {
+  if (!(error instanceof Fault) || error.again !== 'here') return undefined
+  if (error.retryAfterSeconds === undefined) {
+    return BACK_OFF_MILLISECONDS * 2 ** (tried - 1) * (1 + Math.random() * JITTER)
+  }
+  return error.retryAfterSeconds > RETRY_AFTER_SECONDS ? undefined : error.retryAfterSeconds * 1000
+}
+
+function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted: Provider; order: Provider[] } {
+  const wanted = name ? all.find((provider) => provider.name === name) : all[0]
+  if (!wanted) throw new Failure('site_misconfigured', { param: 'upstream', detail: 'upstream: no such provider' })
+  const order = [wanted, ...all.filter((provider) => provider !== wanted)]
+  return { wanted, order: order.toSorted((one, other) => resting(rests, one) - resting(rests, other)) }
+}
+
+const resting = (rests: Rests, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)
+
+/** A site's model means something to the provider that the site chose; another one must list it. */
+export function modelAt(provider: Provider, wanted: Provider, { model }: Pick<ChatRequest, 'model'>): string {
+  return model && (provider === wanted || Object.hasOwn(provider.models, model)) ? model : provider.model
+}

@@ -1,0 +1,122 @@
+/** Who may be asked, in order: read from the deployment's variables. */
+import * as v from 'valibot'
+import { Failure } from '../../protocol/failure.ts'
+import { baseUrlProblem, tidyBaseUrl, type Reach } from './base-url.ts'
+import { DIALECT_NAMES, guessDialect, type DialectName, type Endpoint } from './dialects.ts'
+
+/** USD per million tokens. */
+export interface Price {
+  input: number
+  /** Of what the provider's prompt cache held; absent: as `input`. */
+  cachedInput?: number | undefined
+  output: number
+}
+
+export interface Provider extends Endpoint {
+  /** What a site's `upstream` says; unique. */
+  name: string
+  dialect: DialectName
+  /** For a persona that names none. */
+  model: string
+  /** The models it is known to have, and their prices. */
+  models: Readonly<Record<string, Price>>
+  /** Models that reason where the name does not say so. */
+  reasoning: readonly string[]
+}
+
+interface Deployment {
+  /** The variable PROVIDERS; empty: one provider named `default` from the next two and the secret OPENAI_API_KEY. */
+  providers: string
+  baseUrl: string
+  model: string
+  reach: Reach
+  /** The value of a secret; empty when it is not set. */
+  secret(name: string): string
+}
+
+const OPENAI = 'https://api.openai.com/v1'
+
+const amount = v.pipe(v.number(), v.minValue(0))
+const secretName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z][A-Z0-9_]*$/),
+  v.check((name) => name !== 'SESSION_KEYS', 'The key that signs our tokens is no provider’s.'),
+)
+
+const providerSchema = (reach: Reach) =>
+  v.strictObject({
+    name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)),
+    baseUrl: baseUrl(reach),
+    secret: v.optional(secretName),
+    gatewaySecret: v.optional(secretName),
+    dialect: v.optional(v.picklist(DIALECT_NAMES)),
+    model: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+    models: v.optional(
+      v.record(v.string(), v.strictObject({ input: amount, cachedInput: v.optional(amount), output: amount })),
+      {},
+    ),
+    reasoning: v.optional(v.array(v.string()), []),
+    apiVersion: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]*$/)), ''),
+  })
+
+const baseUrl = (reach: Reach) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) => baseUrlProblem(text, reach) === undefined,
+      ({ input }) => baseUrlProblem(String(input), reach) ?? '',
+    ),
+    v.transform(tidyBaseUrl),
+  )
+
+const providersSchema = (reach: Reach) =>
+  v.pipe(
+    v.array(providerSchema(reach)),
+    v.minLength(1),
+    v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names are unique'),
+  )
+
+/** @throws Failure `site_misconfigured` with the path of what is wrong; never with a value. */
+export function readProviders({ providers, reach, secret, ...single }: Deployment): readonly Provider[] {
+  if (!providers.trim()) return [singleProvider(single, reach, secret('OPENAI_API_KEY'))]
+  return check(providersSchema(reach), parse(providers), 'PROVIDERS').map(
+    ({ secret: keyName, gatewaySecret, dialect, ...same }) => ({
+      ...same,
+      dialect: dialect ?? guessDialect(same.baseUrl),
+      key: keyName === undefined ? '' : secret(keyName),
+      gatewayToken: gatewaySecret === undefined ? '' : secret(gatewaySecret),
+    }),
+  )
+}
+
+function singleProvider(single: { baseUrl: string; model: string }, reach: Reach, key: string): Provider {
+  const url = check(baseUrl(reach), single.baseUrl || OPENAI, 'OPENAI_BASE_URL')
+  return {
+    name: 'default',
+    baseUrl: url,
+    key,
+    dialect: guessDialect(url),
+    model: single.model,
+    models: {},
+    reasoning: [],
+    apiVersion: '',
+    gatewayToken: '',
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Failure('site_misconfigured', { detail: 'PROVIDERS: not JSON' })
+  }
+}
+
+function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, name: string): v.InferOutput<Schema> {
+  const { success, output, issues } = v.safeParse(schema, value)
+  if (success) return output
+  const path = v.getDotPath(issues[0])
+  // Only a check's message is ours; the others quote what stands there.
+  const why = issues[0].type === 'check' ? `: ${issues[0].message}` : ''
+  throw new Failure('site_misconfigured', { detail: (path === null ? name : `${name}.${path}`) + why })
+}

@@ -1,0 +1,29 @@
+/** Failures in a row until a provider rests. */
+const FAILURES = 3
+const REST_MILLISECONDS = 30_000
+
+/** Which providers rest because they keep failing. One for the whole isolate: what one session learnt helps the others. */
+export class Rests {
+  readonly #now: () => number
+  readonly #failures = new Map<string, number>()
+  readonly #until = new Map<string, number>()
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now
+  }
+
+  isResting(provider: string): boolean {
+    return (this.#until.get(provider) ?? 0) > this.#now()
+  }
+
+  failed(provider: string): void {
+    const failures = (this.#failures.get(provider) ?? 0) + 1
+    this.#failures.set(provider, failures)
+    if (failures >= FAILURES) this.#until.set(provider, this.#now() + REST_MILLISECONDS)
+  }
+
+  worked(provider: string): void {
+    this.#failures.delete(provider)
+    this.#until.delete(provider)
+  }
+}
