@@ -255,7 +255,7 @@ describe('the real ledger', () => {
         storage,
         histories: kvHistories(env.HISTORY),
         ledgers,
-        quoteOf: ({ model }) => ({ provider: 'p', model, price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
+        quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
         async *upstream() {
           yield { text: 'here', completion: { ...noCompletion(), finishReason: 'stop', usage } }
         },

@@ -114,7 +114,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       storage,
       histories: kvHistories(kv.at('home')),
       ledgers: () => ledger,
-      quoteOf: ({ model }) => ({ provider: null, model, price: { input: 1, output: 2 } }),
+      quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
       defaultModel: 'm',
       log: () => {},
