@@ -8,9 +8,12 @@ import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
+import { ledgerBehind, type LedgerOrder, type Ledgers } from './site/ledger.ts'
+import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
+import { quoteBy } from './upstream/quote.ts'
 import { readProviders, type Provider } from './upstream/providers.ts'
 import { Rests } from './upstream/rests.ts'
 
@@ -24,6 +27,8 @@ export class Session extends DurableObject<Env> {
     this.#session = new SessionObject({
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
+      ledgers: ledgersOf(env),
+      quoteOf: quoteBy(() => providersOf(env)),
       upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
       log: consoleLog,
       restart: () => context.abort('storage could not be written'),
@@ -42,6 +47,24 @@ export class Session extends DurableObject<Env> {
 
   override alarm(): Promise<void> {
     return this.#session.alarm()
+  }
+}
+
+export class Ledger extends DurableObject<Env> {
+  readonly #ledger: LedgerObject
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env)
+    this.#ledger = new LedgerObject(context.storage)
+  }
+
+  /** Takes an order from the sessions' objects and the router: no address leads here. */
+  override async fetch(request: Request): Promise<Response> {
+    return this.#ledger.run(await request.json<LedgerOrder>())
+  }
+
+  override alarm(): Promise<void> {
+    return this.#ledger.alarm()
   }
 }
 
@@ -77,6 +100,20 @@ async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promi
   } catch (error) {
     throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
   }
+}
+
+/** A session's alarm waits this long for a ledger that is silent, and comes again. */
+const LEDGER_MILLISECONDS = 5_000
+
+function ledgersOf(env: Env): Ledgers {
+  return (site) =>
+    ledgerBehind((order) =>
+      env.LEDGERS.getByName(site).fetch('https://ledger/', {
+        method: 'POST',
+        body: JSON.stringify(order),
+        signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
+      }),
+    )
 }
 
 let providers: readonly Provider[] | undefined

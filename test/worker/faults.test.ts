@@ -11,6 +11,7 @@ import { chatUpstream } from '../../worker/upstream/chat-upstream.ts'
 import { FAULTS, type Meaning } from '../../worker/upstream/faults.ts'
 import { Rests } from '../../worker/upstream/rests.ts'
 import { callsOf, provider, scriptUrl } from './provider.ts'
+import { noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 
 const WHOLE = 'The capital of China is Beijing。'
@@ -56,6 +57,8 @@ async function face(baseUrl: string): Promise<Faced> {
     const histories = kvHistories(env.HISTORY)
     const object = new SessionObject({
       storage,
+      ledgers: () => noLedger,
+      quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       histories,
       upstream,
       log: (entry) => log.push(entry),

@@ -15,6 +15,7 @@ import type { ChatRequest, Upstream } from '../../worker/upstream/upstream.ts'
 import { FaultyKV } from '../support/faulty-kv.ts'
 import { seeded, type Seeded } from '../support/seeded.ts'
 import { events } from './read-events.ts'
+import { scriptedLedger, type ScriptedLedger } from './scripted-ledger.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const FINEST = 25
@@ -32,6 +33,7 @@ export interface Manner {
 export interface Simulation {
   random: Seeded
   kv: FaultyKV
+  ledger: ScriptedLedger
   holder: Holder
   storage: DurableObjectStorage
   /** Every request the upstream got. */
@@ -80,6 +82,7 @@ export async function simulate(seed: number, test: (simulation: Simulation) => P
 
 function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorage): Simulation {
   const kv = new FaultyKV(random, () => Date.now())
+  const ledger = scriptedLedger()
   const requests: ChatRequest[] = []
   const manners = new Map<string, Manner>()
   let generation = 0
@@ -117,6 +120,8 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     new SessionObject({
       storage,
       histories: kvHistories(kv.at('home')),
+      ledgers: () => ledger,
+      quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
       log: () => {},
       restart: () => {},
@@ -139,6 +144,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
   const self: Simulation = {
     random,
     kv,
+    ledger,
     holder,
     storage,
     requests,

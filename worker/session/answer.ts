@@ -9,6 +9,7 @@ export interface Outcome {
   state: TurnState
   failure: FailureCode | null
   completion: Completion
+  firstWordAt: number | null
   /** For the log. */
   detail: string | undefined
 }
@@ -23,24 +24,26 @@ interface Partners {
 export async function answer(live: LiveTurn, request: ChatRequest, { upstream, keep }: Partners): Promise<Outcome> {
   const checkpoint = new Checkpoint(keep)
   let completion = noCompletion()
+  let firstWordAt: number | null = null
   try {
     for await (const piece of upstream(request, live.signal)) {
       completion = piece.completion
       if (!piece.text) continue
+      firstWordAt ??= Date.now()
       live.say({ event: 'delta', data: { text: piece.text } })
       checkpoint.add(piece.text)
     }
     if (live.text === '') throw new Failure('upstream_bad_reply', { detail: 'an empty answer' })
-    return { state: 'complete', failure: null, completion, detail: undefined }
+    return { state: 'complete', failure: null, completion, firstWordAt, detail: undefined }
   } catch (error) {
-    return { ...ended(error, live), completion }
+    return { ...ended(error, live), completion, firstWordAt }
   } finally {
     checkpoint.close()
   }
 }
 
-function ended(error: unknown, { ending, text }: LiveTurn): Omit<Outcome, 'completion'> {
-  if (ending === 'stopped') return { state: 'stopped', failure: null, detail: undefined }
+function ended(error: unknown, { ending, text }: LiveTurn): Pick<Outcome, 'state' | 'failure' | 'detail'> {
+  if (ending === 'stopped' || ending === 'forgotten') return { state: 'stopped', failure: null, detail: undefined }
   if (ending !== null) return { state: 'interrupted', failure: 'answer_cut', detail: ending }
   const { code, detail } = error instanceof Failure ? error : { code: 'internal' as const, detail: String(error) }
   return { state: text === '' ? 'failed' : 'interrupted', failure: code, detail }

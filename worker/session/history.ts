@@ -1,14 +1,21 @@
 import { isRecord } from '../../protocol/record.ts'
 import type { Turn } from '../../protocol/wire.ts'
+import type { Entry } from '../site/ledger.ts'
 import type { Holder } from './order.ts'
 
 type Whose = Pick<Holder, 'site' | 'session'>
 
+/** What is kept of a session: its settled turns, as its visitor sees them; and for the owner alone, what they cost. */
+export interface History {
+  turns: readonly Turn[]
+  receipts: readonly Entry[]
+}
+
 /** The book that the settled turns of a session are copied into. */
 export interface Histories {
-  /** The turns that were written last (or a while before: this may lag), null when there are none. */
-  read(whose: Whose): Promise<Turn[] | null>
-  write(whose: Whose, turns: readonly Turn[], retentionDays: number): Promise<void>
+  /** What was written last (or a while before: this may lag), null when there is nothing. */
+  read(whose: Whose): Promise<History | null>
+  write(whose: Whose, history: History, retentionDays: number): Promise<void>
   forget(whose: Whose): Promise<void>
 }
 
@@ -27,9 +34,9 @@ export const kvHistories = (kv: HistoryKv): Histories => ({
   async read(whose) {
     return readStored(await kv.get(key(whose), 'json'))
   },
-  async write(whose, turns, retentionDays) {
+  async write(whose, { turns, receipts }, retentionDays) {
     const updatedAt = new Date().toISOString()
-    await kv.put(key(whose), JSON.stringify({ version: VERSION, ...whose, updatedAt, turns }), {
+    await kv.put(key(whose), JSON.stringify({ version: VERSION, ...whose, updatedAt, turns, receipts }), {
       expirationTtl: retentionDays * DAY_SECONDS,
       metadata: { turns: turns.length, updatedAt },
     })
@@ -42,10 +49,11 @@ export const kvHistories = (kv: HistoryKv): Histories => ({
 const key = ({ site, session }: Whose): string => `history:${site}:${session}`
 
 /** Only we write this namespace: a version we know is in the shape that we wrote. */
-function readStored(stored: unknown): Turn[] | null {
+function readStored(stored: unknown): History | null {
   if (stored === null) return null
   if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
     throw new Error('a stored history has a version that this Worker does not know')
   }
-  return stored['turns']
+  // A history from before there were receipts has none.
+  return { turns: stored['turns'], receipts: Array.isArray(stored['receipts']) ? stored['receipts'] : [] }
 }

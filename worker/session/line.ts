@@ -2,17 +2,21 @@ import { Failure, failureBody } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
 import type { Log, LogEntry } from '../log.ts'
+import type { Entry } from '../site/ledger.ts'
 import { chatRequest, prompt } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
+import { estimatePrompt } from '../upstream/usage.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { answer, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import { head, type Notebook, type StoredTurn } from './notebook.ts'
 import type { Projection } from './projection.ts'
+import type { Receipts } from './receipts.ts'
 
 interface Partners {
   storage: DurableObjectStorage
   notebook: Notebook
+  receipts: Receipts
   projection: Projection
   upstream: Upstream
   log: Log
@@ -32,7 +36,13 @@ interface Place {
   since: number
 }
 
-const STOPPED: Outcome = { state: 'stopped', failure: null, completion: noCompletion(), detail: undefined }
+const STOPPED: Outcome = {
+  state: 'stopped',
+  failure: null,
+  completion: noCompletion(),
+  firstWordAt: null,
+  detail: undefined,
+}
 
 /** The turns of a session on their way, one answered at a time, in the order they came. */
 export class Line {
@@ -68,6 +78,7 @@ export class Line {
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
     const place: Place = { turn, site, live, since: Date.now() }
     this.#live.set(turn.id, live)
+    this.#partners.receipts.open(turn, place.since)
     this.#partners.projection.watch(site.retentionDays)
     const isFirst = this.#places.push(place) === 1
     if (isFirst) this.#begin(place)
@@ -120,8 +131,9 @@ export class Line {
   }
 
   #answer({ turn, site, live }: Place): Promise<Outcome> {
-    const { notebook, upstream } = this.#partners
+    const { notebook, receipts, upstream } = this.#partners
     const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
+    const request = chatRequest(site, messages)
     const keep = (text: string) => {
       try {
         notebook.checkpoint(turn.seq, live.n, text)
@@ -129,18 +141,35 @@ export class Line {
         this.#giveUp(error)
       }
     }
-    return answer(live, chatRequest(site, messages), { upstream, keep })
+    const answering = answer(live, request, { upstream, keep })
+    // The request is on its way: counting now keeps nobody waiting.
+    if (live.ending === null) {
+      receipts.sent(turn, {
+        asked: { provider: request.provider, model: request.model },
+        promptTokens: estimatePrompt(messages),
+      })
+    }
+    return answering
   }
 
   async #settle({ turn, live, since }: Place, outcome: Outcome): Promise<void> {
-    const { storage, notebook, projection, log } = this.#partners
+    const { storage, notebook, receipts, projection, log } = this.#partners
+    const now = Date.now()
+    const over = {
+      ...outcome,
+      answer: live.text,
+      firstWordMilliseconds: outcome.firstWordAt === null ? null : outcome.firstWordAt - since,
+      wholeMilliseconds: now - since,
+    }
+    // Also when the visitor is being forgotten: what was used was used.
+    const receipt = receipts.close(turn, over, now)
     if (live.ending !== 'forgotten') {
-      const settled = notebook.settle(turn, { ...outcome, answer: live.text, lastEvent: live.n + 1 })
+      const settled = notebook.settle(turn, { ...over, lastEvent: live.n + 1 })
       projection.changed()
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
       live.say(lastEvent(settled))
-      log(logEntry(settled, outcome, Date.now() - since))
+      log(logEntry(settled, outcome, receipt))
     }
     live.close()
     this.#keepOnly(turn.id, live)
@@ -160,7 +189,7 @@ function lastEvent(turn: StoredTurn): TurnEvent {
     : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
 }
 
-function logEntry(turn: StoredTurn, { detail }: Outcome, milliseconds: number): LogEntry {
+function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: Entry | null): LogEntry {
   const { id, seq, attempt, state, failure, question, answer, completion } = turn
   return {
     event: 'turn',
@@ -170,9 +199,12 @@ function logEntry(turn: StoredTurn, { detail }: Outcome, milliseconds: number): 
     state,
     code: failure,
     detail,
-    milliseconds,
+    milliseconds: receipt?.wholeMilliseconds,
+    firstWordMilliseconds: receipt?.firstWordMilliseconds,
     provider: completion.provider,
     model: completion.model,
+    ...receipt?.spent,
+    costMicroUsd: receipt?.costMicroUsd,
     questionCharacters: question.length,
     answerCharacters: answer.length,
   }

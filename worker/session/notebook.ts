@@ -120,17 +120,17 @@ export class Notebook {
   /**
    * After a crash: whatever was on its way is interrupted, with the words that were kept.
    *
-   * @returns how many turns it met.
+   * @returns the turns it met.
    */
-  recover(): number {
+  recover(): StoredTurn[] {
     const lost = this.#turns("WHERE state IN ('queued', 'streaming')")
-    for (const turn of lost) {
+    return lost.map((turn) => {
       const chunks = this.#sql.exec<{ n: number; text: string }>(
         'SELECT n, text FROM chunks WHERE seq = ? ORDER BY n',
         turn.seq,
       )
       const kept = chunks.toArray()
-      this.settle(turn, {
+      return this.settle(turn, {
         state: 'interrupted',
         answer: kept.map(({ text }) => text).join(''),
         failure: 'answer_cut',
@@ -138,8 +138,7 @@ export class Notebook {
         // Events after the last checkpoint may have been sent too: their numbers are not used again.
         lastEvent: (kept.at(-1)?.n ?? turn.lastEvent) + CHECKPOINT_EVENTS + 1,
       })
-    }
-    return lost.length
+    })
   }
 
   /** Questions before this one and their newest answers, for the prompt. */

@@ -2,6 +2,8 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { Question, SessionView, TurnHead } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
+import type { Ledgers } from '../site/ledger.ts'
+import type { QuoteOf } from '../upstream/price.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { encodeEvent, eventStream, readEventId } from './event-stream.ts'
 import type { Histories } from './history.ts'
@@ -9,11 +11,15 @@ import { Line } from './line.ts'
 import { head, Notebook, type StoredTurn } from './notebook.ts'
 import type { Errand } from './order.ts'
 import { Projection } from './projection.ts'
+import { Receipts } from './receipts.ts'
+import { Recorder } from './recorder.ts'
 import { isFinal } from './transitions.ts'
 
 interface Partners {
   storage: DurableObjectStorage
   histories: Histories
+  ledgers: Ledgers
+  quoteOf: QuoteOf
   upstream: Upstream
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
@@ -28,8 +34,10 @@ export class SessionObject {
 
   constructor(partners: Partners) {
     this.#notebook = new Notebook(partners.storage.sql)
-    this.#projection = new Projection({ ...partners, notebook: this.#notebook })
-    this.#line = new Line({ ...partners, notebook: this.#notebook, projection: this.#projection })
+    const receipts = new Receipts(partners.storage.sql, partners.quoteOf)
+    const recorder = new Recorder({ ...partners, receipts })
+    this.#projection = new Projection({ ...partners, notebook: this.#notebook, receipts, recorder })
+    this.#line = new Line({ ...partners, notebook: this.#notebook, receipts, projection: this.#projection })
     this.#projection.recover()
   }
 

@@ -1,17 +1,20 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Turn } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
-import type { Histories } from './history.ts'
+import type { Histories, History } from './history.ts'
 import * as keep from './keeping.ts'
 import type { Keeping } from './keeping.ts'
 import type { Notebook } from './notebook.ts'
 import type { Holder } from './order.ts'
+import type { Receipts } from './receipts.ts'
+import type { Recorder } from './recorder.ts'
 import { isFinal } from './transitions.ts'
 
 interface Partners {
   storage: DurableObjectStorage
   histories: Histories
   notebook: Notebook
+  receipts: Receipts
+  recorder: Recorder
   log: Log
 }
 
@@ -22,8 +25,9 @@ const WATCH_MILLISECONDS = 5_000
 const NEW_MILLISECONDS = 60_000
 
 /**
- * Copies the notebook into the book of histories, takes it over from there when the object's own storage was dropped, and
- * forgets it in time. Everything it has to do later hangs on the object's one alarm.
+ * Copies the notebook into the book of histories, takes it over from there when the object's own storage was dropped, has
+ * its receipts brought to the ledger, and forgets it all in time. Everything it has to do later hangs on the object's one
+ * alarm.
  */
 export class Projection {
   readonly #partners: Partners
@@ -65,15 +69,20 @@ export class Projection {
     this.#armed = Number.POSITIVE_INFINITY
     const now = Date.now()
     if (this.#keeping && this.#keeping.expiresAt <= now && !working) await this.#expire(this.#keeping)
-    else if ((this.#due() ?? Number.POSITIVE_INFINITY) <= now) await this.#write()
+    else await Promise.all([this.#writeDue() <= now && this.#write(), this.#recordDue() <= now && this.#record()])
     await this.#arm(working)
   }
 
   /** After a crash: turns that were on their way are interrupted, and what was being forgotten is forgotten. */
   recover(): void {
-    const { notebook } = this.#partners
+    const { notebook, receipts } = this.#partners
+    const now = Date.now()
+    const lost = notebook.recover()
+    // How long they took, nobody knows.
+    const unknown = { firstWordMilliseconds: null, wholeMilliseconds: null }
+    for (const turn of lost) receipts.close(turn, { ...turn, ...unknown }, now)
     if (this.#keeping?.forgotten) notebook.clear()
-    else if (notebook.recover() > 0) this.changed()
+    else if (lost.length > 0) this.changed()
   }
 
   /** From here on the token is worth nothing any more, whatever happens next. */
@@ -83,10 +92,14 @@ export class Projection {
 
   /** Leaves nothing but the note that this session was forgotten. */
   async forget(holder: Holder): Promise<void> {
+    const { storage, notebook, receipts, recorder } = this.#partners
     // A write under way would put back what is being forgotten.
-    await this.#writing
-    await this.#partners.storage.deleteAll()
-    this.#partners.notebook.prepare()
+    await Promise.all([this.#writing, recorder.idle])
+    const unrecorded = receipts.unrecorded(Number.MAX_SAFE_INTEGER)
+    await storage.deleteAll()
+    notebook.prepare()
+    receipts.prepare()
+    receipts.restore(unrecorded, Date.now())
     this.#armed = Number.POSITIVE_INFINITY
     this.beginToForget(holder)
     await this.#write()
@@ -95,15 +108,16 @@ export class Projection {
 
   async #begin(holder: Holder): Promise<void> {
     const now = Date.now()
-    const turns = holder.issuedAt > now - NEW_MILLISECONDS ? null : await this.#readBook(holder)
+    const kept = holder.issuedAt > now - NEW_MILLISECONDS ? null : await this.#readBook(holder)
     this.#partners.storage.transactionSync(() => {
-      this.#partners.notebook.restore(turns ?? [])
+      this.#partners.notebook.restore(kept?.turns ?? [])
+      this.#partners.receipts.restore(kept?.receipts ?? [], null)
       this.#save(keep.startKeeping(holder, now))
     })
     await this.#arm(false)
   }
 
-  async #readBook(holder: Holder): Promise<Turn[] | null> {
+  async #readBook(holder: Holder): Promise<History | null> {
     try {
       return await this.#partners.histories.read(holder)
     } catch (error) {
@@ -126,21 +140,28 @@ export class Projection {
   async #writeNow(): Promise<void> {
     const before = this.#keeping
     if (!before || before.changedAt === null) return
-    const { histories, notebook, log } = this.#partners
+    const { histories, recorder, log } = this.#partners
     const { holder, changedAt, retentionDays } = before
     try {
-      await (before.forgotten
-        ? histories.forget(holder)
-        : histories.write(
-            holder,
-            notebook.history().filter(({ state }) => isFinal(state)),
-            retentionDays,
-          ))
+      if (before.forgotten) {
+        await histories.forget(holder)
+        await recorder.forget(before)
+      } else await histories.write(holder, this.#history(), retentionDays)
       this.#save(keep.written(this.#keeping ?? before, changedAt, Date.now()))
     } catch (error) {
       this.#save(keep.failed(this.#keeping ?? before, Date.now()))
       log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
     }
+  }
+
+  /** Never throws. */
+  async #record(): Promise<void> {
+    if (this.#keeping) await this.#partners.recorder.send(this.#keeping)
+  }
+
+  #history(): History {
+    const { notebook, receipts } = this.#partners
+    return { turns: notebook.history().filter(({ state }) => isFinal(state)), receipts: receipts.all() }
   }
 
   async #expire(keeping: Keeping): Promise<void> {
@@ -152,6 +173,7 @@ export class Projection {
       if (this.#keeping !== keeping) return
       await storage.deleteAll()
       this.#partners.notebook.prepare()
+      this.#partners.receipts.prepare()
       this.#keeping = undefined
     } catch (error) {
       this.#save({ ...keep.startKeeping(holder, Date.now()), forgotten })
@@ -159,8 +181,14 @@ export class Projection {
     }
   }
 
-  #due(): number | null {
-    return this.#keeping ? keep.writeDue(this.#keeping) : null
+  /** When the book is to be written next, in milliseconds since 1970; infinity when it has everything. */
+  #writeDue(): number {
+    return (this.#keeping && keep.writeDue(this.#keeping)) ?? Number.POSITIVE_INFINITY
+  }
+
+  /** The same for the ledger. What a forgotten session still owes it goes the way of its forgetting. */
+  #recordDue(): number {
+    return (this.#keeping?.forgotten ? null : this.#partners.recorder.due()) ?? Number.POSITIVE_INFINITY
   }
 
   #save(keeping: Keeping): void {
@@ -173,7 +201,8 @@ export class Projection {
     if (!this.#keeping) return
     const next = Math.min(
       this.#keeping.expiresAt,
-      this.#due() ?? Number.POSITIVE_INFINITY,
+      this.#writeDue(),
+      this.#recordDue(),
       working ? Date.now() + WATCH_MILLISECONDS : Number.POSITIVE_INFINITY,
     )
     if (next >= this.#armed) return

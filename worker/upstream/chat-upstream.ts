@@ -85,6 +85,6 @@ function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted
 const resting = (rests: Rests, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)
 
 /** A site's model means something to the provider that the site chose; another one must list it. */
-function modelAt(provider: Provider, wanted: Provider, { model }: ChatRequest): string {
+export function modelAt(provider: Provider, wanted: Provider, { model }: Pick<ChatRequest, 'model'>): string {
   return model && (provider === wanted || Object.hasOwn(provider.models, model)) ? model : provider.model
 }

@@ -36,7 +36,7 @@ interface Deployment {
 
 const OPENAI = 'https://api.openai.com/v1'
 
-const amount = v.pipe(v.number(), v.minValue(0))
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
 const secretName = v.pipe(
   v.string(),
   v.regex(/^[A-Z][A-Z0-9_]*$/),

@@ -1,0 +1,41 @@
+import type { Entry, Ledger, Recording } from '../../worker/site/ledger.ts'
+
+/** A ledger that keeps what it is sent, and that fails while the test tells it to. */
+export interface ScriptedLedger extends Ledger {
+  /** Fails before it has taken anything, or after: then the sender does not know. */
+  fails: 'before' | 'after' | null
+  /** Every request, also those it failed. */
+  requests: number
+  recordings: Recording[]
+  forgotten: string[]
+  /** Each (session, seq, attempt) once, as the real one counts. */
+  entries(): Entry[]
+}
+
+export function scriptedLedger(): ScriptedLedger {
+  const take = async (keep: () => void): Promise<void> => {
+    self.requests += 1
+    if (self.fails === 'before') throw new Error('no ledger')
+    keep()
+    if (self.fails === 'after') throw new Error('no answer from the ledger')
+  }
+  const self: ScriptedLedger = {
+    fails: null,
+    requests: 0,
+    recordings: [],
+    forgotten: [],
+    entries() {
+      const all = self.recordings.flatMap(({ session, entries }) =>
+        entries.map((entry) => [`${session} ${entry.seq} ${entry.attempt}`, entry] as const),
+      )
+      return [...new Map(all).values()]
+    },
+    record: (recording) => take(() => self.recordings.push(structuredClone(recording))),
+    forget: (session) => take(() => self.forgotten.push(session)),
+    days: () => Promise.reject(new Error('nobody reads here')),
+    sessions: () => Promise.reject(new Error('nobody reads here')),
+  }
+  return self
+}
+
+export const noLedger: Ledger = scriptedLedger()

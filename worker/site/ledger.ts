@@ -1,0 +1,123 @@
+/**
+ * What a site's answers used, cost and took: sums by day, and one row a session. Numbers, states and codes; never a text
+ * anybody wrote. What is promised here is kept by `ledger-object.ts`, one Durable Object a site.
+ */
+import type { FailureCode } from '../../protocol/failure.ts'
+import type { TurnState } from '../../protocol/wire.ts'
+import type { Spent } from '../upstream/usage.ts'
+
+/** One attempt at a turn that is over. Times in milliseconds since 1970. */
+export interface Entry {
+  seq: number
+  attempt: number
+  /** It counts for the UTC day it was accepted on, however late it is recorded. */
+  acceptedAt: number
+  personaVersion: number
+  /** Who was asked, in the owner's words: a list that the owner made, so that the sums stay few. Null for nobody. */
+  provider: string | null
+  model: string | null
+  state: TurnState
+  failure: FailureCode | null
+  spent: Spent
+  /** Null when the price is not known. */
+  costMicroUsd: number | null
+  /** From acceptance to the first word, and to the end; null when there was none, or a crash hid it. */
+  firstWordMilliseconds: number | null
+  wholeMilliseconds: number | null
+}
+
+/** What a number of attempts used. */
+export interface Sum {
+  /** Questions. */
+  turns: number
+  /** Answers to them, tried or made: a retry is one more. */
+  attempts: number
+  promptTokens: number
+  cachedTokens: number
+  completionTokens: number
+  reasoningTokens: number
+  /** Attempts whose tokens are (partly) our estimate. */
+  estimated: number
+  costMicroUsd: number
+  /** Attempts whose price is not known: with any of them the cost is more than it says. */
+  unpriced: number
+}
+
+/** The waits of a number of attempts. */
+export interface Latency {
+  attempts: number
+  milliseconds: number
+  /** How many waited at most so long, and longer than the one before. Only those that there are, the shortest first. */
+  histogram: { atMostMilliseconds: number; attempts: number }[]
+}
+
+/** One UTC day, persona version, provider and model. */
+export interface DaySum extends Sum {
+  /** `2026-11-30` */
+  day: string
+  personaVersion: number
+  provider: string | null
+  model: string | null
+  /** Attempts by their final state, and by the code of their failure; only those that there are. */
+  states: Partial<Record<TurnState, number>>
+  failures: Partial<Record<FailureCode, number>>
+  /** From acceptance to the first word, where there was one. */
+  firstWord: Latency
+  /** From acceptance to the end, of answers that are complete: one that was stopped says nothing about the wait. */
+  whole: Latency
+}
+
+export interface SessionSum extends Sum {
+  session: string
+  firstTurnAt: number
+  lastTurnAt: number
+}
+
+/** A place in the list of sessions. */
+export type Mark = Pick<SessionSum, 'session' | 'lastTurnAt'>
+
+export interface Recording {
+  session: string
+  /** When the session's history is gone: its row goes too. */
+  expiresAt: number
+  entries: readonly Entry[]
+}
+
+export interface Ledger {
+  /** Counts each (session, seq, attempt) once, however often and in whatever order it is sent. */
+  record(recording: Recording): Promise<void>
+  /** Days from one to another, both with (`2026-11-30`), in order. */
+  days(from: string, to: string): Promise<DaySum[]>
+  /**
+   * At most so many sessions that come after a mark (null: from the start), the one with the newest turn first. Walking
+   * from mark to mark meets no session twice; one with a turn in the meantime has moved to the front.
+   */
+  sessions(after: Mark | null, most: number): Promise<SessionSum[]>
+  /** Removes everything that names the session. The sums of the days stay. */
+  forget(session: string): Promise<void>
+}
+
+/** Finds the ledger of a site. */
+export type Ledgers = (site: string) => Ledger
+
+/** What is asked of a ledger's object. */
+export type LedgerOrder =
+  | { do: 'record'; recording: Recording }
+  | { do: 'days'; from: string; to: string }
+  | { do: 'sessions'; after: Mark | null; most: number }
+  | { do: 'forget'; session: string }
+
+/** The ledger behind an object that takes orders. */
+export function ledgerBehind(send: (order: LedgerOrder) => Promise<Response>): Ledger {
+  const done = async (order: LedgerOrder): Promise<Response> => {
+    const response = await send(order)
+    if (!response.ok) throw new Error(`the ledger answers ${response.status}`)
+    return response
+  }
+  return {
+    record: async (recording) => void (await done({ do: 'record', recording })),
+    days: async (from, to) => (await done({ do: 'days', from, to })).json(),
+    sessions: async (after, most) => (await done({ do: 'sessions', after, most })).json(),
+    forget: async (session) => void (await done({ do: 'forget', session })),
+  }
+}
