@@ -2,13 +2,15 @@ import { Failure, failureBody } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
 import type { Log, LogEntry } from '../log.ts'
-import { chatRequest, prompt } from '../prompt.ts'
+import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { answer, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import { head, type Notebook, type StoredTurn } from './notebook.ts'
 import type { Projection } from './projection.ts'
+import { Recollection } from './recollection.ts'
+import { Summarizer } from './summary.ts'
 
 interface Partners {
   storage: DurableObjectStorage
@@ -39,6 +41,8 @@ const STOPPED: Outcome = { state: 'stopped', failure: null, completion: noComple
 /** The turns of a session on their way, one answered at a time, in the order they came. */
 export class Line {
   readonly #partners: Partners
+  readonly #recollection: Recollection
+  readonly #summarizer: Summarizer
   /** The first one is being answered. */
   readonly #places: Place[] = []
   /** Turns whose events are in memory: those in the line, and the one that was settled last. */
@@ -49,6 +53,8 @@ export class Line {
 
   constructor(partners: Partners) {
     this.#partners = partners
+    this.#recollection = new Recollection(partners.notebook)
+    this.#summarizer = new Summarizer({ ...partners, recollection: this.#recollection })
   }
 
   get working(): boolean {
@@ -66,6 +72,7 @@ export class Line {
   }
 
   enter(turn: StoredTurn, site: Site): LiveTurn {
+    this.#summarizer.stop()
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
     const place: Place = { turn, site, live, since: Date.now() }
@@ -96,6 +103,7 @@ export class Line {
     this.#forgotten = true
     for (const { live } of this.#places) live.end('forgotten')
     await this.#working
+    await this.#summarizer.stop()
     this.#live.clear()
   }
 
@@ -105,6 +113,7 @@ export class Line {
         if (place.turn.state === 'queued') this.#begin(place)
         await this.#settle(place, await this.#answer(place))
         this.#places.shift()
+        if (!this.working && !this.#forgotten) this.#summarizer.start(place.site)
       }
     } catch (error) {
       this.#giveUp(error)
@@ -123,7 +132,7 @@ export class Line {
 
   #answer({ turn, site, live }: Place): Promise<Outcome> {
     const { notebook, upstream, defaultModel } = this.#partners
-    const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
+    const messages = this.#recollection.messages(site, turn)
     const keep = (text: string) => {
       try {
         notebook.checkpoint(turn.seq, live.n, text)
