@@ -44,7 +44,8 @@ describe('notes', () => {
   test('change the beginning of the prompt once a cut, not twice', () =>
     talk(SMALL, async (session) => {
       session.summarize = () => ({ text: `notes ${session.summaries.length}` })
-      await chat(session, 1, 30)
+      for (let turn = 1; turn <= 60; turn += 1) await session.ask(`${turn} ${'word '.repeat(5 + ((turn * 7) % 30))}`)
+      expect(session.summaries.length).toBeGreaterThan(5)
       const breaks = session.prompts.filter((messages, turn) => {
         const before = session.prompts[turn - 1] ?? []
         return JSON.stringify(messages.slice(0, before.length)) !== JSON.stringify(before)
@@ -137,30 +138,31 @@ describe('a model that writes no notes', () => {
       for (; session.summaries.length === 0; before += 1) await session.ask(`${before} ${WORDS}`)
       before = session.summaries.length
       const gate = Promise.withResolvers<void>()
+      const written: number[] = []
       session.answer = async (question) => {
         await gate.promise
-        expect(session.summaries).toHaveLength(before)
+        written.push(session.summaries.length)
         return { text: `${question} ${WORDS.repeat(3)}` }
       }
       const waiting = ['a', 'b', 'c'].map((name) => session.ask(`${name} ${WORDS.repeat(2)}`))
       gate.resolve()
       await Promise.all(waiting)
       await vi.waitFor(() => expect(session.summaries).toHaveLength(before + 1))
+      expect(written).toEqual([before, before, before])
     }))
 })
 
 describe('forgetting', () => {
   test('forgets the notes, also those being written', () =>
     talk(SMALL, async (session) => {
-      const gate = Promise.withResolvers<void>()
+      // It does not listen when it is told to stop.
       session.summarize = async () => {
-        await gate.promise
+        await scheduler.wait(50)
         return { text: 'too late' }
       }
       for (let turn = 1; session.summaries.length === 0; turn += 1) await session.ask(`${turn} ${WORDS}`)
-      const forgetting = session.run({ do: 'forget' })
-      gate.resolve()
-      await forgetting
+      await session.run({ do: 'forget' })
+      await scheduler.wait(100)
       expect(stored(session)).toEqual([])
       const book = await env.HISTORY.get(`history:demo:${session.holder.session}`)
       expect(book).toBeNull()
