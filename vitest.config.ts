@@ -1,6 +1,9 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
+// What wrangler says of secrets that are not set is true, and no news: the tests bring their own.
+process.env['WRANGLER_LOG'] ??= 'error'
+
 export default defineConfig({
   test: {
     projects: [

@@ -73,6 +73,34 @@ const kept = {
     v.pipe(whole(1, 100_000), v.title('Longest answer'), v.description('In tokens (max_tokens).')),
     1024,
   ),
+  contextTokens: v.optional(
+    v.pipe(
+      whole(500, 1_000_000),
+      v.title('Longest prompt'),
+      v.description(
+        'In tokens, as far as they can be estimated: instructions, earlier turns and the question. When a conversation outgrows it, the oldest turns go until it is half as long; the first one stays. The conversation has at least half, however long the instructions. The answer comes on top: both together must fit the model.',
+      ),
+    ),
+    3000,
+  ),
+  summary: v.optional(
+    v.pipe(
+      v.picklist(['off', 'on']),
+      v.title('Summary'),
+      v.description(
+        'Whether the model keeps notes of turns that no longer fit the prompt. They are written after an answer, while nobody waits, and cost one more request each time.',
+      ),
+    ),
+    'off',
+  ),
+  summaryModel: v.optional(
+    v.pipe(
+      text(120),
+      v.title('Summary model'),
+      v.description('A cheaper model for the notes. Empty: the one that answers.'),
+    ),
+    '',
+  ),
   topP: v.optional(v.pipe(number(0, 1), v.title('Top p'), v.description('Nucleus sampling (top_p).'))),
   presencePenalty: v.optional(v.pipe(number(-2, 2), v.title('Presence penalty'), v.description('presence_penalty.'))),
   frequencyPenalty: v.optional(

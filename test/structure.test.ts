@@ -8,8 +8,8 @@ const ROOT = path.join(import.meta.dirname, '..')
 /** From the ground up. A file imports from its own floor or from one below, in its own house or in protocol/. */
 const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [
-    /^worker\/(log|read-at-most|upstream\/.+)$/,
-    /^worker\/(prompt|site\/.+)$/,
+    /^worker\/(log|read-at-most|tokens|upstream\/.+)$/,
+    /^worker\/(context|prompt|site\/.+)$/,
     /^worker\/session\/.+$/,
     /^worker\/(guard\/.+|refusal)$/,
     /^worker\/routes\/.+$/,
@@ -35,6 +35,7 @@ const ENTRIES = [
   'build/lock',
   'bench/size',
   'bench/session',
+  'bench/context',
 ]
 
 const sources = FOLDERS.flatMap((folder) =>
@@ -72,7 +73,7 @@ describe('houses', () => {
     widget: ['protocol'],
     demo: ['protocol'],
     build: [],
-    bench: ['demo'],
+    bench: ['demo', 'worker', 'protocol'],
   }
 
   test.for(FOLDERS)('%s imports only from where it may', (folder) => {

@@ -3,7 +3,7 @@ import type { Site } from '../../protocol/site.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
 import type { Log, LogEntry } from '../log.ts'
 import type { Entry } from '../site/ledger.ts'
-import { chatRequest, prompt } from '../prompt.ts'
+import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { estimatePrompt } from '../upstream/usage.ts'
 import type { Upstream } from '../upstream/upstream.ts'
@@ -12,6 +12,8 @@ import { LiveTurn } from './live-turn.ts'
 import { head, type Notebook, type StoredTurn } from './notebook.ts'
 import type { Projection } from './projection.ts'
 import type { Receipts } from './receipts.ts'
+import { Recollection } from './recollection.ts'
+import { Summarizer } from './summary.ts'
 
 interface Partners {
   storage: DurableObjectStorage
@@ -47,6 +49,8 @@ const STOPPED: Outcome = {
 /** The turns of a session on their way, one answered at a time, in the order they came. */
 export class Line {
   readonly #partners: Partners
+  readonly #recollection: Recollection
+  readonly #summarizer: Summarizer
   /** The first one is being answered. */
   readonly #places: Place[] = []
   /** Turns whose events are in memory: those in the line, and the one that was settled last. */
@@ -57,6 +61,8 @@ export class Line {
 
   constructor(partners: Partners) {
     this.#partners = partners
+    this.#recollection = new Recollection(partners.notebook)
+    this.#summarizer = new Summarizer({ ...partners, recollection: this.#recollection })
   }
 
   get working(): boolean {
@@ -74,6 +80,7 @@ export class Line {
   }
 
   enter(turn: StoredTurn, site: Site): LiveTurn {
+    this.#summarizer.stop()
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
     const place: Place = { turn, site, live, since: Date.now() }
@@ -105,6 +112,7 @@ export class Line {
     this.#forgotten = true
     for (const { live } of this.#places) live.end('forgotten')
     await this.#working
+    await this.#summarizer.stop()
     this.#live.clear()
   }
 
@@ -114,6 +122,7 @@ export class Line {
         if (place.turn.state === 'queued') this.#begin(place)
         await this.#settle(place, await this.#answer(place))
         this.#places.shift()
+        if (!this.working && !this.#forgotten) this.#summarizer.start(place.site)
       }
     } catch (error) {
       this.#giveUp(error)
@@ -132,7 +141,7 @@ export class Line {
 
   #answer({ turn, site, live }: Place): Promise<Outcome> {
     const { notebook, receipts, upstream } = this.#partners
-    const messages = prompt(site, notebook.exchanges(turn.seq), turn.question)
+    const messages = this.#recollection.messages(site, turn)
     const request = chatRequest(site, messages)
     const keep = (text: string) => {
       try {

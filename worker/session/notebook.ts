@@ -4,6 +4,7 @@
  */
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { Completion, EarlierAttempt, Question, Turn, TurnHead, TurnState } from '../../protocol/wire.ts'
+import { exchangeTokens } from '../tokens.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { follow, isFinal } from './transitions.ts'
@@ -14,9 +15,12 @@ const TABLES = `
   );
   CREATE TABLE IF NOT EXISTS attempts (
     seq INTEGER NOT NULL, attempt INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL, failure TEXT,
-    completion TEXT, persona_version INTEGER NOT NULL, last_event INTEGER NOT NULL, PRIMARY KEY (seq, attempt)
+    completion TEXT, persona_version INTEGER NOT NULL, last_event INTEGER NOT NULL, tokens INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (seq, attempt)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS chunks (seq INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS cuts (seq INTEGER PRIMARY KEY, kept_from INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS summaries (through INTEGER PRIMARY KEY, text TEXT NOT NULL);
 `
 
 /** The newest attempt at a turn. */
@@ -57,6 +61,21 @@ type Row = {
   last_event: number
 }
 
+/** A question with the newest answer it got. */
+export interface StoredExchange {
+  seq: number
+  question: string
+  answer: string
+  /** What both take in a prompt. */
+  tokens: number
+}
+
+/** Notes on everything up to and with turn `through`. */
+export interface Summary {
+  through: number
+  text: string
+}
+
 export class Notebook {
   readonly #sql: SqlStorage
 
@@ -71,7 +90,9 @@ export class Notebook {
   }
 
   clear(): void {
-    this.#sql.exec('DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns;')
+    this.#sql.exec(
+      'DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns; DELETE FROM cuts; DELETE FROM summaries;',
+    )
   }
 
   /** The turn with this id, at its newest attempt. */
@@ -104,12 +125,14 @@ export class Notebook {
 
   settle(turn: StoredTurn, { state, answer, failure, completion, lastEvent }: Settlement): StoredTurn {
     this.#sql.exec(
-      'UPDATE attempts SET state = ?, answer = ?, failure = ?, completion = ?, last_event = ? WHERE seq = ? AND attempt = ?',
+      `UPDATE attempts SET state = ?, answer = ?, failure = ?, completion = ?, last_event = ?, tokens = ?
+       WHERE seq = ? AND attempt = ?`,
       follow(turn.state, state),
       answer,
       failure,
       JSON.stringify(completion),
       lastEvent,
+      exchangeTokens({ question: turn.question, answer, usage: completion.usage }),
       turn.seq,
       turn.attempt,
     )
@@ -141,16 +164,38 @@ export class Notebook {
     })
   }
 
-  /** Questions before this one and their newest answers, for the prompt. */
-  exchanges(before: number): { question: string; answer: string }[] {
-    return this.#sql
-      .exec<{ question: string; answer: string; attempt: number }>(
-        // SQLite takes the other columns from the row that holds the maximum.
-        `SELECT question, answer, MAX(attempt) AS attempt FROM turns JOIN attempts USING (seq)
-         WHERE seq < ? AND answer <> '' GROUP BY seq ORDER BY seq`,
-        before,
-      )
-      .toArray()
+  /** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
+  exchanges(from: number, before: number): StoredExchange[] {
+    // Two look-ups by key: what is between them may be long, and is not read.
+    const first = this.#exchanges('seq < ? GROUP BY seq ORDER BY seq LIMIT 1', before)
+    const after = Math.max(from, (first[0]?.seq ?? before) + 1)
+    return [...first, ...this.#exchanges('seq >= ? AND seq < ? GROUP BY seq ORDER BY seq', after, before)]
+  }
+
+  /** The turn from which on exchanges are in the prompt of turn `seq`, as far as that was decided. */
+  keptFrom(seq: number): number {
+    const cut = 'SELECT kept_from AS keptFrom FROM cuts WHERE seq <= ? ORDER BY seq DESC LIMIT 1'
+    return this.#sql.exec<{ keptFrom: number }>(cut, seq).toArray()[0]?.keptFrom ?? 0
+  }
+
+  /** From turn `seq` on, exchanges before `keptFrom` are left out. */
+  cut(seq: number, keptFrom: number): void {
+    this.#sql.exec('INSERT OR REPLACE INTO cuts (seq, kept_from) VALUES (?, ?)', seq, keptFrom)
+  }
+
+  /** The notes that turn `seq` may know: a retry of an old turn must not read what came after it. */
+  summary(seq: number): Summary | null {
+    return (
+      this.#sql
+        .exec<{ through: number; text: string }>('SELECT through, text FROM summaries WHERE through < ?', seq)
+        .toArray()[0] ?? null
+    )
+  }
+
+  /** New notes take the place of the old ones. */
+  summarize({ through, text }: Summary): void {
+    this.#sql.exec('DELETE FROM summaries')
+    this.#sql.exec('INSERT INTO summaries (through, text) VALUES (?, ?)', through, text)
   }
 
   /** Every turn in order, as a visitor may see it. */
@@ -181,8 +226,8 @@ export class Notebook {
       for (const { attempt, state, answer } of [...turn.earlierAttempts, newest]) {
         const isNewest = attempt === turn.attempt
         this.#sql.exec(
-          `INSERT INTO attempts (seq, attempt, state, answer, failure, completion, persona_version, last_event)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO attempts (seq, attempt, state, answer, failure, completion, persona_version, last_event, tokens)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           turn.seq,
           attempt,
           state,
@@ -191,6 +236,7 @@ export class Notebook {
           isNewest ? JSON.stringify({ provider, completionId, model, created, finishReason, usage }) : null,
           turn.personaVersion,
           RESTORED_EVENTS,
+          exchangeTokens({ question: turn.question, answer, usage: isNewest ? usage : null }),
         )
       }
     }
@@ -207,6 +253,17 @@ export class Notebook {
     const [turn] = this.#turns('WHERE seq = ? AND attempt = ?', seq, attempt)
     if (!turn) throw new Error('an attempt vanished while it was written')
     return turn
+  }
+
+  /** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */
+  #exchanges(where: string, ...values: SqlStorageValue[]): StoredExchange[] {
+    return this.#sql
+      .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
+        `SELECT seq, question, answer, tokens, MAX(attempt) AS attempt FROM turns JOIN attempts USING (seq)
+         WHERE answer <> '' AND ${where}`,
+        ...values,
+      )
+      .toArray()
   }
 
   #turns(where: string, ...values: SqlStorageValue[]): StoredTurn[] {

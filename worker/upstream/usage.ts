@@ -1,6 +1,6 @@
 /** What one answer used, in tokens: read from the API's `usage`, and estimated where a provider does not tell. Pure. */
-import { estimateTokenCount } from 'tokenx'
 import { field } from '../../protocol/record.ts'
+import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
 import type { Message } from './upstream.ts'
 
 /** Whole numbers; cached tokens are part of the prompt's, reasoning tokens are part of the completion's. */
@@ -44,7 +44,7 @@ export function spentOn({ usage, promptTokens: estimatedPrompt, answer }: Answer
   const promptTokens = prompt ?? estimatedPrompt
   const reasoning = count(field(usage, 'completion_tokens_details'), 'reasoning_tokens') ?? 0
   const unnamed = prompt === null || completion === null ? 0 : unnamedTokens(usage, prompt + completion)
-  const completionTokens = (completion ?? estimateTokenCount(answer)) + unnamed
+  const completionTokens = (completion ?? estimate(answer)) + unnamed
   return {
     promptTokens,
     cachedTokens: Math.min(promptTokens, cachedTokens(usage)),
@@ -54,11 +54,8 @@ export function spentOn({ usage, promptTokens: estimatedPrompt, answer }: Answer
   }
 }
 
-/** Beside its words a message has its role and separators: about this many tokens (OpenAI's cookbook counts 3 or 4). */
-const MESSAGE_TOKENS = 4
-
 export const estimatePrompt = (messages: readonly Message[]): number =>
-  messages.reduce((sum, { content }) => sum + MESSAGE_TOKENS + estimateTokenCount(content), 0)
+  messages.reduce((sum, { content }) => sum + MESSAGE_TOKENS + estimate(content), 0)
 
 /** More than any context window holds: a count like this is a fault, and would spoil the sums of a whole month. */
 const MOST_TOKENS = 20_000_000

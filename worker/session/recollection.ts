@@ -1,0 +1,84 @@
+import type { Site } from '../../protocol/site.ts'
+import { fit, room, type Fitted } from '../context.ts'
+import { prompt, quoted } from '../prompt.ts'
+import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
+import type { Message } from '../upstream/upstream.ts'
+import type { Notebook, StoredExchange, StoredTurn, Summary } from './notebook.ts'
+
+/** The longest summary, in tokens, and its largest share of a small budget. */
+const SUMMARY_TOKENS = 400
+const SUMMARY_SHARE = 1 / 8
+/** A question that nobody has asked yet: after every turn there is, and this large. */
+const AHEAD = Number.MAX_SAFE_INTEGER
+const QUESTION_SHARE = 1 / 8
+
+/** What is about to leave the prompt and is not in the notes. */
+export interface Fading {
+  /** The notes so far. */
+  notes: string
+  exchanges: readonly StoredExchange[]
+  /** The turn up to which the new notes will reach. */
+  through: number
+}
+
+interface Frame extends Fitted<StoredExchange> {
+  summary: Summary | null
+}
+
+/** What the model is told of a conversation: never more than the site's budget, however long it has become. */
+export class Recollection {
+  readonly #notebook: Notebook
+  /** The same persona speaks in every turn: its size is estimated once. */
+  #persona = { text: '', tokens: 0 }
+
+  constructor(notebook: Notebook) {
+    this.#notebook = notebook
+  }
+
+  /** The messages that ask this turn's question. Remembers where the conversation was cut. */
+  messages(site: Site, { seq, question }: StoredTurn): Message[] {
+    const { summary, kept, keptFrom } = this.#frame(site, seq, estimate(question) + MESSAGE_TOKENS)
+    if (keptFrom > this.#notebook.keptFrom(seq)) this.#notebook.cut(seq, keptFrom)
+    return prompt(site, { summary: summary?.text ?? '', exchanges: kept }, question)
+  }
+
+  /**
+   * What the next question will probably push out of the prompt. Asked ahead, so that the notes are there when it happens
+   * and the prompt's beginning changes once and not twice.
+   */
+  fading(site: Site): Fading | null {
+    const { summary, kept, keptFrom } = this.#frame(site, AHEAD, site.contextTokens * QUESTION_SHARE)
+    const { through: known, text: notes } = summary ?? { through: 0, text: '' }
+    const stay = new Set(kept.map(({ seq }) => seq))
+    const gone = this.#notebook.exchanges(known + 1, keptFrom).filter(({ seq }) => seq > known && !stay.has(seq))
+    const exchanges = newest(gone, site.contextTokens)
+    return exchanges.length > 0 ? { notes, exchanges, through: keptFrom - 1 } : null
+  }
+
+  #frame(site: Site, seq: number, question: number): Frame {
+    const summary = site.summary === 'on' ? this.#notebook.summary(seq) : null
+    // What the notes say is not said again.
+    const keptFrom = Math.max(this.#notebook.keptFrom(seq), summary ? summary.through + 1 : 0)
+    const exchanges = this.#notebook.exchanges(keptFrom, seq)
+    const space = room(site.contextTokens, this.#fixed(site))
+    return { summary, ...fit({ room: space, exchanges, keptFrom, question }) }
+  }
+
+  /** Persona and notes. Room for the notes is kept from the beginning: their arrival must not push anything out. */
+  #fixed({ instructions, summary, contextTokens }: Site): number {
+    if (this.#persona.text !== instructions) this.#persona = { text: instructions, tokens: estimate(instructions) }
+    const notes = summary === 'on' ? summaryTokens(contextTokens) + estimate(quoted('')) + MESSAGE_TOKENS : 0
+    return this.#persona.tokens + 2 * MESSAGE_TOKENS + notes
+  }
+}
+
+/** The most tokens a summary may have on a site with this budget. */
+export const summaryTokens = (contextTokens: number): number =>
+  Math.min(SUMMARY_TOKENS, Math.floor(contextTokens * SUMMARY_SHARE))
+
+/** After a restore, everything old fades at once: more than one request may carry. */
+function newest(exchanges: readonly StoredExchange[], budget: number): readonly StoredExchange[] {
+  let sum = 0
+  const last = exchanges.findLastIndex(({ tokens }) => (sum += tokens) > budget)
+  return exchanges.slice(last + 1)
+}
