@@ -38,6 +38,8 @@ test('asks, sees the answer stream in, asks on, reloads and finds the conversati
 
   await visitor.ask(texts[1])
   await expect.poll(() => answers.nth(1).textContent(), { timeout: 10_000 }).toMatch(/北京.*2185/)
+  // The stop button has become the send button again: the answer is whole.
+  await panel.locator('button[type=submit]').waitFor()
   const both = await answers.allTextContents()
 
   await page.reload()
