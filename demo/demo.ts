@@ -24,6 +24,8 @@ interface Places {
   secretsFile?: string
   /** Where to look for a model server on this machine. */
   localServers?: readonly Candidate[]
+  /** How fast the embedded upstream speaks. */
+  chunksPerSecond?: number
 }
 
 const ROOT = path.join(import.meta.dirname, '..')
@@ -35,7 +37,7 @@ const ROOT = path.join(import.meta.dirname, '..')
 export async function startDemo(
   environment: Environment,
   print: (line: string) => void,
-  { secretsFile = path.join(ROOT, '.dev.vars'), localServers = USUAL_PORTS }: Places = {},
+  { secretsFile = path.join(ROOT, '.dev.vars'), localServers = USUAL_PORTS, chunksPerSecond = 30 }: Places = {},
 ): Promise<Demo> {
   const workerUse = { variable: 'PORT', purpose: 'the Worker', wanted: readPort('PORT', environment['PORT'], 8787) }
   const pageUse = {
@@ -58,7 +60,7 @@ export async function startDemo(
   try {
     const upstream = await chooseUpstream(variables, {
       findLocalServer: () => findLocalServer(localServers),
-      startUpstream,
+      startUpstream: () => startUpstream({ chunksPerSecond }),
     })
     stops.push(upstream.stop)
 

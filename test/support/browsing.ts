@@ -38,7 +38,8 @@ export async function browse(environment: Record<string, string> = {}): Promise<
   const demo = await startDemo(
     { PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
     (line) => printed.push(line),
-    { secretsFile: path.join(state, '.dev.vars'), localServers: [] },
+    // Slow enough that a busy machine still shows an answer grow.
+    { secretsFile: path.join(state, '.dev.vars'), localServers: [], chunksPerSecond: 12 },
   )
   const browser = await launchChromium()
   return {
