@@ -78,6 +78,8 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     },
     async ask(question) {
       await composer.fill(question)
+      // While an answer comes, Enter keeps what is written where it is.
+      await panel.locator('button[type=submit]').waitFor()
       await composer.press('Enter')
     },
     tab: () => visit(context, url),
