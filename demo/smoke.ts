@@ -54,6 +54,8 @@ async function answersRightly({ name, bindings }: SmokeProvider): Promise<boolea
       ...bindings,
       SESSION_KEYS: `smoke:${randomBytes(32).toString('base64url')}`,
       LOCAL_UPSTREAMS: 'true',
+      // One provider at a time, whatever wrangler.toml lists.
+      PROVIDERS: '',
       DEMO_ORIGINS: ORIGIN,
     },
     log: () => {}, // what went wrong is in the answer

@@ -36,8 +36,9 @@ export const room = (budget: number, fixed: number): number => Math.max(budget -
  * beginning as cached. (A window that slides by one exchange a turn fits too, and changes the beginning every time.)
  *
  * The first exchange stays: it says what the conversation is about. One that takes more than half is treated as any other,
- * or nothing else would fit beside it. The newest exchange goes only when it does not fit at all: the question is about it.
- * The question itself always goes, even alone and too long.
+ * or nothing else would fit beside it. One that does not fit at all is left out and takes no other with it. The newest stays
+ * as long as it fits: the question is about it. The question always goes; one that takes all the room goes alone, and moves
+ * no cut.
  *
  * The cut is chosen without looking at the question's size, so that a long question moves it no further than a short one
  * unless it must. It is the caller's to remember: with it, a turn costs what is in the prompt, however long the history;
@@ -47,10 +48,15 @@ export const room = (budget: number, fixed: number): number => Math.max(budget -
 export function fit<T extends Sized>({ room, exchanges, keptFrom, question }: Fitting<T>): Fitted<T> {
   const [first] = exchanges
   const pinned = first !== undefined && first.tokens <= room / 2 ? [first] : []
-  const later = exchanges.filter((exchange) => exchange.seq >= keptFrom && !pinned.includes(exchange))
+  const later = exchanges.filter(
+    (exchange) => exchange.seq >= keptFrom && exchange.tokens <= room && !pinned.includes(exchange),
+  )
   let sum = total(pinned) + total(later)
   const fits = () => sum + question <= room
   if (fits()) return { kept: [...pinned, ...later], keptFrom }
+
+  // Nothing would make room for such a question, so nothing is given up for it.
+  if (question > room) return { kept: [], keptFrom }
 
   let from = keptFrom
   while (later.length > 0 && !(fits() && (sum <= room / 2 || later.length === 1))) {

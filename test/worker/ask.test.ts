@@ -114,3 +114,15 @@ test.for(['reset-after-finish', 'silence-after-finish'])(
     expect(Date.now() - started).toBeLessThan(2900)
   },
 )
+
+test('the whole deadline holds also while nothing has come', async () => {
+  const started = Date.now()
+  const { signal } = new AbortController()
+  const from = provider({ baseUrl: scriptUrl('headers-never') })
+  const asking = ask(from, body, {
+    signal,
+    deadlines: { firstByteSeconds: 3, silenceSeconds: 3, wholeSeconds: 0.3 },
+  }).next()
+  await expect(asking).rejects.toMatchObject({ code: 'upstream_timeout' })
+  expect(Date.now() - started).toBeLessThan(2000)
+})

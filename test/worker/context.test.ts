@@ -47,6 +47,15 @@ describe('the cut', () => {
     expect(seqs(fit({ room: 1000, exchanges: sizes(100, 5000), keptFrom: 0, question: 50 }).kept)).toEqual([1])
   })
 
+  test('an exchange that does not fit takes no other with it; a question that takes all the room moves no cut', () => {
+    const exchanges = sizes(100, 200, 200, 3400)
+    expect(seqs(fit({ room: 1000, exchanges, keptFrom: 0, question: 50 }).kept)).toEqual([1, 2, 3])
+    expect(fit({ room: 1000, exchanges: sizes(100, 200), keptFrom: 0, question: 1001 })).toEqual({
+      kept: [],
+      keptFrom: 0,
+    })
+  })
+
   test('leaves the conversation half of a budget that the persona fills', () => {
     expect(room(3000, 1499)).toBe(1501)
     expect(room(3000, 1501)).toBe(1500)

@@ -101,3 +101,17 @@ test('an answer that streams across the expiry does not make the alarm ring with
     await simulation.until(() => page.closed)
     expect(page.text).toBe(words.join(''))
   }))
+
+test('a “forget me” that a crash broke off is finished by the alarm, in the book too', () =>
+  simulate(8, async (simulation) => {
+    const page = await simulation.ask(uuid(), 'a secret')
+    await simulation.until(() => page.closed)
+    await simulation.pass(20_000)
+    expect(simulation.kv.settled(simulation.bookKey)).not.toBeNull()
+    void simulation.run({ do: 'forget' }).catch(() => {})
+    await Promise.resolve()
+    simulation.kill()
+    await simulation.pass(20_000)
+    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(simulation.storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
+  }))

@@ -21,7 +21,7 @@ const PROVIDERS: readonly Provider[] = [
   }),
 ]
 const PUBLISHED = {
-  'site:shop': { instructions: 'You sell books.', model: 'two-mini', topP: 0.5, maxTokens: 50 },
+  'site:shop': { instructions: 'You sell books.', upstream: 'second', model: 'two-mini', topP: 0.5, maxTokens: 50 },
   'site:silent': { instructions: '' },
   'site:broken': { temperature: 9 },
   'site:NOT A NAME': {},
@@ -68,7 +68,7 @@ test('a model goes to the provider that is known to have it, any other to the fi
   for (const model of ['one', 'three', 'toString']) expect((await asked({ model })).name).toBe('first')
 })
 
-test('a published site: its persona, at the provider of its model', async () => {
+test('a published site: its persona, at the provider it names', async () => {
   expect(await asked({ model: 'site:shop' })).toEqual({
     name: 'second',
     body: {
@@ -125,4 +125,27 @@ test('models: every published site with a name, the demo first, then the provide
 test('more sites than KV lists at a time are all there', { timeout: 30_000 }, async () => {
   await Promise.all(Array.from({ length: 1001 }, (_, index) => env.PERSONAS.put(`site:many-${index}`, '{}')))
   expect((await sites.names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
+})
+
+test('a site that names a provider which does not exist asks nobody', async () => {
+  await env.PERSONAS.put('site:lost', JSON.stringify({ upstream: 'private-typo' }))
+  expect(await failure(asked({ model: 'site:lost' }))).toBe('site_misconfigured')
+})
+
+test('a provider whose error breaks off is unavailable', async () => {
+  const broken = new ReadableStream({ start: (controller) => controller.error(new Error('connection lost')) })
+  const { complete } = routes(async () => new Response(broken, { status: 500 }))
+  expect(await failure(complete(post({ model: 'one', messages: [] })))).toBe('upstream_unavailable')
+})
+
+test.for([
+  ['ollama', 404, 404],
+  ['sk-0123456789abcdef', 404, 'upstream_key_refused'],
+] as const)('an error that holds the key %j', async ([key, status, expected]) => {
+  const { complete } = routes(
+    async () => Response.json({ error: { message: `try ${key} pull x` } }, { status }),
+    [provider({ key })],
+  )
+  const asking = complete(post({ model: 'one', messages: [] }))
+  expect(typeof expected === 'number' ? (await asking).status : await failure(asking)).toBe(expected)
 })

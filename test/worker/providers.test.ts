@@ -114,3 +114,15 @@ describe('with PROVIDERS', () => {
     expect(detail).not.toContain('sk-in-plain-sight')
   })
 })
+
+test('a variable of the type JSON arrives parsed', () => {
+  expect(readProviders({ ...deployment, providers: [one] })).toMatchObject([{ name: 'one' }])
+  expect(readProviders({ ...deployment, providers: undefined })).toMatchObject([{ name: 'default' }])
+  expect(detailOf(() => readProviders({ ...deployment, providers: 7 }))).toBe('PROVIDERS')
+})
+
+test.for(['SESSION_KEYS', 'OWNER_KEY'])('%s is no provider’s key', (secret) => {
+  expect(detailOf(() => readProviders({ ...deployment, providers: [{ ...one, secret }] }))).toContain(
+    'PROVIDERS.0.secret',
+  )
+})

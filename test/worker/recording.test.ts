@@ -178,6 +178,8 @@ describe('forget me', () => {
       await simulation.ask(uuid(), 'long')
       await simulation.pass(1000)
       await simulation.run({ do: 'forget' })
+      // The visitor does not wait for the ledger.
+      await simulation.until(() => simulation.ledger.forgotten.length > 0)
       expect(simulation.ledger.entries()).toMatchObject([
         { seq: 1, state: 'complete' },
         { seq: 2, state: 'stopped', failure: null, spent: { isEstimated: true } },
@@ -290,6 +292,7 @@ describe('the real ledger', () => {
     expect(await ledger.sessions(null, 10)).toMatchObject([{ session: holder.session, turns: 1 }])
 
     expect((await send({ do: 'forget' })).status).toBe(204)
+    await later(() => runDurableObjectAlarm(stub))
     expect(await ledger.sessions(null, 10)).toEqual([])
     expect(await ledger.days('0000-01-01', '9999-12-31')).toEqual(days)
   })

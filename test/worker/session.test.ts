@@ -418,6 +418,21 @@ describe('forgetting', () => {
     }))
 })
 
+test('a session that was stored before prompts had a budget goes on, with the sizes of its exchanges', () =>
+  withSession(async ({ ask, say, finish, storage, reborn, holder, requests }) => {
+    say('an old answer')
+    finish()
+    await readEvents(await ask('an old question'))
+    storage.sql.exec('ALTER TABLE attempts DROP COLUMN tokens')
+    const after = reborn()
+    expect(storage.sql.exec('SELECT tokens FROM attempts').one()['tokens']).toBeGreaterThan(5)
+    say('a new answer')
+    finish()
+    const question = { id: crypto.randomUUID(), text: 'a new question' }
+    await readEvents(await after.run({ holder, order: { do: 'ask', site, question } }))
+    expect(requests.at(-1)?.messages.map(({ content }) => content)).toContain('an old answer')
+  }))
+
 test('storage that cannot be written restarts the object instead of going on with half the truth', () =>
   withSession(async ({ ask, say, finish, storage, restarts }) => {
     await ask('question')

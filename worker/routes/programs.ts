@@ -6,6 +6,7 @@ import { models, SITE_MODEL } from '../site/models.ts'
 import { personaBody } from '../site/persona-body.ts'
 import type { Sites } from '../site/sites.ts'
 import type { callProvider } from '../upstream/call.ts'
+import { wantedProvider } from '../upstream/chat-upstream.ts'
 import { passOn } from '../upstream/pass-on.ts'
 import type { Provider } from '../upstream/providers.ts'
 import { Verbatim } from '../upstream/verbatim.ts'
@@ -45,7 +46,7 @@ export function programRoutes({ ownerKey, sites, providers, call, log }: Partner
       const asked = await readProgramCall(request)
       const { provider, body, site } = await address(asked)
       const started = Date.now()
-      const response = await passOn(await reach(provider, body, request.signal), provider)
+      const response = await reach(provider, body, request.signal)
       log({
         event: 'call',
         site,
@@ -85,15 +86,15 @@ export function programRoutes({ ownerKey, sites, providers, call, log }: Partner
 
     const name = model.slice(SITE_MODEL.length)
     const site = await sites.read(name).catch(asModel)
-    const provider = all.find(({ name }) => name === site.upstream) ?? knowing(site.model)
+    const provider = wantedProvider(all, site.upstream)
     return { provider, body: personaBody(site, provider, fields), site: name }
   }
 
   async function reach(provider: Provider, body: Address['body'], signal: AbortSignal): Promise<Response> {
     try {
-      return await call(provider, body, signal)
+      return await passOn(await call(provider, body, signal), provider)
     } catch (error) {
-      // What `fetch` throws is a text of the runtime's: refused, reset, unknown host.
+      // What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host.
       if (error instanceof Failure) throw error
       throw new Failure('upstream_unavailable', { detail: `${provider.name}: no connection` })
     }

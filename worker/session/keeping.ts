@@ -68,8 +68,10 @@ export const failed = (keeping: Keeping, now: number): Keeping => ({
   failures: keeping.failures + 1,
 })
 
-export const forgotten = (holder: Holder): Keeping => ({
+export const forgotten = (holder: Holder, now: number): Keeping => ({
   ...startKeeping(holder, 0),
+  // The visitor's own request sees to the book at once; the alarm does what that could not.
+  triedAt: now,
   forgotten: true,
   // Dirty until the book has forgotten too.
   changedAt: 0,

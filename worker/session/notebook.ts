@@ -3,7 +3,7 @@
  * attempt when it is settled, so `chunks` holds rows only of answers that are on their way.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { Completion, EarlierAttempt, Question, Turn, TurnHead, TurnState } from '../../protocol/wire.ts'
+import type { Completion, EarlierAttempt, Question, Turn, TurnHead, TurnState, Usage } from '../../protocol/wire.ts'
 import { exchangeTokens } from '../tokens.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
@@ -87,6 +87,18 @@ export class Notebook {
   /** Makes the tables that are not there. */
   prepare(): void {
     this.#sql.exec(TABLES)
+    this.#addTokens()
+  }
+
+  /** Sessions that were stored before prompts had a budget have no sizes: they are estimated, once. */
+  #addTokens(): void {
+    const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('attempts')").toArray()
+    if (columns.some(({ name }) => name === 'tokens')) return
+    this.#sql.exec('ALTER TABLE attempts ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0')
+    for (const { seq, attempt, question, answer, completion } of this.#turns('ORDER BY seq, attempt')) {
+      const tokens = exchangeTokens({ question, answer, usage: completion.usage })
+      this.#sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', tokens, seq, attempt)
+    }
   }
 
   clear(): void {
@@ -284,6 +296,11 @@ function read(row: Row): StoredTurn {
   return { ...same, completion, createdAt, personaVersion, lastEvent }
 }
 
+/** What an aggregator says an answer costs is the owner's: it stands in the receipts, and no visitor reads it. */
+function withoutCost(usage: Usage | null): Usage | null {
+  return usage && Object.fromEntries(Object.entries(usage).filter(([name]) => !name.startsWith('cost')))
+}
+
 export function head({
   id,
   seq,
@@ -301,6 +318,7 @@ export function head({
     state,
     failure,
     ...completion,
+    usage: withoutCost(completion.usage),
     personaVersion,
     createdAt: new Date(createdAt).toISOString(),
   }

@@ -81,20 +81,23 @@ export class Projection {
     // How long they took, nobody knows.
     const unknown = { firstWordMilliseconds: null, wholeMilliseconds: null }
     for (const turn of lost) receipts.close(turn, { ...turn, ...unknown }, now)
-    if (this.#keeping?.forgotten) notebook.clear()
-    else if (lost.length > 0) this.changed()
+    if (this.#keeping?.forgotten) {
+      notebook.clear()
+      void this.#arm(false)
+    } else if (lost.length > 0) this.changed()
   }
 
   /** From here on the token is worth nothing any more, whatever happens next. */
   beginToForget(holder: Holder): void {
-    this.#save(keep.forgotten(holder))
+    this.#save(keep.forgotten(holder, Date.now()))
+    void this.#arm(false)
   }
 
   /** Leaves nothing but the note that this session was forgotten. */
   async forget(holder: Holder): Promise<void> {
-    const { storage, notebook, receipts, recorder } = this.#partners
+    const { storage, notebook, receipts } = this.#partners
     // A write under way would put back what is being forgotten.
-    await Promise.all([this.#writing, recorder.idle])
+    await this.#writing
     const unrecorded = receipts.unrecorded(Number.MAX_SAFE_INTEGER)
     await storage.deleteAll()
     notebook.prepare()
@@ -102,8 +105,17 @@ export class Projection {
     receipts.restore(unrecorded, Date.now())
     this.#armed = Number.POSITIVE_INFINITY
     this.beginToForget(holder)
-    await this.#write()
-    await this.#arm(false)
+    await this.#forgetBook(holder)
+  }
+
+  /** The visitor waits for this; the ledger hangs on the alarm, and so does a book that fails. */
+  async #forgetBook(holder: Holder): Promise<void> {
+    const { histories, log } = this.#partners
+    try {
+      await histories.forget(holder)
+    } catch (error) {
+      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
+    }
   }
 
   async #begin(holder: Holder): Promise<void> {

@@ -56,11 +56,6 @@ export class Recorder {
     return this.#sending
   }
 
-  /** Resolves when nothing is on its way to the ledger. */
-  get idle(): Promise<void> {
-    return this.#sending
-  }
-
   /**
    * What was used counts, whoever is forgotten: otherwise “forget me” would refill every budget. Then nothing is left that
    * names the session.
@@ -68,6 +63,8 @@ export class Recorder {
    * @throws whatever the ledger throws; calling it again goes on where it ended.
    */
   async forget(keeping: Keeping): Promise<void> {
+    // What is on its way would bring the session back.
+    await this.#sending
     await this.#record(keeping)
     await this.#ledger(keeping).forget(keeping.holder.session)
     this.#partners.receipts.clear()

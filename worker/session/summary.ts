@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import { chatRequest } from '../prompt.ts'
 import { estimate } from '../tokens.ts'
 import { noCompletion } from '../upstream/completion.ts'
+import { estimatePrompt, spentOn } from '../upstream/usage.ts'
 import type { ChatRequest, Message, Upstream } from '../upstream/upstream.ts'
 import type { Notebook } from './notebook.ts'
 import { summaryTokens, type Fading, type Recollection } from './recollection.ts'
@@ -62,7 +63,10 @@ export class Summarizer {
       abort.signal.throwIfAborted()
       if (text === '') throw new Error('an empty summary')
       notebook.summarize({ through: fading.through, text: cut(text, summaryTokens(site.contextTokens)) })
-      log({ event: 'summary', through: fading.through, model: completion.model, milliseconds: Date.now() - since })
+      const { usage, model, provider } = completion
+      const promptTokens = estimatePrompt(summaryPrompt(fading))
+      const spent = spentOn({ usage, promptTokens, answer: text })
+      log({ event: 'summary', through: fading.through, provider, model, ...spent, milliseconds: Date.now() - since })
     } catch (error) {
       if (abort.signal.aborted && abort.signal.reason !== 'deadline') return
       this.#failedThrough = fading?.through ?? 0

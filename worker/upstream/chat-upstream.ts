@@ -75,9 +75,19 @@ function pauseAfter(error: Failure, tried: number): number | undefined {
   return error.retryAfterSeconds > RETRY_AFTER_SECONDS ? undefined : error.retryAfterSeconds * 1000
 }
 
-function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted: Provider; order: Provider[] } {
+/**
+ * The provider that a site names; the first one when it names none.
+ *
+ * @throws Failure `site_misconfigured` when there is none of that name: its persona is not for others to read.
+ */
+export function wantedProvider(all: readonly Provider[], name: string): Provider {
   const wanted = name ? all.find((provider) => provider.name === name) : all[0]
   if (!wanted) throw new Failure('site_misconfigured', { param: 'upstream', detail: 'upstream: no such provider' })
+  return wanted
+}
+
+function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted: Provider; order: Provider[] } {
+  const wanted = wantedProvider(all, name)
   const order = [wanted, ...all.filter((provider) => provider !== wanted)]
   return { wanted, order: order.toSorted((one, other) => resting(rests, one) - resting(rests, other)) }
 }

@@ -29,26 +29,33 @@ export class Deadline {
     this.#deadlines = { ...DEADLINES, ...deadlines }
     this.#limit = this.#deadlines.firstByteSeconds * 1000
     this.signal = AbortSignal.any([caller, this.#abort.signal])
-    this.#timer = setTimeout(() => this.#check(), this.#limit)
+    this.#timer = setTimeout(() => this.#check(), Math.min(this.#limit, this.#deadlines.wholeSeconds * 1000))
   }
 
   /** Bytes came: from now on silence is what counts. */
   extend(): void {
+    const isFirst = !this.#hasHeard
     this.#last = Date.now()
     this.#hasHeard = true
     this.#limit = this.#deadlines.silenceSeconds * 1000
+    // The timer was set for the first byte, which may be longer than silence may last.
+    if (isFirst) this.#again()
   }
 
   /** The answer is whole: what may still come (usage, `[DONE]`) is not worth a long wait. */
   hurry(): void {
     this.#limit = AFTERWARDS_SECONDS * 1000
-    clearTimeout(this.#timer)
-    this.#check()
+    this.#again()
   }
 
   close(): void {
     clearTimeout(this.#timer)
     this.#abort.abort()
+  }
+
+  #again(): void {
+    clearTimeout(this.#timer)
+    this.#check()
   }
 
   /** One timer that looks at the clock is cheaper than a new timer with every read. */

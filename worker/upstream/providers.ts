@@ -25,8 +25,8 @@ export interface Provider extends Endpoint {
 }
 
 interface Deployment {
-  /** The variable PROVIDERS; empty: one provider named `default` from the next two and the secret OPENAI_API_KEY. */
-  providers: string
+  /** The variable PROVIDERS, as text or as JSON; empty: one provider named `default` from the next two and the secret OPENAI_API_KEY. */
+  providers: unknown
   baseUrl: string
   model: string
   reach: Reach
@@ -37,10 +37,11 @@ interface Deployment {
 const OPENAI = 'https://api.openai.com/v1'
 
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
+const OURS: ReadonlySet<string> = new Set(['SESSION_KEYS', 'OWNER_KEY'])
 const secretName = v.pipe(
   v.string(),
   v.regex(/^[A-Z][A-Z0-9_]*$/),
-  v.check((name) => name !== 'SESSION_KEYS', 'The key that signs our tokens is no provider’s.'),
+  v.check((name) => !OURS.has(name), 'That key is ours, and no provider’s.'),
 )
 
 const providerSchema = (reach: Reach) =>
@@ -78,8 +79,9 @@ const providersSchema = (reach: Reach) =>
 
 /** @throws Failure `site_misconfigured` with the path of what is wrong; never with a value. */
 export function readProviders({ providers, reach, secret, ...single }: Deployment): readonly Provider[] {
-  if (!providers.trim()) return [singleProvider(single, reach, secret('OPENAI_API_KEY'))]
-  return check(providersSchema(reach), parse(providers), 'PROVIDERS').map(
+  const told = typeof providers === 'string' ? providers.trim() : (providers ?? '')
+  if (told === '') return [singleProvider(single, reach, secret('OPENAI_API_KEY'))]
+  return check(providersSchema(reach), typeof told === 'string' ? parse(told) : told, 'PROVIDERS').map(
     ({ secret: keyName, gatewaySecret, dialect, ...same }) => ({
       ...same,
       dialect: dialect ?? guessDialect(same.baseUrl),
