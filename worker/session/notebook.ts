@@ -3,11 +3,13 @@
  * attempt when it is settled, so `chunks` holds rows only of answers that are on their way.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { Completion, EarlierAttempt, Question, Turn, TurnHead, TurnState, Usage } from '../../protocol/wire.ts'
+import type { Completion, EarlierAttempt, Question, Turn, TurnState } from '../../protocol/wire.ts'
 import { exchangeTokens } from '../tokens.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
-import { follow, isFinal } from './transitions.ts'
+import { Margin } from './margin.ts'
+import { view, type StoredTurn } from './stored-turn.ts'
+import { follow } from './transitions.ts'
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS turns (
@@ -19,25 +21,7 @@ const TABLES = `
     PRIMARY KEY (seq, attempt)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS chunks (seq INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS cuts (seq INTEGER PRIMARY KEY, kept_from INTEGER NOT NULL);
-  CREATE TABLE IF NOT EXISTS summaries (through INTEGER PRIMARY KEY, text TEXT NOT NULL);
 `
-
-/** The newest attempt at a turn. */
-export interface StoredTurn {
-  seq: number
-  id: string
-  question: string
-  createdAt: number
-  attempt: number
-  state: TurnState
-  answer: string
-  failure: FailureCode | null
-  completion: Completion
-  personaVersion: number
-  /** The number of the last event that may have been sent. */
-  lastEvent: number
-}
 
 export interface Settlement {
   state: TurnState
@@ -70,23 +54,21 @@ export interface StoredExchange {
   tokens: number
 }
 
-/** Notes on everything up to and with turn `through`. */
-export interface Summary {
-  through: number
-  text: string
-}
-
 export class Notebook {
   readonly #sql: SqlStorage
+  /** What stands beside the turns. */
+  readonly margin: Margin
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
+    this.margin = new Margin(sql)
     this.prepare()
   }
 
   /** Makes the tables that are not there. */
   prepare(): void {
     this.#sql.exec(TABLES)
+    this.margin.prepare()
     this.#addTokens()
   }
 
@@ -102,9 +84,8 @@ export class Notebook {
   }
 
   clear(): void {
-    this.#sql.exec(
-      'DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns; DELETE FROM cuts; DELETE FROM summaries;',
-    )
+    this.#sql.exec('DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns')
+    this.margin.clear()
   }
 
   /** The turn with this id, at its newest attempt. */
@@ -182,32 +163,6 @@ export class Notebook {
     const first = this.#exchanges('seq < ? GROUP BY seq ORDER BY seq LIMIT 1', before)
     const after = Math.max(from, (first[0]?.seq ?? before) + 1)
     return [...first, ...this.#exchanges('seq >= ? AND seq < ? GROUP BY seq ORDER BY seq', after, before)]
-  }
-
-  /** The turn from which on exchanges are in the prompt of turn `seq`, as far as that was decided. */
-  keptFrom(seq: number): number {
-    const cut = 'SELECT kept_from AS keptFrom FROM cuts WHERE seq <= ? ORDER BY seq DESC LIMIT 1'
-    return this.#sql.exec<{ keptFrom: number }>(cut, seq).toArray()[0]?.keptFrom ?? 0
-  }
-
-  /** From turn `seq` on, exchanges before `keptFrom` are left out. */
-  cut(seq: number, keptFrom: number): void {
-    this.#sql.exec('INSERT OR REPLACE INTO cuts (seq, kept_from) VALUES (?, ?)', seq, keptFrom)
-  }
-
-  /** The notes that turn `seq` may know: a retry of an old turn must not read what came after it. */
-  summary(seq: number): Summary | null {
-    return (
-      this.#sql
-        .exec<{ through: number; text: string }>('SELECT through, text FROM summaries WHERE through < ?', seq)
-        .toArray()[0] ?? null
-    )
-  }
-
-  /** New notes take the place of the old ones. */
-  summarize({ through, text }: Summary): void {
-    this.#sql.exec('DELETE FROM summaries')
-    this.#sql.exec('INSERT INTO summaries (through, text) VALUES (?, ?)', through, text)
   }
 
   /** Every turn in order, as a visitor may see it. */
@@ -294,37 +249,4 @@ function read(row: Row): StoredTurn {
   const completion: Completion = { ...noCompletion(), ...(row.completion !== null && JSON.parse(row.completion)) }
   const { created_at: createdAt, persona_version: personaVersion, last_event: lastEvent, ...same } = row
   return { ...same, completion, createdAt, personaVersion, lastEvent }
-}
-
-/** What an aggregator says an answer costs is the owner's: it stands in the receipts, and no visitor reads it. */
-function withoutCost(usage: Usage | null): Usage | null {
-  return usage && Object.fromEntries(Object.entries(usage).filter(([name]) => !name.startsWith('cost')))
-}
-
-export function head({
-  id,
-  seq,
-  attempt,
-  state,
-  failure,
-  completion,
-  personaVersion,
-  createdAt,
-}: StoredTurn): TurnHead {
-  return {
-    id,
-    seq,
-    attempt,
-    state,
-    failure,
-    ...completion,
-    usage: withoutCost(completion.usage),
-    personaVersion,
-    createdAt: new Date(createdAt).toISOString(),
-  }
-}
-
-export function view(turn: StoredTurn, earlierAttempts: EarlierAttempt[]): Turn {
-  const lastEventId = isFinal(turn.state) ? null : `${turn.seq}.${turn.lastEvent}`
-  return { ...head(turn), question: turn.question, answer: turn.answer, earlierAttempts, feedback: null, lastEventId }
 }

@@ -3,7 +3,9 @@ import { fit, room, type Fitted } from '../context.ts'
 import { prompt, quoted } from '../prompt.ts'
 import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
 import type { Message } from '../upstream/upstream.ts'
-import type { Notebook, StoredExchange, StoredTurn, Summary } from './notebook.ts'
+import type { Notebook, StoredExchange } from './notebook.ts'
+import type { Summary } from './margin.ts'
+import type { StoredTurn } from './stored-turn.ts'
 
 /** The longest summary, in tokens, and its largest share of a small budget. */
 const SUMMARY_TOKENS = 400
@@ -38,7 +40,7 @@ export class Recollection {
   /** The messages that ask this turn's question. Remembers where the conversation was cut. */
   messages(site: Site, { seq, question }: StoredTurn): Message[] {
     const { summary, kept, keptFrom } = this.#frame(site, seq, estimate(question) + MESSAGE_TOKENS)
-    if (keptFrom > this.#notebook.keptFrom(seq)) this.#notebook.cut(seq, keptFrom)
+    if (keptFrom > this.#notebook.margin.keptFrom(seq)) this.#notebook.margin.cut(seq, keptFrom)
     return prompt(site, { summary: summary?.text ?? '', exchanges: kept }, question)
   }
 
@@ -56,9 +58,9 @@ export class Recollection {
   }
 
   #frame(site: Site, seq: number, question: number): Frame {
-    const summary = site.summary === 'on' ? this.#notebook.summary(seq) : null
+    const summary = site.summary === 'on' ? this.#notebook.margin.summary(seq) : null
     // What the notes say is not said again.
-    const keptFrom = Math.max(this.#notebook.keptFrom(seq), summary ? summary.through + 1 : 0)
+    const keptFrom = Math.max(this.#notebook.margin.keptFrom(seq), summary ? summary.through + 1 : 0)
     const exchanges = this.#notebook.exchanges(keptFrom, seq)
     const space = room(site.contextTokens, this.#fixed(site))
     return { summary, ...fit({ room: space, exchanges, keptFrom, question }) }

@@ -62,7 +62,7 @@ export class Summarizer {
       const { text, completion } = await this.#ask(site, fading, abort.signal)
       abort.signal.throwIfAborted()
       if (text === '') throw new Error('an empty summary')
-      notebook.summarize({ through: fading.through, text: cut(text, summaryTokens(site.contextTokens)) })
+      notebook.margin.summarize({ through: fading.through, text: cut(text, summaryTokens(site.contextTokens)) })
       const { usage, model, provider } = completion
       const promptTokens = estimatePrompt(summaryPrompt(fading))
       const spent = spentOn({ usage, promptTokens, answer: text })

@@ -1,0 +1,55 @@
+/** What stands in the notebook's margin: where a conversation was cut, and notes of what was left out. */
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS cuts (seq INTEGER PRIMARY KEY, kept_from INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS summaries (through INTEGER PRIMARY KEY, text TEXT NOT NULL);
+`
+
+/** Notes on everything up to and with turn `through`. */
+export interface Summary {
+  through: number
+  text: string
+}
+
+export class Margin {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  /** Makes the tables that are not there. */
+  prepare(): void {
+    this.#sql.exec(TABLES)
+  }
+
+  clear(): void {
+    this.#sql.exec('DELETE FROM cuts; DELETE FROM summaries')
+  }
+
+  /** The turn from which on exchanges are in the prompt of turn `seq`, as far as that was decided. */
+  keptFrom(seq: number): number {
+    const cut = 'SELECT kept_from AS keptFrom FROM cuts WHERE seq <= ? ORDER BY seq DESC LIMIT 1'
+    return this.#sql.exec<{ keptFrom: number }>(cut, seq).toArray()[0]?.keptFrom ?? 0
+  }
+
+  /** From turn `seq` on, exchanges before `keptFrom` are left out. */
+  cut(seq: number, keptFrom: number): void {
+    this.#sql.exec('INSERT OR REPLACE INTO cuts (seq, kept_from) VALUES (?, ?)', seq, keptFrom)
+  }
+
+  /** The notes that turn `seq` may know: a retry of an old turn must not read what came after it. */
+  summary(seq: number): Summary | null {
+    return (
+      this.#sql
+        .exec<{ through: number; text: string }>('SELECT through, text FROM summaries WHERE through < ?', seq)
+        .toArray()[0] ?? null
+    )
+  }
+
+  /** New notes take the place of the old ones. */
+  summarize({ through, text }: Summary): void {
+    this.#sql.exec('DELETE FROM summaries')
+    this.#sql.exec('INSERT INTO summaries (through, text) VALUES (?, ?)', through, text)
+  }
+}
