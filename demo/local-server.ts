@@ -1,4 +1,5 @@
 /** Looks for a model server on this machine: one that lists its models the way the Chat Completions API does. */
+import { field } from '../protocol/record.ts'
 
 export interface LocalServer {
   name: string
@@ -43,15 +44,13 @@ async function probe({ name, port }: Candidate): Promise<LocalServer | undefined
 }
 
 function chatModel(answer: unknown): string | undefined {
-  if (!isRecord(answer) || !Array.isArray(answer['data'])) return undefined
-  const models: unknown[] = answer['data']
+  const models = field(answer, 'data')
+  if (!Array.isArray(models)) return undefined
   return models
-    .map((model) => (isRecord(model) ? model['id'] : undefined))
+    .map((model) => field(model, 'id'))
     .filter((id) => typeof id === 'string')
     .find((id) => id !== '' && !NOT_FOR_CHAT.test(id))
 }
 
 // LM Studio lists an embedding model even when nothing else is installed.
 const NOT_FOR_CHAT = /embed|rerank|whisper|\btts\b/i
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,0 +1,53 @@
+/** A model server on this machine is found by itself; whatever else listens there is passed over. */
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { afterEach, expect, test } from 'vitest'
+import { findLocalServer } from '../../demo/local-server.ts'
+
+const stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+/** Answers `GET /v1/models` with this body, or never. */
+async function listen(body: string | null): Promise<number> {
+  const server = createServer((request, response) => {
+    if (body !== null) response.writeHead(request.url === '/v1/models' ? 200 : 404).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  stops.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  return address !== null && typeof address === 'object' ? address.port : 0
+}
+
+const models = (...ids: string[]) => JSON.stringify({ object: 'list', data: ids.map((id) => ({ id })) })
+
+test('the first of the candidates that lists a model for chat', async () => {
+  const [first, second] = [await listen(models('nomic-embed-text', 'llama3')), await listen(models('other'))]
+  const found = await findLocalServer([
+    { name: 'Ollama', port: first },
+    { name: 'LM Studio', port: second },
+  ])
+  expect(found).toEqual({ name: 'Ollama', baseUrl: `http://127.0.0.1:${first}/v1`, model: 'llama3' })
+})
+
+test.for<[string, string | null]>([
+  ['lists nothing', models()],
+  ['lists embeddings only', models('text-embedding-3-small')],
+  ['answers with a page', '<!doctype html>'],
+  ['answers with something else', '{"data":{"id":"llama3"}}'],
+  ['lists what is no model', '{"data":[null,7,{"id":""},{}]}'],
+  ['never answers', null],
+])('a server that %s is none', async ([, body]) => {
+  const started = Date.now()
+  expect(await findLocalServer([{ name: 'x', port: await listen(body) }])).toBeUndefined()
+  expect(Date.now() - started).toBeLessThan(2000)
+})
+
+test('a port where nobody listens is none', async () => {
+  expect(await findLocalServer([{ name: 'x', port: 9 }])).toBeUndefined()
+})
