@@ -1,4 +1,4 @@
-import type { Question, SessionToken } from '../protocol/wire.ts'
+import type { Question } from '../protocol/wire.ts'
 import { fields, text } from './reading.ts'
 
 /**
@@ -7,8 +7,9 @@ import { fields, text } from './reading.ts'
  * everything is read when it is needed.
  */
 export interface Memory {
-  token(): SessionToken | undefined
-  keepToken(token: SessionToken): void
+  /** Empty when there is none. */
+  token(): string
+  keepToken(token: string): void
   outbox(): Question[]
   /** A question on its way: it stays until the Worker has taken it. */
   putInOutbox(question: Question): void
@@ -18,11 +19,16 @@ export interface Memory {
   forgetOwn(): void
 }
 
-type Kept = Partial<SessionToken> & { outbox: Question[] }
+interface Kept {
+  token: string
+  outbox: Question[]
+}
+
+const nothing = (): Kept => ({ token: '', outbox: [] })
 
 export function siteMemory(site: string, storage: () => Storage): Memory {
   const key = `inglenook:${site}`
-  let own: Kept = { outbox: [] }
+  let own = nothing()
   let asked = false
 
   function stored(): Kept | undefined {
@@ -34,7 +40,7 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
     }
   }
 
-  const forgetOwn = () => void (own = { outbox: [] })
+  const forgetOwn = () => void (own = nothing())
   const read = (): Kept => stored() ?? own
 
   function write(kept: Kept): void {
@@ -50,11 +56,8 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
   }
 
   return {
-    token() {
-      const { token, expiresAt } = read()
-      return token && expiresAt ? { token, expiresAt } : undefined
-    },
-    keepToken: ({ token, expiresAt }) => write({ ...read(), token, expiresAt }),
+    token: () => read().token,
+    keepToken: (token) => write({ ...read(), token }),
     outbox: () => read().outbox,
     putInOutbox(question) {
       asked = true
@@ -79,11 +82,10 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
 }
 
 function readKept(value: unknown): Kept {
-  const { token, expiresAt, outbox } = fields(value)
+  const { token, outbox } = fields(value)
   const questions = Array.isArray(outbox) ? outbox.map(fields) : []
   return {
     token: text(token),
-    expiresAt: text(expiresAt),
     outbox: questions.map(({ id, text: words }) => ({ id: text(id), text: text(words) })).filter(({ id }) => id),
   }
 }

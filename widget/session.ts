@@ -9,16 +9,16 @@ export function sessionBearer(memory: Memory, open: () => Promise<SessionToken>)
   return async (refused) => {
     // Whether it has expired is for the Worker to say: a visitor's clock may be wrong by a month.
     const kept = memory.token()
-    if (kept && kept.token !== refused) return kept.token
+    if (kept && kept !== refused) return kept
 
     // Whoever asks while a session is being opened gets the same one.
     opening ??= open()
-      .then((session) => {
+      .then(({ token }) => {
         // Another tab may have been quicker: two tabs with two sessions would lose sight of each other's turns.
         const newer = memory.token()
-        if (newer && newer.token !== kept?.token) return newer.token
-        memory.keepToken(session)
-        return session.token
+        if (newer && newer !== kept) return newer
+        memory.keepToken(token)
+        return token
       })
       .finally(() => (opening = undefined))
     return opening
