@@ -1,4 +1,7 @@
-/** Everything the widget says of its own accord. One file a language has all of it. */
+/**
+ * Everything the widget says of its own accord. One file a language has all of it, in two parts: what is needed until a
+ * visitor can type, and what comes after that.
+ */
 export interface Words {
   /** A BCP 47 tag. */
   language: string
@@ -7,20 +10,59 @@ export interface Words {
   /** The panel's name, for those who hear it. */
   chatWith: (name: string) => string
   newConversation: string
-  you: string
-  writing: (name: string) => string
+  menu: string
   loading: string
   ask: string
   send: string
   stop: string
   tryAgain: string
+  noNetwork: string
+  charactersLeft: (count: number) => string
+  /** On the launcher: answers that came while the panel was closed. */
+  unread: (count: number) => string
+  /** What goes along with the question, before the page's title. */
+  aboutPage: string
+  /** Leaves the page out of the next question. */
+  leaveOut: string
+  trouble: Record<Trouble, string>
+}
+
+/** What is said about turns, and in the menu. */
+export interface LaterWords {
+  you: string
+  writing: (name: string) => string
   stopped: string
   interrupted: string
   atLength: string
   newWordsBelow: string
-  noNetwork: string
-  charactersLeft: (count: number) => string
-  trouble: Record<Trouble, string>
+  today: string
+  yesterday: string
+  copy: string
+  copied: string
+  copyCode: string
+  answerAgain: string
+  edit: string
+  cancel: string
+  /** Of several answers to one question. */
+  answerOf: (which: number, count: number) => string
+  previousAnswer: string
+  nextAnswer: string
+  goodAnswer: string
+  badAnswer: string
+  whatWasGood: string
+  whatWasBad: string
+  sendComment: string
+  thanks: string
+  feedbackNotSent: string
+  conversations: string
+  thisConversation: string
+  downloadText: string
+  downloadJson: string
+  forgetMe: string
+  forgetMeMeans: string
+  forgetNow: string
+  notForgotten: string
+  forgotten: string
 }
 
 /** What makes a difference to a visitor, out of all that can go wrong. */
