@@ -1,11 +1,11 @@
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
-import type { Question } from '../protocol/wire.ts'
 import type { Emit } from './events.ts'
 import type { Memory } from './memory.ts'
 import type { News } from './reading.ts'
 import { codeOf, Refusal } from './refusal.ts'
-import type { Transport } from './transport.ts'
-import { apply, isActive, isTaken, newTurn, unplace, type ShownTurn } from './turn.ts'
+import type { Question } from './tabs.ts'
+import type { Outgoing, Transport } from './transport.ts'
+import { apply, isActive, isTaken, newTurn, turnOver, unplace, type ShownTurn } from './turn.ts'
 
 /** The turns on the screen, and the streams that make them grow: at most one a turn. */
 export interface Conversation {
@@ -14,10 +14,10 @@ export interface Conversation {
   readonly isAnswering: ReadonlySignal<boolean>
   find(id: string): ShownTurn | undefined
   show(turn: ShownTurn): ShownTurn
-  ask(turn: ShownTurn): void
+  ask(turn: ShownTurn, question: Outgoing): void
   /** Reads on from the last event that came. */
   goOn(turn: ShownTurn): void
-  /** Asks for another answer to the same question. */
+  /** Asks for the answer that is wanted. */
   askAgain(turn: ShownTurn): void
   /** Another tab asks this; here it is only shown. */
   lookOn(question: Question): void
@@ -35,13 +35,13 @@ export interface Partners {
   emit: Emit
   /** The Worker has taken a question of this page: the other tabs may look on. */
   taken(question: Question): void
-  /** An answer is complete: those who listen to the page hear it once. */
-  say(answer: string): void
+  /** An answer is complete. */
+  answered(turn: ShownTurn): void
 }
 
 type Source = (signal: AbortSignal) => AsyncGenerator<News, void>
 
-export function conversation({ transport, memory, emit, taken, say }: Partners): Conversation {
+export function conversation({ transport, memory, emit, taken, answered }: Partners): Conversation {
   const turns = signal<readonly ShownTurn[]>([])
   const streams = new Map<string, AbortController>()
 
@@ -74,7 +74,7 @@ export function conversation({ transport, memory, emit, taken, say }: Partners):
         hasBegun = false
         memory.takeFromOutbox(turn.id)
         turns.value = inOrder(turns.value)
-        taken({ id: turn.id, text: turn.question })
+        taken({ id: turn.id, text: turn.question.value })
         if (turn.isUnwanted) halt(turn)
       }
       if (news.event === 'delta' && !hasBegun) {
@@ -83,8 +83,7 @@ export function conversation({ transport, memory, emit, taken, say }: Partners):
       }
       if (news.event === 'failed') emit('error', { code: news.code })
       if (turn.state.value !== 'complete') return
-      say(turn.answer.value)
-      emit('message:complete', { id: turn.id, text: turn.answer.value })
+      answered(turn)
     }
   }
 
@@ -123,12 +122,19 @@ export function conversation({ transport, memory, emit, taken, say }: Partners):
     isAnswering: computed(() => turns.value.some(isActive)),
     find,
     show,
-    ask: (turn) => run(turn, (signal) => transport.ask({ id: turn.id, text: turn.question }, signal)),
+    ask: (turn, question) => run(turn, (signal) => transport.ask(question, signal)),
     goOn: (turn) => run(turn, (signal) => transport.resume(turn.id, turn.lastEventId, signal)),
-    askAgain: (turn) => run(turn, (signal) => transport.retry(turn.id, turn.attempt + 1, signal)),
+    askAgain: (turn) => {
+      const again = { attempt: turn.wanted, text: turn.rephrased }
+      run(turn, (signal) => transport.retry(turn.id, again, signal))
+    },
     lookOn(question) {
       const known = find(question.id)
       const turn = known ?? show(newTurn(question))
+      if (turn.question.value !== question.text) {
+        turnOver(turn)
+        turn.question.value = question.text
+      }
       read(turn, (signal) => transport.resume(turn.id, turn.lastEventId, signal)).catch((error: unknown) => {
         // Where storage is refused, each tab has a session of its own, and the others' turns are not to be had.
         if (known) giveUp(turn, error)

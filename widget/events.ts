@@ -6,7 +6,11 @@ export interface EventDetails {
   'message:sent': { id: string; text: string }
   'message:start': { id: string }
   'message:complete': { id: string; text: string }
+  /** The visitor rated an answer, or took the rating back. */
+  feedback: { id: string; rating: 'up' | 'down' | null }
   error: { code: string }
+  /** Answers that came while the panel was closed. */
+  unread: { count: number }
   /** A session was opened. Its token stays with the widget. */
   session: { expiresAt: string }
 }

@@ -1,23 +1,34 @@
 import type { SiteView } from '../protocol/site.ts'
 import type { Attributes } from './attributes.ts'
 
-/** Colours, light or dark, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
+/** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
 export interface Looks {
   wear(view: SiteView): void
+  /** The page has changed its mind. */
+  change(attributes: Attributes): void
   end(): void
 }
 
-export function dress(host: HTMLElement, { theme }: Attributes): Looks {
+export function dress(host: HTMLElement, attributes: Attributes): Looks {
   const life = new AbortController()
   const dark = matchMedia('(prefers-color-scheme: dark)')
-  let wished = theme
+  let { theme, position } = attributes
+  let view: SiteView | undefined
 
-  const setScheme = () => {
+  const set = () => {
+    const wished = theme || view?.colorScheme
     const isDark = wished === 'dark' || (wished !== 'light' && dark.matches)
     host.dataset.scheme = isDark ? 'dark' : 'light'
+    if (!view) return
+    // Inline, the chat stands where the page has put it.
+    if (host.dataset.position !== 'inline') host.dataset.position = position || view.position
+    host.dataset.density = view.density
+    host.style.setProperty('--inglenook-site-accent', view.accent)
+    host.style.setProperty('--inglenook-site-radius', `${view.radius}px`)
+    host.style.setProperty('--inglenook-site-z-index', `${view.zIndex}`)
   }
-  setScheme()
-  dark.addEventListener('change', setScheme, life)
+  set()
+  dark.addEventListener('change', set, life)
 
   // A keyboard covers the layout viewport; only the visual one says what can be seen.
   const screen = window.visualViewport
@@ -29,10 +40,13 @@ export function dress(host: HTMLElement, { theme }: Attributes): Looks {
   for (const sign of ['resize', 'scroll']) screen?.addEventListener(sign, setRoom, life)
 
   return {
-    wear({ accent, colorScheme }) {
-      wished = theme ?? colorScheme
-      setScheme()
-      if (accent) host.style.setProperty('--inglenook-site-accent', accent)
+    wear(seen) {
+      view = seen
+      set()
+    },
+    change(changed) {
+      ;({ theme, position } = changed)
+      set()
     },
     end: () => life.abort(),
   }

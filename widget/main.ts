@@ -1,25 +1,38 @@
 /** The panel's module: puts the layers together. */
-import { effect } from '@preact/signals'
-import { h, render } from 'preact'
+import { effect, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { Fragment, h, render } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Chat, Corner } from './corner.ts'
+import { giveFocusBack } from './focus.ts'
+import { signOn } from './launcher-sign.ts'
 import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
+import { fetchModule } from './module.ts'
 import { sessionBearer } from './session.ts'
 import { makeSpeaker } from './speaker.ts'
 import { chatStore } from './store.ts'
 import css from './style.css'
 import { fetchFollow, httpTransport, type Bearer } from './transport.ts'
 import { Panel } from './view/panel.tsx'
-import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
+import type { Later } from './view/shown.ts'
+import { chooseLocale, directionOf, loadLaterWords, loadWords } from './words/choose.ts'
 
-export async function startChat({ attributes, host, root, launcher, emit }: Corner): Promise<Chat> {
-  const { site, api } = attributes
-  const page = document.documentElement.lang || navigator.languages[0]
-  let locale = chooseLocale(attributes.locale, page)
+/** Where the module is: written in by the build. */
+declare const LATER_PATH: string
+type LaterModule = typeof import('./later.ts')
+
+export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
+  const { site, api } = given
+  let attributes = given
+  let wished = ''
+  const chooseNow = () =>
+    chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
+  let locale = chooseNow()
   // First of all: when it fails, nothing has been begun that would have to be ended.
   let words = await loadWords(locale)
+  let later: Later | undefined
   const speaker = makeSpeaker()
-  const looks = dress(host, attributes)
+  const looks = dress(host, given)
 
   const memory = siteMemory(site, () => localStorage)
   const bearer: Bearer = (refused) => session(refused)
@@ -32,55 +45,57 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
   })
   const store = chatStore({ site, transport, memory, emit, say: speaker.say })
 
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  root.adoptedStyleSheets.push(sheet)
+  const wear = (text: string) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    root.adoptedStyleSheets.push(sheet)
+  }
+  wear(css)
   const place = document.createElement('div')
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
   root.prepend(place)
+  const sign = launcher && signOn(launcher, store)
 
   const show = () => {
     place.lang = words.language
     place.dir = directionOf(locale)
-    render(h(Panel, { store, words }), place)
+    sign?.say(words)
+    render(h(Panel, { store, words, later, isInline: !launcher }), place)
   }
   show()
 
-  launcher.ariaHasPopup = 'dialog'
+  /** Everything that is not needed before the first question. */
+  async function fetchLater(): Promise<void> {
+    const [module, more] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), loadLaterWords(locale), fetchFollow()])
+    module.borrow({ h, Fragment, useEffect, useRef, effect, useComputed, useSignal, useSignalEffect })
+    if (!later) wear(module.later.css)
+    later = { parts: module.later, words: { ...words, ...more } }
+    show()
+  }
+
+  async function speakAgain(): Promise<void> {
+    locale = chooseNow()
+    words = await loadWords(locale)
+    if (later) later = { ...later, words: { ...words, ...(await loadLaterWords(locale)) } }
+    show()
+  }
+  // Should other words not come, those that are there will do.
+  const tryToSpeakAgain = () => void speakAgain().catch(() => {})
+
   const endings = [
+    giveFocusBack(store.isOpen, launcher),
     effect(() => {
-      launcher.ariaExpanded = String(store.isOpen.value)
-      launcher.ariaLabel = store.isOpen.value ? words.closeChat : words.openChat
+      const isNear = store.isReady.value || store.turns.value.length > 0
+      // Trouble that is over is a reason to ask again.
+      if (isNear && !store.trouble.value && !later) fetchLater().catch(store.partsMissing)
     }),
-    store.isOpen.subscribe(giveFocusBack()),
-    // Ahead of the first question; if it does not come, the question fetches it.
-    store.isReady.subscribe((isReady) => void (isReady && fetchFollow().catch(() => {}))),
     store.view.subscribe((view) => {
       if (!view) return
       looks.wear(view)
-      locale = chooseLocale(attributes.locale, view.locale, page)
-      // Should these not come, those that are there will do.
-      loadWords(locale).then(
-        (chosen) => {
-          words = chosen
-          show()
-        },
-        () => {},
-      )
+      wished = view.locale
+      tryToSpeakAgain()
     }),
   ]
-
-  /** To the launcher, or where the page has hidden it, to whatever had it. */
-  function giveFocusBack(): (isOpen: boolean) => void {
-    let before: Element | null = null
-    let wasOpen = false
-    return (isOpen) => {
-      if (isOpen) before = document.activeElement
-      else if (wasOpen && !launcher.hidden) launcher.focus({ preventScroll: true })
-      else if (wasOpen && before instanceof HTMLElement) before.focus({ preventScroll: true })
-      wasOpen = isOpen
-    }
-  }
 
   return {
     open: store.open,
@@ -89,12 +104,20 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
     send: store.send,
     prefill: (text) => (store.draft.value = text),
     reset: store.reset,
+    identify: store.identify,
+    update(changed) {
+      attributes = changed
+      looks.change(changed)
+      tryToSpeakAgain()
+    },
     destroy() {
       for (const end of endings) end()
+      sign?.end()
       store.destroy()
       looks.end()
       speaker.end()
       render(null, place)
+      place.remove()
     },
   }
 }

@@ -1,33 +1,53 @@
-import type { Question } from '../protocol/wire.ts'
 import { fields, text } from './reading.ts'
+import type { Outgoing } from './transport.ts'
 
 /**
- * What a page remembers of a site's session, under one key of localStorage. Nothing is written before the visitor's first
- * question; where storage is refused, the page remembers for as long as it lives. Another tab may write at any time, so
- * everything is read when it is needed.
+ * What a page remembers of a site's sessions, under one key of localStorage. Nothing is written before the visitor's
+ * first question; where storage is refused, the page remembers for as long as it lives. Another tab may write at any
+ * time, so everything is read when it is needed.
  */
 export interface Memory {
   /** Empty when there is none. */
   token(): string
   keepToken(token: string): void
-  outbox(): Question[]
+  outbox(): Outgoing[]
   /** A question on its way: it stays until the Worker has taken it. */
-  putInOutbox(question: Question): void
+  putInOutbox(question: Outgoing): void
   takeFromOutbox(id: string): void
-  forget(): void
+  /** The one that is held first, where it has begun. */
+  conversations(): Conversation[]
+  /** Lays the conversation that is held aside, and takes up another one, or a new one (''). */
+  takeUp(token: string): void
+  /** Forgets one conversation; with the last one, nothing is left in storage. */
+  forget(token: string): void
   /** Forgets what only this page knew: another tab has seen to the storage, and may have begun anew there. */
   forgetOwn(): void
+  /** From here on, another visitor's memory. */
+  become(visitor: string): void
 }
 
-interface Kept {
+/** A session that can be gone back to. */
+export interface Conversation {
   token: string
-  outbox: Question[]
+  /** How its first question begins. */
+  title: string
+  /** When something was asked in it last, in milliseconds since 1970. */
+  at: number
 }
 
-const nothing = (): Kept => ({ token: '', outbox: [] })
+interface Kept extends Conversation {
+  outbox: Outgoing[]
+  others: Conversation[]
+}
+
+const TITLE_CHARACTERS = 80
+/** The oldest are let go: localStorage is shared with the page. */
+const OTHERS = 30
+
+const nothing = (): Kept => ({ token: '', title: '', at: 0, outbox: [], others: [] })
 
 export function siteMemory(site: string, storage: () => Storage): Memory {
-  const key = `inglenook:${site}`
+  let key = `inglenook:${site}`
   let own = nothing()
   let asked = false
 
@@ -57,35 +77,85 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
 
   return {
     token: () => read().token,
-    keepToken: (token) => write({ ...read(), token }),
+    keepToken(token) {
+      const kept = read()
+      // Another session, another conversation.
+      const title = kept.token ? (kept.outbox[0]?.text ?? '') : kept.title
+      write({ ...kept, token, title: title.slice(0, TITLE_CHARACTERS) })
+    },
     outbox: () => read().outbox,
     putInOutbox(question) {
       asked = true
       const kept = read()
-      write({ ...kept, outbox: [...kept.outbox.filter(({ id }) => id !== question.id), question] })
+      write({
+        ...kept,
+        title: kept.title || question.text.slice(0, TITLE_CHARACTERS),
+        at: Date.now(),
+        outbox: [...kept.outbox.filter(({ id }) => id !== question.id), question],
+      })
     },
     takeFromOutbox(id) {
       const kept = read()
       const outbox = kept.outbox.filter((question) => question.id !== id)
       if (outbox.length < kept.outbox.length) write({ ...kept, outbox })
     },
-    forgetOwn,
-    forget() {
+    conversations: () => begun(read()),
+    takeUp(wanted) {
+      const kept = read()
+      const all = begun(kept)
+      const found = all.find(({ token }) => token === wanted) ?? nothing()
+      const others = all.filter((each) => each !== found).slice(0, OTHERS)
+      write({ ...nothing(), ...found, others })
+    },
+    forget(gone) {
+      const kept = read()
+      const others = kept.others.filter(({ token }) => token !== gone)
+      const held = kept.token === gone ? nothing() : kept
+      if (held.token || others.length > 0) return write({ ...held, others })
       forgetOwn()
+      asked = false
       try {
         storage().removeItem(key)
       } catch {
         // refused: then nothing was kept there either
       }
     },
+    forgetOwn,
+    become(visitor) {
+      key = `inglenook:${site}${visitor && `:${visitor}`}`
+      forgetOwn()
+    },
   }
 }
 
+const begun = ({ token, title, at, others }: Kept): Conversation[] => [
+  ...(token && title ? [{ token, title, at }] : []),
+  ...others,
+]
+
 function readKept(value: unknown): Kept {
-  const { token, outbox } = fields(value)
-  const questions = Array.isArray(outbox) ? outbox.map(fields) : []
+  const { outbox, others } = fields(value)
   return {
-    token: text(token),
-    outbox: questions.map(({ id, text: words }) => ({ id: text(id), text: text(words) })).filter(({ id }) => id),
+    ...readConversation(value),
+    outbox: records(outbox).map(readOutgoing).filter(({ id }) => id),
+    others: records(others).map(readConversation).filter(({ token }) => token),
   }
 }
+
+function readConversation(value: unknown): Conversation {
+  const { token, title, at } = fields(value)
+  return { token: text(token), title: text(title), at: Number(at) || 0 }
+}
+
+function readOutgoing(value: unknown): Outgoing {
+  const { id, text: words, attempt, page } = fields(value)
+  const { title, url, selection } = fields(page)
+  return {
+    id: text(id),
+    text: text(words),
+    ...(Number(attempt) > 1 && { attempt: Number(attempt) }),
+    ...(page ? { page: { title: text(title), url: text(url), selection: text(selection) } } : {}),
+  }
+}
+
+const records = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

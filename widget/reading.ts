@@ -6,8 +6,18 @@ import type { SiteView } from '../protocol/site.ts'
 import type { SessionToken, Turn, TurnHead, TurnState } from '../protocol/wire.ts'
 import type { RefusalCode } from './refusal.ts'
 
-export type Head = Pick<TurnHead, 'id' | 'seq' | 'attempt' | 'state' | 'finishReason'> & { failure: RefusalCode | null }
-export type PastTurn = Head & Pick<Turn, 'question' | 'answer' | 'lastEventId'>
+export interface Feedback {
+  rating: Rating | null
+  comment: string
+}
+export type Rating = 'up' | 'down'
+
+type Outcome = Pick<TurnHead, 'attempt' | 'state' | 'finishReason'> & { failure: RefusalCode | null }
+/** `createdAt` is in milliseconds since 1970, 0 where it is not told. */
+export type Head = Outcome & Pick<TurnHead, 'id' | 'seq'> & { createdAt: number }
+/** One answer, and the question that it was an answer to. */
+export type Attempt = Outcome & Pick<Turn, 'question' | 'answer'> & { feedback: Feedback | null }
+export type PastTurn = Head & Attempt & Pick<Turn, 'lastEventId'> & { earlier: Attempt[] }
 
 /** One event of a turn's stream, read. `id` is `<seq>.<n>`. */
 export type News = { id: string } & (
@@ -26,11 +36,9 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 const STATES: readonly TurnState[] = ['queued', 'streaming', 'complete', 'stopped', 'interrupted', 'failed']
 
-function readHead(value: unknown): Head {
-  const { id, seq, attempt, state, finishReason, failure } = fields(value)
+function readOutcome(value: unknown): Outcome {
+  const { attempt, state, finishReason, failure } = fields(value)
   return {
-    id: text(id),
-    seq: number(seq),
     attempt: number(attempt),
     state: STATES.find((each) => each === state) ?? 'interrupted',
     finishReason: textOrNull(finishReason),
@@ -38,9 +46,29 @@ function readHead(value: unknown): Head {
   }
 }
 
+function readHead(value: unknown): Head {
+  const { id, seq, createdAt } = fields(value)
+  return { ...readOutcome(value), id: text(id), seq: number(seq), createdAt: Date.parse(text(createdAt)) || 0 }
+}
+
+function readAttempt(value: unknown): Attempt {
+  const { question, answer, feedback } = fields(value)
+  return { ...readOutcome(value), question: text(question), answer: text(answer), feedback: readFeedback(feedback) }
+}
+
+function readFeedback(value: unknown): Feedback | null {
+  const { rating, comment } = fields(value)
+  return rating === 'up' || rating === 'down' ? { rating, comment: text(comment) } : null
+}
+
 function readTurn(value: unknown): PastTurn {
-  const { question, answer, lastEventId } = fields(value)
-  return { ...readHead(value), question: text(question), answer: text(answer), lastEventId: textOrNull(lastEventId) }
+  const { earlierAttempts, lastEventId } = fields(value)
+  return {
+    ...readHead(value),
+    ...readAttempt(value),
+    earlier: list(earlierAttempts).map(readAttempt),
+    lastEventId: textOrNull(lastEventId),
+  }
 }
 
 export const readHistory = (value: unknown): PastTurn[] => list(fields(value).turns).map(readTurn)
@@ -70,6 +98,8 @@ export function readNews(id: string, event: string, value: unknown): News | unde
   }
 }
 
+const POSITIONS: readonly SiteView['position'][] = ['bottom-right', 'bottom-left', 'right', 'left', 'full']
+
 export function readSite(value: unknown): SiteView {
   const site = fields(value)
   const scheme = site.colorScheme
@@ -83,6 +113,12 @@ export function readSite(value: unknown): SiteView {
     colorScheme: scheme === 'light' || scheme === 'dark' ? scheme : 'auto',
     accent: text(site.accent),
     locale: text(site.locale),
+    position: POSITIONS.find((each) => each === site.position) ?? 'bottom-right',
+    radius: number(site.radius),
+    density: site.density === 'compact' ? 'compact' : 'comfortable',
+    zIndex: number(site.zIndex),
+    imageHosts: list(site.imageHosts).map(text),
+    pageContext: site.pageContext === 'on' ? 'on' : 'off',
     notice: text(site.notice),
   }
 }

@@ -14,7 +14,10 @@ export function makeSpeaker(): Speaker {
   document.body.append(region)
 
   return {
-    say: (text) => (region.textContent = text),
+    say: (text) => (region.textContent = spoken(text)),
     end: () => region.remove(),
   }
 }
+
+/** Markdown as it is read out: of a link its words, and no marks. */
+const spoken = (text: string): string => text.replace(/!?\[(.*?)\]\([^)]*\)/g, '$1').replace(/^[#>\s-]+|[*_`~|]+/gm, ' ')

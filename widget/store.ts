@@ -1,17 +1,17 @@
 /** What the chat knows and what can be done with it. The view reads the signals and calls the verbs; nothing else. */
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { SiteView } from '../protocol/site.ts'
-import type { Question } from '../protocol/wire.ts'
+import type { Page } from '../protocol/wire.ts'
+import { asking, type Asking } from './asking.ts'
 import { conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
-import type { Memory } from './memory.ts'
+import type { Conversation, Memory } from './memory.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
-import { otherTabs } from './tabs.ts'
+import { otherTabs, type Question } from './tabs.ts'
 import type { Transport } from './transport.ts'
-import { isActive, isTaken, newTurn, pastTurn, type ShownTurn } from './turn.ts'
-import { uuid } from './uuid.ts'
+import { isActive, isTaken, pastTurn, type ShownTurn } from './turn.ts'
 
-export interface Store {
+export interface Store extends Omit<Asking, 'resend'> {
   readonly isOpen: ReadonlySignal<boolean>
   readonly isOnline: ReadonlySignal<boolean>
   readonly view: ReadonlySignal<SiteView | undefined>
@@ -21,17 +21,28 @@ export interface Store {
   readonly trouble: ReadonlySignal<RefusalCode | undefined>
   readonly turns: ReadonlySignal<readonly ShownTurn[]>
   readonly isAnswering: ReadonlySignal<boolean>
+  /** Answers that came while the panel was closed. */
+  readonly unread: ReadonlySignal<number>
   /** What stands in the composer. */
   readonly draft: Signal<string>
+  /** What of the page goes along with the next question. */
+  readonly page: Signal<Page | undefined>
   open(): void
   close(): void
   /** Gets the site and the history, and goes on with whatever was under way. */
   resume(): Promise<void>
-  send(text: string): void
-  stop(): void
-  retry(turn: ShownTurn): void
-  /** A new conversation. The old one stays with the Worker, for as long as the owner keeps it. */
+  /** A part of the widget could not be fetched. */
+  partsMissing(): void
+  /** The visitor's conversations on this device, the one that is shown first. */
+  conversations(): Conversation[]
+  /** Goes back to a conversation. */
+  takeUp(conversation: Conversation): void
+  /** A new conversation. The old one can be gone back to. */
   reset(): void
+  /** Erases every conversation, here and at the Worker. @throws Refusal when something could not be erased. */
+  forgetMe(): Promise<void>
+  /** Another person is at this page: their conversations, and nobody else's. Empty: nobody in particular. */
+  identify(visitor: string): void
   /** The Worker has opened another session: what was said in the old one is not known there. */
   startOver(): void
   destroy(): void
@@ -42,6 +53,7 @@ export interface Partners {
   transport: Transport
   memory: Memory
   emit: Emit
+  /** Those who listen to the page hear an answer once. */
   say(answer: string): void
 }
 
@@ -51,17 +63,37 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
   const view = signal<SiteView>()
   const isReady = signal(false)
   const trouble = signal<RefusalCode>()
+  const unread = signal(0)
+  const page = signal<Page>()
   const life = new AbortController()
-  let resuming: Promise<void> | undefined
   /** Counts conversations: what an old one still brings is not wanted in the new one. */
   let current = 0
+  let resuming: { conversation: number; done: Promise<void> } | undefined
 
-  const taken = (question: Question) => tabs.tell({ about: 'turn', question })
-  const talk = conversation({ transport, memory, emit, say, taken })
+  const talk = conversation({
+    transport,
+    memory,
+    emit,
+    taken: (question: Question) => tabs.tell({ about: 'turn', question }),
+    answered({ id, answer: { value: text } }) {
+      say(text)
+      emit('message:complete', { id, text })
+      if (isOpen.value) return
+      unread.value += 1
+      emit('unread', { count: unread.value })
+    },
+  })
+  const { resend, ...verbs } = asking({
+    talk,
+    memory,
+    transport,
+    emit,
+    page: () => (view.value?.pageContext === 'on' ? page.value : undefined),
+  })
   const tabs = otherTabs(site, (word) => {
     if (word.about === 'turn') return talk.lookOn(word.question)
     memory.forgetOwn()
-    begin()
+    begin(memory.token())
   })
   for (const sign of ['online', 'offline']) {
     addEventListener(
@@ -74,10 +106,19 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
     )
   }
 
-  /** An empty conversation. */
-  function begin(): void {
+  /** Shows the conversation that is held now; a new one has no token yet, and nothing to be had. */
+  function begin(token: string): void {
     current += 1
     talk.clear()
+    if (!isOpen.value && !isReady.value) return
+    if (token) isReady.value = false
+    if (!isReady.value) void resume()
+  }
+
+  function hold(token: string): void {
+    memory.takeUp(token)
+    begin(token)
+    tabs.tell({ about: 'another' })
   }
 
   async function load(): Promise<void> {
@@ -88,29 +129,41 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
         transport.history(),
         view.value ?? transport.view().then((site) => (view.value = site)),
       ])
-      if (life.signal.aborted) return
+      if (life.signal.aborted || wanted !== current) return
       batch(() => {
         isReady.value = true
-        if (wanted === current)
-          past
-            .filter(({ id }) => !talk.find(id))
-            .map(pastTurn)
-            .forEach(talk.show)
+        past
+          .filter(({ id }) => !talk.find(id))
+          .map(pastTurn)
+          .forEach(talk.show)
       })
+      const waiting = memory.outbox()
       // What the history has, the Worker has taken: it is not asked again.
-      for (const { id } of past) memory.takeFromOutbox(id)
+      for (const { id, attempt } of waiting) if (!attempt && past.some((turn) => turn.id === id)) memory.takeFromOutbox(id)
       talk.turns.value.filter((turn) => isActive(turn) && isTaken(turn)).forEach(talk.goOn)
-      for (const question of memory.outbox()) talk.ask(talk.find(question.id) ?? talk.show(newTurn(question)))
+      memory.outbox().forEach(resend)
     } catch (error) {
       if (!(error instanceof Refusal)) console.error(error)
+      if (wanted !== current) return
       trouble.value = codeOf(error)
       emit('error', { code: codeOf(error) })
     }
   }
 
-  const resume = () => (resuming ??= load().finally(() => (resuming = undefined)))
+  function resume(): Promise<void> {
+    if (resuming?.conversation === current) return resuming.done
+    const mine = {
+      conversation: current,
+      done: load().finally(() => {
+        if (resuming === mine) resuming = undefined
+      }),
+    }
+    resuming = mine
+    return mine.done
+  }
 
   return {
+    ...verbs,
     isOpen,
     isOnline,
     view,
@@ -118,10 +171,15 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
     trouble,
     turns: talk.turns,
     isAnswering: talk.isAnswering,
+    unread,
     draft: signal(''),
+    page,
     open() {
       if (isOpen.value) return
-      isOpen.value = true
+      batch(() => {
+        isOpen.value = true
+        unread.value = 0
+      })
       emit('open', undefined)
       if (!isReady.value) void resume()
     },
@@ -131,33 +189,31 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
       emit('close', undefined)
     },
     resume,
-    send(text) {
-      const question = { id: uuid(), text: text.trim() }
-      if (!question.text) return
-      memory.putInOutbox(question)
-      const turn = talk.show(newTurn(question))
-      emit('message:sent', question)
-      talk.ask(turn)
-    },
-    stop: () => talk.turns.value.filter(isActive).forEach(talk.halt),
-    retry(turn) {
-      const { state, failure, id, question } = turn
-      const goOn = state.value === 'lost' ? talk.goOn : talk.askAgain
-      batch(() => {
-        state.value = 'sending'
-        failure.value = null
-      })
-      turn.isUnwanted = false
-      if (isTaken(turn)) return goOn(turn)
-      memory.putInOutbox({ id, text: question })
-      talk.ask(turn)
-    },
+    partsMissing: () => (trouble.value = 'offline'),
+    conversations: memory.conversations,
+    takeUp: ({ token }) => hold(token),
     reset() {
       // Asked for while the old token is still the one that is held.
-      talk.turns.value.filter(isActive).forEach(talk.halt)
-      memory.forget()
-      begin()
-      tabs.tell({ about: 'reset' })
+      verbs.stop()
+      hold('')
+    },
+    async forgetMe() {
+      talk.leave()
+      const tokens = new Set([memory.token(), ...memory.conversations().map(({ token }) => token)].filter(Boolean))
+      try {
+        for (const token of tokens) {
+          await transport.forget(token)
+          memory.forget(token)
+        }
+      } finally {
+        begin(memory.token())
+        tabs.tell({ about: 'another' })
+      }
+    },
+    identify(visitor) {
+      talk.leave()
+      memory.become(visitor)
+      begin(memory.token())
     },
     startOver: talk.startOver,
     destroy() {

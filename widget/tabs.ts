@@ -1,8 +1,12 @@
-import type { Question } from '../protocol/wire.ts'
 import { fields, text } from './reading.ts'
 
-/** What one tab tells the others of the same origin. */
-export type Word = { about: 'turn'; question: Question } | { about: 'reset' }
+export interface Question {
+  id: string
+  text: string
+}
+
+/** What one tab tells the others of the same origin: that a question was taken, or that another conversation is held. */
+export type Word = { about: 'turn'; question: Question } | { about: 'another' }
 
 export interface Tabs {
   tell(word: Word): void
@@ -29,7 +33,7 @@ export function otherTabs(site: string, heard: (word: Word) => void): Tabs {
 
 function readWord(value: unknown): Word | undefined {
   const { about, question } = fields(value)
-  if (about === 'reset') return { about }
+  if (about === 'another') return { about }
   const { id, text: words } = fields(question)
   return about === 'turn' && text(id) ? { about, question: { id: text(id), text: text(words) } } : undefined
 }

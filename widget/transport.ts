@@ -1,43 +1,63 @@
 import type { SiteView } from '../protocol/site.ts'
-import type { Question, SessionToken } from '../protocol/wire.ts'
+import type { Page, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
-import { readHistory, readNews, readSite, readToken, type News, type PastTurn } from './reading.ts'
+import { readHistory, readNews, readSite, readToken, type Feedback, type News, type PastTurn } from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { requestTo } from './request.ts'
 
 /** The session's token; a new one when `refused` is the one that is held. */
 export type Bearer = (refused?: string) => Promise<string>
 
+/** What is on its way to the Worker: a question, or with an attempt, another wording of one that was asked. */
+export interface Outgoing {
+  /** A UUID: the same id is the same turn, however often it is sent. */
+  id: string
+  text: string
+  attempt?: number
+  page?: Page
+}
+
+/** Another answer to a turn. The attempt is the one being asked for, so that asking twice makes one. */
+export interface Again {
+  attempt: number
+  /** Another question, where it was put another way. */
+  text?: string | undefined
+}
+
 /** Every request the widget makes. All of them throw a `Refusal`; the generators end with the turn's last event. */
 export interface Transport {
   view(): Promise<SiteView>
   openSession(): Promise<SessionToken>
   history(): Promise<PastTurn[]>
-  ask(question: Question, signal: AbortSignal): AsyncGenerator<News, void>
+  ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
   /** From the beginning where there is no `lastEventId`. */
   resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>
-  /** `attempt` is the one being asked for, so that asking twice makes one. */
-  retry(turnId: string, attempt: number, signal: AbortSignal): AsyncGenerator<News, void>
+  retry(turnId: string, again: Again, signal: AbortSignal): AsyncGenerator<News, void>
   stop(turnId: string): Promise<void>
+  rate(turnId: string, attempt: number, feedback: Feedback): Promise<void>
+  /** Erases the session of this token; one that is gone already is no fault. */
+  forget(token: string): Promise<void>
 }
 
 const STALE: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'session_forgotten'])
+
+const isStale = (error: unknown): boolean => error instanceof Refusal && STALE.has(error.code)
+const bearing = (token: string) => ({ authorization: `Bearer ${token}` })
 
 export function httpTransport(api: string, site: string, bearer: Bearer): Transport {
   const request = requestTo(api)
   const sitePath = `/v1/sites/${encodeURIComponent(site)}`
 
   async function withToken(path: string, init: RequestInit = {}): Promise<Response> {
-    const send = (token: string) =>
-      request(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } })
+    const send = (token: string) => request(path, { ...init, headers: { ...init.headers, ...bearing(token) } })
 
     const token = await bearer()
     try {
       return await send(token)
     } catch (error) {
-      if (!(error instanceof Refusal) || !STALE.has(error.code)) throw error
+      if (!isStale(error)) throw error
       return send(await bearer(token))
     }
   }
@@ -58,10 +78,16 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
         { first: (cut) => withToken(`${turnPath(turnId)}/stream`, { signal: cut }), after: after(turnId), lastEventId },
         signal,
       ),
-    retry: (turnId, attempt, signal) =>
-      stream({ first: (cut) => post(`${turnPath(turnId)}/retry`, { attempt }, cut), after: after(turnId) }, signal),
+    retry: (turnId, again, signal) =>
+      stream({ first: (cut) => post(`${turnPath(turnId)}/retry`, again, cut), after: after(turnId) }, signal),
 
     stop: async (turnId) => void (await withToken(`${turnPath(turnId)}/stop`, { method: 'POST' })),
+    rate: async (turnId, attempt, feedback) =>
+      void (await withToken(`${turnPath(turnId)}/feedback`, { ...json({ attempt, ...feedback }), method: 'PUT' })),
+    forget: async (token) =>
+      void (await request('/v1/session', { method: 'DELETE', headers: bearing(token) }).catch((error: unknown) => {
+        if (!isStale(error)) throw error
+      })),
   }
 }
 

@@ -1,6 +1,6 @@
 import { batch, signal, type Signal } from '@preact/signals'
-import type { Question, TurnState } from '../protocol/wire.ts'
-import type { Head, News, PastTurn } from './reading.ts'
+import type { TurnState } from '../protocol/wire.ts'
+import type { Attempt, Feedback, Head, News, PastTurn } from './reading.ts'
 import type { RefusalCode } from './refusal.ts'
 
 /**
@@ -12,37 +12,52 @@ export type ShownState = TurnState | 'sending' | 'lost'
 /** One question and its answer, as they stand on the screen. */
 export interface ShownTurn {
   readonly id: string
-  readonly question: string
-  /** Bound to one text node: a delta renders nothing else. */
+  /** The question to the newest answer: it may have been put another way since. */
+  readonly question: Signal<string>
+  /** A delta renders nothing but the end of this. */
   readonly answer: Signal<string>
   readonly state: Signal<ShownState>
   readonly failure: Signal<RefusalCode | null>
   readonly finishReason: Signal<string | null>
+  readonly feedback: Signal<Feedback | null>
+  /** What was answered before, the oldest first. */
+  readonly earlier: Signal<readonly Attempt[]>
+  /** When it was asked, in milliseconds since 1970. */
+  askedAt: number
   /** Infinite until the Worker has given it a place. */
   seq: number
+  /** The attempt whose answer is shown; 0 until the Worker has begun one. */
   attempt: number
+  /** The attempt that was asked for, which the Worker may not have heard of yet. */
+  wanted: number
+  /** Another question that the wanted attempt is to answer. */
+  rephrased: string | undefined
   lastEventId: string | null
   /** Stop was pressed before there was anything to stop. */
   isUnwanted: boolean
 }
 
-export const newTurn = ({ id, text }: Question): ShownTurn => ({
+export const newTurn = ({ id, text }: { id: string; text: string }): ShownTurn => ({
   id,
-  question: text,
+  question: signal(text),
   answer: signal(''),
   state: signal<ShownState>('sending'),
   failure: signal<RefusalCode | null>(null),
   finishReason: signal<string | null>(null),
+  feedback: signal<Feedback | null>(null),
+  earlier: signal<readonly Attempt[]>([]),
+  askedAt: Date.now(),
   seq: Infinity,
   attempt: 0,
+  wanted: 1,
+  rephrased: undefined,
   lastEventId: null,
   isUnwanted: false,
 })
 
 export function pastTurn(past: PastTurn): ShownTurn {
   const turn = newTurn({ id: past.id, text: past.question })
-  takeHead(turn, past)
-  turn.answer.value = past.answer
+  takeWhole(turn, past)
   turn.lastEventId = past.lastEventId
   return turn
 }
@@ -52,6 +67,8 @@ export function unplace(turn: ShownTurn): void {
   turn.seq = Infinity
   turn.attempt = 0
   turn.lastEventId = null
+  turn.rephrased = undefined
+  turn.earlier.value = []
   turn.answer.value = ''
 }
 
@@ -59,6 +76,26 @@ export const isTaken = (turn: ShownTurn): boolean => turn.seq !== Infinity
 
 export const isActive = ({ state: { value } }: ShownTurn): boolean =>
   value === 'sending' || value === 'queued' || value === 'streaming'
+
+/** Makes room for another answer: the one that stands there is turned over. */
+export function turnOver(turn: ShownTurn): void {
+  const { attempt, question, answer, state, failure, finishReason, feedback, earlier } = turn
+  if (attempt && !earlier.value.some((each) => each.attempt === attempt)) {
+    const shown: Attempt = {
+      attempt,
+      question: question.value,
+      answer: answer.value,
+      // Before another attempt, the last one is over.
+      state: state.value === 'sending' || state.value === 'lost' ? 'interrupted' : state.value,
+      failure: failure.value,
+      finishReason: finishReason.value,
+      feedback: feedback.value,
+    }
+    earlier.value = [...earlier.value, shown]
+  }
+  answer.value = ''
+  feedback.value = null
+}
 
 /** Takes one event in. @returns false for an event that is known already. */
 export function apply(turn: ShownTurn, news: News): boolean {
@@ -69,8 +106,10 @@ export function apply(turn: ShownTurn, news: News): boolean {
     turn.lastEventId = news.id || turn.lastEventId
     switch (news.event) {
       case 'accepted':
-        // All its deltas follow: whatever stands there is an earlier attempt, or the same one read before.
+        if (news.turn.attempt > turn.attempt) turnOver(turn)
+        // All its deltas follow: whatever stands there is the same attempt, read before.
         turn.answer.value = ''
+        turn.rephrased = undefined
         takeHead(turn, news.turn)
         break
       case 'delta':
@@ -84,8 +123,7 @@ export function apply(turn: ShownTurn, news: News): boolean {
         takeHead(turn, { ...news.turn, failure: news.code })
         break
       case 'snapshot':
-        takeHead(turn, news.turn)
-        turn.answer.value = news.turn.answer
+        takeWhole(turn, news.turn)
         break
       default:
         news satisfies never
@@ -94,9 +132,18 @@ export function apply(turn: ShownTurn, news: News): boolean {
   return true
 }
 
-function takeHead(turn: ShownTurn, { seq, attempt, state, failure, finishReason }: Head): void {
+function takeWhole(turn: ShownTurn, past: PastTurn): void {
+  takeHead(turn, past)
+  turn.question.value = past.question
+  turn.answer.value = past.answer
+  turn.feedback.value = past.feedback
+  turn.earlier.value = past.earlier
+}
+
+function takeHead(turn: ShownTurn, { seq, attempt, state, failure, finishReason, createdAt }: Head): void {
   turn.seq = seq
-  turn.attempt = attempt
+  turn.attempt = turn.wanted = attempt
+  turn.askedAt = createdAt || turn.askedAt
   turn.state.value = state
   turn.failure.value = failure
   turn.finishReason.value = finishReason

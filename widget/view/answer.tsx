@@ -1,9 +1,46 @@
 import { h } from 'preact'
-import type { ShownTurn } from '../turn.ts'
+import { effect, type ReadonlySignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { fetchModule } from '../module.ts'
+import type { LaterWords } from '../words/words.ts'
+import { write, type Writing } from './writing.ts'
 
-/** The words of an answer. The signal stands in the tree itself, so a delta touches one text node and renders nothing. */
-export const Answer = ({ turn }: { turn: ShownTurn }) => (
-  <div class="message answer" part="message" dir="auto">
-    {turn.answer}
-  </div>
-)
+/** Where the modules are: written in by the build. */
+declare const MARKDOWN_PATH: string
+declare const HIGHLIGHT_PATH: string
+
+export const fetchMarkdown = () => fetchModule<typeof import('../markdown/markdown.ts')>(MARKDOWN_PATH)
+const fetchHighlighter = () =>
+  fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
+
+interface Props {
+  /** A signal, where it may still grow. */
+  text: string | ReadonlySignal<string>
+  isOver: boolean
+  imageHosts: readonly string[]
+  words: Pick<LaterWords, 'copyCode'>
+}
+
+/** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
+export function Answer({ text, isOver, imageHosts, words }: Props) {
+  const place = useRef<HTMLDivElement>(null)
+  const writing = useRef<Writing>(null)
+  useEffect(() => {
+    if (!place.current) return
+    const options = { imageHosts, words: { copyCode: words.copyCode }, highlighter: fetchHighlighter }
+    const mine = write(place.current, async () => {
+      const { renderMarkdown } = await fetchMarkdown()
+      return (root) => renderMarkdown(root, options)
+    })
+    writing.current = mine
+    const end = typeof text === 'string' ? mine.say(text) : effect(() => mine.say(text.value))
+    return () => {
+      end?.()
+      mine.leave()
+    }
+  }, [])
+  useEffect(() => {
+    if (isOver) writing.current?.finish()
+  }, [isOver])
+  return <div class="message answer" part="message" dir="auto" ref={place} />
+}

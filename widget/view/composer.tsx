@@ -1,4 +1,4 @@
-import { h } from 'preact'
+import { h, type ComponentChildren } from 'preact'
 import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
@@ -8,12 +8,19 @@ import type { Shown } from './shown.ts'
 /** From here on the visitor sees how many characters are left. */
 const NEAR_LIMIT = 200
 
-export function Composer({ store, words }: Shown) {
+interface Props extends Shown {
+  isInline: boolean
+  /** What stands above the field. */
+  children: ComponentChildren
+}
+
+export function Composer({ store, words, isInline, children }: Props) {
   const { view, draft, isOpen, isAnswering } = store
   const field = useRef<HTMLTextAreaElement>(null)
 
   useSignalEffect(() => {
-    if (isOpen.value) field.current?.focus({ preventScroll: true })
+    // A chat that is part of the page does not take the focus from it.
+    if (isOpen.value && !isInline) field.current?.focus({ preventScroll: true })
   })
   useSignalEffect(() => {
     if (isOpen.value && field.current) fit(field.current, draft.value)
@@ -50,6 +57,7 @@ export function Composer({ store, words }: Shown) {
         send()
       }}
     >
+      {children}
       <div class="box">
         <textarea
           ref={field}

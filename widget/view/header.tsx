@@ -1,30 +1,42 @@
-import { h } from 'preact'
+import { h, type ComponentChildren } from 'preact'
+import type { Signal } from '@preact/signals'
 import { Avatar } from './avatar.tsx'
-import { CloseIcon, NewIcon } from './icons.tsx'
+import { CloseIcon, MenuIcon, NewIcon } from './icons.tsx'
 import type { Shown } from './shown.ts'
 
-export function Header({ store: { view, turns, reset, close }, words }: Shown) {
+interface Props extends Shown {
+  isInline: boolean
+  hasMenu: Signal<boolean>
+  canOpenMenu: boolean
+}
+
+export function Header({ store: { view, turns, reset, close }, words, isInline, hasMenu, canOpenMenu }: Props) {
   const site = view.value
+  const button = (label: string, icon: ComponentChildren, onClick: () => void) => (
+    <button type="button" class="round quiet" title={label} aria-label={label} onClick={onClick}>
+      {icon}
+    </button>
+  )
   return (
     <div class="header" part="header">
       {site ? <Avatar site={site} /> : <span class="avatar" />}
       <h2 class="name" dir="auto">
         {site?.name}
       </h2>
-      {turns.value.length > 0 && (
+      {turns.value.length > 0 && !hasMenu.value && button(words.newConversation, <NewIcon />, reset)}
+      {canOpenMenu && (
         <button
           type="button"
           class="round quiet"
-          title={words.newConversation}
-          aria-label={words.newConversation}
-          onClick={reset}
+          title={words.menu}
+          aria-label={words.menu}
+          aria-expanded={hasMenu.value}
+          onClick={() => (hasMenu.value = !hasMenu.value)}
         >
-          <NewIcon />
+          <MenuIcon />
         </button>
       )}
-      <button type="button" class="round quiet" title={words.closeChat} aria-label={words.closeChat} onClick={close}>
-        <CloseIcon />
-      </button>
+      {!isInline && button(words.closeChat, <CloseIcon />, close)}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { h, type ComponentChildren } from 'preact'
 
-const Icon = ({ children }: { children: ComponentChildren }) => (
+export const Icon = ({ children }: { children: ComponentChildren }) => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
     {children}
   </svg>
@@ -31,8 +31,8 @@ export const StopIcon = () => (
   </Icon>
 )
 
-export const DownIcon = () => (
+export const MenuIcon = () => (
   <Icon>
-    <path d="M12 5v13.5M6 12.8l6 6 6-6" />
+    <path d="M5 7.5h14M5 12h14M5 16.5h9" />
   </Icon>
 )

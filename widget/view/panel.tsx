@@ -1,43 +1,60 @@
 import { h } from 'preact'
+import { useSignal } from '@preact/signals'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
-import type { Shown } from './shown.ts'
+import type { Later, Shown } from './shown.ts'
 import { Transcript } from './transcript.tsx'
 
-export function Panel({ store, words }: Shown) {
+interface Props extends Shown {
+  later: Later | undefined
+  /** Part of the page: it has no launcher and is not closed. */
+  isInline: boolean
+}
+
+export function Panel({ store, words, later, isInline }: Props) {
   const { view, isOpen, isAnswering, stop, close } = store
+  const hasMenu = useSignal(false)
   const onKeyDown = (event: KeyboardEvent) => {
     // A page's shortcuts see only that some element was typed into, not that it takes text.
     event.stopPropagation()
     if (event.key !== 'Escape' || event.isComposing) return
-    if (isAnswering.value) stop()
-    else close()
+    if (hasMenu.value) hasMenu.value = false
+    else if (isAnswering.value) stop()
+    else if (!isInline) close()
   }
+  const isMenuOpen = hasMenu.value && later !== undefined
 
   return (
     <section
       class="panel"
       part="panel"
-      role="dialog"
+      role={isInline ? 'region' : 'dialog'}
       aria-label={words.chatWith(view.value?.name ?? '')}
       hidden={!isOpen.value}
       onKeyDown={onKeyDown}
       onKeyUp={keep}
       onKeyPress={keep}
     >
-      <Header store={store} words={words} />
-      {view.value?.notice && (
-        <p class="notice" dir="auto">
-          {view.value.notice}
-        </p>
-      )}
-      <Transcript store={store} words={words} />
-      {!store.isOnline.value && (
-        <p class="notice" role="status">
-          {words.noNetwork}
-        </p>
-      )}
-      <Composer store={store} words={words} />
+      <Header store={store} words={words} isInline={isInline} hasMenu={hasMenu} canOpenMenu={later !== undefined} />
+      <div class="body">
+      <div class="talk" inert={isMenuOpen}>
+        {view.value?.notice && (
+          <p class="notice" dir="auto">
+            {view.value.notice}
+          </p>
+        )}
+        <Transcript store={store} words={words} later={later} />
+        {!store.isOnline.value && (
+          <p class="notice" role="status">
+            {words.noNetwork}
+          </p>
+        )}
+        <Composer store={store} words={words} isInline={isInline}>
+          {later && view.value?.pageContext === 'on' && <later.parts.PageNote store={store} words={later.words} />}
+        </Composer>
+      </div>
+      {isMenuOpen && <later.parts.Menu store={store} words={later.words} close={() => (hasMenu.value = false)} />}
+      </div>
     </section>
   )
 }

@@ -1,34 +1,38 @@
 import { h } from 'preact'
-import { useComputed } from '@preact/signals'
-import type { Store } from '../store.ts'
+import { useComputed, useSignal } from '@preact/signals'
+import type { Attempt } from '../reading.ts'
 import { isActive, type ShownTurn } from '../turn.ts'
 import { troubleOf } from '../words/trouble.ts'
-import type { Words } from '../words/words.ts'
+import { Actions } from './actions.tsx'
 import { Answer } from './answer.tsx'
+import { FeedbackForm } from './feedback-form.tsx'
 import { keepFocus } from './keep-focus.ts'
+import { Question } from './question.tsx'
+import type { LaterShown } from './shown.ts'
 
-interface Props {
+export interface TurnShown extends LaterShown {
   turn: ShownTurn
-  store: Store
-  words: Words
+  isLast: boolean
 }
 
-export function Turn({ turn, store, words }: Props) {
+export function Turn({ turn, isLast, store, words }: TurnShown) {
+  /** The attempt that is looked at; the newest one without it. */
+  const turnedTo = useSignal<Attempt | undefined>(undefined)
+  const isRating = useSignal(false)
   // Changes once an answer, not once a delta.
   const hasWords = useComputed(() => turn.answer.value !== '').value
   const active = isActive(turn)
+  if (active) turnedTo.value = undefined
+  const past = turnedTo.value
+  const shown = { turn, isLast, store, words }
+  const imageHosts = store.view.value?.imageHosts ?? []
   return (
     <li class="turn">
-      <div
-        class="message question"
-        part="message"
-        dir="auto"
-        aria-label={`${words.you}: ${turn.question}`}
-        role="group"
-      >
-        {turn.question}
-      </div>
-      {hasWords && <Answer turn={turn} />}
+      <Question {...shown} text={past?.question ?? turn.question.value} isPast={past !== undefined} />
+      {past && <Answer key={past.attempt} text={past.answer} isOver words={words} imageHosts={imageHosts} />}
+      {!past && hasWords && (
+        <Answer key="newest" text={turn.answer} isOver={!active} words={words} imageHosts={imageHosts} />
+      )}
       {active && !hasWords && (
         <div class="message answer typing" role="img" aria-label={words.writing(store.view.value?.name ?? '')}>
           <i />
@@ -36,19 +40,23 @@ export function Turn({ turn, store, words }: Props) {
           <i />
         </div>
       )}
-      {!active && <Outcome turn={turn} store={store} words={words} />}
+      {!active && <Outcome {...shown} past={past} />}
+      {!active && <Actions {...shown} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
+      {isRating.value && !active && !past && <FeedbackForm {...shown} close={() => (isRating.value = false)} />}
     </li>
   )
 }
 
-/** What there is to say below a turn that is over; nothing, when all went well. */
-function Outcome({ turn, store, words }: Props) {
-  const note = outcome(turn, words)
+/** What there is to say below an answer that is over; nothing, when all went well. */
+function Outcome({ turn, store, words, past }: TurnShown & { past: Attempt | undefined }) {
+  const state = past?.state ?? turn.state.value
+  const failure = past ? past.failure : turn.failure.value
+  const note = outcome({ state, failure, finishReason: past ? past.finishReason : turn.finishReason.value }, words)
   if (!note) return null
   return (
-    <p class={`outcome ${turn.failure.value ? 'failed' : ''}`} role="status">
+    <p class={`outcome ${failure ? 'failed' : ''}`} role="status">
       <span>{note}</span>
-      {turn.state.value !== 'complete' && (
+      {!past && state !== 'complete' && (
         <button type="button" class="pill again" onClick={(event) => (keepFocus(event), store.retry(turn))}>
           {words.tryAgain}
         </button>
@@ -57,17 +65,23 @@ function Outcome({ turn, store, words }: Props) {
   )
 }
 
-function outcome({ state, failure, finishReason }: ShownTurn, words: Words): string {
-  switch (state.value) {
+interface Ending {
+  state: ShownTurn['state']['value']
+  failure: Attempt['failure']
+  finishReason: string | null
+}
+
+function outcome({ state, failure, finishReason }: Ending, words: LaterShown['words']): string {
+  switch (state) {
     case 'stopped':
       return words.stopped
     case 'interrupted':
       return words.interrupted
     case 'failed':
     case 'lost':
-      return words.trouble[troubleOf(failure.value ?? '')]
+      return words.trouble[troubleOf(failure ?? '')]
     case 'complete':
-      return finishReason.value === 'length' ? words.atLength : ''
+      return finishReason === 'length' ? words.atLength : ''
     default:
       return ''
   }

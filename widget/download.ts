@@ -1,0 +1,10 @@
+/** Hands the visitor a file. */
+export function save(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // The browser has taken the address up by then.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}

@@ -1,0 +1,12 @@
+/**
+ * The panel's other half: turns, the menu, what goes along of the page. Fetched when the panel can be used, because nobody
+ * needs it before the first question.
+ */
+import markdownCss from './markdown/markdown.css'
+import turnsCss from './view/later.css'
+import { Menu } from './view/menu.tsx'
+import { PageNote } from './view/page-note.tsx'
+import { Turns } from './view/turns.tsx'
+
+export { borrow } from './borrowed.ts'
+export const later = { Menu, PageNote, Turns, css: turnsCss + markdownCss }

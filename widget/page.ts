@@ -1,0 +1,26 @@
+import type { Page } from '../protocol/wire.ts'
+
+/** Enough to know what a question is about; the Worker has its own limit. */
+const SELECTION_CHARACTERS = 1000
+
+/**
+ * Tells what page this is and what is selected on it, whenever that changes. What is selected in the chat itself does not
+ * count, and neither does that a field of the chat takes the page's selection away.
+ */
+export function watchPage(host: Element, seen: (page: Page) => void): () => void {
+  let selection = ''
+  let last = ''
+  const look = () => {
+    const selected = getSelection()
+    const isOurs = document.activeElement === host || selected?.anchorNode === host
+    if (!isOurs) selection = selected?.toString().trim().slice(0, SELECTION_CHARACTERS) ?? ''
+    const page = { title: document.title, url: location.origin + location.pathname, selection }
+    // What the visitor has left out stays out until there is something else.
+    const now = JSON.stringify(page)
+    if (now !== last) seen(page)
+    last = now
+  }
+  look()
+  document.addEventListener('selectionchange', look)
+  return () => document.removeEventListener('selectionchange', look)
+}

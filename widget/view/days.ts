@@ -1,0 +1,16 @@
+import type { LaterWords, Words } from '../words/words.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Whether two times (milliseconds since 1970) are on different days where the visitor is. */
+export const isOtherDay = (one: number, other: number): boolean =>
+  new Date(one).toDateString() !== new Date(other).toDateString()
+
+export function dayLabel(at: number, { language, today, yesterday }: Words & LaterWords): string {
+  if (!isOtherDay(at, Date.now())) return today
+  if (!isOtherDay(at, Date.now() - DAY_MS)) return yesterday
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at)
+}
+
+export const timeLabel = (at: number, { language }: Words): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at)

@@ -1,0 +1,91 @@
+import { h } from 'preact'
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { isActive, isTaken } from '../turn.ts'
+import { EditIcon } from './later-icons.tsx'
+import type { TurnShown } from './turn.tsx'
+
+interface Props extends TurnShown {
+  text: string
+  /** An earlier wording: it is only looked at. */
+  isPast: boolean
+}
+
+/** The question; the last one can be put another way. */
+export function Question({ turn, isLast, store, words, text, isPast }: Props) {
+  const isEditing = useSignal(false)
+  if (isEditing.value && isLast && !isActive(turn) && !isPast) {
+    return <Editor turn={turn} store={store} words={words} close={() => (isEditing.value = false)} />
+  }
+  return (
+    <div class="asked">
+      {isLast && !isPast && isTaken(turn) && !store.isAnswering.value && (
+        <button
+          type="button"
+          class="round quiet tool"
+          title={words.edit}
+          aria-label={words.edit}
+          onClick={() => (isEditing.value = true)}
+        >
+          <EditIcon />
+        </button>
+      )}
+      <div class="message question" part="message" dir="auto" aria-label={`${words.you}: ${text}`} role="group">
+        {text}
+      </div>
+    </div>
+  )
+}
+
+function Editor({ turn, store, words, close }: Pick<Props, 'turn' | 'store' | 'words'> & { close: () => void }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+    const viewport = field.current?.closest<HTMLElement>('.viewport')
+    return () => viewport?.focus({ preventScroll: true })
+  }, [])
+  const save = () => {
+    close()
+    store.edit(turn, field.current?.value ?? '')
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || event.keyCode === 229) return
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      close()
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      save()
+    }
+  }
+  return (
+    <form
+      class="editor"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={3}
+        dir="auto"
+        maxLength={QUESTION_CHARACTERS}
+        aria-label={words.edit}
+        defaultValue={turn.question.value}
+        onKeyDown={onKeyDown}
+      />
+      <div class="row">
+        <button type="button" class="pill" onClick={close}>
+          {words.cancel}
+        </button>
+        <button type="submit" class="pill act">
+          {words.send}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,62 @@
+import type { MarkdownView } from '../markdown/markdown.ts'
+
+/** A growing text on its way into an element, at most once a frame: more often nobody could see it. */
+export interface Writing {
+  /** The whole text so far. */
+  say(text: string): void
+  /** It is whole. */
+  finish(): void
+  leave(): void
+}
+
+type Render = (root: HTMLElement) => MarkdownView
+
+/** Until the renderer has come, and where it does not come, the text stands there as it is. */
+export function write(root: HTMLElement, fetchRender: () => Promise<Render>): Writing {
+  let text = ''
+  let isOver = false
+  let frame = 0
+  let render: Render | undefined
+  let view: MarkdownView | undefined
+
+  function put(): void {
+    cancelAnimationFrame(frame)
+    frame = 0
+    if (view) view.write(text)
+    else root.textContent = text
+    if (isOver) view?.end()
+  }
+
+  function begin(): void {
+    if (!render) return
+    root.replaceChildren()
+    view = render(root)
+    put()
+  }
+
+  fetchRender().then(
+    (fetched) => {
+      render = fetched
+      root.classList.add('markdown')
+      begin()
+    },
+    () => {},
+  )
+
+  return {
+    say(whole) {
+      const isAnother = isOver && whole !== text
+      text = whole
+      if (isAnother) {
+        isOver = false
+        begin()
+      }
+      frame ||= requestAnimationFrame(put)
+    },
+    finish() {
+      isOver = true
+      put()
+    },
+    leave: () => cancelAnimationFrame(frame),
+  }
+}
