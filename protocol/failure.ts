@@ -80,7 +80,8 @@ export const FAILURES = {
   turn_conflict: {
     status: 409,
     type: 'conflict_error',
-    message: 'A turn with this id and another text exists already.',
+    message:
+      'The turn with this id stands otherwise: its text or attempt is another, it is not the last one, or it is not over.',
   },
   busy: {
     status: 409,

@@ -8,6 +8,9 @@ const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
 const whole = (least: number, most: number) => v.pipe(number(least, most), v.integer())
 
+/** The highest that browsers hold. */
+const MOST_Z_INDEX = 2_147_483_647
+
 /** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
 const shown = {
   name: v.optional(v.pipe(text(60), v.minLength(1), v.title('Name'), v.description('The assistant’s name.')), '百晓生'),
@@ -46,6 +49,57 @@ const shown = {
       v.description('#rrggbb; text on it is chosen for contrast.'),
     ),
     '#b4441f',
+  ),
+  position: v.optional(
+    v.pipe(
+      v.picklist(['bottom-right', 'bottom-left', 'right', 'left', 'full']),
+      v.title('Position'),
+      v.description(
+        'A panel in a corner, along one side over the full height, or over the whole page. Small screens always show it whole.',
+      ),
+    ),
+    'bottom-right',
+  ),
+  radius: v.optional(
+    v.pipe(whole(0, 32), v.title('Corner radius'), v.description('Of the panel, in pixels; 0 is square.')),
+    18,
+  ),
+  density: v.optional(
+    v.pipe(
+      v.picklist(['comfortable', 'compact']),
+      v.title('Density'),
+      v.description('compact shows more of a conversation at once.'),
+    ),
+    'comfortable',
+  ),
+  zIndex: v.optional(
+    v.pipe(
+      whole(0, MOST_Z_INDEX),
+      v.title('Stacking order'),
+      v.description('The z-index of launcher and panel: higher than what they must not disappear behind.'),
+    ),
+    2_147_483_000,
+  ),
+  imageHosts: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.check(isHostName, 'A host name in lower case, with nothing before or after it.'))),
+      v.maxLength(100),
+      v.title('Image hosts'),
+      v.description(
+        'Hosts whose images answers may show. A shown image tells its host who reads, and when: any other stays a link.',
+      ),
+    ),
+    [],
+  ),
+  pageContext: v.optional(
+    v.pipe(
+      v.picklist(['off', 'on']),
+      v.title('Page context'),
+      v.description(
+        'Whether title, address and selected text of the page go along with a question. The model gets them quoted, as untrusted, with that question only.',
+      ),
+    ),
+    'off',
   ),
   locale: v.optional(
     v.pipe(text(20), v.title('Language'), v.description('A BCP 47 tag; empty follows the page, then the browser.')),
@@ -178,6 +232,18 @@ export const visitorView = (site: Site, notice: string): SiteView => ({ ...v.par
  */
 export function isOrigin(value: string): boolean {
   return /^(https(?!.*:443$)|http(?!.*:80$)):\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.test(value)
+}
+
+/**
+ * `images.shop.example`, as `URL` writes a `hostname`: lower case, labels of RFC 1123 §2.1 (Punycode for others), neither a
+ * port nor a wildcard nor an address in numbers.
+ */
+export function isHostName(value: string): boolean {
+  return (
+    value.length <= 253 &&
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.|$))+$/.test(value) &&
+    !/(^|\.)(\d*|0x[0-9a-f]*)$/.test(value)
+  )
 }
 
 export const isSiteName = (value: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)

@@ -7,6 +7,12 @@ import type { FailureBody, FailureCode } from './failure.ts'
 export const BODY_BYTES = 64 * 1024
 /** The longest question, in UTF-16 code units (JavaScript's `length`, an input's `maxlength`). */
 export const QUESTION_CHARACTERS = 4000
+/** The longest comment on an answer, in the same units. */
+export const COMMENT_CHARACTERS = 1000
+/** What goes along of a page, in the same units: longer texts are cut there. */
+export const PAGE_TITLE_CHARACTERS = 200
+export const PAGE_URL_CHARACTERS = 500
+export const PAGE_SELECTION_CHARACTERS = 1000
 
 /**
  * `queued` waits for the turn before it; `streaming` grows; the other four are final for an attempt.
@@ -43,21 +49,43 @@ export interface TurnHead extends Completion {
   /** Why it failed or was interrupted. */
   failure: FailureCode | null
   personaVersion: number
+  /** When the turn was first asked. */
   createdAt: string
+  /** When this attempt was asked for; of the first one, and of those from before this was kept: `createdAt`. */
+  attemptedAt: string
 }
 
-/** One earlier answer to the same question. */
+/** What a visitor thinks of one attempt. */
+export interface Feedback {
+  rating: 'up' | 'down' | null
+  /** Empty for none. */
+  comment: string
+  at: string
+}
+
+/** One earlier attempt at the same turn, with the question it answered: an edit asks another one. */
 export interface EarlierAttempt {
   attempt: number
   state: TurnState
+  failure: FailureCode | null
+  finishReason: string | null
+  question: string
   answer: string
+  feedback: Feedback | null
+  /** When this attempt was asked for. */
+  createdAt: string
 }
 
 export interface Turn extends TurnHead {
+  /** What the newest attempt answers. */
   question: string
+  /** The page it was first asked on; null unless the site has `pageContext` on. */
+  page: PageContext | null
   answer: string
+  /** In order, without the newest. */
   earlierAttempts: EarlierAttempt[]
-  feedback: null
+  /** Of the newest attempt. */
+  feedback: Feedback | null
   /** While queued or streaming: the event that `answer` reaches up to. Resume after it. */
   lastEventId: string | null
 }
@@ -71,10 +99,46 @@ export interface SessionToken {
   expiresAt: string
 }
 
+/** Where a question is asked. Untrusted: whoever writes the page writes this. */
+export interface PageContext {
+  title: string
+  /** http or https, without query and fragment; empty for any other. */
+  url: string
+  /** The text that is selected there. */
+  selection: string
+}
+
+/** `POST /v1/turns` */
 export interface Question {
   /** A UUID: the same id is the same turn, however often it is sent. */
   id: string
   text: string
+  /** Not looked at unless the site has `pageContext` on. No part of what makes two questions the same. */
+  page?: PageContext
+}
+
+/** `POST /v1/turns/:id/retry`, whose body may be left out. */
+export interface Retry {
+  /** The attempt that should exist afterwards: the same one sent twice is made once. Null: one more. */
+  attempt?: number | null
+  /** Another question, for the session's last turn alone, and only with an `attempt`. Null: the newest attempt's own. */
+  text?: string | null
+}
+
+/** `PUT /v1/turns/:id/feedback`: takes the place of what was there; no rating and no comment takes it back. */
+export interface Rate {
+  /** One that is over; null: the newest. */
+  attempt?: number | null
+  rating: Feedback['rating']
+  comment?: string
+}
+
+/** The answer to it. */
+export interface Rated {
+  turn: TurnHead
+  /** The one that was rated. */
+  attempt: number
+  feedback: Feedback | null
 }
 
 /** One event of `text/event-stream`. Its SSE `id` is `<seq>.<n>`, n growing by one within a turn. */

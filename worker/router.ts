@@ -63,6 +63,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .get('/v1/turns/:id/stream', (request, visit) => sessions.resume(request.params['id'] ?? '', request, visit))
     .post('/v1/turns/:id/stop', (request, visit) => sessions.stop(request.params['id'] ?? '', request, visit))
     .post('/v1/turns/:id/retry', (request, visit) => sessions.retry(request.params['id'] ?? '', request, visit))
+    .put('/v1/turns/:id/feedback', (request, visit) => sessions.rate(request.params['id'] ?? '', request, visit))
 
     .post('/v1/chat/completions', programs.complete)
     .get('/v1/models', programs.models)

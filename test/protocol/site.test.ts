@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { isOrigin, isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
+import { isHostName, isOrigin, isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
 
 test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
   expect(v.parse(siteSchema, {})).toMatchObject({
@@ -9,6 +9,27 @@ test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
     temperature: 0.6,
     allowedOrigins: [],
   })
+})
+
+test('a fresh clone’s panel sits in the corner, shows no images and tells nothing of its page', () => {
+  expect(visitorView(v.parse(siteSchema, {}), '')).toMatchObject({
+    position: 'bottom-right',
+    radius: 18,
+    density: 'comfortable',
+    zIndex: 2_147_483_000,
+    imageHosts: [],
+    pageContext: 'off',
+  })
+})
+
+test('every setting has a title and a description', () => {
+  for (const [name, { wrapped }] of Object.entries(siteSchema.entries)) {
+    expect([name, v.getTitle(wrapped), v.getDescription(wrapped)]).toEqual([
+      name,
+      expect.stringMatching(/^\S/),
+      expect.stringMatching(/\.$/),
+    ])
+  }
 })
 
 test('the visitor’s view has what is shown and nothing of what is kept', () => {
@@ -34,6 +55,23 @@ describe('limits, on both sides', () => {
     ['detachedSeconds', 600, 601],
     ['accent', '#B4441f', '#b44'],
     ['colorScheme', 'dark', 'sepia'],
+    ['position', 'bottom-right', 'top-right'],
+    ['position', 'bottom-left', 'bottom'],
+    ['position', 'right', 'Right'],
+    ['position', 'left', ''],
+    ['position', 'full', 'fullscreen'],
+    ['radius', 0, -1],
+    ['radius', 32, 33],
+    ['radius', 18, 18.5],
+    ['density', 'compact', 'tight'],
+    ['density', 'comfortable', ''],
+    ['zIndex', 0, -1],
+    ['zIndex', 2_147_483_647, 2_147_483_648],
+    ['zIndex', 10, 10.5],
+    ['imageHosts', ['images.shop.example', 'localhost'], ['https://images.shop.example']],
+    ['imageHosts', Array.from({ length: 100 }, (_, n) => `i${n}.example`), Array.from({ length: 101 }, () => 'a.b')],
+    ['pageContext', 'on', true],
+    ['pageContext', 'off', 'auto'],
     ['allowedOrigins', ['https://shop.example'], ['https://shop.example/']],
   ])('%s', ([field, good, bad]) => {
     expect(v.safeParse(siteSchema, { [field]: good }).success).toBe(true)
@@ -76,6 +114,46 @@ test.for([
   'https://shop.example\n',
 ])('%j is none', (text) => {
   expect(isOrigin(text)).toBe(false)
+})
+
+const longest = `${'x'.repeat(63)}.${'x'.repeat(63)}.${'x'.repeat(63)}.${'x'.repeat(61)}`
+
+test.for(['shop.example', 'cdn-7.images.shop.example', 'xn--bcher-kva.example', '1.example', 'localhost', longest])(
+  '%s is a host name',
+  (name) => {
+    expect(isHostName(name)).toBe(true)
+    expect(new URL(`https://${name}/`).hostname).toBe(name)
+  },
+)
+
+test.for([
+  '',
+  '.',
+  'Shop.example',
+  'bücher.example',
+  'https://shop.example',
+  '//shop.example',
+  'shop.example/',
+  'shop.example:443',
+  '*.shop.example',
+  '*',
+  'user@shop.example',
+  'shop.example.',
+  '.shop.example',
+  'shop..example',
+  '-shop.example',
+  'shop-.example',
+  'shop_1.example',
+  'shop example',
+  'shop.example\n',
+  '127.0.0.1',
+  '7',
+  'shop.0x7f',
+  '[::1]',
+  `${'x'.repeat(64)}.example`,
+  `${longest}x`,
+])('%j is none', (text) => {
+  expect(isHostName(text)).toBe(false)
 })
 
 test('a site’s name is a short word', () => {

@@ -136,7 +136,7 @@ describe('a turn', () => {
       await simulation.until(() => page.closed)
       await simulation.pass(SOON)
       await simulation.jump(2 * DAY)
-      await readEventsInTime(simulation, { do: 'retry', site, id, attempt: 2 })
+      await readEventsInTime(simulation, { do: 'retry', site, id, attempt: 2, text: null })
       await simulation.pass(SOON)
       const [first, second] = simulation.ledger.entries()
       expect([first?.attempt, second?.attempt]).toEqual([1, 2])

@@ -195,7 +195,7 @@ describe('retry', () => {
       await readEvents(await ask('why?', id))
       say('second try')
       finish()
-      const read = await readEvents(await run({ do: 'retry', site, id, attempt: 2 }))
+      const read = await readEvents(await run({ do: 'retry', site, id, attempt: 2, text: null }))
       expect(read.map((event) => event.id)).toEqual(['1.3', '1.4', '1.5'])
       expect(await history()).toMatchObject([
         {
@@ -214,7 +214,7 @@ describe('retry', () => {
       say('first try')
       finish()
       await readEvents(await ask('why?', id))
-      const again = () => run({ do: 'retry', site, id, attempt: 2 })
+      const again = () => run({ do: 'retry', site, id, attempt: 2, text: null })
       const both = [await again(), await again()]
       say('second try')
       finish()
@@ -267,7 +267,7 @@ test('a settled turn that is tried again behind another one stays in memory whil
     finish()
     await readEvents(await ask('first', id))
     const second = await ask('second')
-    const again = await run({ do: 'retry', site, id, attempt: 2 })
+    const again = await run({ do: 'retry', site, id, attempt: 2, text: null })
     say('2')
     finish()
     await readEvents(second)

@@ -83,7 +83,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
         return id
       },
       async retry(id) {
-        await readEvents(await self.run({ do: 'retry', site: settings, id, attempt: null }))
+        await readEvents(await self.run({ do: 'retry', site: settings, id, attempt: null, text: null }))
       },
       turns: async () => (await (await self.run({ do: 'history' })).json<SessionView>()).turns,
       restart: () => (object = born()),

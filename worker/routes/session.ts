@@ -1,8 +1,8 @@
-import { Failure } from '../../protocol/failure.ts'
-import { field } from '../../protocol/record.ts'
 import { readJson, readOptionalJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
+import { readRate } from '../guard/feedback.ts'
 import { readQuestion, readTurnId } from '../guard/question.ts'
+import { readRetry } from '../guard/retry.ts'
 import type { Tokens } from '../guard/token.ts'
 import { requireVisitor, type Visitor } from '../guard/visitor.ts'
 import type { Errand, Order } from '../session/order.ts'
@@ -42,13 +42,13 @@ export function sessionRoutes(partners: Partners) {
 
     async ask(request: Request, visit: Visit): Promise<Response> {
       const who = await visitor(request, visit)
-      return send(who, { do: 'ask', site: who.site, question: readQuestion(await readJson(request)) })
+      return send(who, { do: 'ask', site: who.site, question: readQuestion(await readJson(request), who.site) })
     },
 
     async retry(id: string, request: Request, visit: Visit): Promise<Response> {
       const who = await visitor(request, visit)
-      const attempt = readAttempt(await readOptionalJson(request))
-      return send(who, { do: 'retry', site: who.site, id: readTurnId(id), attempt })
+      const retry = readRetry(await readOptionalJson(request))
+      return send(who, { do: 'retry', site: who.site, id: readTurnId(id), ...retry })
     },
 
     async resume(id: string, request: Request, visit: Visit): Promise<Response> {
@@ -59,11 +59,11 @@ export function sessionRoutes(partners: Partners) {
     async stop(id: string, request: Request, visit: Visit): Promise<Response> {
       return send(await visitor(request, visit), { do: 'stop', id: readTurnId(id) })
     },
-  }
-}
 
-function readAttempt(body: unknown): number | null {
-  const attempt = field(body, 'attempt') ?? null
-  if (attempt === null || (typeof attempt === 'number' && Number.isSafeInteger(attempt) && attempt > 0)) return attempt
-  throw new Failure('invalid_body', { param: 'attempt' })
+    async rate(id: string, request: Request, visit: Visit): Promise<Response> {
+      const who = await visitor(request, visit)
+      const rate = readRate(await readJson(request))
+      return send(who, { do: 'rate', id: readTurnId(id), rate, retentionDays: who.site.retentionDays })
+    },
+  }
 }

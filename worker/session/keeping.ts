@@ -40,7 +40,7 @@ export const startKeeping = (holder: Holder, now: number): Keeping => ({
   expiresAt: now + UNUSED_MILLISECONDS,
 })
 
-/** A question was taken: its retention counts from now. */
+/** The visitor asked or rated: the retention counts from now. */
 export const used = (keeping: Keeping, retentionDays: number, now: number): Keeping => ({
   ...keeping,
   retentionDays,

@@ -1,27 +1,13 @@
-/**
- * A session in SQLite: the only place its turns are written. An answer grows in `chunks` while it streams and moves to its
- * attempt when it is settled, so `chunks` holds rows only of answers that are on their way.
- */
+/** A session in SQLite: the only place its turns are written. */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { Completion, EarlierAttempt, Question, Turn, TurnState } from '../../protocol/wire.ts'
+import type { Completion, EarlierAttempt, Feedback, Question, Turn, TurnState } from '../../protocol/wire.ts'
 import { exchangeTokens } from '../tokens.ts'
-import { noCompletion } from '../upstream/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { Margin } from './margin.ts'
-import { view, type StoredTurn } from './stored-turn.ts'
+import { earlierView, read, SELECT_TURNS, view, type Row, type StoredTurn } from './stored-turn.ts'
+import { prepareTables } from './tables.ts'
+import { takeOver } from './taking-over.ts'
 import { follow } from './transitions.ts'
-
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS turns (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, question TEXT NOT NULL, created_at INTEGER NOT NULL
-  );
-  CREATE TABLE IF NOT EXISTS attempts (
-    seq INTEGER NOT NULL, attempt INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT NOT NULL, failure TEXT,
-    completion TEXT, persona_version INTEGER NOT NULL, last_event INTEGER NOT NULL, tokens INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (seq, attempt)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS chunks (seq INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
-`
 
 export interface Settlement {
   state: TurnState
@@ -31,21 +17,23 @@ export interface Settlement {
   lastEvent: number
 }
 
-type Row = {
-  seq: number
-  id: string
-  question: string
-  created_at: number
-  attempt: number
-  state: TurnState
-  answer: string
-  failure: FailureCode | null
-  completion: string | null
-  persona_version: number
-  last_event: number
+interface Again {
+  /** Another question; null: the last attempt's. */
+  text: string | null
+  personaVersion: number
+  now: number
 }
 
-/** A question with the newest answer it got. */
+interface NewAttempt {
+  seq: number
+  attempt: number
+  text: string
+  personaVersion: number
+  firstEvent: number
+  now: number
+}
+
+/** The newest answer a turn got, with the question it answers. */
 export interface StoredExchange {
   seq: number
   question: string
@@ -65,18 +53,15 @@ export class Notebook {
     this.prepare()
   }
 
-  /** Makes the tables that are not there. */
+  /** Makes the tables and columns that are not there. */
   prepare(): void {
-    this.#sql.exec(TABLES)
+    const hadNoSizes = prepareTables(this.#sql)
     this.margin.prepare()
-    this.#addTokens()
+    if (hadNoSizes) this.#size()
   }
 
   /** Sessions that were stored before prompts had a budget have no sizes: they are estimated, once. */
-  #addTokens(): void {
-    const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('attempts')").toArray()
-    if (columns.some(({ name }) => name === 'tokens')) return
-    this.#sql.exec('ALTER TABLE attempts ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0')
+  #size(): void {
     for (const { seq, attempt, question, answer, completion } of this.#turns('ORDER BY seq, attempt')) {
       const tokens = exchangeTokens({ question, answer, usage: completion.usage })
       this.#sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', tokens, seq, attempt)
@@ -88,21 +73,37 @@ export class Notebook {
     this.margin.clear()
   }
 
-  /** The turn with this id, at its newest attempt. */
-  find(id: string): StoredTurn | undefined {
-    return this.#turns('WHERE turns.id = ? ORDER BY attempt DESC LIMIT 1', id)[0]
+  /** The turn with this id, at this attempt; null: at its newest. */
+  find(id: string, attempt: number | null): StoredTurn | undefined {
+    return this.#turns('WHERE id = ? AND attempt = IFNULL(?, attempt) ORDER BY attempt DESC LIMIT 1', id, attempt)[0]
+  }
+
+  isLast({ seq }: StoredTurn): boolean {
+    return this.#sql.exec('SELECT 1 FROM turns WHERE seq > ? LIMIT 1', seq).toArray().length === 0
   }
 
   /** Writes down a new question. */
-  open({ id, text }: Question, personaVersion: number, now: number): StoredTurn {
-    this.#sql.exec('INSERT INTO turns (id, question, created_at) VALUES (?, ?, ?)', id, text, now)
+  open({ id, text, page }: Question, personaVersion: number, now: number): StoredTurn {
+    this.#sql.exec(
+      'INSERT INTO turns (id, question, page, created_at) VALUES (?, ?, ?, ?)',
+      id,
+      text,
+      page === undefined ? null : JSON.stringify(page),
+      now,
+    )
     const { seq } = this.#sql.exec<{ seq: number }>('SELECT seq FROM turns WHERE id = ?', id).one()
-    return this.#attempt(seq, 1, personaVersion, 0)
+    return this.#attempt({ seq, attempt: 1, text, personaVersion, firstEvent: 0, now })
   }
 
-  /** Another attempt at a question whose last one is over. Its events are numbered on. */
-  again(turn: StoredTurn, personaVersion: number): StoredTurn {
-    return this.#attempt(turn.seq, turn.attempt + 1, personaVersion, turn.lastEvent + 1)
+  /** Another attempt at a turn whose last one is over. Its events are numbered on. */
+  again({ seq, attempt, question, lastEvent }: StoredTurn, { text, ...by }: Again): StoredTurn {
+    return this.#attempt({ ...by, seq, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 })
+  }
+
+  /** What a visitor thinks of this attempt, in place of what they thought before. */
+  rate({ seq, attempt }: StoredTurn, feedback: Feedback | null): void {
+    const json = feedback && JSON.stringify(feedback)
+    this.#sql.exec('UPDATE attempts SET feedback = ? WHERE seq = ? AND attempt = ?', json, seq, attempt)
   }
 
   move(turn: StoredTurn, to: TurnState): StoredTurn {
@@ -173,49 +174,27 @@ export class Notebook {
       earlierAttempts = turn.attempt === 1 ? [] : earlierAttempts
       if (turn.attempt > 1) history.pop()
       history.push(view(turn, [...earlierAttempts]))
-      earlierAttempts.push({ attempt: turn.attempt, state: turn.state, answer: turn.answer })
+      earlierAttempts.push(earlierView(turn))
     }
     return history
   }
 
   /** Takes over a history that was kept elsewhere. */
   restore(history: readonly Turn[]): void {
-    for (const turn of history) {
-      this.#sql.exec(
-        'INSERT INTO turns (seq, id, question, created_at) VALUES (?, ?, ?, ?)',
-        turn.seq,
-        turn.id,
-        turn.question,
-        Date.parse(turn.createdAt),
-      )
-      const { provider = null, completionId, model, created, finishReason, usage } = turn
-      const newest = { attempt: turn.attempt, state: turn.state, answer: turn.answer }
-      for (const { attempt, state, answer } of [...turn.earlierAttempts, newest]) {
-        const isNewest = attempt === turn.attempt
-        this.#sql.exec(
-          `INSERT INTO attempts (seq, attempt, state, answer, failure, completion, persona_version, last_event, tokens)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          turn.seq,
-          attempt,
-          state,
-          answer,
-          isNewest ? turn.failure : null,
-          isNewest ? JSON.stringify({ provider, completionId, model, created, finishReason, usage }) : null,
-          turn.personaVersion,
-          RESTORED_EVENTS,
-          exchangeTokens({ question: turn.question, answer, usage: isNewest ? usage : null }),
-        )
-      }
-    }
+    takeOver(this.#sql, history)
   }
 
-  #attempt(seq: number, attempt: number, personaVersion: number, firstEvent: number): StoredTurn {
+  #attempt({ seq, attempt, text, personaVersion, firstEvent, now }: NewAttempt): StoredTurn {
     this.#sql.exec(
-      `INSERT INTO attempts (seq, attempt, state, answer, persona_version, last_event) VALUES (?, ?, 'queued', '', ?, ?)`,
+      `INSERT INTO attempts (seq, attempt, state, edited, answer, persona_version, last_event, asked_at)
+       VALUES (?, ?, 'queued', NULLIF(?, (SELECT question FROM turns WHERE seq = ?)), '', ?, ?, ?)`,
       seq,
       attempt,
+      text,
+      seq,
       personaVersion,
       firstEvent,
+      now,
     )
     const [turn] = this.#turns('WHERE seq = ? AND attempt = ?', seq, attempt)
     if (!turn) throw new Error('an attempt vanished while it was written')
@@ -226,8 +205,8 @@ export class Notebook {
   #exchanges(where: string, ...values: SqlStorageValue[]): StoredExchange[] {
     return this.#sql
       .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
-        `SELECT seq, question, answer, tokens, MAX(attempt) AS attempt FROM turns JOIN attempts USING (seq)
-         WHERE answer <> '' AND ${where}`,
+        `SELECT seq, IFNULL(edited, question) AS question, answer, tokens, MAX(attempt) AS attempt
+         FROM turns JOIN attempts USING (seq) WHERE answer <> '' AND ${where}`,
         ...values,
       )
       .toArray()
@@ -235,18 +214,8 @@ export class Notebook {
 
   #turns(where: string, ...values: SqlStorageValue[]): StoredTurn[] {
     return this.#sql
-      .exec<Row>(`SELECT * FROM turns JOIN attempts USING (seq) ${where}`, ...values)
+      .exec<Row>(`${SELECT_TURNS} ${where}`, ...values)
       .toArray()
       .map(read)
   }
-}
-
-/** More events than one turn can have said: a restored turn does not know how many there were. */
-const RESTORED_EVENTS = 1_000_000
-
-function read(row: Row): StoredTurn {
-  // What an earlier version stored names no provider.
-  const completion: Completion = { ...noCompletion(), ...(row.completion !== null && JSON.parse(row.completion)) }
-  const { created_at: createdAt, persona_version: personaVersion, last_event: lastEvent, ...same } = row
-  return { ...same, completion, createdAt, personaVersion, lastEvent }
 }

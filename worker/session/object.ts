@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
-import type { Question, SessionView, TurnHead } from '../../protocol/wire.ts'
+import type { Feedback, Question, Rate, Rated, SessionView, TurnHead } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
 import type { Ledgers } from '../site/ledger.ts'
 import type { QuoteOf } from '../upstream/price.ts'
@@ -10,7 +10,7 @@ import type { Histories } from './history.ts'
 import { Line } from './line.ts'
 import { Notebook } from './notebook.ts'
 import { head, type StoredTurn } from './stored-turn.ts'
-import type { Errand } from './order.ts'
+import type { Errand, Order } from './order.ts'
 import { Projection } from './projection.ts'
 import { Receipts } from './receipts.ts'
 import { Recorder } from './recorder.ts'
@@ -43,8 +43,8 @@ export class SessionObject {
   }
 
   /**
-   * @throws Failure `session_forgotten`, `history_unavailable`; `turn_conflict` and `busy` (ask, retry); `unknown_turn`
-   * (retry, resume, stop).
+   * @throws Failure `session_forgotten`, `history_unavailable`; `turn_conflict` (ask, retry, rate); `busy` (ask, retry);
+   * `unknown_turn` (retry, resume, stop, rate).
    */
   async run({ holder, order }: Errand): Promise<Response> {
     await this.#projection.ready(holder)
@@ -52,11 +52,13 @@ export class SessionObject {
       case 'ask':
         return this.#ask(order.question, order.site)
       case 'retry':
-        return this.#retry(order.id, order.attempt, order.site)
+        return this.#retry(order)
       case 'resume':
         return this.#resume(this.#require(order.id), order.after)
       case 'stop':
         return Response.json(await this.#stop(order.id))
+      case 'rate':
+        return Response.json(this.#rate(order))
       case 'history':
         return Response.json(this.#history())
       case 'forget':
@@ -75,19 +77,41 @@ export class SessionObject {
   }
 
   #ask(question: Question, site: Site): Response {
-    const known = this.#notebook.find(question.id)
-    if (known && known.question !== question.text) throw new Failure('turn_conflict', { param: 'id' })
+    const known = this.#notebook.find(question.id, null)
+    if (known && known.original !== question.text) throw new Failure('turn_conflict', { param: 'id' })
     if (known) return this.#resume(known, null)
     this.#line.requireRoom()
     return this.#answer(this.#notebook.open(question, site.version, Date.now()), site)
   }
 
-  #retry(id: string, attempt: number | null, site: Site): Response {
+  #retry({ id, attempt, text, site }: Extract<Order, { do: 'retry' }>): Response {
     const turn = this.#require(id)
-    if (!isFinal(turn.state) || attempt === turn.attempt) return this.#resume(turn, null)
-    if (attempt !== null && attempt !== turn.attempt + 1) throw new Failure('turn_conflict', { param: 'attempt' })
+    const isThere = attempt === turn.attempt || (text === null && !isFinal(turn.state))
+    if (isThere && (text === null || text === turn.question)) return this.#resume(turn, null)
+    if (isThere) throw new Failure('turn_conflict', { param: 'text' })
+    if (!isFinal(turn.state) || (attempt !== null && attempt !== turn.attempt + 1)) {
+      throw new Failure('turn_conflict', { param: 'attempt' })
+    }
+    // What was said after an older question was said in view of it.
+    if (text !== null && !this.#notebook.isLast(turn)) throw new Failure('turn_conflict', { param: 'id' })
     this.#line.requireRoom()
-    return this.#answer(this.#notebook.again(turn, site.version), site)
+    const again = { text, personaVersion: site.version, now: Date.now() }
+    return this.#answer(this.#notebook.again(turn, again), site)
+  }
+
+  #rate({ id, rate, retentionDays }: Extract<Order, { do: 'rate' }>): Rated {
+    const newest = this.#require(id)
+    const turn = this.#notebook.find(id, rate.attempt)
+    if (!turn) throw new Failure('unknown_turn', { param: 'attempt' })
+    if (!isFinal(turn.state)) throw new Failure('turn_conflict', { param: 'attempt' })
+    const { attempt } = turn
+    if (isSame(turn.feedback, rate)) return { turn: head(newest), attempt, feedback: turn.feedback }
+    const { rating, comment } = rate
+    const feedback = isNone(rate) ? null : { rating, comment, at: new Date().toISOString() }
+    this.#notebook.rate(turn, feedback)
+    this.#projection.used(retentionDays)
+    this.#projection.changed()
+    return { turn: head(newest), attempt, feedback }
   }
 
   #answer(turn: StoredTurn, site: Site): Response {
@@ -122,8 +146,13 @@ export class SessionObject {
   }
 
   #require(id: string): StoredTurn {
-    const turn = this.#notebook.find(id)
+    const turn = this.#notebook.find(id, null)
     if (!turn) throw new Failure('unknown_turn')
     return turn
   }
 }
+
+const isNone = ({ rating, comment }: Required<Rate>): boolean => rating === null && comment === ''
+
+const isSame = (feedback: Feedback | null, rate: Required<Rate>): boolean =>
+  feedback === null ? isNone(rate) : feedback.rating === rate.rating && feedback.comment === rate.comment

@@ -1,5 +1,5 @@
 import type { Site } from '../../protocol/site.ts'
-import type { Question } from '../../protocol/wire.ts'
+import type { Question, Rate } from '../../protocol/wire.ts'
 
 /** Whose session it is, as the visitor's token says. Times in milliseconds since 1970. */
 export interface Holder {
@@ -12,11 +12,12 @@ export interface Holder {
 /** What a route asks of a session's object. It has passed every guard: the object trusts it. */
 export type Order =
   | { do: 'ask'; site: Site; question: Question }
-  /** `attempt` is the one that should exist afterwards: sending it twice makes it once. */
-  | { do: 'retry'; site: Site; id: string; attempt: number | null }
+  /** `attempt` is the one that should exist afterwards: sending it twice makes it once. Without it there is no `text`. */
+  | { do: 'retry'; site: Site; id: string; attempt: number | null; text: string | null }
   /** `after` is a `Last-Event-ID`, or null for the whole turn. */
   | { do: 'resume'; id: string; after: string | null }
   | { do: 'stop'; id: string }
+  | { do: 'rate'; id: string; rate: Required<Rate>; retentionDays: number }
   | { do: 'history' }
   | { do: 'forget' }
 

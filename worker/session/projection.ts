@@ -53,9 +53,14 @@ export class Projection {
     if (this.#keeping?.forgotten) throw new Failure('session_forgotten')
   }
 
-  /** A turn was accepted: its retention counts from now, and the object must not die unnoticed. */
-  watch(retentionDays: number): void {
+  /** The visitor did something: the session's retention counts from now. */
+  used(retentionDays: number): void {
     if (this.#keeping) this.#save(keep.used(this.#keeping, retentionDays, Date.now()))
+  }
+
+  /** A turn was accepted: the object must not die unnoticed. */
+  watch(retentionDays: number): void {
+    this.used(retentionDays)
     void this.#arm(true)
   }
 

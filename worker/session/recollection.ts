@@ -1,6 +1,6 @@
 import type { Site } from '../../protocol/site.ts'
 import { fit, room, type Fitted } from '../context.ts'
-import { prompt, quoted } from '../prompt.ts'
+import { prompt, quoted, withPage } from '../prompt.ts'
 import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
 import type { Message } from '../upstream/upstream.ts'
 import type { Notebook, StoredExchange } from './notebook.ts'
@@ -38,7 +38,9 @@ export class Recollection {
   }
 
   /** The messages that ask this turn's question. Remembers where the conversation was cut. */
-  messages(site: Site, { seq, question }: StoredTurn): Message[] {
+  messages(site: Site, turn: StoredTurn): Message[] {
+    const { seq } = turn
+    const question = asked(site, turn)
     const { summary, kept, keptFrom } = this.#frame(site, seq, estimate(question) + MESSAGE_TOKENS)
     if (keptFrom > this.#notebook.margin.keptFrom(seq)) this.#notebook.margin.cut(seq, keptFrom)
     return prompt(site, { summary: summary?.text ?? '', exchanges: kept }, question)
@@ -73,6 +75,10 @@ export class Recollection {
     return this.#persona.tokens + 2 * MESSAGE_TOKENS + notes
   }
 }
+
+/** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
+const asked = ({ pageContext }: Site, { question, page }: StoredTurn): string =>
+  pageContext === 'on' && page ? withPage(question, page) : question
 
 /** The most tokens a summary may have on a site with this budget. */
 export const summaryTokens = (contextTokens: number): number =>

@@ -1,0 +1,27 @@
+import { Failure } from '../../protocol/failure.ts'
+import { isRecord } from '../../protocol/record.ts'
+import { COMMENT_CHARACTERS, type Rate } from '../../protocol/wire.ts'
+import { readAttempt } from './attempt.ts'
+
+/**
+ * Reads what a visitor thinks of an attempt. A comment of blanks is none.
+ *
+ * @throws Failure `invalid_body`.
+ */
+export function readRate(body: unknown): Required<Rate> {
+  if (!isRecord(body)) throw new Failure('invalid_body')
+  const { rating, comment = '' } = body
+  if (rating !== 'up' && rating !== 'down' && rating !== null) throw new Failure('invalid_body', { param: 'rating' })
+  if (typeof comment !== 'string') throw new Failure('invalid_body', { param: 'comment' })
+  if (comment.length > COMMENT_CHARACTERS) {
+    throw new Failure('invalid_body', {
+      param: 'comment',
+      detail: `${comment.length} of ${COMMENT_CHARACTERS} characters`,
+    })
+  }
+  return {
+    attempt: readAttempt(body['attempt']),
+    rating,
+    comment: comment.trim() === '' ? '' : comment.toWellFormed(),
+  }
+}
