@@ -1,7 +1,7 @@
 /**
  * `dist/assets`: the loader at the address of the tag, and beside it the modules it fetches, with a hash in their names.
  */
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
@@ -20,8 +20,15 @@ export interface BuiltWidget {
   panel: string
 }
 
-/** A language's words, by its tag. */
-const words = Object.fromEntries(['en', 'zh-CN'].map((tag) => [tag, join(WIDGET, `words/${tag}.ts`)]))
+/** One file a language, by its tag. */
+const LANGUAGES = (await readdir(join(WIDGET, 'words')))
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => /^[a-z]{2}(-[A-Z]{2})?$/.test(name))
+
+/** What a module that comes later takes from the panel, and does not bring along. */
+const BORROWED = Object.fromEntries(
+  ['preact', 'preact/hooks', '@preact/signals'].map((name) => [name, join(WIDGET, 'borrowed.ts')]),
+)
 
 export async function buildWidget(outDir: string, { minify }: { minify: boolean }): Promise<BuiltWidget> {
   const shared: BuildOptions = {
@@ -31,40 +38,56 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     // `h` costs less than the jsx runtime, in the library and at every element.
     jsx: 'transform',
     jsxFactory: 'h',
+    jsxFragment: 'Fragment',
     legalComments: 'none',
     plugins: [cssText(minify)],
   }
   // What an earlier build left behind would be deployed too.
   await rm(join(outDir, 'inglenook'), { recursive: true, force: true })
 
+  const folder = join(outDir, 'inglenook')
   /** Each module by itself: what is fetched by an address of its own can be asked for again when it fails. */
-  const modules = async (entryPoints: Record<string, string>, define: Record<string, string>) => {
+  const modules = async (entryPoints: Record<string, string>, options: BuildOptions = {}) => {
     const { metafile } = await build({
       ...shared,
+      ...options,
       entryPoints,
-      define,
       // A module is UTF-8 by definition; the loader is a classic script, and read in the page's encoding.
       charset: 'utf8',
       format: 'esm',
-      outdir: join(outDir, 'inglenook'),
+      outdir: folder,
       entryNames: '[name]-[hash]',
       metafile: true,
     })
     return Object.keys(metafile.outputs)
   }
-  const later = await modules({ follow: join(WIDGET, 'follow.ts'), ...words }, {})
-  const beside = (name: string) => {
-    const file = later.find((output) => basename(output).startsWith(`${name}-`))
+  const alone = await modules(
+    {
+      ...pick({ follow: 'follow.ts', markdown: 'markdown/markdown.ts', highlight: 'markdown/highlight.ts' }),
+      ...Object.fromEntries(LANGUAGES.flatMap((tag) => [[tag, `words:${tag}`], [`${tag}-later`, `later:${tag}`]])),
+    },
+    { plugins: [...(shared.plugins ?? []), halfOfWords] },
+  )
+  const beside = (files: readonly string[], name: string) => {
+    const file = files.find((output) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(basename(output)))
     if (file === undefined) throw new Error(`esbuild did not say where ${name} is`)
     return `./${basename(file)}`
   }
-  const [panel] = await modules(
-    { panel: join(WIDGET, 'main.ts') },
-    {
-      FOLLOW_PATH: JSON.stringify(beside('follow')),
-      WORDS_PATHS: JSON.stringify(Object.fromEntries(Object.keys(words).map((name) => [name, beside(name)]))),
+  const path = (name: string) => JSON.stringify(beside(alone, name))
+  const paths = (suffix: string) =>
+    JSON.stringify(Object.fromEntries(LANGUAGES.map((tag) => [tag, beside(alone, tag + suffix)])))
+  const later = await modules(pick({ later: 'later.ts' }), {
+    alias: BORROWED,
+    define: { MARKDOWN_PATH: path('markdown'), HIGHLIGHT_PATH: path('highlight') },
+  })
+  const [panel] = await modules(pick({ panel: 'main.ts' }), {
+    define: {
+      FOLLOW_PATH: path('follow'),
+      LATER_PATH: JSON.stringify(beside(later, 'later')),
+      WORDS_PATHS: paths(''),
+      LATER_WORDS_PATHS: paths('-later'),
     },
-  )
+  })
   if (panel === undefined) throw new Error('esbuild did not say where the panel is')
 
   const loader = join(outDir, 'inglenook.js')
@@ -79,10 +102,25 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     },
   })
 
-  if (minify) await squeeze([loader, panel, ...later])
+  if (minify) await squeeze([loader, panel, ...later, ...alone])
   await copyFile(panel, join(outDir, LASTING_PANEL))
   await copyFile(join(WIDGET, '_headers'), join(outDir, '_headers'))
   return { loader, panel }
+}
+
+const pick = (files: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(WIDGET, file)]))
+
+/** A language's file has all its words; each half of them is a module. */
+const halfOfWords: Plugin = {
+  name: 'half-of-words',
+  setup(build) {
+    build.onResolve({ filter: /^(words|later):/ }, ({ path }) => ({ path, namespace: 'half' }))
+    build.onLoad({ filter: /.*/, namespace: 'half' }, ({ path }) => {
+      const [half, tag] = path.split(':')
+      return { contents: `export { ${half} } from './${tag}.ts'`, loader: 'ts', resolveDir: join(WIDGET, 'words') }
+    })
+  },
 }
 
 /** What esbuild has minified, once more with terser: another 2.5 % of gzip, about 500 bytes of the panel. */

@@ -1,11 +1,12 @@
-import { batch } from '@preact/signals'
-import type { Page } from '../protocol/wire.ts'
+import { batch } from '@preact/signals-core'
+import type { PageContext } from '../protocol/wire.ts'
 import type { Conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
 import type { Memory } from './memory.ts'
 import type { Feedback } from './reading.ts'
 import type { Outgoing, Transport } from './transport.ts'
-import { isActive, isTaken, newTurn, turnOver, type ShownTurn } from './turn.ts'
+import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
+import { newTurn, turnOver } from './turn.ts'
 import { uuid } from './uuid.ts'
 
 /** What a visitor does in a conversation. */
@@ -30,7 +31,7 @@ interface Partners {
   transport: Transport
   emit: Emit
   /** What goes along with a question, where the owner wants it and the visitor has not left it out. */
-  page(): Page | undefined
+  page(): PageContext | undefined
 }
 
 export function asking({ talk, memory, transport, emit, page }: Partners): Asking {

@@ -1,11 +1,12 @@
-import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { Emit } from './events.ts'
 import type { Memory } from './memory.ts'
 import type { News } from './reading.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Question } from './tabs.ts'
 import type { Outgoing, Transport } from './transport.ts'
-import { apply, isActive, isTaken, newTurn, turnOver, unplace, type ShownTurn } from './turn.ts'
+import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
+import { apply, newTurn, turnOver, unplace } from './turn.ts'
 
 /** The turns on the screen, and the streams that make them grow: at most one a turn. */
 export interface Conversation {

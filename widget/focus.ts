@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals-core'
 
 /** When the panel closes, the focus goes to the launcher, or where the page has hidden that, to whatever had it before. */
 export function giveFocusBack(isOpen: ReadonlySignal<boolean>, launcher: HTMLElement | null): () => void {

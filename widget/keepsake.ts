@@ -1,5 +1,5 @@
 /** A conversation as a visitor takes it along. */
-import type { ShownTurn } from './turn.ts'
+import type { ShownTurn } from './shown-turn.ts'
 
 /** Markdown: answers are written in it already. */
 export const asText = (turns: readonly ShownTurn[], you: string, name: string): string =>

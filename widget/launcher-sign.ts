@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals-core'
 import type { Store } from './store.ts'
 import type { Words } from './words/words.ts'
 

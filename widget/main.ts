@@ -1,5 +1,5 @@
 /** The panel's module: puts the layers together. */
-import { effect, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { effect, useComputed, useSignal, useSignalEffect } from '@preact/signals-core'
 import { Fragment, h, render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Chat, Corner } from './corner.ts'

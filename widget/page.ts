@@ -1,19 +1,16 @@
-import type { Page } from '../protocol/wire.ts'
-
-/** Enough to know what a question is about; the Worker has its own limit. */
-const SELECTION_CHARACTERS = 1000
+import { PAGE_SELECTION_CHARACTERS, type PageContext } from '../protocol/wire.ts'
 
 /**
  * Tells what page this is and what is selected on it, whenever that changes. What is selected in the chat itself does not
  * count, and neither does that a field of the chat takes the page's selection away.
  */
-export function watchPage(host: Element, seen: (page: Page) => void): () => void {
+export function watchPage(host: Element, seen: (page: PageContext) => void): () => void {
   let selection = ''
   let last = ''
   const look = () => {
     const selected = getSelection()
     const isOurs = document.activeElement === host || selected?.anchorNode === host
-    if (!isOurs) selection = selected?.toString().trim().slice(0, SELECTION_CHARACTERS) ?? ''
+    if (!isOurs) selection = selected?.toString().trim().slice(0, PAGE_SELECTION_CHARACTERS) ?? ''
     const page = { title: document.title, url: location.origin + location.pathname, selection }
     // What the visitor has left out stays out until there is something else.
     const now = JSON.stringify(page)

@@ -3,14 +3,10 @@
  * is missing gets the value that shows nothing.
  */
 import type { SiteView } from '../protocol/site.ts'
-import type { SessionToken, Turn, TurnHead, TurnState } from '../protocol/wire.ts'
+import type { Feedback as WholeFeedback, SessionToken, Turn, TurnHead, TurnState } from '../protocol/wire.ts'
 import type { RefusalCode } from './refusal.ts'
 
-export interface Feedback {
-  rating: Rating | null
-  comment: string
-}
-export type Rating = 'up' | 'down'
+export type Feedback = Pick<WholeFeedback, 'rating' | 'comment'>
 
 type Outcome = Pick<TurnHead, 'attempt' | 'state' | 'finishReason'> & { failure: RefusalCode | null }
 /** `createdAt` is in milliseconds since 1970, 0 where it is not told. */
@@ -58,7 +54,8 @@ function readAttempt(value: unknown): Attempt {
 
 function readFeedback(value: unknown): Feedback | null {
   const { rating, comment } = fields(value)
-  return rating === 'up' || rating === 'down' ? { rating, comment: text(comment) } : null
+  const known = rating === 'up' || rating === 'down' ? rating : null
+  return known || comment ? { rating: known, comment: text(comment) } : null
 }
 
 function readTurn(value: unknown): PastTurn {

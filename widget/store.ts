@@ -1,7 +1,7 @@
 /** What the chat knows and what can be done with it. The view reads the signals and calls the verbs; nothing else. */
-import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { SiteView } from '../protocol/site.ts'
-import type { Page } from '../protocol/wire.ts'
+import type { PageContext } from '../protocol/wire.ts'
 import { asking, type Asking } from './asking.ts'
 import { conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
@@ -9,7 +9,8 @@ import type { Conversation, Memory } from './memory.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { otherTabs, type Question } from './tabs.ts'
 import type { Transport } from './transport.ts'
-import { isActive, isTaken, pastTurn, type ShownTurn } from './turn.ts'
+import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
+import { pastTurn } from './turn.ts'
 
 export interface Store extends Omit<Asking, 'resend'> {
   readonly isOpen: ReadonlySignal<boolean>
@@ -26,7 +27,7 @@ export interface Store extends Omit<Asking, 'resend'> {
   /** What stands in the composer. */
   readonly draft: Signal<string>
   /** What of the page goes along with the next question. */
-  readonly page: Signal<Page | undefined>
+  readonly page: Signal<PageContext | undefined>
   open(): void
   close(): void
   /** Gets the site and the history, and goes on with whatever was under way. */
@@ -64,7 +65,7 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
   const isReady = signal(false)
   const trouble = signal<RefusalCode>()
   const unread = signal(0)
-  const page = signal<Page>()
+  const page = signal<PageContext>()
   const life = new AbortController()
   /** Counts conversations: what an old one still brings is not wanted in the new one. */
   let current = 0

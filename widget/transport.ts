@@ -1,5 +1,5 @@
 import type { SiteView } from '../protocol/site.ts'
-import type { Page, SessionToken } from '../protocol/wire.ts'
+import type { PageContext, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
@@ -16,7 +16,7 @@ export interface Outgoing {
   id: string
   text: string
   attempt?: number
-  page?: Page
+  page?: PageContext
 }
 
 /** Another answer to a turn. The attempt is the one being asked for, so that asking twice makes one. */

@@ -1,6 +1,6 @@
-import { h, type ComponentChildren } from 'preact'
-import { useSignal, type Signal } from '@preact/signals'
-import type { Attempt, Rating } from '../reading.ts'
+import { Fragment, h, type ComponentChildren } from 'preact'
+import { useSignal, type Signal } from '@preact/signals-core'
+import type { Attempt } from '../reading.ts'
 import { copyText } from './clipboard.ts'
 import { timeLabel } from './days.ts'
 import { keepFocus } from './keep-focus.ts'
@@ -26,12 +26,12 @@ export function Actions({ turn, isLast, store, words, turnedTo, isRating, hasWor
   const rating = past ? past.feedback?.rating : turn.feedback.value?.rating
   const isWhole = turn.state.value === 'complete'
 
-  const tool = (label: string, icon: ComponentChildren, onClick: (event: MouseEvent) => void, more: object = {}) => (
+  const tool = (label: string, icon: ComponentChildren, onClick: (event: { currentTarget: Element }) => void, more: object = {}) => (
     <button type="button" class="round quiet tool" title={label} aria-label={label} onClick={onClick} {...more}>
       {icon}
     </button>
   )
-  const rate = (wanted: Rating) => async () => {
+  const rate = (wanted: 'up' | 'down') => async () => {
     const isTakenBack = rating === wanted
     isRating.value = !isTakenBack
     await store.rate(turn, { rating: isTakenBack ? null : wanted, comment: '' }).catch(() => (isRating.value = false))
@@ -39,10 +39,6 @@ export function Actions({ turn, isLast, store, words, turnedTo, isRating, hasWor
   const copy = async () => {
     isCopied.value = await copyText(past?.answer ?? turn.answer.value)
     setTimeout(() => (isCopied.value = false), DONE_MS)
-  }
-  const again = (event: MouseEvent & { currentTarget: HTMLElement }) => {
-    keepFocus(event)
-    store.answerAgain(turn)
   }
 
   return (
@@ -63,7 +59,7 @@ export function Actions({ turn, isLast, store, words, turnedTo, isRating, hasWor
             isCopied.value ? <CheckIcon /> : <CopyIcon />,
             () => void copy(),
           )}
-          {isLast && !past && isWhole && !store.isAnswering.value && tool(words.answerAgain, <AgainIcon />, again)}
+          {isLast && !past && isWhole && !store.isAnswering.value && tool(words.answerAgain, <AgainIcon />, (event) => (keepFocus(event), store.answerAgain(turn)))}
           {!past &&
             tool(words.goodAnswer, <GoodIcon />, () => void rate('up')(), { 'aria-pressed': rating === 'up' })}
           {!past &&

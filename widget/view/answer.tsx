@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { effect, type ReadonlySignal } from '@preact/signals'
+import { effect, type ReadonlySignal } from '@preact/signals-core'
 import { useEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../module.ts'
 import type { LaterWords } from '../words/words.ts'

@@ -1,5 +1,5 @@
 import { h, type ComponentChildren } from 'preact'
-import { useSignalEffect } from '@preact/signals'
+import { useSignalEffect } from '@preact/signals-core'
 import { useRef } from 'preact/hooks'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { SendIcon, StopIcon } from './icons.tsx'

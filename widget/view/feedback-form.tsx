@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals-core'
 import { useRef } from 'preact/hooks'
 import { COMMENT_CHARACTERS } from '../../protocol/wire.ts'
 import type { TurnShown } from './turn.tsx'

@@ -1,5 +1,5 @@
 import { h, type ComponentChildren } from 'preact'
-import type { Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals-core'
 import { Avatar } from './avatar.tsx'
 import { CloseIcon, MenuIcon, NewIcon } from './icons.tsx'
 import type { Shown } from './shown.ts'

@@ -1,5 +1,5 @@
-import { h } from 'preact'
-import { useSignal } from '@preact/signals'
+import { Fragment, h } from 'preact'
+import { useSignal } from '@preact/signals-core'
 import { useEffect, useRef } from 'preact/hooks'
 import { save } from '../download.ts'
 import { asJson, asText } from '../keepsake.ts'

@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals-core'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
 import type { Later, Shown } from './shown.ts'

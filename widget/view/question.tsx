@@ -1,8 +1,8 @@
 import { h } from 'preact'
-import { useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals-core'
 import { useEffect, useRef } from 'preact/hooks'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
-import { isActive, isTaken } from '../turn.ts'
+import { isActive, isTaken } from '../shown-turn.ts'
 import { EditIcon } from './later-icons.tsx'
 import type { TurnShown } from './turn.tsx'
 

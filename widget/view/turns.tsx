@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal, useSignalEffect } from '@preact/signals-core'
 import { useEffect, useRef } from 'preact/hooks'
 import { fetchMarkdown } from './answer.tsx'
 import { dayLabel, isOtherDay } from './days.ts'
