@@ -6,16 +6,17 @@
 import type * as preact from 'preact'
 import type * as signals from '@preact/signals-core'
 
-export type Lent = Pick<typeof preact, 'h' | 'Fragment'> &
-  Pick<typeof signals, 'computed' | 'effect' | 'signal'> & { watching: typeof watching }
+export type Lent = Pick<typeof preact, 'Component' | 'Fragment' | 'h'> &
+  Pick<typeof signals, 'computed' | 'effect' | 'signal'>
 
-export let h: Lent['h']
+export let Component: Lent['Component']
 export let Fragment: Lent['Fragment']
+export let h: Lent['h']
 export let computed: Lent['computed']
 export let effect: Lent['effect']
 export let signal: Lent['signal']
 
-/** To be called before anything else of the module. */
+/** To be called before anything of the module is used. */
 export function borrow(lent: Lent): void {
-  ;({ h, Fragment, computed, effect, signal } = lent)
+  ;({ Component, Fragment, h, computed, effect, signal } = lent)
 }

@@ -1,23 +1,36 @@
 import { fetchModule } from '../module.ts'
-import type { LaterWords, Words } from './words.ts'
+import type { LaterWords, Tag, Words } from './words.ts'
 
-/** Where each language's words are: written in by the build. */
-declare const WORDS_PATHS: Readonly<Record<'en' | 'zh-CN', string>>
-declare const LATER_WORDS_PATHS: Readonly<Record<'en' | 'zh-CN', string>>
+/** Where each language's words are, in their two parts: written in by the build. */
+declare const WORDS_PATHS: Readonly<Record<Tag, string>>
+declare const LATER_WORDS_PATHS: Readonly<Record<Tag, string>>
 
-/** The first of these that says anything decides; a language we do not speak gets English. */
-export const chooseLocale = (...wishes: readonly (string | undefined)[]): string => wishes.find(Boolean) ?? 'en'
-
-export async function loadWords(locale: string): Promise<Words> {
-  const language = /^zh\b/i.test(locale) ? 'zh-CN' : 'en'
-  return (await fetchModule<{ words: Words }>(WORDS_PATHS[language])).words
+/**
+ * The first wish for a language we speak decides; without one it is English. What comes out is the words' own tag, never the
+ * wish: the panel's words and its direction belong together, whatever the page around it speaks.
+ */
+export function chooseLocale(...wishes: readonly (string | undefined)[]): Tag {
+  for (const wish of wishes) {
+    const tag = spoken(wish ?? '')
+    if (tag) return tag
+  }
+  return 'en'
 }
 
-export async function loadLaterWords(locale: string): Promise<LaterWords> {
-  const language = /^zh\b/i.test(locale) ? 'zh-CN' : 'en'
-  return (await fetchModule<{ later: LaterWords }>(LATER_WORDS_PATHS[language])).later
+export const loadWords = async (locale: Tag): Promise<Words> =>
+  (await fetchModule<{ words: Words }>(WORDS_PATHS[locale])).words
+
+export const loadLaterWords = async (locale: Tag): Promise<LaterWords> =>
+  (await fetchModule<{ later: LaterWords }>(LATER_WORDS_PATHS[locale])).later
+
+export const directionOf = (locale: Tag): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr')
+
+/** By language alone, but for Chinese: it is written in two ways, and where the script is not said, the place tells. */
+function spoken(wish: string): Tag | undefined {
+  const [language = '', ...rest] = wish.toLowerCase().split(/[-_]/)
+  if (language === 'pt') return 'pt-BR'
+  if (language !== 'zh') return isTag(language) ? language : undefined
+  return !rest.includes('hans') && rest.some((part) => /^(hant|tw|hk|mo)$/.test(part)) ? 'zh-TW' : 'zh-CN'
 }
 
-/** Scripts that run from right to left, by the languages that are written in them. */
-export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  /^(ar|arc|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i.test(locale) ? 'rtl' : 'ltr'
+const isTag = (name: string): name is Tag => Object.hasOwn(WORDS_PATHS, name)

@@ -3,8 +3,7 @@
  * visitor can type, and what comes after that.
  */
 export interface Words {
-  /** A BCP 47 tag. */
-  language: string
+  language: Tag
   openChat: string
   closeChat: string
   /** The panel's name, for those who hear it. */
@@ -26,6 +25,9 @@ export interface Words {
   leaveOut: string
   trouble: Record<Trouble, string>
 }
+
+/** The languages we speak, as BCP 47 names them: one file each. */
+export type Tag = 'en' | 'zh-CN' | 'zh-TW' | 'ja' | 'ko' | 'es' | 'fr' | 'de' | 'pt-BR' | 'ru' | 'ar' | 'hi'
 
 /** What is said about turns, and in the menu. */
 export interface LaterWords {

@@ -1,0 +1,31 @@
+/** Every language's words. */
+import * as ar from '../../widget/words/ar.ts'
+import * as de from '../../widget/words/de.ts'
+import * as en from '../../widget/words/en.ts'
+import * as es from '../../widget/words/es.ts'
+import * as fr from '../../widget/words/fr.ts'
+import * as hi from '../../widget/words/hi.ts'
+import * as ja from '../../widget/words/ja.ts'
+import * as ko from '../../widget/words/ko.ts'
+import * as ptBR from '../../widget/words/pt-BR.ts'
+import * as ru from '../../widget/words/ru.ts'
+import type { LaterWords, Tag, Words } from '../../widget/words/words.ts'
+import * as zhCN from '../../widget/words/zh-CN.ts'
+import * as zhTW from '../../widget/words/zh-TW.ts'
+
+export const ALL_WORDS: Readonly<Record<Tag, { words: Words; later: LaterWords }>> = {
+  en,
+  'zh-CN': zhCN,
+  'zh-TW': zhTW,
+  ja,
+  ko,
+  es,
+  fr,
+  de,
+  'pt-BR': ptBR,
+  ru,
+  ar,
+  hi,
+}
+
+export const TAGS: readonly Tag[] = ['en', 'zh-CN', 'zh-TW', 'ja', 'ko', 'es', 'fr', 'de', 'pt-BR', 'ru', 'ar', 'hi']

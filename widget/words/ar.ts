@@ -1,0 +1,89 @@
+import type { LaterWords, Words } from './words.ts'
+
+const rules = new Intl.PluralRules('ar')
+
+/** None, one and two go without a figure; 3–10, 11–99 and round hundreds each want the noun in another form. */
+const plural = (count: number, forms: Record<Intl.LDMLPluralRule, string>): string => forms[rules.select(count)]
+
+// Buttons and requests are verbal nouns: an imperative would take every visitor for a man.
+export const words: Words = {
+  language: 'ar',
+  openChat: 'فتح الدردشة',
+  closeChat: 'إغلاق الدردشة',
+  chatWith: (name) => `دردشة مع ${name}`,
+  newConversation: 'محادثة جديدة',
+  menu: 'المحادثات والخصوصية',
+  loading: 'جارٍ التحميل',
+  ask: 'ما سؤالك؟',
+  send: 'إرسال',
+  stop: 'إيقاف الإجابة',
+  tryAgain: 'إعادة المحاولة',
+  noNetwork: 'لا يوجد اتصال بالإنترنت. ستستمر الدردشة عند عودته.',
+  charactersLeft: (count) =>
+    plural(count, {
+      zero: 'لم يتبقَّ أي حرف',
+      one: 'تبقّى حرف واحد',
+      two: 'تبقّى حرفان',
+      few: `تبقّت ${count} أحرف`,
+      many: `تبقّى ${count} حرفًا`,
+      other: `تبقّى ${count} حرف`,
+    }),
+  unread: (count) =>
+    plural(count, {
+      zero: 'لا إجابات جديدة',
+      one: 'إجابة جديدة',
+      two: 'إجابتان جديدتان',
+      few: `${count} إجابات جديدة`,
+      many: `${count} إجابة جديدة`,
+      other: `${count} إجابة جديدة`,
+    }),
+  aboutPage: 'عن هذه الصفحة:',
+  leaveOut: 'استبعاد الصفحة',
+  trouble: {
+    busy: 'الأسئلة كثيرة الآن. يُرجى المحاولة بعد قليل.',
+    notSetUp: 'الدردشة غير جاهزة بعد. يُرجى العودة لاحقًا.',
+    unavailable: 'تعذّر الوصول إلى المساعد الآن. يُرجى المحاولة بعد قليل.',
+    timeout: 'تأخرت الإجابة كثيرًا. يُرجى المحاولة مرة أخرى.',
+    refused: 'تعذّرت الإجابة عن هذا السؤال. يُرجى طرحه بصيغة أخرى.',
+    cut: 'انقطعت الإجابة قبل نهايتها.',
+    tooLong: 'هذا السؤال طويل جدًا. يُرجى اختصاره.',
+    offline: 'لا يوجد اتصال. يُرجى التحقق من الشبكة والمحاولة مرة أخرى.',
+    general: 'حدث خطأ ما. يُرجى المحاولة مرة أخرى.',
+  },
+}
+
+export const later: LaterWords = {
+  you: 'أنت',
+  writing: (name) => `ردّ من ${name} قيد الكتابة`,
+  stopped: 'لقد أوقفت هذه الإجابة.',
+  interrupted: 'انقطعت هذه الإجابة، وربما تنقصها النهاية.',
+  atLength: 'بلغت الإجابة أقصى طول ممكن.',
+  newWordsBelow: 'المزيد في الأسفل',
+  today: 'اليوم',
+  yesterday: 'أمس',
+  copy: 'نسخ الإجابة',
+  copied: 'تم النسخ',
+  copyCode: 'نسخ الكود',
+  answerAgain: 'طلب إجابة أخرى',
+  edit: 'تعديل السؤال',
+  cancel: 'إلغاء',
+  answerOf: (which, count) => `الإجابة ${which} من ${count}`,
+  previousAnswer: 'الإجابة السابقة',
+  nextAnswer: 'الإجابة التالية',
+  goodAnswer: 'إجابة جيدة',
+  badAnswer: 'إجابة سيئة',
+  whatWasGood: 'ما الذي أعجبك؟ (اختياري)',
+  whatWasBad: 'ما الذي لم يعجبك؟ (اختياري)',
+  sendComment: 'إرسال التعليق',
+  thanks: 'شكرًا على رأيك.',
+  feedbackNotSent: 'تعذّر إرسال تقييمك. يُرجى المحاولة مرة أخرى.',
+  conversations: 'محادثاتك',
+  thisConversation: 'هذه المحادثة',
+  downloadText: 'تنزيل بصيغة نصية',
+  downloadJson: 'تنزيل بصيغة JSON',
+  forgetMe: 'حذف بياناتي',
+  forgetMeMeans: 'ستُحذف كل محادثاتك هنا، من هذا الجهاز ومن الخادم. لا يمكن التراجع عن ذلك.',
+  forgetNow: 'حذف كل شيء',
+  notForgotten: 'لم يُحذف كل شيء. يُرجى المحاولة مرة أخرى.',
+  forgotten: 'تم حذف كل شيء.',
+}

@@ -1,0 +1,77 @@
+import type { LaterWords, Words } from './words.ts'
+
+const rules = new Intl.PluralRules('ru')
+
+/** 1, 21, 101 · 2–4, 22–24 · 0, 5–20, 25–30. */
+function plural(count: number, one: string, few: string, many: string): string {
+  const form = rules.select(count)
+  return form === 'one' ? one : form === 'few' ? few : many
+}
+
+// A name after «с» would have to be declined.
+export const words: Words = {
+  language: 'ru',
+  openChat: 'Открыть чат',
+  closeChat: 'Закрыть чат',
+  chatWith: (name) => `Чат: ${name}`,
+  newConversation: 'Новый диалог',
+  menu: 'Диалоги и личные данные',
+  loading: 'Загрузка',
+  ask: 'Задайте вопрос…',
+  send: 'Отправить',
+  stop: 'Остановить ответ',
+  tryAgain: 'Повторить',
+  noNetwork: 'Нет связи. Чат продолжится, как только она появится.',
+  charactersLeft: (count) =>
+    plural(count, `Остался ${count} символ`, `Осталось ${count} символа`, `Осталось ${count} символов`),
+  unread: (count) => `${count} ${plural(count, 'новый ответ', 'новых ответа', 'новых ответов')}`,
+  aboutPage: 'Об этой странице:',
+  leaveOut: 'Не учитывать страницу',
+  trouble: {
+    busy: 'Сейчас очень много вопросов. Попробуйте ещё раз чуть позже.',
+    notSetUp: 'Чат пока не готов. Пожалуйста, загляните позже.',
+    unavailable: 'Сейчас помощник недоступен. Попробуйте ещё раз чуть позже.',
+    timeout: 'Ответа пришлось ждать слишком долго. Попробуйте ещё раз.',
+    refused: 'Ответить на этот вопрос не удалось. Попробуйте спросить иначе.',
+    cut: 'Ответ оборвался на полуслове.',
+    tooLong: 'Вопрос слишком длинный. Пожалуйста, сократите его.',
+    offline: 'Нет связи. Проверьте сеть и попробуйте ещё раз.',
+    general: 'Что-то пошло не так. Попробуйте ещё раз.',
+  },
+}
+
+export const later: LaterWords = {
+  you: 'Вы',
+  writing: (name) => `${name} пишет`,
+  stopped: 'Вы остановили этот ответ.',
+  interrupted: 'Этот ответ прервался; возможно, не хватает конца.',
+  atLength: 'Ответ достиг предельной длины.',
+  newWordsBelow: 'Продолжение ниже',
+  today: 'Сегодня',
+  yesterday: 'Вчера',
+  copy: 'Скопировать ответ',
+  copied: 'Скопировано',
+  copyCode: 'Скопировать код',
+  answerAgain: 'Ответить заново',
+  edit: 'Изменить вопрос',
+  cancel: 'Отмена',
+  answerOf: (which, count) => `Ответ ${which} из ${count}`,
+  previousAnswer: 'Предыдущий ответ',
+  nextAnswer: 'Следующий ответ',
+  goodAnswer: 'Хороший ответ',
+  badAnswer: 'Плохой ответ',
+  whatWasGood: 'Что понравилось? (необязательно)',
+  whatWasBad: 'Что не понравилось? (необязательно)',
+  sendComment: 'Отправить отзыв',
+  thanks: 'Спасибо за отзыв.',
+  feedbackNotSent: 'Не удалось отправить оценку. Попробуйте ещё раз.',
+  conversations: 'Ваши диалоги',
+  thisConversation: 'Этот диалог',
+  downloadText: 'Скачать как текст',
+  downloadJson: 'Скачать как JSON',
+  forgetMe: 'Удалить мои данные',
+  forgetMeMeans: 'Все ваши диалоги здесь будут удалены — и на этом устройстве, и на сервере. Отменить это нельзя.',
+  forgetNow: 'Удалить всё',
+  notForgotten: 'Удалить удалось не всё. Попробуйте ещё раз.',
+  forgotten: 'Всё удалено.',
+}
