@@ -27,7 +27,7 @@ const LANGUAGES = (await readdir(join(WIDGET, 'words')))
 
 /** What a module that comes later takes from the panel, and does not bring along. */
 const BORROWED = Object.fromEntries(
-  ['preact', 'preact/hooks', '@preact/signals'].map((name) => [name, join(WIDGET, 'borrowed.ts')]),
+  ['preact', '@preact/signals-core'].map((name) => [name, join(WIDGET, 'borrowed.ts')]),
 )
 
 export async function buildWidget(outDir: string, { minify }: { minify: boolean }): Promise<BuiltWidget> {
@@ -64,7 +64,12 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
   const alone = await modules(
     {
       ...pick({ follow: 'follow.ts', markdown: 'markdown/markdown.ts', highlight: 'markdown/highlight.ts' }),
-      ...Object.fromEntries(LANGUAGES.flatMap((tag) => [[tag, `words:${tag}`], [`${tag}-later`, `later:${tag}`]])),
+      ...Object.fromEntries(
+        LANGUAGES.flatMap((tag) => [
+          [tag, `words:${tag}`],
+          [`${tag}-later`, `later:${tag}`],
+        ]),
+      ),
     },
     { plugins: [...(shared.plugins ?? []), halfOfWords] },
   )
@@ -78,14 +83,17 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     JSON.stringify(Object.fromEntries(LANGUAGES.map((tag) => [tag, beside(alone, tag + suffix)])))
   const later = await modules(pick({ later: 'later.ts' }), {
     alias: BORROWED,
-    define: { MARKDOWN_PATH: path('markdown'), HIGHLIGHT_PATH: path('highlight') },
+    define: {
+      MARKDOWN_PATH: path('markdown'),
+      HIGHLIGHT_PATH: path('highlight'),
+      LATER_WORDS_PATHS: paths('-later'),
+    },
   })
   const [panel] = await modules(pick({ panel: 'main.ts' }), {
     define: {
       FOLLOW_PATH: path('follow'),
       LATER_PATH: JSON.stringify(beside(later, 'later')),
       WORDS_PATHS: paths(''),
-      LATER_WORDS_PATHS: paths('-later'),
     },
   })
   if (panel === undefined) throw new Error('esbuild did not say where the panel is')

@@ -6,11 +6,12 @@
 import type * as preact from 'preact'
 import type * as signals from '@preact/signals-core'
 
-export type Lent = Pick<typeof preact, 'Component' | 'Fragment' | 'h'> &
+export type Lent = Pick<typeof preact, 'Component' | 'Fragment' | 'createRef' | 'h'> &
   Pick<typeof signals, 'computed' | 'effect' | 'signal'>
 
 export let Component: Lent['Component']
 export let Fragment: Lent['Fragment']
+export let createRef: Lent['createRef']
 export let h: Lent['h']
 export let computed: Lent['computed']
 export let effect: Lent['effect']
@@ -18,5 +19,5 @@ export let signal: Lent['signal']
 
 /** To be called before anything of the module is used. */
 export function borrow(lent: Lent): void {
-  ;({ Component, Fragment, h, computed, effect, signal } = lent)
+  ;({ Component, Fragment, createRef, h, computed, effect, signal } = lent)
 }

@@ -7,6 +7,7 @@ import turnsCss from './view/later.css'
 import { Menu } from './view/menu.tsx'
 import { PageNote } from './view/page-note.tsx'
 import { Turns } from './view/turns.tsx'
+import { loadLaterWords } from './words/later-words.ts'
 
 export { borrow } from './borrowed.ts'
-export const later = { Menu, PageNote, Turns, css: turnsCss + markdownCss }
+export const later = { Menu, PageNote, Turns, loadWords: loadLaterWords, css: turnsCss + markdownCss }

@@ -8,7 +8,10 @@ export interface LauncherSign {
   end(): void
 }
 
-export function signOn(launcher: HTMLButtonElement, { isOpen, unread }: Pick<Store, 'isOpen' | 'unread'>): LauncherSign {
+export function signOn(
+  launcher: HTMLButtonElement,
+  { isOpen, unread }: Pick<Store, 'isOpen' | 'unread'>,
+): LauncherSign {
   const spoken = signal<Words>()
   const badge = document.createElement('span')
   badge.className = 'badge'

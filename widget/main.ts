@@ -1,7 +1,6 @@
 /** The panel's module: puts the layers together. */
-import { effect, useComputed, useSignal, useSignalEffect } from '@preact/signals-core'
-import { Fragment, h, render } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { computed, effect, signal } from '@preact/signals-core'
+import { Component, createRef, Fragment, h, render } from 'preact'
 import type { Chat, Corner } from './corner.ts'
 import { giveFocusBack } from './focus.ts'
 import { signOn } from './launcher-sign.ts'
@@ -15,7 +14,7 @@ import css from './style.css'
 import { fetchFollow, httpTransport, type Bearer } from './transport.ts'
 import { Panel } from './view/panel.tsx'
 import type { Later } from './view/shown.ts'
-import { chooseLocale, directionOf, loadLaterWords, loadWords } from './words/choose.ts'
+import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
 
 /** Where the module is: written in by the build. */
 declare const LATER_PATH: string
@@ -25,11 +24,9 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const { site, api } = given
   let attributes = given
   let wished = ''
-  const chooseNow = () =>
-    chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
-  let locale = chooseNow()
+  const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
-  let words = await loadWords(locale)
+  let words = await loadWords(chooseNow())
   let later: Later | undefined
   const speaker = makeSpeaker()
   const looks = dress(host, given)
@@ -58,7 +55,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
 
   const show = () => {
     place.lang = words.language
-    place.dir = directionOf(locale)
+    place.dir = directionOf(words.language)
     sign?.say(words)
     render(h(Panel, { store, words, later, isInline: !launcher }), place)
   }
@@ -66,17 +63,18 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
 
   /** Everything that is not needed before the first question. */
   async function fetchLater(): Promise<void> {
-    const [module, more] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), loadLaterWords(locale), fetchFollow()])
-    module.borrow({ h, Fragment, useEffect, useRef, effect, useComputed, useSignal, useSignalEffect })
-    if (!later) wear(module.later.css)
-    later = { parts: module.later, words: { ...words, ...more } }
+    const [{ borrow, later: parts }] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), fetchFollow()])
+    borrow({ Component, createRef, Fragment, h, computed, effect, signal })
+    const more = await parts.loadWords(words.language)
+    if (!later) wear(parts.css)
+    later = { parts, words: { ...words, ...more } }
     show()
   }
 
   async function speakAgain(): Promise<void> {
-    locale = chooseNow()
-    words = await loadWords(locale)
-    if (later) later = { ...later, words: { ...words, ...(await loadLaterWords(locale)) } }
+    const chosen = await loadWords(chooseNow())
+    if (later) later = { ...later, words: { ...chosen, ...(await later.parts.loadWords(chosen.language)) } }
+    words = chosen
     show()
   }
   // Should other words not come, those that are there will do.

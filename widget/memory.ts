@@ -137,8 +137,12 @@ function readKept(value: unknown): Kept {
   const { outbox, others } = fields(value)
   return {
     ...readConversation(value),
-    outbox: records(outbox).map(readOutgoing).filter(({ id }) => id),
-    others: records(others).map(readConversation).filter(({ token }) => token),
+    outbox: records(outbox)
+      .map(readOutgoing)
+      .filter(({ id }) => id),
+    others: records(others)
+      .map(readConversation)
+      .filter(({ token }) => token),
   }
 }
 

@@ -20,4 +20,5 @@ export function makeSpeaker(): Speaker {
 }
 
 /** Markdown as it is read out: of a link its words, and no marks. */
-const spoken = (text: string): string => text.replace(/!?\[(.*?)\]\([^)]*\)/g, '$1').replace(/^[#>\s-]+|[*_`~|]+/gm, ' ')
+const spoken = (text: string): string =>
+  text.replace(/!?\[(.*?)\]\([^)]*\)/g, '$1').replace(/^[#>\s-]+|[*_`~|]+/gm, ' ')

@@ -140,7 +140,8 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
       })
       const waiting = memory.outbox()
       // What the history has, the Worker has taken: it is not asked again.
-      for (const { id, attempt } of waiting) if (!attempt && past.some((turn) => turn.id === id)) memory.takeFromOutbox(id)
+      for (const { id, attempt } of waiting)
+        if (!attempt && past.some((turn) => turn.id === id)) memory.takeFromOutbox(id)
       talk.turns.value.filter((turn) => isActive(turn) && isTaken(turn)).forEach(talk.goOn)
       memory.outbox().forEach(resend)
     } catch (error) {

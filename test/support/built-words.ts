@@ -29,7 +29,7 @@ export const bundledLaterWords = (tag: Tag): Promise<Uint8Array> => bundle(`expo
 export async function buildChoice(
   folder: string,
   tags: readonly Tag[],
-): Promise<typeof import('../../widget/words/choose.ts')> {
+): Promise<typeof import('../../widget/words/choose.ts') & typeof import('../../widget/words/later-words.ts')> {
   const paths = (part: string) => JSON.stringify(Object.fromEntries(tags.map((tag) => [tag, `./${tag}.${part}.mjs`])))
   for (const tag of tags) {
     await writeFile(path.join(folder, `${tag}.words.mjs`), await bundledWords(tag))
@@ -37,6 +37,6 @@ export async function buildChoice(
   }
   const define = { WORDS_PATHS: paths('words'), LATER_WORDS_PATHS: paths('later') }
   const choice = path.join(folder, 'choose.mjs')
-  await writeFile(choice, await bundle(`export * from './choose.ts'`, define))
+  await writeFile(choice, await bundle(`export * from './choose.ts'; export * from './later-words.ts'`, define))
   return import(pathToFileURL(choice).href)
 }

@@ -1,11 +1,12 @@
 import { Fragment, h, type ComponentChildren } from 'preact'
-import { useSignal, type Signal } from '@preact/signals-core'
+import { signal, type Signal } from '@preact/signals-core'
 import type { Attempt } from '../reading.ts'
 import { copyText } from './clipboard.ts'
 import { timeLabel } from './days.ts'
 import { keepFocus } from './keep-focus.ts'
 import { AgainIcon, BackIcon, BadIcon, CheckIcon, CopyIcon, ForthIcon, GoodIcon } from './later-icons.tsx'
 import type { TurnShown } from './turn.tsx'
+import { watching } from './watching.ts'
 
 interface Props extends TurnShown {
   turnedTo: Signal<Attempt | undefined>
@@ -17,56 +18,69 @@ interface Props extends TurnShown {
 const DONE_MS = 1600
 
 /** What can be done with an answer. */
-export function Actions({ turn, isLast, store, words, turnedTo, isRating, hasWords }: Props) {
-  const isCopied = useSignal(false)
-  const past = turnedTo.value
-  // An attempt without a word is nothing to turn back to.
-  const pages = [...turn.earlier.value.filter(({ answer }) => answer), undefined]
-  const page = pages.indexOf(past)
-  const rating = past ? past.feedback?.rating : turn.feedback.value?.rating
-  const isWhole = turn.state.value === 'complete'
+export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => {
+  const isCopied = signal(false)
+  return ({ isLast, words, hasWords }) => {
+    const past = turnedTo.value
+    // An attempt without a word is nothing to turn back to.
+    const pages = [...turn.earlier.value.filter(({ answer }) => answer), undefined]
+    const page = pages.indexOf(past)
+    const rating = past ? past.feedback?.rating : turn.feedback.value?.rating
+    const isWhole = turn.state.value === 'complete'
 
-  const tool = (label: string, icon: ComponentChildren, onClick: (event: { currentTarget: Element }) => void, more: object = {}) => (
-    <button type="button" class="round quiet tool" title={label} aria-label={label} onClick={onClick} {...more}>
-      {icon}
-    </button>
-  )
-  const rate = (wanted: 'up' | 'down') => async () => {
-    const isTakenBack = rating === wanted
-    isRating.value = !isTakenBack
-    await store.rate(turn, { rating: isTakenBack ? null : wanted, comment: '' }).catch(() => (isRating.value = false))
-  }
-  const copy = async () => {
-    isCopied.value = await copyText(past?.answer ?? turn.answer.value)
-    setTimeout(() => (isCopied.value = false), DONE_MS)
-  }
+    const tool = (
+      label: string,
+      icon: ComponentChildren,
+      onClick: (event: { currentTarget: Element }) => void,
+      more: object = {},
+    ) => (
+      <button type="button" class="round quiet tool" title={label} aria-label={label} onClick={onClick} {...more}>
+        {icon}
+      </button>
+    )
+    const rate = (wanted: 'up' | 'down') => async () => {
+      const isTakenBack = rating === wanted
+      isRating.value = !isTakenBack
+      await store.rate(turn, { rating: isTakenBack ? null : wanted, comment: '' }).catch(() => (isRating.value = false))
+    }
+    const copy = async () => {
+      isCopied.value = await copyText(past?.answer ?? turn.answer.value)
+      setTimeout(() => (isCopied.value = false), DONE_MS)
+    }
 
-  return (
-    <div class="actions">
-      {pages.length > 1 && (
-        <span class="pager" role="group" aria-label={words.answerOf(page + 1, pages.length)}>
-          {tool(words.previousAnswer, <BackIcon />, () => (turnedTo.value = pages[page - 1]), { disabled: page === 0 })}
-          <span aria-hidden="true">{`${page + 1}/${pages.length}`}</span>
-          {tool(words.nextAnswer, <ForthIcon />, () => (turnedTo.value = pages[page + 1]), {
-            disabled: page === pages.length - 1,
-          })}
-        </span>
-      )}
-      {(past || hasWords) && (
-        <>
-          {tool(
-            isCopied.value ? words.copied : words.copy,
-            isCopied.value ? <CheckIcon /> : <CopyIcon />,
-            () => void copy(),
-          )}
-          {isLast && !past && isWhole && !store.isAnswering.value && tool(words.answerAgain, <AgainIcon />, (event) => (keepFocus(event), store.answerAgain(turn)))}
-          {!past &&
-            tool(words.goodAnswer, <GoodIcon />, () => void rate('up')(), { 'aria-pressed': rating === 'up' })}
-          {!past &&
-            tool(words.badAnswer, <BadIcon />, () => void rate('down')(), { 'aria-pressed': rating === 'down' })}
-        </>
-      )}
-      <time dateTime={new Date(turn.askedAt).toISOString()}>{timeLabel(turn.askedAt, words)}</time>
-    </div>
-  )
-}
+    return (
+      <div class="actions">
+        {pages.length > 1 && (
+          <span class="pager" role="group" aria-label={words.answerOf(page + 1, pages.length)}>
+            {tool(words.previousAnswer, <BackIcon />, () => (turnedTo.value = pages[page - 1]), {
+              disabled: page === 0,
+            })}
+            <span aria-hidden="true">{`${page + 1}/${pages.length}`}</span>
+            {tool(words.nextAnswer, <ForthIcon />, () => (turnedTo.value = pages[page + 1]), {
+              disabled: page === pages.length - 1,
+            })}
+          </span>
+        )}
+        {(past || hasWords) && (
+          <>
+            {tool(
+              isCopied.value ? words.copied : words.copy,
+              isCopied.value ? <CheckIcon /> : <CopyIcon />,
+              () => void copy(),
+            )}
+            {isLast &&
+              !past &&
+              isWhole &&
+              !store.isAnswering.value &&
+              tool(words.answerAgain, <AgainIcon />, (event) => (keepFocus(event), store.answerAgain(turn)))}
+            {!past &&
+              tool(words.goodAnswer, <GoodIcon />, () => void rate('up')(), { 'aria-pressed': rating === 'up' })}
+            {!past &&
+              tool(words.badAnswer, <BadIcon />, () => void rate('down')(), { 'aria-pressed': rating === 'down' })}
+          </>
+        )}
+        <time dateTime={new Date(turn.askedAt).toISOString()}>{timeLabel(turn.askedAt, words)}</time>
+      </div>
+    )
+  }
+})

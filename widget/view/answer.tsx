@@ -1,8 +1,8 @@
-import { h } from 'preact'
+import { createRef, h } from 'preact'
 import { effect, type ReadonlySignal } from '@preact/signals-core'
-import { useEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../module.ts'
 import type { LaterWords } from '../words/words.ts'
+import { watching } from './watching.ts'
 import { write, type Writing } from './writing.ts'
 
 /** Where the modules are: written in by the build. */
@@ -22,25 +22,30 @@ interface Props {
 }
 
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
-export function Answer({ text, isOver, imageHosts, words }: Props) {
-  const place = useRef<HTMLDivElement>(null)
-  const writing = useRef<Writing>(null)
-  useEffect(() => {
+export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, onRender }) => {
+  const place = createRef<HTMLDivElement>()
+  let writing: Writing | undefined
+  let isWhole = false
+
+  onMount(() => {
     if (!place.current) return
     const options = { imageHosts, words: { copyCode: words.copyCode }, highlighter: fetchHighlighter }
     const mine = write(place.current, async () => {
       const { renderMarkdown } = await fetchMarkdown()
       return (root) => renderMarkdown(root, options)
     })
-    writing.current = mine
+    writing = mine
     const end = typeof text === 'string' ? mine.say(text) : effect(() => mine.say(text.value))
     return () => {
       end?.()
       mine.leave()
     }
-  }, [])
-  useEffect(() => {
-    if (isOver) writing.current?.finish()
-  }, [isOver])
-  return <div class="message answer" part="message" dir="auto" ref={place} />
-}
+  })
+  onRender(() => {
+    if (isWhole) writing?.finish()
+  })
+  return ({ isOver }) => {
+    isWhole = isOver
+    return <div class="message answer" part="message" dir="auto" ref={place} />
+  }
+})

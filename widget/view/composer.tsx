@@ -1,9 +1,8 @@
-import { h, type ComponentChildren } from 'preact'
-import { useSignalEffect } from '@preact/signals-core'
-import { useRef } from 'preact/hooks'
+import { createRef, h, type ComponentChildren } from 'preact'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
 import type { Shown } from './shown.ts'
+import { watching } from './watching.ts'
 
 /** From here on the visitor sees how many characters are left. */
 const NEAR_LIMIT = 200
@@ -14,16 +13,18 @@ interface Props extends Shown {
   children: ComponentChildren
 }
 
-export function Composer({ store, words, isInline, children }: Props) {
+export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
   const { view, draft, isOpen, isAnswering } = store
-  const field = useRef<HTMLTextAreaElement>(null)
+  const field = createRef<HTMLTextAreaElement>()
+  let wasOpen = false
 
-  useSignalEffect(() => {
+  onRender(() => {
+    const isNew = isOpen.peek() && !wasOpen
+    wasOpen = isOpen.peek()
+    if (!wasOpen || !field.current) return
+    fit(field.current, draft.peek())
     // A chat that is part of the page does not take the focus from it.
-    if (isOpen.value && !isInline) field.current?.focus({ preventScroll: true })
-  })
-  useSignalEffect(() => {
-    if (isOpen.value && field.current) fit(field.current, draft.value)
+    if (isNew && !isInline) field.current.focus({ preventScroll: true })
   })
 
   const send = () => {
@@ -45,63 +46,65 @@ export function Composer({ store, words, isInline, children }: Props) {
     event.preventDefault()
     send()
   }
-  const left = QUESTION_CHARACTERS - draft.value.length
-  const placeholder = view.value?.placeholder || words.ask
 
-  return (
-    <form
-      class="composer"
-      part="composer"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      {children}
-      <div class="box">
-        <textarea
-          ref={field}
-          rows={1}
-          // An empty field is left to right to `auto`, whatever its placeholder is.
-          dir={draft.value ? 'auto' : undefined}
-          enterkeyhint="send"
-          maxLength={QUESTION_CHARACTERS}
-          placeholder={placeholder}
-          aria-label={placeholder}
-          value={draft}
-          onInput={(event) => (draft.value = event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        {isAnswering.value ? (
-          <button key="stop" type="button" class="round act stop" part="send" aria-label={words.stop} onClick={stop}>
-            <StopIcon />
-          </button>
-        ) : (
-          <button
-            key="send"
-            type="submit"
-            class="round act"
-            part="send"
-            aria-label={words.send}
-            disabled={!draft.value.trim() || !view.value}
-          >
-            <SendIcon />
-          </button>
+  return ({ words, children }) => {
+    const left = QUESTION_CHARACTERS - draft.value.length
+    const placeholder = view.value?.placeholder || words.ask
+    return (
+      <form
+        class="composer"
+        part="composer"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        {children}
+        <div class="box">
+          <textarea
+            ref={field}
+            rows={1}
+            // An empty field is left to right to `auto`, whatever its placeholder is.
+            dir={draft.value ? 'auto' : undefined}
+            enterkeyhint="send"
+            maxLength={QUESTION_CHARACTERS}
+            placeholder={placeholder}
+            aria-label={placeholder}
+            value={draft.value}
+            onInput={(event) => (draft.value = event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          {isAnswering.value ? (
+            <button key="stop" type="button" class="round act stop" part="send" aria-label={words.stop} onClick={stop}>
+              <StopIcon />
+            </button>
+          ) : (
+            <button
+              key="send"
+              type="submit"
+              class="round act"
+              part="send"
+              aria-label={words.send}
+              disabled={!draft.value.trim() || !view.value}
+            >
+              <SendIcon />
+            </button>
+          )}
+        </div>
+        {left <= NEAR_LIMIT && (
+          <p class="small" role="status">
+            {words.charactersLeft(left)}
+          </p>
         )}
-      </div>
-      {left <= NEAR_LIMIT && (
-        <p class="small" role="status">
-          {words.charactersLeft(left)}
-        </p>
-      )}
-      {view.value?.disclaimer && (
-        <p class="small" dir="auto">
-          {view.value.disclaimer}
-        </p>
-      )}
-    </form>
-  )
-}
+        {view.value?.disclaimer && (
+          <p class="small" dir="auto">
+            {view.value.disclaimer}
+          </p>
+        )}
+      </form>
+    )
+  }
+})
 
 /** Makes the field as high as what is written in it, whoever wrote it. */
 function fit(field: HTMLTextAreaElement, draft: string): void {

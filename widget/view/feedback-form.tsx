@@ -1,54 +1,49 @@
-import { h } from 'preact'
-import { useSignal } from '@preact/signals-core'
-import { useRef } from 'preact/hooks'
+import { createRef, h } from 'preact'
+import { signal } from '@preact/signals-core'
 import { COMMENT_CHARACTERS } from '../../protocol/wire.ts'
 import type { TurnShown } from './turn.tsx'
+import { watching } from './watching.ts'
 
 /** A word about the rating, for those who have one. */
-export function FeedbackForm({ turn, store, words, close }: TurnShown & { close: () => void }) {
-  const field = useRef<HTMLTextAreaElement>(null)
-  const said = useSignal<'thanks' | 'feedbackNotSent' | undefined>(undefined)
-  const rating = turn.feedback.value?.rating ?? null
+export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn, store, close }) => {
+  const field = createRef<HTMLTextAreaElement>()
+  const said = signal<'thanks' | 'feedbackNotSent' | undefined>(undefined)
   const send = async () => {
     const comment = field.current?.value.trim() ?? ''
     if (!comment) return close()
     try {
-      await store.rate(turn, { rating, comment })
+      await store.rate(turn, { rating: turn.feedback.peek()?.rating ?? null, comment })
       said.value = 'thanks'
     } catch {
       said.value = 'feedbackNotSent' // what was written stays in the field
     }
   }
-  const isSent = said.value === 'thanks'
-  return (
-    <form
-      class="editor comment"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      {!isSent && (
-        <textarea
-          ref={field}
-          rows={2}
-          dir="auto"
-          maxLength={COMMENT_CHARACTERS}
-          placeholder={rating === 'down' ? words.whatWasBad : words.whatWasGood}
-          aria-label={rating === 'down' ? words.whatWasBad : words.whatWasGood}
-        />
-      )}
-      <p role="status">{said.value && words[said.value]}</p>
-      {!isSent && (
-        <div class="row">
-          <button type="button" class="pill" onClick={close}>
-            {words.cancel}
-          </button>
-          <button type="submit" class="pill act">
-            {words.sendComment}
-          </button>
-        </div>
-      )}
-    </form>
-  )
-}
+  return ({ words }) => {
+    const isSent = said.value === 'thanks'
+    const ask = turn.feedback.value?.rating === 'down' ? words.whatWasBad : words.whatWasGood
+    return (
+      <form
+        class="editor comment"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        {!isSent && (
+          <textarea ref={field} rows={2} dir="auto" maxLength={COMMENT_CHARACTERS} placeholder={ask} aria-label={ask} />
+        )}
+        <p role="status">{said.value && words[said.value]}</p>
+        {!isSent && (
+          <div class="row">
+            <button type="button" class="pill" onClick={close}>
+              {words.cancel}
+            </button>
+            <button type="submit" class="pill act">
+              {words.sendComment}
+            </button>
+          </div>
+        )}
+      </form>
+    )
+  }
+})

@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals-core'
 import { Avatar } from './avatar.tsx'
 import { CloseIcon, MenuIcon, NewIcon } from './icons.tsx'
 import type { Shown } from './shown.ts'
+import { watching } from './watching.ts'
 
 interface Props extends Shown {
   isInline: boolean
@@ -10,33 +11,36 @@ interface Props extends Shown {
   canOpenMenu: boolean
 }
 
-export function Header({ store: { view, turns, reset, close }, words, isInline, hasMenu, canOpenMenu }: Props) {
-  const site = view.value
-  const button = (label: string, icon: ComponentChildren, onClick: () => void) => (
-    <button type="button" class="round quiet" title={label} aria-label={label} onClick={onClick}>
-      {icon}
-    </button>
-  )
-  return (
-    <div class="header" part="header">
-      {site ? <Avatar site={site} /> : <span class="avatar" />}
-      <h2 class="name" dir="auto">
-        {site?.name}
-      </h2>
-      {turns.value.length > 0 && !hasMenu.value && button(words.newConversation, <NewIcon />, reset)}
-      {canOpenMenu && (
-        <button
-          type="button"
-          class="round quiet"
-          title={words.menu}
-          aria-label={words.menu}
-          aria-expanded={hasMenu.value}
-          onClick={() => (hasMenu.value = !hasMenu.value)}
-        >
-          <MenuIcon />
+export const Header = watching<Props>(
+  ({ store: { view, turns, reset, close }, isInline, hasMenu }) =>
+    ({ words, canOpenMenu }) => {
+      const site = view.value
+      const button = (label: string, icon: ComponentChildren, onClick: () => void) => (
+        <button type="button" class="round quiet" title={label} aria-label={label} onClick={onClick}>
+          {icon}
         </button>
-      )}
-      {!isInline && button(words.closeChat, <CloseIcon />, close)}
-    </div>
-  )
-}
+      )
+      return (
+        <div class="header" part="header">
+          {site ? <Avatar site={site} /> : <span class="avatar" />}
+          <h2 class="name" dir="auto">
+            {site?.name}
+          </h2>
+          {turns.value.length > 0 && !hasMenu.value && button(words.newConversation, <NewIcon />, reset)}
+          {canOpenMenu && (
+            <button
+              type="button"
+              class="round quiet"
+              title={words.menu}
+              aria-label={words.menu}
+              aria-expanded={hasMenu.value}
+              onClick={() => (hasMenu.value = !hasMenu.value)}
+            >
+              <MenuIcon />
+            </button>
+          )}
+          {!isInline && button(words.closeChat, <CloseIcon />, close)}
+        </div>
+      )
+    },
+)

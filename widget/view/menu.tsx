@@ -1,107 +1,121 @@
-import { Fragment, h } from 'preact'
-import { useSignal } from '@preact/signals-core'
-import { useEffect, useRef } from 'preact/hooks'
+import { Fragment, createRef, h } from 'preact'
+import { signal } from '@preact/signals-core'
 import { save } from '../download.ts'
 import { asJson, asText } from '../keepsake.ts'
 import { dayLabel } from './days.ts'
 import type { LaterShown } from './shown.ts'
+import { watching } from './watching.ts'
 
 /** What a visitor may do with their conversations: go back to one, take one along, have them all erased. */
-export function Menu({ store, words, close }: LaterShown & { close: () => void }) {
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+export const Menu = watching<LaterShown & { close: () => void }>(({ store, close }, { onMount }) => {
+  const place = createRef<HTMLDivElement>()
+  onMount(() => {
     const root = place.current?.getRootNode()
     const before = root instanceof ShadowRoot ? root.activeElement : null
     place.current?.focus({ preventScroll: true })
-    return () => before instanceof HTMLElement && before.focus({ preventScroll: true })
-  }, [])
-  const turns = store.turns.value
-  const name = store.view.value?.name ?? ''
-  const [first] = turns
-  const title = `${name} ${new Date(first?.askedAt ?? Date.now()).toISOString().slice(0, 10)}`.trim()
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  })
+  return ({ words }) => {
+    const turns = store.turns.value
+    const name = store.view.value?.name ?? ''
+    const [first] = turns
+    const title = `${name} ${new Date(first?.askedAt ?? Date.now()).toISOString().slice(0, 10)}`.trim()
 
-  return (
-    <div class="menu" ref={place} tabIndex={-1} role="group" aria-label={words.menu}>
-      <h3>{words.conversations}</h3>
-      <ul>
-        {store.conversations().map((conversation, index) => (
-          <li key={conversation.token}>
-            <button
-              type="button"
-              class="entry"
-              aria-current={index === 0 && turns.length > 0}
-              onClick={() => {
-                if (index > 0 || turns.length === 0) store.takeUp(conversation)
-                close()
-              }}
-            >
-              <span dir="auto">{conversation.title}</span>
-              <small>{dayLabel(conversation.at, words)}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
-      <button
-        type="button"
-        class="pill"
-        onClick={() => {
-          store.reset()
-          close()
-        }}
-      >
-        {words.newConversation}
-      </button>
-      {turns.length > 0 && (
-        <>
-          <h3>{words.thisConversation}</h3>
-          <div class="row">
-            <button type="button" class="pill" onClick={() => save(`${title}.md`, 'text/markdown', asText(turns, words.you, name))}>
-              {words.downloadText}
-            </button>
-            <button type="button" class="pill" onClick={() => save(`${title}.json`, 'application/json', asJson(turns))}>
-              {words.downloadJson}
-            </button>
-          </div>
-        </>
-      )}
-      <h3>{words.forgetMe}</h3>
-      <ForgetMe store={store} words={words} />
-    </div>
-  )
-}
+    return (
+      <div class="menu" ref={place} tabIndex={-1} role="group" aria-label={words.menu}>
+        <h3>{words.conversations}</h3>
+        <ul>
+          {store.conversations().map((conversation, index) => (
+            <li key={conversation.token}>
+              <button
+                type="button"
+                class="entry"
+                aria-current={index === 0 && turns.length > 0}
+                onClick={() => {
+                  if (index > 0 || turns.length === 0) store.takeUp(conversation)
+                  close()
+                }}
+              >
+                <span dir="auto">{conversation.title}</span>
+                <small>{dayLabel(conversation.at, words)}</small>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <button
+          type="button"
+          class="pill"
+          onClick={() => {
+            store.reset()
+            close()
+          }}
+        >
+          {words.newConversation}
+        </button>
+        {turns.length > 0 && (
+          <>
+            <h3>{words.thisConversation}</h3>
+            <div class="row">
+              <button
+                type="button"
+                class="pill"
+                onClick={() => save(`${title}.md`, 'text/markdown', asText(turns, words.you, name))}
+              >
+                {words.downloadText}
+              </button>
+              <button
+                type="button"
+                class="pill"
+                onClick={() => save(`${title}.json`, 'application/json', asJson(turns))}
+              >
+                {words.downloadJson}
+              </button>
+            </div>
+          </>
+        )}
+        <h3>{words.forgetMe}</h3>
+        <ForgetMe store={store} words={words} />
+      </div>
+    )
+  }
+})
 
-function ForgetMe({ store, words }: LaterShown) {
-  const step = useSignal<'offered' | 'asked' | 'forgotten' | 'notForgotten'>('offered')
+const ForgetMe = watching<LaterShown>(({ store }) => {
+  const step = signal<'offered' | 'asked' | 'forgotten' | 'notForgotten'>('offered')
   const forget = () =>
     store.forgetMe().then(
       () => (step.value = 'forgotten'),
       () => (step.value = 'notForgotten'),
     )
-  switch (step.value) {
-    case 'offered':
-      return (
-        <button type="button" class="pill" onClick={() => (step.value = 'asked')}>
-          {words.forgetMe}
-        </button>
-      )
-    case 'forgotten':
-      return <p role="status">{words.forgotten}</p>
-    case 'asked':
-    case 'notForgotten':
-      return (
-        <div class="sure">
-          <p role="status">{step.value === 'asked' ? words.forgetMeMeans : words.notForgotten}</p>
-          <div class="row">
-            <button type="button" class="pill" onClick={() => (step.value = 'offered')}>
-              {words.cancel}
-            </button>
-            <button type="button" class="pill alarming" onClick={() => void forget()}>
-              {words.forgetNow}
-            </button>
+  return ({ words }) => {
+    switch (step.value) {
+      case 'offered':
+        return (
+          <button type="button" class="pill" onClick={() => (step.value = 'asked')}>
+            {words.forgetMe}
+          </button>
+        )
+      case 'forgotten':
+        return <p role="status">{words.forgotten}</p>
+      case 'asked':
+      case 'notForgotten':
+        return (
+          <div class="sure">
+            <p role="status">{step.value === 'asked' ? words.forgetMeMeans : words.notForgotten}</p>
+            <div class="row">
+              <button type="button" class="pill" onClick={() => (step.value = 'offered')}>
+                {words.cancel}
+              </button>
+              <button type="button" class="pill alarming" onClick={() => void forget()}>
+                {words.forgetNow}
+              </button>
+            </div>
           </div>
-        </div>
-      )
-    default:
-      return step.value satisfies never
+        )
+      default:
+        return step.value satisfies never
+    }
   }
-}
+})

@@ -1,29 +1,36 @@
-import { h } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { createRef, h } from 'preact'
 import { watchPage } from '../page.ts'
 import { RemoveIcon } from './later-icons.tsx'
 import type { LaterShown } from './shown.ts'
+import { watching } from './watching.ts'
 
 /** Says what of the page goes along with the question, and lets the visitor leave it out. */
-export function PageNote({ store: { page }, words }: LaterShown) {
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+export const PageNote = watching<LaterShown>(({ store: { page } }, { onMount }) => {
+  const place = createRef<HTMLDivElement>()
+  onMount(() => {
     const root = place.current?.getRootNode()
     if (root instanceof ShadowRoot) return watchPage(root.host, (seen) => (page.value = seen))
-  }, [])
-  const seen = page.value
-  return (
-    <div class="page-note" ref={place}>
-      {seen && (
-        <p>
-          <span dir="auto">
-            {words.aboutPage} {seen.selection ? `“${seen.selection}”` : seen.title || seen.url}
-          </span>
-          <button type="button" class="round quiet tool" aria-label={words.leaveOut} onClick={() => (page.value = undefined)}>
-            <RemoveIcon />
-          </button>
-        </p>
-      )}
-    </div>
-  )
-}
+  })
+  return ({ words }) => {
+    const seen = page.value
+    return (
+      <div class="page-note" ref={place}>
+        {seen && (
+          <p>
+            <span dir="auto">
+              {words.aboutPage} {seen.selection ? `“${seen.selection}”` : seen.title || seen.url}
+            </span>
+            <button
+              type="button"
+              class="round quiet tool"
+              aria-label={words.leaveOut}
+              onClick={() => (page.value = undefined)}
+            >
+              <RemoveIcon />
+            </button>
+          </p>
+        )}
+      </div>
+    )
+  }
+})

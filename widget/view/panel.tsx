@@ -1,9 +1,10 @@
 import { h } from 'preact'
-import { useSignal } from '@preact/signals-core'
+import { signal } from '@preact/signals-core'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
 import type { Later, Shown } from './shown.ts'
 import { Transcript } from './transcript.tsx'
+import { watching } from './watching.ts'
 
 interface Props extends Shown {
   later: Later | undefined
@@ -11,9 +12,9 @@ interface Props extends Shown {
   isInline: boolean
 }
 
-export function Panel({ store, words, later, isInline }: Props) {
-  const { view, isOpen, isAnswering, stop, close } = store
-  const hasMenu = useSignal(false)
+export const Panel = watching<Props>(({ store, isInline }) => {
+  const { view, isOpen, isOnline, isAnswering, stop, close } = store
+  const hasMenu = signal(false)
   const onKeyDown = (event: KeyboardEvent) => {
     // A page's shortcuts see only that some element was typed into, not that it takes text.
     event.stopPropagation()
@@ -22,41 +23,44 @@ export function Panel({ store, words, later, isInline }: Props) {
     else if (isAnswering.value) stop()
     else if (!isInline) close()
   }
-  const isMenuOpen = hasMenu.value && later !== undefined
 
-  return (
-    <section
-      class="panel"
-      part="panel"
-      role={isInline ? 'region' : 'dialog'}
-      aria-label={words.chatWith(view.value?.name ?? '')}
-      hidden={!isOpen.value}
-      onKeyDown={onKeyDown}
-      onKeyUp={keep}
-      onKeyPress={keep}
-    >
-      <Header store={store} words={words} isInline={isInline} hasMenu={hasMenu} canOpenMenu={later !== undefined} />
-      <div class="body">
-      <div class="talk" inert={isMenuOpen}>
-        {view.value?.notice && (
-          <p class="notice" dir="auto">
-            {view.value.notice}
-          </p>
-        )}
-        <Transcript store={store} words={words} later={later} />
-        {!store.isOnline.value && (
-          <p class="notice" role="status">
-            {words.noNetwork}
-          </p>
-        )}
-        <Composer store={store} words={words} isInline={isInline}>
-          {later && view.value?.pageContext === 'on' && <later.parts.PageNote store={store} words={later.words} />}
-        </Composer>
-      </div>
-      {isMenuOpen && <later.parts.Menu store={store} words={later.words} close={() => (hasMenu.value = false)} />}
-      </div>
-    </section>
-  )
-}
+  return ({ words, later }) => {
+    const isMenuOpen = hasMenu.value && later !== undefined
+    const name = view.value?.name
+    return (
+      <section
+        class="panel"
+        part="panel"
+        role={isInline ? 'region' : 'dialog'}
+        aria-label={name ? words.chatWith(name) : words.openChat}
+        hidden={!isOpen.value}
+        onKeyDown={onKeyDown}
+        onKeyUp={keep}
+        onKeyPress={keep}
+      >
+        <Header store={store} words={words} isInline={isInline} hasMenu={hasMenu} canOpenMenu={later !== undefined} />
+        <div class="body">
+          <div class="talk" inert={isMenuOpen}>
+            {view.value?.notice && (
+              <p class="notice" dir="auto">
+                {view.value.notice}
+              </p>
+            )}
+            <Transcript store={store} words={words} later={later} />
+            {!isOnline.value && (
+              <p class="notice" role="status">
+                {words.noNetwork}
+              </p>
+            )}
+            <Composer store={store} words={words} isInline={isInline}>
+              {later && view.value?.pageContext === 'on' && <later.parts.PageNote store={store} words={later.words} />}
+            </Composer>
+          </div>
+          {isMenuOpen && <later.parts.Menu store={store} words={later.words} close={() => (hasMenu.value = false)} />}
+        </div>
+      </section>
+    )
+  }
+})
 
 const keep = (event: Event) => event.stopPropagation()

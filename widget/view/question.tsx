@@ -1,10 +1,10 @@
-import { h } from 'preact'
-import { useSignal } from '@preact/signals-core'
-import { useEffect, useRef } from 'preact/hooks'
+import { createRef, h } from 'preact'
+import { signal } from '@preact/signals-core'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { isActive, isTaken } from '../shown-turn.ts'
 import { EditIcon } from './later-icons.tsx'
 import type { TurnShown } from './turn.tsx'
+import { watching } from './watching.ts'
 
 interface Props extends TurnShown {
   text: string
@@ -13,39 +13,43 @@ interface Props extends TurnShown {
 }
 
 /** The question; the last one can be put another way. */
-export function Question({ turn, isLast, store, words, text, isPast }: Props) {
-  const isEditing = useSignal(false)
-  if (isEditing.value && isLast && !isActive(turn) && !isPast) {
-    return <Editor turn={turn} store={store} words={words} close={() => (isEditing.value = false)} />
-  }
-  return (
-    <div class="asked">
-      {isLast && !isPast && isTaken(turn) && !store.isAnswering.value && (
-        <button
-          type="button"
-          class="round quiet tool"
-          title={words.edit}
-          aria-label={words.edit}
-          onClick={() => (isEditing.value = true)}
-        >
-          <EditIcon />
-        </button>
-      )}
-      <div class="message question" part="message" dir="auto" aria-label={`${words.you}: ${text}`} role="group">
-        {text}
+export const Question = watching<Props>(() => {
+  const isEditing = signal(false)
+  return ({ turn, isLast, store, words, text, isPast }) => {
+    if (isEditing.value && isLast && !isActive(turn) && !isPast) {
+      return <Editor turn={turn} store={store} words={words} close={() => (isEditing.value = false)} />
+    }
+    return (
+      <div class="asked">
+        {isLast && !isPast && isTaken(turn) && !store.isAnswering.value && (
+          <button
+            type="button"
+            class="round quiet tool"
+            title={words.edit}
+            aria-label={words.edit}
+            onClick={() => (isEditing.value = true)}
+          >
+            <EditIcon />
+          </button>
+        )}
+        <div class="message question" part="message" dir="auto" aria-label={`${words.you}: ${text}`} role="group">
+          {text}
+        </div>
       </div>
-    </div>
-  )
-}
+    )
+  }
+})
 
-function Editor({ turn, store, words, close }: Pick<Props, 'turn' | 'store' | 'words'> & { close: () => void }) {
-  const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
+type EditorProps = Pick<Props, 'turn' | 'store' | 'words'> & { close: () => void }
+
+const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
+  const field = createRef<HTMLTextAreaElement>()
+  onMount(() => {
     field.current?.focus()
     field.current?.select()
     const viewport = field.current?.closest<HTMLElement>('.viewport')
     return () => viewport?.focus({ preventScroll: true })
-  }, [])
+  })
   const save = () => {
     close()
     store.edit(turn, field.current?.value ?? '')
@@ -61,7 +65,7 @@ function Editor({ turn, store, words, close }: Pick<Props, 'turn' | 'store' | 'w
       save()
     }
   }
-  return (
+  return ({ words }) => (
     <form
       class="editor"
       onSubmit={(event) => {
@@ -75,7 +79,7 @@ function Editor({ turn, store, words, close }: Pick<Props, 'turn' | 'store' | 'w
         dir="auto"
         maxLength={QUESTION_CHARACTERS}
         aria-label={words.edit}
-        defaultValue={turn.question.value}
+        defaultValue={turn.question.peek()}
         onKeyDown={onKeyDown}
       />
       <div class="row">
@@ -88,4 +92,4 @@ function Editor({ turn, store, words, close }: Pick<Props, 'turn' | 'store' | 'w
       </div>
     </form>
   )
-}
+})

@@ -2,8 +2,13 @@ import { h } from 'preact'
 import { troubleOf } from '../words/trouble.ts'
 import { keepFocus } from './keep-focus.ts'
 import type { Later, Shown } from './shown.ts'
+import { watching } from './watching.ts'
 
-export function Transcript({ store, words, later }: Shown & { later: Later | undefined }) {
+interface Props extends Shown {
+  later: Later | undefined
+}
+
+export const Transcript = watching<Props>(() => ({ store, words, later }) => {
   const { view, turns, isReady, trouble, resume, send } = store
   const site = view.value
   const isEmpty = turns.value.length === 0
@@ -45,4 +50,4 @@ export function Transcript({ store, words, later }: Shown & { later: Later | und
       </div>
     </div>
   )
-}
+})

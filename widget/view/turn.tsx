@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { useComputed, useSignal } from '@preact/signals-core'
+import { computed, signal } from '@preact/signals-core'
 import type { Attempt } from '../reading.ts'
 import { isActive, type ShownTurn } from '../shown-turn.ts'
 import { troubleOf } from '../words/trouble.ts'
@@ -9,46 +9,51 @@ import { FeedbackForm } from './feedback-form.tsx'
 import { keepFocus } from './keep-focus.ts'
 import { Question } from './question.tsx'
 import type { LaterShown } from './shown.ts'
+import { watching } from './watching.ts'
 
 export interface TurnShown extends LaterShown {
   turn: ShownTurn
   isLast: boolean
 }
 
-export function Turn({ turn, isLast, store, words }: TurnShown) {
+export const Turn = watching<TurnShown>(({ turn }) => {
   /** The attempt that is looked at; the newest one without it. */
-  const turnedTo = useSignal<Attempt | undefined>(undefined)
-  const isRating = useSignal(false)
+  const turnedTo = signal<Attempt | undefined>(undefined)
+  const isRating = signal(false)
   // Changes once an answer, not once a delta.
-  const hasWords = useComputed(() => turn.answer.value !== '').value
-  const active = isActive(turn)
-  if (active) turnedTo.value = undefined
-  const past = turnedTo.value
-  const shown = { turn, isLast, store, words }
-  const imageHosts = store.view.value?.imageHosts ?? []
-  return (
-    <li class="turn">
-      <Question {...shown} text={past?.question ?? turn.question.value} isPast={past !== undefined} />
-      {past && <Answer key={past.attempt} text={past.answer} isOver words={words} imageHosts={imageHosts} />}
-      {!past && hasWords && (
-        <Answer key="newest" text={turn.answer} isOver={!active} words={words} imageHosts={imageHosts} />
-      )}
-      {active && !hasWords && (
-        <div class="message answer typing" role="img" aria-label={words.writing(store.view.value?.name ?? '')}>
-          <i />
-          <i />
-          <i />
-        </div>
-      )}
-      {!active && <Outcome {...shown} past={past} />}
-      {!active && <Actions {...shown} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
-      {isRating.value && !active && !past && <FeedbackForm {...shown} close={() => (isRating.value = false)} />}
-    </li>
-  )
-}
+  const hasAnswer = computed(() => turn.answer.value !== '')
+
+  return ({ isLast, store, words }) => {
+    const hasWords = hasAnswer.value
+    const active = isActive(turn)
+    // Whoever asks for another answer looks at that one.
+    const past = active ? undefined : turnedTo.value
+    const shown = { turn, isLast, store, words }
+    const imageHosts = store.view.value?.imageHosts ?? []
+    return (
+      <li class="turn">
+        <Question {...shown} text={past?.question ?? turn.question.value} isPast={past !== undefined} />
+        {past && <Answer key={past.attempt} text={past.answer} isOver words={words} imageHosts={imageHosts} />}
+        {!past && hasWords && (
+          <Answer key="newest" text={turn.answer} isOver={!active} words={words} imageHosts={imageHosts} />
+        )}
+        {active && !hasWords && (
+          <div class="message answer typing" role="img" aria-label={words.writing(store.view.value?.name ?? '')}>
+            <i />
+            <i />
+            <i />
+          </div>
+        )}
+        {!active && <Outcome {...shown} past={past} />}
+        {!active && <Actions {...shown} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
+        {isRating.value && !active && !past && <FeedbackForm {...shown} close={() => (isRating.value = false)} />}
+      </li>
+    )
+  }
+})
 
 /** What there is to say below an answer that is over; nothing, when all went well. */
-function Outcome({ turn, store, words, past }: TurnShown & { past: Attempt | undefined }) {
+const Outcome = watching<TurnShown & { past: Attempt | undefined }>(() => ({ turn, store, words, past }) => {
   const state = past?.state ?? turn.state.value
   const failure = past ? past.failure : turn.failure.value
   const note = outcome({ state, failure, finishReason: past ? past.finishReason : turn.finishReason.value }, words)
@@ -63,7 +68,7 @@ function Outcome({ turn, store, words, past }: TurnShown & { past: Attempt | und
       )}
     </p>
   )
-}
+})
 
 interface Ending {
   state: ShownTurn['state']['value']

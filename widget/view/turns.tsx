@@ -1,35 +1,39 @@
-import { h } from 'preact'
-import { useSignal, useSignalEffect } from '@preact/signals-core'
-import { useEffect, useRef } from 'preact/hooks'
+import { createRef, h } from 'preact'
+import { signal } from '@preact/signals-core'
 import { fetchMarkdown } from './answer.tsx'
 import { dayLabel, isOtherDay } from './days.ts'
 import { DownIcon } from './later-icons.tsx'
 import type { LaterShown } from './shown.ts'
 import { readAlong, type Reading } from './scrolling.ts'
 import { Turn } from './turn.tsx'
+import { watching } from './watching.ts'
 
 /** The questions and answers of a conversation, in order. */
-export function Turns({ store, words }: LaterShown) {
+export const Turns = watching<LaterShown>(({ store }, { onMount, onRender }) => {
   const { turns } = store
-  const list = useRef<HTMLOListElement>(null)
-  const reading = useRef<Reading>(null)
-  const hasMoreBelow = useSignal(false)
+  const list = createRef<HTMLOListElement>()
+  const hasMoreBelow = signal(false)
+  let reading: Reading | undefined
+  let last = turns.peek().at(-1)
 
-  useEffect(() => {
+  onMount(() => {
     const viewport = list.current?.closest<HTMLElement>('.viewport')
     if (!viewport) return
-    reading.current = readAlong(viewport, (more) => (hasMoreBelow.value = more))
-    void fetchMarkdown()
-    return reading.current.end
-  }, [])
+    reading = readAlong(viewport, (more) => (hasMoreBelow.value = more))
+    // There will be an answer to be shown.
+    fetchMarkdown().catch(() => {})
+    if (last?.state.peek() === 'sending') last = undefined
+    return reading.end
+  })
   // A question of one's own is looked at, wherever one was reading.
-  useSignalEffect(() => {
-    const isNew = turns.value.at(-1)?.state.peek() === 'sending'
-    const last = list.current?.lastElementChild
-    if (isNew && last instanceof HTMLElement) reading.current?.lookAt(last)
+  onRender(() => {
+    const newest = turns.peek().at(-1)
+    const place = list.current?.lastElementChild
+    if (newest !== last && newest?.state.peek() === 'sending' && place instanceof HTMLElement) reading?.lookAt(place)
+    last = newest
   })
 
-  return (
+  return ({ words }) => (
     <div class="conversation">
       <ol class="turns" ref={list}>
         {turns.value.flatMap((turn, index) => [
@@ -43,7 +47,7 @@ export function Turns({ store, words }: LaterShown) {
       </ol>
       {hasMoreBelow.value && (
         <div class="below">
-          <button type="button" class="pill" onClick={() => reading.current?.toEnd()}>
+          <button type="button" class="pill" onClick={() => reading?.toEnd()}>
             <DownIcon />
             {words.newWordsBelow}
           </button>
@@ -51,4 +55,4 @@ export function Turns({ store, words }: LaterShown) {
       )}
     </div>
   )
-}
+})

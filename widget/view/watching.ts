@@ -1,10 +1,15 @@
 import { effect } from '@preact/signals-core'
 import { Component, h, type ComponentChild, type ComponentClass } from 'preact'
 
-/** Runs when the component stands in the page; what it returns runs when the component goes. */
-export type OnMount = (run: () => (() => void) | void) => void
 type View<Props> = (props: Props) => ComponentChild
-type SetUp<Props> = (props: Props, onMount: OnMount) => View<Props>
+type SetUp<Props> = (props: Props, life: Life) => View<Props>
+
+export interface Life {
+  /** Runs when the component stands in the page; what it returns runs when the component goes. */
+  onMount(run: () => (() => void) | void): void
+  /** Runs when what was rendered stands in the page, each time. */
+  onRender(run: () => void): void
+}
 
 /**
  * A component that renders again when a signal that it has read changes. `setUp` runs once an instance and returns how it
@@ -19,23 +24,27 @@ export function watching<Props extends object>(setUp: SetUp<Props>): (props: Pro
 
 function kindOf<Props extends object>(setUp: SetUp<Props>): ComponentClass<Props> {
   return class extends Component<Props> {
-    readonly #mounting: (() => (() => void) | void)[] = []
-    readonly #view: View<Props>
-    #endings: ((() => void) | void)[] = []
-    #stop = () => {}
-
-    constructor(props: Props) {
-      super(props)
-      this.#view = setUp(props, (run) => void this.#mounting.push(run))
-    }
+    #mount: () => (() => void) | void = nothing
+    #rendered: () => void = nothing
+    #end: (() => void) | void = nothing
+    #stop: () => void = nothing
+    readonly #view = setUp(this.props, {
+      onMount: (run) => (this.#mount = run),
+      onRender: (run) => (this.#rendered = run),
+    })
 
     override componentDidMount() {
-      this.#endings = this.#mounting.map((run) => run())
+      this.#end = this.#mount()
+      this.#rendered()
+    }
+
+    override componentDidUpdate() {
+      this.#rendered()
     }
 
     override componentWillUnmount() {
       this.#stop()
-      for (const end of this.#endings) end?.()
+      this.#end?.()
     }
 
     override render(props: Props) {
@@ -52,3 +61,5 @@ function kindOf<Props extends object>(setUp: SetUp<Props>): ComponentClass<Props
     }
   }
 }
+
+const nothing = () => {}

@@ -1,9 +1,8 @@
 import { fetchModule } from '../module.ts'
-import type { LaterWords, Tag, Words } from './words.ts'
+import type { Tag, Words } from './words.ts'
 
-/** Where each language's words are, in their two parts: written in by the build. */
+/** Where each language's words are: written in by the build. */
 declare const WORDS_PATHS: Readonly<Record<Tag, string>>
-declare const LATER_WORDS_PATHS: Readonly<Record<Tag, string>>
 
 /**
  * The first wish for a language we speak decides; without one it is English. What comes out is the words' own tag, never the
@@ -19,9 +18,6 @@ export function chooseLocale(...wishes: readonly (string | undefined)[]): Tag {
 
 export const loadWords = async (locale: Tag): Promise<Words> =>
   (await fetchModule<{ words: Words }>(WORDS_PATHS[locale])).words
-
-export const loadLaterWords = async (locale: Tag): Promise<LaterWords> =>
-  (await fetchModule<{ later: LaterWords }>(LATER_WORDS_PATHS[locale])).later
 
 export const directionOf = (locale: Tag): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr')
 
