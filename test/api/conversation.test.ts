@@ -93,7 +93,13 @@ test('after “forget me” the token is refused and a new session is empty', as
 
 test('a visitor sees of the site what it shows, and nothing of what it keeps', async () => {
   const view = await (await worker.call('/v1/sites/demo')).json()
-  expect(view).toMatchObject({ name: '百晓生', starterPrompts: expect.any(Array), colorScheme: 'auto' })
+  expect(view).toMatchObject({
+    name: '百晓生',
+    starterPrompts: expect.any(Array),
+    colorScheme: 'auto',
+    pageContext: 'off',
+    imageHosts: [],
+  })
   expect(Object.keys(view)).not.toContain('instructions')
   expect(Object.keys(view)).not.toContain('allowedOrigins')
 })

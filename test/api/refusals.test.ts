@@ -130,19 +130,33 @@ describe('who is refused', () => {
   })
 
   test('a turn that does not exist', async () => {
-    const response = await worker.call(`/v1/turns/${id()}/stop`, { method: 'POST', token })
-    expect(response.status).toBe(404)
-    expect(await response.json()).toMatchObject({ error: { code: 'unknown_turn' } })
+    for (const [method, verb, body] of [
+      ['POST', 'stop', undefined],
+      ['POST', 'retry', { attempt: 2, text: 'where?' }],
+      ['PUT', 'feedback', { rating: 'up' }],
+    ] as const) {
+      const response = await worker.call(`/v1/turns/${id()}/${verb}`, { method, token, body })
+      expect(response.status).toBe(404)
+      expect(await response.json()).toMatchObject({ error: { code: 'unknown_turn' } })
+    }
   })
 })
 
 test('a preflight lets an allowed page send what the widget sends', async () => {
-  for (const path of ['/v1/turns', '/v1/session', '/v1/sites/demo/sessions', `/v1/turns/${id()}/stream`]) {
+  for (const path of [
+    '/v1/turns',
+    '/v1/session',
+    '/v1/sites/demo/sessions',
+    `/v1/turns/${id()}/stream`,
+    `/v1/turns/${id()}/feedback`,
+  ]) {
     const response = await worker.call(path, { method: 'OPTIONS' })
     expect(response.status).toBe(204)
     expect([PAGE, '*']).toContain(response.headers.get('access-control-allow-origin'))
     expect(response.headers.get('access-control-allow-headers')).toContain('authorization')
-    expect(response.headers.get('access-control-allow-methods')).toContain('POST')
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      expect(response.headers.get('access-control-allow-methods')).toContain(method)
+    }
   }
 })
 

@@ -246,6 +246,12 @@ describe('the line', () => {
       ])
     }))
 
+  test('takes two questions that begin a session at once in the order they came', () =>
+    withSession(async ({ ask, history }) => {
+      await Promise.all([ask('one'), ask('two')])
+      expect((await history()).map(({ question }) => question)).toEqual(['one', 'two'])
+    }))
+
   test('a waiting turn can be stopped before its turn comes', () =>
     withSession(async ({ run, ask, say, finish, history }) => {
       const id = crypto.randomUUID()

@@ -51,6 +51,8 @@ export interface Simulation {
   until(settled: () => boolean | Promise<boolean>): Promise<void>
   /** The process dies: whatever was in memory is gone. */
   kill(): void
+  /** And the object's own storage with it, long after the token was made: only the book is left. */
+  drop(): Promise<void>
   bookKey: string
 }
 
@@ -170,6 +172,13 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     kill() {
       generation += 1
       object = born()
+    },
+    async drop() {
+      await storage.deleteAll()
+      holder.issuedAt -= DAY
+      // Until this location sees what was written.
+      await pass(120_000)
+      self.kill()
     },
   }
   return self

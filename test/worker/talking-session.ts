@@ -2,14 +2,14 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../../protocol/site.ts'
-import type { SessionView, Turn, Usage } from '../../protocol/wire.ts'
+import type { PageContext, Rate, Rated, Retry, SessionView, Turn, Usage } from '../../protocol/wire.ts'
 import type { LogEntry } from '../../worker/log.ts'
 import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import type { Holder, Order } from '../../worker/session/order.ts'
 import type { ChatRequest, Message, Upstream } from '../../worker/upstream/upstream.ts'
 import { noLedger } from './scripted-ledger.ts'
-import { readEvents } from './read-events.ts'
+import { readEvents, type ReadEvent } from './read-events.ts'
 
 export interface Reply {
   text: string
@@ -30,8 +30,12 @@ export interface Talk {
   configure(changes: Partial<Site>): void
   run(order: Order): Promise<Response>
   /** Asks and reads the answer to its end; the id of the turn. */
-  ask(text: string): Promise<string>
-  retry(id: string): Promise<void>
+  ask(text: string, page?: PageContext): Promise<string>
+  /** The same with an id of the test's own; what was read. */
+  askAs(id: string, text: string, page?: PageContext): Promise<ReadEvent[]>
+  /** Tries again and reads to the end. */
+  retry(id: string, retry?: Retry): Promise<ReadEvent[]>
+  rate(id: string, rate: Partial<Rate>): Promise<Rated>
   turns(): Promise<Turn[]>
   /** The process dies: what is not in storage is gone. */
   restart(): void
@@ -77,13 +81,21 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
       summarize: () => ({ text: 'notes' }),
       configure: (changes) => (settings = { ...settings, ...changes }),
       run: (order) => object.run({ holder, order }),
-      async ask(text) {
+      async ask(text, page) {
         const id = crypto.randomUUID()
-        await readEvents(await self.run({ do: 'ask', site: settings, question: { id, text } }))
+        await self.askAs(id, text, page)
         return id
       },
-      async retry(id) {
-        await readEvents(await self.run({ do: 'retry', site: settings, id, attempt: null, text: null }))
+      async askAs(id, text, page) {
+        const question = page === undefined ? { id, text } : { id, text, page }
+        return readEvents(await self.run({ do: 'ask', site: settings, question }))
+      },
+      async retry(id, { attempt = null, text = null } = {}) {
+        return readEvents(await self.run({ do: 'retry', site: settings, id, attempt, text }))
+      },
+      async rate(id, rate) {
+        const whole = { attempt: null, rating: null, comment: '', ...rate }
+        return (await self.run({ do: 'rate', id, rate: whole, retentionDays: settings.retentionDays })).json()
       },
       turns: async () => (await (await self.run({ do: 'history' })).json<SessionView>()).turns,
       restart: () => (object = born()),

@@ -48,8 +48,9 @@ export class Projection {
    * @throws Failure `session_forgotten`, `history_unavailable`.
    */
   async ready(holder: Holder): Promise<void> {
-    // Two requests at once must not take the history over twice.
-    if (!this.#keeping) await (this.#loading ??= this.#begin(holder).finally(() => (this.#loading = undefined)))
+    // Two requests at once must not take the history over twice, nor may the second go ahead of the first.
+    if (!this.#keeping || this.#loading)
+      await (this.#loading ??= this.#begin(holder).finally(() => (this.#loading = undefined)))
     if (this.#keeping?.forgotten) throw new Failure('session_forgotten')
   }
 
