@@ -1,1 +1,0 @@
-export const highlight = (_code: HTMLElement, _language: string): void => {}
