@@ -1,4 +1,5 @@
 /** Runs in the page of test/support/markdown-page.ts: the real renderer, and what tests ask of it. */
+import { readable } from '../../widget/markdown/math.ts'
 import { renderMarkdown } from '../../widget/markdown/markdown.ts'
 import { escapes } from './markdown-allowed.ts'
 
@@ -20,6 +21,7 @@ const viewOf = (root: HTMLElement, imageHosts: readonly string[] = []) =>
     imageHosts,
     words: { copyCode: 'Copy' },
     highlighter: async () => () => {},
+    formulas: async () => readable,
   })
 
 function show(root: HTMLElement, { pieces, imageHosts }: Rendering): void {

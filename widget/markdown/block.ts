@@ -1,17 +1,23 @@
-/** What an answer is made of. A `code` or `math` holds its text as it is, a `table` holds rows, a `row` holds cells. */
+/** The tag that a block becomes, or nearly: `pre` is code as it is written, `math` a formula, a `td` in a head a `th`. */
 export type BlockKind =
   | 'root'
-  | 'quote'
-  | 'list'
-  | 'item'
-  | 'paragraph'
-  | 'heading'
-  | 'rule'
-  | 'code'
+  | 'blockquote'
+  | 'ul'
+  | 'ol'
+  | 'li'
+  | 'p'
+  | 'h1'
+  | 'h2'
+  | 'h3'
+  | 'h4'
+  | 'h5'
+  | 'h6'
+  | 'hr'
+  | 'pre'
   | 'math'
   | 'table'
-  | 'row'
-  | 'cell'
+  | 'tr'
+  | 'td'
 
 export interface Block {
   kind: BlockKind
@@ -19,15 +25,15 @@ export interface Block {
   text: string
   /** The last line that belongs to it. */
   last: number
-  /** heading: its level. item: how far its content is indented. list: its first number. code: the fence's length, 0 without one. */
+  /** li: how far its content is indented. ol: its first number. pre: the fence's length, 0 without one. */
   size: number
-  /** list: the bullet, or what follows the number. code: the fence's sign. */
+  /** ul, ol: the bullet, or what follows the number. pre, math: what ends it, or one sign of that. */
   sign: string
-  /** code: what stands behind the fence. cell: how it is aligned. */
+  /** pre: what stands behind the fence. td: how it is aligned. table: how its columns are. */
   note: string
-  /** code: how far the fence is indented. */
+  /** pre: how far the fence is indented. */
   indent: number
-  /** list: there is a blank line between two of its parts. */
+  /** ul, ol: there is a blank line between two of its parts. */
   isLoose: boolean
   /** How many of the children will stay as they are, whatever comes. */
   firm: number

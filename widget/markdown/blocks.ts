@@ -11,12 +11,11 @@ const NESTED_BLOCKS = 40
 const CODE_INDENT = 4
 
 const HEADING = /^(#{1,6})(?:[ \t]+(.*))?$/
-const FENCE = /^(?:(`{3,})([^`]*)|(~{3,})(.*))$/
+/** Of code, or of a formula that stands alone. */
+const FENCE = /^(?:(`{3,})([^`]*)|(~{3,})(.*)|(\$\$|\\\[)[ \t]*)$/
 const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/
 const BULLET = /^(?:([*+-])|(\d{1,9})([.)]))(?=[ \t]|$)/
-/** Alone on its line, or closed on it. */
-const MATH = /^(?:\$\$(?:[^$]+\$\$)?|\\\[(?:.+\\\])?)[ \t]*$/
 
 export interface Blocks {
   root: Block
@@ -44,10 +43,10 @@ export function readBlocks(): Blocks {
   function shut(depth: number): void {
     while (open.length > depth) {
       const block = open.pop()
-      if (block?.kind === 'paragraph') {
+      if (block?.kind === 'p') {
         define(block)
         if (!block.text) tip().children.pop()
-      } else if (block?.kind === 'code' && block.size === 0) {
+      } else if (block?.kind === 'pre' && block.size === 0) {
         // Blank lines at its end are none of its own. A pattern for them would take quadratic time.
         const end = block.text.trimEnd().length
         block.text = block.text.slice(0, block.text.indexOf('\n', end) + 1)
@@ -64,12 +63,12 @@ export function readBlocks(): Blocks {
   /** Opens a block as the last child of the one at this depth. */
   function begin(depth: number, kind: BlockKind, own?: Partial<Block>): Block {
     shut(depth)
-    if (tip().kind === 'list' && kind !== 'item') shut(depth - 1)
+    if (isList(tip()) && kind !== 'li') shut(depth - 1)
     const parent = tip()
     const before = parent.children[parent.children.length - 1]
     // A blank line between two items, or between two parts of one item.
-    const list = parent.kind === 'item' ? open[open.length - 2] : parent
-    if (list?.kind === 'list' && before && number - before.last > 1) list.isLoose = true
+    const list = parent.kind === 'li' ? open[open.length - 2] : parent
+    if (isList(list) && before && number - before.last > 1) list.isLoose = true
     const block = newBlock(kind, number, own)
     parent.children.push(block)
     open.push(block)
@@ -80,18 +79,20 @@ export function readBlocks(): Blocks {
   function goesOn(block: Block, line: Line): boolean | 'ended' {
     switch (block.kind) {
       case 'root':
-      case 'list':
+      case 'ul':
+      case 'ol':
         return true
-      case 'quote':
+      case 'blockquote':
         if (line.indent() >= CODE_INDENT || !line.content().startsWith('>')) return false
         line.take(1)
         line.skip(1)
         return true
-      case 'item':
+      case 'li':
         if (line.isBlank() ? block.children.length === 0 : line.indent() < block.size) return false
         line.skip(block.size)
         return true
-      case 'code':
+      case 'pre':
+      case 'math':
         if (block.size === 0) {
           if (line.indent() < CODE_INDENT && !line.isBlank()) return false
           line.skip(CODE_INDENT)
@@ -100,35 +101,26 @@ export function readBlocks(): Blocks {
         if (line.indent() < CODE_INDENT && closesFence(block, line.content())) return 'ended'
         line.skip(block.indent)
         return true
-      case 'math':
-        if (!line.content().trimEnd().endsWith(block.sign)) return !line.isBlank()
-        block.text += line.content().trimEnd().slice(0, -block.sign.length)
-        return 'ended'
-      case 'paragraph':
+      case 'p':
       case 'table':
         return !line.isBlank()
-      case 'heading':
-      case 'rule':
-      case 'row':
-      case 'cell':
-        return false
       default:
-        return block.kind satisfies never
+        return false
     }
   }
 
   /** Opens the block that begins here, if one does. Returns whether more may begin inside it. */
   function start(depth: number, line: Line): 'container' | 'leaf' | undefined {
     const inside = open[depth - 1]
-    const paragraph = inside?.kind === 'paragraph' ? inside : undefined
+    const paragraph = inside?.kind === 'p' ? inside : undefined
     const outer = paragraph || inside?.kind === 'table' ? depth - 1 : depth
     const content = line.content()
     const indent = line.indent()
     if (line.isBlank()) return undefined
     if (indent >= CODE_INDENT) {
-      if (tip().kind === 'paragraph') return undefined
+      if (tip().kind === 'p') return undefined
       line.skip(CODE_INDENT)
-      begin(outer, 'code').text = `${line.rest()}\n`
+      begin(outer, 'pre').text = `${line.rest()}\n`
       return 'leaf'
     }
     const mayNest = open.length < NESTED_BLOCKS
@@ -136,7 +128,7 @@ export function readBlocks(): Blocks {
     if (content[0] === '>' && mayNest) {
       line.take(1)
       line.skip(1)
-      begin(outer, 'quote')
+      begin(outer, 'blockquote')
       return 'container'
     }
     const heading = HEADING.exec(content)
@@ -145,35 +137,29 @@ export function readBlocks(): Blocks {
         .trimEnd()
         .replace(/[ \t]#+$/, '')
         .trim()
-      begin(outer, 'heading', { size: heading[1]?.length ?? 1, text })
+      begin(outer, headingOf(heading[1]?.length), { text })
       return 'leaf'
     }
     const fence = FENCE.exec(content)
     if (fence) {
       const ticks = fence[1] ?? fence[3] ?? ''
       const note = unescaped((fence[2] ?? fence[4] ?? '').trim())
-      begin(outer, 'code', { size: ticks.length, sign: ticks.charAt(0), note, indent })
-      return 'leaf'
-    }
-    if (MATH.test(content)) {
-      const sign = content[0] === '$' ? '$$' : '\\]'
-      const text = content.slice(2).trimEnd()
-      const isWhole = text.endsWith(sign)
-      begin(outer, 'math', { sign, text: isWhole ? text.slice(0, -2) : '' })
-      if (isWhole) shut(open.length - 1)
+      const formula = fence[5]
+      if (formula) begin(outer, 'math', { size: 1, sign: formula === '$$' ? formula : '\\]', indent })
+      else begin(outer, 'pre', { size: ticks.length, sign: ticks.charAt(0), note, indent })
       return 'leaf'
     }
     if (paragraph && UNDERLINE.test(content)) {
       define(paragraph)
       if (paragraph.text) {
-        Object.assign(paragraph, { kind: 'heading', size: content[0] === '=' ? 1 : 2, text: paragraph.text.trim() })
+        paragraph.kind = content[0] === '=' ? 'h1' : 'h2'
         paragraph.last = number
         return 'leaf'
       }
     }
     if (paragraph && beginsTable(paragraph, content, depth)) return 'leaf'
     if (RULE.test(content)) {
-      begin(outer, 'rule')
+      begin(outer, 'hr')
       return 'leaf'
     }
     const bullet = mayNest && BULLET.exec(content)
@@ -185,9 +171,9 @@ export function readBlocks(): Blocks {
       const blanks = isEmpty ? 1 : line.indent() > CODE_INDENT ? 1 : line.indent()
       line.skip(blanks)
       const list = open[outer - 1]
-      const isNext = list?.kind === 'list' && list.sign === sign
-      if (!isNext) begin(outer, 'list', { sign, size: first ? Number(first) : -1 })
-      begin(isNext ? outer : open.length, 'item', { size: indent + marker.length + blanks })
+      const isNext = isList(list) && list.sign === sign
+      if (!isNext) begin(outer, first ? 'ol' : 'ul', { sign, size: Number(first) })
+      begin(isNext ? outer : open.length, 'li', { size: indent + marker.length + blanks })
       return 'container'
     }
     return undefined
@@ -210,10 +196,10 @@ export function readBlocks(): Blocks {
   function addText(line: Line): void {
     const block = tip()
     switch (block.kind) {
-      case 'paragraph':
+      case 'p':
         block.text += (block.text && '\n') + line.content()
         break
-      case 'code':
+      case 'pre':
       case 'math':
         block.text += `${line.rest()}\n`
         break
@@ -221,7 +207,7 @@ export function readBlocks(): Blocks {
         block.children.push(row(line.content(), number, block.note.split(',')))
         break
       default:
-        if (!line.isBlank()) begin(open.length, 'paragraph').text = line.content()
+        if (!line.isBlank()) begin(open.length, 'p').text = line.content()
     }
   }
 
@@ -236,7 +222,7 @@ export function readBlocks(): Blocks {
       const block = open[depth]
       goes = block ? goesOn(block, line) : false
       if (goes !== true) break
-      if (block?.kind === 'quote') quoted = depth + 1
+      if (block?.kind === 'blockquote') quoted = depth + 1
     }
     if (goes === 'ended') {
       for (const block of open) block.last = number
@@ -245,7 +231,7 @@ export function readBlocks(): Blocks {
 
     let inside = open[depth - 1]?.kind
     let started: ReturnType<typeof start> = undefined
-    while (inside !== 'code' && inside !== 'math') {
+    while (!isVerbatimKind(inside)) {
       const next = start(depth, line)
       if (!next) break
       started = next
@@ -255,10 +241,10 @@ export function readBlocks(): Blocks {
     }
     if (started === 'leaf') return touch()
 
-    const isLazy = !started && depth < open.length && tip().kind === 'paragraph' && !line.isBlank()
+    const isLazy = !started && depth < open.length && tip().kind === 'p' && !line.isBlank()
     if (!isLazy) shut(depth)
     addText(line)
-    const isVerbatim = tip().kind === 'math' || (tip().kind === 'code' && tip().size > 0)
+    const isVerbatim = isVerbatimKind(tip().kind) && tip().size > 0
     touch(!line.isBlank() || started || isVerbatim ? undefined : quoted)
   }
 
@@ -273,13 +259,10 @@ export function readBlocks(): Blocks {
     add,
     attempt(line) {
       const [before, at, known] = [open.slice(), number, definitions.size]
-      const saved = open.map((block) => [block, { ...block }, block.children.slice(-1), block.children.length] as const)
+      const saved = open.map((block) => ({ ...block, children: block.children.slice() }))
       add(line)
       return () => {
-        for (const [block, own, last, length] of saved) {
-          Object.assign(block, own)
-          block.children.splice(Math.max(0, length - 1), Infinity, ...last)
-        }
+        saved.forEach((own, at) => Object.assign(before[at] ?? own, own))
         for (const label of [...definitions.keys()].slice(known)) definitions.delete(label)
         ;[open, number] = [before, at]
       }
@@ -306,7 +289,13 @@ export function withoutDefinitions(text: string) {
   return { rest: text.slice(at), found }
 }
 
+const isList = (block?: Block): block is Block => block?.kind === 'ul' || block?.kind === 'ol'
+const isVerbatimKind = (kind?: BlockKind) => kind === 'pre' || kind === 'math'
+
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
+const headingOf = (level = 1) => HEADINGS[level - 1] ?? 'h6'
+
 const closesFence = ({ sign, size }: Block, content: string) => {
   const ticks = content.trimEnd()
-  return ticks.length >= size && ticks === sign.repeat(ticks.length)
+  return ticks === sign.repeat(Math.max(size, ticks.length / sign.length))
 }

@@ -9,7 +9,7 @@ export const saysNothing = (line: string): boolean => MARKS.test(line)
 
 /** What an open paragraph is shown as: what it will probably be, so that nothing jumps when it becomes that. */
 export function calm(block: Block): Block {
-  if (block.kind !== 'paragraph') return block
+  if (block.kind !== 'p') return block
   const [first = '', ...others] = block.text.split('\n', 3)
   // The head of a table, before the line below it has come.
   if (first.startsWith('|') && others.length < 2 && /^[\s|:-]*$/.test(others[0] ?? '')) {

@@ -3,12 +3,15 @@ import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
 import { match, mayBecomeTarget, readLabel, readTarget, sameLabel } from './link-target.ts'
-import { readable } from './math.ts'
 
 export interface InlineContext {
   imageHosts: readonly string[]
   /** The definition of a label; it remembers which labels were looked for in vain. */
   define: (label: string) => Target | undefined
+  /** A formula as text that can be read; it remembers that it was asked before it knew how. */
+  readable: (tex: string) => string
+  /** It may begin with the box of a task. */
+  isTask: boolean
   /** More text may follow: what is half open at the end is shown as what it will probably be. */
   isOpen: boolean
 }
@@ -16,11 +19,9 @@ export interface InlineContext {
 const SPECIAL = /[\n\\`*_~[\]!<&$@]|https?:\/\/|www\./gi
 /** At the end of a text that grows, these may still become something else. */
 const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<[^\s<>]{0,62}|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
-const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>\0-\x20]{0,2000})>/iy
-const MAILBOX = /<([\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d.-]{0,250}[a-z\d])?)>/iy
-/** Not followed any further: raw HTML is shown as it is written, and nothing in it counts as Markdown. */
-const TAG =
-  /<(?:[a-z][a-z\d-]{0,50}(?:\s+[a-z_:][\w:.-]{0,50}(?:\s*=\s*(?:[^\s"'=<>`]{1,500}|'[^']{0,500}'|"[^"]{0,500}"))?){0,50}\s*\/?|\/[a-z][a-z\d-]{0,50}\s*|!--(?:(?!-->)[\s\S]){0,500}--)>/iy
+const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]{0,2000}|[^\s<>@:\\]{1,64}@[a-z\d.-]{1,250})>/iy
+/** Raw HTML is shown as it is written, and nothing in it counts as Markdown. */
+const TAG = /<\/?[a-z][a-z\d-]{0,30}(?:\s[^<>]{0,1000})?\/?>|<!--[^]{0,1000}?-->/iy
 const BREAK = /<br\s*\/?>/iy
 /** Written without brackets; it ends where Chinese punctuation or an emoji begins. */
 const BARE = /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}/iy
@@ -28,6 +29,9 @@ const MATH =
   /\$\$((?:[^$\\]|\\[\s\S]){1,2000})\$\$|\$(?![\s$])((?:[^$\\\n]|\\.){0,500}[^\s$\\])\$(?!\w)|\\\(([^\n]{1,500}?)\\\)|\\\[((?:[^\\]|\\(?!\]))[\s\S]{0,2000}?)\\\]/y
 /** Words between two prices are no formula. */
 const PROSE = /^[^\\^_=+<>{}]*[a-z]{3}[^\\^_=+<>{}]*$/i
+const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
+/** The box before a task's words. */
+export const TASK = /^\[([ xX])\][ \t]+/
 /** A long text is put in pieces, so that its beginning can be certain. */
 const PIECE_CHARACTERS = 600
 const PIECE = /[^]{500,599}?(?:\S(?= \S)|[。,、;!?])/uy
@@ -42,7 +46,8 @@ interface Bracket {
 }
 
 /** The nodes of the text from `from` on, where an earlier call said that what precedes is certain. */
-export function inline(text: string, from: number, { imageHosts, define, isOpen }: InlineContext): Grown {
+export function inline(text: string, from: number, context: InlineContext): Grown {
+  const { imageHosts, define, readable, isTask, isOpen } = context
   const half = isOpen ? (HALF.exec(text.slice(Math.max(from, text.length - 64)))?.[0].length ?? 0) : 0
   const end = text.length - half
   const tokens: Token[] = []
@@ -53,8 +58,8 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
   let at = from
   /** The first place where something waits for its other half. */
   let waits = end
-  const wait = () => {
-    if (at >= end - SPAN_CHARACTERS) waits = Math.min(waits, at)
+  const wait = (place = at) => {
+    waits = Math.min(waits, Math.max(place, end - SPAN_CHARACTERS))
   }
 
   const put = (part: Token['part'], to: number) => {
@@ -87,8 +92,7 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
       if (found) target = { value: found, end: after }
     }
     const isHalf = isOpen && !target && mayBecomeTarget(text, at + 1)
-    if (!isWhole && /[([]|^$/.test(text.charAt(at + 1)))
-      waits = Math.min(waits, Math.max(bracket.at, end - SPAN_CHARACTERS))
+    if (!isWhole && /[([]|^$/.test(text.charAt(at + 1))) wait(bracket.at)
     if (!target && !isHalf) {
       for (const outer of brackets.slice(-1)) outer.hasBracket = true
       return put(']', at + 1)
@@ -105,25 +109,16 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
   }
 
   function code(): void {
-    const ticks = match(/`+/y, text, at)?.[0] ?? ''
-    const begin = at + ticks.length
-    const last = Math.min(end, at + SPAN_CHARACTERS)
-    let closing = begin
-    for (;;) {
-      closing = text.indexOf('`', closing)
-      if (closing < 0 || closing >= last) {
-        if (!isOpen || end - at > SPAN_CHARACTERS || begin >= end) return put(ticks, begin)
-        wait()
-        return put(span('code', [text.slice(begin, end).replaceAll('\n', ' ')]), end)
-      }
-      let past = closing
-      while (text[past] === '`') past += 1
-      if (past - closing === ticks.length) {
-        const content = text.slice(begin, closing).replaceAll('\n', ' ')
-        return put(span('code', [content.replace(/^ (.*[^ ].*) $/, '$1')]), past)
-      }
-      closing = past
+    const found = match(CODE, text, at)
+    const plain = (content: string) => content.replaceAll('\n', ' ')
+    if (found && at + found[0].length <= text.length) {
+      const content = plain(found[2] ?? '').replace(/^ (.*[^ ].*) $/, '$1')
+      return put(span('code', [content]), at + found[0].length)
     }
+    const begin = at + (match(/`+/y, text, at)?.[0].length ?? 1)
+    if (!isOpen || end - at > SPAN_CHARACTERS || begin >= end) return put(text.slice(at, begin), begin)
+    wait()
+    put(span('code', [plain(text.slice(begin, end))]), end)
   }
 
   function math(): boolean {
@@ -134,7 +129,7 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
       wait()
       return false
     }
-    if (found[2] && PROSE.test(found[2])) return false
+    if (!/[\p{L}\p{N}]/u.test(formula) || (found[2] && PROSE.test(found[2]))) return false
     put(span('span', [readable(formula)], { class: 'math', dir: 'ltr' }), at + found[0].length)
     return true
   }
@@ -142,10 +137,10 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
   function angle(): void {
     const lineBreak = match(BREAK, text, at)
     if (lineBreak) return put(span('br'), at + lineBreak[0].length)
-    const address = match(AUTOLINK, text, at) ?? match(MAILBOX, text, at)
+    const address = match(AUTOLINK, text, at)
     if (address) {
       const [whole, written = ''] = address
-      const to = /^[^@:]+@/.test(written) ? `mailto:${written}` : written
+      const to = written.includes(':') ? written : `mailto:${written}`
       const link = linkTo({ address: to, title: '' }, [written])
       // An address that leads nowhere a link may lead is shown as it is written.
       return put(typeof link[0] === 'string' ? whole : link, at + whole.length)
@@ -159,13 +154,11 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
     const found = /\w/.test(text[at - 1] ?? '') ? undefined : match(BARE, text, at)?.[0]
     let address = found ?? ''
     if (at + address.length >= end) wait()
-    for (;;) {
-      const trimmed = address.replace(/(?:[?!.,:;*_~'"|`$]|&\w+;)$/, '')
-      const isUnbalanced = trimmed.endsWith(')') && trimmed.split(')').length > trimmed.split('(').length
-      const next = isUnbalanced ? trimmed.slice(0, -1) : trimmed
-      if (next === address) break
-      address = next
-    }
+    // A point behind it ends the sentence, and a bracket that was opened before it closes there.
+    const isTooLong = () =>
+      /[?!.,:;*_~'"|`$]$/.test(address) ||
+      (address.endsWith(')') && address.split(')').length > address.split('(').length)
+    while (isTooLong()) address = address.slice(0, -1)
     if (!/^(?:https?:\/\/|www\.)./i.test(address)) {
       wait()
       return words(at + 1)
@@ -179,7 +172,7 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
     const local = typeof last?.part === 'string' ? /[\w.+-]{1,64}$/.exec(last.part)?.[0] : undefined
     const domain = match(/@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/iy, text, at)?.[0].replace(/-+$/, '')
     if (!last || !local || !domain || /[^\s(,;:]/.test(text[at - local.length - 1] ?? '')) {
-      waits = Math.min(waits, Math.max(last?.at ?? at, end - SPAN_CHARACTERS))
+      wait(last?.at)
       return put('@', at + 1)
     }
     const to = Math.min(end, at + domain.length)
@@ -189,6 +182,9 @@ export function inline(text: string, from: number, { imageHosts, define, isOpen 
     if (to >= end - 1) wait()
     put(linkTo({ address: `mailto:${address}`, title: '' }, [address]), to)
   }
+
+  const box = isTask && from === 0 ? TASK.exec(text) : null
+  if (box) put(span('span', [box[1] === ' ' ? '☐' : '☑'], { class: 'mark' }), box[0].length)
 
   while (at < end) {
     const special = match(SPECIAL, text, at)

@@ -97,8 +97,7 @@ export function readDefinition(text: string, at: number): Read<{ label: string; 
 }
 
 /** What an address may look like that is not closed yet. */
-const OPEN_TARGET =
-  /(?:\(\s*(?:<[^<>\n]{0,2000}>?|[^\s<]{0,2000})(?:\s+(?:"[^"]{0,500}"?|'[^']{0,500}'?|\([^()]{0,500}\)?)?)?\s*|\[[^\]]{0,500})?$/y
+const OPEN_TARGET = /(?:\(\s*(?:<[^<>\n]*>?|[^\s<]*)(?:\s+(?:["'(][^]*)?)?|\[[^\]]*)?$/y
 
 /** Whether all that follows may become the address of what stands in the brackets before. */
 export const mayBecomeTarget = (text: string, at: number): boolean =>

@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** A link, with the host it leads to behind its words; only the words, when it leads to where no link may lead. */
-export function linkTo({ address, title }: Target, words: readonly Inline[], kind = 'link'): Inline[] {
+export function linkTo({ address, title }: Target, words: readonly Inline[], name = ''): Inline[] {
   const inner = withoutLinks(words)
   const target = linkAddress(address)
   if (!target) return inner
@@ -19,7 +19,7 @@ export function linkTo({ address, title }: Target, words: readonly Inline[], kin
     span('a', isAddress ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
       href,
       ...(title && { title }),
-      ...(kind !== 'link' && { class: kind }),
+      ...(name && { class: name }),
       target: '_blank',
       rel: 'noopener noreferrer nofollow ugc',
     }),

@@ -1,11 +1,10 @@
 import type { Block } from './block.ts'
 import { readBlocks } from './blocks.ts'
 import { calm, saysNothing } from './calm.ts'
-import { inline } from './inline.ts'
-import { readable } from './math.ts'
+import { inline, TASK } from './inline.ts'
 import { neutral, unfinished } from './neutral.ts'
-import { patch } from './patch.ts'
-import { kindOf, newShown, type Shown } from './shown.ts'
+import { make, patch } from './patch.ts'
+import { looksOf, shownAs, type Shown } from './shown.ts'
 
 export interface MarkdownOptions {
   /** Hosts whose images are shown; every other image becomes a link. */
@@ -13,6 +12,8 @@ export interface MarkdownOptions {
   words: { copyCode: string }
   /** Fetched when the first code block is closed. */
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
+  /** Fetched when the first formula appears: how LaTeX reads as text. */
+  formulas: () => Promise<(tex: string) => string>
 }
 
 export interface MarkdownView {
@@ -22,25 +23,29 @@ export interface MarkdownView {
   end: () => void
 }
 
-const TASK = /^\[([ xX])\][ \t]+/
+/** Stands among the labels that a leaf waits for. */
+const FORMULA = '$'
 
 /** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
-export function renderMarkdown(root: HTMLElement, { imageHosts, words, highlighter }: MarkdownOptions): MarkdownView {
+export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
+  const { imageHosts, words, highlighter, formulas } = options
+  let formula: ((tex: string) => string) | undefined
+  let isFetching = false
   let written = ''
   let taken = 0
   /** The line that is not whole yet. */
   let line = ''
   let blocks = readBlocks()
-  let top: Shown = { ...newShown(blocks.root, false, ''), element: root, body: root }
-  /** Leaves with labels that may be defined yet. */
+  let top = shownAs('root', root)
+  /** Leaves that look for something which may come yet. */
   let waiting = new Set<Shown>()
 
   function restart(): void {
     root.replaceChildren()
-    written = line = ''
+    line = ''
     taken = 0
     blocks = readBlocks()
-    top = { ...newShown(blocks.root, false, ''), element: root, body: root }
+    top = shownAs('root', root)
     waiting = new Set()
   }
 
@@ -56,21 +61,48 @@ export function renderMarkdown(root: HTMLElement, { imageHosts, words, highlight
       if (line) blocks.add(line)
       blocks.end()
     } else blocks.settle()
-    if (blocks.definitions.size > known) define()
+    if (blocks.definitions.size > known) showAgain()
 
     const takeBack = !isLast && !saysNothing(line) ? blocks.attempt(line) : undefined
     showChildren(top, blocks.root, isLast)
     takeBack?.()
   }
 
-  /** Leaves that looked for a label in vain, and now may find it. */
-  function define(): void {
+  /** Shows leaves again that looked for a label, or for the reading of a formula, in vain. */
+  function showAgain(): void {
     for (const shown of waiting) {
-      if (![...shown.missing].some((label) => blocks.definitions.has(label))) continue
-      const { text } = shown
-      Object.assign(shown, { text: '', firm: 0, firmTo: 0 })
-      showText(shown, text, false)
+      if (![...shown.missing].some((label) => (label === FORMULA && formula) || blocks.definitions.has(label))) continue
+      Object.assign(shown, { firm: 0, firmTo: 0 })
+      if (shown.kind === 'math') showFormula(shown, shown.text)
+      else showText(shown, shown.text, shown.isOpen)
     }
+  }
+
+  function misses(shown: Shown, label: string): void {
+    waiting.add(shown)
+    shown.missing.add(label)
+  }
+
+  function readFormula(shown: Shown, tex: string): string {
+    if (formula) return formula(tex)
+    misses(shown, FORMULA)
+    if (!isFetching) {
+      isFetching = true
+      formulas().then(
+        (fetched) => {
+          formula = fetched
+          showAgain()
+        },
+        // Without it formulas stand there as they are written.
+        () => {},
+      )
+    }
+    return tex
+  }
+
+  function showFormula(shown: Shown, tex: string): void {
+    shown.text = tex
+    shown.element.textContent = readFormula(shown, tex)
   }
 
   function showChildren(parent: Shown, block: Block, isFirm: boolean): void {
@@ -87,35 +119,43 @@ export function renderMarkdown(root: HTMLElement, { imageHosts, words, highlight
 
   function show(parent: Shown, at: number, block: Block, isFirm: boolean): Shown {
     let shown = parent.children[at]
-    if (shown?.kind !== kindOf(block)) {
-      const made = newShown(block, parent.element.parentElement?.localName === 'thead', words.copyCode)
+    if (shown?.kind !== block.kind) {
+      const isHead = parent.element.parentElement?.localName === 'thead'
+      const made = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)))
       if (shown) shown.element.replaceWith(made.element)
       else homeOf(parent, at).append(made.element)
       shown = made
     }
     const { element } = shown
     switch (block.kind) {
-      case 'code':
+      case 'pre':
         showCode(shown, block, isFirm)
         break
       case 'math':
-        element.textContent = readable(block.text)
+        showFormula(shown, block.text)
         break
-      case 'paragraph':
-        showText(shown, parent.kind === 'item' && at === 0 ? task(parent, block.text) : block.text, !isFirm)
-        break
-      case 'heading':
-      case 'cell':
-        if (block.note) element.className = block.note
+      case 'p':
+        if (parent.kind === 'li' && at === 0) setClass(parent.element, TASK.test(block.text) ? 'task' : '')
         showText(shown, block.text, !isFirm)
         break
-      case 'list':
-        element.className = block.isLoose ? 'loose' : ''
+      case 'ul':
+      case 'ol':
+        setClass(element, block.isLoose ? 'loose' : '')
         if (block.size >= 0 && block.size !== 1) element.setAttribute('start', String(block.size))
         showChildren(shown, block, isFirm)
         break
-      default:
+      case 'root':
+      case 'blockquote':
+      case 'li':
+      case 'table':
+      case 'tr':
         showChildren(shown, block, isFirm)
+        break
+      case 'hr':
+        break
+      default:
+        setClass(element, block.note)
+        showText(shown, block.text, !isFirm)
     }
     return shown
   }
@@ -125,14 +165,25 @@ export function renderMarkdown(root: HTMLElement, { imageHosts, words, highlight
     if (!trimmed.startsWith(shown.text.slice(0, shown.firmTo))) Object.assign(shown, { firm: 0, firmTo: 0 })
     const define = (label: string) => {
       const target = blocks.definitions.get(label)
-      if (!target) waiting.add(shown)
-      if (!target) shown.missing.add(label)
+      if (!target) misses(shown, label)
       return target
     }
-    const grown = inline(trimmed, shown.firmTo, { imageHosts, define, isOpen })
+    const grown = inline(trimmed, shown.firmTo, {
+      imageHosts,
+      define,
+      readable: (tex) => readFormula(shown, tex),
+      isTask: shown.element.parentElement?.className === 'task',
+      isOpen,
+    })
     const nodes = [...shown.nodes.slice(0, shown.firm), ...grown.nodes]
     patch(shown.element, shown.nodes, nodes, shown.firm)
-    Object.assign(shown, { text: trimmed, nodes, firm: shown.firm + grown.firm, firmTo: grown.firmTo || shown.firmTo })
+    Object.assign(shown, {
+      isOpen,
+      text: trimmed,
+      nodes,
+      firm: shown.firm + grown.firm,
+      firmTo: grown.firmTo || shown.firmTo,
+    })
   }
 
   function showCode(shown: Shown, { text, note }: Block, isFirm: boolean): void {
@@ -162,19 +213,7 @@ export function renderMarkdown(root: HTMLElement, { imageHosts, words, highlight
 const homeOf = ({ element, body, kind }: Shown, at: number): HTMLElement =>
   (kind === 'table' && at === 0 && element.querySelector('thead')) || body
 
-/** The mark of a task stands before its words; returns the words. */
-function task({ element }: Shown, text: string): string {
-  const found = TASK.exec(text)
-  const mark = element.classList.contains('task') ? element.firstElementChild : null
-  if (!found) {
-    mark?.remove()
-    element.classList.remove('task')
-    return text
-  }
-  const shown = mark ?? document.createElement('span')
-  shown.className = 'mark'
-  shown.textContent = found[1] === ' ' ? '☐' : '☑'
-  element.classList.add('task')
-  element.prepend(shown)
-  return text.slice(found[0].length)
+function setClass(element: HTMLElement, name: string): void {
+  if (name) element.className = name
+  else element.removeAttribute('class')
 }

@@ -10,11 +10,10 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
       if (next.startsWith(node.data)) {
         if (next !== node.data) node.appendData(next.slice(node.data.length))
       } else node.data = next
-    } else if (isSpan(next) && isSpan(last) && last.tag === next.tag && node instanceof Element) {
-      dress(node, next.attributes, last.attributes)
+    } else if (isSpan(next) && isSpan(last) && looks(last) === looks(next) && node instanceof Element) {
       patch(node, last.children, next.children)
     } else {
-      const made = make(next)
+      const made = isSpan(next) ? make(next) : next
       if (node) node.replaceWith(made)
       else parent.append(made)
     }
@@ -27,19 +26,12 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
   }
 }
 
-function make(inline: Inline): Text | Element {
-  if (typeof inline === 'string') return document.createTextNode(inline)
-  const element = document.createElement(inline.tag)
-  dress(element, inline.attributes)
-  patch(element, [], inline.children)
+export function make({ tag, attributes, children }: Span): HTMLElement {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  patch(element, [], children)
   return element
 }
 
-function dress(element: Element, attributes: Span['attributes'], before: Span['attributes'] = {}): void {
-  for (const name of Object.keys(before)) if (!(name in attributes)) element.removeAttribute(name)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (before[name] !== value) element.setAttribute(name, value)
-  }
-}
-
+const looks = ({ tag, attributes }: Span) => JSON.stringify([tag, attributes])
 const isSpan = (inline: Inline | undefined): inline is Span => typeof inline === 'object'
