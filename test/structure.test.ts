@@ -18,7 +18,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   widget: [
     /^widget\/(attributes|corner|events|module|reading|refusal|uuid)$/,
-    /^widget\/(calls|follow|launcher|looks|memory|patience|request|session|speaker|stream|tabs|transport)$/,
+    /^widget\/(calls|follow|launcher|looks|memory|patience|request|session|speaker|stream|tabs|transport|markdown\/.+)$/,
     /^widget\/(turn|conversation|store)$/,
     /^widget\/(view|words)\/.+$/,
     /^widget\/(loader|main)$/,

@@ -1,0 +1,23 @@
+import { newBlock, type Block } from './block.ts'
+import { withoutDefinitions } from './blocks.ts'
+import { row } from './table.ts'
+
+/** A line of which only this much has come says nothing yet about what it will be. */
+const MARKS = /^[ \t>]*(?:[-+*=_#~`|:$\\[]+|\d{1,9}[.)]?|[-+*][ \t]+\[[ xX]?\]?)?[ \t]*$/
+
+export const saysNothing = (line: string): boolean => MARKS.test(line)
+
+/** What an open paragraph is shown as: what it will probably be, so that nothing jumps when it becomes that. */
+export function calm(block: Block): Block {
+  if (block.kind !== 'p') return block
+  const [first = '', ...others] = block.text.split('\n', 3)
+  // The head of a table, before the line below it has come.
+  if (first.startsWith('|') && others.length < 2 && /^[\s|:-]*$/.test(others[0] ?? '')) {
+    return newBlock('table', block.last, { children: [row(first, block.last)] })
+  }
+  if (block.text.startsWith('[')) {
+    const { rest } = withoutDefinitions(block.text)
+    return { ...block, text: /^\[[^\]]*\]:/.test(rest) ? '' : rest }
+  }
+  return block
+}

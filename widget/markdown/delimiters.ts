@@ -1,0 +1,154 @@
+import { span, type Inline } from './inline-node.ts'
+
+/**
+ * An element of text that reaches over more characters than this is none. CommonMark has no such limit; with it, the
+ * beginning of a long paragraph is settled while its end still grows.
+ */
+export const SPAN_CHARACTERS = 4000
+/** Elements inside each other, more deeply than anybody means. */
+const NESTED_SPANS = 40
+
+/** A run of `*`, `_` or `~`. */
+export interface Run {
+  at: number
+  sign: string
+  /** How many of its signs still stand for themselves. */
+  left: number
+  length: number
+  opens: boolean
+  closes: boolean
+  /** The elements that begin here, the outermost first, and how many end here. */
+  begun: string[]
+  ended: number
+}
+
+export interface Token {
+  at: number
+  /** Words, elements, or a run that may open and close some. */
+  part: Inline | readonly Inline[] | Run
+}
+
+const isRun = (part: Token['part']): part is Run => typeof part === 'object' && 'sign' in part
+
+const WHITE = /^\s?$/
+const PUNCTUATION = /^[\p{P}\p{S}]$/u
+/** Written without spaces: there, punctuation beside a run says nothing about which side it belongs to. */
+const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]$/u
+
+/** The run that begins at `at`: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run */
+export function runAt(text: string, at: number): Run {
+  const sign = text[at] ?? ''
+  let end = at + 1
+  while (text[end] === sign) end += 1
+  const before = Array.from(text.slice(Math.max(0, at - 2), at)).pop() ?? ''
+  const after = Array.from(text.slice(end, end + 2))[0] ?? ''
+  const [spaceBefore, spaceAfter] = [WHITE.test(before), WHITE.test(after)]
+  const [pointBefore, pointAfter] = [PUNCTUATION.test(before), PUNCTUATION.test(after)]
+  const left = !spaceAfter && (!pointAfter || spaceBefore || pointBefore || UNSPACED.test(before))
+  const right = !spaceBefore && (!pointBefore || spaceAfter || pointAfter || UNSPACED.test(after))
+  const whole = sign !== '~' || end - at === 2
+  return {
+    at,
+    sign,
+    left: end - at,
+    length: end - at,
+    opens: whole && left && (sign !== '_' || !right || pointBefore),
+    closes: whole && right && (sign !== '_' || !left || pointAfter),
+    begun: [],
+    ended: 0,
+  }
+}
+
+/**
+ * Finds which runs belong together, from left to right; returns those that are still open.
+ * https://spec.commonmark.org/0.31.2/#process-emphasis
+ */
+export function pair(runs: readonly Run[]): Run[] {
+  const open: Run[] = []
+  /** Up to where no opener can be found for a run of this kind: without it, long rows of runs take quadratic time. */
+  const none = new Map<string, number>()
+  for (const run of runs) {
+    const kind = `${run.sign}${run.opens}${run.length % 3}`
+    while (run.closes && run.left > 0) {
+      let index = open.length - 1
+      const least = Math.max(none.get(kind) ?? -1, run.at - SPAN_CHARACTERS)
+      while (index >= 0 && (open[index]?.at ?? -1) > least && !belong(open[index], run)) index -= 1
+      const opener = open[index]
+      if (!opener || opener.at <= least) {
+        none.set(kind, open.at(-1)?.at ?? -1)
+        break
+      }
+      open.length = index + 1
+      const used = opener.left > 1 && run.left > 1 ? 2 : 1
+      opener.begun.unshift(elementOf(run.sign, used))
+      run.ended += 1
+      opener.left -= used
+      run.left -= used
+      if (opener.left === 0) open.pop()
+    }
+    if (run.opens && run.left > 0) open.push(run)
+  }
+  return open
+}
+
+function belong(opener: Run | undefined, closer: Run): boolean {
+  if (opener?.sign !== closer.sign) return false
+  if (closer.sign === '~') return true
+  const hasMiddle = (opener.closes || closer.opens) && (opener.length + closer.length) % 3 === 0
+  return !hasMiddle || (opener.length % 3 === 0 && closer.length % 3 === 0)
+}
+
+/** Ends at the end of the text what is open there: what will probably be emphasis is shown as emphasis at once. */
+export function endAll(open: readonly Run[], end: number): void {
+  for (const run of open) {
+    while (run.left > 0 && run.at > end - SPAN_CHARACTERS) {
+      const used = run.left > 1 ? 2 : 1
+      run.begun.unshift(elementOf(run.sign, used))
+      run.left -= used
+    }
+  }
+}
+
+const elementOf = (sign: string, used: number) => (sign === '~' ? 'del' : used === 2 ? 'strong' : 'em')
+
+export interface Grown {
+  nodes: Inline[]
+  /** How many of the nodes will stay as they are, whatever text follows, and where in the text the others begin. */
+  firm: number
+  firmTo: number
+}
+
+/** Makes nodes of tokens. Everything before `waits` is certain. */
+export function grow(tokens: readonly Token[], text = '', waits = 0): Grown {
+  const nodes: Inline[] = []
+  const levels = [nodes]
+  let [firm, firmTo] = [0, 0]
+  const append = (node: Inline) => {
+    const level = levels[levels.length - 1] ?? nodes
+    const last = level[level.length - 1]
+    if (node === '') return
+    if (typeof node === 'string' && typeof last === 'string' && (level !== nodes || level.length > firm)) {
+      level[level.length - 1] = last + node
+    } else level.push(node)
+  }
+  for (const { at, part } of tokens) {
+    // A line's end also eats the blanks around it.
+    if (levels.length === 1 && at <= waits && !/^\s|\n$/.test(text.slice(at - 1, at + 1))) {
+      ;[firm, firmTo] = [nodes.length, at]
+    }
+    if (typeof part === 'string' || 'tag' in part) append(part)
+    else if (isRun(part)) {
+      for (let ended = 0; ended < part.ended && levels.length > 1; ended += 1) levels.pop()
+      append(part.sign.repeat(part.left))
+      for (const tag of part.begun) {
+        const children: Inline[] = []
+        if (levels.length > NESTED_SPANS) levels.push(levels[levels.length - 1] ?? nodes)
+        else {
+          append(span(tag, children))
+          levels.push(children)
+        }
+      }
+    } else part.forEach(append)
+  }
+  return { nodes, firm, firmTo }
+}

@@ -1,0 +1,24 @@
+/** What stands inside a block: words, and elements around them. */
+export type Inline = string | Span
+
+export interface Span {
+  tag: string
+  attributes: Readonly<Record<string, string>>
+  children: readonly Inline[]
+}
+
+export const span = (tag: string, children: readonly Inline[] = [], attributes: Span['attributes'] = {}): Span => ({
+  tag,
+  attributes,
+  children,
+})
+
+/** Added by us to a link's words. */
+export const HOST = 'host'
+
+/** The words alone, as they were written. */
+export const wordsOf = (nodes: readonly Inline[]): string =>
+  nodes.map((node) => (typeof node === 'string' ? node : (node.attributes['alt'] ?? ownWords(node)))).join('')
+
+const ownWords = ({ tag, attributes, children }: Span) =>
+  tag === 'br' ? '\n' : attributes['class'] === HOST ? '' : wordsOf(children)

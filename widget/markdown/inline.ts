@@ -1,0 +1,263 @@
+import { endAll, grow, pair, runAt, SPAN_CHARACTERS, type Grown, type Run, type Token } from './delimiters.ts'
+import { entityAt } from './entities.ts'
+import { span, wordsOf } from './inline-node.ts'
+import { imageOf, linkTo, type Target } from './link.ts'
+import { match, mayBecomeTarget, readLabel, readTarget, sameLabel } from './link-target.ts'
+
+export interface InlineContext {
+  imageHosts: readonly string[]
+  /** The definition of a label; it remembers which labels were looked for in vain. */
+  define: (label: string) => Target | undefined
+  /** A formula as text that can be read; it remembers that it was asked before it knew how. */
+  readable: (tex: string) => string
+  /** It may begin with the box of a task. */
+  isTask: boolean
+  /** More text may follow: what is half open at the end is shown as what it will probably be. */
+  isOpen: boolean
+}
+
+const SPECIAL = /[\n\\`*_~[\]!<&$@]|https?:\/\/|www\./gi
+/** At the end of a text that grows, these may still become something else. */
+const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<[^\s<>]{0,62}|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
+const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]{0,2000}|[^\s<>@:\\]{1,64}@[a-z\d.-]{1,250})>/iy
+/** Raw HTML is shown as it is written, and nothing in it counts as Markdown. */
+const TAG = /<\/?[a-z][a-z\d-]{0,30}(?:\s[^<>]{0,1000})?\/?>|<!--[^]{0,1000}?-->/iy
+const BREAK = /<br\s*\/?>/iy
+/** Written without brackets; it ends where Chinese punctuation or an emoji begins. */
+const BARE = /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}/iy
+const MATH =
+  /\$\$((?:[^$\\]|\\[\s\S]){1,2000})\$\$|\$(?![\s$])((?:[^$\\\n]|\\.){0,500}[^\s$\\])\$(?!\w)|\\\(([^\n]{1,500}?)\\\)|\\\[((?:[^\\]|\\(?!\]))[\s\S]{0,2000}?)\\\]/y
+/** Words between two prices are no formula. */
+const PROSE = /^[^\\^_=+<>{}]*[a-z]{3}[^\\^_=+<>{}]*$/i
+const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
+/** The box before a task's words. */
+export const TASK = /^\[([ xX])\][ \t]+/
+/** A long text is put in pieces, so that its beginning can be certain. */
+const PIECE_CHARACTERS = 600
+const PIECE = /[^]{500,599}?(?:\S(?= \S)|[。,、;!?])/uy
+
+interface Bracket {
+  at: number
+  isImage: boolean
+  /** Where its token and its first run stand. */
+  token: number
+  run: number
+  hasBracket: boolean
+}
+
+/** The nodes of the text from `from` on, where an earlier call said that what precedes is certain. */
+export function inline(text: string, from: number, context: InlineContext): Grown {
+  const { imageHosts, define, readable, isTask, isOpen } = context
+  const half = isOpen ? (HALF.exec(text.slice(Math.max(from, text.length - 64)))?.[0].length ?? 0) : 0
+  const end = text.length - half
+  const tokens: Token[] = []
+  const runs: Run[] = []
+  const brackets: Bracket[] = []
+  /** Brackets below stand around a link, and make none. */
+  let around = 0
+  let at = from
+  /** The first place where something waits for its other half. */
+  let waits = end
+  const wait = (place = at) => {
+    waits = Math.min(waits, Math.max(place, end - SPAN_CHARACTERS))
+  }
+
+  const put = (part: Token['part'], to: number) => {
+    tokens.push({ at, part })
+    at = to
+  }
+
+  function words(to: number): void {
+    for (let from = at; from < to; from = at) {
+      const piece = to - from > PIECE_CHARACTERS ? match(PIECE, text, from)?.[0].length : undefined
+      const next = Math.min(to, from + (piece ?? to))
+      put(text.slice(from, next), next)
+    }
+  }
+
+  function close(): void {
+    const bracket = brackets.pop()
+    const isAround = bracket && !bracket.isImage && brackets.length < around
+    around = Math.min(around, brackets.length)
+    if (!bracket || isAround || bracket.at < at - SPAN_CHARACTERS) return put(']', at + 1)
+
+    let target = readTarget(text, at + 1)
+    const isWhole = target !== undefined
+    if (!target) {
+      const label = readLabel(text, at + 1)
+      const open = bracket.at + (bracket.isImage ? 1 : 0)
+      const named = label ?? (bracket.hasBracket ? undefined : readLabel(text, open))
+      const found = named && define(sameLabel(named.value))
+      const after = label?.end ?? (text.startsWith('[]', at + 1) ? at + 3 : at + 1)
+      if (found) target = { value: found, end: after }
+    }
+    const isHalf = isOpen && !target && mayBecomeTarget(text, at + 1)
+    if (!isWhole && /[([]|^$/.test(text.charAt(at + 1))) wait(bracket.at)
+    if (!target && !isHalf) {
+      for (const outer of brackets.slice(-1)) outer.hasBracket = true
+      return put(']', at + 1)
+    }
+
+    pair(runs.splice(bracket.run))
+    const inner = grow(tokens.splice(bracket.token).slice(1)).nodes
+    const to = target?.end ?? end
+    at = bracket.at
+    if (!target) return put(inner, to)
+    if (bracket.isImage) return put(imageOf(target.value, wordsOf(inner), imageHosts), to)
+    put(linkTo(target.value, inner), to)
+    around = brackets.length
+  }
+
+  function code(): void {
+    const found = match(CODE, text, at)
+    const plain = (content: string) => content.replaceAll('\n', ' ')
+    if (found && at + found[0].length <= text.length) {
+      const content = plain(found[2] ?? '').replace(/^ (.*[^ ].*) $/, '$1')
+      return put(span('code', [content]), at + found[0].length)
+    }
+    const begin = at + (match(/`+/y, text, at)?.[0].length ?? 1)
+    if (!isOpen || end - at > SPAN_CHARACTERS || begin >= end) return put(text.slice(at, begin), begin)
+    wait()
+    put(span('code', [plain(text.slice(begin, end))]), end)
+  }
+
+  function math(): boolean {
+    if (text[at] === '$' && /[\w$]/.test(text[at - 1] ?? '')) return false
+    const found = match(MATH, text, at)
+    const formula = found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4]
+    if (!found || formula === undefined || at + found[0].length > end) {
+      wait()
+      return false
+    }
+    if (!/[\p{L}\p{N}]/u.test(formula) || (found[2] && PROSE.test(found[2]))) return false
+    put(span('span', [readable(formula)], { class: 'math', dir: 'ltr' }), at + found[0].length)
+    return true
+  }
+
+  function angle(): void {
+    const lineBreak = match(BREAK, text, at)
+    if (lineBreak) return put(span('br'), at + lineBreak[0].length)
+    const address = match(AUTOLINK, text, at)
+    if (address) {
+      const [whole, written = ''] = address
+      const to = written.includes(':') ? written : `mailto:${written}`
+      const link = linkTo({ address: to, title: '' }, [written])
+      // An address that leads nowhere a link may lead is shown as it is written.
+      return put(typeof link[0] === 'string' ? whole : link, at + whole.length)
+    }
+    const tag = match(TAG, text, at)
+    if (!tag) wait()
+    put(tag?.[0] ?? '<', at + (tag?.[0].length ?? 1))
+  }
+
+  function bare(): void {
+    const found = /\w/.test(text[at - 1] ?? '') ? undefined : match(BARE, text, at)?.[0]
+    let address = found ?? ''
+    if (at + address.length >= end) wait()
+    // A point behind it ends the sentence, and a bracket that was opened before it closes there.
+    const isTooLong = () =>
+      /[?!.,:;*_~'"|`$]$/.test(address) ||
+      (address.endsWith(')') && address.split(')').length > address.split('(').length)
+    while (isTooLong()) address = address.slice(0, -1)
+    if (!/^(?:https?:\/\/|www\.)./i.test(address)) {
+      wait()
+      return words(at + 1)
+    }
+    const to = /^w/i.test(address) ? `https://${address}` : address
+    put(linkTo({ address: to, title: '' }, [address]), at + address.length)
+  }
+
+  function mailbox(): void {
+    const last = tokens[tokens.length - 1]
+    const local = typeof last?.part === 'string' ? /[\w.+-]{1,64}$/.exec(last.part)?.[0] : undefined
+    const domain = match(/@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/iy, text, at)?.[0].replace(/-+$/, '')
+    if (!last || !local || !domain || /[^\s(,;:]/.test(text[at - local.length - 1] ?? '')) {
+      wait(last?.at)
+      return put('@', at + 1)
+    }
+    const to = Math.min(end, at + domain.length)
+    const address = text.slice(at - local.length, to)
+    last.part = String(last.part).slice(0, -local.length)
+    at -= local.length
+    if (to >= end - 1) wait()
+    put(linkTo({ address: `mailto:${address}`, title: '' }, [address]), to)
+  }
+
+  const box = isTask && from === 0 ? TASK.exec(text) : null
+  if (box) put(span('span', [box[1] === ' ' ? '☐' : '☑'], { class: 'mark' }), box[0].length)
+
+  while (at < end) {
+    const special = match(SPECIAL, text, at)
+    words(Math.min(special?.index ?? end, end))
+    if (!special || at >= end) break
+    switch (special[0]) {
+      case '\n': {
+        const last = tokens[tokens.length - 1]
+        const before = typeof last?.part === 'string' ? last.part : ''
+        if (last && before) last.part = before.replace(/ +$/, '')
+        put([before.endsWith('  ') ? span('br') : '', '\n'], at + (match(/\n[ \t]*/y, text, at)?.[0].length ?? 1))
+        break
+      }
+      case '\\': {
+        const next = text[at + 1] ?? ''
+        if (next === '\n') put(span('br'), at + 1)
+        else if (!/[([]/.test(next) || !math()) {
+          if (/[!-/:-@[-`{-~]/.test(next)) put(next, at + 2)
+          else put('\\', at + 1)
+        }
+        break
+      }
+      case '`':
+        code()
+        break
+      case '*':
+      case '_':
+      case '~': {
+        const run = runAt(text, at)
+        runs.push(run)
+        put(run, at + run.length)
+        break
+      }
+      case '!':
+      case '[': {
+        const isImage = text[at] === '!'
+        if (isImage && text[at + 1] !== '[') put('!', at + 1)
+        else {
+          for (const outer of brackets.slice(-1)) outer.hasBracket = true
+          brackets.push({ at, isImage, token: tokens.length, run: runs.length, hasBracket: false })
+          put(isImage ? '![' : '[', at + (isImage ? 2 : 1))
+        }
+        break
+      }
+      case ']':
+        close()
+        break
+      case '<':
+        angle()
+        break
+      case '&': {
+        const entity = entityAt(text, at)
+        put(entity?.text ?? '&', entity?.end ?? at + 1)
+        break
+      }
+      case '$':
+        if (!math()) put('$', at + 1)
+        break
+      case '@':
+        mailbox()
+        break
+      default:
+        bare()
+    }
+  }
+
+  const open = pair(runs).filter((run) => run.at > end - SPAN_CHARACTERS)
+  const bracket = brackets.find((bracket) => bracket.at > end - SPAN_CHARACTERS)
+  waits = Math.min(waits, open[0]?.at ?? end, bracket?.at ?? end, tokens[tokens.length - 1]?.at ?? from)
+  if (isOpen) {
+    const innermost = tokens[brackets[brackets.length - 1]?.token ?? -1]
+    if (innermost && end - innermost.at < PIECE_CHARACTERS) innermost.part = ''
+    endAll(open, end)
+  }
+  return grow(tokens, text, waits)
+}

@@ -1,0 +1,104 @@
+import { unescaped } from './entities.ts'
+import { neutral } from './neutral.ts'
+import type { Target } from './link.ts'
+
+/** Bounds that keep one bracket from reading the rest of a long text, again and again. */
+const LABEL = /\[((?:[^\\[\]]|\\.){1,999})\]/sy
+const ANGLED = /<((?:[^<>\n\\]|\\.){0,2000})>/y
+const TITLE = /"((?:[^"\\]|\\.){0,500})"|'((?:[^'\\]|\\.){0,500})'|\(((?:[^()\\]|\\.){0,500})\)/sy
+const SPACE = /[ \t]*(?:\n[ \t]*)?/y
+const ADDRESS_CHARACTERS = 2000
+const NESTED_BRACKETS = 32
+
+export interface Read<T> {
+  value: T
+  end: number
+}
+
+export function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+const skipSpace = (text: string, at: number) => at + (match(SPACE, text, at)?.[0].length ?? 0)
+
+/** `[label]`, as it stands there. */
+export function readLabel(text: string, at: number): Read<string> | undefined {
+  const found = match(LABEL, text, at)
+  return found?.[1]?.trim() ? { value: found[1], end: at + found[0].length } : undefined
+}
+
+export const sameLabel = (label: string): string => label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
+
+function readAddress(text: string, at: number): Read<string> | undefined {
+  if (text[at] === '<') {
+    const found = match(ANGLED, text, at)
+    return found ? { value: found[1] ?? '', end: at + found[0].length } : undefined
+  }
+  let open = 0
+  let end = at
+  const most = at + ADDRESS_CHARACTERS
+  for (; end < text.length; end += 1) {
+    const sign = text[end] ?? ''
+    if (sign <= ' ' || sign === '\x7f') break
+    if (sign === '\\' && /[!-/:-@[-`{-~]/.test(text[end + 1] ?? '')) end += 1
+    else if (sign === '(') open += 1
+    else if (sign === ')') {
+      if (open === 0) break
+      open -= 1
+    }
+    if (open > NESTED_BRACKETS || end > most) return undefined
+  }
+  return open === 0 ? { value: text.slice(at, end), end } : undefined
+}
+
+function readTitle(text: string, at: number): Read<string> | undefined {
+  const found = match(TITLE, text, at)
+  return found ? { value: found[1] ?? found[2] ?? found[3] ?? '', end: at + found[0].length } : undefined
+}
+
+const target = (address: string, title = ''): Target => ({
+  address: unescaped(address),
+  title: neutral(unescaped(title)),
+})
+
+/** `(address "title")`. */
+export function readTarget(text: string, at: number): Read<Target> | undefined {
+  if (text[at] !== '(') return undefined
+  const address = readAddress(text, skipSpace(text, at + 1))
+  if (!address) return undefined
+  const from = skipSpace(text, address.end)
+  const title = from > address.end ? readTitle(text, from) : undefined
+  const end = title ? skipSpace(text, title.end) : from
+  return text[end] === ')' ? { value: target(address.value, title?.value), end: end + 1 } : undefined
+}
+
+/** `[label]: address "title"` at the beginning of a line, to the end of a line. */
+export function readDefinition(text: string, at: number): Read<{ label: string; target: Target }> | undefined {
+  const label = readLabel(text, at)
+  if (!label || text[label.end] !== ':') return undefined
+  const address = readAddress(text, skipSpace(text, label.end + 1))
+  if (!address || (address.value === '' && text[address.end - 1] !== '>')) return undefined
+  const from = skipSpace(text, address.end)
+  const title = from > address.end ? readTitle(text, from) : undefined
+  for (const [end, words] of [
+    [title?.end, title?.value],
+    [address.end, ''],
+  ] as const) {
+    const rest = end === undefined ? null : match(/[ \t]*(?:\n|$)/y, text, end)
+    if (end !== undefined && rest) {
+      return {
+        value: { label: sameLabel(label.value), target: target(address.value, words) },
+        end: end + rest[0].length,
+      }
+    }
+  }
+  return undefined
+}
+
+/** What an address may look like that is not closed yet. */
+const OPEN_TARGET = /(?:\(\s*(?:<[^<>\n]*>?|[^\s<]*)(?:\s+(?:["'(][^]*)?)?|\[[^\]]*)?$/y
+
+/** Whether all that follows may become the address of what stands in the brackets before. */
+export const mayBecomeTarget = (text: string, at: number): boolean =>
+  text.length - at < ADDRESS_CHARACTERS && match(OPEN_TARGET, text, at) !== null

@@ -1,0 +1,54 @@
+import { HOST, span, wordsOf, type Inline } from './inline-node.ts'
+import { linkAddress } from './link-address.ts'
+
+export interface Target {
+  address: string
+  title: string
+}
+
+/** A link, with the host it leads to behind its words; only the words, when it leads to where no link may lead. */
+export function linkTo({ address, title }: Target, words: readonly Inline[], name = ''): Inline[] {
+  const inner = withoutLinks(words)
+  const target = linkAddress(address)
+  if (!target) return inner
+  const { href, host } = target
+  const told = wordsOf(inner)
+  const bare = (text: string) => text.trim().replace(/^(?:https?:\/\/(?:www\.)?|mailto:)|\/$/gi, '')
+  const isAddress = [href, address, host].some((form) => bare(form) === bare(told))
+  return [
+    span('a', isAddress ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
+      href,
+      ...(title && { title }),
+      ...(name && { class: name }),
+      target: '_blank',
+      rel: 'noopener noreferrer nofollow ugc',
+    }),
+  ]
+}
+
+/** An image is fetched by being shown, and tells its host who reads what: only the owner's hosts may learn that. */
+export function imageOf(target: Target, alt: string, hosts: readonly string[]): Inline[] {
+  const found = linkAddress(target.address)
+  if (found?.href.startsWith('https:') && hosts.includes(found.host)) {
+    return [
+      span('img', [], {
+        alt,
+        ...(target.title && { title: target.title }),
+        loading: 'lazy',
+        decoding: 'async',
+        referrerpolicy: 'no-referrer',
+        src: found.href,
+      }),
+    ]
+  }
+  return linkTo(target, [alt || found?.host || ''], 'chip')
+}
+
+/** A link inside a link is only its words. */
+const withoutLinks = (nodes: readonly Inline[]): Inline[] =>
+  nodes.flatMap((node) => {
+    if (typeof node === 'string') return [node]
+    const children = withoutLinks(node.children)
+    if (node.tag === 'a') return children
+    return node.attributes['class'] === HOST ? [] : [{ ...node, children }]
+  })

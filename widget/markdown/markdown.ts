@@ -1,0 +1,219 @@
+import type { Block } from './block.ts'
+import { readBlocks } from './blocks.ts'
+import { calm, saysNothing } from './calm.ts'
+import { inline, TASK } from './inline.ts'
+import { neutral, unfinished } from './neutral.ts'
+import { make, patch } from './patch.ts'
+import { looksOf, shownAs, type Shown } from './shown.ts'
+
+export interface MarkdownOptions {
+  /** Hosts whose images are shown; every other image becomes a link. */
+  imageHosts: readonly string[]
+  words: { copyCode: string }
+  /** Fetched when the first code block is closed. */
+  highlighter: () => Promise<(code: HTMLElement, language: string) => void>
+  /** Fetched when the first formula appears: how LaTeX reads as text. */
+  formulas: () => Promise<(tex: string) => string>
+}
+
+export interface MarkdownView {
+  /** The whole text so far. Normally the last one and more; anything else starts anew. */
+  write: (text: string) => void
+  /** The text is complete: half-open constructs are settled as CommonMark says. */
+  end: () => void
+}
+
+/** Stands among the labels that a leaf waits for. */
+const FORMULA = '$'
+
+/** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
+export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
+  const { imageHosts, words, highlighter, formulas } = options
+  let formula: ((tex: string) => string) | undefined
+  let isFetching = false
+  let written = ''
+  let taken = 0
+  /** The line that is not whole yet. */
+  let line = ''
+  let blocks = readBlocks()
+  let top = shownAs('root', root)
+  /** Leaves that look for something which may come yet. */
+  let waiting = new Set<Shown>()
+
+  function restart(): void {
+    root.replaceChildren()
+    line = ''
+    taken = 0
+    blocks = readBlocks()
+    top = shownAs('root', root)
+    waiting = new Set()
+  }
+
+  function read(text: string, isLast: boolean): void {
+    const upTo = text.length - (isLast ? 0 : unfinished(text))
+    line += neutral(text.slice(taken, upTo).replace(/\r\n?/g, '\n'))
+    taken = upTo
+    const lines = line.split('\n')
+    line = lines.pop() ?? ''
+    const known = blocks.definitions.size
+    lines.forEach(blocks.add)
+    if (isLast) {
+      if (line) blocks.add(line)
+      blocks.end()
+    } else blocks.settle()
+    if (blocks.definitions.size > known) showAgain()
+
+    const takeBack = !isLast && !saysNothing(line) ? blocks.attempt(line) : undefined
+    showChildren(top, blocks.root, isLast)
+    takeBack?.()
+  }
+
+  /** Shows leaves again that looked for a label, or for the reading of a formula, in vain. */
+  function showAgain(): void {
+    for (const shown of waiting) {
+      if (![...shown.missing].some((label) => (label === FORMULA && formula) || blocks.definitions.has(label))) continue
+      Object.assign(shown, { firm: 0, firmTo: 0 })
+      if (shown.kind === 'math') showFormula(shown, shown.text)
+      else showText(shown, shown.text, shown.isOpen)
+    }
+  }
+
+  function misses(shown: Shown, label: string): void {
+    waiting.add(shown)
+    shown.missing.add(label)
+  }
+
+  function readFormula(shown: Shown, tex: string): string {
+    if (formula) return formula(tex)
+    misses(shown, FORMULA)
+    if (!isFetching) {
+      isFetching = true
+      formulas().then(
+        (fetched) => {
+          formula = fetched
+          showAgain()
+        },
+        // Without it formulas stand there as they are written.
+        () => {},
+      )
+    }
+    return tex
+  }
+
+  function showFormula(shown: Shown, tex: string): void {
+    shown.text = tex
+    shown.element.textContent = readFormula(shown, tex)
+  }
+
+  function showChildren(parent: Shown, block: Block, isFirm: boolean): void {
+    const { children } = parent
+    for (let at = parent.settled; at < block.children.length; at += 1) {
+      const child = block.children[at]
+      if (!child) break
+      const isChildFirm = isFirm || at < block.firm
+      children[at] = show(parent, at, isChildFirm ? child : calm(child), isChildFirm)
+      if (isChildFirm && at === parent.settled) parent.settled += 1
+    }
+    for (const gone of children.splice(block.children.length)) gone.element.remove()
+  }
+
+  function show(parent: Shown, at: number, block: Block, isFirm: boolean): Shown {
+    let shown = parent.children[at]
+    if (shown?.kind !== block.kind) {
+      const isHead = parent.element.parentElement?.localName === 'thead'
+      const made = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)))
+      if (shown) shown.element.replaceWith(made.element)
+      else homeOf(parent, at).append(made.element)
+      shown = made
+    }
+    const { element } = shown
+    switch (block.kind) {
+      case 'pre':
+        showCode(shown, block, isFirm)
+        break
+      case 'math':
+        showFormula(shown, block.text)
+        break
+      case 'p':
+        if (parent.kind === 'li' && at === 0) setClass(parent.element, TASK.test(block.text) ? 'task' : '')
+        showText(shown, block.text, !isFirm)
+        break
+      case 'ul':
+      case 'ol':
+        setClass(element, block.isLoose ? 'loose' : '')
+        if (block.size >= 0 && block.size !== 1) element.setAttribute('start', String(block.size))
+        showChildren(shown, block, isFirm)
+        break
+      case 'root':
+      case 'blockquote':
+      case 'li':
+      case 'table':
+      case 'tr':
+        showChildren(shown, block, isFirm)
+        break
+      case 'hr':
+        break
+      default:
+        setClass(element, block.note)
+        showText(shown, block.text, !isFirm)
+    }
+    return shown
+  }
+
+  function showText(shown: Shown, text: string, isOpen: boolean): void {
+    const trimmed = text.trimEnd()
+    if (!trimmed.startsWith(shown.text.slice(0, shown.firmTo))) Object.assign(shown, { firm: 0, firmTo: 0 })
+    const define = (label: string) => {
+      const target = blocks.definitions.get(label)
+      if (!target) misses(shown, label)
+      return target
+    }
+    const grown = inline(trimmed, shown.firmTo, {
+      imageHosts,
+      define,
+      readable: (tex) => readFormula(shown, tex),
+      isTask: shown.element.parentElement?.className === 'task',
+      isOpen,
+    })
+    const nodes = [...shown.nodes.slice(0, shown.firm), ...grown.nodes]
+    patch(shown.element, shown.nodes, nodes, shown.firm)
+    Object.assign(shown, {
+      isOpen,
+      text: trimmed,
+      nodes,
+      firm: shown.firm + grown.firm,
+      firmTo: grown.firmTo || shown.firmTo,
+    })
+  }
+
+  function showCode(shown: Shown, { text, note }: Block, isFirm: boolean): void {
+    const code = shown.body
+    const language = /^\S*/.exec(note)?.[0] ?? ''
+    const label = shown.element.querySelector('.language')
+    if (label && label.textContent !== language) label.textContent = language
+    patch(code, shown.nodes, text ? [text] : [])
+    shown.nodes = text ? [text] : []
+    if (!isFirm) return
+    // Without it the code is as readable, only less colourful.
+    highlighter()
+      .then((highlight) => highlight(code, language))
+      .catch(() => {})
+  }
+
+  return {
+    write(text) {
+      if (!text.startsWith(written)) restart()
+      written = text
+      read(text, false)
+    },
+    end: () => read(written, true),
+  }
+}
+
+const homeOf = ({ element, body, kind }: Shown, at: number): HTMLElement =>
+  (kind === 'table' && at === 0 && element.querySelector('thead')) || body
+
+function setClass(element: HTMLElement, name: string): void {
+  if (name) element.className = name
+  else element.removeAttribute('class')
+}

@@ -1,0 +1,14 @@
+/**
+ * Characters that lie: bidi controls show words in another order than they are written, tag characters carry words that
+ * nobody sees. Both are taken out wherever they stand. Flags of regions are made of tag characters, and stay.
+ */
+const LYING =
+  /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F})|[\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu
+
+/** What may go on in the next piece of a text: half a line end, half a character, half a flag. */
+const UNFINISHED = /(?:\r|[\uD800-\uDBFF]|\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{0,6})$/u
+
+export const neutral = (text: string): string => text.replace(LYING, '$1').replaceAll('\0', '\uFFFD')
+
+/** How many characters at the end of a text cannot be judged before more has come. */
+export const unfinished = (text: string): number => UNFINISHED.exec(text.slice(-16))?.[0].length ?? 0

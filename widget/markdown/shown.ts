@@ -1,0 +1,58 @@
+import type { BlockKind } from './block.ts'
+import { span, type Inline, type Span } from './inline-node.ts'
+
+/** A block on the page. */
+export interface Shown {
+  kind: BlockKind
+  element: HTMLElement
+  /** Where the children go; of a table, all but the head. */
+  body: HTMLElement
+  children: Shown[]
+  /** How many of the children are never looked at again. */
+  settled: number
+  /** The words of a leaf, as nodes, and how much of both is certain. */
+  text: string
+  nodes: readonly Inline[]
+  firm: number
+  firmTo: number
+  isOpen: boolean
+  /** Labels that were not defined when it was shown. */
+  missing: Set<string>
+}
+
+export const shownAs = (kind: BlockKind, element: HTMLElement): Shown => ({
+  kind,
+  element,
+  body: element.querySelector<HTMLElement>('code,tbody') ?? element,
+  children: [],
+  settled: 0,
+  text: '',
+  nodes: [],
+  firm: 0,
+  firmTo: 0,
+  isOpen: true,
+  missing: new Set(),
+})
+
+export function looksOf(kind: BlockKind, isHead: boolean, copyCode: string): Span {
+  switch (kind) {
+    case 'pre': {
+      const copy = span('button', [copyCode], { type: 'button', class: 'copy' })
+      const bar = span('div', [span('span', [], { class: 'language' }), copy], { class: 'bar' })
+      return span('div', [bar, span('pre', [span('code')], { tabindex: '0' })], { class: 'code', dir: 'ltr' })
+    }
+    case 'table':
+      return span('div', [span('table', [span('thead'), span('tbody')], AUTO)], { class: 'table', tabindex: '0' })
+    case 'math':
+      return span('div', [], { class: 'math', dir: 'ltr' })
+    case 'hr':
+    case 'tr':
+      return span(kind)
+    case 'td':
+      return span(isHead ? 'th' : 'td', [], AUTO)
+    default:
+      return span(kind, [], AUTO)
+  }
+}
+
+const AUTO = { dir: 'auto' }
