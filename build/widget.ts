@@ -38,7 +38,6 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     // `h` costs less than the jsx runtime, in the library and at every element.
     jsx: 'transform',
     jsxFactory: 'h',
-    jsxFragment: 'Fragment',
     legalComments: 'none',
     plugins: [cssText(minify)],
   }
@@ -63,7 +62,12 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
   }
   const alone = await modules(
     {
-      ...pick({ follow: 'follow.ts', markdown: 'markdown/markdown.ts', highlight: 'markdown/highlight.ts' }),
+      ...pick({
+        follow: 'follow.ts',
+        markdown: 'markdown/markdown.ts',
+        highlight: 'markdown/highlight.ts',
+        math: 'markdown/math.ts',
+      }),
       ...Object.fromEntries(
         LANGUAGES.flatMap((tag) => [
           [tag, `words:${tag}`],
@@ -86,6 +90,7 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
     define: {
       MARKDOWN_PATH: path('markdown'),
       HIGHLIGHT_PATH: path('highlight'),
+      MATH_PATH: path('math'),
       LATER_WORDS_PATHS: paths('-later'),
     },
   })

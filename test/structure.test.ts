@@ -17,11 +17,11 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|corner|events|module|reading|refusal|uuid)$/,
-    /^widget\/(calls|follow|launcher|looks|memory|patience|request|session|speaker|stream|tabs|transport|markdown\/.+)$/,
-    /^widget\/(turn|conversation|store)$/,
+    /^widget\/(attributes|borrowed|corner|events|module|reading|refusal|uuid)$/,
+    /^widget\/(calls|download|focus|follow|launcher|looks|memory|page|patience|request|session|speaker|stream|tabs|transport|markdown\/.+)$/,
+    /^widget\/(shown-turn|turn|conversation|asking|store|keepsake)$/,
     /^widget\/(view|words)\/.+$/,
-    /^widget\/(loader|main)$/,
+    /^widget\/(loader|main|later)$/,
   ],
 }
 

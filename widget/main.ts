@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
 import type { Chat, Corner } from './corner.ts'
 import { giveFocusBack } from './focus.ts'
-import { signOn } from './launcher-sign.ts'
+import { signOn } from './view/launcher-sign.ts'
 import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
 import { fetchModule } from './module.ts'
@@ -27,7 +27,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
   let words = await loadWords(chooseNow())
-  let later: Later | undefined
+  let later: (Later & { module: LaterModule['later'] }) | undefined
   const speaker = makeSpeaker()
   const looks = dress(host, given)
 
@@ -63,17 +63,17 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
 
   /** Everything that is not needed before the first question. */
   async function fetchLater(): Promise<void> {
-    const [{ borrow, later: parts }] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), fetchFollow()])
+    const [{ borrow, later: module }] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), fetchFollow()])
     borrow({ Component, createRef, Fragment, h, computed, effect, signal })
-    const more = await parts.loadWords(words.language)
-    if (!later) wear(parts.css)
-    later = { parts, words: { ...words, ...more } }
+    const more = await module.loadWords(words.language)
+    if (!later) wear(module.css)
+    later = { module, parts: module, words: { ...words, ...more } }
     show()
   }
 
   async function speakAgain(): Promise<void> {
     const chosen = await loadWords(chooseNow())
-    if (later) later = { ...later, words: { ...chosen, ...(await later.parts.loadWords(chosen.language)) } }
+    if (later) later = { ...later, words: { ...chosen, ...(await later.module.loadWords(chosen.language)) } }
     words = chosen
     show()
   }

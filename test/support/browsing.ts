@@ -63,7 +63,7 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
   await page.goto(url)
   const launcher = page.locator('.launcher')
   const panel = page.getByRole('dialog')
-  const composer = panel.getByRole('textbox')
+  const composer = panel.locator('.composer textarea')
   await launcher.waitFor()
   return {
     context,
@@ -79,7 +79,7 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     async ask(question) {
       await composer.fill(question)
       // While an answer comes, Enter keeps what is written where it is.
-      await panel.locator('button[type=submit]').waitFor()
+      await panel.locator('.composer button[type=submit]').waitFor()
       await composer.press('Enter')
     },
     tab: () => visit(context, url),

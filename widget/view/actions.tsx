@@ -5,7 +5,7 @@ import { copyText } from './clipboard.ts'
 import { timeLabel } from './days.ts'
 import { keepFocus } from './keep-focus.ts'
 import { AgainIcon, BackIcon, BadIcon, CheckIcon, CopyIcon, ForthIcon, GoodIcon } from './later-icons.tsx'
-import type { TurnShown } from './turn.tsx'
+import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 interface Props extends TurnShown {
@@ -62,7 +62,7 @@ export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => 
           </span>
         )}
         {(past || hasWords) && (
-          <>
+          <Fragment>
             {tool(
               isCopied.value ? words.copied : words.copy,
               isCopied.value ? <CheckIcon /> : <CopyIcon />,
@@ -77,7 +77,7 @@ export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => 
               tool(words.goodAnswer, <GoodIcon />, () => void rate('up')(), { 'aria-pressed': rating === 'up' })}
             {!past &&
               tool(words.badAnswer, <BadIcon />, () => void rate('down')(), { 'aria-pressed': rating === 'down' })}
-          </>
+          </Fragment>
         )}
         <time dateTime={new Date(turn.askedAt).toISOString()}>{timeLabel(turn.askedAt, words)}</time>
       </div>

@@ -8,10 +8,13 @@ import { write, type Writing } from './writing.ts'
 /** Where the modules are: written in by the build. */
 declare const MARKDOWN_PATH: string
 declare const HIGHLIGHT_PATH: string
+declare const MATH_PATH: string
 
 export const fetchMarkdown = () => fetchModule<typeof import('../markdown/markdown.ts')>(MARKDOWN_PATH)
 const fetchHighlighter = () =>
   fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
+const fetchFormulas = () =>
+  fetchModule<typeof import('../markdown/math.ts')>(MATH_PATH).then(({ readable }) => readable)
 
 interface Props {
   /** A signal, where it may still grow. */
@@ -29,7 +32,12 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
 
   onMount(() => {
     if (!place.current) return
-    const options = { imageHosts, words: { copyCode: words.copyCode }, highlighter: fetchHighlighter }
+    const options = {
+      imageHosts,
+      words: { copyCode: words.copyCode },
+      highlighter: fetchHighlighter,
+      formulas: fetchFormulas,
+    }
     const mine = write(place.current, async () => {
       const { renderMarkdown } = await fetchMarkdown()
       return (root) => renderMarkdown(root, options)

@@ -1,7 +1,7 @@
 import { createRef, h } from 'preact'
 import { signal } from '@preact/signals-core'
 import { COMMENT_CHARACTERS } from '../../protocol/wire.ts'
-import type { TurnShown } from './turn.tsx'
+import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 /** A word about the rating, for those who have one. */

@@ -55,7 +55,7 @@ export const Menu = watching<LaterShown & { close: () => void }>(({ store, close
           {words.newConversation}
         </button>
         {turns.length > 0 && (
-          <>
+          <Fragment>
             <h3>{words.thisConversation}</h3>
             <div class="row">
               <button
@@ -73,7 +73,7 @@ export const Menu = watching<LaterShown & { close: () => void }>(({ store, close
                 {words.downloadJson}
               </button>
             </div>
-          </>
+          </Fragment>
         )}
         <h3>{words.forgetMe}</h3>
         <ForgetMe store={store} words={words} />

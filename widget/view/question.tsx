@@ -3,7 +3,7 @@ import { signal } from '@preact/signals-core'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { isActive, isTaken } from '../shown-turn.ts'
 import { EditIcon } from './later-icons.tsx'
-import type { TurnShown } from './turn.tsx'
+import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 interface Props extends TurnShown {

@@ -1,4 +1,5 @@
-import type { later } from '../later.ts'
+import type { ComponentChild } from 'preact'
+import type { ShownTurn } from '../shown-turn.ts'
 import type { Store } from '../store.ts'
 import type { LaterWords, Words } from '../words/words.ts'
 
@@ -14,8 +15,20 @@ export interface LaterShown {
   words: Words & LaterWords
 }
 
-/** Those parts, and their words; missing until they have come. */
+/** What the parts of a turn are given. */
+export interface TurnShown extends LaterShown {
+  turn: ShownTurn
+  isLast: boolean
+}
+
+/** Those parts, and their words. */
 export interface Later {
-  parts: typeof later
+  parts: {
+    Turns: Part<LaterShown>
+    Menu: Part<LaterShown & { close: () => void }>
+    PageNote: Part<LaterShown>
+  }
   words: Words & LaterWords
 }
+
+type Part<Props> = (props: Props) => ComponentChild

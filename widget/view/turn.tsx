@@ -8,13 +8,8 @@ import { Answer } from './answer.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
 import { keepFocus } from './keep-focus.ts'
 import { Question } from './question.tsx'
-import type { LaterShown } from './shown.ts'
+import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
-
-export interface TurnShown extends LaterShown {
-  turn: ShownTurn
-  isLast: boolean
-}
 
 export const Turn = watching<TurnShown>(({ turn }) => {
   /** The attempt that is looked at; the newest one without it. */
@@ -46,7 +41,9 @@ export const Turn = watching<TurnShown>(({ turn }) => {
         )}
         {!active && <Outcome {...shown} past={past} />}
         {!active && <Actions {...shown} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
-        {isRating.value && !active && !past && <FeedbackForm {...shown} close={() => (isRating.value = false)} />}
+        {isRating.value && isLast && !active && !past && (
+          <FeedbackForm {...shown} close={() => (isRating.value = false)} />
+        )}
       </li>
     )
   }
@@ -76,7 +73,7 @@ interface Ending {
   finishReason: string | null
 }
 
-function outcome({ state, failure, finishReason }: Ending, words: LaterShown['words']): string {
+function outcome({ state, failure, finishReason }: Ending, words: TurnShown['words']): string {
   switch (state) {
     case 'stopped':
       return words.stopped

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals-core'
-import type { Store } from './store.ts'
-import type { Words } from './words/words.ts'
+import type { Store } from '../store.ts'
+import type { Words } from '../words/words.ts'
 
 /** What the launcher says of the panel: whether it is open, and how many answers came while it was not. */
 export interface LauncherSign {
