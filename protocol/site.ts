@@ -199,7 +199,7 @@ const kept = {
     v.pipe(
       whole(1, 365),
       v.title('Retention'),
-      v.description('Days until a session is forgotten after its last turn.'),
+      v.description('Days until a session is forgotten after its last turn or feedback.'),
     ),
     30,
   ),

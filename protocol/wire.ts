@@ -79,7 +79,7 @@ export interface EarlierAttempt {
 export interface Turn extends TurnHead {
   /** What the newest attempt answers. */
   question: string
-  /** The page it was first asked on; null unless the site has `pageContext` on. */
+  /** The page it was first asked on; null unless the site had `pageContext` on then. */
   page: PageContext | null
   answer: string
   /** In order, without the newest. */

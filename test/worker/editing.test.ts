@@ -1,6 +1,6 @@
 /** The last question asked otherwise: once, as another attempt, and what the model is reminded of afterwards. */
 import { describe, expect, test } from 'vitest'
-import { simulate, site, type Simulation } from './simulated-session.ts'
+import { simulate, type Simulation } from './simulated-session.ts'
 import { talk, type Talk } from './talking-session.ts'
 
 /** What the last prompt said, without the persona. */
@@ -199,6 +199,6 @@ test('is in the book with every question, and comes back from there as it was', 
   }))
 
 async function retry(simulation: Simulation, id: string, attempt: number, text: string | null): Promise<void> {
-  await simulation.run({ do: 'retry', site, id, attempt, text })
-  await simulation.until(async () => (await simulation.turns()).every(({ state }) => state === 'complete'))
+  const page = await simulation.retry(id, attempt, text)
+  await simulation.until(() => page.closed)
 }

@@ -159,6 +159,45 @@ const SCENARIOS: Readonly<Record<string, (simulation: Simulation) => Promise<voi
     await expectExact(simulation, [{ ...first, answer: kept, state: kept ? 'interrupted' : 'failed' }, second], 2)
   },
 
+  async 'an edit sent twice'(simulation) {
+    const [first, edited] = script(simulation, 2)
+    if (!first || !edited) return
+    const id = uuid()
+    const asked = await simulation.ask(id, first.question)
+    await simulation.until(() => asked.closed)
+    const one = await simulation.retry(id, 2, edited.question)
+    await simulation.pass(simulation.random.whole(0, 3000))
+    const two = await simulation.retry(id, 2, edited.question)
+    await simulation.until(() => one.closed && two.closed)
+    expect([one.text, two.text]).toEqual([edited.answer, edited.answer])
+    await expectExact(simulation, [edited], 2)
+    const [turn] = await simulation.turns()
+    expect(turn?.earlierAttempts).toMatchObject([first])
+  },
+
+  async 'a kill during an edit, which is then sent again'(simulation) {
+    const [first, edited, last] = script(simulation, 3, 120)
+    if (!first || !edited || !last) return
+    const id = uuid()
+    const asked = await simulation.ask(id, first.question)
+    await simulation.until(() => asked.closed)
+    await simulation.retry(id, 2, edited.question)
+    await simulation.pass(simulation.random.whole(0, 1500))
+    simulation.kill()
+    const again = await simulation.retry(id, 2, edited.question)
+    await simulation.until(() => again.closed)
+    const [turn] = await simulation.turns()
+    if (!turn) throw new Error('an accepted question was lost')
+    expect(turn.attempt).toBe(2)
+    expect(edited.answer.startsWith(turn.answer)).toBe(true)
+    await simulation.ask(uuid(), last.question)
+    await expectExact(simulation, [{ ...edited, answer: turn.answer, state: turn.state }, last], 3)
+    // A question with no word of answer leaves the prompt to the one before it.
+    const told = simulation.requests[2]?.messages.slice(1).map(({ content }) => content)
+    const kept = turn.answer === '' ? first : { question: edited.question, answer: turn.answer }
+    expect(told).toEqual([kept.question, kept.answer, last.question])
+  },
+
   async kill(simulation) {
     const [first, second] = script(simulation, 2, 120)
     if (!first || !second) return

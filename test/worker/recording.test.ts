@@ -136,7 +136,8 @@ describe('a turn', () => {
       await simulation.until(() => page.closed)
       await simulation.pass(SOON)
       await simulation.jump(2 * DAY)
-      await readEventsInTime(simulation, { do: 'retry', site, id, attempt: 2, text: null })
+      const again = await simulation.retry(id, 2, null)
+      await simulation.until(() => again.closed)
       await simulation.pass(SOON)
       const [first, second] = simulation.ledger.entries()
       expect([first?.attempt, second?.attempt]).toEqual([1, 2])
@@ -220,13 +221,6 @@ test('a session whose storage was dropped has its receipts back from KV, and doe
     expect(simulation.ledger.recordings.at(-1)?.entries).toHaveLength(1)
     expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ receipts: simulation.ledger.entries() })
   }))
-
-/** Sends an order and lets time pass until its stream has ended. */
-async function readEventsInTime(simulation: Simulation, order: Order): Promise<void> {
-  let isOver = false
-  void readEvents(await simulation.run(order)).then(() => (isOver = true))
-  await simulation.until(() => isOver)
-}
 
 describe('the real ledger', () => {
   const ledgers: Ledgers = (name) =>

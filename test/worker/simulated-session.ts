@@ -42,6 +42,7 @@ export interface Simulation {
   manners: Map<string, Manner>
   run(order: Order): Promise<Response>
   ask(id: string, text: string): Promise<Page>
+  retry(id: string, attempt: number, text: string | null): Promise<Page>
   resume(id: string, after: string | null): Promise<Page>
   turns(): Promise<Turn[]>
   /** Lets time pass: timers fire, alarms ring. */
@@ -154,6 +155,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     bookKey: `history:${holder.site}:${holder.session}`,
     run: (order) => object.run({ holder, order }),
     ask: async (id, text) => listen(await self.run({ do: 'ask', site, question: { id, text } })),
+    retry: async (id, attempt, text) => listen(await self.run({ do: 'retry', site, id, attempt, text })),
     resume: async (id, after) => listen(await self.run({ do: 'resume', id, after })),
     turns: async () => (await (await self.run({ do: 'history' })).json<SessionView>()).turns,
     pass,
