@@ -131,7 +131,11 @@ const halfOfWords: Plugin = {
     build.onResolve({ filter: /^(words|later):/ }, ({ path }) => ({ path, namespace: 'half' }))
     build.onLoad({ filter: /.*/, namespace: 'half' }, ({ path }) => {
       const [half, tag] = path.split(':')
-      return { contents: `export { ${half} } from './${tag}.ts'`, loader: 'ts', resolveDir: join(WIDGET, 'words') }
+      return {
+        contents: `export { ${half} } from ${JSON.stringify(`./${tag}.ts`)}`,
+        loader: 'ts',
+        resolveDir: join(WIDGET, 'words'),
+      }
     })
   },
 }

@@ -1,7 +1,9 @@
 /** A visitor in a real Chromium, on the demo page, as `npm start` serves it. */
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startDemo, type Demo } from '../../demo/demo.ts'
 import { launchChromium } from './chromium.ts'
@@ -11,9 +13,16 @@ export interface Browsing {
   browser: Browser
   /** Everything the demo printed, the Worker's log lines among it. */
   printed: string[]
+  /** Publishes the demo site with these settings, as the README tells an owner to. */
+  publish(settings: object): Promise<void>
   /** A visitor nobody has seen before, with an empty profile. */
-  visitor(options?: BrowserContextOptions): Promise<Visitor>
+  visitor(options?: VisitorOptions): Promise<Visitor>
   end(): Promise<void>
+}
+
+export interface VisitorOptions extends BrowserContextOptions {
+  /** What the page says of its own language, instead of Chinese. */
+  pageLanguage?: string
 }
 
 export interface Visitor {
@@ -27,6 +36,8 @@ export interface Visitor {
   /** Opens the panel and waits until it can be used. */
   open(): Promise<void>
   ask(question: string): Promise<void>
+  /** Until no answer is under way: the stop button has become the send button again. */
+  settled(): Promise<void>
   /** Another tab of the same visitor. */
   tab(): Promise<Visitor>
 }
@@ -46,8 +57,23 @@ export async function browse(environment: Record<string, string> = {}): Promise<
     demo,
     browser,
     printed,
-    async visitor(options = {}) {
+    async publish(settings) {
+      const where = ['--local', '--persist-to', state, '--binding', 'PERSONAS']
+      await promisify(execFile)('npx', [
+        'wrangler',
+        'kv',
+        'key',
+        'put',
+        ...where,
+        'site:demo',
+        JSON.stringify(settings),
+      ])
+    },
+    async visitor({ pageLanguage, ...options } = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', ...options })
+      // A step that cannot be done is told by its own name, and not by the whole test's timeout.
+      context.setDefaultTimeout(15_000)
+      if (pageLanguage !== undefined) await context.addInitScript(speak, pageLanguage)
       return visit(context, demo.pageUrl)
     },
     async end() {
@@ -56,6 +82,11 @@ export async function browse(environment: Record<string, string> = {}): Promise<
       await rm(state, { recursive: true, force: true })
     },
   }
+}
+
+/** Runs in the page. */
+function speak(language: string): void {
+  addEventListener('DOMContentLoaded', () => (document.documentElement.lang = language))
 }
 
 export async function visit(context: BrowserContext, url: string): Promise<Visitor> {
@@ -82,6 +113,7 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
       await panel.locator('.composer button[type=submit]').waitFor()
       await composer.press('Enter')
     },
+    settled: () => panel.locator('.composer button[type=submit]').waitFor(),
     tab: () => visit(context, url),
   }
 }

@@ -1,7 +1,7 @@
 import { Fragment, h, type ComponentChildren } from 'preact'
 import { signal, type Signal } from '@preact/signals-core'
 import type { Attempt } from '../reading.ts'
-import { copyText } from './clipboard.ts'
+import { COPIED_MS, copyText } from './clipboard.ts'
 import { timeLabel } from './days.ts'
 import { keepFocus } from './keep-focus.ts'
 import { AgainIcon, BackIcon, BadIcon, CheckIcon, CopyIcon, ForthIcon, GoodIcon } from './later-icons.tsx'
@@ -13,9 +13,6 @@ interface Props extends TurnShown {
   isRating: Signal<boolean>
   hasWords: boolean
 }
-
-/** How long a button says that it has done its work. */
-const DONE_MS = 1600
 
 /** What can be done with an answer. */
 export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => {
@@ -45,7 +42,7 @@ export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => 
     }
     const copy = async () => {
       isCopied.value = await copyText(past?.answer ?? turn.answer.value)
-      setTimeout(() => (isCopied.value = false), DONE_MS)
+      setTimeout(() => (isCopied.value = false), COPIED_MS)
     }
 
     return (

@@ -2,6 +2,7 @@ import { createRef, h } from 'preact'
 import { effect, type ReadonlySignal } from '@preact/signals-core'
 import { fetchModule } from '../module.ts'
 import type { LaterWords } from '../words/words.ts'
+import { COPIED_MS, copyText } from './clipboard.ts'
 import { watching } from './watching.ts'
 import { write, type Writing } from './writing.ts'
 
@@ -10,7 +11,11 @@ declare const MARKDOWN_PATH: string
 declare const HIGHLIGHT_PATH: string
 declare const MATH_PATH: string
 
-export const fetchMarkdown = () => fetchModule<typeof import('../markdown/markdown.ts')>(MARKDOWN_PATH)
+type Markdown = typeof import('../markdown/markdown.ts')
+/** Once it has come, an answer is never seen without it. */
+let markdown: Markdown | undefined
+
+export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
 const fetchHighlighter = () =>
   fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
 const fetchFormulas = () =>
@@ -21,7 +26,7 @@ interface Props {
   text: string | ReadonlySignal<string>
   isOver: boolean
   imageHosts: readonly string[]
-  words: Pick<LaterWords, 'copyCode'>
+  words: Pick<LaterWords, 'copied' | 'copyCode'>
 }
 
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
@@ -38,10 +43,11 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
       highlighter: fetchHighlighter,
       formulas: fetchFormulas,
     }
-    const mine = write(place.current, async () => {
-      const { renderMarkdown } = await fetchMarkdown()
-      return (root) => renderMarkdown(root, options)
-    })
+    const rendering =
+      ({ renderMarkdown }: Markdown) =>
+      (root: HTMLElement) =>
+        renderMarkdown(root, options)
+    const mine = write(place.current, markdown ? rendering(markdown) : fetchMarkdown().then(rendering))
     writing = mine
     const end = typeof text === 'string' ? mine.say(text) : effect(() => mine.say(text.value))
     return () => {
@@ -52,8 +58,16 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
   onRender(() => {
     if (isWhole) writing?.finish()
   })
+
+  const copy = async ({ target }: MouseEvent) => {
+    const button = target instanceof Element ? target.closest('.copy') : null
+    const code = button?.closest('.code')?.querySelector('code')
+    if (!button || !code || !(await copyText(code.textContent))) return
+    button.textContent = words.copied
+    setTimeout(() => (button.textContent = words.copyCode), COPIED_MS)
+  }
   return ({ isOver }) => {
     isWhole = isOver
-    return <div class="message answer" part="message" dir="auto" ref={place} />
+    return <div class="message answer" part="message" dir="auto" ref={place} onClick={copy} />
   }
 })

@@ -1,3 +1,6 @@
+/** How long a button says that it has done its work. */
+export const COPIED_MS = 1600
+
 /** @returns whether the text is in the clipboard now. */
 export async function copyText(text: string): Promise<boolean> {
   try {

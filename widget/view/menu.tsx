@@ -3,6 +3,7 @@ import { signal } from '@preact/signals-core'
 import { save } from '../download.ts'
 import { asJson, asText } from '../keepsake.ts'
 import { dayLabel } from './days.ts'
+import { keepFocus } from './keep-focus.ts'
 import type { LaterShown } from './shown.ts'
 import { watching } from './watching.ts'
 
@@ -93,7 +94,7 @@ const ForgetMe = watching<LaterShown>(({ store }) => {
     switch (step.value) {
       case 'offered':
         return (
-          <button type="button" class="pill" onClick={() => (step.value = 'asked')}>
+          <button type="button" class="pill" onClick={(event) => (keepFocus(event), (step.value = 'asked'))}>
             {words.forgetMe}
           </button>
         )
@@ -105,10 +106,10 @@ const ForgetMe = watching<LaterShown>(({ store }) => {
           <div class="sure">
             <p role="status">{step.value === 'asked' ? words.forgetMeMeans : words.notForgotten}</p>
             <div class="row">
-              <button type="button" class="pill" onClick={() => (step.value = 'offered')}>
+              <button type="button" class="pill" onClick={(event) => (keepFocus(event), (step.value = 'offered'))}>
                 {words.cancel}
               </button>
-              <button type="button" class="pill alarming" onClick={() => void forget()}>
+              <button type="button" class="pill alarming" onClick={(event) => (keepFocus(event), void forget())}>
                 {words.forgetNow}
               </button>
             </div>

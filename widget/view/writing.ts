@@ -12,7 +12,7 @@ export interface Writing {
 type Render = (root: HTMLElement) => MarkdownView
 
 /** Until the renderer has come, and where it does not come, the text stands there as it is. */
-export function write(root: HTMLElement, fetchRender: () => Promise<Render>): Writing {
+export function write(root: HTMLElement, given: Render | Promise<Render>): Writing {
   let text = ''
   let isOver = false
   let frame = 0
@@ -34,14 +34,14 @@ export function write(root: HTMLElement, fetchRender: () => Promise<Render>): Wr
     put()
   }
 
-  fetchRender().then(
-    (fetched) => {
-      render = fetched
-      root.classList.add('markdown')
-      begin()
-    },
-    () => {},
-  )
+  function take(come: Render): void {
+    render = come
+    root.classList.add('markdown')
+    begin()
+  }
+
+  if (typeof given === 'function') take(given)
+  else given.then(take, () => {})
 
   return {
     say(whole) {

@@ -1,0 +1,159 @@
+/** A visitor's conversations: going back to one, taking one along, having them all erased. */
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
+import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+
+let upstream: TellingUpstream
+let browsing: Browsing
+
+beforeAll(async () => {
+  upstream = await startTellingUpstream((_, messages) => ({ text: `About ${messages.at(-1)?.content}.` }))
+  browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' })
+})
+
+afterAll(async () => {
+  await browsing?.end()
+  await upstream?.stop()
+})
+
+async function someone(...questions: readonly string[]): Promise<Visitor> {
+  const visitor = await browsing.visitor({ pageLanguage: 'en', acceptDownloads: true })
+  await visitor.open()
+  for (const question of questions) await say(visitor, question)
+  return visitor
+}
+
+async function say(visitor: Visitor, question: string): Promise<void> {
+  await visitor.ask(question)
+  await expect.poll(() => visitor.answers.last().textContent()).toBe(`About ${question}.`)
+  await visitor.settled()
+}
+
+const button = ({ panel }: Visitor, name: string | RegExp) => panel.getByRole('button', { name })
+const openMenu = (visitor: Visitor) => button(visitor, 'Conversations and privacy').click()
+const questions = ({ panel }: Visitor) => panel.locator('.question').allTextContents()
+const remembered = ({ page }: Visitor) => page.evaluate(() => localStorage.getItem('inglenook:demo'))
+
+test('a conversation that was left can be gone back to and gone on with, also after a reload', async () => {
+  const visitor = await someone('apples', 'pears')
+  await button(visitor, 'New conversation').click()
+  expect(await questions(visitor)).toEqual([])
+  await say(visitor, 'oceans')
+
+  await visitor.page.reload()
+  await visitor.open()
+  expect(await questions(visitor)).toEqual(['oceans'])
+  await openMenu(visitor)
+  expect(await visitor.panel.locator('.entry span').allTextContents()).toEqual(['oceans', 'apples'])
+  await button(visitor, /^apples/).click()
+  await expect.poll(() => questions(visitor)).toEqual(['apples', 'pears'])
+  await say(visitor, 'plums')
+  // The model hears the conversation that was gone back to, and nothing of the other one.
+  expect(upstream.asked.at(-1)?.map(({ content }) => content)).toEqual([
+    expect.any(String),
+    ...['apples', 'About apples.', 'pears', 'About pears.', 'plums'],
+  ])
+  await openMenu(visitor)
+  await button(visitor, /^oceans/).click()
+  await expect.poll(() => questions(visitor)).toEqual(['oceans'])
+  await visitor.context.close()
+})
+
+test('another tab follows to the conversation that is taken up', async () => {
+  const first = await someone('apples')
+  await button(first, 'New conversation').click()
+  await say(first, 'oceans')
+  const second = await first.tab()
+  await second.open()
+  await expect.poll(() => questions(second)).toEqual(['oceans'])
+  await openMenu(first)
+  await button(first, /^apples/).click()
+  await expect.poll(() => questions(second)).toEqual(['apples'])
+  await first.context.close()
+})
+
+test('a conversation can be taken along as text and as JSON', async () => {
+  const visitor = await someone('apples', 'pears')
+  await openMenu(visitor)
+  const download = async (name: string) => {
+    const [file] = await Promise.all([visitor.page.waitForEvent('download'), button(visitor, name).click()])
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
+  }
+  const text = await download('Download as text')
+  expect(text.name).toMatch(/^百晓生 \d{4}-\d\d-\d\d\.md$/)
+  expect(text.text).toMatch(/\*\*You\*\*[^]*apples[^]*About apples\.[^]*pears[^]*About pears\./)
+  const json = await download('Download as JSON')
+  expect(json.name).toMatch(/\.json$/)
+  expect(JSON.parse(json.text)).toMatchObject([
+    { question: 'apples', answer: 'About apples.', state: 'complete' },
+    { question: 'pears', answer: 'About pears.', state: 'complete' },
+  ])
+  await visitor.context.close()
+})
+
+test('forget me erases every conversation here and at the Worker; it asks first, and can be thought better of', async () => {
+  const visitor = await someone('apples')
+  await button(visitor, 'New conversation').click()
+  await say(visitor, 'oceans')
+  const kept: { token: string; others: { token: string }[] } = JSON.parse((await remembered(visitor)) ?? '{}')
+  const tokens = [kept.token, ...kept.others.map(({ token }) => token)]
+  expect(tokens).toHaveLength(2)
+
+  await openMenu(visitor)
+  await button(visitor, 'Forget me').click()
+  await button(visitor, 'Cancel').click()
+  expect(await remembered(visitor)).not.toBeNull()
+
+  // A Worker that cannot be reached: nothing is called erased.
+  await visitor.context.setOffline(true)
+  await button(visitor, 'Forget me').click()
+  await button(visitor, 'Erase everything').click()
+  await visitor.panel.getByText('Not everything could be erased').waitFor({ timeout: 5000 })
+  await visitor.context.setOffline(false)
+  await button(visitor, 'Erase everything').click()
+  await visitor.panel.getByText('Everything has been erased.').waitFor({ timeout: 5000 })
+
+  expect(await remembered(visitor)).toBeNull()
+  expect(await questions(visitor)).toEqual([])
+  for (const token of tokens) {
+    const response = await fetch(`${browsing.demo.workerUrl}/v1/session`, {
+      headers: { authorization: `Bearer ${token}`, origin: browsing.demo.pageUrl },
+    })
+    expect(response.status).toBe(401)
+    expect(await response.json()).toMatchObject({ error: { code: 'session_forgotten' } })
+  }
+  await visitor.page.keyboard.press('Escape')
+  await say(visitor, 'again')
+  await visitor.context.close()
+})
+
+test('the menu is left with Escape, and the focus goes back to its button', async () => {
+  const visitor = await someone('apples')
+  await openMenu(visitor)
+  await visitor.panel.getByText('Your conversations').waitFor()
+  await visitor.page.keyboard.press('Escape')
+  await visitor.panel.getByText('Your conversations').waitFor({ state: 'detached' })
+  expect(await button(visitor, 'Conversations and privacy').evaluate((element) => element.matches(':focus'))).toBe(true)
+  expect(await visitor.panel.isVisible()).toBe(true)
+  await visitor.context.close()
+})
+
+test('a conversation that goes over midnight says where the day changes', async () => {
+  const visitor = await someone('late', 'early')
+  expect(await visitor.panel.locator('.day').count()).toBe(0)
+  // The Worker's own answer, but that the first question was asked a day before.
+  await visitor.context.route('**/v1/session', async (route) => {
+    const response = await route.fetch()
+    const history: { turns: { createdAt: string }[] } = await response.json()
+    for (const turn of history.turns.slice(0, 1)) {
+      turn.createdAt = new Date(Date.parse(turn.createdAt) - 24 * 60 * 60 * 1000).toISOString()
+    }
+    await route.fulfill({ response, json: history })
+  })
+  await visitor.page.reload()
+  await visitor.open()
+  await expect.poll(() => visitor.panel.locator('.day').allTextContents()).toEqual(['Yesterday', 'Today'])
+  expect(await visitor.panel.locator('.turn time').first().textContent()).toMatch(/^\d{1,2}:\d\d/)
+  await visitor.context.close()
+})

@@ -1,0 +1,188 @@
+/** What a visitor can do with a question and its answer. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
+import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+
+let upstream: TellingUpstream
+let browsing: Browsing
+let slowly = 0
+
+beforeAll(async () => {
+  upstream = await startTellingUpstream((n, messages) => ({
+    text: `Answer ${n} to **${messages.at(-1)?.content}**.`,
+    milliseconds: slowly,
+    piece: 3,
+  }))
+  browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' })
+})
+
+afterAll(async () => {
+  await browsing?.end()
+  await upstream?.stop()
+})
+
+async function asked(question: string, options = {}): Promise<Visitor> {
+  upstream.asked.length = 0
+  const visitor = await browsing.visitor({ pageLanguage: 'en', ...options })
+  await visitor.open()
+  await visitor.ask(question)
+  await visitor.answers.first().waitFor()
+  await visitor.settled()
+  return visitor
+}
+
+const answer = ({ answers }: Visitor) => answers.last().textContent()
+const button = ({ panel }: Visitor, name: string) => panel.getByRole('button', { name, exact: true })
+const reopen = async (visitor: Visitor) => {
+  await visitor.page.reload()
+  await visitor.open()
+  await visitor.answers.first().waitFor()
+}
+
+test('another answer takes the place of the first, which can be turned back to, also after a reload', async () => {
+  const visitor = await asked('why?')
+  expect(await answer(visitor)).toBe('Answer 0 to why?.')
+  await button(visitor, 'Answer again').click()
+  await expect.poll(() => answer(visitor)).toBe('Answer 1 to why?.')
+  await visitor.settled()
+  // The same question with the same history: the answer that was not liked is not in it.
+  expect(upstream.asked[1]).toEqual(upstream.asked[0])
+
+  for (const round of ['before', 'after']) {
+    await visitor.panel.getByRole('group', { name: 'Answer 2 of 2' }).waitFor()
+    await button(visitor, 'Previous answer').click()
+    expect(await answer(visitor), round).toBe('Answer 0 to why?.')
+    expect(await button(visitor, 'Previous answer').isDisabled()).toBe(true)
+    await button(visitor, 'Next answer').click()
+    expect(await answer(visitor), round).toBe('Answer 1 to why?.')
+    if (round === 'before') await reopen(visitor)
+  }
+  expect(await visitor.panel.locator('.turn').count()).toBe(1)
+  await visitor.context.close()
+})
+
+test('the last question can be put another way; the first wording stays with its answer', async () => {
+  const visitor = await asked('what is the captal?')
+  await visitor.panel.locator('.turn').last().hover()
+  await button(visitor, 'Edit question').click()
+  const editor = visitor.panel.getByRole('textbox', { name: 'Edit question' })
+  expect(await editor.inputValue()).toBe('what is the captal?')
+  await editor.fill('what is the capital?')
+  await editor.press('Enter')
+  await expect.poll(() => answer(visitor)).toBe('Answer 1 to what is the capital?.')
+  await visitor.settled()
+  expect(upstream.asked[1]?.filter(({ role }) => role === 'user')).toEqual([
+    { role: 'user', content: 'what is the capital?' },
+  ])
+
+  await reopen(visitor)
+  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['what is the capital?'])
+  await button(visitor, 'Previous answer').click()
+  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['what is the captal?'])
+  expect(await answer(visitor)).toBe('Answer 0 to what is the captal?.')
+
+  // What is asked next goes with the new wording.
+  await visitor.ask('and then?')
+  await visitor.answers.nth(1).waitFor()
+  await visitor.settled()
+  expect(upstream.asked[2]?.map(({ content }) => content)).toEqual([
+    expect.any(String),
+    'what is the capital?',
+    'Answer 1 to **what is the capital?**.',
+    'and then?',
+  ])
+  await visitor.context.close()
+})
+
+test('an edit that was made without a network is sent when there is one, also by the next page', async () => {
+  const visitor = await asked('first wording')
+  await visitor.context.setOffline(true)
+  await visitor.panel.locator('.turn').last().hover()
+  await button(visitor, 'Edit question').click()
+  const editor = visitor.panel.getByRole('textbox', { name: 'Edit question' })
+  await editor.fill('second wording')
+  await editor.press('Enter')
+  await visitor.page.waitForTimeout(300)
+  expect(upstream.asked).toHaveLength(1)
+  await visitor.context.setOffline(false)
+  await visitor.page.reload()
+  await visitor.open()
+  await expect.poll(() => answer(visitor)).toBe('Answer 1 to second wording.')
+  await visitor.settled()
+  expect(upstream.asked).toHaveLength(2)
+  await visitor.context.close()
+})
+
+test('Escape leaves the editor, stops an answer, and closes the panel, in this order', async () => {
+  const visitor = await asked('escape')
+  const { page, panel } = visitor
+  await panel.locator('.turn').last().hover()
+  await button(visitor, 'Edit question').click()
+  await page.keyboard.press('Escape')
+  expect(await panel.getByRole('textbox', { name: 'Edit question' }).count()).toBe(0)
+  slowly = 60
+  await visitor.ask('a long one, please')
+  await visitor.answers.nth(1).waitFor()
+  await page.keyboard.press('Escape')
+  await panel.getByText('You stopped this answer.').waitFor()
+  slowly = 0
+  expect(await panel.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  expect(await visitor.launcher.evaluate((element) => element.matches(':focus'))).toBe(true)
+  await visitor.context.close()
+})
+
+test('a rating and a comment reach the Worker and are there after a reload; pressing again takes them back', async () => {
+  const visitor = await asked('rate me')
+  await visitor.page.evaluate(() => {
+    const heard: unknown[] = []
+    document.addEventListener('inglenook:feedback', (event) => heard.push(event instanceof CustomEvent && event.detail))
+    Object.assign(window, { heard })
+  })
+  await button(visitor, 'Bad answer').click()
+  await visitor.panel.getByRole('textbox', { name: /What was wrong/ }).fill('too short')
+  await button(visitor, 'Send comment').click()
+  await visitor.panel.getByText('Thank you for telling us.').waitFor()
+
+  const stored = () =>
+    visitor.page.evaluate(async (worker) => {
+      const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
+      const response = await fetch(`${worker}/v1/session`, { headers: { authorization: `Bearer ${token}` } })
+      return (await response.json()).turns[0].feedback
+    }, browsing.demo.workerUrl)
+  expect(await stored()).toMatchObject({ rating: 'down', comment: 'too short' })
+  const heard = await visitor.page.evaluate(() => ('heard' in window ? window.heard : undefined))
+  expect(heard).toMatchObject([{ rating: 'down' }, { rating: 'down' }])
+
+  await reopen(visitor)
+  await expect.poll(() => button(visitor, 'Bad answer').getAttribute('aria-pressed')).toBe('true')
+  await button(visitor, 'Bad answer').click()
+  await expect.poll(stored).toBeNull()
+  await visitor.context.close()
+})
+
+test('an answer is copied as the Markdown it is', async () => {
+  const visitor = await asked('copy', { permissions: ['clipboard-read', 'clipboard-write'] })
+  await button(visitor, 'Copy answer').click()
+  await button(visitor, 'Copied').waitFor()
+  expect(await visitor.page.evaluate(() => navigator.clipboard.readText())).toBe('Answer 0 to **copy**.')
+  await visitor.context.close()
+})
+
+test('an answer that comes while the panel is closed is counted on the launcher, and once', async () => {
+  const visitor = await asked('first')
+  slowly = 40
+  await visitor.ask('second')
+  await visitor.answers.nth(1).waitFor()
+  await button(visitor, 'Close chat').click()
+  slowly = 0
+  const badge = visitor.page.locator('.badge')
+  await badge.waitFor()
+  expect(await badge.textContent()).toBe('1')
+  expect(await visitor.launcher.getAttribute('aria-label')).toBe('Open chat, 1 new answer')
+  await visitor.open()
+  await badge.waitFor({ state: 'hidden' })
+  expect(await visitor.launcher.getAttribute('aria-label')).toBe('Close chat')
+  await visitor.context.close()
+})
