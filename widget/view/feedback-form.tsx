@@ -1,6 +1,7 @@
 import { createRef, h } from 'preact'
 import { signal } from '@preact/signals-core'
 import { COMMENT_CHARACTERS } from '../../protocol/wire.ts'
+import { keepFocus } from './keep-focus.ts'
 import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
@@ -26,6 +27,7 @@ export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn,
         class="editor comment"
         onSubmit={(event) => {
           event.preventDefault()
+          keepFocus(event)
           void send()
         }}
       >
@@ -35,7 +37,7 @@ export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn,
         <p role="status">{said.value && words[said.value]}</p>
         {!isSent && (
           <div class="row">
-            <button type="button" class="pill" onClick={close}>
+            <button type="button" class="pill" onClick={(event) => (keepFocus(event), close())}>
               {words.cancel}
             </button>
             <button type="submit" class="pill act">
