@@ -1,6 +1,7 @@
 /** The panel's module: puts the layers together. */
 import { effect } from '@preact/signals'
 import { h, render } from 'preact'
+import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
 import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
@@ -13,7 +14,8 @@ import { Panel } from './view/panel.tsx'
 import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
 
 export async function startChat({ attributes, host, root, launcher, emit }: Corner): Promise<Chat> {
-  const { site, api } = attributes
+  const { site } = attributes
+  const api = apiOf(attributes, import.meta.url)
   const page = document.documentElement.lang || navigator.languages[0]
   let locale = chooseLocale(attributes.locale, page)
   // First of all: when it fails, nothing has been begun that would have to be ended.
@@ -46,9 +48,10 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
   }
   show()
 
-  launcher.ariaHasPopup = 'dialog'
+  if (launcher) launcher.ariaHasPopup = 'dialog'
   const endings = [
     effect(() => {
+      if (!launcher) return
       launcher.ariaExpanded = String(store.isOpen.value)
       launcher.ariaLabel = store.isOpen.value ? words.closeChat : words.openChat
     }),
@@ -76,7 +79,7 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
     let wasOpen = false
     return (isOpen) => {
       if (isOpen) before = document.activeElement
-      else if (wasOpen && !launcher.hidden) launcher.focus({ preventScroll: true })
+      else if (wasOpen && launcher && !launcher.hidden) launcher.focus({ preventScroll: true })
       else if (wasOpen && before instanceof HTMLElement) before.focus({ preventScroll: true })
       wasOpen = isOpen
     }
@@ -89,12 +92,17 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
     send: store.send,
     prefill: (text) => (store.draft.value = text),
     reset: store.reset,
+    update(changed) {
+      attributes = changed
+    },
     destroy() {
       for (const end of endings) end()
       store.destroy()
       looks.end()
       speaker.end()
       render(null, place)
+      place.remove()
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)
     },
   }
 }

@@ -11,7 +11,8 @@ export function makeSpeaker(): Speaker {
   const region = document.createElement('div')
   region.setAttribute('aria-live', 'polite')
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
-  document.body.append(region)
+  // Beside the body: a page that navigates without loading replaces that.
+  document.documentElement.append(region)
 
   return {
     say: (text) => (region.textContent = text),
