@@ -31,12 +31,13 @@ export function answerCalls(site: string, methods: Methods): () => void {
   const call: Call = (method, ...given) => {
     const answer = methods[method]
     if (answer) answer(...given)
-    else console.error('Inglenook: no method ' + method)
+    else console.error('Inglenook: no method', method)
   }
-  const first: Call = (...given) => Object.values(chats)[0]?.(...given)
   // A second chat of the same site has its element to be called by.
   chats[site] ??= call
-  window.inglenook = Object.assign(first, { chats })
+  const first: Global = (...given) => Object.values(chats)[0]?.(...given)
+  first.chats = chats
+  window.inglenook = first
   for (const given of q) first(...given)
 
   return () => {

@@ -18,7 +18,7 @@ export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
 /** The panel is on its way (`busy`), is there, or did not come: then the button says so. */
 export function showState(button: HTMLButtonElement, state: '' | 'busy' | 'failed'): void {
   button.dataset.state = state
-  if (state === 'failed') button.textContent = inPagesLanguage('Cannot connect', '连接不上')
+  if (state === 'failed') button.textContent = inPagesLanguage('Offline', '离线')
 }
 
 export const inPagesLanguage = (english: string, chinese: string) =>

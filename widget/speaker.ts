@@ -12,10 +12,14 @@ export function makeSpeaker(): Speaker {
   region.setAttribute('aria-live', 'polite')
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
   // Beside the body: a page that navigates without loading replaces that.
-  document.documentElement.append(region)
+  const place = () => document.documentElement.append(region)
+  place()
 
   return {
-    say: (text) => (region.textContent = text),
+    say(text) {
+      if (!region.isConnected) place()
+      region.textContent = text
+    },
     end: () => region.remove(),
   }
 }
