@@ -1,6 +1,6 @@
 /** `dist/package`: what `npm pack` and `npm publish` take. The loader's code as modules, with types, and a React component. */
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -14,7 +14,7 @@ const SOURCE = join(ROOT, 'widget/package')
 export async function buildPackage(outDir: string): Promise<void> {
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
-  await Promise.all([modules(outDir), types(), manifest(outDir)])
+  await Promise.all([modules(outDir), types(join(outDir, 'types')), manifest(outDir)])
 }
 
 /** Not minified: whoever bundles them does that, and what tells a bundler to leave `import()` alone stays in. */
@@ -43,9 +43,16 @@ const besideEachOther: Plugin = {
   },
 }
 
-/** Into `dist/package/types`, as widget/package/tsconfig.json says. */
-async function types(): Promise<void> {
+/** Where widget/package/tsconfig.json says. */
+async function types(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', SOURCE])
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue
+    const file = join(folder, name)
+    const text = await readFile(file, 'utf8')
+    // Every compiler finds x.d.ts by ./x.js; older ones do not by ./x.ts.
+    await writeFile(file, text.replaceAll(/(from ['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'))
+  }
 }
 
 async function manifest(outDir: string): Promise<void> {

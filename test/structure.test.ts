@@ -17,11 +17,11 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|corner|events|module|reading|refusal|uuid)$/,
-    /^widget\/(calls|follow|launcher|looks|memory|patience|request|session|speaker|stream|tabs|transport)$/,
-    /^widget\/(turn|conversation|store)$/,
-    /^widget\/(view|words)\/.+$/,
-    /^widget\/(loader|main)$/,
+    /^widget\/(attributes|calls|corner|events|module|reading|refusal|uuid)$/,
+    /^widget\/(follow|keep-on-page|launcher|looks|memory|patience|request|session|speaker|stream|tabs|teaser|transport)$/,
+    /^widget\/(turn|conversation|store|place-chat)$/,
+    /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element)$/,
+    /^widget\/(extras|loader|main|package\/.+)$/,
   ],
 }
 
@@ -29,6 +29,9 @@ const FOLDERS = ['protocol', 'worker', 'widget', 'demo', 'build', 'bench']
 const ENTRIES = [
   'worker/index',
   'widget/loader',
+  'widget/main',
+  'widget/extras',
+  'widget/package/react',
   'demo/start',
   'demo/smoke',
   'build/all',

@@ -22,7 +22,7 @@ export function InglenookChat({
   const newest = useRef({ options, onMount })
   newest.current = { options, onMount }
 
-  const { site, api, locale, theme, position, zIndex } = options
+  const { site, api, locale, theme, position, zIndex, visitor } = options
   useEffect(() => {
     const { options, onMount } = newest.current
     const chat = mount({ ...options, target: place.current ?? undefined })
@@ -34,6 +34,9 @@ export function InglenookChat({
     }
   }, [site, api, inline])
   useEffect(() => mounted.current?.update({ locale, theme, position, zIndex }), [locale, theme, position, zIndex])
+  useEffect(() => {
+    if (visitor) mounted.current?.identify(visitor)
+  }, [visitor])
 
   return inline ? createElement('div', { ref: place, className }) : null
 }
