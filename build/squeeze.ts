@@ -4,9 +4,17 @@ import { minify } from 'terser'
 export async function squeeze(code: string): Promise<string> {
   const squeezed = await minify(code, {
     module: true,
-    ecma: 2020,
-    // We neither read `length` of functions nor have getters that do anything.
-    compress: { passes: 5, keep_fargs: false, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+    ecma: 2022,
+    // We neither read a function's length, nor have getters that do anything, nor change what the language brings along.
+    compress: {
+      passes: 5,
+      hoist_funs: true,
+      keep_fargs: false,
+      pure_getters: true,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+    },
     format: { comments: false },
   })
   return squeezed.code ?? code

@@ -22,4 +22,4 @@ export function showState(button: HTMLButtonElement, state: '' | 'busy' | 'faile
 }
 
 export const inPagesLanguage = (english: string, chinese: string) =>
-  /^zh/.test(document.documentElement.lang || navigator.language) ? chinese : english
+  (document.documentElement.lang || navigator.language).startsWith('zh') ? chinese : english

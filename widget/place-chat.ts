@@ -77,9 +77,11 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     }
   }
   update()
-  // Should this fail, the click asks again, and says so.
-  button.onpointerenter = button.onfocus = () => fetchPanel().catch(() => {})
-  button.onclick = () => methods[launcher ? 'toggle' : 'open']?.()
+  for (const sign of ['pointerenter', 'focus']) {
+    // Should this fail, the click asks again, and says so.
+    button.addEventListener(sign, () => fetchPanel().catch(() => {}))
+  }
+  button.addEventListener('click', () => methods[launcher ? 'toggle' : 'open']?.())
   const stopAnswering = answerCalls(attributes.site, methods)
   emit('ready', undefined)
   return methods

@@ -14,11 +14,11 @@ export const showTeaser: ExtrasModule['showTeaser'] = ({ attributes, host, root,
   bubble.className = bubble.part = 'teaser'
   const takeUp = document.createElement('button')
   takeUp.textContent = attributes.teaser ?? ''
-  takeUp.onclick = () => methods['open']?.()
+  takeUp.addEventListener('click', () => methods['open']?.())
   const sendAway = document.createElement('button')
   sendAway.ariaLabel = inPagesLanguage('Close', '关闭')
   sendAway.textContent = '×'
-  sendAway.onclick = () => bubble.remove()
+  sendAway.addEventListener('click', () => bubble.remove())
   bubble.append(takeUp, sendAway)
   // Behind the launcher, which hides it with itself.
   launcher?.after(bubble)

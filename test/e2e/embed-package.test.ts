@@ -70,21 +70,15 @@ test('a module mounts a chat; its handle has the methods and events, and ends it
   await end()
 })
 
-/** An app with a chat whose properties the test sets, in React's strict mode: everything is mounted twice. */
-const app = () => `
-  import { createElement, StrictMode } from 'react'
-  import { createRoot } from 'react-dom/client'
-  import { InglenookChat } from 'inglenook-chat/react'
-
-  const root = createRoot(document.querySelector('#app'))
-  window.mounts = 0
-  window.show = (properties) => root.render(createElement(StrictMode, null, properties &&
-    createElement(InglenookChat, { site: 'demo', api: '${pages.workerUrl}', onMount: (chat) => { mounts += 1; window.chat = chat }, ...properties })))
-`
-
 test('the React component: twice mounted it is one chat, follows its properties, and goes when it is unmounted', async () => {
   const { outputFiles } = await build({
-    stdin: { contents: app(), resolveDir: import.meta.dirname },
+    stdin: {
+      contents: `
+        import { InglenookChat } from 'inglenook-chat/react'
+        import { runApp } from '../support/embed-react-app.ts'
+        runApp(InglenookChat, '${pages.workerUrl}')`,
+      resolveDir: import.meta.dirname,
+    },
     alias: { 'inglenook-chat/react': path.join(PACKAGE, 'react.js') },
     bundle: true,
     write: false,
