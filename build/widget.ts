@@ -2,23 +2,14 @@
  * `dist/assets`: the loader at the address of the tag, and beside it the modules it fetches, with a hash in their names.
  */
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
-import { minify as terse } from 'terser'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { forBrowsers } from './browser.ts'
+import { writePinned } from './pinned.ts'
+import { squeeze } from './squeeze.ts'
 
 const WIDGET = fileURLToPath(new URL('../widget/', import.meta.url))
-/** adoptedStyleSheets is the youngest thing the widget needs: Chrome 73, Firefox 101, Safari 16.4. */
-const TARGET = ['chrome111', 'firefox113', 'safari16.4']
-
-/** The newest panel, for a loader that is older than the last deploy. */
-const LASTING_PANEL = 'inglenook/panel.js'
-
-export interface BuiltWidget {
-  loader: string
-  /** The module that the loader fetches first. */
-  panel: string
-}
 
 /** One file a language, by its tag. */
 const LANGUAGES = (await readdir(join(WIDGET, 'words')))
@@ -30,39 +21,38 @@ const BORROWED = Object.fromEntries(
   ['preact', '@preact/signals-core'].map((name) => [name, join(WIDGET, 'borrowed.ts')]),
 )
 
-export async function buildWidget(outDir: string, { minify }: { minify: boolean }): Promise<BuiltWidget> {
-  const shared: BuildOptions = {
-    bundle: true,
-    minify,
-    target: TARGET,
-    // `h` costs less than the jsx runtime, in the library and at every element.
-    jsx: 'transform',
-    jsxFactory: 'h',
-    legalComments: 'none',
-    plugins: [cssText(minify)],
-  }
-  // What an earlier build left behind would be deployed too.
-  await rm(join(outDir, 'inglenook'), { recursive: true, force: true })
+/** The newest of what is fetched from outside, for whoever is older than the last deploy. */
+export const LASTING = { PANEL: 'panel.js', LASTING_PANEL: 'panel.js', EXTRAS: 'extras.js' }
 
+export async function buildWidget(outDir: string): Promise<void> {
   const folder = join(outDir, 'inglenook')
+  // What an earlier build left behind would be deployed too.
+  await rm(folder, { recursive: true, force: true })
+
   /** Each module by itself: what is fetched by an address of its own can be asked for again when it fails. */
-  const modules = async (entryPoints: Record<string, string>, options: BuildOptions = {}) => {
+  async function modules(
+    entryPoints: Record<string, string>,
+    define: Record<string, unknown>,
+    options: BuildOptions = {},
+  ): Promise<string[]> {
     const { metafile } = await build({
-      ...shared,
+      ...forBrowsers,
       ...options,
       entryPoints,
-      // A module is UTF-8 by definition; the loader is a classic script, and read in the page's encoding.
-      charset: 'utf8',
+      define: quoted(define),
       format: 'esm',
       outdir: folder,
       entryNames: '[name]-[hash]',
       metafile: true,
     })
-    return Object.keys(metafile.outputs)
+    const files = Object.keys(metafile.outputs)
+    for (const file of files) await writeFile(file, await squeeze(await readFile(file, 'utf8')))
+    return files.map((file) => basename(file))
   }
+
   const alone = await modules(
     {
-      ...pick({
+      ...sources({
         follow: 'follow.ts',
         markdown: 'markdown/markdown.ts',
         highlight: 'markdown/highlight.ts',
@@ -75,53 +65,60 @@ export async function buildWidget(outDir: string, { minify }: { minify: boolean 
         ]),
       ),
     },
-    { plugins: [...(shared.plugins ?? []), halfOfWords] },
+    {},
+    { plugins: [...(forBrowsers.plugins ?? []), halfOfWords] },
   )
-  const beside = (files: readonly string[], name: string) => {
-    const file = files.find((output) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(basename(output)))
-    if (file === undefined) throw new Error(`esbuild did not say where ${name} is`)
-    return `./${basename(file)}`
+  const words = (half: string) => Object.fromEntries(LANGUAGES.map((tag) => [tag, `./${named(tag + half, alone)}`]))
+  const later = await modules(
+    sources({ later: 'later.ts' }),
+    {
+      MARKDOWN_PATH: `./${named('markdown', alone)}`,
+      HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
+      MATH_PATH: `./${named('math', alone)}`,
+      LATER_WORDS_PATHS: words('-later'),
+    },
+    { alias: BORROWED },
+  )
+  const panel = named(
+    'panel',
+    await modules(sources({ panel: 'main.ts' }), {
+      FOLLOW_PATH: `./${named('follow', alone)}`,
+      LATER_PATH: `./${named('later', later)}`,
+      WORDS_PATHS: words(''),
+    }),
+  )
+  const names = { PANEL: panel, LASTING_PANEL: LASTING.PANEL }
+  const extras = named('extras', await modules({ extras: join(WIDGET, 'extras.ts') }, names))
+  await copyFile(join(folder, panel), join(folder, LASTING.PANEL))
+  await copyFile(join(folder, extras), join(folder, LASTING.EXTRAS))
+
+  /** @param from where the modules are, seen from the loader. */
+  async function loader(from: string): Promise<string> {
+    const { outputFiles } = await build({
+      ...forBrowsers,
+      entryPoints: [join(WIDGET, 'loader.ts')],
+      define: quoted({ ...names, EXTRAS: extras, FOLDER: from }),
+      format: 'iife',
+      write: false,
+    })
+    return squeeze(outputFiles[0]?.text ?? '')
   }
-  const path = (name: string) => JSON.stringify(beside(alone, name))
-  const paths = (suffix: string) =>
-    JSON.stringify(Object.fromEntries(LANGUAGES.map((tag) => [tag, beside(alone, tag + suffix)])))
-  const later = await modules(pick({ later: 'later.ts' }), {
-    alias: BORROWED,
-    define: {
-      MARKDOWN_PATH: path('markdown'),
-      HIGHLIGHT_PATH: path('highlight'),
-      MATH_PATH: path('math'),
-      LATER_WORDS_PATHS: paths('-later'),
-    },
-  })
-  const [panel] = await modules(pick({ panel: 'main.ts' }), {
-    define: {
-      FOLLOW_PATH: path('follow'),
-      LATER_PATH: JSON.stringify(beside(later, 'later')),
-      WORDS_PATHS: paths(''),
-    },
-  })
-  if (panel === undefined) throw new Error('esbuild did not say where the panel is')
-
-  const loader = join(outDir, 'inglenook.js')
-  await build({
-    ...shared,
-    entryPoints: [join(WIDGET, 'loader.ts')],
-    format: 'iife',
-    outfile: loader,
-    define: {
-      PANEL_PATH: JSON.stringify(relative(outDir, panel).replaceAll('\\', '/')),
-      LASTING_PANEL_PATH: JSON.stringify(LASTING_PANEL),
-    },
-  })
-
-  if (minify) await squeeze([loader, panel, ...later, ...alone])
-  await copyFile(panel, join(outDir, LASTING_PANEL))
+  await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))
+  await writePinned(folder, await loader('./'))
   await copyFile(join(WIDGET, '_headers'), join(outDir, '_headers'))
-  return { loader, panel }
 }
 
-const pick = (files: Record<string, string>): Record<string, string> =>
+/** As esbuild's `define` takes them. */
+export const quoted = (values: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]))
+
+function named(name: string, files: readonly string[]): string {
+  const file = files.find((one) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(one))
+  if (file === undefined) throw new Error(`esbuild did not say where ${name} is`)
+  return file
+}
+
+const sources = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(WIDGET, file)]))
 
 /** A language's file has all its words; each half of them is a module. */
@@ -139,27 +136,3 @@ const halfOfWords: Plugin = {
     })
   },
 }
-
-/** What esbuild has minified, once more with terser: another 2.5 % of gzip, about 500 bytes of the panel. */
-async function squeeze(files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const { code = '' } = await terse(await readFile(file, 'utf8'), {
-      module: true,
-      ecma: 2020,
-      compress: { passes: 3 },
-      format: { comments: false },
-    })
-    if (code) await writeFile(file, code)
-  }
-}
-
-/** A style sheet as the text that `CSSStyleSheet.replaceSync` takes. */
-const cssText = (minify: boolean): Plugin => ({
-  name: 'css-text',
-  setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify, target: TARGET })
-      return { contents: code.trim(), loader: 'text' }
-    })
-  },
-})

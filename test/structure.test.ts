@@ -17,11 +17,11 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|borrowed|corner|events|module|reading|refusal|uuid)$/,
-    /^widget\/(calls|download|focus|follow|launcher|looks|memory|page|patience|request|session|speaker|stream|tabs|transport|markdown\/.+)$/,
-    /^widget\/(shown-turn|turn|conversation|asking|store|keepsake)$/,
-    /^widget\/(view|words)\/.+$/,
-    /^widget\/(loader|main|later)$/,
+    /^widget\/(attributes|borrowed|calls|corner|events|module|reading|refusal|uuid)$/,
+    /^widget\/(download|focus|follow|keep-on-page|launcher|looks|memory|page|patience|request|session|speaker|stream|tabs|teaser|transport|markdown\/.+)$/,
+    /^widget\/(shown-turn|turn|conversation|asking|store|keepsake|place-chat)$/,
+    /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element)$/,
+    /^widget\/(extras|loader|main|later|package\/.+)$/,
   ],
 }
 
@@ -29,6 +29,9 @@ const FOLDERS = ['protocol', 'worker', 'widget', 'demo', 'build', 'bench']
 const ENTRIES = [
   'worker/index',
   'widget/loader',
+  'widget/main',
+  'widget/extras',
+  'widget/package/react',
   'demo/start',
   'demo/smoke',
   'build/all',

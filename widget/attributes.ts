@@ -1,20 +1,28 @@
-/** What the tag on the page said: `<script async src="https://chat.example/inglenook.js" data-site="acme"></script>`. */
+/**
+ * What the tag on the page said: `<script async src="https://chat.example/inglenook.js" data-site="acme"></script>`. An
+ * empty attribute counts as none.
+ */
 export interface Attributes {
   site: string
-  /** Where `/v1` is. */
-  api: string
-  /** `bottom-left`; anything else is bottom-right. */
+  /** Where `/v1` is. Without it, where the panel is from. */
+  api?: string | undefined
+  /** `bottom-right`, `bottom-left`, `right`, `left`, `full`, `inline`. Without it the site says. */
   position?: string | undefined
+  /** The selector of the element that the chat stands in. */
+  target?: string | undefined
   /** Without it the site says, then the page, then the browser. */
   locale?: string | undefined
   /** `auto`, `light` or `dark`. Without it the site says. */
   theme?: string | undefined
   open?: string | undefined
   zIndex?: string | undefined
+  /** For script elements, if ever we make any: to the modules that are imported a browser passes the tag's own on. */
+  nonce?: string | undefined
+  /** What a small bubble beside the launcher says. */
+  teaser?: string | undefined
+  /** Who is signed in to the page, by an id of the owner's own: conversations on a device are kept apart by it. */
+  visitor?: string | undefined
 }
 
-/** `undefined` when the tag does not say which site it is for. */
-export function readAttributes({ dataset, src }: HTMLScriptElement): Attributes | undefined {
-  const { site, api = new URL(src).origin } = dataset
-  return site ? { ...dataset, site, api: api.replace(/\/$/, '') } : undefined
-}
+/** Where `/v1` is. @param source the address of a module that came from the Worker. */
+export const apiOf = ({ api }: Attributes, source: string): string => (api || new URL(source).origin).replace(/\/$/, '')

@@ -2,35 +2,46 @@
  * The global `inglenook(method, …)`. A page may call it before the loader has come, with this stub:
  *
  *     window.inglenook = window.inglenook || function () { (inglenook.q = inglenook.q || []).push(arguments) }
+ *
+ * It speaks to the first chat on the page; `inglenook.chats.acme(method, …)` to the one of that site. Loaders of different
+ * ages and Workers share it: what it holds stays as it is.
  */
-export type Methods = Record<string, (...given: unknown[]) => void>
+export type Methods = Record<string, (...given: unknown[]) => unknown>
+type Call = (method: string, ...given: unknown[]) => void
 
-interface Call {
-  (method: string, ...given: unknown[]): void
+interface Global extends Call {
   /** Calls that came before the loader. */
-  q?: Iterable<Iterable<unknown>>
-  /** The site whose chat answers these calls. */
-  site?: string
+  q?: Iterable<Parameters<Call>>
+  /** By site, in the order they came. */
+  chats?: Record<string, Call>
 }
 
 declare global {
   interface Window {
-    inglenook?: Call | undefined
+    inglenook?: Global | undefined
   }
 }
 
-/** The site that already has its chat on this page. */
-export const siteOnPage = (): string | undefined => window.inglenook?.site
+/** What answers for the site's chat, where there is one on this page. */
+export const answering = (site: string): Call | undefined => window.inglenook?.chats?.[site]
 
-/** Takes the global over, and answers the calls that were waiting in the stub. */
-export function answerCalls(site: string, methods: Methods): void {
-  const waiting = window.inglenook?.q ?? []
+/** Answers calls from here on, and those that were waiting in the stub. Returns how to stop. */
+export function answerCalls(site: string, methods: Methods): () => void {
+  const { q = [], chats = {} } = window.inglenook ?? {}
   const call: Call = (method, ...given) => {
     const answer = methods[method]
     if (answer) answer(...given)
-    else console.error('Inglenook: no method ' + method)
+    else console.error('Inglenook: no method', method)
   }
-  call.site = site
-  window.inglenook = call
-  for (const [method, ...given] of waiting) call(String(method), ...given)
+  // A second chat of the same site has its element to be called by.
+  chats[site] ??= call
+  const first: Global = (...given) => Object.values(chats)[0]?.(...given)
+  first.chats = chats
+  window.inglenook = first
+  for (const given of q) first(...given)
+
+  return () => {
+    if (chats[site] === call) delete chats[site]
+    if (!Object.values(chats)[0]) delete window.inglenook
+  }
 }

@@ -1,19 +1,48 @@
 /** What the loader and the panel agree on. The loader is there from the start, the panel comes when someone reaches for it. */
 import type { Attributes } from './attributes.ts'
+import type { Methods } from './calls.ts'
 import type { Emit } from './events.ts'
 
 /** What the loader hands over. */
 export interface Corner {
   attributes: Attributes
+  /** `data-position` has what the page wishes; empty, and the site's setting decides. */
   host: HTMLElement
   root: ShadowRoot
-  launcher: HTMLButtonElement
+  /** `null` where the chat stands in the page: it is open, and stays so. */
+  launcher: HTMLButtonElement | null
   emit: Emit
 }
 
-/** What a page can ask of the panel. */
-export const VERBS = ['open', 'toggle', 'send', 'prefill', 'reset'] as const
-export type Verb = (typeof VERBS)[number]
+/** What a page asks of the panel by its name. */
+export const VERBS = ['open', 'close', 'toggle', 'send', 'prefill', 'reset'] as const
 
-/** `text` is for those verbs that take one. */
-export type Chat = Record<Verb | 'close' | 'destroy', (text: string) => void>
+/** What a page can ask of the panel. */
+export interface Chat {
+  open(): void
+  close(): void
+  toggle(): void
+  send(text: string): void
+  prefill(text: string): void
+  reset(): void
+  /** @param attributes all of them, after a change; also what `identify` gave. */
+  update(attributes: Attributes): void
+  /** Leaves nothing of the panel's: no node, listener, timer or channel. */
+  destroy(): void
+}
+
+/** The panel's module. */
+export interface PanelModule {
+  startChat(corner: Corner): Promise<Chat>
+}
+
+/** What only some pages need: a chat that stands in the page, and the teaser. */
+export interface ExtrasModule {
+  /** Sees to an `<inglenook-chat>` that came or went, or to a script that names a target. */
+  tend(element: HTMLElement, load: Load): void
+  /** @param methods of the chat that the visitor is reminded of. */
+  showTeaser(corner: Corner, methods: Methods): void
+}
+
+/** Fetches one of the modules that the build has made, by its name. */
+export type Load = <Module>(name: string) => Promise<Module>

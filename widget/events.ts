@@ -1,6 +1,6 @@
-/** What a page can listen to, and the `detail` of the `CustomEvent` that its listener gets. */
+/** What a page can listen to. The `detail` of the `CustomEvent` that its listener gets has the `site` too. */
 export interface EventDetails {
-  ready: { site: string }
+  ready: undefined
   open: undefined
   close: undefined
   'message:sent': { id: string; text: string }
@@ -9,25 +9,28 @@ export interface EventDetails {
   /** The visitor rated an answer, or took the rating back. */
   feedback: { id: string; rating: 'up' | 'down' | null }
   error: { code: string }
-  /** Answers that came while the panel was closed. */
-  unread: { count: number }
   /** A session was opened. Its token stays with the widget. */
   session: { expiresAt: string }
+  /** How many answers came while the panel was closed. */
+  unread: { count: number }
 }
 export type EventName = keyof EventDetails
 export type Emit = <Name extends EventName>(name: Name, detail: EventDetails[Name]) => void
+export type ChatEvent<Name extends EventName> = CustomEvent<EventDetails[Name] & { site: string }>
 
-/** `message:sent` is `inglenook:message:sent` on the document. */
+/** `message:sent` is `inglenook:message:sent` on the chat's own element, and rises from there to the document. */
 const typeOf = (name: unknown): string => `inglenook:${name}`
 
-export const emit: Emit = (name, detail) => document.dispatchEvent(new CustomEvent(typeOf(name), { detail }))
+export const emitFrom =
+  (host: HTMLElement, site: string): Emit =>
+  (name, detail) =>
+    host.dispatchEvent(new CustomEvent(typeOf(name), { detail: { ...detail, site }, bubbles: true }))
 
-export const on = (name: unknown, listener: unknown): void => {
-  if (isListener(listener)) document.addEventListener(typeOf(name), listener)
-}
-
-export const off = (name: unknown, listener: unknown): void => {
-  if (isListener(listener)) document.removeEventListener(typeOf(name), listener)
-}
+/** `inglenook('on', …)` and `inglenook('off', …)`. */
+export const listening =
+  (host: HTMLElement, change: 'addEventListener' | 'removeEventListener') =>
+  (name: unknown, listener: unknown): void => {
+    if (isListener(listener)) host[change](typeOf(name), listener)
+  }
 
 const isListener = (given: unknown): given is (event: Event) => void => typeof given === 'function'

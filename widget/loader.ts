@@ -2,74 +2,36 @@
  * The tag's script, and all that a page pays before someone reaches for the chat: a button. Nothing else is requested
  * and nothing is stored until then.
  */
-import { readAttributes, type Attributes } from './attributes.ts'
-import { answerCalls, siteOnPage } from './calls.ts'
-import { VERBS, type Chat } from './corner.ts'
-import { emit, off, on } from './events.ts'
-import { makeLauncher } from './launcher.ts'
+import { answering } from './calls.ts'
+import type { ExtrasModule, Load } from './corner.ts'
+import { placeInCorner } from './corner-chat.ts'
 
-/** Where the panel's module is, seen from the loader, and the same under a name that stays: written in by the build. */
-declare const PANEL_PATH: string
-declare const LASTING_PANEL_PATH: string
+/** Where the other modules are, seen from this script, and the extras among them: written in by the build. */
+declare const FOLDER: string
+declare const EXTRAS: string
 
 const script = document.currentScript
-if (script instanceof HTMLScriptElement) {
-  const attributes = readAttributes(script)
-  const present = siteOnPage()
-  if (!attributes) console.error('Inglenook: the script tag needs data-site="…".')
-  else if (!present) start(attributes, script.src)
-  else if (present !== attributes.site) console.error('Inglenook: this page has a chat already.')
-}
-
-function start(attributes: Attributes, source: string): void {
-  const { site } = attributes
-  const { host, root, button } = makeLauncher(attributes)
-  let panel: Promise<typeof import('./main.ts')> | undefined
-  let chat: Promise<Chat> | undefined
-
-  const load = (path: string) => import(new URL(path, source).href)
-  // This loader may come from a cache and be older than what is deployed. And a browser may remember that a module failed
-  // to load: another address asks again.
-  const fetchPanel = () => (panel ??= load(PANEL_PATH).catch(() => load(`${LASTING_PANEL_PATH}?${Date.now()}`)))
-  const startChat = async () => (await fetchPanel()).startChat({ attributes, host, root, launcher: button, emit })
-  const reach = (use: (chat: Chat) => void) => {
-    chat ??= startChat()
-    chat.then(use).catch((error: unknown) => {
-      console.error('Inglenook:', error)
-      panel = chat = undefined
-      emit('error', { code: 'offline' })
-    })
+if (script && 'src' in script) {
+  const { src, dataset } = script
+  const { site, target, open = 'false' } = dataset
+  const load: Load = (name) => import(new URL(FOLDER + name, src).href)
+  const tend = (element: HTMLElement) =>
+    void load<ExtrasModule>(EXTRAS).then((extras) => extras.tend(element, load), console.error)
+  class ChatElement extends HTMLElement {
+    connectedCallback() {
+      tend(this)
+    }
+    disconnectedCallback() {
+      tend(this)
+    }
   }
+  // Where another loader was here before, its element does.
+  if (!customElements.get('inglenook-chat')) customElements.define('inglenook-chat', ChatElement)
 
-  for (const sign of ['pointerenter', 'focus']) {
-    // Should this fail, the click asks again, and says so.
-    button.addEventListener(sign, () => fetchPanel().catch(() => (panel = undefined)), { once: true })
+  if (target) tend(script)
+  // One for a site, however often its tag is there.
+  else if (site && !answering(site)) {
+    const methods = placeInCorner({ ...dataset, site }, load)
+    if (open !== 'false') methods.open?.()
   }
-  button.addEventListener('click', () => reach((chat) => chat.toggle('')))
-
-  const close = () => chat?.then((chat) => chat.close(''))
-  answerCalls(site, {
-    ...Object.fromEntries(VERBS.map((verb) => [verb, (text) => reach((chat) => chat[verb](String(text ?? '')))])),
-    close,
-    show: () => (button.hidden = false),
-    hide() {
-      button.hidden = true
-      close()
-    },
-    destroy() {
-      void chat?.then((chat) => chat.destroy(''))
-      host.remove()
-      delete window.inglenook
-    },
-    on,
-    off,
-  })
-  const attach = () => {
-    document.body.append(host)
-    emit('ready', { site })
-  }
-  // The tag may stand in the head, before there is a body.
-  if (document.body) attach()
-  else document.addEventListener('DOMContentLoaded', attach)
-  if ((attributes.open ?? 'false') !== 'false') reach((chat) => chat.open(''))
 }

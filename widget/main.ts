@@ -1,6 +1,7 @@
 /** The panel's module: puts the layers together. */
 import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
+import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
 import { giveFocusBack } from './focus.ts'
 import { signOn } from './view/launcher-sign.ts'
@@ -21,8 +22,10 @@ declare const LATER_PATH: string
 type LaterModule = typeof import('./later.ts')
 
 export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
-  const { site, api } = given
+  const { site } = given
+  const api = apiOf(given, import.meta.url)
   let attributes = given
+  let { visitor = '' } = given
   let wished = ''
   const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
@@ -32,6 +35,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const looks = dress(host, given)
 
   const memory = siteMemory(site, () => localStorage)
+  memory.become(visitor)
   const bearer: Bearer = (refused) => session(refused)
   const transport = httpTransport(api, site, bearer)
   const session = sessionBearer(memory, async () => {
@@ -42,10 +46,11 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   })
   const store = chatStore({ site, transport, memory, emit, say: speaker.say })
 
+  const own = root.adoptedStyleSheets
   const wear = (text: string) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
-    root.adoptedStyleSheets.push(sheet)
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
   wear(css)
   const place = document.createElement('div')
@@ -102,9 +107,11 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     send: store.send,
     prefill: (text) => (store.draft.value = text),
     reset: store.reset,
-    identify: store.identify,
     update(changed) {
       attributes = changed
+      const { visitor: now = '' } = changed
+      if (now !== visitor) store.identify(now)
+      visitor = now
       looks.change(changed)
       tryToSpeakAgain()
     },
@@ -116,6 +123,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
       speaker.end()
       render(null, place)
       place.remove()
+      root.adoptedStyleSheets = own
     },
   }
 }

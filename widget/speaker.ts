@@ -11,10 +11,15 @@ export function makeSpeaker(): Speaker {
   const region = document.createElement('div')
   region.setAttribute('aria-live', 'polite')
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
-  document.body.append(region)
+  // Beside the body: a page that navigates without loading replaces that.
+  const place = () => document.documentElement.append(region)
+  place()
 
   return {
-    say: (text) => (region.textContent = spoken(text)),
+    say(text) {
+      if (!region.isConnected) place()
+      region.textContent = spoken(text)
+    },
     end: () => region.remove(),
   }
 }

@@ -49,12 +49,12 @@ export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => 
       <div class="actions">
         {pages.length > 1 && (
           <span class="pager" role="group" aria-label={words.answerOf(page + 1, pages.length)}>
-            {tool(words.previousAnswer, <BackIcon />, () => (turnedTo.value = pages[page - 1]), {
-              disabled: page === 0,
+            {tool(words.previousAnswer, <BackIcon />, () => (turnedTo.value = pages[Math.max(0, page - 1)]), {
+              'aria-disabled': page === 0,
             })}
             <span aria-hidden="true">{`${page + 1}/${pages.length}`}</span>
             {tool(words.nextAnswer, <ForthIcon />, () => (turnedTo.value = pages[page + 1]), {
-              disabled: page === pages.length - 1,
+              'aria-disabled': page === pages.length - 1,
             })}
           </span>
         )}

@@ -1,0 +1,77 @@
+/** `dist/package`: what `npm pack` and `npm publish` take. The loader's code as modules, with types, and a React component. */
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { build, type Plugin } from 'esbuild'
+import { forBrowsers } from './browser.ts'
+import { LASTING, quoted } from './widget.ts'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const SOURCE = join(ROOT, 'widget/package')
+
+export async function buildPackage(outDir: string): Promise<void> {
+  await rm(outDir, { recursive: true, force: true })
+  await mkdir(outDir, { recursive: true })
+  await Promise.all([modules(outDir), types(join(outDir, 'types')), manifest(outDir)])
+}
+
+/** Not minified: whoever bundles them does that, and what tells a bundler to leave `import()` alone stays in. */
+async function modules(outDir: string): Promise<void> {
+  await build({
+    ...forBrowsers,
+    plugins: [...(forBrowsers.plugins ?? []), besideEachOther],
+    minify: false,
+    entryPoints: { mount: join(SOURCE, 'mount.ts'), react: join(SOURCE, 'react.ts') },
+    // A page of another age than the Worker: it asks for what is newest.
+    define: quoted(LASTING),
+    external: ['react'],
+    format: 'esm',
+    outdir: outDir,
+  })
+  const react = join(outDir, 'react.js')
+  // For frameworks that render on a server.
+  await writeFile(react, `'use client'\n${await readFile(react, 'utf8')}`)
+}
+
+/** The component imports `./mount.js` instead of having a copy of it. */
+const besideEachOther: Plugin = {
+  name: 'beside-each-other',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/mount\.ts$/ }, () => ({ path: './mount.js', external: true }))
+  },
+}
+
+/** Where widget/package/tsconfig.json says. */
+async function types(folder: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', SOURCE])
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue
+    const file = join(folder, name)
+    const text = await readFile(file, 'utf8')
+    // Every compiler finds x.d.ts by ./x.js; older ones do not by ./x.ts.
+    await writeFile(file, text.replaceAll(/(from ['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'))
+  }
+}
+
+async function manifest(outDir: string): Promise<void> {
+  const { version, license, description } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  const entry = (name: string) => ({ types: `./types/package/${name}.d.ts`, default: `./${name}.js` })
+  const content = {
+    name: 'inglenook-chat',
+    version,
+    description,
+    license,
+    type: 'module',
+    sideEffects: false,
+    exports: { '.': entry('mount'), './react': entry('react'), './package.json': './package.json' },
+    types: './types/package/mount.d.ts',
+    files: ['*.js', 'types'],
+    peerDependencies: { react: '>=18' },
+    peerDependenciesMeta: { react: { optional: true } },
+  }
+  await writeFile(join(outDir, 'package.json'), `${JSON.stringify(content, null, 2)}\n`)
+  await copyFile(join(ROOT, 'LICENSE'), join(outDir, 'LICENSE'))
+  await copyFile(join(SOURCE, 'README.md'), join(outDir, 'README.md'))
+}

@@ -1,0 +1,221 @@
+/** What a page can say to its chats and hear of them, and how many chats there are. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { servePages, type EmbedPages } from '../support/embed-pages.ts'
+
+let pages: EmbedPages
+
+beforeAll(async () => {
+  pages = await servePages()
+})
+
+afterAll(async () => {
+  await pages?.end()
+})
+
+const STUB =
+  '<script>window.inglenook = window.inglenook || function () { (inglenook.q = inglenook.q || []).push(arguments) }</script>'
+const ANSWER = 'The capital of China is Beijing。'
+
+/** Notes every event that reaches the document, from the first on. */
+const NOTE = `<script>
+  window.heard = []
+  for (const name of 'ready open close message:sent message:start message:complete error session'.split(' '))
+    document.addEventListener('inglenook:' + name, (event) => heard.push([name, event.detail]))
+</script>`
+
+interface Visit {
+  page: Page
+  /** What went wrong on the page, and what it printed as an error. */
+  complaints: string[]
+  /** What was asked of the Worker. */
+  requests: string[]
+  heard(): Promise<[string, Record<string, string>][]>
+  end(): Promise<void>
+}
+
+async function visit(html: string): Promise<Visit> {
+  const context = await pages.browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const requests: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('request', (request) => {
+    if (request.url().startsWith(pages.workerUrl)) requests.push(new URL(request.url()).pathname)
+  })
+  await page.goto(pages.serve(html))
+  return { page, complaints, requests, heard: () => page.evaluate('heard'), end: () => context.close() }
+}
+
+const call = (page: Page, ...given: string[]) => page.evaluate(`inglenook(...${JSON.stringify(given)})`)
+
+const names = async ({ heard }: Visit) => (await heard()).map(([name]) => name)
+
+test('calls that came before the loader are answered, in their order', async () => {
+  const { page, complaints, end } = await visit(`<!doctype html>${STUB}
+    <script>
+      window.readies = 0
+      inglenook('on', 'ready', () => (readies += 1))
+      inglenook('open')
+      inglenook('prefill', 'hello there')
+    </script>${pages.tag()}`)
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  expect(await page.getByRole('textbox').inputValue()).toBe('hello there')
+  expect(await page.evaluate('readies')).toBe(1)
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('a whole turn by calls alone; every event says which site it is of', async () => {
+  const visited = await visit(`<!doctype html>${NOTE}${pages.tag()}`)
+  const { page, heard, complaints, end } = visited
+  await page.locator('.launcher').waitFor()
+  await page.evaluate(`
+    window.own = []
+    window.listener = (event) => own.push(event.type)
+    inglenook('on', 'message:sent', listener)
+  `)
+  await call(page, 'open')
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  await call(page, 'send', 'what is the capital?')
+  await expect.poll(() => names(visited)).toContain('message:complete')
+  await page.evaluate(`inglenook('off', 'message:sent', listener)`)
+  await call(page, 'send', 'and again?')
+  await expect.poll(async () => (await names(visited)).filter((name) => name === 'message:complete').length).toBe(2)
+  await call(page, 'close')
+  await expect.poll(() => names(visited)).toContain('close')
+  await call(page, 'toggle')
+  await expect.poll(async () => (await names(visited)).at(-1)).toBe('open')
+
+  const all = await heard()
+  expect(all.every(([, { site }]) => site === 'demo')).toBe(true)
+  expect(all.map(([name]) => name).slice(0, 2)).toEqual(['ready', 'open'])
+  expect(all.find(([name]) => name === 'message:complete')?.[1]['text']).toBe(ANSWER)
+  expect(await page.evaluate('own')).toEqual(['inglenook:message:sent'])
+
+  await call(page, 'reset')
+  await expect.poll(() => page.locator('.turn').count()).toBe(0)
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('hide and show; what is only said fetches nothing', async () => {
+  const { page, requests, end } = await visit(`<!doctype html>${pages.tag()}`)
+  const launcher = page.locator('.launcher')
+  await launcher.waitFor()
+  await call(page, 'hide')
+  expect(await launcher.isVisible()).toBe(false)
+  await call(page, 'show')
+  expect(await launcher.isVisible()).toBe(true)
+  await page.evaluate(`
+    inglenook('update', { position: 'bottom-left', zIndex: 7 })
+    inglenook('identify', 'a proof')
+    inglenook('close')
+  `)
+  const box = await launcher.boundingBox()
+  expect(box?.x).toBe(20)
+  expect(await launcher.evaluate((button) => getComputedStyle(button).zIndex)).toBe('7')
+  await page.waitForTimeout(300)
+  expect(requests).toEqual(['/inglenook.js'])
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  await end()
+})
+
+test('an unknown method is told to the console, and nothing is thrown', async () => {
+  const { page, complaints, end } = await visit(`<!doctype html>${pages.tag()}`)
+  await page.locator('.launcher').waitFor()
+  await call(page, 'explode')
+  expect(complaints).toEqual(['Inglenook: no method explode'])
+  await end()
+})
+
+test.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', async (where) => {
+  // Not async: in the head it runs before there is a body.
+  const tag = pages.tag().replace('async ', '')
+  const head = where === 'body' ? tag + tag : where === 'head' ? tag + pages.tag() : tag
+  const { page, complaints, end } = await visit(
+    where === 'body'
+      ? `<!doctype html><title>x</title><body><p>text</p>${tag}${tag}</body>`
+      : `<!doctype html><html><head>${head}</head><body><p>text</p>${where === 'both' ? tag : ''}</body></html>`,
+  )
+  await page.locator('.launcher').waitFor()
+  await page.waitForTimeout(300)
+  expect(await page.locator('inglenook-widget').count()).toBe(1)
+  await page.locator('.launcher').click()
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('a bubble, another site’s bubble and an element: each answers for itself', async () => {
+  const visited = await visit(`<!doctype html>${NOTE}${pages.tag()}
+    <inglenook-chat site="acme"></inglenook-chat>`)
+  const { page, heard, complaints, end } = visited
+  // The element is open from the start, the bubble is not.
+  await page.locator('inglenook-chat .viewport[aria-busy=false]').waitFor()
+  expect(await page.locator('inglenook-chat .launcher').isVisible()).toBe(false)
+  expect(await page.locator('inglenook-widget .panel').count()).toBe(0)
+
+  await page.evaluate(`document.querySelector('inglenook-chat').send('one')`)
+  await expect.poll(() => names(visited)).toContain('message:complete')
+  expect(await page.locator('inglenook-chat .question').allTextContents()).toEqual(['one'])
+
+  await call(page, 'open')
+  await page.locator('inglenook-widget .viewport[aria-busy=false]').waitFor()
+  expect(await page.locator('inglenook-widget .question').count()).toBe(0)
+  await page.evaluate(`inglenook.chats.acme('send', 'two')`)
+  await expect.poll(() => page.locator('inglenook-chat .question').allTextContents()).toEqual(['one', 'two'])
+  expect(await page.locator('inglenook-widget .question').count()).toBe(0)
+  const sites = (await heard()).map(([name, { site }]) => `${name} ${site}`)
+  expect(sites).toContain('ready demo')
+  expect(sites).toContain('message:sent acme')
+  expect(sites).not.toContain('message:sent demo')
+
+  // Where the first one goes, the next one answers.
+  await call(page, 'destroy')
+  expect(await page.locator('inglenook-widget').count()).toBe(0)
+  await call(page, 'reset')
+  await expect.poll(() => page.locator('inglenook-chat .question').count()).toBe(0)
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('data-target puts the chat into that element, once, and data-open opens the bubble', async () => {
+  const inline = pages.tag('data-site="acme" data-target="#here"')
+  const { page, complaints, end } = await visit(`<!doctype html><head>${inline}${inline}</head>
+    <body><div id="here" style="height: 500px"></div>${inline}${pages.tag('data-site="demo" data-open')}</body>`)
+  await page.locator('#here .viewport[aria-busy=false]').waitFor()
+  await page.locator('inglenook-widget .viewport[aria-busy=false]').waitFor()
+  expect(await page.locator('inglenook-chat').count()).toBe(1)
+  // They ask at once, and store nothing before the first question.
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  expect(await page.context().cookies()).toEqual([])
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('a bubble is all that is asked of the Worker, with another site’s bubble beside it', async () => {
+  const { page, requests, end } = await visit(
+    `<!doctype html>${pages.tag()}${pages.tag('data-site="acme" data-position="bottom-left"')}`,
+  )
+  await expect.poll(() => page.locator('.launcher').count()).toBe(2)
+  await page.waitForTimeout(300)
+  expect(new Set(requests)).toEqual(new Set(['/inglenook.js']))
+  await end()
+})
+
+test('the teaser is text, opens the chat, and goes when it is sent away', async () => {
+  const teaser = pages.tag(`data-site="demo" data-teaser="&lt;b&gt;May I help?"`)
+  const { page, end } = await visit(`<!doctype html>${teaser}`)
+  const bubble = page.locator('.teaser')
+  await page.getByRole('button', { name: '<b>May I help?' }).click()
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  expect(await bubble.count()).toBe(0)
+  await page.reload()
+  await page.getByRole('button', { name: 'Close' }).click()
+  expect(await bubble.count()).toBe(0)
+  expect(await page.locator('.panel').count()).toBe(0)
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  await end()
+})

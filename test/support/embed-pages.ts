@@ -1,0 +1,112 @@
+/** Pages of strangers, with any HTML and any Content Security Policy, on an origin of their own; the Worker lets it in. */
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { getPlatformProxy } from 'wrangler'
+import { startWorker } from '../../demo/worker.ts'
+import { launchChromium } from './chromium.ts'
+import { faultScripts } from './fault-scripts.ts'
+import { startFaultUpstream } from './fault-upstream.ts'
+
+export interface StrangersPage {
+  body: string | Buffer
+  type?: string
+  /** Its Content Security Policy. Each time it is violated, `violations` grows. */
+  policy?: string
+}
+
+export interface EmbedPages {
+  browser: Browser
+  workerUrl: string
+  /** The tag for the site `demo`, or another. */
+  tag(attributes?: string): string
+  /** Serves it under a new address, and returns that. */
+  serve(page: StrangersPage | string): string
+  /** Serves it under this path too. */
+  put(pathname: string, page: StrangersPage): void
+  /** What browsers reported. */
+  violations: string[]
+  end(): Promise<void>
+}
+
+/** Besides `demo` there is the site `acme`. Every question is answered with “The capital of China is Beijing。”. */
+export async function servePages(): Promise<EmbedPages> {
+  const pages = new Map<string, StrangersPage>()
+  const violations: string[] = []
+  const server = createServer(async (request, response) => {
+    const pathname = request.url?.split('?')[0] ?? '/'
+    if (pathname === '/violation') {
+      violations.push(await text(request))
+      return response.writeHead(204).end()
+    }
+    const page = pages.get(pathname)
+    if (!page) return response.writeHead(404).end('Not found\n')
+    response.setHeader('content-type', page.type ?? 'text/html; charset=utf-8')
+    if (page.policy) response.setHeader('content-security-policy', `${page.policy}; report-uri /violation`)
+    return response.end(page.body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has an address with a port')
+  const origin = `http://localhost:${address.port}`
+
+  const upstream = await startFaultUpstream(faultScripts)
+  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  await publish(state, 'acme', { name: 'Acme', allowedOrigins: [origin] })
+  const worker = await startWorker({
+    host: '127.0.0.1',
+    port: 0,
+    state,
+    bindings: {
+      SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
+      OWNER_KEY: 'ik-test',
+      OPENAI_API_KEY: 'sk-test',
+      OPENAI_BASE_URL: `${upstream.url}/whole/v1`,
+      LOCAL_UPSTREAMS: 'true',
+      DEMO_ORIGINS: origin,
+    },
+    log: () => {},
+  })
+  const browser = await launchChromium()
+
+  return {
+    browser,
+    workerUrl: worker.url,
+    violations,
+    tag: (attributes = 'data-site="demo"') => `<script async src="${worker.url}/inglenook.js" ${attributes}></script>`,
+    serve(page) {
+      const pathname = `/${pages.size}`
+      pages.set(pathname, typeof page === 'string' ? { body: page } : page)
+      return origin + pathname
+    },
+    put: (pathname, page) => void pages.set(pathname, page),
+    async end() {
+      await browser.close()
+      await worker.dispose()
+      await upstream.stop()
+      server.close()
+      server.closeAllConnections()
+      await rm(state, { recursive: true, force: true })
+    },
+  }
+}
+
+/** As an owner does: into the Worker's own KV, before it runs. */
+async function publish(state: string, site: string, settings: object): Promise<void> {
+  const { env, dispose } = await getPlatformProxy<{ PERSONAS: { put(key: string, value: string): Promise<void> } }>({
+    configPath: path.join(import.meta.dirname, '../../wrangler.toml'),
+    persist: { path: path.join(state, 'v3') },
+  })
+  await env.PERSONAS.put(`site:${site}`, JSON.stringify(settings))
+  await dispose()
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString()
+}

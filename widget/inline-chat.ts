@@ -1,0 +1,33 @@
+import type { Attributes } from './attributes.ts'
+import type { Methods } from './calls.ts'
+import type { Load } from './corner.ts'
+import { emitFrom } from './events.ts'
+import css from './inline.css'
+import { makeLauncher } from './launcher.ts'
+import { placeChat } from './place-chat.ts'
+
+/** A chat that stands in the page and opens at once. The button is what a visitor sees until the panel has come. */
+export function placeInPage(host: HTMLElement, attributes: Attributes, load: Load): Methods {
+  // An element that had a chat before still has its root.
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+  root.replaceChildren()
+  const button = makeLauncher(root)
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  root.adoptedStyleSheets = [sheet]
+
+  const { site } = attributes
+  const corner = {
+    attributes: { ...attributes, position: 'inline' },
+    host,
+    root,
+    launcher: null,
+    emit: emitFrom(host, site),
+  }
+  const methods = placeChat(corner, { button, load, leave: () => host.remove() })
+  const { update } = methods
+  // It may change in everything but that.
+  methods['update'] = (changes) => update?.({ ...Object(changes), position: 'inline' })
+  methods['open']?.()
+  return methods
+}

@@ -1,0 +1,14 @@
+/**
+ * Keeps the host on the page, beside the body: there it stays when a page that navigates without loading replaces the body
+ * or what is in it. Returns how to take it away.
+ */
+export function keepOnPage(host: HTMLElement): () => void {
+  const keep = () => document.documentElement.append(host)
+  keep()
+  const observer = new MutationObserver(keep)
+  observer.observe(document, { childList: true })
+  return () => {
+    observer.disconnect()
+    host.remove()
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * For pages that are built with modules: the same chat as the tag's, with types. The panel comes from the owner's Worker,
+ * so that it is always as old as what it talks to.
+ */
+import type { Attributes } from '../attributes.ts'
+import type { Methods } from '../calls.ts'
+import type { Load } from '../corner.ts'
+import { placeInCorner } from '../corner-chat.ts'
+import type { ChatEvent, EventDetails, EventName } from '../events.ts'
+import { placeInPage } from '../inline-chat.ts'
+
+export type { ChatEvent, EventDetails, EventName }
+
+/** What can change while the chat is there. An empty one is as the site says. */
+export interface Looks {
+  /** Otherwise as the site, the page or the browser says. */
+  locale?: string | undefined
+  theme?: 'auto' | 'light' | 'dark' | '' | undefined
+  position?: 'bottom-right' | 'bottom-left' | 'right' | 'left' | 'full' | '' | undefined
+  zIndex?: number | string | undefined
+}
+
+export interface Options extends Looks {
+  /** Which site's persona answers. */
+  site: string
+  /** The Worker's address, like `https://chat.example`. */
+  api: string
+  /** An element that the chat stands in, open from the start. Otherwise there is a launcher in the corner. */
+  target?: Element | undefined
+  /** Opens the panel at once. */
+  open?: boolean | undefined
+  /** What a small bubble beside the launcher says. */
+  teaser?: string | undefined
+  /** The owner's proof of who the visitor is. */
+  visitor?: string | undefined
+}
+
+type Listener<Name extends EventName> = (event: ChatEvent<Name>) => void
+
+export interface Chat {
+  open(): void
+  close(): void
+  toggle(): void
+  /** Shows the launcher that `hide` has hidden. */
+  show(): void
+  hide(): void
+  send(text: string): void
+  /** Writes into the composer, and leaves sending to the visitor. */
+  prefill(text: string): void
+  /** A new conversation. */
+  reset(): void
+  identify(visitor: string): void
+  update(looks: Looks): void
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): void
+  off<Name extends EventName>(name: Name, listener: Listener<Name>): void
+  /** Leaves nothing on the page. */
+  destroy(): void
+}
+
+/** Nothing is fetched before somebody reaches for the chat, unless it is open from the start. */
+export function mount({ target, open = false, zIndex, ...options }: Options): Chat {
+  const attributes: Attributes = { ...options, zIndex: zIndex?.toString() }
+  const folder = `${options.api.replace(/\/$/, '')}/inglenook/`
+  const load: Load = (name) => import(/* webpackIgnore: true */ /* @vite-ignore */ folder + name)
+  if (target) return chat(placeInPage(addedTo(target), attributes, load))
+  const methods = placeInCorner(attributes, load)
+  if (open) methods['open']?.()
+  return chat(methods)
+}
+
+function addedTo(target: Element): HTMLElement {
+  const host = document.createElement('inglenook-widget')
+  target.append(host)
+  return host
+}
+
+const chat = (methods: Methods): Chat => ({
+  open: () => void methods['open']?.(),
+  close: () => void methods['close']?.(),
+  toggle: () => void methods['toggle']?.(),
+  show: () => void methods['show']?.(),
+  hide: () => void methods['hide']?.(),
+  send: (text) => void methods['send']?.(text),
+  prefill: (text) => void methods['prefill']?.(text),
+  reset: () => void methods['reset']?.(),
+  identify: (visitor) => void methods['identify']?.(visitor),
+  update: (looks) => void methods['update']?.(looks),
+  on: (name, listener) => void methods['on']?.(name, listener),
+  off: (name, listener) => void methods['off']?.(name, listener),
+  destroy: () => void methods['destroy']?.(),
+})

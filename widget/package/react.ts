@@ -1,0 +1,42 @@
+import { createElement, useEffect, useRef, type ReactElement } from 'react'
+import { mount, type Chat, type Options } from './mount.ts'
+
+export interface InglenookChatProps extends Omit<Options, 'target'> {
+  /** The chat stands where the component does, instead of a launcher in the corner. */
+  inline?: boolean | undefined
+  /** For the inline chat's element. */
+  className?: string | undefined
+  /** Gets the chat when it is there: its methods and events. */
+  onMount?: ((chat: Chat) => void) | undefined
+}
+
+/** The chat, for as long as the component is mounted. Another site or Worker is another chat; the looks may change. */
+export function InglenookChat({
+  inline = false,
+  className,
+  onMount,
+  ...options
+}: InglenookChatProps): ReactElement | null {
+  const place = useRef<HTMLDivElement>(null)
+  const mounted = useRef<Chat>(null)
+  const newest = useRef({ options, onMount })
+  newest.current = { options, onMount }
+
+  const { site, api, locale, theme, position, zIndex, visitor } = options
+  useEffect(() => {
+    const { options, onMount } = newest.current
+    const chat = mount({ ...options, target: place.current ?? undefined })
+    mounted.current = chat
+    onMount?.(chat)
+    return () => {
+      mounted.current = null
+      chat.destroy()
+    }
+  }, [site, api, inline])
+  useEffect(() => mounted.current?.update({ locale, theme, position, zIndex }), [locale, theme, position, zIndex])
+  useEffect(() => {
+    if (visitor) mounted.current?.identify(visitor)
+  }, [visitor])
+
+  return inline ? createElement('div', { ref: place, className }) : null
+}
