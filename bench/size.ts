@@ -10,19 +10,37 @@ import { staticImports } from './imports.ts'
 // In bytes of `gzip -9`; 1 kB is 1000 bytes.
 const LOADER_BYTES = 2_000
 const PANEL_BYTES = 20_000
+const MARKDOWN_BYTES = 8_000
+const LANGUAGE_BYTES = 2_000
 const WORKER_BYTES = 40_000
 
 const DIST = path.join(import.meta.dirname, '../dist')
 
+const folder = path.join(DIST, 'assets/inglenook')
+const names = await readdir(folder)
+/** The one module that the build has given this name and a hash. */
+const module = (name: string) => {
+  const [found, ...others] = names.filter((each) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(each))
+  if (found === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one ${name}-….js`)
+  return path.join(folder, found)
+}
+const languages = names.flatMap((name) => /^([a-z]{2}(?:-[A-Z]{2})?)-later-/.exec(name)?.[1] ?? [])
+if (languages.length === 0) throw new Error(`${folder} holds no language's words`)
+
 const loader = path.join(DIST, 'assets/inglenook.js')
-const panel = [loader, ...(await panelFiles(path.join(DIST, 'assets/inglenook')))]
+const largest = await mostOf(languages.map((tag) => [module(tag)]))
+const panel = [loader, ...(await staticImports(module('panel'))), ...largest]
+const later = [module('later'), module('follow'), ...(await mostOf(languages.map((tag) => [module(`${tag}-later`)])))]
 const rows = [
   await row('loader, before any interaction', [loader], LOADER_BYTES),
   await row('everything until the panel can be used', panel, PANEL_BYTES),
+  await row('what it fetches then by itself', later, null),
+  await row('Markdown renderer, with the first answer', [module('markdown')], MARKDOWN_BYTES),
+  await row('formulas; code colours, with the first of each', [module('math'), module('highlight')], null),
   await row(
-    'and until an answer streams',
-    [...panel, ...(await answerFiles(path.join(DIST, 'assets/inglenook')))],
-    null,
+    'the largest language, both parts',
+    await mostOf(languages.map((tag) => [module(tag), module(`${tag}-later`)])),
+    LANGUAGE_BYTES,
   ),
   await row('Worker bundle', [path.join(DIST, 'worker/index.js')], WORKER_BYTES),
 ]
@@ -63,24 +81,13 @@ async function compressed(file: string) {
   }
 }
 
-/** The panel's module, all it imports at once, and the words of the language that needs most. */
-async function panelFiles(folder: string): Promise<string[]> {
-  const [entry, ...others] = (await readdir(folder)).filter((name) => /^panel-\w+\.js$/.test(name))
-  if (entry === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one panel-….js`)
-  const fixed = await staticImports(path.join(folder, entry))
-
-  let most: { files: string[]; bytes: number } = { files: [], bytes: 0 }
-  const words = (await readdir(folder)).filter((name) => /^[a-z]{2,3}(-[A-Z]{2})?-[A-Z0-9]{8}\.js$/.test(name))
-  if (words.length === 0) throw new Error(`${folder} holds no language's words`)
-  for (const name of words) {
-    const files = await staticImports(path.join(folder, name))
-    const [, { gzip }] = await row(name, files, null)
-    if (gzip > most.bytes) most = { files, bytes: gzip }
+/** Of several sets of files the one that needs most. */
+async function mostOf(sets: readonly string[][]): Promise<string[]> {
+  let most: string[] = []
+  let bytes = 0
+  for (const files of sets) {
+    const [, { gzip }] = await row('', files, null)
+    if (gzip > bytes) [most, bytes] = [files, gzip]
   }
-  return [...fixed, ...most.files]
-}
-
-/** What the panel fetches by itself once it can be used: the reader of event streams. */
-async function answerFiles(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.startsWith('follow-')).map((name) => path.join(folder, name))
+  return most
 }

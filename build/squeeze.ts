@@ -5,13 +5,12 @@ export async function squeeze(code: string): Promise<string> {
   const squeezed = await minify(code, {
     module: true,
     ecma: 2022,
-    // We neither read a function's length, nor have getters that do anything, nor change what the language brings along.
+    // We neither read a function's length nor change what the language brings along. (Our getters do something: a signal
+    // remembers who has read it. So no `pure_getters`.)
     compress: {
       passes: 5,
       hoist_funs: true,
       keep_fargs: false,
-      pure_getters: true,
-      unsafe: true,
       unsafe_arrows: true,
       unsafe_methods: true,
     },

@@ -52,7 +52,11 @@ test('a conversation that was left can be gone back to and gone on with, also af
   // The model hears the conversation that was gone back to, and nothing of the other one.
   expect(upstream.asked.at(-1)?.map(({ content }) => content)).toEqual([
     expect.any(String),
-    ...['apples', 'About apples.', 'pears', 'About pears.', 'plums'],
+    'apples',
+    'About apples.',
+    'pears',
+    'About pears.',
+    'plums',
   ])
   await openMenu(visitor)
   await button(visitor, /^oceans/).click()

@@ -2,7 +2,7 @@ import { h } from 'preact'
 import { computed, signal } from '@preact/signals-core'
 import type { Attempt } from '../reading.ts'
 import { isActive, type ShownTurn } from '../shown-turn.ts'
-import { troubleOf } from '../words/trouble.ts'
+import { turnTroubleIn } from '../words/turn-trouble.ts'
 import { Actions } from './actions.tsx'
 import { Answer } from './answer.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
@@ -81,7 +81,7 @@ function outcome({ state, failure, finishReason }: Ending, words: TurnShown['wor
       return words.interrupted
     case 'failed':
     case 'lost':
-      return words.trouble[troubleOf(failure ?? '')]
+      return turnTroubleIn(words, failure ?? '')
     case 'complete':
       return finishReason === 'length' ? words.atLength : ''
     default:

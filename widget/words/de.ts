@@ -18,13 +18,8 @@ export const words: Words = {
   aboutPage: 'Zu dieser Seite:',
   leaveOut: 'Seite weglassen',
   trouble: {
-    busy: 'Gerade kommen sehr viele Fragen an. Bitte versuchen Sie es gleich noch einmal.',
     notSetUp: 'Dieser Chat ist noch nicht bereit. Bitte kommen Sie später wieder.',
     unavailable: 'Der Assistent ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
-    timeout: 'Die Antwort hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
-    refused: 'Diese Frage konnte nicht beantwortet werden. Versuchen Sie es mit anderen Worten.',
-    cut: 'Die Antwort ist vor dem Ende abgebrochen.',
-    tooLong: 'Diese Frage ist zu lang. Bitte kürzen Sie sie.',
     offline: 'Keine Verbindung. Bitte prüfen Sie Ihr Netz und versuchen Sie es noch einmal.',
     general: 'Da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
   },
@@ -65,4 +60,11 @@ export const later: LaterWords = {
   forgetNow: 'Alles löschen',
   notForgotten: 'Es konnte nicht alles gelöscht werden. Bitte versuchen Sie es noch einmal.',
   forgotten: 'Alles ist gelöscht.',
+  turnTrouble: {
+    busy: 'Gerade kommen sehr viele Fragen an. Bitte versuchen Sie es gleich noch einmal.',
+    timeout: 'Die Antwort hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+    refused: 'Diese Frage konnte nicht beantwortet werden. Versuchen Sie es mit anderen Worten.',
+    cut: 'Die Antwort ist vor dem Ende abgebrochen.',
+    tooLong: 'Diese Frage ist zu lang. Bitte kürzen Sie sie.',
+  },
 }

@@ -18,13 +18,8 @@ export const words: Words = {
   aboutPage: 'About this page:',
   leaveOut: 'Leave the page out',
   trouble: {
-    busy: 'Many people are asking right now. Please try again in a moment.',
     notSetUp: 'This chat is not ready yet. Please come back later.',
     unavailable: 'The assistant cannot be reached right now. Please try again in a moment.',
-    timeout: 'The answer took too long. Please try again.',
-    refused: 'This question could not be answered. Try putting it another way.',
-    cut: 'The answer broke off before its end.',
-    tooLong: 'This question is too long. Please shorten it.',
     offline: 'No connection. Please check your network and try again.',
     general: 'Something went wrong. Please try again.',
   },
@@ -64,4 +59,11 @@ export const later: LaterWords = {
   forgetNow: 'Erase everything',
   notForgotten: 'Not everything could be erased. Please try again.',
   forgotten: 'Everything has been erased.',
+  turnTrouble: {
+    busy: 'Many people are asking right now. Please try again in a moment.',
+    timeout: 'The answer took too long. Please try again.',
+    refused: 'This question could not be answered. Try putting it another way.',
+    cut: 'The answer broke off before its end.',
+    tooLong: 'This question is too long. Please shorten it.',
+  },
 }

@@ -18,13 +18,8 @@ export const words: Words = {
   aboutPage: 'Sobre esta página:',
   leaveOut: 'No incluir la página',
   trouble: {
-    busy: 'Ahora mismo hay muchas preguntas. Inténtalo de nuevo en un momento.',
     notSetUp: 'Este chat aún no está listo. Vuelve más tarde, por favor.',
     unavailable: 'Ahora mismo el asistente no está disponible. Inténtalo de nuevo en un momento.',
-    timeout: 'La respuesta tardó demasiado. Inténtalo de nuevo.',
-    refused: 'No se pudo responder a esta pregunta. Intenta preguntar de otra forma.',
-    cut: 'La respuesta se cortó antes de terminar.',
-    tooLong: 'Esta pregunta es demasiado larga. Acórtala, por favor.',
     offline: 'Sin conexión. Revisa tu red e inténtalo de nuevo.',
     general: 'Algo salió mal. Inténtalo de nuevo.',
   },
@@ -65,4 +60,11 @@ export const later: LaterWords = {
   forgetNow: 'Borrar todo',
   notForgotten: 'Una parte no se pudo borrar. Inténtalo de nuevo.',
   forgotten: 'Se borró todo.',
+  turnTrouble: {
+    busy: 'Ahora mismo hay muchas preguntas. Inténtalo de nuevo en un momento.',
+    timeout: 'La respuesta tardó demasiado. Inténtalo de nuevo.',
+    refused: 'No se pudo responder a esta pregunta. Intenta preguntar de otra forma.',
+    cut: 'La respuesta se cortó antes de terminar.',
+    tooLong: 'Esta pregunta es demasiado larga. Acórtala, por favor.',
+  },
 }

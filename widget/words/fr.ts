@@ -19,13 +19,8 @@ export const words: Words = {
   aboutPage: 'À propos de cette page\u00a0:',
   leaveOut: 'Ne pas joindre la page',
   trouble: {
-    busy: 'Il y a beaucoup de questions en ce moment. Merci de réessayer dans un instant.',
     notSetUp: 'La discussion n’est pas encore ouverte. Merci de revenir plus tard.',
     unavailable: 'L’assistant est injoignable en ce moment. Merci de réessayer dans un instant.',
-    timeout: 'La réponse a mis trop de temps à arriver. Merci de réessayer.',
-    refused: 'Impossible de répondre à cette question. Essayez de la formuler autrement.',
-    cut: 'La réponse s’est arrêtée avant la fin.',
-    tooLong: 'Cette question est trop longue. Merci de la raccourcir.',
     offline: 'Pas de connexion. Merci de vérifier votre réseau et de réessayer.',
     general: 'Quelque chose s’est mal passé. Merci de réessayer.',
   },
@@ -65,4 +60,11 @@ export const later: LaterWords = {
   forgetNow: 'Tout effacer',
   notForgotten: 'Tout n’a pas pu être effacé. Merci de réessayer.',
   forgotten: 'Tout a été effacé.',
+  turnTrouble: {
+    busy: 'Il y a beaucoup de questions en ce moment. Merci de réessayer dans un instant.',
+    timeout: 'La réponse a mis trop de temps à arriver. Merci de réessayer.',
+    refused: 'Impossible de répondre à cette question. Essayez de la formuler autrement.',
+    cut: 'La réponse s’est arrêtée avant la fin.',
+    tooLong: 'Cette question est trop longue. Merci de la raccourcir.',
+  },
 }

@@ -19,13 +19,8 @@ export const words: Words = {
   aboutPage: '이 페이지에 대해:',
   leaveOut: '페이지 빼기',
   trouble: {
-    busy: '지금 질문이 많아요. 잠시 후 다시 시도해 주세요.',
     notSetUp: '채팅이 아직 준비되지 않았어요. 나중에 다시 찾아 주세요.',
     unavailable: '지금은 도우미와 연결할 수 없어요. 잠시 후 다시 시도해 주세요.',
-    timeout: '답변이 너무 오래 걸렸어요. 다시 시도해 주세요.',
-    refused: '이 질문에는 답변하지 못했어요. 다른 말로 물어봐 주세요.',
-    cut: '답변이 도중에 끊겼어요.',
-    tooLong: '질문이 너무 길어요. 조금 줄여 주세요.',
     offline: '연결되지 않았어요. 네트워크를 확인하고 다시 시도해 주세요.',
     general: '문제가 생겼어요. 다시 시도해 주세요.',
   },
@@ -65,4 +60,11 @@ export const later: LaterWords = {
   forgetNow: '모두 지우기',
   notForgotten: '일부를 지우지 못했어요. 다시 시도해 주세요.',
   forgotten: '모두 지웠어요.',
+  turnTrouble: {
+    busy: '지금 질문이 많아요. 잠시 후 다시 시도해 주세요.',
+    timeout: '답변이 너무 오래 걸렸어요. 다시 시도해 주세요.',
+    refused: '이 질문에는 답변하지 못했어요. 다른 말로 물어봐 주세요.',
+    cut: '답변이 도중에 끊겼어요.',
+    tooLong: '질문이 너무 길어요. 조금 줄여 주세요.',
+  },
 }

@@ -19,13 +19,8 @@ export const words: Words = {
   aboutPage: 'Sobre esta página:',
   leaveOut: 'Não incluir a página',
   trouble: {
-    busy: 'Tem muita gente perguntando agora. Tente de novo daqui a pouco.',
     notSetUp: 'Este chat ainda não está pronto. Volte mais tarde, por favor.',
     unavailable: 'O assistente não está disponível agora. Tente de novo daqui a pouco.',
-    timeout: 'A resposta demorou demais. Tente de novo.',
-    refused: 'Não foi possível responder a esta pergunta. Tente perguntar de outro jeito.',
-    cut: 'A resposta parou antes do fim.',
-    tooLong: 'Esta pergunta está longa demais. Tente encurtar um pouco.',
     offline: 'Sem conexão. Verifique sua rede e tente de novo.',
     general: 'Algo deu errado. Tente de novo.',
   },
@@ -65,4 +60,11 @@ export const later: LaterWords = {
   forgetNow: 'Apagar tudo',
   notForgotten: 'Uma parte não pôde ser apagada. Tente de novo.',
   forgotten: 'Tudo foi apagado.',
+  turnTrouble: {
+    busy: 'Tem muita gente perguntando agora. Tente de novo daqui a pouco.',
+    timeout: 'A resposta demorou demais. Tente de novo.',
+    refused: 'Não foi possível responder a esta pergunta. Tente perguntar de outro jeito.',
+    cut: 'A resposta parou antes do fim.',
+    tooLong: 'Esta pergunta está longa demais. Tente encurtar um pouco.',
+  },
 }

@@ -65,16 +65,11 @@ export interface LaterWords {
   forgetNow: string
   notForgotten: string
   forgotten: string
+  turnTrouble: Record<TurnTrouble, string>
 }
 
-/** What makes a difference to a visitor, out of all that can go wrong. */
-export type Trouble =
-  | 'busy'
-  | 'notSetUp'
-  | 'unavailable'
-  | 'timeout'
-  | 'refused'
-  | 'cut'
-  | 'tooLong'
-  | 'offline'
-  | 'general'
+/** What makes a difference to a visitor who opens the chat, out of all that can go wrong. */
+export type Trouble = 'notSetUp' | 'unavailable' | 'offline' | 'general'
+
+/** And besides that, to one who has asked something. */
+export type TurnTrouble = 'busy' | 'timeout' | 'refused' | 'cut' | 'tooLong'

@@ -18,13 +18,8 @@ export const words: Words = {
   aboutPage: '关于本页：',
   leaveOut: '不附带本页信息',
   trouble: {
-    busy: '现在提问的人很多，请稍后再试。',
     notSetUp: '聊天服务尚未就绪，请稍后再来。',
     unavailable: '暂时联系不上助手，请稍后再试。',
-    timeout: '等待回答的时间太久了，请重试。',
-    refused: '这个问题暂时无法回答，换个说法试试。',
-    cut: '回答还没说完就中断了。',
-    tooLong: '问题太长了，请精简一些。',
     offline: '网络连接不上，请检查网络后重试。',
     general: '出了点问题，请重试。',
   },
@@ -64,4 +59,11 @@ export const later: LaterWords = {
   forgetNow: '全部清除',
   notForgotten: '有些内容没能清除，请重试。',
   forgotten: '已全部清除。',
+  turnTrouble: {
+    busy: '现在提问的人很多，请稍后再试。',
+    timeout: '等待回答的时间太久了，请重试。',
+    refused: '这个问题暂时无法回答，换个说法试试。',
+    cut: '回答还没说完就中断了。',
+    tooLong: '问题太长了，请精简一些。',
+  },
 }

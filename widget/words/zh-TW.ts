@@ -18,13 +18,8 @@ export const words: Words = {
   aboutPage: '關於本頁：',
   leaveOut: '不附上本頁',
   trouble: {
-    busy: '現在發問的人很多，請稍後再試。',
     notSetUp: '聊天服務還沒準備好，請晚點再來。',
     unavailable: '目前聯絡不上助理，請稍後再試。',
-    timeout: '等回答等太久了，請再試一次。',
-    refused: '這個問題暫時無法回答，換個方式問問看。',
-    cut: '回答還沒說完就中斷了。',
-    tooLong: '問題太長了，請縮短一點。',
     offline: '連不上網路，請檢查網路後再試一次。',
     general: '出了點狀況，請再試一次。',
   },
@@ -64,4 +59,11 @@ export const later: LaterWords = {
   forgetNow: '全部刪除',
   notForgotten: '有些內容沒能刪除，請再試一次。',
   forgotten: '已全部刪除。',
+  turnTrouble: {
+    busy: '現在發問的人很多，請稍後再試。',
+    timeout: '等回答等太久了，請再試一次。',
+    refused: '這個問題暫時無法回答，換個方式問問看。',
+    cut: '回答還沒說完就中斷了。',
+    tooLong: '問題太長了，請縮短一點。',
+  },
 }

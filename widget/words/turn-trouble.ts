@@ -1,0 +1,28 @@
+import type { FailureCode } from '../../protocol/failure.ts'
+import type { RefusalCode } from '../refusal.ts'
+import { troubleOf } from './trouble.ts'
+import type { LaterWords, TurnTrouble, Words } from './words.ts'
+
+const CODES: Readonly<Record<TurnTrouble | 'unavailable', readonly FailureCode[]>> = {
+  busy: ['busy', 'upstream_rate_limited'],
+  unavailable: [
+    'upstream_unavailable',
+    'upstream_key_refused',
+    'upstream_no_credit',
+    'upstream_model_unknown',
+    'upstream_bad_reply',
+    'answer_needs_tool',
+  ],
+  timeout: ['upstream_timeout'],
+  refused: ['upstream_refused', 'answer_filtered'],
+  cut: ['answer_cut', 'answer_too_long'],
+  tooLong: ['text_too_long', 'body_too_large'],
+}
+
+/** What a visitor reads below a turn that did not end well. */
+export function turnTroubleIn({ trouble, turnTrouble }: Words & LaterWords, code: RefusalCode): string {
+  const said = { ...turnTrouble, unavailable: trouble.unavailable }
+  let name: keyof typeof CODES
+  for (name in CODES) if (CODES[name].some((each) => each === code)) return said[name]
+  return trouble[troubleOf(code)]
+}
