@@ -1,20 +1,17 @@
 /** A visitor in a real Chromium, on the demo page, as `npm start` serves it. */
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startDemo, type Demo } from '../../demo/demo.ts'
 import { launchChromium } from './chromium.ts'
+import { publish } from './publish.ts'
 
 export interface Browsing {
   demo: Demo
   browser: Browser
   /** Everything the demo printed, the Worker's log lines among it. */
   printed: string[]
-  /** Publishes the demo site with these settings, as the README tells an owner to. */
-  publish(settings: object): Promise<void>
   /** A visitor nobody has seen before, with an empty profile. */
   visitor(options?: VisitorOptions): Promise<Visitor>
   end(): Promise<void>
@@ -42,9 +39,13 @@ export interface Visitor {
   tab(): Promise<Visitor>
 }
 
-/** @param environment over an empty one: the embedded upstream answers unless it says otherwise. */
-export async function browse(environment: Record<string, string> = {}): Promise<Browsing> {
+/**
+ * @param environment over an empty one: the embedded upstream answers unless it says otherwise.
+ * @param settings of the demo site, where they are not the built-in ones.
+ */
+export async function browse(environment: Record<string, string> = {}, settings?: object): Promise<Browsing> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  if (settings) await publish(state, 'demo', settings)
   const printed: string[] = []
   const demo = await startDemo(
     { PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
@@ -57,18 +58,6 @@ export async function browse(environment: Record<string, string> = {}): Promise<
     demo,
     browser,
     printed,
-    async publish(settings) {
-      const where = ['--local', '--persist-to', state, '--binding', 'PERSONAS']
-      await promisify(execFile)('npx', [
-        'wrangler',
-        'kv',
-        'key',
-        'put',
-        ...where,
-        'site:demo',
-        JSON.stringify(settings),
-      ])
-    },
     async visitor({ pageLanguage, ...options } = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', ...options })
       // A step that cannot be done is told by its own name, and not by the whole test's timeout.

@@ -5,11 +5,11 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import { getPlatformProxy } from 'wrangler'
 import { startWorker } from '../../demo/worker.ts'
 import { launchChromium } from './chromium.ts'
 import { faultScripts } from './fault-scripts.ts'
 import { startFaultUpstream } from './fault-upstream.ts'
+import { publish } from './publish.ts'
 
 export interface StrangersPage {
   body: string | Buffer
@@ -93,16 +93,6 @@ export async function servePages(): Promise<EmbedPages> {
       await rm(state, { recursive: true, force: true })
     },
   }
-}
-
-/** As an owner does: into the Worker's own KV, before it runs. */
-async function publish(state: string, site: string, settings: object): Promise<void> {
-  const { env, dispose } = await getPlatformProxy<{ PERSONAS: { put(key: string, value: string): Promise<void> } }>({
-    configPath: path.join(import.meta.dirname, '../../wrangler.toml'),
-    persist: { path: path.join(state, 'v3') },
-  })
-  await env.PERSONAS.put(`site:${site}`, JSON.stringify(settings))
-  await dispose()
 }
 
 async function text(request: IncomingMessage): Promise<string> {

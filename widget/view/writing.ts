@@ -15,6 +15,8 @@ type Render = (root: HTMLElement) => MarkdownView
 export function write(root: HTMLElement, given: Render | Promise<Render>): Writing {
   let text = ''
   let isOver = false
+  /** The renderer has been told. */
+  let isEnded = false
   let frame = 0
   let render: Render | undefined
   let view: MarkdownView | undefined
@@ -22,15 +24,19 @@ export function write(root: HTMLElement, given: Render | Promise<Render>): Writi
   function put(): void {
     cancelAnimationFrame(frame)
     frame = 0
-    if (view) view.write(text)
-    else root.textContent = text
-    if (isOver) view?.end()
+    if (!view) root.textContent = text
+    else if (!isEnded) {
+      view.write(text)
+      isEnded = isOver
+      if (isEnded) view.end()
+    }
   }
 
   function begin(): void {
     if (!render) return
     root.replaceChildren()
     view = render(root)
+    isEnded = false
     put()
   }
 
@@ -51,9 +57,10 @@ export function write(root: HTMLElement, given: Render | Promise<Render>): Writi
         isOver = false
         begin()
       }
-      frame ||= requestAnimationFrame(put)
+      if (!isEnded) frame ||= requestAnimationFrame(put)
     },
     finish() {
+      if (isOver) return
       isOver = true
       put()
     },
