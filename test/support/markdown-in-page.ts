@@ -1,6 +1,6 @@
 /** Runs in the page of test/support/markdown-page.ts: the real renderer, and what tests ask of it. */
-import { readable } from '../../widget/markdown/math.ts'
 import { renderMarkdown } from '../../widget/markdown/markdown.ts'
+import { signs } from '../../widget/markdown/signs.ts'
 import { escapes } from './markdown-allowed.ts'
 
 export interface Rendering {
@@ -21,7 +21,7 @@ const viewOf = (root: HTMLElement, imageHosts: readonly string[] = []) =>
     imageHosts,
     words: { copyCode: 'Copy' },
     highlighter: async () => () => {},
-    formulas: async () => readable,
+    signs: async () => signs,
   })
 
 function show(root: HTMLElement, { pieces, imageHosts }: Rendering): void {

@@ -4,6 +4,7 @@ import { calm, saysNothing } from './calm.ts'
 import { inline, TASK } from './inline.ts'
 import { neutral, unfinished } from './neutral.ts'
 import { make, patch } from './patch.ts'
+import type { Signs } from './signs.ts'
 import { looksOf, shownAs, type Shown } from './shown.ts'
 
 export interface MarkdownOptions {
@@ -12,8 +13,8 @@ export interface MarkdownOptions {
   words: { copyCode: string }
   /** Fetched when the first code block is closed. */
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
-  /** Fetched when the first formula appears: how LaTeX reads as text. */
-  formulas: () => Promise<(tex: string) => string>
+  /** Fetched when the first formula or the first unusual entity appears. */
+  signs: () => Promise<Signs>
 }
 
 export interface MarkdownView {
@@ -24,12 +25,12 @@ export interface MarkdownView {
 }
 
 /** Stands among the labels that a leaf waits for. */
-const FORMULA = '$'
+const SIGNS = '$'
 
 /** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
 export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
-  const { imageHosts, words, highlighter, formulas } = options
-  let formula: ((tex: string) => string) | undefined
+  const { imageHosts, words, highlighter } = options
+  let signs: Signs | undefined
   let isFetching = false
   let written = ''
   let taken = 0
@@ -68,10 +69,10 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     takeBack?.()
   }
 
-  /** Shows leaves again that looked for a label, or for the reading of a formula, in vain. */
+  /** Shows leaves again that looked for a label, or for the reading of signs, in vain. */
   function showAgain(): void {
     for (const shown of waiting) {
-      if (![...shown.missing].some((label) => (label === FORMULA && formula) || blocks.definitions.has(label))) continue
+      if (![...shown.missing].some((label) => (label === SIGNS && signs) || blocks.definitions.has(label))) continue
       Object.assign(shown, { firm: 0, firmTo: 0 })
       if (shown.kind === 'math') showFormula(shown, shown.text)
       else showText(shown, shown.text, shown.isOpen)
@@ -83,26 +84,25 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     shown.missing.add(label)
   }
 
-  function readFormula(shown: Shown, tex: string): string {
-    if (formula) return formula(tex)
-    misses(shown, FORMULA)
-    if (!isFetching) {
+  function signsFor(shown: Shown): Signs | undefined {
+    if (!signs) misses(shown, SIGNS)
+    if (!signs && !isFetching) {
       isFetching = true
-      formulas().then(
+      options.signs().then(
         (fetched) => {
-          formula = fetched
+          signs = fetched
           showAgain()
         },
-        // Without it formulas stand there as they are written.
+        // Without them formulas stand there as they are written.
         () => {},
       )
     }
-    return tex
+    return signs
   }
 
   function showFormula(shown: Shown, tex: string): void {
     shown.text = tex
-    shown.element.textContent = readFormula(shown, tex)
+    shown.element.textContent = signsFor(shown)?.formula(tex) ?? tex
   }
 
   function showChildren(parent: Shown, block: Block, isFirm: boolean): void {
@@ -171,7 +171,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     const grown = inline(trimmed, shown.firmTo, {
       imageHosts,
       define,
-      readable: (tex) => readFormula(shown, tex),
+      signs: () => signsFor(shown),
       isTask: shown.element.parentElement?.className === 'task',
       isOpen,
     })
@@ -188,7 +188,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   function showCode(shown: Shown, { text, note }: Block, isFirm: boolean): void {
     const code = shown.body
-    const language = /^\S*/.exec(note)?.[0] ?? ''
+    const [language = ''] = note.split(/\s/)
     const label = shown.element.querySelector('.language')
     if (label && label.textContent !== language) label.textContent = language
     patch(code, shown.nodes, text ? [text] : [])
