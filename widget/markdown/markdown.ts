@@ -118,14 +118,21 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
   }
 
   function show(parent: Shown, at: number, block: Block, isFirm: boolean): Shown {
-    let shown = parent.children[at]
+    const before = parent.children[at]
+    let shown = before
     if (shown?.kind !== block.kind) {
-      const isHead = parent.element.parentElement?.localName === 'thead'
-      const made = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)))
-      if (shown) shown.element.replaceWith(made.element)
-      else homeOf(parent, at).append(made.element)
-      shown = made
+      const isHead = parent.kind === 'tr' && parent.at === 0
+      shown = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)), at)
+      shown.isTask = parent.kind === 'li' && at === 0 && block.kind === 'p'
     }
+    fill(shown, block, isFirm)
+    // In one piece, with all that is in it.
+    if (!before) homeOf(parent, at).append(shown.element)
+    else if (shown !== before) before.element.replaceWith(shown.element)
+    return shown
+  }
+
+  function fill(shown: Shown, block: Block, isFirm: boolean): void {
     const { element } = shown
     switch (block.kind) {
       case 'pre':
@@ -134,19 +141,20 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       case 'math':
         showFormula(shown, block.text)
         break
-      case 'p':
-        if (parent.kind === 'li' && at === 0) setClass(parent.element, TASK.test(block.text) ? 'task' : '')
-        showText(shown, block.text, !isFirm)
-        break
       case 'ul':
       case 'ol':
         setClass(element, block.isLoose ? 'loose' : '')
         if (block.size >= 0 && block.size !== 1) element.setAttribute('start', String(block.size))
         showChildren(shown, block, isFirm)
         break
+      case 'li': {
+        const [first] = block.children
+        setClass(element, first?.kind === 'p' && TASK.test(first.text) ? 'task' : '')
+        showChildren(shown, block, isFirm)
+        break
+      }
       case 'root':
       case 'blockquote':
-      case 'li':
       case 'table':
       case 'tr':
         showChildren(shown, block, isFirm)
@@ -154,15 +162,15 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       case 'hr':
         break
       default:
-        setClass(element, block.note)
+        if (block.kind === 'td') setClass(element, block.note)
         showText(shown, block.text, !isFirm)
     }
-    return shown
   }
 
   function showText(shown: Shown, text: string, isOpen: boolean): void {
     const trimmed = text.trimEnd()
-    if (!trimmed.startsWith(shown.text.slice(0, shown.firmTo))) Object.assign(shown, { firm: 0, firmTo: 0 })
+    if (trimmed.slice(0, shown.firmTo) !== shown.text.slice(0, shown.firmTo))
+      Object.assign(shown, { firm: 0, firmTo: 0 })
     const define = (label: string) => {
       const target = blocks.definitions.get(label)
       if (!target) misses(shown, label)
@@ -172,7 +180,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       imageHosts,
       define,
       signs: () => signsFor(shown),
-      isTask: shown.element.parentElement?.className === 'task',
+      isTask: shown.isTask,
       isOpen,
     })
     const nodes = [...shown.nodes.slice(0, shown.firm), ...grown.nodes]
@@ -202,7 +210,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   return {
     write(text) {
-      if (!text.startsWith(written)) restart()
+      if (text.slice(0, written.length) !== written) restart()
       written = text
       read(text, false)
     },

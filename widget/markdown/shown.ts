@@ -4,6 +4,8 @@ import { span, type Inline, type Span } from './inline-node.ts'
 /** A block on the page. */
 export interface Shown {
   kind: BlockKind
+  /** Which of its parent's children it is. */
+  at: number
   element: HTMLElement
   /** Where the children go; of a table, all but the head. */
   body: HTMLElement
@@ -16,12 +18,15 @@ export interface Shown {
   firm: number
   firmTo: number
   isOpen: boolean
+  /** Its words may begin with the box of a task. */
+  isTask: boolean
   /** Labels that were not defined when it was shown. */
   missing: Set<string>
 }
 
-export const shownAs = (kind: BlockKind, element: HTMLElement): Shown => ({
+export const shownAs = (kind: BlockKind, element: HTMLElement, at = 0): Shown => ({
   kind,
+  at,
   element,
   body: element.querySelector<HTMLElement>('code,tbody') ?? element,
   children: [],
@@ -31,6 +36,7 @@ export const shownAs = (kind: BlockKind, element: HTMLElement): Shown => ({
   firm: 0,
   firmTo: 0,
   isOpen: true,
+  isTask: false,
   missing: new Set(),
 })
 
