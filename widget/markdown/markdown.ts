@@ -129,6 +129,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     // In one piece, with all that is in it.
     if (!before) homeOf(parent, at).append(shown.element)
     else if (shown !== before) before.element.replaceWith(shown.element)
+    if (parent === top && block.kind !== 'pre' && block.kind !== 'math') direct(shown, isFirm)
     return shown
   }
 
@@ -224,4 +225,14 @@ const homeOf = ({ element, body, kind }: Shown, at: number): HTMLElement =>
 function setClass(element: HTMLElement, name: string): void {
   if (name) element.className = name
   else element.removeAttribute('class')
+}
+
+/** From so many children on, `dir=auto` costs more with every word: Chromium looks at all of them again. */
+const LONG = 60
+
+/** A block runs as its first letter does. While a long one grows, its direction is fixed. */
+function direct({ element, children, nodes }: Shown, isFirm: boolean): void {
+  const isFixed = !isFirm && children.length + nodes.length > LONG
+  if (!isFixed) element.dir = 'auto'
+  else if (element.dir === 'auto') element.dir = getComputedStyle(element).direction
 }

@@ -48,17 +48,12 @@ export function looksOf(kind: BlockKind, isHead: boolean, copyCode: string): Spa
       return span('div', [bar, span('pre', [span('code')], { tabindex: '0' })], { class: 'code', dir: 'ltr' })
     }
     case 'table':
-      return span('div', [span('table', [span('thead'), span('tbody')], AUTO)], { class: 'table', tabindex: '0' })
+      return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', tabindex: '0' })
     case 'math':
       return span('div', [], { class: 'math', dir: 'ltr' })
-    case 'hr':
-    case 'tr':
-      return span(kind)
     case 'td':
-      return span(isHead ? 'th' : 'td', [], AUTO)
+      return span(isHead ? 'th' : 'td')
     default:
-      return span(kind, [], AUTO)
+      return span(kind)
   }
 }
-
-const AUTO = { dir: 'auto' }
