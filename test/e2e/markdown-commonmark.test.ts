@@ -55,15 +55,18 @@ test('all 652 examples are rendered, and nine tenths of what is supported as Com
 
 test('an example that comes character by character ends in the same DOM', async () => {
   const different = await markdown.page.evaluate(
-    ({ texts, host }) =>
-      texts.flatMap((text) => {
-        const found = globalThis.markdown.differ(
+    async ({ texts, host }) => {
+      const found: string[] = []
+      for (const text of texts) {
+        const different = await globalThis.markdown.differ(
           text,
           [...text].map((_, at) => at),
           [host],
         )
-        return found ? [`${text}\n${found}`] : []
-      }),
+        if (different) found.push(`${text}\n${different}`)
+      }
+      return found
+    },
     { texts: examples.map(({ text }) => text), host: WEB },
   )
   expect(different).toEqual([])

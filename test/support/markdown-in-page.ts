@@ -1,6 +1,7 @@
 /** Runs in the page of test/support/markdown-page.ts: the real renderer, and what tests ask of it. */
-import { readable } from '../../widget/markdown/math.ts'
+import { highlight } from '../../widget/markdown/highlight.ts'
 import { renderMarkdown } from '../../widget/markdown/markdown.ts'
+import { signs } from '../../widget/markdown/signs.ts'
 import { escapes } from './markdown-allowed.ts'
 
 export interface Rendering {
@@ -20,8 +21,8 @@ const viewOf = (root: HTMLElement, imageHosts: readonly string[] = []) =>
   renderMarkdown(root, {
     imageHosts,
     words: { copyCode: 'Copy' },
-    highlighter: async () => () => {},
-    formulas: async () => readable,
+    highlighter: async () => highlight,
+    signs: async () => signs,
   })
 
 function show(root: HTMLElement, { pieces, imageHosts }: Rendering): void {
@@ -49,17 +50,22 @@ function written(node: Node): string {
 }
 
 export const inPage = {
-  /** The DOM of each text, in full. */
-  render: (renderings: readonly Rendering[]): string[] =>
-    renderings.map((rendering) => {
+  escapes,
+
+  /** The DOM of each text, in full, once everything that is fetched later has come. */
+  async render(renderings: readonly Rendering[]): Promise<string[]> {
+    const roots = renderings.map((rendering) => {
       const root = answer()
       show(root, rendering)
-      return Array.from(root.childNodes, written).join('')
-    }),
+      return root
+    })
+    await new Promise((resolve) => setTimeout(resolve))
+    return roots.map((root) => Array.from(root.childNodes, written).join(''))
+  },
 
   /** Whether a text that comes in pieces ends in the same DOM as the whole of it. */
-  differ(text: string, cuts: readonly number[], imageHosts: readonly string[] = []): string | undefined {
-    const [whole = '', pieces = ''] = inPage.render([
+  async differ(text: string, cuts: readonly number[], imageHosts: readonly string[] = []): Promise<string | undefined> {
+    const [whole = '', pieces = ''] = await inPage.render([
       { pieces: [text, null], imageHosts },
       { pieces: growing(text, cuts), imageHosts },
     ])
@@ -67,7 +73,7 @@ export const inPage = {
   },
 
   /** What of a text's DOM, at any of its beginnings, is not on the list of what is allowed. */
-  breaches(text: string, cuts: readonly number[]): string[] {
+  async breaches(text: string, cuts: readonly number[]): Promise<string[]> {
     const root = answer()
     const view = viewOf(root)
     const found = new Set<string>()
@@ -76,6 +82,8 @@ export const inPage = {
       else view.write(piece)
       for (const escape of escapes(root)) found.add(escape)
     }
+    await new Promise((resolve) => setTimeout(resolve))
+    for (const escape of escapes(root)) found.add(escape)
     return [...found]
   },
 

@@ -29,7 +29,7 @@ export interface Block {
   size: number
   /** ul, ol: the bullet, or what follows the number. pre, math: what ends it, or one sign of that. */
   sign: string
-  /** pre: what stands behind the fence. td: how it is aligned. table: how its columns are. */
+  /** p: its last line. pre: what stands behind the fence. td: how it is aligned. table: how its columns are. */
   note: string
   /** pre: how far the fence is indented. */
   indent: number

@@ -181,12 +181,10 @@ export function readBlocks(): Blocks {
 
   /** The line below a table's head: what the paragraph held before its last line stays a paragraph. */
   function beginsTable(paragraph: Block, content: string, depth: number): boolean {
-    const cut = paragraph.text.lastIndexOf('\n') + 1
     const aligned = alignments(content)
-    const written = paragraph.text.slice(cut)
-    if (!aligned || row(written, 0).children.length !== aligned.length) return false
-    const head = row(written, number - 1, aligned)
-    paragraph.text = paragraph.text.slice(0, cut).trimEnd()
+    if (!aligned || row(paragraph.note, 0).children.length !== aligned.length) return false
+    const head = row(paragraph.note, number - 1, aligned)
+    paragraph.text = paragraph.text.slice(0, -paragraph.note.length).trimEnd()
     const own: Partial<Block> = { children: [head], note: aligned.join(), last: number }
     if (paragraph.text) begin(depth - 1, 'table', own)
     else Object.assign(paragraph, { kind: 'table', ...own })
@@ -197,7 +195,8 @@ export function readBlocks(): Blocks {
     const block = tip()
     switch (block.kind) {
       case 'p':
-        block.text += (block.text && '\n') + line.content()
+        block.note = line.content()
+        block.text += (block.text && '\n') + block.note
         break
       case 'pre':
       case 'math':
@@ -207,7 +206,7 @@ export function readBlocks(): Blocks {
         block.children.push(row(line.content(), number, block.note.split(',')))
         break
       default:
-        if (!line.isBlank()) begin(open.length, 'p').text = line.content()
+        if (!line.isBlank()) begin(open.length, 'p', { text: line.content(), note: line.content() })
     }
   }
 

@@ -132,8 +132,8 @@ export function grow(tokens: readonly Token[], text = '', waits = 0): Grown {
     } else level.push(node)
   }
   for (const { at, part } of tokens) {
-    // A line's end also eats the blanks around it.
-    if (levels.length === 1 && at <= waits && !/^\s|\n$/.test(text.slice(at - 1, at + 1))) {
+    // A line's end also eats the blanks around it, and a mail address what stands before the @.
+    if (levels.length === 1 && at <= waits && !/^\s|\n$|^[\w.+-]{2}/.test(text.slice(at - 1, at + 1))) {
       ;[firm, firmTo] = [nodes.length, at]
     }
     if (typeof part === 'string' || 'tag' in part) append(part)

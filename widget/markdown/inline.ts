@@ -2,31 +2,33 @@ import { endAll, grow, pair, runAt, SPAN_CHARACTERS, type Grown, type Run, type 
 import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
+import type { Signs } from './signs.ts'
 import { match, mayBecomeTarget, readLabel, readTarget, sameLabel } from './link-target.ts'
 
 export interface InlineContext {
   imageHosts: readonly string[]
   /** The definition of a label; it remembers which labels were looked for in vain. */
   define: (label: string) => Target | undefined
-  /** A formula as text that can be read; it remembers that it was asked before it knew how. */
-  readable: (tex: string) => string
+  /** Reads formulas and entities; nothing before it has come. It remembers that it was asked. */
+  signs: () => Signs | undefined
   /** It may begin with the box of a task. */
   isTask: boolean
   /** More text may follow: what is half open at the end is shown as what it will probably be. */
   isOpen: boolean
 }
 
-const SPECIAL = /[\n\\`*_~[\]!<&$@]|https?:\/\/|www\./gi
+const SPECIAL = /[\n\\`*_~[\]!<&$]|https?:\/\/|www\.|[\w.+-]{1,64}@/gi
 /** At the end of a text that grows, these may still become something else. */
 const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<[^\s<>]{0,62}|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
 const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]{0,2000}|[^\s<>@:\\]{1,64}@[a-z\d.-]{1,250})>/iy
 /** Raw HTML is shown as it is written, and nothing in it counts as Markdown. */
 const TAG = /<\/?[a-z][a-z\d-]{0,30}(?:\s[^<>]{0,1000})?\/?>|<!--[^]{0,1000}?-->/iy
 const BREAK = /<br\s*\/?>/iy
-/** Written without brackets; it ends where Chinese punctuation or an emoji begins. */
-const BARE = /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}/iy
+/** Addresses without brackets; they end where Chinese punctuation or an emoji begins. */
+const BARE =
+  /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}|[\w.+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/iy
 const MATH =
-  /\$\$((?:[^$\\]|\\[\s\S]){1,2000})\$\$|\$(?![\s$])((?:[^$\\\n]|\\.){0,500}[^\s$\\])\$(?!\w)|\\\(([^\n]{1,500}?)\\\)|\\\[((?:[^\\]|\\(?!\]))[\s\S]{0,2000}?)\\\]/y
+  /\$\$((?:[^$\\]|\\[\s\S]){1,2000})\$\$|\$(?![\s$])((?:[^$\\\n]|\\.){0,500}[^\s$\\])\$(?!\w)|\\\(([^\n]{1,500}?)\\\)|\\\[((?:[^\\]|\\(?!\]))[\s\S]{0,1000}?)\\\]/y
 /** Words between two prices are no formula. */
 const PROSE = /^[^\\^_=+<>{}]*[a-z]{3}[^\\^_=+<>{}]*$/i
 const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
@@ -42,12 +44,11 @@ interface Bracket {
   /** Where its token and its first run stand. */
   token: number
   run: number
-  hasBracket: boolean
 }
 
 /** The nodes of the text from `from` on, where an earlier call said that what precedes is certain. */
 export function inline(text: string, from: number, context: InlineContext): Grown {
-  const { imageHosts, define, readable, isTask, isOpen } = context
+  const { imageHosts, define, signs, isTask, isOpen } = context
   const half = isOpen ? (HALF.exec(text.slice(Math.max(from, text.length - 64)))?.[0].length ?? 0) : 0
   const end = text.length - half
   const tokens: Token[] = []
@@ -85,16 +86,14 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     const isWhole = target !== undefined
     if (!target) {
       const label = readLabel(text, at + 1)
-      const open = bracket.at + (bracket.isImage ? 1 : 0)
-      const named = label ?? (bracket.hasBracket ? undefined : readLabel(text, open))
-      const found = named && define(sameLabel(named.value))
+      const named = label ?? readLabel(text, bracket.at + (bracket.isImage ? 1 : 0))
+      const found = named && (label || named.end === at + 1) && define(sameLabel(named.value))
       const after = label?.end ?? (text.startsWith('[]', at + 1) ? at + 3 : at + 1)
       if (found) target = { value: found, end: after }
     }
     const isHalf = isOpen && !target && mayBecomeTarget(text, at + 1)
     if (!isWhole && /[([]|^$/.test(text.charAt(at + 1))) wait(bracket.at)
     if (!target && !isHalf) {
-      for (const outer of brackets.slice(-1)) outer.hasBracket = true
       return put(']', at + 1)
     }
 
@@ -130,7 +129,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       return false
     }
     if (!/[\p{L}\p{N}]/u.test(formula) || (found[2] && PROSE.test(found[2]))) return false
-    put(span('span', [readable(formula)], { class: 'math', dir: 'ltr' }), at + found[0].length)
+    put(span('span', [signs()?.formula(formula) ?? formula], { class: 'math', dir: 'ltr' }), at + found[0].length)
     return true
   }
 
@@ -156,31 +155,15 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     if (at + address.length >= end) wait()
     // A point behind it ends the sentence, and a bracket that was opened before it closes there.
     const isTooLong = () =>
-      /[?!.,:;*_~'"|`$]$/.test(address) ||
+      /[-?!.,:;*_~'"|`$]$/.test(address) ||
       (address.endsWith(')') && address.split(')').length > address.split('(').length)
     while (isTooLong()) address = address.slice(0, -1)
-    if (!/^(?:https?:\/\/|www\.)./i.test(address)) {
+    if (!/[/.@]\w/.test(address)) {
       wait()
       return words(at + 1)
     }
-    const to = /^w/i.test(address) ? `https://${address}` : address
-    put(linkTo({ address: to, title: '' }, [address]), at + address.length)
-  }
-
-  function mailbox(): void {
-    const last = tokens[tokens.length - 1]
-    const local = typeof last?.part === 'string' ? /[\w.+-]{1,64}$/.exec(last.part)?.[0] : undefined
-    const domain = match(/@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/iy, text, at)?.[0].replace(/-+$/, '')
-    if (!last || !local || !domain || /[^\s(,;:]/.test(text[at - local.length - 1] ?? '')) {
-      wait(last?.at)
-      return put('@', at + 1)
-    }
-    const to = Math.min(end, at + domain.length)
-    const address = text.slice(at - local.length, to)
-    last.part = String(last.part).slice(0, -local.length)
-    at -= local.length
-    if (to >= end - 1) wait()
-    put(linkTo({ address: `mailto:${address}`, title: '' }, [address]), to)
+    const scheme = /^w/i.test(address) ? 'https://' : address.includes('://') ? '' : 'mailto:'
+    put(linkTo({ address: scheme + address, title: '' }, [address]), at + address.length)
   }
 
   const box = isTask && from === 0 ? TASK.exec(text) : null
@@ -223,8 +206,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
         const isImage = text[at] === '!'
         if (isImage && text[at + 1] !== '[') put('!', at + 1)
         else {
-          for (const outer of brackets.slice(-1)) outer.hasBracket = true
-          brackets.push({ at, isImage, token: tokens.length, run: runs.length, hasBracket: false })
+          brackets.push({ at, isImage, token: tokens.length, run: runs.length })
           put(isImage ? '![' : '[', at + (isImage ? 2 : 1))
         }
         break
@@ -236,15 +218,12 @@ export function inline(text: string, from: number, context: InlineContext): Grow
         angle()
         break
       case '&': {
-        const entity = entityAt(text, at)
+        const entity = entityAt(text, at, (name) => signs()?.entity(name))
         put(entity?.text ?? '&', entity?.end ?? at + 1)
         break
       }
       case '$':
         if (!math()) put('$', at + 1)
-        break
-      case '@':
-        mailbox()
         break
       default:
         bare()

@@ -14,35 +14,28 @@ export interface Line {
 }
 
 export function newLine(text: string): Line {
-  let rest = text
   let column = 0
-  const blanks = () => /^[ \t]*/.exec(rest)?.[0] ?? ''
-  const widthOf = (sign: string, at: number) => (sign === '\t' ? 4 - (at % 4) : 1)
-  const indent = () => {
-    let at = column
-    for (const sign of blanks()) at += widthOf(sign, at)
-    return at - column
-  }
-  const skip = (columns: number) => {
-    let left = columns
-    while (left > 0 && /^[ \t]/.test(rest)) {
-      const width = widthOf(rest.charAt(0), column)
-      const read = Math.min(left, width)
-      rest = ' '.repeat(width - read) + rest.slice(1)
-      column += read
-      left -= read
+  let rest = ''
+  const set = (left: string) => {
+    let blanks = ''
+    for (const sign of /^[ \t]*/.exec(left)?.[0] ?? '') {
+      blanks += ' '.repeat(sign === '\t' ? 4 - ((column + blanks.length) % 4) : 1)
     }
+    rest = blanks + left.replace(/^[ \t]+/, '')
   }
+  const read = (characters: number) => {
+    column += characters
+    set(rest.slice(characters))
+  }
+  const indent = () => rest.search(/[^ ]|$/)
+  set(text)
   return {
-    rest: () => rest,
+    // Tabs stay tabs in code that nothing stands before.
+    rest: () => (column > 0 ? rest : text),
     indent,
-    isBlank: () => !/[^ \t]/.test(rest),
-    content: () => rest.slice(blanks().length),
-    skip,
-    take(characters) {
-      skip(indent())
-      rest = rest.slice(characters)
-      column += characters
-    },
+    isBlank: () => indent() === rest.length,
+    content: () => rest.slice(indent()),
+    skip: (columns) => read(Math.min(columns, indent())),
+    take: (characters) => read(indent() + characters),
   }
 }

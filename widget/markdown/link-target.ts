@@ -62,13 +62,19 @@ const target = (address: string, title = ''): Target => ({
   title: neutral(unescaped(title)),
 })
 
-/** `(address "title")`. */
-export function readTarget(text: string, at: number): Read<Target> | undefined {
-  if (text[at] !== '(') return undefined
-  const address = readAddress(text, skipSpace(text, at + 1))
+/** An address and a title, if one stands behind it, with the blanks before both and after the address. */
+function readBoth(text: string, at: number) {
+  const address = readAddress(text, skipSpace(text, at))
   if (!address) return undefined
   const from = skipSpace(text, address.end)
-  const title = from > address.end ? readTitle(text, from) : undefined
+  return { address, title: from > address.end ? readTitle(text, from) : undefined, from }
+}
+
+/** `(address "title")`. */
+export function readTarget(text: string, at: number): Read<Target> | undefined {
+  const both = text[at] === '(' ? readBoth(text, at + 1) : undefined
+  if (!both) return undefined
+  const { address, title, from } = both
   const end = title ? skipSpace(text, title.end) : from
   return text[end] === ')' ? { value: target(address.value, title?.value), end: end + 1 } : undefined
 }
@@ -76,24 +82,20 @@ export function readTarget(text: string, at: number): Read<Target> | undefined {
 /** `[label]: address "title"` at the beginning of a line, to the end of a line. */
 export function readDefinition(text: string, at: number): Read<{ label: string; target: Target }> | undefined {
   const label = readLabel(text, at)
-  if (!label || text[label.end] !== ':') return undefined
-  const address = readAddress(text, skipSpace(text, label.end + 1))
-  if (!address || (address.value === '' && text[address.end - 1] !== '>')) return undefined
-  const from = skipSpace(text, address.end)
-  const title = from > address.end ? readTitle(text, from) : undefined
-  for (const [end, words] of [
-    [title?.end, title?.value],
-    [address.end, ''],
-  ] as const) {
-    const rest = end === undefined ? null : match(/[ \t]*(?:\n|$)/y, text, end)
-    if (end !== undefined && rest) {
-      return {
-        value: { label: sameLabel(label.value), target: target(address.value, words) },
+  const both = label && text[label.end] === ':' ? readBoth(text, label.end + 1) : undefined
+  if (!label || !both || text[both.address.end - 1] === ':') return undefined
+  const { address, title } = both
+  const to = (end: number) => match(/[ \t]*(?:\n|$)/y, text, end)
+  // What stands behind the address without being a title belongs to no definition; on a line of its own it is text.
+  const isTitled = title && to(title.end)
+  const end = isTitled ? title.end : address.end
+  const rest = to(end)
+  return rest
+    ? {
+        value: { label: sameLabel(label.value), target: target(address.value, isTitled ? title.value : '') },
         end: end + rest[0].length,
       }
-    }
-  }
-  return undefined
+    : undefined
 }
 
 /** What an address may look like that is not closed yet. */

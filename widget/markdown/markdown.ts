@@ -4,6 +4,7 @@ import { calm, saysNothing } from './calm.ts'
 import { inline, TASK } from './inline.ts'
 import { neutral, unfinished } from './neutral.ts'
 import { make, patch } from './patch.ts'
+import type { Signs } from './signs.ts'
 import { looksOf, shownAs, type Shown } from './shown.ts'
 
 export interface MarkdownOptions {
@@ -12,8 +13,8 @@ export interface MarkdownOptions {
   words: { copyCode: string }
   /** Fetched when the first code block is closed. */
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
-  /** Fetched when the first formula appears: how LaTeX reads as text. */
-  formulas: () => Promise<(tex: string) => string>
+  /** Fetched when the first formula or the first unusual entity appears. */
+  signs: () => Promise<Signs>
 }
 
 export interface MarkdownView {
@@ -24,12 +25,12 @@ export interface MarkdownView {
 }
 
 /** Stands among the labels that a leaf waits for. */
-const FORMULA = '$'
+const SIGNS = '$'
 
 /** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
 export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
-  const { imageHosts, words, highlighter, formulas } = options
-  let formula: ((tex: string) => string) | undefined
+  const { imageHosts, words, highlighter } = options
+  let signs: Signs | undefined
   let isFetching = false
   let written = ''
   let taken = 0
@@ -68,10 +69,10 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     takeBack?.()
   }
 
-  /** Shows leaves again that looked for a label, or for the reading of a formula, in vain. */
+  /** Shows leaves again that looked for a label, or for the reading of signs, in vain. */
   function showAgain(): void {
     for (const shown of waiting) {
-      if (![...shown.missing].some((label) => (label === FORMULA && formula) || blocks.definitions.has(label))) continue
+      if (![...shown.missing].some((label) => (label === SIGNS && signs) || blocks.definitions.has(label))) continue
       Object.assign(shown, { firm: 0, firmTo: 0 })
       if (shown.kind === 'math') showFormula(shown, shown.text)
       else showText(shown, shown.text, shown.isOpen)
@@ -83,26 +84,25 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     shown.missing.add(label)
   }
 
-  function readFormula(shown: Shown, tex: string): string {
-    if (formula) return formula(tex)
-    misses(shown, FORMULA)
-    if (!isFetching) {
+  function signsFor(shown: Shown): Signs | undefined {
+    if (!signs) misses(shown, SIGNS)
+    if (!signs && !isFetching) {
       isFetching = true
-      formulas().then(
+      options.signs().then(
         (fetched) => {
-          formula = fetched
+          signs = fetched
           showAgain()
         },
-        // Without it formulas stand there as they are written.
+        // Without them formulas stand there as they are written.
         () => {},
       )
     }
-    return tex
+    return signs
   }
 
   function showFormula(shown: Shown, tex: string): void {
     shown.text = tex
-    shown.element.textContent = readFormula(shown, tex)
+    shown.element.textContent = signsFor(shown)?.formula(tex) ?? tex
   }
 
   function showChildren(parent: Shown, block: Block, isFirm: boolean): void {
@@ -118,14 +118,22 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
   }
 
   function show(parent: Shown, at: number, block: Block, isFirm: boolean): Shown {
-    let shown = parent.children[at]
+    const before = parent.children[at]
+    let shown = before
     if (shown?.kind !== block.kind) {
-      const isHead = parent.element.parentElement?.localName === 'thead'
-      const made = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)))
-      if (shown) shown.element.replaceWith(made.element)
-      else homeOf(parent, at).append(made.element)
-      shown = made
+      const isHead = parent.kind === 'tr' && parent.at === 0
+      shown = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)), at)
+      shown.isTask = parent.kind === 'li' && at === 0 && block.kind === 'p'
     }
+    fill(shown, block, isFirm)
+    // In one piece, with all that is in it.
+    if (!before) homeOf(parent, at).append(shown.element)
+    else if (shown !== before) before.element.replaceWith(shown.element)
+    if (parent === top && block.kind !== 'pre' && block.kind !== 'math') direct(shown, isFirm)
+    return shown
+  }
+
+  function fill(shown: Shown, block: Block, isFirm: boolean): void {
     const { element } = shown
     switch (block.kind) {
       case 'pre':
@@ -134,19 +142,20 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       case 'math':
         showFormula(shown, block.text)
         break
-      case 'p':
-        if (parent.kind === 'li' && at === 0) setClass(parent.element, TASK.test(block.text) ? 'task' : '')
-        showText(shown, block.text, !isFirm)
-        break
       case 'ul':
       case 'ol':
         setClass(element, block.isLoose ? 'loose' : '')
         if (block.size >= 0 && block.size !== 1) element.setAttribute('start', String(block.size))
         showChildren(shown, block, isFirm)
         break
+      case 'li': {
+        const [first] = block.children
+        setClass(element, first?.kind === 'p' && TASK.test(first.text) ? 'task' : '')
+        showChildren(shown, block, isFirm)
+        break
+      }
       case 'root':
       case 'blockquote':
-      case 'li':
       case 'table':
       case 'tr':
         showChildren(shown, block, isFirm)
@@ -154,15 +163,15 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       case 'hr':
         break
       default:
-        setClass(element, block.note)
+        if (block.kind === 'td') setClass(element, block.note)
         showText(shown, block.text, !isFirm)
     }
-    return shown
   }
 
   function showText(shown: Shown, text: string, isOpen: boolean): void {
     const trimmed = text.trimEnd()
-    if (!trimmed.startsWith(shown.text.slice(0, shown.firmTo))) Object.assign(shown, { firm: 0, firmTo: 0 })
+    if (trimmed.slice(0, shown.firmTo) !== shown.text.slice(0, shown.firmTo))
+      Object.assign(shown, { firm: 0, firmTo: 0 })
     const define = (label: string) => {
       const target = blocks.definitions.get(label)
       if (!target) misses(shown, label)
@@ -171,8 +180,8 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     const grown = inline(trimmed, shown.firmTo, {
       imageHosts,
       define,
-      readable: (tex) => readFormula(shown, tex),
-      isTask: shown.element.parentElement?.className === 'task',
+      signs: () => signsFor(shown),
+      isTask: shown.isTask,
       isOpen,
     })
     const nodes = [...shown.nodes.slice(0, shown.firm), ...grown.nodes]
@@ -188,7 +197,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   function showCode(shown: Shown, { text, note }: Block, isFirm: boolean): void {
     const code = shown.body
-    const language = /^\S*/.exec(note)?.[0] ?? ''
+    const [language = ''] = note.split(/\s/)
     const label = shown.element.querySelector('.language')
     if (label && label.textContent !== language) label.textContent = language
     patch(code, shown.nodes, text ? [text] : [])
@@ -202,7 +211,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   return {
     write(text) {
-      if (!text.startsWith(written)) restart()
+      if (text.slice(0, written.length) !== written) restart()
       written = text
       read(text, false)
     },
@@ -216,4 +225,14 @@ const homeOf = ({ element, body, kind }: Shown, at: number): HTMLElement =>
 function setClass(element: HTMLElement, name: string): void {
   if (name) element.className = name
   else element.removeAttribute('class')
+}
+
+/** From so many children on, `dir=auto` costs more with every word: Chromium looks at all of them again. */
+const LONG = 60
+
+/** A block runs as its first letter does. While a long one grows, its direction is fixed. */
+function direct({ element, children, nodes }: Shown, isFirm: boolean): void {
+  const isFixed = !isFirm && children.length + nodes.length > LONG
+  if (!isFixed) element.dir = 'auto'
+  else if (element.dir === 'auto') element.dir = getComputedStyle(element).direction
 }

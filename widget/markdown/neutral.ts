@@ -5,8 +5,8 @@
 const LYING =
   /(\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F})|[\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu
 
-/** What may go on in the next piece of a text: half a line end, half a character, half a flag. */
-const UNFINISHED = /(?:\r|[\uD800-\uDBFF]|\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{0,6})$/u
+/** What may go on in the next piece of a text: half a line end, half a flag, half a character. In UTF-16, as it is cut. */
+const UNFINISHED = /(?:\r|(?:\uD83C\uDFF4(?:\uDB40[\uDC30-\uDC7A]){0,6})?[\uD800-\uDBFF]?)$/
 
 export const neutral = (text: string): string => text.replace(LYING, '$1').replaceAll('\0', '\uFFFD')
 

@@ -4,6 +4,8 @@ import { span, type Inline, type Span } from './inline-node.ts'
 /** A block on the page. */
 export interface Shown {
   kind: BlockKind
+  /** Which of its parent's children it is. */
+  at: number
   element: HTMLElement
   /** Where the children go; of a table, all but the head. */
   body: HTMLElement
@@ -16,12 +18,15 @@ export interface Shown {
   firm: number
   firmTo: number
   isOpen: boolean
+  /** Its words may begin with the box of a task. */
+  isTask: boolean
   /** Labels that were not defined when it was shown. */
   missing: Set<string>
 }
 
-export const shownAs = (kind: BlockKind, element: HTMLElement): Shown => ({
+export const shownAs = (kind: BlockKind, element: HTMLElement, at = 0): Shown => ({
   kind,
+  at,
   element,
   body: element.querySelector<HTMLElement>('code,tbody') ?? element,
   children: [],
@@ -31,6 +36,7 @@ export const shownAs = (kind: BlockKind, element: HTMLElement): Shown => ({
   firm: 0,
   firmTo: 0,
   isOpen: true,
+  isTask: false,
   missing: new Set(),
 })
 
@@ -42,17 +48,12 @@ export function looksOf(kind: BlockKind, isHead: boolean, copyCode: string): Spa
       return span('div', [bar, span('pre', [span('code')], { tabindex: '0' })], { class: 'code', dir: 'ltr' })
     }
     case 'table':
-      return span('div', [span('table', [span('thead'), span('tbody')], AUTO)], { class: 'table', tabindex: '0' })
+      return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', tabindex: '0' })
     case 'math':
       return span('div', [], { class: 'math', dir: 'ltr' })
-    case 'hr':
-    case 'tr':
-      return span(kind)
     case 'td':
-      return span(isHead ? 'th' : 'td', [], AUTO)
+      return span(isHead ? 'th' : 'td')
     default:
-      return span(kind, [], AUTO)
+      return span(kind)
   }
 }
-
-const AUTO = { dir: 'auto' }

@@ -1,0 +1,91 @@
+/** How much work a long answer is, in the real renderer. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openMarkdownPage, type MarkdownPage } from '../support/markdown-page.ts'
+import { longAnswer, nonsense, PATHOLOGICAL } from '../support/markdown-texts.ts'
+import { seeded } from '../support/seeded.ts'
+
+/** The promise is 500 ms, for parsing and building; a machine that tests share is slower at times. */
+const SLOWEST_MS = 1_500
+/** Nothing that is deeper can be read, and layout of deep trees overflows. */
+const DEEPEST = 150
+
+let markdown: MarkdownPage
+
+beforeAll(async () => {
+  markdown = await openMarkdownPage()
+})
+
+afterAll(async () => {
+  await markdown?.end()
+})
+
+test('nasty texts are rendered in time, and not too deep', async () => {
+  const found: { name: string; kB: number; milliseconds: number; depth: number }[] = []
+  for (const [name, text] of Object.entries(PATHOLOGICAL)) {
+    const { milliseconds, depth } = await markdown.page.evaluate((text) => globalThis.markdown.time(text), text)
+    found.push({ name, kB: Math.round(text.length / 1000), milliseconds: Math.round(milliseconds), depth })
+  }
+  console.table(found)
+  expect(found.filter(({ milliseconds }) => milliseconds > SLOWEST_MS)).toEqual([])
+  expect(found.filter(({ depth }) => depth > DEEPEST)).toEqual([])
+  expect(markdown.trouble).toEqual([])
+})
+
+test('an answer of 80 kB in 2,000 writes makes few nodes more than stay', async () => {
+  const grown = await markdown.page.evaluate((text) => globalThis.markdown.grow(text, 2_000), longAnswer(80_000))
+  console.log('80 kB of an answer in 2,000 writes', grown)
+  expect(grown.made).toBeLessThan(2 * grown.nodes)
+})
+
+test.for([
+  ['plain', 'The quick brown fox jumps over the lazy dog and says nothing about it, '],
+  ['with emphasis', 'The *quick* brown fox **jumps** over the `lazy` dog, '],
+  ['with something open at its beginning', 'The [quick brown fox jumps over the lazy dog, '],
+] as const)('one paragraph, %s: 160 kB take no more than 6 times what 40 kB take', async ([, sentence]) => {
+  const text = (length: number) => sentence.repeat(Math.ceil(length / sentence.length)).slice(0, length)
+  const grow = (length: number) =>
+    markdown.page.evaluate(({ text, writes }) => globalThis.markdown.grow(text, writes), {
+      text: text(length),
+      writes: length / 40,
+    })
+  await grow(40_000)
+  const [short, long] = [await grow(40_000), await grow(160_000)]
+  const middle = await grow(80_000)
+  console.log(`${sentence.slice(0, 12)}… 40, 80, 160 kB:`, short, middle, long)
+  expect(long.made).toBeLessThan(6 * short.made)
+  expect(long.milliseconds).toBeLessThan(6 * short.milliseconds + 100)
+})
+
+test('closed blocks, and closed items of a list, are never touched again', async () => {
+  const before = `# A heading\n\nA paragraph with **words** and [a link](https://a.example).\n\n\`\`\`js\ncode\n\`\`\`\n\n| a | b |\n|---|---|\n| c | d |\n\n> quoted\n\n1. one\n2. two\n3. thr`
+  const after = `${before}ee\n4. four\n   - nested\n\nMore **words**.\n\n- another\n- list\n\n---\n\nThe end.`
+  const found = await markdown.page.evaluate(({ before, after }) => globalThis.markdown.touched(before, after), {
+    before,
+    after,
+  })
+  expect(found.kept).toBe(7)
+  expect(found.changed).toEqual([])
+})
+
+test('nonsense ends in the same DOM whole and in pieces, 3,000 times', async () => {
+  const random = seeded(652)
+  const texts = Array.from({ length: 3_000 }, () => nonsense(random))
+  const different = await markdown.page.evaluate(
+    async (all) => {
+      const found: string[] = []
+      for (const { text, cuts } of all) {
+        const different = await globalThis.markdown.differ(text, cuts ?? Array.from(text, (_, at) => at))
+        if (different) found.push(`${JSON.stringify(text)}\n${different}`)
+      }
+      return found.toSorted((one, other) => one.length - other.length).slice(0, 5)
+    },
+    texts.map((text, at) => ({
+      text,
+      cuts:
+        at % 2 === 0
+          ? undefined
+          : Array.from({ length: 5 }, () => random.whole(0, text.length)).toSorted((one, other) => one - other),
+    })),
+  )
+  expect(different).toEqual([])
+})

