@@ -36,7 +36,7 @@ const rows = [
   await row('everything until the panel can be used', panel, PANEL_BYTES),
   await row('what it fetches then by itself', later, null),
   await row('Markdown renderer, with the first answer', [module('markdown')], MARKDOWN_BYTES),
-  await row('formulas; code colours, with the first of each', [module('math'), module('highlight')], null),
+  await row('formulas; code colours, with the first of each', [module('signs'), module('highlight')], null),
   await row(
     'the largest language, both parts',
     await mostOf(languages.map((tag) => [module(tag), module(`${tag}-later`)])),

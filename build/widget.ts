@@ -56,7 +56,7 @@ export async function buildWidget(outDir: string): Promise<void> {
         follow: 'follow.ts',
         markdown: 'markdown/markdown.ts',
         highlight: 'markdown/highlight.ts',
-        math: 'markdown/math.ts',
+        signs: 'markdown/signs.ts',
       }),
       ...Object.fromEntries(
         LANGUAGES.flatMap((tag) => [
@@ -74,7 +74,7 @@ export async function buildWidget(outDir: string): Promise<void> {
     {
       MARKDOWN_PATH: `./${named('markdown', alone)}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
-      MATH_PATH: `./${named('math', alone)}`,
+      SIGNS_PATH: `./${named('signs', alone)}`,
       LATER_WORDS_PATHS: words('-later'),
     },
     { alias: BORROWED },

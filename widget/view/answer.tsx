@@ -9,7 +9,7 @@ import { write, type Writing } from './writing.ts'
 /** Where the modules are: written in by the build. */
 declare const MARKDOWN_PATH: string
 declare const HIGHLIGHT_PATH: string
-declare const MATH_PATH: string
+declare const SIGNS_PATH: string
 
 type Markdown = typeof import('../markdown/markdown.ts')
 /** Once it has come, an answer is never seen without it. */
@@ -18,8 +18,7 @@ let markdown: Markdown | undefined
 export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
 const fetchHighlighter = () =>
   fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
-const fetchFormulas = () =>
-  fetchModule<typeof import('../markdown/math.ts')>(MATH_PATH).then(({ readable }) => readable)
+const fetchSigns = () => fetchModule<typeof import('../markdown/signs.ts')>(SIGNS_PATH).then(({ signs }) => signs)
 
 interface Props {
   /** A signal, where it may still grow. */
@@ -41,7 +40,7 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
       imageHosts,
       words: { copyCode: words.copyCode },
       highlighter: fetchHighlighter,
-      formulas: fetchFormulas,
+      signs: fetchSigns,
     }
     const rendering =
       ({ renderMarkdown }: Markdown) =>
