@@ -1,26 +1,226 @@
 import { source, type AxeResults } from 'axe-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browse, type Browsing } from '../support/browsing.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
+import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
 
+const RICH = `# Head
+
+Some **strong** text with a [link](https://example.com/page), \`code\` and $x^2$.
+
+1. one
+   - nested
+2. two
+
+- [x] done
+- [ ] open
+
+| a | b |
+| - | -: |
+| 1 | 2 |
+
+> quoted
+
+\`\`\`js
+const answer = 42 // the answer
+\`\`\`
+
+![a picture](https://example.com/picture.png)
+`
+
+let upstream: TellingUpstream
 let browsing: Browsing
 
 beforeAll(async () => {
-  browsing = await browse()
+  upstream = await startTellingUpstream((_, messages) =>
+    messages.at(-1)?.content === 'slow' ? { text: RICH, piece: 3, milliseconds: 60 } : { text: RICH },
+  )
+  browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' })
 })
 
 afterAll(async () => {
   await browsing?.end()
+  await upstream?.stop()
 })
 
-test.for(['light', 'dark'] as const)('axe finds nothing in the chat, %s', async (colorScheme) => {
-  const visitor = await browsing.visitor({ colorScheme })
+const button = ({ panel }: Visitor, name: string) => panel.getByRole('button', { name })
+
+async function answered(visitor: Visitor): Promise<void> {
+  await visitor.ask('rich')
+  await visitor.answers.locator('pre').waitFor()
+  await visitor.settled()
+  await visitor.panel.locator('.viewport').evaluate((view) => view.scrollTo(0, view.scrollHeight))
+}
+
+/** What is looked at, each on a fresh page. */
+const STATES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
+  greeting: async () => {},
+  answer: answered,
+  async streaming(visitor) {
+    await visitor.ask('slow')
+    await visitor.answers.first().waitFor()
+  },
+  async stopped(visitor) {
+    await STATES['streaming']?.(visitor)
+    await button(visitor, 'Stop answering').click()
+    await visitor.panel.locator('.outcome').waitFor()
+  },
+  async failed(visitor) {
+    await visitor.context.route('**/v1/turns', (route) =>
+      route.fulfill({ status: 413, json: { error: { code: 'body_too_large' } } }),
+    )
+    await visitor.ask('anything')
+    await visitor.panel.locator('.outcome.failed').waitFor()
+  },
+  async rating(visitor) {
+    await answered(visitor)
+    await button(visitor, 'Bad answer').click()
+    await visitor.panel.getByRole('textbox', { name: /What was wrong/ }).waitFor()
+  },
+  async editing(visitor) {
+    await answered(visitor)
+    await visitor.panel.locator('.turn').hover()
+    await button(visitor, 'Edit question').click()
+  },
+  async menu(visitor) {
+    await answered(visitor)
+    await button(visitor, 'Conversations and privacy').click()
+    await button(visitor, 'Forget me').click()
+  },
+}
+
+describe.for(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
+  test.for(Object.entries(STATES))('finds nothing: %s', async ([, pose]) => {
+    const visitor = await browsing.visitor({ colorScheme, pageLanguage: 'en' })
+    await visitor.open()
+    await pose(visitor)
+    await visitor.page.waitForTimeout(300) // colours that are fading in have no contrast yet
+    await visitor.page.evaluate(source)
+    // The chat only: what the stranger's page does is not ours.
+    const { violations, passes } = await visitor.page.evaluate<AxeResults>(`axe.run('inglenook-widget')`)
+    expect(passes.length).toBeGreaterThan(10)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    await visitor.context.close()
+  })
+})
+
+test('a whole turn, as those who hear it meet it', async () => {
+  const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
-  await visitor.ask('中国首都在哪里')
-  await expect.poll(() => visitor.answers.first().textContent(), { timeout: 10_000 }).toBe('中国的首都是北京。')
-  await visitor.page.evaluate(source)
-  // The chat only: what the stranger's page does is not ours.
-  const { violations, passes } = await visitor.page.evaluate<AxeResults>(`axe.run('inglenook-widget')`)
-  expect(passes.length).toBeGreaterThan(10)
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  await answered(visitor)
+  await visitor.panel.locator('time').evaluate((time) => (time.textContent = '12:00'))
+  expect(`\n${await visitor.panel.locator('.turns').ariaSnapshot()}\n`).toMatchInlineSnapshot(`
+    "
+    - list:
+      - listitem:
+        - button "Edit question"
+        - 'group "You: rich"': rich
+        - heading "Head" [level=1]
+        - paragraph:
+          - text: Some
+          - strong: strong
+          - text: text with a
+          - link "link example.com":
+            - /url: https://example.com/page
+          - text: ","
+          - code: code
+          - text: and x².
+        - list:
+          - listitem:
+            - paragraph: one
+            - list:
+              - listitem:
+                - paragraph: nested
+          - listitem:
+            - paragraph: two
+        - list:
+          - listitem:
+            - paragraph: ☑ done
+          - listitem:
+            - paragraph: ☐ open
+        - table:
+          - rowgroup:
+            - row "a b":
+              - columnheader "a"
+              - columnheader "b"
+          - rowgroup:
+            - row "1 2":
+              - cell "1"
+              - cell "2"
+        - blockquote:
+          - paragraph: quoted
+        - text: js
+        - button "Copy code"
+        - code: const answer = 42 // the answer
+        - paragraph:
+          - link "a picture example.com":
+            - /url: https://example.com/picture.png
+        - button "Copy answer"
+        - button "Answer again"
+        - button "Good answer"
+        - button "Bad answer"
+        - time: 12:00
+    "
+  `)
+  await visitor.context.close()
+})
+
+test('a finished answer is spoken once, outside the shadow root, and not while it grows', async () => {
+  const visitor = await browsing.visitor({ pageLanguage: 'en' })
+  await visitor.open()
+  await visitor.page.evaluate(() => {
+    const spoken: string[] = []
+    const region = document.querySelector('[aria-live=polite]')
+    if (!region) throw new Error('there is no live region in the page')
+    const listen = () => spoken.push(region.textContent)
+    new MutationObserver(listen).observe(region, { childList: true, characterData: true, subtree: true })
+    Object.assign(window, { spoken })
+  })
+  await answered(visitor)
+  const spoken = await visitor.page.evaluate(() => ('spoken' in window ? window.spoken : undefined))
+  expect(spoken).toHaveLength(1)
+  expect(String(spoken)).toContain('Some  strong  text with a link')
+  expect(String(spoken)).not.toMatch(/[*`#]|https/)
+  await visitor.context.close()
+})
+
+test('a phone: the panel is the whole screen, the field has 16 px, and the keyboard does not cover it', async () => {
+  const visitor = await browsing.visitor({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    reducedMotion: 'reduce',
+  })
+  await visitor.open()
+  expect(await visitor.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
+  expect(await visitor.composer.evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px')
+  // What a browser tells when the keyboard comes up: the layout stays, the visual viewport shrinks.
+  await visitor.page.evaluate(() => {
+    Object.defineProperty(visualViewport, 'height', { value: 500, configurable: true })
+    visualViewport?.dispatchEvent(new Event('resize'))
+  })
+  const box = await visitor.composer.boundingBox()
+  expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(500)
+  await visitor.context.close()
+})
+
+test('at 200 % and in a narrow window everything can still be reached', async () => {
+  const visitor = await browsing.visitor({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
+  await visitor.open()
+  for (const part of [visitor.composer, visitor.panel.locator('.header button').last()]) {
+    const box = await part.boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(400)
+  }
+  await visitor.context.close()
+})
+
+test('with forced colours and reduced motion nothing moves, and buttons can be told from the panel', async () => {
+  const visitor = await browsing.visitor({ forcedColors: 'active', reducedMotion: 'reduce' })
+  await visitor.open()
+  await visitor.ask('slow')
+  await visitor.panel.locator('.typing, .turns .answer').first().waitFor()
+  const running = await visitor.page.evaluate(() => document.getAnimations().length)
+  expect(running).toBe(0)
+  expect(await visitor.launcher.evaluate((launcher) => getComputedStyle(launcher).borderStyle)).toBe('solid')
   await visitor.context.close()
 })

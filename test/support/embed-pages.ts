@@ -32,8 +32,12 @@ export interface EmbedPages {
   end(): Promise<void>
 }
 
-/** Besides `demo` there is the site `acme`. Every question is answered with “The capital of China is Beijing。”. */
-export async function servePages(): Promise<EmbedPages> {
+/**
+ * Besides `demo` there is the site `acme`.
+ *
+ * @param answers the base URL of what answers; without it every question gets “The capital of China is Beijing。”.
+ */
+export async function servePages(answers?: string): Promise<EmbedPages> {
   const pages = new Map<string, StrangersPage>()
   const violations: string[] = []
   const server = createServer(async (request, response) => {
@@ -65,7 +69,7 @@ export async function servePages(): Promise<EmbedPages> {
       SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
       OWNER_KEY: 'ik-test',
       OPENAI_API_KEY: 'sk-test',
-      OPENAI_BASE_URL: `${upstream.url}/whole/v1`,
+      OPENAI_BASE_URL: answers ?? `${upstream.url}/whole/v1`,
       LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: origin,
     },
