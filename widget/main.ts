@@ -44,7 +44,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     store.startOver()
     return opened
   })
-  const store = chatStore({ site, transport, memory, emit, say: speaker.say })
+  const store = chatStore({ site, transport, memory, emit, selected: `${getSelection()}`, say: speaker.say })
 
   const own = root.adoptedStyleSheets
   const wear = (text: string) => {

@@ -1,11 +1,17 @@
 import { PAGE_SELECTION_CHARACTERS, type PageContext } from '../protocol/wire.ts'
 
+interface Place {
+  host: Element
+  /** What was selected before anybody looked. */
+  selected: string
+}
+
 /**
  * Tells what page this is and what is selected on it, whenever that changes. What is selected in the chat itself does not
  * count, and neither does that a field of the chat takes the page's selection away.
  */
-export function watchPage(host: Element, seen: (page: PageContext) => void): () => void {
-  let selection = ''
+export function watchPage({ host, selected: before }: Place, seen: (page: PageContext) => void): () => void {
+  let selection = before.trim().slice(0, PAGE_SELECTION_CHARACTERS)
   let last = ''
   const look = () => {
     const selected = getSelection()

@@ -26,6 +26,8 @@ export interface Store extends Omit<Asking, 'resend'> {
   readonly unread: ReadonlySignal<number>
   /** What stands in the composer. */
   readonly draft: Signal<string>
+  /** What was selected on the page when the chat was reached for. */
+  readonly selected: string
   /** What of the page goes along with the next question. */
   readonly page: Signal<PageContext | undefined>
   open(): void
@@ -54,11 +56,12 @@ export interface Partners {
   transport: Transport
   memory: Memory
   emit: Emit
+  selected: string
   /** Those who listen to the page hear an answer once. */
   say(answer: string): void
 }
 
-export function chatStore({ site, transport, memory, emit, say }: Partners): Store {
+export function chatStore({ site, transport, memory, emit, selected, say }: Partners): Store {
   const isOpen = signal(false)
   const isOnline = signal(navigator.onLine)
   const view = signal<SiteView>()
@@ -175,6 +178,7 @@ export function chatStore({ site, transport, memory, emit, say }: Partners): Sto
     isAnswering: talk.isAnswering,
     unread,
     draft: signal(''),
+    selected,
     page,
     open() {
       if (isOpen.value) return
