@@ -90,8 +90,8 @@ export function readable(tex: string): string {
     if (mark) return argument() + mark
     if (SILENT.test(command)) return ''
     const symbol = SYMBOLS.get(command) ?? SYMBOLS.get(command.replace(/^var/, ''))
-    // A space ends a command's name; around an operator it is wanted.
-    if (symbol) return tex[at - 1] === ' ' && !/\p{L}/u.test(symbol) ? `${symbol} ` : symbol
+    // LaTeX leaves out the space that ends a name; a reader wants it.
+    if (symbol) return tex[at - 1] === ' ' ? `${symbol} ` : symbol
     if (/^[,;: ]$|^q?quad$/.test(command)) return ' '
     if (command === '!') return ''
     // The names of functions are words, and stand apart from what follows.
