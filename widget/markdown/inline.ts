@@ -23,9 +23,9 @@ const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<[^\s<>]{0,62}|\bhttps?:?\/{0,2}|\bw
 /** All of a text that follows a bracket, and may become its address. */
 const HALF_TARGET = /^(?:\([^)]*|\[[^\]]*)?$/
 const TARGET_CHARACTERS = 1000
-const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]{0,2000}|[^\s<>@:\\]{1,64}@[a-z\d.-]{1,250})>/iy
+const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
 /** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */
-const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]{0,1000}|!--[^]{0,1000}?--)>/iy
+const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]*|!--[^]{0,1000}?--)>/iy
 /** Addresses without brackets; they end where Chinese punctuation or an emoji begins. */
 const BARE =
   /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}|[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/iy
