@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   blockquote: { dir: DIRECTION },
   ul: { dir: DIRECTION, class: /^(loose)?$/ },
   ol: { dir: DIRECTION, class: /^(loose)?$/, start: /^\d{1,9}$/ },
-  li: { dir: DIRECTION, class: /^(task)?$/ },
+  li: { dir: DIRECTION },
   hr: { dir: DIRECTION },
   br: {},
   em: {},

@@ -1,4 +1,4 @@
-/** The tag that a block becomes, or nearly: `pre` is code as it is written, `math` a formula, a `td` in a head a `th`. */
+/** The tag that a block becomes, or nearly: `pre` is code as it is written, `math` a formula. */
 export type BlockKind =
   | 'root'
   | 'blockquote'
@@ -18,6 +18,7 @@ export type BlockKind =
   | 'table'
   | 'tr'
   | 'td'
+  | 'th'
 
 export interface Block {
   kind: BlockKind

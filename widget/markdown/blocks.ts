@@ -12,7 +12,7 @@ const CODE_INDENT = 4
 
 const HEADING = /^(#{1,6})(?:[ \t]+(.*))?$/
 /** Of code, or of a formula that stands alone. */
-const FENCE = /^(?:(`{3,})([^`]*)|(~{3,})(.*)|(\$\$|\\\[)[ \t]*)$/
+const FENCE = /^(?:(`{3,}(?=[^`]*$)|~{3,})(.*)|(\$\$|\\\[)[ \t]*)$/
 const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/
 const BULLET = /^(?:([*+-])|(\d{1,9})([.)]))(?=[ \t]|$)/
@@ -36,6 +36,7 @@ export function readBlocks(): Blocks {
   /** The blocks that are open, each inside the one before. */
   let open: Block[] = [root]
   let number = 0
+  let isAttempt = false
   const definitions = new Map<string, Target>()
 
   const tip = () => open[open.length - 1] ?? root
@@ -56,7 +57,8 @@ export function readBlocks(): Blocks {
 
   function define(paragraph: Block): void {
     const { rest, found } = withoutDefinitions(paragraph.text)
-    for (const { label, target } of found) if (!definitions.has(label)) definitions.set(label, target)
+    // An attempt may yet turn out to define something else.
+    for (const { label, target } of found) if (!isAttempt && !definitions.has(label)) definitions.set(label, target)
     paragraph.text = rest
   }
 
@@ -78,7 +80,6 @@ export function readBlocks(): Blocks {
   /** Whether the block goes on in this line; what belongs to it is read. `ended`: this line is its last one. */
   function goesOn(block: Block, line: Line): boolean | 'ended' {
     switch (block.kind) {
-      case 'root':
       case 'ul':
       case 'ol':
         return true
@@ -109,19 +110,19 @@ export function readBlocks(): Blocks {
     }
   }
 
-  /** Opens the block that begins here, if one does. Returns whether more may begin inside it. */
-  function start(depth: number, line: Line): 'container' | 'leaf' | undefined {
+  /** Opens the block that begins here, if one does. Returns whether one does. */
+  function start(depth: number, line: Line): boolean {
     const inside = open[depth - 1]
     const paragraph = inside?.kind === 'p' ? inside : undefined
     const outer = paragraph || inside?.kind === 'table' ? depth - 1 : depth
     const content = line.content()
     const indent = line.indent()
-    if (line.isBlank()) return undefined
+    if (line.isBlank()) return false
     if (indent >= CODE_INDENT) {
-      if (tip().kind === 'p') return undefined
+      if (tip().kind === 'p') return false
       line.skip(CODE_INDENT)
       begin(outer, 'pre').text = `${line.rest()}\n`
-      return 'leaf'
+      return true
     }
     const mayNest = open.length < NESTED_BLOCKS
 
@@ -129,7 +130,7 @@ export function readBlocks(): Blocks {
       line.take(1)
       line.skip(1)
       begin(outer, 'blockquote')
-      return 'container'
+      return true
     }
     const heading = HEADING.exec(content)
     if (heading) {
@@ -137,36 +138,35 @@ export function readBlocks(): Blocks {
         .trimEnd()
         .replace(/[ \t]#+$/, '')
         .trim()
-      begin(outer, headingOf(heading[1]?.length), { text })
-      return 'leaf'
+      begin(outer, HEADINGS[(heading[1] ?? '').length - 1] ?? 'h6', { text })
+      return true
     }
     const fence = FENCE.exec(content)
     if (fence) {
-      const ticks = fence[1] ?? fence[3] ?? ''
-      const note = unescaped((fence[2] ?? fence[4] ?? '').trim())
-      const formula = fence[5]
+      const [, ticks = '', info = '', formula] = fence
+      const note = unescaped(info.trim())
       if (formula) begin(outer, 'math', { size: 1, sign: formula === '$$' ? formula : '\\]', indent })
       else begin(outer, 'pre', { size: ticks.length, sign: ticks.charAt(0), note, indent })
-      return 'leaf'
+      return true
     }
     if (paragraph && UNDERLINE.test(content)) {
       define(paragraph)
       if (paragraph.text) {
         paragraph.kind = content[0] === '=' ? 'h1' : 'h2'
         paragraph.last = number
-        return 'leaf'
+        return true
       }
     }
-    if (paragraph && beginsTable(paragraph, content, depth)) return 'leaf'
+    if (paragraph && beginsTable(paragraph, content, depth)) return true
     if (RULE.test(content)) {
       begin(outer, 'hr')
-      return 'leaf'
+      return true
     }
     const bullet = mayNest && BULLET.exec(content)
     if (bullet) {
       const [marker, dash = '', first, sign = dash] = bullet
       const isEmpty = !content.slice(marker.length).trim()
-      if (paragraph && (isEmpty || (first && Number(first) !== 1))) return undefined
+      if (paragraph && (isEmpty || (first && Number(first) !== 1))) return false
       line.take(marker.length)
       const blanks = isEmpty ? 1 : line.indent() > CODE_INDENT ? 1 : line.indent()
       line.skip(blanks)
@@ -174,16 +174,16 @@ export function readBlocks(): Blocks {
       const isNext = isList(list) && list.sign === sign
       if (!isNext) begin(outer, first ? 'ol' : 'ul', { sign, size: Number(first) })
       begin(isNext ? outer : open.length, 'li', { size: indent + marker.length + blanks })
-      return 'container'
+      return true
     }
-    return undefined
+    return false
   }
 
   /** The line below a table's head: what the paragraph held before its last line stays a paragraph. */
   function beginsTable(paragraph: Block, content: string, depth: number): boolean {
     const aligned = alignments(content)
-    if (!aligned || row(paragraph.note, 0).children.length !== aligned.length) return false
-    const head = row(paragraph.note, number - 1, aligned)
+    if (!aligned || row(paragraph.note, 0, 'th').children.length !== aligned.length) return false
+    const head = row(paragraph.note, number - 1, 'th', aligned)
     paragraph.text = paragraph.text.slice(0, -paragraph.note.length).trimEnd()
     const own: Partial<Block> = { children: [head], note: aligned.join(), last: number }
     if (paragraph.text) begin(depth - 1, 'table', own)
@@ -203,7 +203,7 @@ export function readBlocks(): Blocks {
         block.text += `${line.rest()}\n`
         break
       case 'table':
-        block.children.push(row(line.content(), number, block.note.split(',')))
+        block.children.push(row(line.content(), number, 'td', block.note.split(',')))
         break
       default:
         if (!line.isBlank()) begin(open.length, 'p', { text: line.content(), note: line.content() })
@@ -215,41 +215,35 @@ export function readBlocks(): Blocks {
     number += 1
     let depth = 1
     let goes: boolean | 'ended' = true
-    /** A line with a `>` is not blank to what stands around the quote. */
-    let quoted = 0
     for (; depth < open.length; depth += 1) {
       const block = open[depth]
       goes = block ? goesOn(block, line) : false
       if (goes !== true) break
-      if (block?.kind === 'blockquote') quoted = depth + 1
     }
     if (goes === 'ended') {
-      for (const block of open) block.last = number
+      touch()
       return shut(depth)
     }
 
     let inside = open[depth - 1]?.kind
-    let started: ReturnType<typeof start> = undefined
-    while (!isVerbatimKind(inside)) {
-      const next = start(depth, line)
-      if (!next) break
-      started = next
+    let started = false
+    while (!isVerbatimKind(inside) && start(depth, line)) {
+      started = true
       depth = open.length
       inside = tip().kind
-      if (next === 'leaf') break
+      if (inside !== 'blockquote' && inside !== 'li') return touch()
     }
-    if (started === 'leaf') return touch()
 
     const isLazy = !started && depth < open.length && tip().kind === 'p' && !line.isBlank()
     if (!isLazy) shut(depth)
     addText(line)
     const isVerbatim = isVerbatimKind(tip().kind) && tip().size > 0
-    touch(!line.isBlank() || started || isVerbatim ? undefined : quoted)
+    if (!line.isBlank() || started || isVerbatim) touch()
   }
 
-  /** The line belongs to every block that is open, or to those that stand around a blank part of it. */
-  function touch(upTo?: number): void {
-    for (const block of open.slice(0, upTo)) block.last = number
+  /** The line belongs to every block that is open. */
+  function touch(): void {
+    for (const block of open) block.last = number
   }
 
   return {
@@ -257,12 +251,13 @@ export function readBlocks(): Blocks {
     definitions,
     add,
     attempt(line) {
-      const [before, at, known] = [open.slice(), number, definitions.size]
+      const [before, at] = [open.slice(), number]
       const saved = open.map((block) => ({ ...block, children: block.children.slice() }))
+      isAttempt = true
       add(line)
+      isAttempt = false
       return () => {
         saved.forEach((own, at) => Object.assign(before[at] ?? own, own))
-        for (const label of [...definitions.keys()].slice(known)) definitions.delete(label)
         ;[open, number] = [before, at]
       }
     },
@@ -292,7 +287,6 @@ const isList = (block?: Block): block is Block => block?.kind === 'ul' || block?
 const isVerbatimKind = (kind?: BlockKind) => kind === 'pre' || kind === 'math'
 
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
-const headingOf = (level = 1) => HEADINGS[level - 1] ?? 'h6'
 
 const closesFence = ({ sign, size }: Block, content: string) => {
   const ticks = content.trimEnd()

@@ -10,14 +10,11 @@ export const saysNothing = (line: string): boolean => MARKS.test(line)
 /** What an open paragraph is shown as: what it will probably be, so that nothing jumps when it becomes that. */
 export function calm(block: Block): Block {
   if (block.kind !== 'p') return block
-  const [first = '', ...others] = block.text.split('\n', 3)
   // The head of a table, before the line below it has come.
-  if (first.startsWith('|') && others.length < 2 && /^[\s|:-]*$/.test(others[0] ?? '')) {
-    return newBlock('table', block.last, { children: [row(first, block.last)] })
+  if (/^\|.*(?:\n[\s|:-]*)?$/.test(block.text)) {
+    const [head = ''] = block.text.split('\n')
+    return newBlock('table', block.last, { children: [row(head, block.last, 'th')] })
   }
-  if (block.text.startsWith('[')) {
-    const { rest } = withoutDefinitions(block.text)
-    return { ...block, text: /^\[[^\]]*\]:/.test(rest) ? '' : rest }
-  }
-  return block
+  const { rest } = withoutDefinitions(block.text)
+  return { ...block, text: /^\[[^\]]*\]:/.test(rest) ? '' : rest }
 }

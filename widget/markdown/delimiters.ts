@@ -33,7 +33,7 @@ const isRun = (part: Token['part']): part is Run => typeof part === 'object' && 
 const WHITE = /^\s?$/
 const PUNCTUATION = /^[\p{P}\p{S}]$/u
 /** Written without spaces: there, punctuation beside a run says nothing about which side it belongs to. */
-const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]$/u
+const UNSPACED = /^[\u2e80-\ud7ff\uf900-\ufaff]/
 
 /** The run that begins at `at`: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run */
 export function runAt(text: string, at: number): Run {
@@ -99,9 +99,9 @@ function belong(opener: Run | undefined, closer: Run): boolean {
 }
 
 /** Ends at the end of the text what is open there: what will probably be emphasis is shown as emphasis at once. */
-export function endAll(open: readonly Run[], end: number): void {
+export function endAll(open: readonly Run[]): void {
   for (const run of open) {
-    while (run.left > 0 && run.at > end - SPAN_CHARACTERS) {
+    while (run.left > 0) {
       const used = run.left > 1 ? 2 : 1
       run.begun.unshift(elementOf(run.sign, used))
       run.left -= used

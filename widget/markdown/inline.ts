@@ -3,7 +3,7 @@ import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
 import type { Signs } from './signs.ts'
-import { match, mayBecomeTarget, readLabel, readTarget, sameLabel } from './link-target.ts'
+import { match, readLabel, readTarget, sameLabel } from './link-target.ts'
 
 export interface InlineContext {
   imageHosts: readonly string[]
@@ -20,20 +20,18 @@ export interface InlineContext {
 const SPECIAL = /[\n\\`*_~[\]!<&$]|https?:\/\/|www\.|[\w.+-]{1,64}@/gi
 /** At the end of a text that grows, these may still become something else. */
 const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<[^\s<>]{0,62}|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
-const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]{0,2000}|[^\s<>@:\\]{1,64}@[a-z\d.-]{1,250})>/iy
-/** Raw HTML is shown as it is written, and nothing in it counts as Markdown. */
-const TAG = /<\/?[a-z][a-z\d-]{0,30}(?:\s[^<>]{0,1000})?\/?>|<!--[^]{0,1000}?-->/iy
-const BREAK = /<br\s*\/?>/iy
+/** All of a text that follows a bracket, and may become its address. */
+const HALF_TARGET = /^(?:\([^)]*|\[[^\]]*)?$/
+const TARGET_CHARACTERS = 1000
+const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
+/** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */
+const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]*|!--[^]{0,1000}?--)>/iy
 /** Addresses without brackets; they end where Chinese punctuation or an emoji begins. */
 const BARE =
-  /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}|[\w.+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/iy
-const MATH =
-  /\$\$((?:[^$\\]|\\[\s\S]){1,2000})\$\$|\$(?![\s$])((?:[^$\\\n]|\\.){0,500}[^\s$\\])\$(?!\w)|\\\(([^\n]{1,500}?)\\\)|\\\[((?:[^\\]|\\(?!\]))[\s\S]{0,1000}?)\\\]/y
-/** Words between two prices are no formula. */
-const PROSE = /^[^\\^_=+<>{}]*[a-z]{3}[^\\^_=+<>{}]*$/i
+  /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}|[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/iy
 const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
 /** The box before a task's words. */
-export const TASK = /^\[([ xX])\][ \t]+/
+const TASK = /^\[([ xX])\][ \t]+/
 /** A long text is put in pieces, so that its beginning can be certain. */
 const PIECE_CHARACTERS = 600
 const PIECE = /[^]{500,599}?(?:\S(?= \S)|[。,、;!?])/uy
@@ -78,7 +76,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
 
   function close(): void {
     const bracket = brackets.pop()
-    const isAround = bracket && !bracket.isImage && brackets.length < around
+    const isAround = brackets.length < around && !bracket?.isImage
     around = Math.min(around, brackets.length)
     if (!bracket || isAround || bracket.at < at - SPAN_CHARACTERS) return put(']', at + 1)
 
@@ -91,11 +89,9 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       const after = label?.end ?? (text.startsWith('[]', at + 1) ? at + 3 : at + 1)
       if (found) target = { value: found, end: after }
     }
-    const isHalf = isOpen && !target && mayBecomeTarget(text, at + 1)
+    const isHalf = isOpen && !target && text.length - at < TARGET_CHARACTERS && HALF_TARGET.test(text.slice(at + 1))
     if (!isWhole && /[([]|^$/.test(text.charAt(at + 1))) wait(bracket.at)
-    if (!target && !isHalf) {
-      return put(']', at + 1)
-    }
+    if (!target && !isHalf) return put(']', at + 1)
 
     pair(runs.splice(bracket.run))
     const inner = grow(tokens.splice(bracket.token).slice(1)).nodes
@@ -110,7 +106,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   function code(): void {
     const found = match(CODE, text, at)
     const plain = (content: string) => content.replaceAll('\n', ' ')
-    if (found && at + found[0].length <= text.length) {
+    if (found) {
       const content = plain(found[2] ?? '').replace(/^ (.*[^ ].*) $/, '$1')
       return put(span('code', [content]), at + found[0].length)
     }
@@ -121,21 +117,16 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   }
 
   function math(): boolean {
-    if (text[at] === '$' && /[\w$]/.test(text[at - 1] ?? '')) return false
-    const found = match(MATH, text, at)
-    const formula = found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4]
-    if (!found || formula === undefined || at + found[0].length > end) {
+    const found = signs()?.formulaAt(text, at)
+    if (!found || found.end > end) {
       wait()
       return false
     }
-    if (!/[\p{L}\p{N}]/u.test(formula) || (found[2] && PROSE.test(found[2]))) return false
-    put(span('span', [signs()?.formula(formula) ?? formula], { class: 'math', dir: 'ltr' }), at + found[0].length)
+    put(span('span', [found.text], { class: 'math', dir: 'ltr' }), found.end)
     return true
   }
 
   function angle(): void {
-    const lineBreak = match(BREAK, text, at)
-    if (lineBreak) return put(span('br'), at + lineBreak[0].length)
     const address = match(AUTOLINK, text, at)
     if (address) {
       const [whole, written = ''] = address
@@ -146,7 +137,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     }
     const tag = match(TAG, text, at)
     if (!tag) wait()
-    put(tag?.[0] ?? '<', at + (tag?.[0].length ?? 1))
+    put(tag?.[1] ? span('br') : (tag?.[0] ?? '<'), at + (tag?.[0].length ?? 1))
   }
 
   function bare(): void {
@@ -236,7 +227,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   if (isOpen) {
     const innermost = tokens[brackets[brackets.length - 1]?.token ?? -1]
     if (innermost && end - innermost.at < PIECE_CHARACTERS) innermost.part = ''
-    endAll(open, end)
+    endAll(open)
   }
   return grow(tokens, text, waits)
 }

@@ -1,11 +1,10 @@
 import { unescaped } from './entities.ts'
-import { neutral } from './neutral.ts'
 import type { Target } from './link.ts'
 
 /** Bounds that keep one bracket from reading the rest of a long text, again and again. */
-const LABEL = /\[((?:[^\\[\]]|\\.){1,999})\]/sy
-const ANGLED = /<((?:[^<>\n\\]|\\.){0,2000})>/y
-const TITLE = /"((?:[^"\\]|\\.){0,500})"|'((?:[^'\\]|\\.){0,500})'|\(((?:[^()\\]|\\.){0,500})\)/sy
+const LABEL = /\[(?:[^\\[\]]|\\.){1,999}\]/sy
+const ANGLED = /<(?:[^<>\n\\]|\\.){0,2000}>/y
+const TITLE = /"(?:[^"\\]|\\.){0,500}"|'(?:[^'\\]|\\.){0,500}'|\((?:[^()\\]|\\.){0,500}\)/sy
 const SPACE = /[ \t]*(?:\n[ \t]*)?/y
 const ADDRESS_CHARACTERS = 2000
 const NESTED_BRACKETS = 32
@@ -22,19 +21,22 @@ export function match(pattern: RegExp, text: string, at: number): RegExpExecArra
 
 const skipSpace = (text: string, at: number) => at + (match(SPACE, text, at)?.[0].length ?? 0)
 
+/** What the pattern matches here, without the sign at either end. */
+function readInside(pattern: RegExp, text: string, at: number): Read<string> | undefined {
+  const found = match(pattern, text, at)?.[0]
+  return found === undefined ? undefined : { value: found.slice(1, -1), end: at + found.length }
+}
+
 /** `[label]`, as it stands there. */
 export function readLabel(text: string, at: number): Read<string> | undefined {
-  const found = match(LABEL, text, at)
-  return found?.[1]?.trim() ? { value: found[1], end: at + found[0].length } : undefined
+  const label = readInside(LABEL, text, at)
+  return label?.value.trim() ? label : undefined
 }
 
 export const sameLabel = (label: string): string => label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
 
 function readAddress(text: string, at: number): Read<string> | undefined {
-  if (text[at] === '<') {
-    const found = match(ANGLED, text, at)
-    return found ? { value: found[1] ?? '', end: at + found[0].length } : undefined
-  }
+  if (text[at] === '<') return readInside(ANGLED, text, at)
   let open = 0
   let end = at
   const most = at + ADDRESS_CHARACTERS
@@ -52,14 +54,9 @@ function readAddress(text: string, at: number): Read<string> | undefined {
   return open === 0 ? { value: text.slice(at, end), end } : undefined
 }
 
-function readTitle(text: string, at: number): Read<string> | undefined {
-  const found = match(TITLE, text, at)
-  return found ? { value: found[1] ?? found[2] ?? found[3] ?? '', end: at + found[0].length } : undefined
-}
-
 const target = (address: string, title = ''): Target => ({
   address: unescaped(address),
-  title: neutral(unescaped(title)),
+  title: unescaped(title),
 })
 
 /** An address and a title, if one stands behind it, with the blanks before both and after the address. */
@@ -67,7 +64,7 @@ function readBoth(text: string, at: number) {
   const address = readAddress(text, skipSpace(text, at))
   if (!address) return undefined
   const from = skipSpace(text, address.end)
-  return { address, title: from > address.end ? readTitle(text, from) : undefined, from }
+  return { address, title: from > address.end ? readInside(TITLE, text, from) : undefined, from }
 }
 
 /** `(address "title")`. */
@@ -97,10 +94,3 @@ export function readDefinition(text: string, at: number): Read<{ label: string; 
       }
     : undefined
 }
-
-/** What an address may look like that is not closed yet. */
-const OPEN_TARGET = /(?:\(\s*(?:<[^<>\n]*>?|[^\s<]*)(?:\s+(?:["'(][^]*)?)?|\[[^\]]*)?$/y
-
-/** Whether all that follows may become the address of what stands in the brackets before. */
-export const mayBecomeTarget = (text: string, at: number): boolean =>
-  text.length - at < ADDRESS_CHARACTERS && match(OPEN_TARGET, text, at) !== null

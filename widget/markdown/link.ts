@@ -12,9 +12,7 @@ export function linkTo({ address, title }: Target, words: readonly Inline[], nam
   const target = linkAddress(address)
   if (!target) return inner
   const { href, host } = target
-  const told = wordsOf(inner)
-  const bare = (text: string) => text.trim().replace(/^(?:https?:\/\/(?:www\.)?|mailto:)|\/$/gi, '')
-  const isAddress = [href, address, host].some((form) => bare(form) === bare(told))
+  const isAddress = [href, address, host].includes(wordsOf(inner))
   return [
     span('a', isAddress ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
       href,

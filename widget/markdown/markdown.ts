@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 import { readBlocks } from './blocks.ts'
 import { calm, saysNothing } from './calm.ts'
-import { inline, TASK } from './inline.ts'
+import { inline } from './inline.ts'
 import { neutral, unfinished } from './neutral.ts'
 import { make, patch } from './patch.ts'
 import type { Signs } from './signs.ts'
@@ -24,6 +24,7 @@ export interface MarkdownView {
   end: () => void
 }
 
+const LEAF = /^(?:p|h\d|t[dh])$/
 /** Stands among the labels that a leaf waits for. */
 const SIGNS = '$'
 
@@ -31,7 +32,7 @@ const SIGNS = '$'
 export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
   const { imageHosts, words, highlighter } = options
   let signs: Signs | undefined
-  let isFetching = false
+  let fetching: Promise<void> | undefined
   let written = ''
   let taken = 0
   /** The line that is not whole yet. */
@@ -52,9 +53,9 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   function read(text: string, isLast: boolean): void {
     const upTo = text.length - (isLast ? 0 : unfinished(text))
-    line += neutral(text.slice(taken, upTo).replace(/\r\n?/g, '\n'))
+    const [rest = '', ...others] = neutral(text.slice(taken, upTo).replace(/\r\n?/g, '\n')).split('\n')
     taken = upTo
-    const lines = line.split('\n')
+    const lines = [line + rest, ...others]
     line = lines.pop() ?? ''
     const known = blocks.definitions.size
     lines.forEach(blocks.add)
@@ -73,9 +74,11 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
   function showAgain(): void {
     for (const shown of waiting) {
       if (![...shown.missing].some((label) => (label === SIGNS && signs) || blocks.definitions.has(label))) continue
-      Object.assign(shown, { firm: 0, firmTo: 0 })
-      if (shown.kind === 'math') showFormula(shown, shown.text)
-      else showText(shown, shown.text, shown.isOpen)
+      const { text } = shown
+      // Another text: nothing of it is certain any more.
+      shown.text = ''
+      if (shown.kind === 'math') showFormula(shown, text)
+      else showText(shown, text, shown.isOpen)
     }
   }
 
@@ -85,19 +88,17 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
   }
 
   function signsFor(shown: Shown): Signs | undefined {
-    if (!signs) misses(shown, SIGNS)
-    if (!signs && !isFetching) {
-      isFetching = true
-      options.signs().then(
-        (fetched) => {
-          signs = fetched
-          showAgain()
-        },
-        // Without them formulas stand there as they are written.
-        () => {},
-      )
-    }
-    return signs
+    if (signs) return signs
+    misses(shown, SIGNS)
+    fetching ??= options.signs().then(
+      (fetched) => {
+        signs = fetched
+        showAgain()
+      },
+      // Without them formulas stand there as they are written.
+      () => {},
+    )
+    return undefined
   }
 
   function showFormula(shown: Shown, tex: string): void {
@@ -121,9 +122,8 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     const before = parent.children[at]
     let shown = before
     if (shown?.kind !== block.kind) {
-      const isHead = parent.kind === 'tr' && parent.at === 0
-      shown = shownAs(block.kind, make(looksOf(block.kind, isHead, words.copyCode)), at)
-      shown.isTask = parent.kind === 'li' && at === 0 && block.kind === 'p'
+      const isTask = parent.kind === 'li' && at === 0 && block.kind === 'p'
+      shown = shownAs(block.kind, make(looksOf(block.kind, words.copyCode)), isTask)
     }
     fill(shown, block, isFirm)
     // In one piece, with all that is in it.
@@ -144,28 +144,16 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
         break
       case 'ul':
       case 'ol':
-        setClass(element, block.isLoose ? 'loose' : '')
+        if (block.isLoose) element.className = 'loose'
+        else element.removeAttribute('class')
         if (block.size >= 0 && block.size !== 1) element.setAttribute('start', String(block.size))
-        showChildren(shown, block, isFirm)
         break
-      case 'li': {
-        const [first] = block.children
-        setClass(element, first?.kind === 'p' && TASK.test(first.text) ? 'task' : '')
-        showChildren(shown, block, isFirm)
-        break
-      }
-      case 'root':
-      case 'blockquote':
-      case 'table':
-      case 'tr':
-        showChildren(shown, block, isFirm)
-        break
-      case 'hr':
-        break
-      default:
-        if (block.kind === 'td') setClass(element, block.note)
-        showText(shown, block.text, !isFirm)
+      case 'td':
+      case 'th':
+        if (block.note) element.className = block.note
     }
+    if (LEAF.test(block.kind)) showText(shown, block.text, !isFirm)
+    else showChildren(shown, block, isFirm)
   }
 
   function showText(shown: Shown, text: string, isOpen: boolean): void {
@@ -221,11 +209,6 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
 const homeOf = ({ element, body, kind }: Shown, at: number): HTMLElement =>
   (kind === 'table' && at === 0 && element.querySelector('thead')) || body
-
-function setClass(element: HTMLElement, name: string): void {
-  if (name) element.className = name
-  else element.removeAttribute('class')
-}
 
 /** From so many children on, `dir=auto` costs more with every word: Chromium looks at all of them again. */
 const LONG = 60

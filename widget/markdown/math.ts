@@ -7,8 +7,8 @@ const pairs = (from: string, to: string) => {
   const signs = Array.from(to)
   return new Map(Array.from(from, (sign, at) => [sign, signs[at] ?? sign]))
 }
-const HIGH = pairs("0123456789+-=()abcdefghijklmnoprstuvwxyzT−'′*∘", '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ⁻′′*°')
-const LOW = pairs('0123456789+-=()aehijklmnoprstuvx−', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₋')
+const HIGH = pairs("0123456789+-=(),abcdefghijklmnoprstuvwxyzT−'′*∘", '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾,ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ⁻′′*°')
+const LOW = pairs('0123456789+-=(),aehijklmnoprstuvx−', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₋')
 const DOUBLE = pairs('CHNPQRZ', 'ℂℍℕℙℚℝℤ')
 /** Put after a single letter, they stand above it. */
 const MARKS = new Map(
@@ -90,7 +90,8 @@ export function readable(tex: string): string {
     if (mark) return argument() + mark
     if (SILENT.test(command)) return ''
     const symbol = SYMBOLS.get(command) ?? SYMBOLS.get(command.replace(/^var/, ''))
-    if (symbol) return symbol
+    // LaTeX leaves out the space that ends a name; a reader wants it.
+    if (symbol) return tex[at - 1] === ' ' ? `${symbol} ` : symbol
     if (/^[,;: ]$|^q?quad$/.test(command)) return ' '
     if (command === '!') return ''
     // The names of functions are words, and stand apart from what follows.

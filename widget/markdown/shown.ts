@@ -4,8 +4,6 @@ import { span, type Inline, type Span } from './inline-node.ts'
 /** A block on the page. */
 export interface Shown {
   kind: BlockKind
-  /** Which of its parent's children it is. */
-  at: number
   element: HTMLElement
   /** Where the children go; of a table, all but the head. */
   body: HTMLElement
@@ -24,9 +22,8 @@ export interface Shown {
   missing: Set<string>
 }
 
-export const shownAs = (kind: BlockKind, element: HTMLElement, at = 0): Shown => ({
+export const shownAs = (kind: BlockKind, element: HTMLElement, isTask = false): Shown => ({
   kind,
-  at,
   element,
   body: element.querySelector<HTMLElement>('code,tbody') ?? element,
   children: [],
@@ -36,11 +33,11 @@ export const shownAs = (kind: BlockKind, element: HTMLElement, at = 0): Shown =>
   firm: 0,
   firmTo: 0,
   isOpen: true,
-  isTask: false,
+  isTask,
   missing: new Set(),
 })
 
-export function looksOf(kind: BlockKind, isHead: boolean, copyCode: string): Span {
+export function looksOf(kind: BlockKind, copyCode: string): Span {
   switch (kind) {
     case 'pre': {
       const copy = span('button', [copyCode], { type: 'button', class: 'copy' })
@@ -51,8 +48,6 @@ export function looksOf(kind: BlockKind, isHead: boolean, copyCode: string): Spa
       return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', tabindex: '0' })
     case 'math':
       return span('div', [], { class: 'math', dir: 'ltr' })
-    case 'td':
-      return span(isHead ? 'th' : 'td')
     default:
       return span(kind)
   }

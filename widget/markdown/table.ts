@@ -22,9 +22,9 @@ function split(line: string): string[] {
 }
 
 /** A row is as wide as the head says; what is missing is not made up for, or short lines would make large tables. */
-export function row(line: string, number: number, aligned?: readonly string[]): Block {
+export function row(line: string, number: number, cell: 'td' | 'th', aligned?: readonly string[]): Block {
   const cells = split(line).slice(0, aligned?.length ?? COLUMNS)
   return newBlock('tr', number, {
-    children: cells.map((text, at) => newBlock('td', number, { text, note: aligned?.[at] ?? '' })),
+    children: cells.map((text, at) => newBlock(cell, number, { text, note: aligned?.[at] ?? '' })),
   })
 }
