@@ -67,6 +67,6 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
   }
   return ({ isOver }) => {
     isWhole = isOver
-    return <div class="message answer" part="message" dir="auto" ref={place} onClick={copy} />
+    return <div class="message answer" part="message" ref={place} onClick={copy} />
   }
 })
