@@ -102,7 +102,6 @@ export async function startChat({ attributes, host, root, launcher, emit }: Corn
       speaker.end()
       render(null, place)
       place.remove()
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)
     },
   }
 }
