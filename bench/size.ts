@@ -24,6 +24,11 @@ const rows = [
     [...panel, ...(await answerFiles(path.join(DIST, 'assets/inglenook')))],
     null,
   ),
+  await row(
+    'what a teaser, or a chat that stands in the page, needs besides',
+    [path.join(DIST, 'assets/inglenook/extras.js')],
+    null,
+  ),
   await row('Worker bundle', [path.join(DIST, 'worker/index.js')], WORKER_BYTES),
 ]
 console.table(Object.fromEntries(rows))
