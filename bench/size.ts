@@ -42,6 +42,11 @@ const rows = [
     await mostOf(languages.map((tag) => [module(tag), module(`${tag}-later`)])),
     LANGUAGE_BYTES,
   ),
+  await row(
+    'what a teaser, or a chat that stands in the page, needs besides',
+    [path.join(DIST, 'assets/inglenook/extras.js')],
+    null,
+  ),
   await row('Worker bundle', [path.join(DIST, 'worker/index.js')], WORKER_BYTES),
 ]
 console.table(Object.fromEntries(rows))

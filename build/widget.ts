@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { forBrowsers } from './browser.ts'
 import { writePinned } from './pinned.ts'
-import { squeeze } from './squeeze.ts'
+import { squeeze, squeezeHard } from './squeeze.ts'
 
 const WIDGET = fileURLToPath(new URL('../widget/', import.meta.url))
 
@@ -101,7 +101,7 @@ export async function buildWidget(outDir: string): Promise<void> {
       format: 'iife',
       write: false,
     })
-    return squeeze(outputFiles[0]?.text ?? '')
+    return squeezeHard(outputFiles[0]?.text ?? '')
   }
   await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))
   await writePinned(folder, await loader('./'))

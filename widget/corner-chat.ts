@@ -17,7 +17,7 @@ export function placeInCorner(attributes: Attributes, load: Load): Methods {
   const corner = { attributes, host, root, launcher, emit: emitFrom(host, attributes.site) }
   const methods = placeChat(corner, { button: launcher, load, leave: keepOnPage(host) })
   if (attributes.teaser) {
-    load<ExtrasModule>(EXTRAS).then((extras) => extras.showTeaser(corner, methods), console.error)
+    void load<ExtrasModule>(EXTRAS).then((extras) => extras.showTeaser(corner, methods))
   }
   return methods
 }

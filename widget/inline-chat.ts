@@ -25,9 +25,17 @@ export function placeInPage(host: HTMLElement, attributes: Attributes, load: Loa
     emit: emitFrom(host, site),
   }
   const methods = placeChat(corner, { button, load, leave: () => host.remove() })
-  const { update } = methods
-  // It may change in everything but that.
-  methods['update'] = (changes) => update?.({ ...Object(changes), position: 'inline' })
-  methods['open']?.()
+  const { open, close, update } = methods
+  // It is all there is to see, and stays where it is.
+  Object.assign(methods, {
+    toggle: open,
+    show: () => void (host.hidden = false),
+    hide() {
+      host.hidden = true
+      close?.()
+    },
+    update: (changes: unknown) => update?.({ ...Object(changes), position: 'inline' }),
+  })
+  open?.()
   return methods
 }

@@ -7,6 +7,8 @@ export function keepOnPage(host: HTMLElement): () => void {
   keep()
   const observer = new MutationObserver(keep)
   observer.observe(document, { childList: true })
+  // The body of a page that is still being read comes behind it; whoever tabs through the page is to find the chat last.
+  if (!document.body) addEventListener('load', () => host.isConnected && keep(), { once: true })
   return () => {
     observer.disconnect()
     host.remove()

@@ -15,20 +15,20 @@ if (script && 'src' in script) {
   const { src, dataset } = script
   const { site, target, open = 'false' } = dataset
   const load: Load = (name) => import(new URL(FOLDER + name, src).href)
-  const tend = (element: HTMLElement) =>
-    void load<ExtrasModule>(EXTRAS).then((extras) => extras.tend(element, load), console.error)
+  // Should it fail, the console says so, as of any module that does not come.
+  const tend = async (element: HTMLElement) => (await load<ExtrasModule>(EXTRAS)).tend(element, load)
   class ChatElement extends HTMLElement {
     connectedCallback() {
-      tend(this)
+      void tend(this)
     }
     disconnectedCallback() {
-      tend(this)
+      void tend(this)
     }
   }
   // Where another loader was here before, its element does.
   if (!customElements.get('inglenook-chat')) customElements.define('inglenook-chat', ChatElement)
 
-  if (target) tend(script)
+  if (target) void tend(script)
   // One for a site, however often its tag is there.
   else if (site && !answering(site)) {
     const methods = placeInCorner({ ...dataset, site }, load)

@@ -17,8 +17,7 @@ export interface Place {
 
 /** Makes of the button a chat that is fetched when somebody reaches for it. Returns what a page can ask of it. */
 export function placeChat(corner: Corner, { button, load, leave }: Place): Methods {
-  const { attributes, host, launcher, emit } = corner
-  const visible = launcher ?? host
+  const { attributes, host, emit } = corner
   let chat: Promise<Chat | undefined> | undefined
   let isOver = false
 
@@ -52,9 +51,9 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   }
 
   const methods: Methods = {
-    show: () => void (visible.hidden = false),
+    show: () => void (button.hidden = false),
     hide() {
-      visible.hidden = true
+      button.hidden = true
       methods.close?.()
     },
     identify: (visitor) => update({ visitor }),
@@ -81,7 +80,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     // Should this fail, the click asks again, and says so.
     button.addEventListener(sign, () => fetchPanel().catch(() => {}))
   }
-  button.addEventListener('click', () => methods[launcher ? 'toggle' : 'open']?.())
+  button.addEventListener('click', () => methods.toggle?.())
   const stopAnswering = answerCalls(attributes.site, methods)
   emit('ready', undefined)
   return methods

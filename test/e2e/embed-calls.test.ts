@@ -142,6 +142,8 @@ test.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', async (
   await page.locator('.launcher').waitFor()
   await page.waitForTimeout(300)
   expect(await page.locator('inglenook-widget').count()).toBe(1)
+  // Whoever tabs through the page comes to it last.
+  expect(await page.evaluate('document.documentElement.lastElementChild.localName')).toBe('inglenook-widget')
   await page.locator('.launcher').click()
   await page.locator('.viewport[aria-busy=false]').waitFor()
   expect(complaints).toEqual([])

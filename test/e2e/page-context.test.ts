@@ -43,7 +43,7 @@ test('title and address go along, without query and fragment; earlier questions 
   expect(first).toContain('what is this?')
   expect(first).not.toContain('secret')
   await heard(visitor, 'and more?')
-  expect(upstream.asked.at(-1)?.filter(({ role }) => role === 'user')[0]?.content).toBe('what is this?')
+  expect(upstream.asked.at(-1)?.find(({ role }) => role === 'user')?.content).toBe('what is this?')
   // What the visitor reads of it is the question alone.
   expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['what is this?', 'and more?'])
   await visitor.context.close()
