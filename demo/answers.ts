@@ -96,12 +96,16 @@ const KNOWN: readonly Known[] = [
     answer: () => ({
       zh: `人设发布在 KV 命名空间 PERSONAS 里，键名是 site:demo，值是一段 JSON，只写和默认值（protocol/site.ts）不同的部分：
 
+\`\`\`sh
 npx wrangler kv key put --binding PERSONAS --local --persist-to .inglenook site:demo '{"name":"Ada","instructions":"你是一位简洁的图书管理员"}'
+\`\`\`
 
 这条命令改的是本机的演示；已经部署的 Worker 请把 --local --persist-to .inglenook 换成 --remote。`,
       en: `The persona is published in the KV namespace PERSONAS under the key site:demo, as JSON that holds only what differs from the defaults in protocol/site.ts:
 
+\`\`\`sh
 npx wrangler kv key put --binding PERSONAS --local --persist-to .inglenook site:demo '{"name":"Ada","instructions":"You are a concise librarian."}'
+\`\`\`
 
 This changes the demo on your machine; for a deployed Worker write --remote instead of --local --persist-to .inglenook.`,
     }),
@@ -115,16 +119,16 @@ This changes the demo on your machine; for a deployed Worker write --remote inst
     answer: () => ({
       zh: `密钥只放在 Worker 里，网页永远看不到它。
 
-本机：在 .dev.vars 里写 OPENAI_API_KEY="sk-…"，然后重新运行 npm start。
-线上：npx wrangler secret put OPENAI_API_KEY
+- **本机**：在 \`.dev.vars\` 里写 \`OPENAI_API_KEY="sk-…"\`，然后重新运行 \`npm start\`。
+- **线上**：\`npx wrangler secret put OPENAI_API_KEY\`
 
-其他兼容 Chat Completions 的服务，再设置 OPENAI_BASE_URL（以 /v1 结尾）和 OPENAI_MODEL。`,
+其他兼容 Chat Completions 的服务，再设置 \`OPENAI_BASE_URL\`（以 /v1 结尾）和 \`OPENAI_MODEL\`。`,
       en: `The key stays in the Worker; the web page never sees it.
 
-On your machine: write OPENAI_API_KEY="sk-…" into .dev.vars and run npm start again.
-In production: npx wrangler secret put OPENAI_API_KEY
+- **On your machine**: write \`OPENAI_API_KEY="sk-…"\` into \`.dev.vars\` and run \`npm start\` again.
+- **In production**: \`npx wrangler secret put OPENAI_API_KEY\`
 
-For another provider that speaks Chat Completions, also set OPENAI_BASE_URL (it ends in /v1) and OPENAI_MODEL.`,
+For another provider that speaks Chat Completions, also set \`OPENAI_BASE_URL\` (it ends in /v1) and \`OPENAI_MODEL\`.`,
     }),
   },
   {
@@ -133,14 +137,18 @@ For another provider that speaks Chat Completions, also set OPENAI_BASE_URL (it 
       /\bembed\b|\binstall\b|(script|html) tag|(add|put|use|get|paste) .*(web ?site|web ?page|page|site|blog)\b/,
     ),
     answer: () => ({
-      zh: `在网页里粘贴一个标签就可以，放在 </body> 之前最好：
+      zh: `在网页里粘贴一个标签就可以，放在 \`</body>\` 之前最好：
 
+\`\`\`html
 <script async src="https://你的Worker地址/inglenook.js" data-site="demo"></script>
+\`\`\`
 
 本机演示的地址已经印在 npm start 的输出里。`,
-      en: `Paste one tag into your page, best just before </body>:
+      en: `Paste one tag into your page, best just before \`</body>\`:
 
+\`\`\`html
 <script async src="https://your-worker.example/inglenook.js" data-site="demo"></script>
+\`\`\`
 
 For the demo on your machine, npm start has printed the tag with its address.`,
     }),

@@ -196,7 +196,7 @@ test('a clock that is a month ahead changes nothing', async () => {
   await visitor.context.close()
 })
 
-test.for(['follow', 'zh-CN', 'panel'])('a %s module that fails to load once is asked for again', async (name) => {
+test.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])('a %s module that fails to load once is asked for again', async (name) => {
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   let failed = 0
   await context.route(new RegExp(`/inglenook/${name}-\\w+\\.js`), (route) => {
