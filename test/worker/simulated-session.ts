@@ -33,6 +33,8 @@ export interface Manner {
 export interface Simulation {
   random: Seeded
   kv: FaultyKV
+  /** What KV does before it deletes: a test may have it wait, or fail. */
+  beforeDelete(): Promise<void>
   ledger: ScriptedLedger
   holder: Holder
   storage: DurableObjectStorage
@@ -119,10 +121,15 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     yield { text: '', completion }
   }
 
+  const home = kv.at('home')
+  const remove = async (key: string) => {
+    await self.beforeDelete()
+    await home.delete(key)
+  }
   const born = () =>
     new SessionObject({
       storage,
-      histories: kvHistories(kv.at('home')),
+      histories: kvHistories({ ...home, delete: remove }),
       ledgers: () => ledger,
       quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
@@ -147,6 +154,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
   const self: Simulation = {
     random,
     kv,
+    beforeDelete: () => Promise.resolve(),
     ledger,
     holder,
     storage,

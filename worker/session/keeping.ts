@@ -26,7 +26,7 @@ const LONGEST_MILLISECONDS = 60_000
 /** KV takes one write a second and key. */
 const APART_MILLISECONDS = 1_100
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-/** A panel that was opened and closed again leaves nothing for longer than this. */
+/** A panel that was opened and closed again leaves nothing for longer than this, nor does a copy that was only read. */
 const UNUSED_MILLISECONDS = DAY_MILLISECONDS
 
 export const startKeeping = (holder: Holder, now: number): Keeping => ({
@@ -66,6 +66,22 @@ export const failed = (keeping: Keeping, now: number): Keeping => ({
   ...keeping,
   triedAt: now,
   failures: keeping.failures + 1,
+})
+
+/**
+ * The visitor has only looked: nothing was written to the book from here, nor is to be. What it has is from before, and goes
+ * when its own time is over.
+ */
+export const isOnlyRead = ({ changedAt, triedAt }: Keeping): boolean => changedAt === null && triedAt === 0
+
+/** The time is over and the book could not be told: nothing more is written there, and another day later it is told again. */
+export const overdue = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  changedAt: null,
+  dirtySince: null,
+  triedAt: now,
+  failures: 0,
+  expiresAt: now + UNUSED_MILLISECONDS,
 })
 
 export const forgotten = (holder: Holder, now: number): Keeping => ({

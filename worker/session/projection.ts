@@ -186,7 +186,8 @@ export class Projection {
     const { histories, storage, log } = this.#partners
     const { holder, forgotten } = keeping
     try {
-      if (!forgotten) await histories.forget(holder)
+      // This object's time says nothing about a book that it has only read.
+      if (!forgotten && !keep.isOnlyRead(keeping)) await histories.forget(holder)
       // A question that came meanwhile has pushed the expiry away, and its answer brings the book back.
       if (this.#keeping !== keeping) return
       await storage.deleteAll()
@@ -194,7 +195,8 @@ export class Projection {
       this.#partners.receipts.prepare()
       this.#keeping = undefined
     } catch (error) {
-      this.#save({ ...keep.startKeeping(holder, Date.now()), forgotten })
+      // What the visitor did meanwhile stands, whatever became of this.
+      if (this.#keeping === keeping) this.#save(keep.overdue(keeping, Date.now()))
       log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
     }
   }
