@@ -46,8 +46,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/chromium-setup.ts'],
-          // Two cores: one browser at a time.
-          fileParallelism: false,
+          // Two cores, two browsers.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
