@@ -54,6 +54,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   }
   wear(css)
   const place = document.createElement('div')
+  place.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
   root.prepend(place)
   const sign = launcher && signOn(launcher, store)

@@ -196,21 +196,24 @@ test('a clock that is a month ahead changes nothing', async () => {
   await visitor.context.close()
 })
 
-test.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])('a %s module that fails to load once is asked for again', async (name) => {
-  const context = await browsing.browser.newContext({ locale: 'zh-CN' })
-  let failed = 0
-  await context.route(new RegExp(`/inglenook/${name}-\\w+\\.js`), (route) => {
-    failed += 1
-    return failed === 1 ? route.abort() : route.continue()
-  })
-  const visitor = await visit(context, browsing.demo.pageUrl)
-  await visitor.open()
-  await visitor.ask('tell me')
-  await whole(visitor)
-  expect(failed).toBeGreaterThan(0)
-  expect(await visitor.page.locator('[aria-live=polite]').count()).toBe(1)
-  await context.close()
-})
+test.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])(
+  'a %s module that fails to load once is asked for again',
+  async (name) => {
+    const context = await browsing.browser.newContext({ locale: 'zh-CN' })
+    let failed = 0
+    await context.route(new RegExp(`/inglenook/${name}-\\w+\\.js`), (route) => {
+      failed += 1
+      return failed === 1 ? route.abort() : route.continue()
+    })
+    const visitor = await visit(context, browsing.demo.pageUrl)
+    await visitor.open()
+    await visitor.ask('tell me')
+    await whole(visitor)
+    expect(failed).toBeGreaterThan(0)
+    expect(await visitor.page.locator('[aria-live=polite]').count()).toBe(1)
+    await context.close()
+  },
+)
 
 test('a question that was left behind by “new conversation” is not asked in the new one', async () => {
   const before = calls()

@@ -33,7 +33,7 @@ export const Turn = watching<TurnShown>(({ turn }) => {
           <Answer key="newest" text={turn.answer} isOver={!active} words={words} imageHosts={imageHosts} />
         )}
         {active && !hasWords && (
-          <div class="message answer typing" role="img" aria-label={words.writing(store.view.value?.name ?? '')}>
+          <div class="typing" role="img" aria-label={words.writing(store.view.value?.name ?? '')}>
             <i />
             <i />
             <i />
