@@ -54,7 +54,8 @@ test.for([
     console.log(`${sentence.slice(0, 12)}… 40, 80, 160 kB:`, short, middle, long)
     expect(middle.made).toBeLessThan(1.5 * middle.nodes)
     expect(long.made).toBeLessThan(6 * short.made)
-    expect(long.milliseconds).toBeLessThan(6 * short.milliseconds + 100)
+    // How fast it is, the benchmark says. This only has to tell what never ends from what does.
+    expect(long.milliseconds).toBeLessThan(10_000)
   },
 )
 
