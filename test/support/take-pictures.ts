@@ -18,30 +18,44 @@ const PICTURES: Readonly<
   dark: { options: { ...DESKTOP, colorScheme: 'dark' }, pose: converse },
   phone: { options: PHONE, pose: converse },
   'phone-launcher': { options: PHONE, pose: async () => {} },
+  markdown: { options: DESKTOP, pose: (visitor) => learn(visitor, '怎么把你放到我的网站上？') },
+  menu: {
+    options: DESKTOP,
+    async pose(visitor) {
+      await converse(visitor)
+      await visitor.panel.getByRole('button', { name: '对话记录与隐私' }).click()
+    },
+  },
+  side: {
+    options: DESKTOP,
+    async pose(visitor) {
+      await visitor.page.evaluate(`inglenook('update', { position: 'right' })`)
+      await converse(visitor)
+    },
+  },
   'right-to-left': {
     options: { ...DESKTOP, locale: 'ar' },
     async pose(visitor) {
       await visitor.page.evaluate(() => (document.documentElement.lang = 'ar'))
-      await visitor.open()
-      await visitor.ask('ما هي عاصمة الصين؟')
-      await visitor.answers.first().waitFor()
-      await settled(visitor)
+      await learn(visitor, 'ما هي عاصمة الصين؟')
     },
   },
 }
 
-async function converse(visitor: Visitor): Promise<void> {
+/** Asks one thing, and waits until it is answered. */
+async function learn(visitor: Visitor, question: string): Promise<void> {
   await visitor.open()
-  await visitor.ask('中国首都在哪里')
+  await visitor.ask(question)
   await visitor.answers.first().waitFor()
-  await settled(visitor)
-  await visitor.ask('人口是多少?')
-  await visitor.answers.nth(1).waitFor()
-  await settled(visitor)
+  await visitor.settled()
 }
 
-/** Until the stop button has become the send button again. */
-const settled = ({ panel }: Visitor) => panel.locator('button[type=submit]').waitFor()
+async function converse(visitor: Visitor): Promise<void> {
+  await learn(visitor, '中国首都在哪里')
+  await visitor.ask('人口是多少?')
+  await visitor.answers.nth(1).waitFor()
+  await visitor.settled()
+}
 
 await mkdir(FOLDER, { recursive: true })
 const browsing = await browse()

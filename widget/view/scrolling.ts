@@ -1,7 +1,7 @@
 /** Whoever is this near the end is reading along. */
 const NEAR_PX = 48
 /** A question that stands in this upper part of the view has room enough for an answer below it. */
-const HIGH_ENOUGH = 0.4
+const HIGH_ENOUGH = 0.6
 
 export interface Reading {
   toEnd(): void
