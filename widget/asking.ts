@@ -64,11 +64,12 @@ export function asking({ talk, memory, transport, emit, page }: Partners): Askin
   return {
     send(text) {
       const along = page()
-      const question = { id: uuid(), text: text.trim(), ...(along && { page: along }) }
+      const question = { id: uuid(), text: text.trim() }
       if (!question.text) return
       memory.putInOutbox(question)
-      emit('message:sent', { id: question.id, text: question.text })
-      ask(question)
+      emit('message:sent', question)
+      // Of the page nothing is remembered: a question that is sent by the next page goes without.
+      ask({ ...question, ...(along && { page: along }) })
     },
     stop: () => talk.turns.value.filter(isActive).forEach(talk.halt),
     retry(turn) {
@@ -77,8 +78,7 @@ export function asking({ talk, memory, transport, emit, page }: Partners): Askin
       expect(turn)
       turn.isUnwanted = false
       if (!isTaken(turn)) {
-        const waiting = memory.outbox().find((each) => each.id === id)
-        const again = waiting ?? { id, text: question.value }
+        const again = { id, text: question.value }
         memory.putInOutbox(again)
         return talk.ask(turn, again)
       }

@@ -76,8 +76,8 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
         memory.takeFromOutbox(turn.id)
         turns.value = inOrder(turns.value)
         taken({ id: turn.id, text: turn.question.value })
-        if (turn.isUnwanted) halt(turn)
       }
+      if (turn.isUnwanted && isActive(turn)) halt(turn)
       if (news.event === 'delta' && !hasBegun) {
         hasBegun = true
         emit('message:start', { id: turn.id })
@@ -93,6 +93,12 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
     // What the Worker will never take is not sent again by the next page either.
     if (error instanceof Refusal && [400, 403, 404, 413, 415].includes(error.status)) memory.takeFromOutbox(turn.id)
     const code = codeOf(error)
+    // Another tab has asked or edited meanwhile: what the Worker has is what counts.
+    if (code === 'turn_conflict' && isTaken(turn)) {
+      memory.takeFromOutbox(turn.id)
+      turn.rephrased = undefined
+      return run(turn, (signal) => transport.resume(turn.id, null, signal))
+    }
     // It belonged to a session that is over: to this one, the question is new.
     if (code === 'unknown_turn') unplace(turn)
     batch(() => {
@@ -103,9 +109,18 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
   }
 
   function halt(turn: ShownTurn): void {
-    turn.isUnwanted = !isTaken(turn)
+    turn.isUnwanted = turn.state.value === 'sending'
+    if (turn.isUnwanted) {
+      // Whether the Worker has heard of it, nobody knows yet. Should it take it, it is stopped there too.
+      memory.takeFromOutbox(turn.id)
+      turn.state.value = 'stopped'
+      return
+    }
     // The turn's own stream brings the news; only a refusal is of interest here.
-    if (isTaken(turn)) transport.stop(turn.id).catch((error: unknown) => emit('error', { code: codeOf(error) }))
+    transport.stop(turn.id).catch((error: unknown) => {
+      turn.isUnwanted = true
+      emit('error', { code: codeOf(error) })
+    })
   }
 
   function leave(): void {

@@ -25,12 +25,14 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const { site } = given
   const api = apiOf(given, import.meta.url)
   let attributes = given
-  let { visitor = '' } = given
+  let visitor = given.visitor || ''
   let wished = ''
   const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
   let words = await loadWords(chooseNow())
-  let later: (Later & { module: LaterModule['later'] }) | undefined
+  let parts: LaterModule['later'] | undefined
+  let later: Later | undefined
+  let isOver = false
   const speaker = makeSpeaker()
   const looks = dress(host, given)
 
@@ -38,18 +40,19 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   memory.become(visitor)
   const bearer: Bearer = (refused) => session(refused)
   const transport = httpTransport(api, site, bearer)
-  const session = sessionBearer(memory, async () => {
+  const open = async () => {
     const opened = await transport.openSession()
     emit('session', { expiresAt: opened.expiresAt })
-    store.startOver()
     return opened
-  })
+  }
+  const session = sessionBearer(memory, open, (isRenewed) => store.startOver(isRenewed))
   const store = chatStore({ site, transport, memory, emit, selected: `${getSelection()}`, say: speaker.say })
 
-  const own = root.adoptedStyleSheets
+  const sheets: CSSStyleSheet[] = []
   const wear = (text: string) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
+    sheets.push(sheet)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
   wear(css)
@@ -67,27 +70,30 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   }
   show()
 
-  /** Everything that is not needed before the first question. */
-  async function fetchLater(): Promise<void> {
-    const [{ borrow, later: module }] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), fetchFollow()])
-    borrow({ Component, createRef, Fragment, h, computed, effect, signal })
-    const more = await module.loadWords(words.language)
-    if (!later) wear(module.css)
-    later = { module, parts: module, words: { ...words, ...more } }
-    show()
-  }
-
-  async function speakAgain(): Promise<void> {
-    const chosen = await loadWords(chooseNow())
-    if (later) later = { ...later, words: { ...chosen, ...(await later.module.loadWords(chosen.language)) } }
-    words = chosen
+  /** In the language that is wished now; whoever changes the wish meanwhile calls this too. */
+  async function speak(): Promise<void> {
+    const chosen = chooseNow()
+    const [first, more] = await Promise.all([loadWords(chosen), parts?.loadWords(chosen)])
+    if (isOver || chosen !== chooseNow()) return
+    words = first
+    if (parts && more) later = { parts, words: { ...first, ...more } }
     show()
   }
   // Should other words not come, those that are there will do.
-  const tryToSpeakAgain = () => void speakAgain().catch(() => {})
+  const tryToSpeak = () => void speak().catch(() => {})
+
+  /** Everything that is not needed before the first question. */
+  async function fetchLater(): Promise<void> {
+    const [module] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), fetchFollow()])
+    if (isOver) return
+    module.borrow({ Component, createRef, Fragment, h, computed, effect, signal })
+    if (!parts) wear(module.later.css)
+    parts = module.later
+    await speak()
+  }
 
   const endings = [
-    giveFocusBack(store.isOpen, launcher),
+    giveFocusBack(store.isOpen, host, launcher),
     effect(() => {
       const isNear = store.isReady.value || store.turns.value.length > 0
       // Trouble that is over is a reason to ask again.
@@ -97,7 +103,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
       if (!view) return
       looks.wear(view)
       wished = view.locale
-      tryToSpeakAgain()
+      tryToSpeak()
     }),
   ]
 
@@ -110,13 +116,14 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     reset: store.reset,
     update(changed) {
       attributes = changed
-      const { visitor: now = '' } = changed
+      const now = changed.visitor || ''
       if (now !== visitor) store.identify(now)
       visitor = now
       looks.change(changed)
-      tryToSpeakAgain()
+      tryToSpeak()
     },
     destroy() {
+      isOver = true
       for (const end of endings) end()
       sign?.end()
       store.destroy()
@@ -124,7 +131,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
       speaker.end()
       render(null, place)
       place.remove()
-      root.adoptedStyleSheets = own
+      // The same root may have another chat by now.
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet))
     },
   }
 }

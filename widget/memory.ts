@@ -16,14 +16,16 @@ export interface Memory {
   takeFromOutbox(id: string): void
   /** The one that is held first, where it has begun. */
   conversations(): Conversation[]
-  /** Lays the conversation that is held aside, and takes up another one, or a new one (''). */
-  takeUp(token: string): void
+  /** Lays the conversation that is held aside, with what of it waits to be sent, and takes up another one or a new one. */
+  takeUp(conversation?: Conversation): void
   /** Forgets one conversation; with the last one, nothing is left in storage. */
   forget(token: string): void
   /** Forgets what only this page knew: another tab has seen to the storage, and may have begun anew there. */
   forgetOwn(): void
   /** From here on, another visitor's memory. */
   become(visitor: string): void
+  /** Tells one memory from another. */
+  whose(): string
 }
 
 /** A session that can be gone back to. */
@@ -33,11 +35,18 @@ export interface Conversation {
   title: string
   /** When something was asked in it last, in milliseconds since 1970. */
   at: number
+  isHeld: boolean
 }
 
-interface Kept extends Conversation {
+interface Laid {
+  token: string
+  title: string
+  at: number
   outbox: Outgoing[]
-  others: Conversation[]
+}
+
+interface Kept extends Laid {
+  others: Laid[]
 }
 
 const TITLE_CHARACTERS = 80
@@ -71,7 +80,16 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
       // From here on storage speaks; an own copy would outlive another tab's `forget`.
       forgetOwn()
     } catch {
-      // private windows and full disks: `own` has it
+      // Private windows and full disks: `own` has it, and nothing older may speak instead.
+      remove()
+    }
+  }
+
+  function remove(): void {
+    try {
+      storage().removeItem(key)
+    } catch {
+      // refused: then nothing was kept there either
     }
   }
 
@@ -81,7 +99,7 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
       const kept = read()
       // Another session, another conversation.
       const title = kept.token ? (kept.outbox[0]?.text ?? '') : kept.title
-      write({ ...kept, token, title: title.slice(0, TITLE_CHARACTERS) })
+      write({ ...kept, token, title: title.slice(0, TITLE_CHARACTERS), at: title ? kept.at : 0 })
     },
     outbox: () => read().outbox,
     putInOutbox(question) {
@@ -99,11 +117,13 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
       const outbox = kept.outbox.filter((question) => question.id !== id)
       if (outbox.length < kept.outbox.length) write({ ...kept, outbox })
     },
-    conversations: () => begun(read()),
+    conversations() {
+      const { at: held } = read()
+      return begun(read()).map(({ token, title, at }) => ({ token, title, at, isHeld: at === held }))
+    },
     takeUp(wanted) {
-      const kept = read()
-      const all = begun(kept)
-      const found = all.find(({ token }) => token === wanted) ?? nothing()
+      const all = begun(read())
+      const found = all.find(({ at }) => at === wanted?.at)
       const others = all.filter((each) => each !== found).slice(0, OTHERS)
       write({ ...nothing(), ...found, others })
     },
@@ -114,52 +134,38 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
       if (held.token || others.length > 0) return write({ ...held, others })
       forgetOwn()
       asked = false
-      try {
-        storage().removeItem(key)
-      } catch {
-        // refused: then nothing was kept there either
-      }
+      remove()
     },
     forgetOwn,
     become(visitor) {
       key = `inglenook:${site}${visitor && `:${visitor}`}`
+      asked = false
       forgetOwn()
     },
+    whose: () => key,
   }
 }
 
-const begun = ({ token, title, at, others }: Kept): Conversation[] => [
-  ...(token && title ? [{ token, title, at }] : []),
-  ...others,
-]
+/** Those in which something was asked, whether the Worker has heard it or not. */
+const begun = ({ others, ...held }: Kept): Laid[] => [held, ...others].filter(({ at }) => at)
 
-function readKept(value: unknown): Kept {
-  const { outbox, others } = fields(value)
+const readKept = (value: unknown): Kept => ({ ...readLaid(value), others: records(fields(value).others).map(readLaid) })
+
+function readLaid(value: unknown): Laid {
+  const { token, title, at, outbox } = fields(value)
   return {
-    ...readConversation(value),
+    token: text(token),
+    title: text(title),
+    at: Number(at) || 0,
     outbox: records(outbox)
       .map(readOutgoing)
       .filter(({ id }) => id),
-    others: records(others)
-      .map(readConversation)
-      .filter(({ token }) => token),
   }
-}
-
-function readConversation(value: unknown): Conversation {
-  const { token, title, at } = fields(value)
-  return { token: text(token), title: text(title), at: Number(at) || 0 }
 }
 
 function readOutgoing(value: unknown): Outgoing {
-  const { id, text: words, attempt, page } = fields(value)
-  const { title, url, selection } = fields(page)
-  return {
-    id: text(id),
-    text: text(words),
-    ...(Number(attempt) > 1 && { attempt: Number(attempt) }),
-    ...(page ? { page: { title: text(title), url: text(url), selection: text(selection) } } : {}),
-  }
+  const { id, text: words, attempt } = fields(value)
+  return { id: text(id), text: text(words), ...(Number(attempt) > 1 && { attempt: Number(attempt) }) }
 }
 
 const records = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

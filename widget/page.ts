@@ -24,6 +24,10 @@ export function watchPage({ host, selected: before }: Place, seen: (page: PageCo
     last = now
   }
   look()
-  document.addEventListener('selectionchange', look)
-  return () => document.removeEventListener('selectionchange', look)
+  const life = new AbortController()
+  document.addEventListener('selectionchange', look, { signal: life.signal })
+  // Nothing tells of a page that has navigated without loading: whoever comes to ask has it looked at again.
+  for (const sign of ['focusin', 'pointerdown', 'keydown'])
+    host.addEventListener(sign, look, { signal: life.signal, capture: true })
+  return () => life.abort()
 }

@@ -3,7 +3,12 @@ import type { Memory } from './memory.ts'
 import type { Bearer } from './transport.ts'
 
 /** Who this visitor is to the Worker: the token that is remembered, or a new one where it is missing, over or refused. */
-export function sessionBearer(memory: Memory, open: () => Promise<SessionToken>): Bearer {
+/** @param begun the Worker has opened another session; `isRenewed` when it takes the place of one that it refused. */
+export function sessionBearer(
+  memory: Memory,
+  open: () => Promise<SessionToken>,
+  begun: (isRenewed: boolean) => void,
+): Bearer {
   let opening: Promise<string> | undefined
 
   return async (refused) => {
@@ -18,6 +23,7 @@ export function sessionBearer(memory: Memory, open: () => Promise<SessionToken>)
         const newer = memory.token()
         if (newer && newer !== kept) return newer
         memory.keepToken(token)
+        begun(kept !== '')
         return token
       })
       .finally(() => (opening = undefined))

@@ -47,7 +47,7 @@ export interface Store extends Omit<Asking, 'resend'> {
   /** Another person is at this page: their conversations, and nobody else's. Empty: nobody in particular. */
   identify(visitor: string): void
   /** The Worker has opened another session: what was said in the old one is not known there. */
-  startOver(): void
+  startOver(isRenewed: boolean): void
   destroy(): void
 }
 
@@ -57,7 +57,7 @@ export interface Partners {
   memory: Memory
   emit: Emit
   selected: string
-  /** Those who listen to the page hear an answer once. */
+  /** Those who listen to the page hear an answer once; '' takes it back. */
   say(answer: string): void
 }
 
@@ -68,6 +68,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
   const isReady = signal(false)
   const trouble = signal<RefusalCode>()
   const unread = signal(0)
+  const draft = signal('')
   const page = signal<PageContext>()
   const life = new AbortController()
   /** Counts conversations: what an old one still brings is not wanted in the new one. */
@@ -94,10 +95,10 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     emit,
     page: () => (view.value?.pageContext === 'on' ? page.value : undefined),
   })
-  const tabs = otherTabs(site, (word) => {
+  const tabs = otherTabs(site, memory.whose, (word) => {
     if (word.about === 'turn') return talk.lookOn(word.question)
     memory.forgetOwn()
-    begin(memory.token())
+    begin()
   })
   for (const sign of ['online', 'offline']) {
     addEventListener(
@@ -110,18 +111,19 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     )
   }
 
-  /** Shows the conversation that is held now; a new one has no token yet, and nothing to be had. */
-  function begin(token: string): void {
+  /** Shows the conversation that is held now; of a new one there is nothing to be had. */
+  function begin(): void {
     current += 1
     talk.clear()
+    say('')
     if (!isOpen.value && !isReady.value) return
-    if (token) isReady.value = false
+    if (memory.token() || memory.outbox().length > 0) isReady.value = false
     if (!isReady.value) void resume()
   }
 
-  function hold(token: string): void {
-    memory.takeUp(token)
-    begin(token)
+  function hold(conversation?: Conversation): void {
+    memory.takeUp(conversation)
+    begin()
     tabs.tell({ about: 'another' })
   }
 
@@ -177,7 +179,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     turns: talk.turns,
     isAnswering: talk.isAnswering,
     unread,
-    draft: signal(''),
+    draft,
     selected,
     page,
     open() {
@@ -197,31 +199,35 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     resume,
     partsMissing: () => (trouble.value = 'offline'),
     conversations: memory.conversations,
-    takeUp: ({ token }) => hold(token),
+    takeUp: hold,
     reset() {
       // Asked for while the old token is still the one that is held.
       verbs.stop()
-      hold('')
+      hold()
     },
     async forgetMe() {
       talk.leave()
-      const tokens = new Set([memory.token(), ...memory.conversations().map(({ token }) => token)].filter(Boolean))
       try {
-        for (const token of tokens) {
-          await transport.forget(token)
+        // Last of all what the Worker has not heard of, and has no token.
+        for (const token of new Set([...memory.conversations().map((each) => each.token), memory.token(), ''])) {
+          if (token) await transport.forget(token)
           memory.forget(token)
         }
       } finally {
-        begin(memory.token())
+        begin()
         tabs.tell({ about: 'another' })
       }
     },
     identify(visitor) {
-      talk.leave()
       memory.become(visitor)
-      begin(memory.token())
+      draft.value = ''
+      unread.value = 0
+      begin()
     },
-    startOver: talk.startOver,
+    startOver(isRenewed) {
+      talk.startOver()
+      if (isRenewed) tabs.tell({ about: 'another' })
+    },
     destroy() {
       life.abort()
       talk.leave()

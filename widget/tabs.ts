@@ -13,7 +13,8 @@ export interface Tabs {
   close(): void
 }
 
-export function otherTabs(site: string, heard: (word: Word) => void): Tabs {
+/** @param whose tells apart visitors who share a browser: what one of them says is not heard by the other. */
+export function otherTabs(site: string, whose: () => string, heard: (word: Word) => void): Tabs {
   let channel: BroadcastChannel | undefined
   try {
     channel = new BroadcastChannel(`inglenook:${site}`)
@@ -23,10 +24,10 @@ export function otherTabs(site: string, heard: (word: Word) => void): Tabs {
   }
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const word = readWord(data)
-    if (word) heard(word)
+    if (word && fields(data).whose === whose()) heard(word)
   })
   return {
-    tell: (word) => channel.postMessage(word),
+    tell: (word) => channel.postMessage({ ...word, whose: whose() }),
     close: () => channel.close(),
   }
 }

@@ -9,7 +9,9 @@ import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 interface Props extends TurnShown {
-  turnedTo: Signal<Attempt | undefined>
+  /** The earlier attempt that is looked at. */
+  past: Attempt | undefined
+  turnedTo: Signal<number>
   isRating: Signal<boolean>
   hasWords: boolean
 }
@@ -17,11 +19,11 @@ interface Props extends TurnShown {
 /** What can be done with an answer. */
 export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => {
   const isCopied = signal(false)
-  return ({ isLast, words, hasWords }) => {
-    const past = turnedTo.value
+  return ({ isLast, words, hasWords, past }) => {
     // An attempt without a word is nothing to turn back to.
     const pages = [...turn.earlier.value.filter(({ answer }) => answer), undefined]
     const page = pages.indexOf(past)
+    const turnTo = (wanted: number) => (turnedTo.value = pages[wanted]?.attempt ?? 0)
     const rating = past ? past.feedback?.rating : turn.feedback.value?.rating
     const isWhole = turn.state.value === 'complete'
 
@@ -49,11 +51,11 @@ export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => 
       <div class="actions">
         {pages.length > 1 && (
           <span class="pager" role="group" aria-label={words.answerOf(page + 1, pages.length)}>
-            {tool(words.previousAnswer, <BackIcon />, () => (turnedTo.value = pages[Math.max(0, page - 1)]), {
+            {tool(words.previousAnswer, <BackIcon />, () => turnTo(Math.max(0, page - 1)), {
               'aria-disabled': page === 0,
             })}
             <span aria-hidden="true">{`${page + 1}/${pages.length}`}</span>
-            {tool(words.nextAnswer, <ForthIcon />, () => (turnedTo.value = pages[page + 1]), {
+            {tool(words.nextAnswer, <ForthIcon />, () => turnTo(page + 1), {
               'aria-disabled': page === pages.length - 1,
             })}
           </span>

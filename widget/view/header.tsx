@@ -2,6 +2,7 @@ import { h, type ComponentChildren } from 'preact'
 import type { Signal } from '@preact/signals-core'
 import { Avatar } from './avatar.tsx'
 import { CloseIcon, MenuIcon, NewIcon } from './icons.tsx'
+import { keepFocus } from './keep-focus.ts'
 import type { Shown } from './shown.ts'
 import { watching } from './watching.ts'
 
@@ -15,7 +16,7 @@ export const Header = watching<Props>(
   ({ store: { view, turns, reset, close }, isInline, hasMenu }) =>
     ({ words, canOpenMenu }) => {
       const site = view.value
-      const button = (label: string, icon: ComponentChildren, onClick: () => void) => (
+      const button = (label: string, icon: ComponentChildren, onClick: (event: { currentTarget: Element }) => void) => (
         <button type="button" class="round quiet" title={label} aria-label={label} onClick={onClick}>
           {icon}
         </button>
@@ -26,7 +27,9 @@ export const Header = watching<Props>(
           <h2 class="name" dir="auto">
             {site?.name}
           </h2>
-          {turns.value.length > 0 && !hasMenu.value && button(words.newConversation, <NewIcon />, reset)}
+          {turns.value.length > 0 &&
+            !hasMenu.value &&
+            button(words.newConversation, <NewIcon />, (event) => (keepFocus(event), reset()))}
           {canOpenMenu && (
             <button
               type="button"

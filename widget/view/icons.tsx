@@ -15,7 +15,7 @@ export const CloseIcon = () => (
 /** A sheet and a pen: a new page is begun. */
 export const NewIcon = () => (
   <Icon>
-    <path d="M19.5 12.5V18a2.2 2.2 0 0 1-2.2 2.2H6A2.2 2.2 0 0 1 3.8 18V6.7A2.2 2.2 0 0 1 6 4.5h5.5M10 14l.6-3 7.3-7.3a1.7 1.7 0 0 1 2.4 2.4L13 13.4z" />
+    <path d="M11.5 5H5v14h14v-6.5M10 14l1-3.5L18 3.5l2.5 2.5-7 7z" />
   </Icon>
 )
 

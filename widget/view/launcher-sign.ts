@@ -28,7 +28,7 @@ export function signOn(
       launcher.ariaLabel = isOpen.value ? words.closeChat : words.openChat + news
     }
     badge.hidden = count === 0
-    badge.textContent = count > 9 ? '9+' : String(count)
+    badge.textContent = `${count}`
   })
   return {
     say: (words) => (spoken.value = words),

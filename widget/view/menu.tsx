@@ -28,14 +28,14 @@ export const Menu = watching<LaterShown & { close: () => void }>(({ store, close
       <div class="menu" ref={place} tabIndex={-1} role="group" aria-label={words.menu}>
         <h3>{words.conversations}</h3>
         <ul>
-          {store.conversations().map((conversation, index) => (
-            <li key={conversation.token}>
+          {store.conversations().map((conversation) => (
+            <li key={conversation.at}>
               <button
                 type="button"
                 class="entry"
-                aria-current={index === 0 && turns.length > 0}
+                aria-current={conversation.isHeld}
                 onClick={() => {
-                  if (index > 0 || turns.length === 0) store.takeUp(conversation)
+                  if (!conversation.isHeld) store.takeUp(conversation)
                   close()
                 }}
               >

@@ -1,5 +1,6 @@
 import { createRef, h } from 'preact'
 import { watchPage } from '../page.ts'
+import { keepFocus } from './keep-focus.ts'
 import { RemoveIcon } from './later-icons.tsx'
 import type { LaterShown } from './shown.ts'
 import { watching } from './watching.ts'
@@ -24,7 +25,7 @@ export const PageNote = watching<LaterShown>(({ store: { page, selected } }, { o
               type="button"
               class="round quiet tool"
               aria-label={words.leaveOut}
-              onClick={() => (page.value = undefined)}
+              onClick={(event) => (keepFocus(event), (page.value = undefined))}
             >
               <RemoveIcon />
             </button>

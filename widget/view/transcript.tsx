@@ -39,7 +39,7 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
         {trouble.value && (
           <p class="outcome failed" role="alert">
             <span>{words.trouble[troubleOf(trouble.value)]}</span>
-            <button type="button" class="pill again" onClick={() => void resume()}>
+            <button type="button" class="pill again" onClick={(event) => (keepFocus(event), void resume())}>
               {words.tryAgain}
             </button>
           </p>

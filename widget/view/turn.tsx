@@ -12,8 +12,8 @@ import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 export const Turn = watching<TurnShown>(({ turn }) => {
-  /** The attempt that is looked at; the newest one without it. */
-  const turnedTo = signal<Attempt | undefined>(undefined)
+  /** The number of the attempt that is looked at; that of none of the earlier ones for the newest. */
+  const turnedTo = signal(0)
   const isRating = signal(false)
   // Changes once an answer, not once a delta.
   const hasAnswer = computed(() => turn.answer.value !== '')
@@ -22,7 +22,7 @@ export const Turn = watching<TurnShown>(({ turn }) => {
     const hasWords = hasAnswer.value
     const active = isActive(turn)
     // Whoever asks for another answer looks at that one.
-    const past = active ? undefined : turnedTo.value
+    const past = active ? undefined : turn.earlier.value.find(({ attempt }) => attempt === turnedTo.value)
     const shown = { turn, isLast, store, words }
     const imageHosts = store.view.value?.imageHosts ?? []
     return (
@@ -40,9 +40,9 @@ export const Turn = watching<TurnShown>(({ turn }) => {
           </div>
         )}
         {!active && <Outcome {...shown} past={past} />}
-        {!active && <Actions {...shown} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
+        {!active && <Actions {...shown} past={past} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
         {isRating.value && isLast && !active && !past && (
-          <FeedbackForm {...shown} close={() => (isRating.value = false)} />
+          <FeedbackForm key={`${turn.feedback.value?.rating}`} {...shown} close={() => (isRating.value = false)} />
         )}
       </li>
     )

@@ -2,6 +2,7 @@ import { createRef, h } from 'preact'
 import { signal } from '@preact/signals-core'
 import { fetchMarkdown } from './answer.tsx'
 import { dayLabel, isOtherDay } from './days.ts'
+import { keepFocus } from './keep-focus.ts'
 import { DownIcon } from './later-icons.tsx'
 import type { LaterShown } from './shown.ts'
 import { readAlong, type Reading } from './scrolling.ts'
@@ -47,7 +48,7 @@ export const Turns = watching<LaterShown>(({ store }, { onMount, onRender }) => 
       </ol>
       {hasMoreBelow.value && (
         <div class="below">
-          <button type="button" class="pill" onClick={() => reading?.toEnd()}>
+          <button type="button" class="pill" onClick={(event) => (keepFocus(event), reading?.toEnd())}>
             <DownIcon />
             {words.newWordsBelow}
           </button>
