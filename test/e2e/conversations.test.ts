@@ -161,3 +161,96 @@ test('a conversation that goes over midnight says where the day changes', async 
   expect(await visitor.panel.locator('.turn time').first().textContent()).toMatch(/^\d{1,2}:\d\d/)
   await visitor.context.close()
 })
+
+test('a question that waits for a network stays with its conversation, whatever another tab does', async () => {
+  const first = await someone('apples')
+  const second = await first.tab()
+  await second.open()
+  await first.context.setOffline(true)
+  await first.ask('pears')
+  await button(second, 'New conversation').click()
+  await expect.poll(() => questions(first)).toEqual([])
+  await first.context.setOffline(false)
+  await openMenu(second)
+  expect(await second.panel.locator('[aria-current=true]').count()).toBe(0)
+  await button(second, /^apples/).click()
+  await expect.poll(() => questions(second)).toEqual(['apples', 'pears'])
+  await expect.poll(() => second.answers.last().textContent()).toBe('About pears.')
+  await first.context.close()
+})
+
+test('forget me erases a question that has not been sent yet, too', async () => {
+  const visitor = await browsing.visitor({ pageLanguage: 'en' })
+  await visitor.open()
+  await visitor.context.setOffline(true)
+  await visitor.page.evaluate(() => localStorage.clear())
+  await visitor.ask('secret')
+  expect(await remembered(visitor)).toContain('secret')
+  await visitor.context.setOffline(false)
+  await openMenu(visitor)
+  await button(visitor, 'Forget me').click()
+  await button(visitor, 'Erase everything').click()
+  await visitor.panel.getByText('Everything has been erased.').waitFor()
+  expect(await remembered(visitor)).toBeNull()
+  expect(await questions(visitor)).toEqual([])
+  await visitor.context.close()
+})
+
+test('two people at one browser: neither hears of the other, in tabs or after a change', async () => {
+  const anna = await someone()
+  const identify = (visitor: Visitor, who: string) => visitor.page.evaluate(`inglenook('identify', '${who}')`)
+  await identify(anna, 'anna')
+  await say(anna, 'apples')
+  const bob = await anna.tab()
+  await bob.open()
+  await identify(bob, 'bob')
+  await expect.poll(() => questions(bob)).toEqual([])
+  const heard = bob.panel.evaluate(async (panel) => {
+    let seen = ''
+    for (let frame = 0; frame < 60; frame += 1) {
+      await new Promise(requestAnimationFrame)
+      seen += panel.textContent.includes('pears') ? 'pears' : ''
+    }
+    return seen
+  })
+  await say(anna, 'pears')
+  expect(await heard).toBe('')
+
+  await bob.composer.fill('half a thought')
+  await identify(bob, 'anna')
+  await expect.poll(() => questions(bob)).toEqual(['apples', 'pears'])
+  expect(await bob.composer.inputValue()).toBe('')
+  await identify(bob, '')
+  await expect.poll(() => questions(bob)).toEqual([])
+  expect(await bob.page.locator('[aria-live=polite]').textContent()).toBe('')
+  await anna.context.close()
+})
+
+test('a session that is renewed in one tab is the one of the other, and nothing is mixed', async () => {
+  const first = await someone('apples')
+  const second = await first.tab()
+  await second.open()
+  await expect.poll(() => questions(second)).toEqual(['apples'])
+  const { token } = JSON.parse((await remembered(first)) ?? '{}')
+  await fetch(`${browsing.demo.workerUrl}/v1/session`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${token}`, origin: browsing.demo.pageUrl },
+  })
+  await say(first, 'pears')
+  await expect.poll(() => questions(first)).toEqual(['pears'])
+  await expect.poll(() => questions(second)).toEqual(['pears'])
+  await say(second, 'plums')
+  await expect.poll(() => questions(first)).toEqual(['pears', 'plums'])
+  await first.context.close()
+})
+
+test('the focus stays in the panel when a button goes away, and is not taken from the page', async () => {
+  const visitor = await someone('apples')
+  await button(visitor, 'New conversation').click()
+  await expect.poll(() => visitor.composer.evaluate((field) => field.matches(':focus'))).toBe(true)
+  await visitor.page.locator('#mail').focus()
+  await visitor.page.evaluate(`inglenook('close')`)
+  await visitor.panel.waitFor({ state: 'hidden' })
+  expect(await visitor.page.locator('#mail').evaluate((field) => field.matches(':focus'))).toBe(true)
+  await visitor.context.close()
+})

@@ -186,3 +186,29 @@ test('an answer that comes while the panel is closed is counted on the launcher,
   expect(await visitor.launcher.getAttribute('aria-label')).toBe('Close chat')
   await visitor.context.close()
 })
+
+test('an answer that is stopped before it could be asked for is not asked for later', async () => {
+  const visitor = await asked('again')
+  slowly = 200
+  await visitor.context.setOffline(true)
+  await button(visitor, 'Answer again').click()
+  await button(visitor, 'Stop answering').click()
+  await visitor.panel.getByText('You stopped this answer.').waitFor()
+  await visitor.settled()
+  await visitor.context.setOffline(false)
+  // The Worker may hear of the wish and of the stop after it; the whole answer does not come.
+  await visitor.page.waitForTimeout(1500)
+  expect(await visitor.panel.locator('.turns').textContent()).not.toContain('Answer 1 to again')
+  await visitor.context.setOffline(true)
+  await visitor.ask('never mind')
+  await button(visitor, 'Stop answering').click()
+  await visitor.settled()
+  await visitor.page.close()
+  await visitor.context.setOffline(false)
+  slowly = 0
+  const next = await visitor.tab()
+  await next.open()
+  await next.answers.first().waitFor()
+  expect(await next.panel.locator('.question').allTextContents()).toEqual(['again'])
+  await visitor.context.close()
+})
