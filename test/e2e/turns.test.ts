@@ -212,3 +212,28 @@ test('an answer that is stopped before it could be asked for is not asked for la
   expect(await next.panel.locator('.question').allTextContents()).toEqual(['again'])
   await visitor.context.close()
 })
+
+test('an edit that comes too late leaves the question as it was, and is not sent again', async () => {
+  const visitor = await asked('first wording')
+  await visitor.panel.locator('.turn').last().hover()
+  await button(visitor, 'Edit question').click()
+  await visitor.panel.getByRole('textbox', { name: 'Edit question' }).fill('second wording')
+  // Another device, say: this page hears nothing of it.
+  const kept: { token: string } = await visitor.page.evaluate(`JSON.parse(localStorage.getItem('inglenook:demo'))`)
+  const response = await fetch(`${browsing.demo.workerUrl}/v1/turns`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${kept.token}`,
+      origin: browsing.demo.pageUrl,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ id: crypto.randomUUID(), text: 'in between' }),
+  })
+  await response.text()
+  await button(visitor, 'Send').first().click()
+  await expect.poll(() => answer(visitor)).toBe('Answer 0 to first wording.')
+  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['first wording'])
+  expect(await visitor.page.evaluate(`JSON.parse(localStorage.getItem('inglenook:demo')).outbox`)).toEqual([])
+  expect(upstream.asked).toHaveLength(2)
+  await visitor.context.close()
+})
