@@ -22,11 +22,11 @@ declare global {
   }
 }
 
-/** What answers for the site's chat, where there is one on this page. */
-export const answering = (site: string): Call | undefined => window.inglenook?.chats?.[site]
-
-/** Answers calls from here on, and those that were waiting in the stub. Returns how to stop. */
-export function answerCalls(site: string, methods: Methods): () => void {
+/**
+ * Answers calls from here on, and those that were waiting in the stub as soon as whoever makes the chat is done with it:
+ * then it is ready. Returns how to stop.
+ */
+export function answerCalls(site: string, methods: Methods, ready: () => void): () => void {
   const { q = [], chats = {} } = window.inglenook ?? {}
   const call: Call = (method, ...given) => {
     const answer = methods[method]
@@ -38,10 +38,15 @@ export function answerCalls(site: string, methods: Methods): () => void {
   const first: Global = (...given) => Object.values(chats)[0]?.(...given)
   first.chats = chats
   window.inglenook = first
-  for (const given of q) first(...given)
+  queueMicrotask(() => {
+    for (const given of q) first(...given)
+    ready()
+  })
 
   return () => {
-    if (chats[site] === call) delete chats[site]
+    // The global may be a newer chat's by now.
+    if (chats[site] !== call) return
+    delete chats[site]
     if (!Object.values(chats)[0]) delete window.inglenook
   }
 }

@@ -46,3 +46,12 @@ export interface ExtrasModule {
 
 /** Fetches one of the modules that the build has made, by its name. */
 export type Load = <Module>(name: string) => Promise<Module>
+
+/**
+ * Whoever asks may come from a cache and be older than what is deployed: then the newest has to do, under the name without
+ * the hash. And a browser may remember that a module failed to load: another address asks again.
+ */
+export const orNewest =
+  (load: Load): Load =>
+  <Module>(name: string) =>
+    load<Module>(name).catch(() => load<Module>(name.replace(/\W.*/, `.js?${Date.now()}`)))

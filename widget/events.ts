@@ -29,8 +29,5 @@ export const emitFrom =
 /** `inglenook('on', …)` and `inglenook('off', …)`. */
 export const listening =
   (host: HTMLElement, change: 'addEventListener' | 'removeEventListener') =>
-  (name: unknown, listener: unknown): void => {
-    if (isListener(listener)) host[change](typeOf(name), listener)
-  }
-
-const isListener = (given: unknown): given is (event: Event) => void => typeof given === 'function'
+  (name: unknown, listener: unknown): void =>
+    host[change](typeOf(name), Object(listener))

@@ -29,7 +29,10 @@ export function placeInPage(host: HTMLElement, attributes: Attributes, load: Loa
   // It is all there is to see, and stays where it is.
   Object.assign(methods, {
     toggle: open,
-    show: () => void (host.hidden = false),
+    show() {
+      host.hidden = false
+      open?.()
+    },
     hide() {
       host.hidden = true
       close?.()

@@ -2,8 +2,7 @@
  * The tag's script, and all that a page pays before someone reaches for the chat: a button. Nothing else is requested
  * and nothing is stored until then.
  */
-import { answering } from './calls.ts'
-import type { ExtrasModule, Load } from './corner.ts'
+import { orNewest, type ExtrasModule } from './corner.ts'
 import { placeInCorner } from './corner-chat.ts'
 
 /** Where the other modules are, seen from this script, and the extras among them: written in by the build. */
@@ -14,7 +13,7 @@ const script = document.currentScript
 if (script && 'src' in script) {
   const { src, dataset } = script
   const { site, target, open = 'false' } = dataset
-  const load: Load = (name) => import(new URL(FOLDER + name, src).href)
+  const load = orNewest((name) => import(new URL(FOLDER + name, src).href))
   // Should it fail, the console says so, as of any module that does not come.
   const tend = async (element: HTMLElement) => (await load<ExtrasModule>(EXTRAS)).tend(element, load)
   class ChatElement extends HTMLElement {
@@ -30,7 +29,7 @@ if (script && 'src' in script) {
 
   if (target) void tend(script)
   // One for a site, however often its tag is there.
-  else if (site && !answering(site)) {
+  else if (site && !window.inglenook?.chats?.[site]) {
     const methods = placeInCorner({ ...dataset, site }, load)
     if (open !== 'false') methods.open?.()
   }

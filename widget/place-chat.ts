@@ -3,9 +3,8 @@ import { VERBS, type Chat, type Corner, type Load, type PanelModule } from './co
 import { listening } from './events.ts'
 import { showState } from './launcher.ts'
 
-/** The panel, and the same under a name that stays: written in by the build. */
+/** Written in by the build. */
 declare const PANEL: string
-declare const LASTING_PANEL: string
 
 export interface Place {
   /** What brings the panel. */
@@ -21,9 +20,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   let chat: Promise<Chat | undefined> | undefined
   let isOver = false
 
-  // This loader may come from a cache and be older than what is deployed. And a browser remembers a module that it has
-  // loaded, and may remember that one failed to load: another address asks again.
-  const fetchPanel = () => load<PanelModule>(PANEL).catch(() => load<PanelModule>(`${LASTING_PANEL}?${Date.now()}`))
+  const fetchPanel = () => load<PanelModule>(PANEL)
 
   async function startChat(): Promise<Chat | undefined> {
     showState(button, 'busy')
@@ -61,9 +58,9 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     on: listening(host, 'addEventListener'),
     off: listening(host, 'removeEventListener'),
     destroy() {
+      if (isOver) return
       void chat?.then((chat) => chat?.destroy())
       isOver = true
-      chat = undefined
       leave()
       stopAnswering()
     },
@@ -76,12 +73,12 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     }
   }
   update()
-  for (const sign of ['pointerenter', 'focus']) {
-    // Should this fail, the click asks again, and says so.
-    button.addEventListener(sign, () => fetchPanel().catch(() => {}))
-  }
-  button.addEventListener('click', () => methods.toggle?.())
-  const stopAnswering = answerCalls(attributes.site, methods)
-  emit('ready', undefined)
+  // Should this fail, the click asks again, and says so.
+  // The button is ours, and so are these; addEventListener would be ten bytes of a full budget.
+  // oxlint-disable unicorn/prefer-add-event-listener
+  button.onpointerenter = button.onfocus = () => void fetchPanel().catch(() => {})
+  button.onclick = () => methods.toggle?.()
+  // oxlint-enable unicorn/prefer-add-event-listener
+  const stopAnswering = answerCalls(attributes.site, methods, () => isOver || emit('ready', undefined))
   return methods
 }

@@ -221,3 +221,42 @@ test('the teaser is text, opens the chat, and goes when it is sent away', async 
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
   await end()
 })
+
+test('a call that waited can end the chat; another tag makes another, and what was in the way is gone', async () => {
+  const { page, complaints, end } = await visit(`<!doctype html>${STUB}
+    <script>inglenook('destroy')</script>${pages.tag('data-site="demo" data-open')}`)
+  await page.waitForFunction(`typeof inglenook === 'undefined'`)
+  expect(await page.locator('inglenook-widget').count()).toBe(0)
+  await page.evaluate(`
+    const tag = document.createElement('script')
+    Object.assign(tag, { src: '${pages.workerUrl}/inglenook.js?again' }).dataset.site = 'demo'
+    document.body.append(tag)
+  `)
+  await page.locator('.launcher').click()
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('calls that waited for a chat in the page do what they do later', async () => {
+  const { page, complaints, end } = await visit(`<!doctype html>${STUB}
+    <script>inglenook('update', { position: 'left' }); inglenook('hide')</script>
+    <inglenook-chat site="demo"></inglenook-chat>${pages.tag('')}`)
+  const chat = page.locator('inglenook-chat')
+  await chat.locator('.viewport[aria-busy=false]').waitFor({ state: 'attached' })
+  expect(await chat.getAttribute('hidden')).toBe('')
+  expect(await chat.getAttribute('data-position')).toBe('inline')
+  await call(page, 'show')
+  expect(await chat.locator('.panel').isVisible()).toBe(true)
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('an element has its methods when it says that it is ready', async () => {
+  const { page, end } = await visit(`<!doctype html><script>
+      document.addEventListener('inglenook:ready', ({ target }) => target.prefill('from the start'))
+    </script><inglenook-chat site="demo"></inglenook-chat>${pages.tag('')}`)
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('from the start')
+  await end()
+})

@@ -103,12 +103,50 @@ test('the React component: twice mounted it is one chat, follows its properties,
   expect(await page.evaluate('mounts')).toBe(2)
   expect(await page.locator('.turn').count()).toBe(1)
 
+  // Who is signed in has conversations of their own; signed out, they leave none behind.
+  await page.evaluate(`show({ visitor: 'anna' })`)
+  await expect.poll(() => page.locator('.turn').count()).toBe(0)
+  await askOnce(page)
+  await page.evaluate('show({})')
+  await expect.poll(() => page.evaluate('Object.keys(localStorage).length')).toBe(2)
+  await page.getByRole('textbox').fill('who am I?')
+  await page.getByRole('textbox').press('Enter')
+  await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['what is the capital?', 'who am I?'])
+  await page.evaluate(`show({ visitor: 'anna' })`)
+  await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['what is the capital?'])
+  expect(await page.evaluate('mounts')).toBe(2)
+
   await page.evaluate(`show({ inline: true, className: 'here' })`)
   await page.locator('.here').getByRole('textbox').waitFor()
   expect(await page.locator('inglenook-widget').count()).toBe(1)
 
   await page.evaluate('show(null)')
   await expect.poll(() => page.locator('inglenook-widget, [aria-live]').count()).toBe(0)
+  expect(await page.evaluate('typeof inglenook')).toBe('undefined')
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('a chat that is over takes nothing from a newer one, however often it is ended; ready is heard', async () => {
+  const { page, complaints, end } = await visit(`<!doctype html><script type="module">
+    import { mount } from './mount.js'
+    const options = { site: 'demo', api: '${pages.workerUrl}' }
+    window.readies = []
+    const hear = (name, chat) => (chat.on('ready', () => readies.push(name)), chat)
+    const first = hear('first', mount(options))
+    const second = hear('second', mount(options))
+    first.destroy()
+    window.third = hear('third', mount(options))
+    first.destroy()
+    second.destroy()
+    window.done = true
+  </script>`)
+  await page.waitForFunction('window.done')
+  expect(await page.locator('inglenook-widget').count()).toBe(1)
+  await page.evaluate(`inglenook('hide')`)
+  expect(await page.locator('.launcher').isVisible()).toBe(false)
+  expect(await page.evaluate('readies')).toEqual(['third'])
+  await page.evaluate('third.destroy()')
   expect(await page.evaluate('typeof inglenook')).toBe('undefined')
   expect(complaints).toEqual([])
   await end()

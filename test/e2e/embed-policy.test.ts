@@ -175,3 +175,18 @@ test('while the panel is on its way the launcher shows it', async () => {
   await expect.poll(opacity).toBe(1)
   await end()
 })
+
+test.for(Object.entries(forms))(
+  'a tag that is older than the last deploy finds what is newest: %s',
+  async ([, tag]) => {
+    const context = await pages.browser.newContext({ locale: 'en-GB' })
+    // A deploy removes what an older tag names.
+    await context.route(/\/inglenook\/(panel|extras)-/, (route) => route.fulfill({ status: 404 }))
+    const page = await context.newPage()
+    await page.goto(pages.serve(`<!doctype html>${tag()}`))
+    await page.locator('.teaser, .panel').first().waitFor()
+    if (await page.locator('inglenook-widget').count()) await page.locator('.launcher').click()
+    await askOnce(page)
+    await context.close()
+  },
+)

@@ -37,11 +37,20 @@ test('a page that breaks the rules is told from one that does not', async () => 
     image.src = 'https://thief.example/x.png'
     const lie = document.createElement('p')
     lie.textContent = 'a\u202Eb'
-    document.body.replaceChildren(image, lie)
+    const link = document.createElement('a')
+    link.href = 'https://good.example@thief.example/'
+    link.textContent = link.href
+    document.body.replaceChildren(image, lie, link)
     await new Promise((resolve) => setTimeout(resolve, 100))
     return globalThis.markdown.escapes(document.body)
   })
-  expect(found).toEqual(['<img>', '<img src="https://thief.example/x.png">', 'characters that lie in a text'])
+  expect(found).toEqual([
+    '<img>',
+    '<img src="https://thief.example/x.png">',
+    'image from https://thief.example/x.png',
+    'characters that lie in a text',
+    '"https://good.example@thief.example/" leads to https://good.example@thief.example/',
+  ])
   expect(markdown.trouble.join('\n')).toContain('img-src')
   markdown.trouble.splice(0)
 })
@@ -67,6 +76,31 @@ test.for(Object.entries(HOW))(
     expect(markdown.trouble).toEqual([])
   },
 )
+
+test('payloads on a page that shows the images of their host: they lead nowhere else, and say where', async () => {
+  const breaches = await markdown.page.evaluate(
+    async ({ texts, imageHosts }) => {
+      const found: string[] = []
+      for (const text of texts) {
+        const breaches = await globalThis.markdown.breaches(text, [], imageHosts)
+        if (breaches.length > 0) found.push(`${text}: ${breaches.join(', ')}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return found
+    },
+    { texts: PAYLOADS, imageHosts: ['thief.example'] },
+  )
+  expect(breaches).toEqual([])
+  // The page's policy stops the images themselves, and says so.
+  const [images, others] = [true, false].map((isImage) =>
+    markdown.trouble.filter(
+      (line) => /^(?:request: |console: Loading the image ')https:\/\/thief\.example\//.test(line) === isImage,
+    ),
+  )
+  expect(images?.length).toBeGreaterThan(5)
+  expect(others).toEqual([])
+  markdown.trouble.splice(0)
+})
 
 test('payloads end in the same DOM whole and in pieces', async () => {
   const different = await markdown.page.evaluate(

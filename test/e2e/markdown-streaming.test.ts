@@ -61,7 +61,7 @@ test('an image is shown only from a host of the owner, over https', async () => 
     text,
   )
   expect(html.match(/<img[^>]*>/g)).toEqual([
-    '<img alt="a" decoding="async" loading="lazy" referrerpolicy="no-referrer" src="https://pictures.example/a.png">',
+    '<img alt="a" loading="lazy" referrerpolicy="no-referrer" src="https://pictures.example/a.png">',
   ])
   expect(html).toContain('class="chip"')
 })

@@ -38,13 +38,39 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   },
 }
 
+const IMAGE: Readonly<Record<string, RegExp>> = {
+  alt: /^/,
+  title: /^/,
+  loading: /^lazy$/,
+  referrerpolicy: /^no-referrer$/,
+  src: /^https:/,
+}
+
 /** Bidi controls, and tag characters that are not part of a flag. */
 const LYING = /[\u202A-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/u
 const FLAGS = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/gu
 
-/** Every node and attribute inside `root` that is not allowed. */
-export function escapes(root: Element): string[] {
+/** Whether a link says where it leads: behind its words, or by them alone when they are nothing but its address. */
+function isHonest(link: HTMLAnchorElement): boolean {
+  const { protocol, host, pathname, search, username, password } = new URL(link.href)
+  const isMail = protocol === 'mailto:'
+  // What a mail would hold besides, or whom it would go to as well, nobody is told.
+  if (isMail && search) return false
+  const place = isMail ? pathname : host
+  const told = link.lastElementChild
+  if (told?.className === 'host') return told.textContent === place && told === link.lastChild
+  const words = link.textContent
+  if (link.querySelector('img') || username || password) return false
+  if (words === place) return true
+  const begin = isMail ? `mailto:${place}` : `${protocol}//${place}`
+  const rest = words.slice(begin.length)
+  return /^[!-~]+$/.test(words) && words.startsWith(begin) && (rest === '' || /^[/?#]/.test(rest))
+}
+
+/** Every node and attribute inside `root` that is not allowed. Images are, from these hosts. */
+export function escapes(root: Element, imageHosts: readonly string[] = []): string[] {
   const found: string[] = []
+  const all = imageHosts.length > 0 ? { ...ALLOWED, img: IMAGE } : ALLOWED
   const judge = (text: string, where: string) => {
     if (LYING.test(text.replace(FLAGS, ''))) found.push(`characters that lie in ${where}`)
   }
@@ -52,14 +78,18 @@ export function escapes(root: Element): string[] {
     if (node instanceof Text) judge(node.data, 'a text')
     else if (!(node instanceof HTMLElement)) found.push(`node ${node.nodeName}`)
     else {
-      const allowed = ALLOWED[node.localName]
+      const allowed = all[node.localName]
       if (!allowed) found.push(`<${node.localName}>`)
       for (const { name, value } of node.attributes) {
         if (!allowed?.[name]?.test(value)) found.push(`<${node.localName} ${name}="${value}">`)
         judge(value, name)
       }
-      if (node instanceof HTMLAnchorElement && !/^(https?|mailto):$/.test(node.protocol)) {
-        found.push(`link to ${node.protocol}`)
+      if (node instanceof HTMLAnchorElement) {
+        if (!/^(https?|mailto):$/.test(node.protocol)) found.push(`link to ${node.protocol}`)
+        if (!isHonest(node)) found.push(`"${node.textContent}" leads to ${node.href}`)
+      }
+      if (node instanceof HTMLImageElement && !imageHosts.includes(new URL(node.src).host)) {
+        found.push(`image from ${node.src}`)
       }
       node.childNodes.forEach(walk)
     }

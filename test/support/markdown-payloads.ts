@@ -122,6 +122,31 @@ const ELEMENTS = [
   `&#60;img src=x onerror=${RUN}&#62;`,
 ]
 
+/** Links whose words name another host than the one they lead to. */
+const LIES = [
+  ...[
+    'https://good.example@evil.example/login',
+    'https://good.example:pass@evil.example/login',
+    'https://good.example\\@evil.example/x',
+    'https://good.example%5C@evil.example/x',
+    'https://www.аррӏе.com/',
+    'https://good.example\t\t.evil.example',
+    'https://good.example\u00a0.evil.example',
+    'https://good.example\u3000.evil.example/',
+    'https://good.example。evil.example/',
+    'mailto:a@good.example?bcc=thief@evil.example',
+  ].flatMap((address) => [address, `<${address}>`, `[${address}](${address})`, `[${address}](<${address}>)`]),
+  ...['evil.example', 'https://evil.example', 'https://evil.example/', ''].map(
+    (words) => `[![${words}](${OUT})](https://evil.example)`,
+  ),
+  '[support@good.example](mailto:support@good.example?bcc=thief@evil.example&body=hi)',
+  '[support@good.example](mailto:support@good.example,thief@evil.example)',
+  '[https://good.example](https://evil.example)',
+  '[good.example](https://evil.example "good.example")',
+  '[https://good.example](https://good.example.evil.example)',
+  '[**https://good.example**/ `x`](https://evil.example)',
+]
+
 /** Where raw HTML may stand. */
 const AROUND: readonly ((html: string) => string)[] = [
   (html) => html,
@@ -170,5 +195,6 @@ const OTHERS = [
 export const PAYLOADS: readonly string[] = [
   ...SCHEMES.flatMap((address) => PLACES.map((place) => place(address))),
   ...ELEMENTS.flatMap((html) => AROUND.map((around) => around(html))),
+  ...LIES,
   ...OTHERS,
 ]

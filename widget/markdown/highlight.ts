@@ -1,7 +1,7 @@
 /** Light colours for code: a module of its own, fetched when the first code block is closed. */
 
 /** Beyond this, colours cost more than they tell. */
-const COLOURED_CHARACTERS = 50_000
+const COLOURED_CHARACTERS = 5_000
 
 const WORDS =
   'abstract and as async await break case catch class const continue def default defer del delete do elif else end enum except export extends extern false fi finally fn for foreach from func function global go if impl implements import in instanceof interface is lambda let loop match mod module mut namespace new nil none None not null nullptr or package pass private protected pub public raise readonly ref return self static struct super switch then this throw trait true True False try type typeof undefined unless unsafe until use using var void where while with yield'

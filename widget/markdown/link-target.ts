@@ -42,7 +42,7 @@ function readAddress(text: string, at: number): Read<string> | undefined {
   const most = at + ADDRESS_CHARACTERS
   for (; end < text.length; end += 1) {
     const sign = text[end] ?? ''
-    if (sign <= ' ' || sign === '\x7f') break
+    if (sign <= ' ') break
     if (sign === '\\' && /[!-/:-@[-`{-~]/.test(text[end + 1] ?? '')) end += 1
     else if (sign === '(') open += 1
     else if (sign === ')') {

@@ -1,4 +1,4 @@
-import { HOST, span, wordsOf, type Inline } from './inline-node.ts'
+import { HOST, span, type Inline } from './inline-node.ts'
 import { linkAddress } from './link-address.ts'
 
 export interface Target {
@@ -6,15 +6,20 @@ export interface Target {
   title: string
 }
 
+/** A plain address, and the host in it. */
+const ADDRESS = /^https?:\/\/([^/?#]*)[!-~]*$/
+
 /** A link, with the host it leads to behind its words; only the words, when it leads to where no link may lead. */
-export function linkTo({ address, title }: Target, words: readonly Inline[], name = ''): Inline[] {
-  const inner = withoutLinks(words)
+export function linkTo({ address, title }: Target, children: readonly Inline[], name = ''): Inline[] {
+  const inner = withoutLinks(children)
   const target = linkAddress(address)
   if (!target) return inner
   const { href, host } = target
-  const isAddress = [href, address, host].includes(wordsOf(inner))
+  const [words, ...others] = inner
+  // Only words that can be taken for nothing else say it themselves: `https://good.example@evil.example` does not.
+  const isTold = !others[0] && (words === host || ADDRESS.exec(`${words}`)?.[1] === host)
   return [
-    span('a', isAddress ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
+    span('a', isTold ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
       href,
       ...(title && { title }),
       ...(name && { class: name }),
@@ -33,7 +38,6 @@ export function imageOf(target: Target, alt: string, hosts: readonly string[]): 
         alt,
         ...(target.title && { title: target.title }),
         loading: 'lazy',
-        decoding: 'async',
         referrerpolicy: 'no-referrer',
         src: found.href,
       }),

@@ -77,8 +77,10 @@ export function readable(tex: string): string {
         }
         return `${root === '3' ? '∛' : (root && raised(root, HIGH, '') + '√') || '√'}${bound(argument())}`
       }
-      case 'mathbb':
-        return replaced(argument(), DOUBLE) ?? ''
+      case 'mathbb': {
+        const letters = argument()
+        return replaced(letters, DOUBLE) ?? letters
+      }
       case 'begin':
       case 'end':
         argument()

@@ -1,29 +1,24 @@
 import type { Inline, Span } from './inline-node.ts'
 
-/** Makes the children of `parent`, which show `before`, show `after`. What is the same stays, and so does a selection in it. */
+/**
+ * Makes the children of `parent`, which show `before`, show `after`. What is the same at the beginning stays, and so does a
+ * selection in it. What follows a difference is made anew and put in as one piece: one by one, each node would have the page
+ * look for the paragraph's direction again.
+ */
 export function patch(parent: Element, before: readonly Inline[], after: readonly Inline[], from = 0): void {
   let node = parent.childNodes[from] ?? null
-  // One by one, each new node would have the page look for the paragraph's direction again.
-  const fresh = document.createDocumentFragment()
-  for (let at = from; at < after.length; at += 1) {
+  let at = from
+  for (; node && at < after.length; at += 1) {
     const [last, next = ''] = [before[at], after[at]]
-    const following = node?.nextSibling ?? null
-    if (typeof next === 'string' && node instanceof Text) {
-      grow(node, next)
-    } else if (isSpan(next) && isSpan(last) && looks(last) === looks(next) && node instanceof Element) {
+    if (typeof next === 'string' && node instanceof Text) grow(node, next)
+    else if (isSpan(next) && isSpan(last) && looks(last) === looks(next) && node instanceof Element) {
       patch(node, last.children, next.children)
-    } else {
-      const made = isSpan(next) ? make(next) : next
-      if (node) node.replaceWith(made)
-      else fresh.append(made)
-    }
-    node = following
+    } else break
+    node = node.nextSibling
   }
-  while (node) {
-    const following: ChildNode | null = node.nextSibling
-    node.remove()
-    node = following
-  }
+  while (parent.childNodes.length > at) parent.lastChild?.remove()
+  const fresh = document.createDocumentFragment()
+  for (const next of after.slice(at)) fresh.append(isSpan(next) ? make(next) : next)
   parent.append(fresh)
 }
 

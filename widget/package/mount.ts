@@ -4,7 +4,7 @@
  */
 import type { Attributes } from '../attributes.ts'
 import type { Methods } from '../calls.ts'
-import type { Load } from '../corner.ts'
+import { orNewest } from '../corner.ts'
 import { placeInCorner } from '../corner-chat.ts'
 import type { ChatEvent, EventDetails, EventName } from '../events.ts'
 import { placeInPage } from '../inline-chat.ts'
@@ -31,7 +31,7 @@ export interface Options extends Looks {
   open?: boolean | undefined
   /** What a small bubble beside the launcher says. */
   teaser?: string | undefined
-  /** The owner's proof of who the visitor is. */
+  /** Who is signed in, by an id of your own: conversations on a device are kept apart by it. */
   visitor?: string | undefined
 }
 
@@ -61,7 +61,7 @@ export interface Chat {
 export function mount({ target, open = false, zIndex, ...options }: Options): Chat {
   const attributes: Attributes = { ...options, zIndex: zIndex?.toString() }
   const folder = `${options.api.replace(/\/$/, '')}/inglenook/`
-  const load: Load = (name) => import(/* webpackIgnore: true */ /* @vite-ignore */ folder + name)
+  const load = orNewest((name) => import(/* webpackIgnore: true */ /* @vite-ignore */ folder + name))
   if (target) return chat(placeInPage(addedTo(target), attributes, load))
   const methods = placeInCorner(attributes, load)
   if (open) methods['open']?.()

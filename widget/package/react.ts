@@ -34,9 +34,8 @@ export function InglenookChat({
     }
   }, [site, api, inline])
   useEffect(() => mounted.current?.update({ locale, theme, position, zIndex }), [locale, theme, position, zIndex])
-  useEffect(() => {
-    if (visitor) mounted.current?.identify(visitor)
-  }, [visitor])
+  // Also when nobody is signed in any more.
+  useEffect(() => mounted.current?.identify(visitor ?? ''), [visitor])
 
   return inline ? createElement('div', { ref: place, className }) : null
 }

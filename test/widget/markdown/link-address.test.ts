@@ -5,6 +5,7 @@ test.for([
   ['https://a.example/b?c=d#e', 'https://a.example/b?c=d#e', 'a.example'],
   ['HTTP://a.example', 'HTTP://a.example', 'a.example'],
   ['mailto:a@b.example', 'mailto:a@b.example', 'a@b.example'],
+  ['mailto:a@b.example?bcc=c@d.example&body=hi', 'mailto:a@b.example', 'a@b.example'],
   [' https://a.example/b c', 'https://a.example/b%20c', 'a.example'],
   ['https://a.example/%C3%A9é', 'https://a.example/%C3%A9%C3%A9', 'a.example'],
   ['ht\ttps://a.example', 'https://a.example', 'a.example'],

@@ -12,6 +12,7 @@ describe('a formula reads as text', () => {
     ['\\alpha \\leq \\beta', 'α ≤ β'],
     ['\\sum_{i=1}^{n} i', '∑ᵢ₌₁ⁿ i'],
     ['\\text{if } x \\in \\mathbb{R}', 'if x ∈ ℝ'],
+    ['\\mathbb{E}[X]', 'E[X]'],
     ['\\left( a \\right)', '( a )'],
     ['\\unknown{x}', 'unknownx'],
     ['\\sin x', 'sin x'],
