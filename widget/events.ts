@@ -30,4 +30,5 @@ export const emitFrom =
 export const listening =
   (host: HTMLElement, change: 'addEventListener' | 'removeEventListener') =>
   (name: unknown, listener: unknown): void =>
+    // What is no function is never called, and a function stays itself.
     host[change](typeOf(name), Object(listener))
