@@ -164,6 +164,20 @@ test('a whole turn, as those who hear it meet it', async () => {
   await visitor.context.close()
 })
 
+test('headings of an answer stand below the panel’s own, for those who hear the page', async () => {
+  const visitor = await browsing.visitor({ pageLanguage: 'en' })
+  await visitor.open()
+  await answered(visitor)
+  // Chromium's own tree: Playwright's snapshot names the level of the element, whatever `aria-level` says.
+  const session = await visitor.page.context().newCDPSession(visitor.page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const headings = nodes
+    .filter(({ role }) => role?.value === 'heading')
+    .map(({ name, properties = [] }) => [name?.value, properties.find(({ name }) => name === 'level')?.value.value])
+  expect(headings.filter(([name]) => name === 'Head')).toEqual([['Head', 3]])
+  await visitor.context.close()
+})
+
 test('a finished answer is spoken once, outside the shadow root, and not while it grows', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()

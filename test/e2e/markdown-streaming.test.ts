@@ -15,7 +15,7 @@ afterAll(async () => {
 
 const shown = async (pieces: (string | null)[]) => {
   const [html = ''] = await markdown.page.evaluate((pieces) => globalThis.markdown.render([{ pieces }]), pieces)
-  return html.replaceAll(/ (?:dir|tabindex|target|rel|type)="[^"]*"/g, '')
+  return html.replaceAll(/ (?:dir|aria-level|tabindex|target|rel|type)="[^"]*"/g, '')
 }
 
 test.for([
@@ -29,6 +29,11 @@ test.for([
   ['a lone dash below a paragraph', 'a\n-', '<p>a</p>'],
   ['a lone number sign', 'a\n\n#', '<p>a</p>'],
   ['a definition', 'a\n\n[b]: https://a.exa', '<p>a</p><p></p>'],
+  ['what cannot be an address', 'see [a](one two, three', '<p>see [a](one two, three</p>'],
+  ['what cannot be a label', `see [a][${'b '.repeat(40)}`, `<p>see [a]${'b '.repeat(40).trim()}</p>`],
+  ['less than', 'a <1 and b<é c<', '<p>a &lt;1 and b&lt;é c</p>'],
+  ['half a tag', 'a <b', '<p>a </p>'],
+  ['what cannot be a definition', 'a\n\n[b]: words that go on', '<p>a</p><p>[b]: words that go on</p>'],
 ] as const)('%s is shown calmly', async ([, text, html]) => {
   expect(await shown([text])).toBe(html)
 })

@@ -3,12 +3,12 @@ const DIRECTION = /^(auto|ltr|rtl)$/
 /** What an answer may be made of. Everything else on the page is a breach, whatever it does. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   p: { dir: DIRECTION },
-  h1: { dir: DIRECTION },
-  h2: { dir: DIRECTION },
-  h3: { dir: DIRECTION },
-  h4: { dir: DIRECTION },
-  h5: { dir: DIRECTION },
-  h6: { dir: DIRECTION },
+  h1: { dir: DIRECTION, 'aria-level': /^3$/ },
+  h2: { dir: DIRECTION, 'aria-level': /^4$/ },
+  h3: { dir: DIRECTION, 'aria-level': /^5$/ },
+  h4: { dir: DIRECTION, 'aria-level': /^6$/ },
+  h5: { dir: DIRECTION, 'aria-level': /^7$/ },
+  h6: { dir: DIRECTION, 'aria-level': /^8$/ },
   blockquote: { dir: DIRECTION },
   ul: { dir: DIRECTION, class: /^(loose)?$/ },
   ol: { dir: DIRECTION, class: /^(loose)?$/, start: /^\d{1,9}$/ },

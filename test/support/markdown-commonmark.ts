@@ -38,8 +38,9 @@ function underOurRules(html: string): string {
 /** The renderer's DOM without what it adds. */
 export function rendered(html: string): string {
   const bare = html
-    .replace(/ (?:dir|class|rel|target|tabindex|loading|decoding|referrerpolicy)="(?:[^"]*)"/g, (attribute) =>
-      /^ class="(?:code|bar|language|copy|host|loose)"/.test(attribute) ? attribute : '',
+    .replace(
+      / (?:dir|aria-level|class|rel|target|tabindex|loading|decoding|referrerpolicy)="(?:[^"]*)"/g,
+      (attribute) => (/^ class="(?:code|bar|language|copy|host|loose)"/.test(attribute) ? attribute : ''),
     )
     .replace(/<span class="host">.*?<\/span>/g, '')
     .replace(

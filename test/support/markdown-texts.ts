@@ -52,6 +52,9 @@ export const PATHOLOGICAL: Readonly<Record<string, string>> = {
   'dollars and words': '$a '.repeat(LONG),
   'open formulas': '\\(a '.repeat(LONG) + '\\[a '.repeat(LONG),
   'braces in a formula': `$${'{'.repeat(900)}$ $$${'\\frac{'.repeat(300)}$$`,
+  'formulas in one paragraph': '$x$ '.repeat(LONG / 5),
+  'formulas in lines': '$$a\n'.repeat(LONG / 5),
+  'formulas of their own': '$$\na\n$$\n'.repeat(LONG / 5),
   'at signs': 'a@'.repeat(LONG),
   'a long word before an at sign': `${'a'.repeat(4 * LONG)}@a.example`,
   'bare addresses': 'https://a.example '.repeat(LONG / 5),
@@ -69,6 +72,11 @@ export const PATHOLOGICAL: Readonly<Record<string, string>> = {
   'one paragraph of Chinese': '天地玄黄,宇宙洪荒。'.repeat(40_000),
   'one word': 'a'.repeat(400_000),
   'one code block': `\`\`\`js\n${'const a = "b" // c\n'.repeat(20_000)}`,
+  'one block of CSS': `\`\`\`css\n${'a { b: "c; } '.repeat(380)}`,
+  'one block of HTML': `\`\`\`html\n${'<!-- "a" <b c="'.repeat(320)}`,
+  'one long word of code': `\`\`\`css\n${'a'.repeat(4_990)}`,
+  'open strings in code': `\`\`\`js\n${'`"\''.repeat(1_660)}`,
+  'open comments in code': `\`\`\`css\n${'/*'.repeat(2_490)}`,
   controls: '\u202e\u{E0041}\0'.repeat(LONG),
 }
 

@@ -16,5 +16,5 @@ export function calm(block: Block): Block {
     return newBlock('table', block.last, { children: [row(head, block.last, 'th')] })
   }
   const { rest } = withoutDefinitions(block.text)
-  return { ...block, text: /^\[[^\]]*\]:\s*\S*$/.test(rest) ? '' : rest }
+  return { ...block, text: /^\[[^\]]*\]:\s*(?:\S+(?:\s+["'(][^\n]*)?)?$/.test(rest) ? '' : rest }
 }

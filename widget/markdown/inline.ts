@@ -17,11 +17,13 @@ export interface InlineContext {
   isOpen: boolean
 }
 
-const SPECIAL = /[\n\\`*_~[\]!<&$]|https?:\/\/|www\.|[\w.+-]{1,64}@/gi
+/** What may begin something. Signs in a row that cannot are passed over at once. */
+const SPECIAL =
+  /[\n\\`*_~[\]!]|<(?=[^\s<>])|&(?=[#a-z])|(?<!\$)\$(?!\$\$)|https?:\/\/|www\.|(?<![\w.+-])[\w.+-]{1,64}@/gi
 /** At the end of a text that grows, these may still become something else. */
-const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<[^\s<>]{0,62}|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
+const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<(?:[a-z/!][!-;=?-~]{0,62})?|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
 /** All of a text that follows a bracket, and may become its address. */
-const HALF_TARGET = /^(?:\([^)]*|\[[^\]]*)?$/
+const HALF_TARGET = /^(?:\([^\s)]*(?:\s+["'(][^)]*)?|\[[^\]]{0,60})?$/
 const TARGET_CHARACTERS = 1000
 const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
 /** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */

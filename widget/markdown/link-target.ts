@@ -7,7 +7,7 @@ const ANGLED = /<(?:[^<>\n\\]|\\.){0,2000}>/y
 const TITLE = /"(?:[^"\\]|\\.){0,500}"|'(?:[^'\\]|\\.){0,500}'|\((?:[^()\\]|\\.){0,500}\)/sy
 const SPACE = /[ \t]*(?:\n[ \t]*)?/y
 const ADDRESS_CHARACTERS = 2000
-const NESTED_BRACKETS = 32
+const NESTED_BRACKETS = 8
 
 export interface Read<T> {
   value: T

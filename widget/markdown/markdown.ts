@@ -72,6 +72,9 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   /** Shows leaves again that looked for a label, or for the reading of signs, in vain. */
   function showAgain(): void {
+    // With every node that comes, Chromium would look for the direction again, past all formulas.
+    const turned = root.querySelectorAll<HTMLElement>('[dir=auto]')
+    for (const element of turned) element.dir = ''
     for (const shown of waiting) {
       if (![...shown.missing].some((label) => (label === SIGNS && signs) || blocks.definitions.has(label))) continue
       const { text } = shown
@@ -80,6 +83,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       if (shown.kind === 'math') showFormula(shown, text)
       else showText(shown, text, shown.isOpen)
     }
+    for (const element of turned) element.dir = 'auto'
   }
 
   function misses(shown: Shown, label: string): void {

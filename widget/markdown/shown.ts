@@ -48,7 +48,10 @@ export function looksOf(kind: BlockKind, copyCode: string): Span {
       return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', tabindex: '0' })
     case 'math':
       return span('div', [], { class: 'math', dir: 'ltr' })
-    default:
-      return span(kind)
+    default: {
+      // Below the panel's own heading, which is of level 2.
+      const level = Number(kind[1]) + 2
+      return span(kind, [], level ? { 'aria-level': `${level}` } : {})
+    }
   }
 }
