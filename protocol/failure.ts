@@ -1,3 +1,5 @@
+import type { SettingProblem } from './setting-problem.ts'
+
 /**
  * Every failure a caller can meet. The body on the wire is OpenAI's:
  * `{error: {message, type, param, code}}`, so that programs written for the Chat Completions API can read it.
@@ -26,6 +28,17 @@ export const FAILURES = {
     type: 'invalid_request_error',
     message: 'The question is longer than this site accepts.',
   },
+  site_name_invalid: {
+    status: 400,
+    type: 'invalid_request_error',
+    message:
+      'A site’s name has lower-case letters, digits and hyphens, 63 at most, and does not begin with `preview-`.',
+  },
+  settings_invalid: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'These settings do not fit: `problems` says where.',
+  },
   token_missing: {
     status: 401,
     type: 'authentication_error',
@@ -51,6 +64,27 @@ export const FAILURES = {
     type: 'invalid_request_error',
     message: 'Send the owner key as `Authorization: Bearer <OWNER_KEY>`; no other key is valid here.',
   },
+  sign_in_refused: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'This is not the owner key, or the link was used before.',
+  },
+  owner_signed_out: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'Sign in at /console first.',
+  },
+  csrf_missing: {
+    status: 403,
+    type: 'permission_error',
+    message: 'The request does not come from the console that signed in.',
+  },
+  site_paused: {
+    status: 403,
+    type: 'permission_error',
+    message: 'This chat is taking a break.',
+    owner: 'The site is paused: resume it in the console.',
+  },
   origin_not_allowed: {
     status: 403,
     type: 'permission_error',
@@ -71,6 +105,16 @@ export const FAILURES = {
     status: 404,
     type: 'not_found_error',
     message: 'This session has no turn with this id.',
+  },
+  unknown_version: {
+    status: 404,
+    type: 'not_found_error',
+    message: 'This site has no version of this number.',
+  },
+  unknown_session: {
+    status: 404,
+    type: 'not_found_error',
+    message: 'No session of this name is kept.',
   },
   model_not_found: {
     status: 404,
@@ -93,15 +137,35 @@ export const FAILURES = {
     type: 'invalid_request_error',
     message: 'The body is larger than this address accepts.',
   },
+  settings_conflict: {
+    status: 409,
+    type: 'conflict_error',
+    message: 'Somebody else has changed this since you looked: look again, then decide.',
+  },
+  site_exists: {
+    status: 409,
+    type: 'conflict_error',
+    message: 'There is a site of this name already.',
+  },
   not_json_type: {
     status: 415,
     type: 'invalid_request_error',
     message: 'Send the body as `Content-Type: application/json`.',
   },
+  too_many_failures: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'Too many failed sign-ins: wait before you try again.',
+  },
   internal: {
     status: 500,
     type: 'server_error',
     message: 'Something went wrong on our side.',
+  },
+  publish_failed: {
+    status: 503,
+    type: 'server_error',
+    message: 'The store did not take it. Nothing is lost: the draft stays, and what is live stays live.',
   },
   history_unavailable: {
     status: 503,
@@ -217,9 +281,12 @@ export interface FailureBody {
   type: string
   param: string | null
   code: FailureCode
+  /** Of `settings_invalid`: all of them. */
+  problems?: readonly SettingProblem[]
 }
 
 interface FailureOptions {
+  problems?: readonly SettingProblem[]
   /** The field that is wrong, as a path: `text`, `theme.accent`. */
   param?: string
   /** For the log only: a status, a limit, a name. Never a text somebody wrote, never a key. */
@@ -233,14 +300,16 @@ export class Failure extends Error {
   readonly param: string | null
   readonly detail: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly problems: readonly SettingProblem[] | undefined
 
-  constructor(code: FailureCode, { param, detail, retryAfterSeconds }: FailureOptions = {}) {
+  constructor(code: FailureCode, { param, detail, retryAfterSeconds, problems }: FailureOptions = {}) {
     super(code)
     this.name = 'Failure'
     this.code = code
     this.param = param ?? null
     this.detail = detail
     this.retryAfterSeconds = retryAfterSeconds
+    this.problems = problems
   }
 
   get status(): number {

@@ -13,10 +13,32 @@ const MOST_Z_INDEX = 2_147_483_647
 
 /** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
 const shown = {
-  name: v.optional(v.pipe(text(60), v.minLength(1), v.title('Name'), v.description('The assistant’s name.')), '百晓生'),
-  avatar: v.optional(v.pipe(text(8), v.title('Avatar'), v.description('One or two characters, or an emoji.')), ''),
+  name: v.optional(
+    v.pipe(
+      text(60),
+      v.minLength(1),
+      v.title('Name'),
+      v.description('The assistant’s name.'),
+      v.metadata({ group: 'who' }),
+    ),
+    '百晓生',
+  ),
+  avatar: v.optional(
+    v.pipe(
+      text(8),
+      v.title('Avatar'),
+      v.description('One or two characters, or an emoji.'),
+      v.metadata({ group: 'who' }),
+    ),
+    '',
+  ),
   greeting: v.optional(
-    v.pipe(text(1000), v.title('Greeting'), v.description('Shown before the first question; never sent to the model.')),
+    v.pipe(
+      text(1000),
+      v.title('Greeting'),
+      v.description('Shown before the first question; never sent to the model.'),
+      v.metadata({ group: 'first' }),
+    ),
     '你好，我是百晓生。上知天文，下知地理，想问什么都可以。',
   ),
   starterPrompts: v.optional(
@@ -25,19 +47,34 @@ const shown = {
       v.maxLength(6),
       v.title('Starter prompts'),
       v.description('Questions a visitor can ask with one press.'),
+      v.metadata({ group: 'first' }),
     ),
     ['中国首都在哪里', '怎么把你放到我的网站上？', 'What is Inglenook?'],
   ),
   placeholder: v.optional(
-    v.pipe(text(120), v.title('Placeholder'), v.description('Shown in the empty composer instead of our own words.')),
+    v.pipe(
+      text(120),
+      v.title('Placeholder'),
+      v.description('Shown in the empty composer instead of our own words.'),
+      v.metadata({ group: 'first' }),
+    ),
     '',
   ),
-  disclaimer: v.optional(v.pipe(text(300), v.title('Disclaimer'), v.description('A line below the composer.')), ''),
+  disclaimer: v.optional(
+    v.pipe(
+      text(300),
+      v.title('Disclaimer'),
+      v.description('A line below the composer.'),
+      v.metadata({ group: 'first' }),
+    ),
+    '',
+  ),
   colorScheme: v.optional(
     v.pipe(
       v.picklist(['auto', 'light', 'dark']),
       v.title('Colour scheme'),
       v.description('auto follows the visitor’s system.'),
+      v.metadata({ group: 'looks' }),
     ),
     'auto',
   ),
@@ -47,6 +84,7 @@ const shown = {
       v.regex(/^#[0-9a-f]{6}$/i),
       v.title('Accent colour'),
       v.description('#rrggbb; text on it is chosen for contrast.'),
+      v.metadata({ group: 'looks' }),
     ),
     '#b4441f',
   ),
@@ -57,11 +95,17 @@ const shown = {
       v.description(
         'A panel in a corner, along one side over the full height, or over the whole page. Small screens always show it whole.',
       ),
+      v.metadata({ group: 'looks' }),
     ),
     'bottom-right',
   ),
   radius: v.optional(
-    v.pipe(whole(0, 32), v.title('Corner radius'), v.description('Of the panel, in pixels; 0 is square.')),
+    v.pipe(
+      whole(0, 32),
+      v.title('Corner radius'),
+      v.description('Of the panel, in pixels; 0 is square.'),
+      v.metadata({ group: 'looks' }),
+    ),
     18,
   ),
   density: v.optional(
@@ -69,6 +113,7 @@ const shown = {
       v.picklist(['comfortable', 'compact']),
       v.title('Density'),
       v.description('compact shows more of a conversation at once.'),
+      v.metadata({ group: 'looks' }),
     ),
     'comfortable',
   ),
@@ -77,6 +122,7 @@ const shown = {
       whole(0, MOST_Z_INDEX),
       v.title('Stacking order'),
       v.description('The z-index of launcher and panel: higher than what they must not disappear behind.'),
+      v.metadata({ group: 'looks' }),
     ),
     2_147_483_000,
   ),
@@ -88,6 +134,7 @@ const shown = {
       v.description(
         'Hosts whose images answers may show. A shown image tells its host who reads, and when: any other stays a link.',
       ),
+      v.metadata({ group: 'privacy' }),
     ),
     [],
   ),
@@ -98,33 +145,52 @@ const shown = {
       v.description(
         'Whether title, address and selected text of the page go along with a question. The model gets them quoted, as untrusted, with that question only.',
       ),
+      v.metadata({ group: 'privacy' }),
     ),
     'off',
   ),
   locale: v.optional(
-    v.pipe(text(20), v.title('Language'), v.description('A BCP 47 tag; empty follows the page, then the browser.')),
+    v.pipe(
+      text(20),
+      v.title('Language'),
+      v.description('A BCP 47 tag; empty follows the page, then the browser.'),
+      v.metadata({ group: 'first' }),
+    ),
     '',
   ),
 }
 
 /** What never leaves the Worker, except to the upstream. */
 const kept = {
-  version: v.optional(
-    v.pipe(
-      whole(0, Number.MAX_SAFE_INTEGER),
-      v.title('Version'),
-      v.description('Counts what was published; 0 is the built-in persona.'),
-    ),
-    0,
-  ),
   instructions: v.optional(
-    v.pipe(text(8000), v.title('Instructions'), v.description('The system message: who the assistant is.')),
+    v.pipe(
+      text(8000),
+      v.title('Instructions'),
+      v.description('The system message: who the assistant is.'),
+      v.metadata({ group: 'who' }),
+    ),
     '你是一个上知天文下知地理的百晓生',
   ),
-  model: v.optional(v.pipe(text(120), v.title('Model'), v.description('Empty: the provider’s own.')), ''),
-  temperature: v.optional(v.pipe(number(0, 2), v.title('Temperature'), v.description('0 is steady, 2 is wild.')), 0.6),
+  model: v.optional(
+    v.pipe(text(120), v.title('Model'), v.description('Empty: the provider’s own.'), v.metadata({ group: 'model' })),
+    '',
+  ),
+  temperature: v.optional(
+    v.pipe(
+      number(0, 2),
+      v.title('Temperature'),
+      v.description('0 is steady, 2 is wild.'),
+      v.metadata({ group: 'model' }),
+    ),
+    0.6,
+  ),
   maxTokens: v.optional(
-    v.pipe(whole(1, 100_000), v.title('Longest answer'), v.description('In tokens (max_tokens).')),
+    v.pipe(
+      whole(1, 100_000),
+      v.title('Longest answer'),
+      v.description('In tokens (max_tokens).'),
+      v.metadata({ group: 'model' }),
+    ),
     1024,
   ),
   contextTokens: v.optional(
@@ -134,6 +200,7 @@ const kept = {
       v.description(
         'In tokens, as far as they can be estimated: instructions, earlier turns and the question. When a conversation outgrows it, the oldest turns go until it is half as long; the first one stays. The conversation has at least half, however long the instructions. The answer comes on top: both together must fit the model.',
       ),
+      v.metadata({ group: 'model' }),
     ),
     3000,
   ),
@@ -144,6 +211,7 @@ const kept = {
       v.description(
         'Whether the model keeps notes of turns that no longer fit the prompt. They are written after an answer, while nobody waits, and cost one more request each time.',
       ),
+      v.metadata({ group: 'model' }),
     ),
     'off',
   ),
@@ -152,13 +220,28 @@ const kept = {
       text(120),
       v.title('Summary model'),
       v.description('A cheaper model for the notes. Empty: the one that answers.'),
+      v.metadata({ group: 'model' }),
     ),
     '',
   ),
-  topP: v.optional(v.pipe(number(0, 1), v.title('Top p'), v.description('Nucleus sampling (top_p).'))),
-  presencePenalty: v.optional(v.pipe(number(-2, 2), v.title('Presence penalty'), v.description('presence_penalty.'))),
+  topP: v.optional(
+    v.pipe(number(0, 1), v.title('Top p'), v.description('Nucleus sampling (top_p).'), v.metadata({ group: 'model' })),
+  ),
+  presencePenalty: v.optional(
+    v.pipe(
+      number(-2, 2),
+      v.title('Presence penalty'),
+      v.description('presence_penalty.'),
+      v.metadata({ group: 'model' }),
+    ),
+  ),
   frequencyPenalty: v.optional(
-    v.pipe(number(-2, 2), v.title('Frequency penalty'), v.description('frequency_penalty.')),
+    v.pipe(
+      number(-2, 2),
+      v.title('Frequency penalty'),
+      v.description('frequency_penalty.'),
+      v.metadata({ group: 'model' }),
+    ),
   ),
   stop: v.optional(
     v.pipe(
@@ -166,6 +249,7 @@ const kept = {
       v.maxLength(4),
       v.title('Stop'),
       v.description('Up to four strings that end an answer.'),
+      v.metadata({ group: 'model' }),
     ),
   ),
   seed: v.optional(
@@ -173,6 +257,7 @@ const kept = {
       whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
       v.title('Seed'),
       v.description('Asks for repeatable answers.'),
+      v.metadata({ group: 'model' }),
     ),
   ),
   reasoningEffort: v.optional(
@@ -180,10 +265,16 @@ const kept = {
       v.picklist(['minimal', 'low', 'medium', 'high']),
       v.title('Reasoning effort'),
       v.description('How long a reasoning model thinks (reasoning_effort); other models are not told.'),
+      v.metadata({ group: 'model' }),
     ),
   ),
   upstream: v.optional(
-    v.pipe(text(63), v.title('Upstream'), v.description('The configured provider to ask first; empty: the first one.')),
+    v.pipe(
+      text(63),
+      v.title('Upstream'),
+      v.description('The configured provider to ask first; empty: the first one.'),
+      v.metadata({ group: 'model' }),
+    ),
     '',
   ),
   allowedOrigins: v.optional(
@@ -192,6 +283,7 @@ const kept = {
       v.maxLength(100),
       v.title('Allowed origins'),
       v.description('Where the chat may be embedded. None means nowhere.'),
+      v.metadata({ group: 'where' }),
     ),
     [],
   ),
@@ -200,6 +292,7 @@ const kept = {
       whole(1, 365),
       v.title('Retention'),
       v.description('Days until a session is forgotten after its last turn or feedback.'),
+      v.metadata({ group: 'privacy' }),
     ),
     30,
   ),
@@ -208,14 +301,43 @@ const kept = {
       whole(0, 600),
       v.title('Detached answer'),
       v.description('How long an answer goes on when no page is listening any more, in seconds.'),
+      v.metadata({ group: 'limits' }),
     ),
     120,
   ),
 }
 
-export const siteSchema = v.strictObject({ ...shown, ...kept })
+/** What the owner does to a site as a whole; no version of its settings holds it. */
+const managed = {
+  version: v.optional(
+    v.pipe(
+      whole(0, Number.MAX_SAFE_INTEGER),
+      v.title('Version'),
+      v.description('Counts what was published; 0 is the built-in persona.'),
+    ),
+    0,
+  ),
+  paused: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.title('Paused'),
+      v.description('Nobody can ask; what was said stays readable to its visitors.'),
+    ),
+    false,
+  ),
+}
+
+/** Everything an owner can set, and what each version of a site is. */
+export const settingsSchema = v.strictObject({ ...shown, ...kept })
+export const siteSchema = v.strictObject({ ...shown, ...kept, ...managed })
 const viewSchema = v.object(shown)
 
+/** As an owner thinks of them, in this order. */
+export const SETTING_GROUPS = ['who', 'first', 'looks', 'model', 'limits', 'privacy', 'where'] as const
+export type SettingGroup = (typeof SETTING_GROUPS)[number]
+
+/** What an owner set, defaults filled in. */
+export type Settings = v.InferOutput<typeof settingsSchema>
 /** A site as the Worker holds it, defaults filled in. */
 export type Site = v.InferOutput<typeof siteSchema>
 /** `GET /v1/sites/:site`. */

@@ -10,7 +10,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [
     /^worker\/(log|read-at-most|tokens|upstream\/.+)$/,
     /^worker\/(context|prompt|site\/.+)$/,
-    /^worker\/session\/.+$/,
+    /^worker\/(session|owner)\/.+$/,
     /^worker\/(guard\/.+|refusal)$/,
     /^worker\/routes\/.+$/,
     /^worker\/router$/,
@@ -23,15 +23,24 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element)$/,
     /^widget\/(extras|loader|main|later|package\/.+)$/,
   ],
+  console: [
+    /^console\/(address|form\/.+|ask|download)$/,
+    /^console\/(model\/.+)$/,
+    /^console\/(parts\/.+|words\/.+)$/,
+    /^console\/(screens\/.+)$/,
+    /^console\/(main|preview)$/,
+  ],
 }
 
-const FOLDERS = ['protocol', 'worker', 'widget', 'demo', 'build', 'bench']
+const FOLDERS = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'bench']
 const ENTRIES = [
   'worker/index',
   'widget/loader',
   'widget/main',
   'widget/extras',
   'widget/package/react',
+  'console/main',
+  'console/preview',
   'demo/start',
   'demo/smoke',
   'build/all',
@@ -74,6 +83,7 @@ describe('houses', () => {
     protocol: [],
     worker: ['protocol'],
     widget: ['protocol'],
+    console: ['protocol', 'widget'],
     demo: ['protocol'],
     build: [],
     bench: ['demo', 'worker', 'protocol'],

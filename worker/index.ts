@@ -3,11 +3,13 @@ import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
+import { GateObject } from './owner/gate-object.ts'
 import { refuse } from './refusal.ts'
 import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
+import { DeskObject } from './site/desk-object.ts'
 import { ledgerBehind, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
@@ -65,6 +67,24 @@ export class Ledger extends DurableObject<Env> {
 
   override alarm(): Promise<void> {
     return this.#ledger.alarm()
+  }
+}
+
+export class Gate extends DurableObject<Env> {
+  readonly #gate = new GateObject()
+
+  /** Takes an order from the owner's routes: no address leads here. */
+  override async fetch(request: Request): Promise<Response> {
+    return this.#gate.run(await request.json())
+  }
+}
+
+export class Desk extends DurableObject<Env> {
+  readonly #desk = new DeskObject()
+
+  /** Takes an order from the owner's routes: no address leads here. */
+  override async fetch(request: Request): Promise<Response> {
+    return this.#desk.run(await request.json())
   }
 }
 

@@ -5,6 +5,7 @@ import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
+import { ownerRoutes } from './routes/owner/owner.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
@@ -34,6 +35,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
   const programs = programRoutes(partners)
+  const owner = ownerRoutes()
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {
@@ -68,6 +70,8 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .post('/v1/chat/completions', programs.complete)
     .get('/v1/models', programs.models)
     .get('/v1/models/:id+', (request) => programs.model(request.params['id'] ?? '', request))
+
+    .all('/v1/owner/*', (request) => owner(request))
 
     .all('*', () => {
       throw new Failure('not_found')

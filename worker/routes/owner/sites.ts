@@ -1,0 +1,9 @@
+import { Failure } from '../../../protocol/failure.ts'
+
+export function ownerSiteRoutes() {
+  return {
+    async todo(): Promise<Response> {
+      throw new Failure('not_found')
+    },
+  }
+}
