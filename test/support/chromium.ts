@@ -49,5 +49,7 @@ async function lacksLibraries(program: string): Promise<boolean> {
 }
 
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: QUIET })
+  // Where the machine says nothing of UTF-8, Chromium gives a file whose name is Chinese another one.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  return chromium.launch({ executablePath: await findChromium(), args: QUIET, env })
 }
