@@ -133,8 +133,8 @@ test.for([
     await context.setOffline(true)
     await launcher.click()
     await page.getByRole('button', { name: words, exact: true }).waitFor()
-    // Two characters of a machine that has no glyphs for them are narrow.
-    await expect.poll(async () => (await launcher.boundingBox())?.width).toBeGreaterThan((narrow?.width ?? 0) + 10)
+    // How much wider depends on the machine: without glyphs for them two characters take hardly any room.
+    await expect.poll(async () => (await launcher.boundingBox())?.width).toBeGreaterThan(narrow?.width ?? Infinity)
     expect(await page.evaluate('errors')).toEqual(['offline'])
     await context.setOffline(false)
     await launcher.click()
