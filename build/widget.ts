@@ -109,7 +109,6 @@ export async function buildWidget(outDir: string): Promise<void> {
   }
   await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))
   await writePinned(folder, await loader('./'))
-  await copyFile(join(WIDGET, '_headers'), join(outDir, '_headers'))
 }
 
 /** As esbuild's `define` takes them. */

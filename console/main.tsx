@@ -1,0 +1,21 @@
+/** The console's entry: signs in, then shows where the address leads. */
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { followAddress } from './address.ts'
+import { comeIn, signedIn } from './model/sign-in.ts'
+import { Shell } from './screens/shell.tsx'
+import { SignIn } from './screens/sign-in.tsx'
+import { language } from './words/language.ts'
+
+function Console() {
+  if (signedIn.value === 'unknown') return null
+  return signedIn.value === 'in' ? <Shell /> : <SignIn />
+}
+
+effect(() => {
+  document.documentElement.lang = language.value
+})
+await comeIn()
+followAddress()
+const root = document.querySelector('#console')
+if (root) render(<Console />, root)

@@ -1,0 +1,123 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { goTo, hrefOf, place, SITE_SCREENS, type Place, type SiteScreen } from '../address.ts'
+import { signOut, signOutEverywhere } from '../model/sign-in.ts'
+import { loadSetup, loadSites, sites } from '../model/sites.ts'
+import { EmbedIcon, OutIcon, PersonaIcon, PrivacyIcon, SitesIcon, TranscriptsIcon, UsageIcon } from '../parts/icons.tsx'
+import { LanguageChoice } from '../parts/language-choice.tsx'
+import { shell } from '../words/shell.ts'
+import { Embed } from './embed.tsx'
+import { Persona } from './persona.tsx'
+import { Privacy } from './privacy.tsx'
+import { Sites } from './sites.tsx'
+import { Transcripts } from './transcripts.tsx'
+import { Usage } from './usage.tsx'
+
+const ICONS: Readonly<Record<SiteScreen, () => ComponentChildren>> = {
+  persona: PersonaIcon,
+  embed: EmbedIcon,
+  transcripts: TranscriptsIcon,
+  usage: UsageIcon,
+  privacy: PrivacyIcon,
+}
+
+const SCREENS = { persona: Persona, embed: Embed, transcripts: Transcripts, usage: Usage, privacy: Privacy }
+
+/** Everything an owner sees who is signed in: where one can go on one side, and where one is. */
+export function Shell() {
+  const words = shell.value
+  const here = place.value
+  useEffect(() => {
+    void loadSites()
+    void loadSetup()
+  }, [])
+  useEffect(() => {
+    document.title = `${here.screen === 'sites' ? words.sites : `${here.site} · ${words[here.screen]}`} – Inglenook`
+  }, [here, words])
+  return (
+    <div class="shell">
+      <a class="skip" href="#content" onClick={skip}>
+        {words.skip}
+      </a>
+      <nav aria-label={words.title}>
+        <p class="mark">Inglenook</p>
+        <SiteChoice here={here} />
+        <ul>
+          <Way to={{ screen: 'sites' }} here={here} icon={<SitesIcon />} label={words.sites} />
+          {here.screen !== 'sites' &&
+            SITE_SCREENS.map((screen) => {
+              const Icon = ICONS[screen]
+              return (
+                <Way
+                  key={screen}
+                  to={{ screen, site: here.site, rest: '' }}
+                  here={here}
+                  icon={<Icon />}
+                  label={words[screen]}
+                />
+              )
+            })}
+        </ul>
+        <div class="foot">
+          <LanguageChoice />
+          <button type="button" class="quiet" onClick={() => void signOut()}>
+            <OutIcon />
+            {words.signOut}
+          </button>
+          <button type="button" class="quiet" onClick={() => void signOutEverywhere()}>
+            {words.signOutEverywhere}
+          </button>
+        </div>
+      </nav>
+      <main id="content" tabIndex={-1}>
+        <Screen here={here} />
+      </main>
+    </div>
+  )
+}
+
+function Screen({ here }: { here: Place }) {
+  if (here.screen === 'sites') return <Sites />
+  const One = SCREENS[here.screen]
+  // Another site is another screen: nothing of the last one stays.
+  return <One key={here.site} site={here.site} rest={here.rest} />
+}
+
+function Way({ to, here, icon, label }: { to: Place; here: Place; icon: ComponentChildren; label: string }) {
+  return (
+    <li>
+      <a href={hrefOf(to)} aria-current={to.screen === here.screen ? 'page' : undefined}>
+        {icon}
+        <span>{label}</span>
+      </a>
+    </li>
+  )
+}
+
+/** Stays on the screen where one is. */
+function SiteChoice({ here }: { here: Place }) {
+  const now = sites.now.value
+  const all = now.state === 'there' ? now.value : (now.before ?? [])
+  if (here.screen === 'sites') return null
+  const { screen } = here
+  return (
+    <select
+      class="site-choice"
+      aria-label={shell.value.site}
+      value={here.site}
+      onChange={({ currentTarget: { value } }) => goTo({ screen, site: value, rest: '' })}
+    >
+      {(all.some(({ site }) => site === here.site) ? all.map(({ site }) => site) : [here.site]).map((site) => (
+        <option key={site} value={site}>
+          {site}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** The address behind `#` says where one is: skipping must not change it. */
+function skip(event: Event): void {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('#content')?.focus()
+}

@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals'
+import { signIn, signInTrouble } from '../model/sign-in.ts'
+import { Notice } from '../parts/notice.tsx'
+import { LanguageChoice } from '../parts/language-choice.tsx'
+import { told } from '../words/refusals.ts'
+import { signInWords } from '../words/sign-in.ts'
+
+export function SignIn() {
+  const words = signInWords.value
+  const key = useSignal('')
+  const isBusy = useSignal(false)
+  const trouble = signInTrouble.value
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault()
+    isBusy.value = true
+    await signIn({ key: key.value.trim() }).finally(() => (isBusy.value = false))
+  }
+
+  return (
+    <main class="sign-in">
+      <form class="card" onSubmit={(event) => void submit(event)}>
+        <p class="mark">Inglenook</p>
+        <h1>{words.title}</h1>
+        {trouble && <Notice kind="trouble">{told(trouble)}</Notice>}
+        <label class="field">
+          <span>{words.key}</span>
+          <input
+            type="password"
+            name="key"
+            autocomplete="current-password"
+            required
+            spellcheck={false}
+            value={key.value}
+            onInput={({ currentTarget }) => (key.value = currentTarget.value)}
+          />
+          <small>{words.keyHelp}</small>
+        </label>
+        <button type="submit" class="main" disabled={isBusy.value}>
+          {words.signIn}
+        </button>
+      </form>
+      <LanguageChoice />
+    </main>
+  )
+}

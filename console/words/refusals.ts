@@ -1,0 +1,45 @@
+import type { Refusal } from '../ask.ts'
+import { inBoth } from './language.ts'
+
+const codes = inBoth<Record<string, string>>(
+  {
+    offline: 'The Worker cannot be reached. Nothing is lost; try again in a moment.',
+    owner_signed_out: 'You are signed out. Sign in again; what you wrote is still here.',
+    sign_in_refused: 'That is not the owner key, or the link was used before.',
+    too_many_failures: 'Too many failed sign-ins. Wait a while before you try again.',
+    csrf_missing: 'Sign in again: this page does not belong to your session any more.',
+    settings_conflict: 'Somebody else has changed this since you looked.',
+    settings_invalid: 'Some settings do not fit.',
+    publish_failed:
+      'The store did not take it. Nothing is lost: the draft stays, and what is live stays live. Try again.',
+    site_exists: 'There is a site of this name already.',
+    site_name_invalid: 'A site’s name has lower-case letters, digits and hyphens only, 63 at most.',
+    unknown_site: 'There is no site of this name any more.',
+    unknown_version: 'There is no such version.',
+    unknown_session: 'This conversation is not kept any more.',
+    not_found: 'This Worker does not know that yet: deploy the newest one.',
+    owner_key_not_set: 'This Worker has no owner key. Set the secret OWNER_KEY and deploy.',
+    other: 'Something went wrong on our side. Nothing is lost; try again.',
+  },
+  {
+    offline: '连不上 Worker。内容都还在，请稍后再试。',
+    owner_signed_out: '你已退出登录。请重新登录，写下的内容还在。',
+    sign_in_refused: '这不是站长密钥，或者链接已经用过。',
+    too_many_failures: '登录失败次数太多，请过一会儿再试。',
+    csrf_missing: '请重新登录：这个页面已不属于当前会话。',
+    settings_conflict: '在你查看之后，有人改过这里。',
+    settings_invalid: '有些设置不合要求。',
+    publish_failed: '存储没有接受这次写入。内容都还在：草稿保留，线上版本不变。请再试一次。',
+    site_exists: '已经有同名站点。',
+    site_name_invalid: '站点名只能用小写字母、数字和连字符，最多 63 个字符。',
+    unknown_site: '这个站点已不存在。',
+    unknown_version: '没有这个版本。',
+    unknown_session: '这段对话已不再保存。',
+    not_found: '这个 Worker 还不认识该功能：请部署最新版本。',
+    owner_key_not_set: '这个 Worker 没有站长密钥。请设置密钥 OWNER_KEY 并部署。',
+    other: '我们这边出了问题。内容都还在，请再试一次。',
+  },
+)
+
+/** A sentence for the owner. */
+export const told = ({ code }: Pick<Refusal, 'code'>): string => codes.value[code] ?? codes.value['other'] ?? code
