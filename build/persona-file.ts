@@ -38,7 +38,8 @@ export async function readPersona(file: string): Promise<PersonaFile | string[]>
   const content = parse(await readFile(file, 'utf8'))
   if (!isRecord(content) || Array.isArray(content)) return [...wrongName, `${file}: this is no JSON object`]
   const { $schema: schema, version, ...rest } = content
-  const wrongVersion = isVersion(version) ? [] : [`${file}: version: a whole number, or nothing`]
+  const wrongVersion =
+    version === undefined || isVersion(version) ? [] : [`${file}: version: a whole number, or nothing`]
   const { settings, problems = [] } = readSettings(rest)
   const all = [
     ...wrongName,
@@ -46,7 +47,13 @@ export async function readPersona(file: string): Promise<PersonaFile | string[]>
     ...problems.map(({ path, message }) => `${file}: ${path && `${path}: `}${message}`),
   ]
   if (!settings || all.length > 0) return all
-  return { file, site, settings, version: version ?? null, schema: typeof schema === 'string' ? schema : null }
+  return {
+    file,
+    site,
+    settings,
+    version: isVersion(version) ? version : null,
+    schema: typeof schema === 'string' ? schema : null,
+  }
 }
 
 export async function writePersona({ file, version, settings, schema }: Omit<PersonaFile, 'site'>): Promise<void> {
@@ -59,8 +66,7 @@ export async function writePersona({ file, version, settings, schema }: Omit<Per
   await writeFile(file, `${JSON.stringify(content, null, 2)}\n`)
 }
 
-const isVersion = (version: unknown): version is number | undefined =>
-  version === undefined || (Number.isSafeInteger(version) && Number(version) >= 0)
+const isVersion = (version: unknown): version is number => Number.isSafeInteger(version) && Number(version) >= 0
 
 function parse(text: string): unknown {
   try {
