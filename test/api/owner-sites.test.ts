@@ -50,18 +50,25 @@ async function publish(site: string, settings: object): Promise<{ status: number
 async function openOn(site: string, origin = PAGE): Promise<Response> {
   return worker.call(`/v1/sites/${site}/sessions`, { method: 'POST', body: {}, headers: { origin } })
 }
+/** Read to its end: the Worker is stopped after the last test. */
+async function statusOf(response: Response | Promise<Response>): Promise<number> {
+  const { status } = await response
+  await (await response).text()
+  return status
+}
 const tokenIn = async (response: Response): Promise<string> => String(field(await response.json(), 'token'))
 
 /** The system message the model got, and the version that the answer names. */
 async function askOn(token: string, origin = PAGE) {
-  const body = { id: crypto.randomUUID(), text: '中国首都在哪里' }
+  const id = crypto.randomUUID()
+  const body = { id, text: `中国首都在哪里 ${id}` }
   const events = await readEvents(await worker.call('/v1/turns', { method: 'POST', token, body, headers: { origin } }))
   expect(words(events)).toBe('北京。')
-  const [system] = upstream.asked.at(-1) ?? []
-  return { id: body.id, system: system?.content, version: field(events[0]?.data['turn'], 'personaVersion') }
+  const [system] = upstream.asked.find((messages) => messages.at(-1)?.content === body.text) ?? []
+  return { id, system: system?.content, version: field(events[0]?.data['turn'], 'personaVersion') }
 }
 
-test('the list has demo, and every site with what is live', async () => {
+test.concurrent('the list has demo, and every site with what is live', async () => {
   const site = await newSite({ name: 'Ada' })
   const { body } = await owner('GET', '/sites')
   expect(field(body, 'sites')).toEqual(
@@ -72,7 +79,7 @@ test('the list has demo, and every site with what is live', async () => {
   )
 })
 
-test(
+test.concurrent(
   'a draft is published, rolled back, and every answer names the version that made it',
   { timeout: 30_000 },
   async () => {
@@ -96,7 +103,7 @@ test(
   },
 )
 
-test('of two owners who publish at once one is told to look again', async () => {
+test.concurrent('of two owners who publish at once one is told to look again', async () => {
   const site = await newSite()
   const draft = await owner('PUT', `/sites/${site}/draft`, { settings: { name: 'B' }, revision: 0 })
   const order = { revision: field(draft.body, 'revision'), live: 1, note: '' }
@@ -106,7 +113,7 @@ test('of two owners who publish at once one is told to look again', async () => 
   expect(codeIn(await owner('PUT', `/sites/${site}/draft`, { settings: {}, revision: 1 }))).toBe('settings_conflict')
 })
 
-describe('settings that do not fit', () => {
+describe.concurrent('settings that do not fit', () => {
   test('are refused with everything that is wrong, and change nothing', async () => {
     const site = await newSite()
     const settings = JSON.parse(`{
@@ -177,7 +184,7 @@ describe('settings that do not fit', () => {
   })
 })
 
-test('8,000 characters in any script come back byte for byte, and reach the model so', async () => {
+test.concurrent('8,000 characters in any script come back byte for byte, and reach the model so', async () => {
   const instructions = '知道一切的人。Ünïcödé नमस्ते 🔥'.padEnd(7999, '文字') + '。'
   const site = await newSite({ instructions })
   const { body } = await owner('GET', `/sites/${site}`)
@@ -186,7 +193,7 @@ test('8,000 characters in any script come back byte for byte, and reach the mode
   expect(instructions).toHaveLength(8000)
 })
 
-test('a paused site takes no question; what was said stays', { timeout: 30_000 }, async () => {
+test.concurrent('a paused site takes no question; what was said stays', { timeout: 30_000 }, async () => {
   const site = await newSite()
   const token = await tokenIn(await openOn(site))
   const { id } = await askOn(token)
@@ -206,30 +213,34 @@ test('a paused site takes no question; what was said stays', { timeout: 30_000 }
     expect(refused.headers.get('access-control-allow-origin')).toBe(PAGE)
     expect(codeIn({ body: await refused.json() })).toBe('site_paused')
   }
-  expect((await worker.call(`/v1/sites/${site}`)).status).toBe(200)
+  expect(await statusOf(worker.call(`/v1/sites/${site}`))).toBe(200)
   expect(await (await visitor('GET', '/v1/session')).json()).toMatchObject({ turns: [{ id, state: 'complete' }] })
-  expect((await visitor('GET', `/v1/turns/${id}/stream`)).status).toBe(200)
-  expect((await visitor('PUT', `/v1/turns/${id}/feedback`, { rating: 'up' })).status).toBe(200)
-  expect((await visitor('DELETE', '/v1/session')).ok).toBe(true)
+  expect(await statusOf(visitor('GET', `/v1/turns/${id}/stream`))).toBe(200)
+  expect(await statusOf(visitor('PUT', `/v1/turns/${id}/feedback`, { rating: 'up' }))).toBe(200)
+  expect(await statusOf(visitor('DELETE', '/v1/session'))).toBe(204)
 
   await owner('PUT', `/sites/${site}/paused`, { paused: false })
-  expect((await openOn(site)).status).toBe(201)
+  expect(await statusOf(openOn(site))).toBe(201)
 })
 
-test('a site that was removed is gone, and made again it goes on counting', { timeout: 30_000 }, async () => {
-  const site = await newSite({ name: 'Old' })
-  expect((await owner('DELETE', `/sites/${site}`, { site })).status).toBe(204)
-  expect((await owner('GET', `/sites/${site}`)).status).toBe(404)
-  expect((await openOn(site)).status).toBe(404)
-  expect(await owner('POST', '/sites', { site })).toMatchObject({ status: 201, body: { version: 2, name: '百晓生' } })
-})
+test.concurrent(
+  'a site that was removed is gone, and made again it goes on counting',
+  { timeout: 30_000 },
+  async () => {
+    const site = await newSite({ name: 'Old' })
+    expect((await owner('DELETE', `/sites/${site}`, { site })).status).toBe(204)
+    expect((await owner('GET', `/sites/${site}`)).status).toBe(404)
+    expect(await statusOf(openOn(site))).toBe(404)
+    expect(await owner('POST', '/sites', { site })).toMatchObject({ status: 201, body: { version: 2, name: '百晓生' } })
+  },
+)
 
-test('a preview answers as the draft does, on the console’s own origin alone', async () => {
+test.concurrent('a preview answers as the draft does, on the console’s own origin alone', async () => {
   const site = await newSite({ instructions: 'Live.' })
   const made = await owner('POST', `/sites/${site}/previews`, { settings: { instructions: 'Draft.' } })
   expect(made).toMatchObject({ status: 201, body: { site: expect.stringMatching(/^preview-[0-9a-f]{32}$/) } })
   const preview = String(field(made.body, 'site'))
-  expect((await openOn(preview)).status).toBe(403)
+  expect(await statusOf(openOn(preview))).toBe(403)
   const token = await tokenIn(await openOn(preview, worker.url))
   expect(await askOn(token, worker.url)).toMatchObject({ system: 'Draft.', version: 0 })
 
@@ -246,7 +257,7 @@ test('a preview answers as the draft does, on the console’s own origin alone',
   expect((await owner('GET', `/sites/${preview}`)).status).toBe(404)
 })
 
-test('the schema for editors is served', async () => {
+test.concurrent('the schema for editors is served', async () => {
   const response = await worker.call('/console/settings.schema.json')
   expect(await response.json()).toMatchObject({ type: 'object', properties: { instructions: { maxLength: 8000 } } })
 })
