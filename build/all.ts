@@ -3,6 +3,7 @@ import path from 'node:path'
 import { buildConsole } from './console.ts'
 import { writeHeaders } from './headers.ts'
 import { buildPackage } from './package.ts'
+import { buildSchema } from './schema.ts'
 import { buildWidget } from './widget.ts'
 import { buildWorker } from './worker.ts'
 
@@ -15,5 +16,6 @@ await Promise.all([
   buildWidget(ASSETS),
   buildConsole(ASSETS),
   writeHeaders(ASSETS),
+  buildSchema(ASSETS),
   buildPackage(path.join(DIST, 'package')),
 ])

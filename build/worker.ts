@@ -1,6 +1,7 @@
 /** Bundles the Worker into one module, as it is deployed and as `npm start` runs it. */
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const ENTRY = path.join(import.meta.dirname, '../worker/index.ts')
 
@@ -16,6 +17,21 @@ export async function buildWorker(outDir: string, entry = ENTRY): Promise<void> 
     external: ['cloudflare:*'],
     minify: true,
     sourcemap: 'linked',
+    plugins: [wordless],
     logLevel: 'warning',
   })
+}
+
+/** What settings are called and what they are for is said in forms and docs; the Worker never says it, and it is 1.4 kB of gzip. */
+const wordless: Plugin = {
+  name: 'wordless',
+  setup(build) {
+    build.onLoad({ filter: /\/protocol\/site\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(
+        /v\.(?:title|description)\(\s*'(?:[^'\\]|\\.)*',?\s*\),?|v\.metadata\(\{[^{}]*\}\),?/g,
+        '',
+      ),
+      loader: 'ts',
+    }))
+  },
 }

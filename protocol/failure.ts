@@ -142,6 +142,11 @@ export const FAILURES = {
     type: 'conflict_error',
     message: 'Somebody else has changed this since you looked: look again, then decide.',
   },
+  demo_stays: {
+    status: 409,
+    type: 'conflict_error',
+    message: 'The site `demo` is always there: pause it instead.',
+  },
   site_exists: {
     status: 409,
     type: 'conflict_error',

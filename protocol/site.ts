@@ -3,6 +3,7 @@
  * and the visitor's view are derived from these entries. The defaults are the persona of a fresh clone.
  */
 import * as v from 'valibot'
+import { isOrigin, whyNotOrigin } from './origin.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
@@ -12,7 +13,7 @@ const whole = (least: number, most: number) => v.pipe(number(least, most), v.int
 const MOST_Z_INDEX = 2_147_483_647
 
 /** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
-const shown = {
+export const shownEntries = {
   name: v.optional(
     v.pipe(
       text(60),
@@ -81,10 +82,10 @@ const shown = {
   accent: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^#[0-9a-f]{6}$/i),
+      v.regex(/^#[0-9a-f]{6}$/i, 'A colour is written #rrggbb.'),
       v.title('Accent colour'),
       v.description('#rrggbb; text on it is chosen for contrast.'),
-      v.metadata({ group: 'looks' }),
+      v.metadata({ group: 'looks', control: 'colour' }),
     ),
     '#b4441f',
   ),
@@ -161,7 +162,7 @@ const shown = {
 }
 
 /** What never leaves the Worker, except to the upstream. */
-const kept = {
+export const keptEntries = {
   instructions: v.optional(
     v.pipe(
       text(8000),
@@ -279,7 +280,12 @@ const kept = {
   ),
   allowedOrigins: v.optional(
     v.pipe(
-      v.array(v.pipe(v.string(), v.check(isOrigin, 'An origin is scheme, host and port, with nothing after it.'))),
+      v.array(
+        v.pipe(
+          v.string(),
+          v.check(isOrigin, ({ input }) => whyNotOrigin(input) ?? ''),
+        ),
+      ),
       v.maxLength(100),
       v.title('Allowed origins'),
       v.description('Where the chat may be embedded. None means nowhere.'),
@@ -328,9 +334,9 @@ const managed = {
 }
 
 /** Everything an owner can set, and what each version of a site is. */
-export const settingsSchema = v.strictObject({ ...shown, ...kept })
-export const siteSchema = v.strictObject({ ...shown, ...kept, ...managed })
-const viewSchema = v.object(shown)
+export const settingsSchema = v.strictObject({ ...shownEntries, ...keptEntries })
+export const siteSchema = v.strictObject({ ...shownEntries, ...keptEntries, ...managed })
+const viewSchema = v.object(shownEntries)
 
 /** As an owner thinks of them, in this order. */
 export const SETTING_GROUPS = ['who', 'first', 'looks', 'model', 'limits', 'privacy', 'where'] as const
@@ -346,15 +352,11 @@ export interface SiteView extends v.InferOutput<typeof viewSchema> {
   notice: string
 }
 
-export const visitorView = (site: Site, notice: string): SiteView => ({ ...v.parse(viewSchema, site), notice })
+export const visitorView = (site: Site, notice: string): SiteView => ({ ...seen(site, shownEntries), notice })
 
-/**
- * `https://shop.example` or `http://localhost:8788`: what a browser sends in `Origin`, letter for letter (RFC 6454 §6.2:
- * lower case, no path, the scheme's own port left out).
- */
-export function isOrigin(value: string): boolean {
-  return /^(https(?!.*:443$)|http(?!.*:80$)):\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.test(value)
-}
+/** Of a site, what these entries say. */
+export const seen = <Entries extends v.ObjectEntries>(site: object, entries: Entries) =>
+  v.parse(v.object(entries), site)
 
 /**
  * `images.shop.example`, as `URL` writes a `hostname`: lower case, labels of RFC 1123 §2.1 (Punycode for others), neither a
@@ -369,3 +371,13 @@ export function isHostName(value: string): boolean {
 }
 
 export const isSiteName = (value: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)
+
+/** The site that exists before anything was published. */
+export const DEMO = 'demo'
+
+const PREVIEW = 'preview-'
+export const previewName = (id: string): string => PREVIEW + id
+/** A draft that is tried out for a day: nobody's site, listed nowhere and counted in no ledger. */
+export const isPreview = (name: string): boolean => name.startsWith(PREVIEW)
+/** What an owner may call a site. */
+export const isOwnSiteName = (name: string): boolean => isSiteName(name) && !isPreview(name)

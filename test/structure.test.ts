@@ -45,6 +45,8 @@ const ENTRIES = [
   'demo/smoke',
   'build/all',
   'build/lock',
+  'build/docs-settings',
+  'build/sites',
   'bench/size',
   'bench/session',
   'bench/context',
@@ -85,7 +87,7 @@ describe('houses', () => {
     widget: ['protocol'],
     console: ['protocol', 'widget'],
     demo: ['protocol'],
-    build: [],
+    build: ['protocol'],
     bench: ['demo', 'worker', 'protocol'],
   }
 

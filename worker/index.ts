@@ -1,6 +1,7 @@
 /** The Worker's entry, and the only file that sees `env`: here every part meets its partners. */
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
+import { isPreview } from '../protocol/site.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
 import { GateObject } from './owner/gate-object.ts'
@@ -9,10 +10,11 @@ import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
+import { deskBehind, type DeskOrder } from './site/desk.ts'
 import { DeskObject } from './site/desk-object.ts'
-import { ledgerBehind, type LedgerOrder, type Ledgers } from './site/ledger.ts'
+import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { LedgerObject } from './site/ledger-object.ts'
-import { kvSites } from './site/sites.ts'
+import { kvCopies, kvSites } from './site/sites.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
 import { quoteBy } from './upstream/quote.ts'
@@ -80,11 +82,25 @@ export class Gate extends DurableObject<Env> {
 }
 
 export class Desk extends DurableObject<Env> {
-  readonly #desk = new DeskObject()
+  readonly #desk: DeskObject
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env)
+    this.#desk = new DeskObject({ storage: context.storage, copies: kvCopies(env.PERSONAS), log: consoleLog })
+  }
 
   /** Takes an order from the owner's routes: no address leads here. */
   override async fetch(request: Request): Promise<Response> {
-    return this.#desk.run(await request.json())
+    try {
+      return await this.#desk.run(await request.json<DeskOrder>())
+    } catch (error) {
+      if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
+      return refuse(error)
+    }
+  }
+
+  override alarm(): Promise<void> {
+    return this.#desk.alarm()
   }
 }
 
@@ -100,6 +116,9 @@ export default {
 function routerOf(env: Env): (request: Request) => Promise<Response> {
   return router({
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
+    desk: deskBehind((order) =>
+      env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
+    ),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     send: (errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
@@ -127,13 +146,15 @@ const LEDGER_MILLISECONDS = 5_000
 
 function ledgersOf(env: Env): Ledgers {
   return (site) =>
-    ledgerBehind((order) =>
-      env.LEDGERS.getByName(site).fetch('https://ledger/', {
-        method: 'POST',
-        body: JSON.stringify(order),
-        signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
-      }),
-    )
+    isPreview(site)
+      ? noLedger
+      : ledgerBehind((order) =>
+          env.LEDGERS.getByName(site).fetch('https://ledger/', {
+            method: 'POST',
+            body: JSON.stringify(order),
+            signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
+          }),
+        )
 }
 
 let providers: readonly Provider[] | undefined

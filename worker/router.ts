@@ -10,12 +10,14 @@ import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
 import type { Errand } from './session/order.ts'
+import type { Desk } from './site/desk.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
 import type { Provider } from './upstream/providers.ts'
 
 interface Partners {
   sites: Sites
+  desk: Desk
   tokens: Tokens
   send(errand: Errand): Promise<Response>
   demoNotice: string
@@ -35,7 +37,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
   const programs = programRoutes(partners)
-  const owner = ownerRoutes()
+  const owner = ownerRoutes(partners)
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {

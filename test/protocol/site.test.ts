@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { isHostName, isOrigin, isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
+import { isOrigin } from '../../protocol/origin.ts'
+import { isHostName, isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
 
 test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
   expect(v.parse(siteSchema, {})).toMatchObject({

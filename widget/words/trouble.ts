@@ -4,7 +4,7 @@ import type { Trouble } from './words.ts'
 
 /** What is not here is `general`. */
 const CODES: Partial<Record<Trouble, readonly (FailureCode | 'offline' | 'unreadable')[]>> = {
-  notSetUp: ['upstream_not_configured', 'site_misconfigured', 'unknown_site', 'origin_not_allowed'],
+  notSetUp: ['upstream_not_configured', 'site_misconfigured', 'unknown_site', 'origin_not_allowed', 'site_paused'],
   unavailable: ['history_unavailable', 'session_unavailable', 'unreadable'],
   offline: ['offline'],
 }

@@ -3,12 +3,12 @@ import { BODY_BYTES } from '../../protocol/wire.ts'
 import { readAtMost } from '../read-at-most.ts'
 
 /**
- * Reads a JSON body of at most 64 KiB.
+ * Reads a JSON body of at most 64 KiB, where nothing else is said.
  *
  * @throws Failure `not_json_type`, `body_too_large`, `not_json`.
  */
-export async function readJson(request: Request): Promise<unknown> {
-  return parseJson(await readJsonBytes(request, BODY_BYTES), JSON.parse)
+export async function readJson(request: Request, most = BODY_BYTES): Promise<unknown> {
+  return parseJson(await readJsonBytes(request, most), JSON.parse)
 }
 
 /** The same for a request whose body may be left out. */

@@ -4,16 +4,20 @@ import type { Site } from '../../protocol/site.ts'
 /**
  * Lets a request through whose `Origin` is one of the site's, letter for letter; none is allowed by default.
  *
- * Every browser sends `Origin` with a cross-origin request and with every POST; a request without one is refused too.
+ * Every browser sends `Origin` with a cross-origin request and with every POST, and none with a GET to its own origin,
+ * which it says in a header that no page can set (W3C Fetch Metadata §2.4). A request without either is refused too.
  *
  * @throws Failure `origin_not_allowed`.
  */
 export function requireOrigin(site: Site, request: Request): string {
-  const origin = request.headers.get('origin')
+  const origin = request.headers.get('origin') ?? ownOrigin(request)
   const allowed = site.allowedOrigins.find((candidate) => candidate === origin)
   if (allowed === undefined) throw new Failure('origin_not_allowed', { detail: printable(origin) })
   return allowed
 }
+
+const ownOrigin = ({ url, headers }: Request): string | null =>
+  headers.get('sec-fetch-site') === 'same-origin' ? new URL(url).origin : null
 
 /** For the owner's log: what to add to allowedOrigins. */
 function printable(origin: string | null): string {

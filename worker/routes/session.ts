@@ -1,6 +1,7 @@
 import { readJson, readOptionalJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { readRate } from '../guard/feedback.ts'
+import { requireOpen } from '../guard/open.ts'
 import { readQuestion, readTurnId } from '../guard/question.ts'
 import { readRetry } from '../guard/retry.ts'
 import type { Tokens } from '../guard/token.ts'
@@ -42,11 +43,13 @@ export function sessionRoutes(partners: Partners) {
 
     async ask(request: Request, visit: Visit): Promise<Response> {
       const who = await visitor(request, visit)
+      requireOpen(who.site)
       return send(who, { do: 'ask', site: who.site, question: readQuestion(await readJson(request), who.site) })
     },
 
     async retry(id: string, request: Request, visit: Visit): Promise<Response> {
       const who = await visitor(request, visit)
+      requireOpen(who.site)
       const retry = readRetry(await readOptionalJson(request))
       return send(who, { do: 'retry', site: who.site, id: readTurnId(id), ...retry })
     },

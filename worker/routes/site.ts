@@ -1,6 +1,7 @@
 import { visitorView, type Site } from '../../protocol/site.ts'
 import { readJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
+import { requireOpen } from '../guard/open.ts'
 import { requireOrigin } from '../guard/origin.ts'
 import type { Tokens } from '../guard/token.ts'
 import type { Sites } from '../site/sites.ts'
@@ -41,6 +42,7 @@ export function siteRoutes({ sites, tokens, demoNotice }: Partners) {
     async openSession(name: string, request: Request, visit: Visit): Promise<Response> {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
+      requireOpen(site)
       await readJson(request)
       return Response.json(await tokens.issue(name, visit.readableBy), { status: 201 })
     },

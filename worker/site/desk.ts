@@ -2,7 +2,9 @@
  * Where sites are written: drafts, versions, what is live. What is promised here is kept by `desk-object.ts`, one Durable
  * Object for the whole Worker, and copied to KV, where visitors' questions read it (`sites.ts`).
  */
+import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version } from '../../protocol/owner.ts'
+import { field } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
 
 export interface Desk {
@@ -11,7 +13,7 @@ export interface Desk {
   read(site: string): Promise<SiteDetails>
   /** @throws Failure `site_exists`, `site_name_invalid`, `publish_failed`. */
   create(site: string, settings: Settings): Promise<SiteDetails>
-  /** @throws Failure `publish_failed`. */
+  /** @throws Failure `publish_failed`, `demo_stays`. */
   remove(site: string): Promise<void>
   /** @throws Failure `publish_failed`. */
   pause(site: string, paused: boolean): Promise<SiteDetails>
@@ -25,4 +27,36 @@ export interface Desk {
   /** Those before a version (null: all), the newest first, 20 at most. */
   versions(site: string, before: number | null): Promise<Version[]>
   preview(site: string, settings: Settings, origin: string): Promise<Preview>
+}
+
+/** What is asked of the desk's object: one of the above, and what it takes. */
+export type DeskOrder = { [Name in keyof Desk]: { do: Name; of: Parameters<Desk[Name]> } }[keyof Desk]
+
+/** The desk behind an object that takes orders. What it refuses is thrown here again. */
+export function deskBehind(send: (order: DeskOrder) => Promise<Response>): Desk {
+  async function done(order: DeskOrder): Promise<Response> {
+    const response = await send(order)
+    if (!response.ok) throw failureIn(await response.json(), response.status)
+    return response
+  }
+  return {
+    list: async () => (await done({ do: 'list', of: [] })).json(),
+    read: async (...of) => (await done({ do: 'read', of })).json(),
+    create: async (...of) => (await done({ do: 'create', of })).json(),
+    remove: async (...of) => void (await done({ do: 'remove', of })),
+    pause: async (...of) => (await done({ do: 'pause', of })).json(),
+    saveDraft: async (...of) => (await done({ do: 'saveDraft', of })).json(),
+    dropDraft: async (...of) => void (await done({ do: 'dropDraft', of })),
+    publish: async (...of) => (await done({ do: 'publish', of })).json(),
+    goLive: async (...of) => (await done({ do: 'goLive', of })).json(),
+    versions: async (...of) => (await done({ do: 'versions', of })).json(),
+    preview: async (...of) => (await done({ do: 'preview', of })).json(),
+  }
+}
+
+const isFailureCode = (code: unknown): code is FailureCode => typeof code === 'string' && Object.hasOwn(FAILURES, code)
+
+function failureIn(body: unknown, status: number): Error {
+  const code = field(field(body, 'error'), 'code')
+  return isFailureCode(code) ? new Failure(code) : new Error(`the desk answers ${status}`)
 }

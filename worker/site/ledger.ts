@@ -100,6 +100,14 @@ export interface Ledger {
 /** Finds the ledger of a site. */
 export type Ledgers = (site: string) => Ledger
 
+/** Of a site whose answers count for nothing. */
+export const noLedger: Ledger = {
+  record: async () => {},
+  days: async () => [],
+  sessions: async () => [],
+  forget: async () => {},
+}
+
 /** What is asked of a ledger's object. */
 export type LedgerOrder =
   | { do: 'record'; recording: Recording }

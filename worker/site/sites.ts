@@ -1,17 +1,14 @@
 import * as v from 'valibot'
 import { Failure } from '../../protocol/failure.ts'
-import { isSiteName, siteSchema, type Site } from '../../protocol/site.ts'
+import { DEMO, isOwnSiteName, isSiteName, siteSchema, type Site } from '../../protocol/site.ts'
 
 /** Finds a site by its name. */
 export interface Sites {
   /** @throws Failure `unknown_site`, `site_misconfigured`. */
   read(name: string): Promise<Site>
-  /** Every name that `read` knows, the demo's first. */
+  /** Every name that `read` knows but those of previews, the demo's first. */
   names(): Promise<string[]>
 }
-
-/** The site that exists before anything was published. */
-const DEMO = 'demo'
 
 interface Options {
   /** Where the demo site may be embedded besides what was published for it. */
@@ -21,16 +18,33 @@ interface Options {
 const PREFIX = 'site:'
 
 /** Published sites in KV, one JSON a site under `site:<name>`: what differs from the defaults. */
-export const kvSites = (kv: KVNamespace, { demoOrigins }: Options): Sites => ({
-  async read(name) {
-    const stored = isSiteName(name) ? await kv.get(PREFIX + name, 'text') : null
-    if (stored === null && name !== DEMO) throw new Failure('unknown_site')
-    const site = parseSite(name, stored ?? '{}')
-    return name === DEMO ? { ...site, allowedOrigins: [...site.allowedOrigins, ...demoOrigins] } : site
-  },
+export function kvSites(kv: KVNamespace, { demoOrigins }: Options): Sites {
+  const { read, names } = kvCopies(kv)
+  return {
+    async read(name) {
+      const stored = isSiteName(name) ? await read(name) : null
+      if (stored === null && name !== DEMO) throw new Failure('unknown_site')
+      const site = parseSite(name, stored ?? '{}')
+      return name === DEMO ? { ...site, allowedOrigins: [...site.allowedOrigins, ...demoOrigins] } : site
+    },
+    names,
+  }
+}
 
+/** What KV holds of the sites, as it is. Each of these fails as KV fails. */
+export interface Copies {
+  read(name: string): Promise<string | null>
+  /** Null takes it away. */
+  write(name: string, copy: object | null, options?: { expirationTtl?: number }): Promise<void>
+  names(): Promise<string[]>
+}
+
+export const kvCopies = (kv: KVNamespace): Copies => ({
+  read: (name) => kv.get(PREFIX + name, 'text'),
+  write: (name, copy, options) =>
+    copy === null ? kv.delete(PREFIX + name) : kv.put(PREFIX + name, JSON.stringify(copy), options),
   async names() {
-    const published = (await listKeys(kv)).map((key) => key.slice(PREFIX.length)).filter(isSiteName)
+    const published = (await listKeys(kv)).map((key) => key.slice(PREFIX.length)).filter(isOwnSiteName)
     return [...new Set([DEMO, ...published])]
   },
 })

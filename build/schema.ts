@@ -1,0 +1,30 @@
+/** The settings as JSON Schema, for editors: a file that names it in `$schema` is checked while it is written. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { toJsonSchema } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import { settingsSchema } from '../protocol/site.ts'
+
+const FILE = 'console/settings.schema.json'
+
+/** What a file in git has besides settings. */
+const ASIDE = {
+  $schema: { type: 'string', description: 'Where this schema is.' },
+  version: {
+    type: 'integer',
+    minimum: 0,
+    description: 'The version that was live when the file was pulled or pushed.',
+  },
+} as const
+
+export function settingsJsonSchema(entries: v.ObjectEntries): object {
+  // What is checked by a function (an origin, a host's name) has no words in JSON Schema: the Worker says it.
+  const { properties, ...schema } = toJsonSchema(v.strictObject(entries), { errorMode: 'ignore', typeMode: 'input' })
+  return { ...schema, title: 'Settings of an Inglenook site', properties: { ...ASIDE, ...properties } }
+}
+
+export async function buildSchema(assets: string): Promise<void> {
+  const file = path.join(assets, FILE)
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, `${JSON.stringify(settingsJsonSchema(settingsSchema.entries), null, 2)}\n`)
+}

@@ -1,0 +1,86 @@
+/** The one door for settings, from a request, a file or a form: what fits, or all that does not. */
+import * as v from 'valibot'
+import { isRecord } from './record.ts'
+import type { SettingProblem } from './setting-problem.ts'
+import { settingsSchema, type Settings } from './site.ts'
+
+/** The largest body with settings: all of them as long as they may be, each character escaped. */
+export const SETTINGS_BYTES = 128 * 1024
+/** Somebody who reads more than these has sent no settings. */
+const MOST_PROBLEMS = 200
+const MESSAGE_CHARACTERS = 300
+const PATH_CHARACTERS = 200
+/** JSON that is nested deeper has long been refused for its type. */
+const DEPTH = 64
+
+/** `JSON.parse` makes them properties like others; what copies them may change the object it copies to. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+const { entries } = settingsSchema
+const known = v.object(entries)
+const isKnown = (name: string): boolean => Object.hasOwn(entries, name)
+
+export type ReadSettings =
+  | { settings: Settings; problems?: never }
+  | { settings?: never; problems: readonly SettingProblem[] }
+
+/** What is left out has its default. */
+export function readSettings(value: unknown): ReadSettings {
+  if (!isRecord(value) || Array.isArray(value)) {
+    return { problems: [{ path: '', kind: 'type', message: 'Settings are an object.' }] }
+  }
+  const problems = forbidden(value, '', DEPTH)
+  for (const path of Object.keys(value)) {
+    if (isKnown(path) || FORBIDDEN.has(path)) continue
+    problems.push({ path: path.slice(0, PATH_CHARACTERS), kind: 'unknown', message: 'There is no such setting.' })
+  }
+  const { success, output, issues = [] } = v.safeParse(known, knownOf(value))
+  problems.push(...issues.slice(0, MOST_PROBLEMS).map(problemOf))
+  return success && problems.length === 0 ? { settings: output } : { problems: problems.slice(0, MOST_PROBLEMS) }
+}
+
+/** Settings that were read by an earlier version of this schema: what does not fit any more has its default. */
+export function readWhatFits(value: unknown): Settings {
+  const given: Record<string, unknown> = isRecord(value) ? knownOf(value) : {}
+  for (const [name, schema] of Object.entries(entries)) if (!v.is(schema, given[name])) delete given[name]
+  return v.parse(known, given)
+}
+
+const knownOf = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => isKnown(name)))
+
+function forbidden(value: unknown, above: string, depth: number): SettingProblem[] {
+  if (!isRecord(value) || depth === 0) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const path = above + name
+    return [
+      ...(FORBIDDEN.has(name)
+        ? [
+            {
+              path: path.slice(0, PATH_CHARACTERS),
+              kind: 'forbidden',
+              message: 'No setting may be called this.',
+            } as const,
+          ]
+        : []),
+      ...forbidden(inner, `${path}.`, depth - 1),
+    ]
+  })
+}
+
+const KINDS: Readonly<Record<string, SettingProblem['kind']>> = {
+  picklist: 'choice',
+  max_length: 'length',
+  min_length: 'length',
+  max_value: 'range',
+  min_value: 'range',
+  regex: 'form',
+  check: 'form',
+}
+
+/** What is too long is not told again. */
+const problemOf = (issue: v.BaseIssue<unknown>): SettingProblem => ({
+  path: v.getDotPath(issue) ?? '',
+  kind: KINDS[issue.type] ?? 'type',
+  message: issue.message.slice(0, MESSAGE_CHARACTERS),
+})

@@ -1,0 +1,138 @@
+import type { Draft, Version } from '../../protocol/owner.ts'
+import { differing } from '../../protocol/differing.ts'
+import { readWhatFits } from '../../protocol/read-settings.ts'
+import type { Settings } from '../../protocol/site.ts'
+
+/** Settings are stored as what differs from the defaults, as in KV: both mean the same after the defaults have changed. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS sites (
+    site TEXT PRIMARY KEY, isThere INTEGER NOT NULL DEFAULT 0, live INTEGER NOT NULL DEFAULT 0,
+    isPaused INTEGER NOT NULL DEFAULT 0, highest INTEGER NOT NULL DEFAULT 0, revisions INTEGER NOT NULL DEFAULT 0,
+    writtenAt INTEGER NOT NULL DEFAULT 0, isUnsure INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS versions (
+    site TEXT NOT NULL, version INTEGER NOT NULL, settings TEXT NOT NULL, note TEXT NOT NULL, publishedAt TEXT,
+    PRIMARY KEY (site, version)
+  );
+  CREATE TABLE IF NOT EXISTS drafts (
+    site TEXT PRIMARY KEY, settings TEXT NOT NULL, revision INTEGER NOT NULL, basedOn INTEGER NOT NULL,
+    updatedAt TEXT NOT NULL
+  );
+`
+
+/** A site's row outlives the site: its numbers are not used again. */
+export type SiteRow = {
+  site: string
+  isThere: number
+  live: number
+  isPaused: number
+  /** The highest version that was ever meant for KV, and the number of drafts that were ever saved. */
+  highest: number
+  revisions: number
+  /** When KV was written last, in milliseconds since 1970. */
+  writtenAt: number
+  /** Whether KV may hold something else than what is said here: a write was begun, and its end is not known. */
+  isUnsure: number
+}
+
+type VersionRow = { version: number; settings: string; note: string; publishedAt: string | null }
+type DraftRow = { settings: string; revision: number; basedOn: number; updatedAt: string }
+
+export class DeskTables {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+    sql.exec(TABLES)
+  }
+
+  site(site: string): SiteRow | null {
+    return this.#first<SiteRow>('SELECT * FROM sites WHERE site = ?', site)
+  }
+
+  sites(): SiteRow[] {
+    return this.#sql.exec<SiteRow>('SELECT * FROM sites ORDER BY site').toArray()
+  }
+
+  setSite(site: string, changes: Partial<Omit<SiteRow, 'site'>>): void {
+    this.#sql.exec('INSERT OR IGNORE INTO sites (site) VALUES (?)', site)
+    for (const [column, value] of Object.entries(changes)) {
+      this.#sql.exec(`UPDATE sites SET ${column} = ? WHERE site = ?`, value, site)
+    }
+  }
+
+  clear(site: string): void {
+    for (const table of ['versions', 'drafts']) this.#sql.exec(`DELETE FROM ${table} WHERE site = ?`, site)
+  }
+
+  draft(site: string): Draft | null {
+    const row = this.#first<DraftRow>('SELECT settings, revision, basedOn, updatedAt FROM drafts WHERE site = ?', site)
+    return row && { ...row, settings: parse(row.settings) }
+  }
+
+  saveDraft(site: string, { settings, revision, basedOn, updatedAt }: Draft): void {
+    const text = stringify(settings)
+    this.#sql.exec('INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?)', site, text, revision, basedOn, updatedAt)
+    this.setSite(site, { revisions: revision })
+  }
+
+  /** Revision null: whatever there is. */
+  dropDraft(site: string, revision: number | null): void {
+    this.#sql.exec('DELETE FROM drafts WHERE site = ? AND revision = ifnull(?, revision)', site, revision)
+  }
+
+  /** Only those that were published. */
+  version(site: string, version: number): Version | null {
+    return this.#versions('version = ?', site, version)[0] ?? null
+  }
+
+  versionsBefore(site: string, before: number, most: number): Version[] {
+    return this.#versions('version < ? ORDER BY version DESC LIMIT ?', site, before, most)
+  }
+
+  /**
+   * The number for these settings. It is theirs from now on, published or not: KV may hold it although it says that it
+   * failed. Only the same settings, tried again, get the same one.
+   */
+  reserve({ site, highest }: Pick<SiteRow, 'site' | 'highest'>, settings: Settings, note: string): number {
+    const text = stringify(settings)
+    const tried = this.#first(
+      'SELECT 1 FROM versions WHERE site = ? AND version = ? AND settings = ? AND publishedAt IS NULL',
+      site,
+      highest,
+      text,
+    )
+    const version = tried ? highest : highest + 1
+    this.#sql.exec('INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, NULL)', site, version, text, note)
+    this.setSite(site, { highest: version })
+    return version
+  }
+
+  published(site: string, version: number, publishedAt: string): void {
+    this.#sql.exec('UPDATE versions SET publishedAt = ? WHERE site = ? AND version = ?', publishedAt, site, version)
+  }
+
+  /** Of a site that was published without us. */
+  takeOver(site: string, version: number, settings: Settings, at: string): void {
+    this.#sql.exec("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, '', ?)", site, version, stringify(settings), at)
+  }
+
+  #versions(condition: string, ...values: (string | number)[]): Version[] {
+    const query = `SELECT version, settings, note, publishedAt FROM versions WHERE site = ? AND publishedAt IS NOT NULL AND ${condition}`
+    return this.#sql
+      .exec<VersionRow>(query, ...values)
+      .toArray()
+      .map(({ settings, publishedAt, ...row }) => ({
+        ...row,
+        publishedAt: publishedAt ?? '',
+        settings: parse(settings),
+      }))
+  }
+
+  #first<Row extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]): Row | null {
+    return this.#sql.exec<Row>(query, ...values).toArray()[0] ?? null
+  }
+}
+
+const stringify = (settings: Settings): string => JSON.stringify(differing(settings))
+const parse = (settings: string): Settings => readWhatFits(JSON.parse(settings))
