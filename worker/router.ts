@@ -5,22 +5,19 @@ import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
-import { ownerRoutes } from './routes/owner/owner.ts'
+import { ownerRoutes, type OwnerPartners } from './routes/owner/owner.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
 import type { Errand } from './session/order.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
-import type { Provider } from './upstream/providers.ts'
 
-interface Partners {
+interface Partners extends OwnerPartners {
   sites: Sites
   tokens: Tokens
   send(errand: Errand): Promise<Response>
   demoNotice: string
-  ownerKey: string
-  providers: () => readonly Provider[]
   call: typeof callProvider
   log: Log
 }
@@ -35,7 +32,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
   const programs = programRoutes(partners)
-  const owner = ownerRoutes()
+  const owner = ownerRoutes(partners)
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {
