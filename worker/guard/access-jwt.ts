@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
 import type { Reach } from '../upstream/base-url.ts'
-import { accessKeys } from './access-keys.ts'
+import { accessKeys, fetchKeyList } from './access-keys.ts'
 
 /** Lets a request through that has passed Cloudflare Access. @throws Failure `access_refused`. */
 export type Access = (request: Request) => Promise<void>
@@ -30,7 +30,7 @@ export function cloudflareAccess({ team, audience, reach }: Application): Access
   if (team === '' && audience === '') return null
   const isStandIn = reach === 'local' && /^http:\/\/127\.0\.0\.1:\d+$/.test(team)
   const issuer = isStandIn ? team : `https://${team}`
-  const keyOf = accessKeys(`${issuer}/cdn-cgi/access/certs`)
+  const keyOf = accessKeys({ fetchList: () => fetchKeyList(`${issuer}/cdn-cgi/access/certs`), now: Date.now })
 
   return async (request) => {
     if (team === '' || audience === '') throw refused('ACCESS_TEAM_DOMAIN and ACCESS_AUD belong together')
