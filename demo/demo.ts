@@ -1,5 +1,6 @@
 /** The whole demonstration: an upstream, the Worker, and a stranger's page on another origin. */
 import path from 'node:path'
+import { field } from '../protocol/record.ts'
 import { merge } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { findLocalServer, USUAL_PORTS } from './local-server.ts'
@@ -86,7 +87,19 @@ export async function startDemo(
     })
     stops.push(page.stop)
 
-    for (const line of summary({ pageUrl, workerUrl, answers: upstream.description, state, tag })) print(line)
+    const code = await signInCode(worker.url, variables['OWNER_KEY'] ?? '')
+    const consoleUrl = `${workerUrl}/console/#code=${code}`
+    const { ownerKeyFile } = secrets
+    for (const line of summary({
+      pageUrl,
+      workerUrl,
+      consoleUrl,
+      ownerKeyFile,
+      answers: upstream.description,
+      state,
+      tag,
+    }))
+      print(line)
     return { pageUrl, workerUrl, tag, stop }
   } catch (error) {
     await stop()
@@ -97,18 +110,34 @@ export async function startDemo(
 /** As a browser writes it: without the port, where that is 80. */
 const origin = (host: string, port: number): string => new URL(`http://${host}:${port}`).origin
 
+/** As a program of the owner's asks for it: good for one sign-in. */
+async function signInCode(workerUrl: string, ownerKey: string): Promise<string> {
+  const response = await fetch(`${workerUrl}/v1/owner/sign-in-codes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ownerKey}` },
+  })
+  if (!response.ok) throw new Error(`No sign-in code: the Worker answers ${response.status}`)
+  const code = field(await response.json(), 'code')
+  if (typeof code !== 'string') throw new Error('No sign-in code: the Worker’s answer has none')
+  return code
+}
+
 interface Summary {
   pageUrl: string
   workerUrl: string
+  consoleUrl: string
+  ownerKeyFile: string
   answers: string
   state: string
   tag: string
 }
 
-const summary = ({ pageUrl, workerUrl, answers, state, tag }: Summary): string[] => [
+const summary = ({ pageUrl, workerUrl, consoleUrl, ownerKeyFile, answers, state, tag }: Summary): string[] => [
   '',
   `  Demo page  ${pageUrl}`,
   `  Worker     ${workerUrl}`,
+  `  Console    ${consoleUrl}`,
+  `             signs you in once, within 10 minutes; after that, the OWNER_KEY in ${ownerKeyFile} does`,
   `  Answers    ${answers}`,
   `  State      ${state}`,
   `  Tag        ${tag}`,
