@@ -88,13 +88,15 @@ export async function startDemo(
     stops.push(page.stop)
 
     const code = await signInCode(worker.url, variables['OWNER_KEY'] ?? '')
-    const consoleUrl = `${workerUrl}/console/#code=${code}`
-    const { ownerKeyFile } = secrets
+    const key = `the OWNER_KEY in ${secrets.ownerKeyFile}`
+    const signIn =
+      code === null
+        ? [`${workerUrl}/console/`, `sign in with ${key}`]
+        : [`${workerUrl}/console/#code=${code}`, `signs you in once, within 10 minutes; after that, ${key} does`]
     for (const line of summary({
       pageUrl,
       workerUrl,
-      consoleUrl,
-      ownerKeyFile,
+      signIn,
       answers: upstream.description,
       state,
       tag,
@@ -110,34 +112,31 @@ export async function startDemo(
 /** As a browser writes it: without the port, where that is 80. */
 const origin = (host: string, port: number): string => new URL(`http://${host}:${port}`).origin
 
-/** As a program of the owner's asks for it: good for one sign-in. */
-async function signInCode(workerUrl: string, ownerKey: string): Promise<string> {
+/** As a program of the owner's asks for it: good for one sign-in. Null when the Worker refuses, as it does after many wrong keys. */
+async function signInCode(workerUrl: string, ownerKey: string): Promise<string | null> {
   const response = await fetch(`${workerUrl}/v1/owner/sign-in-codes`, {
     method: 'POST',
     headers: { authorization: `Bearer ${ownerKey}` },
   })
-  if (!response.ok) throw new Error(`No sign-in code: the Worker answers ${response.status}`)
   const code = field(await response.json(), 'code')
-  if (typeof code !== 'string') throw new Error('No sign-in code: the Worker’s answer has none')
-  return code
+  return typeof code === 'string' ? code : null
 }
 
 interface Summary {
   pageUrl: string
   workerUrl: string
-  consoleUrl: string
-  ownerKeyFile: string
+  /** The console's address, and how to sign in. */
+  signIn: string[]
   answers: string
   state: string
   tag: string
 }
 
-const summary = ({ pageUrl, workerUrl, consoleUrl, ownerKeyFile, answers, state, tag }: Summary): string[] => [
+const summary = ({ pageUrl, workerUrl, signIn, answers, state, tag }: Summary): string[] => [
   '',
   `  Demo page  ${pageUrl}`,
   `  Worker     ${workerUrl}`,
-  `  Console    ${consoleUrl}`,
-  `             signs you in once, within 10 minutes; after that, the OWNER_KEY in ${ownerKeyFile} does`,
+  `  Console    ${signIn.join('\n             ')}`,
   `  Answers    ${answers}`,
   `  State      ${state}`,
   `  Tag        ${tag}`,
