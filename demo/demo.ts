@@ -1,5 +1,6 @@
 /** The whole demonstration: an upstream, the Worker, and a stranger's page on another origin. */
 import path from 'node:path'
+import { field } from '../protocol/record.ts'
 import { merge } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { findLocalServer, USUAL_PORTS } from './local-server.ts'
@@ -86,7 +87,21 @@ export async function startDemo(
     })
     stops.push(page.stop)
 
-    for (const line of summary({ pageUrl, workerUrl, answers: upstream.description, state, tag })) print(line)
+    const code = await signInCode(worker.url, variables['OWNER_KEY'] ?? '')
+    const key = `the OWNER_KEY in ${secrets.ownerKeyFile}`
+    const signIn =
+      code === null
+        ? [`${workerUrl}/console/`, `sign in with ${key}`]
+        : [`${workerUrl}/console/#code=${code}`, `signs you in once, within 10 minutes; after that, ${key} does`]
+    for (const line of summary({
+      pageUrl,
+      workerUrl,
+      signIn,
+      answers: upstream.description,
+      state,
+      tag,
+    }))
+      print(line)
     return { pageUrl, workerUrl, tag, stop }
   } catch (error) {
     await stop()
@@ -97,18 +112,31 @@ export async function startDemo(
 /** As a browser writes it: without the port, where that is 80. */
 const origin = (host: string, port: number): string => new URL(`http://${host}:${port}`).origin
 
+/** As a program of the owner's asks for it: good for one sign-in. Null when the Worker refuses, as it does after many wrong keys. */
+async function signInCode(workerUrl: string, ownerKey: string): Promise<string | null> {
+  const response = await fetch(`${workerUrl}/v1/owner/sign-in-codes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ownerKey}` },
+  })
+  const code = field(await response.json(), 'code')
+  return typeof code === 'string' ? code : null
+}
+
 interface Summary {
   pageUrl: string
   workerUrl: string
+  /** The console's address, and how to sign in. */
+  signIn: string[]
   answers: string
   state: string
   tag: string
 }
 
-const summary = ({ pageUrl, workerUrl, answers, state, tag }: Summary): string[] => [
+const summary = ({ pageUrl, workerUrl, signIn, answers, state, tag }: Summary): string[] => [
   '',
   `  Demo page  ${pageUrl}`,
   `  Worker     ${workerUrl}`,
+  `  Console    ${signIn.join('\n             ')}`,
   `  Answers    ${answers}`,
   `  State      ${state}`,
   `  Tag        ${tag}`,

@@ -12,6 +12,8 @@ export interface Secrets {
   values: Record<string, string>
   /** Sentences for the engineer, where something was made. None holds a key. */
   notes: string[]
+  /** Where the owner key stands. */
+  ownerKeyFile: string
 }
 
 /** What the Worker needs and nobody has to think up. The start of each says what it is for: signing, calling. */
@@ -23,20 +25,23 @@ const MADE: readonly { name: string; keptIn: string; make: () => string }[] = [
 export async function readSecrets(file: string, stateFolder: string): Promise<Secrets> {
   const made = await writeOnce(file, MADE.map(({ name, make }) => `${name}="${make()}"\n`).join(''))
   const values = merge(parseEnv(await readFile(file, 'utf8')))
-  if (made) return { values, notes: [`Made ${file} with a random session key and a random owner key.`] }
+  if (made)
+    return { values, notes: [`Made ${file} with a random session key and a random owner key.`], ownerKeyFile: file }
 
   // A file somebody wrote is theirs. The keys have to outlive this run all the same, or every visitor would lose the
   // session at a restart, and every program its access.
   const missing = MADE.filter(({ name }) => !values[name])
   const notes: string[] = []
+  let ownerKeyFile = file
   for (const { name, keptIn, make } of missing) {
     const kept = path.join(stateFolder, keptIn)
     await mkdir(stateFolder, { recursive: true })
     await writeOnce(kept, make())
     values[name] = (await readFile(kept, 'utf8')).trim()
+    if (name === 'OWNER_KEY') ownerKeyFile = kept
     notes.push(`${file} has no ${name}: using the key kept in ${kept}.`)
   }
-  return { values, notes }
+  return { values, notes, ownerKeyFile }
 }
 
 /** 256 bits. */

@@ -79,6 +79,13 @@ export const FAILURES = {
     type: 'permission_error',
     message: 'The request does not come from the console that signed in.',
   },
+  access_refused: {
+    status: 403,
+    type: 'permission_error',
+    message: 'Sign in to Cloudflare Access first.',
+    owner:
+      'The request brings no assertion of Cloudflare Access that is valid here: check ACCESS_TEAM_DOMAIN and ACCESS_AUD, and that Access stands in front of /console and /v1/owner.',
+  },
   site_paused: {
     status: 403,
     type: 'permission_error',

@@ -11,9 +11,13 @@ import type { Turn, TurnState } from './wire.ts'
 
 export const CSRF_HEADER = 'x-inglenook-csrf'
 
-/** `POST /v1/owner/session` `{key}` or `{code}` → 201 and the cookie; `GET /v1/owner/session` with the cookie. */
+/**
+ * `POST /v1/owner/session` `{key}` or `{code}`, or `{}` where Cloudflare Access has signed the owner in, → 201 and the cookie;
+ * `GET /v1/owner/session` with the cookie.
+ */
 export interface OwnerSession {
   csrf: string
+  /** At the latest: an hour without a request ends it too. */
   expiresAt: string
 }
 

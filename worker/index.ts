@@ -2,8 +2,10 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
+import { cloudflareAccess } from './guard/access-jwt.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
+import { gateBehind, type GateOrder } from './owner/gate.ts'
 import { GateObject } from './owner/gate-object.ts'
 import { refuse } from './refusal.ts'
 import { router } from './router.ts'
@@ -73,11 +75,25 @@ export class Ledger extends DurableObject<Env> {
 }
 
 export class Gate extends DurableObject<Env> {
-  readonly #gate = new GateObject()
+  readonly #gate: GateObject
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env)
+    this.#gate = new GateObject({ storage: context.storage, now: Date.now })
+  }
 
   /** Takes an order from the owner's routes: no address leads here. */
   override async fetch(request: Request): Promise<Response> {
-    return this.#gate.run(await request.json())
+    try {
+      return await this.#gate.run(await request.json<GateOrder>())
+    } catch (error) {
+      if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
+      return refuse(error)
+    }
+  }
+
+  override alarm(): Promise<void> {
+    return this.#gate.alarm()
   }
 }
 
@@ -123,6 +139,14 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     send: (errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
+    gate: gateBehind((order) =>
+      env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
+    ),
+    access: cloudflareAccess({
+      team: env.ACCESS_TEAM_DOMAIN,
+      audience: env.ACCESS_AUD,
+      reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+    }),
     providers: () => providersOf(env),
     call: callProvider,
     log: consoleLog,

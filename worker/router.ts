@@ -5,7 +5,7 @@ import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
-import { ownerRoutes } from './routes/owner/owner.ts'
+import { ownerRoutes, type OwnerPartners } from './routes/owner/owner.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
@@ -13,16 +13,13 @@ import type { Errand } from './session/order.ts'
 import type { Desk } from './site/desk.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
-import type { Provider } from './upstream/providers.ts'
 
-interface Partners {
+interface Partners extends OwnerPartners {
   sites: Sites
   desk: Desk
   tokens: Tokens
   send(errand: Errand): Promise<Response>
   demoNotice: string
-  ownerKey: string
-  providers: () => readonly Provider[]
   call: typeof callProvider
   log: Log
 }

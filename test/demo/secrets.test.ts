@@ -25,13 +25,14 @@ test('with no file one is made, for nobody else to read, and is the same the nex
   expect((await stat(path.join(folder, '.dev.vars'))).mode & 0o777).toBe(0o600)
   expect(notes).toHaveLength(1)
   for (const secret of Object.values(values)) expect(notes.join()).not.toContain(secret)
-  expect(await read()).toEqual({ values, notes: [] })
+  expect(await read()).toEqual({ values, notes: [], ownerKeyFile: path.join(folder, '.dev.vars') })
 })
 
 test('a file somebody wrote is left as it is; what it lacks is kept in the state folder', async () => {
   const text = 'OPENAI_API_KEY=sk-mine\nSESSION_KEYS=k9:theirs\n'
   await writeFile(path.join(folder, '.dev.vars'), text)
-  const { values, notes } = await read()
+  const { values, notes, ownerKeyFile } = await read()
+  expect(await readFile(ownerKeyFile, 'utf8')).toBe(values['OWNER_KEY'])
   expect(values).toEqual({
     OPENAI_API_KEY: 'sk-mine',
     SESSION_KEYS: 'k9:theirs',

@@ -1,7 +1,7 @@
 /** `npm start`, as an engineer runs it. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -56,7 +56,7 @@ function processes({ pid }: ChildProcess): string[] {
   return all.filter((line) => line.trim().startsWith(`${pid} `) && !/^\s*\d+\s+Z/.test(line))
 }
 
-test('prints the two addresses and the tag, serves both, and leaves nothing behind after Ctrl-C', async () => {
+test('prints the addresses, a link that signs in once, and the tag, serves them, and leaves nothing behind after Ctrl-C', async () => {
   const started = await npmStart({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
   await vi.waitFor(() => expect(started.output()).toContain('Ctrl-C'), 30_000)
 
@@ -68,6 +68,21 @@ test('prints the two addresses and the tag, serves both, and leaves nothing behi
   expect(loader.headers.get('content-type')).toContain('javascript')
   expect((await fetch(`${worker}/v1/sites/demo`, { headers: { origin: page } })).status).toBe(200)
   expect(started.output()).not.toContain(CANARY)
+
+  const [console, code = ''] = started.value('Console').split('#code=')
+  expect(console).toBe(`${worker}/console/`)
+  const signIn = () =>
+    fetch(`${worker}/v1/owner/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: worker },
+      body: JSON.stringify({ code }),
+    })
+  expect((await signIn()).status).toBe(201)
+  expect((await signIn()).status).toBe(401)
+  const [, keyFile = ''] = /the OWNER_KEY in (.*) does/.exec(started.output()) ?? []
+  const [ownerKey = ''] = /ik-[\w-]{43}/.exec(await readFile(keyFile, 'utf8')) ?? []
+  expect(ownerKey).not.toBe('')
+  expect(started.output()).not.toContain(ownerKey)
 
   process.kill(-Number(started.process.pid), 'SIGINT')
   await started.exited

@@ -13,7 +13,7 @@ export async function requireOwner(request: Request, ownerKey: string): Promise<
 }
 
 /** Digests have one length, and their comparison takes one time: neither tells how much of a guess was right. */
-async function isSame(one: string, other: string): Promise<boolean> {
+export async function isSame(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([digest(one), digest(other)])
   return crypto.subtle.timingSafeEqual(first, second)
 }

@@ -1,14 +1,20 @@
 import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../../../protocol/failure.ts'
-import { accessRoutes } from './access.ts'
+import { requireOwnerHere } from '../../guard/owner-session.ts'
+import { accessRoutes, type AccessPartners } from './access.ts'
 import { checkRoutes } from './check.ts'
 import { ownerSiteRoutes, type OwnerSitePartners } from './sites.ts'
 import { transcriptRoutes } from './transcripts.ts'
 import { usageRoutes } from './usage.ts'
 
-/** Everything under `/v1/owner`: `protocol/owner.ts` says what each address does. No page on another origin may read it. */
-export function ownerRoutes(partners: OwnerSitePartners): (request: Request) => Promise<Response> {
-  const access = accessRoutes()
+export interface OwnerPartners extends AccessPartners, OwnerSitePartners {}
+
+/**
+ * Everything under `/v1/owner`: `protocol/owner.ts` says what each address does. No page on another origin may read it: no
+ * answer has CORS headers, and a preflight is refused like anything else that brings neither key nor cookie.
+ */
+export function ownerRoutes(partners: OwnerPartners): (request: Request) => Promise<Response> {
+  const access = accessRoutes(partners)
   const sites = ownerSiteRoutes(partners)
   const transcripts = transcriptRoutes()
   const usage = usageRoutes()
@@ -16,7 +22,17 @@ export function ownerRoutes(partners: OwnerSitePartners): (request: Request) => 
 
   const routes = Router<IRequest & Request, [], Response>({ base: '/v1/owner' })
   routes
-    .all('/session', access.todo)
+    .post('/session', access.signIn)
+    .get('/session', access.session)
+
+    // Whatever stands below this line is for the owner alone: a new address needs no check of its own.
+    .all('*', (request) => requireOwnerHere(request, partners))
+
+    .delete('/session', access.signOut)
+    .delete('/sessions', access.signOutEverywhere)
+    .post('/sign-in-codes', access.makeCode)
+    .get('/setup', access.setup)
+
     .get('/sites', sites.list)
     .post('/sites', sites.create)
     .get('/sites/:site', sites.read)
