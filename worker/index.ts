@@ -10,6 +10,7 @@ import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
 import { DeskObject } from './site/desk-object.ts'
+import { archiveBehind, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
@@ -30,6 +31,7 @@ export class Session extends DurableObject<Env> {
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
       ledgers: ledgersOf(env),
+      archives: archivesOf(env),
       quoteOf: quoteBy(() => providersOf(env)),
       upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
       log: consoleLog,
@@ -62,7 +64,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
   override async fetch(request: Request): Promise<Response> {
-    return this.#ledger.run(await request.json<LedgerOrder>())
+    return this.#ledger.run(await request.json<LedgerOrder | ArchiveOrder>())
   }
 
   override alarm(): Promise<void> {
@@ -102,6 +104,9 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     send: (errand) => send(errand, env.SESSIONS),
+    histories: kvHistories(env.HISTORY),
+    ledgers: ledgersOf(env),
+    archives: archivesOf(env),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
     providers: () => providersOf(env),
@@ -122,19 +127,25 @@ async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promi
   }
 }
 
-/** A session's alarm waits this long for a ledger that is silent, and comes again. */
+/** A session's alarm waits this long for a ledger or archive that is silent, and comes again. */
 const LEDGER_MILLISECONDS = 5_000
 
-function ledgersOf(env: Env): Ledgers {
-  return (site) =>
-    ledgerBehind((order) =>
-      env.LEDGERS.getByName(site).fetch('https://ledger/', {
-        method: 'POST',
-        body: JSON.stringify(order),
-        signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
-      }),
-    )
-}
+const ledgersOf =
+  (env: Env): Ledgers =>
+  (site) =>
+    ledgerBehind((order) => tell(env, site, order))
+
+const archivesOf =
+  (env: Env): Archives =>
+  (site) =>
+    archiveBehind((order) => tell(env, site, order))
+
+const tell = (env: Env, site: string, order: LedgerOrder | ArchiveOrder): Promise<Response> =>
+  env.LEDGERS.getByName(site).fetch('https://ledger/', {
+    method: 'POST',
+    body: JSON.stringify(order),
+    signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
+  })
 
 let providers: readonly Provider[] | undefined
 

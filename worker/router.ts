@@ -9,7 +9,10 @@ import { ownerRoutes } from './routes/owner/owner.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
+import type { Histories } from './session/history.ts'
 import type { Errand } from './session/order.ts'
+import type { Archives } from './site/archive.ts'
+import type { Ledgers } from './site/ledger.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
 import type { Provider } from './upstream/providers.ts'
@@ -18,6 +21,9 @@ interface Partners {
   sites: Sites
   tokens: Tokens
   send(errand: Errand): Promise<Response>
+  histories: Histories
+  ledgers: Ledgers
+  archives: Archives
   demoNotice: string
   ownerKey: string
   providers: () => readonly Provider[]
@@ -35,7 +41,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
   const programs = programRoutes(partners)
-  const owner = ownerRoutes()
+  const owner = ownerRoutes(partners)
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {
