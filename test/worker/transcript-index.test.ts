@@ -166,7 +166,7 @@ describe('words', () => {
   test('are never operators, and nothing but signs finds nothing', async () => {
     const site = newSite()
     await site.file('s', [{ question: 'say "hello" to NEAR and far: text^2 (or not) a-b c*d' }])
-    for (const text of [
+    const found = [
       '"hello"',
       'NEAR',
       'hello AND far',
@@ -177,22 +177,13 @@ describe('words', () => {
       'c*d',
       '^2',
       'text^2',
-      '+far',
-    ]) {
-      expect(await site.find(text), text).toEqual(text === 'text:' || !text.startsWith('hello AND') ? ['s'] : ['s'])
-    }
-    for (const text of [
       '" OR NEAR( *',
-      'hello OR nothing',
-      'hello NOT far',
-      "'; DROP TABLE transcripts; --",
-      'nothing*',
-    ]) {
-      expect(await site.find(text), text).toEqual([])
-    }
-    for (const text of ['"', '""', '*', '()', '^', '！！', '\u0000', '\u0001', '-', '" "']) {
-      expect(await site.find(text), text).toEqual([])
-    }
+    ]
+    for (const text of found) expect(await site.find(text), text).toEqual(['s'])
+    const missing = ['hello OR nothing', 'say NOT lost', '" OR NEARBY( *', "'; DROP TABLE transcripts; --", 'nothing*']
+    for (const text of missing) expect(await site.find(text), text).toEqual([])
+    const signs = ['"', '""', '*', '()', '^', '！！', '\u0000', '\u0001', '-', '" "']
+    for (const text of signs) expect(await site.find(text), text).toEqual([])
   })
 
   test('that a changed turn has no more are not found', async () => {
@@ -338,13 +329,7 @@ describe('what is forgotten', () => {
     { question: `${CANARY} first`, answer: '金丝雀金丝雀', feedback: rated('down', NOON, 'canarycomment') },
     { question: 'second', answer: `an answer with ${CANARY}` },
   ]
-  const traces = [
-    'canary',
-    'zq',
-    '金',
-    new TextDecoder('latin1').decode(new TextEncoder().encode('金')),
-    'secret-session',
-  ]
+  const traces = ['canary', 'zq', 'secret-session']
 
   async function fill(site: Site): Promise<void> {
     // Enough for several segments of the index, and words on both sides of every one of the canary's.
@@ -360,17 +345,15 @@ describe('what is forgotten', () => {
   test('is in no table, nor in the bytes of the index; its ratings stay in the sums', { timeout: 20_000 }, async () => {
     const site = newSite()
     await fill(site)
-    // 金 belongs to the others too.
-    const own = traces.filter((trace) => !/金|[\u0080-\u00ff]/.test(trace))
     const before = await site.stored()
-    for (const trace of own) expect(before, trace).toContain(trace)
+    for (const trace of traces) expect(before, trace).toContain(trace)
     expect(await site.find('金丝雀')).toEqual(['secret-session'])
 
     await site.forget('secret-session')
     await site.forget('secret-session')
     const after = await site.stored()
-    for (const trace of own) expect(after, trace).not.toContain(trace)
-    for (const text of ['canary', 'zq', '金丝', '丝', 'third']) expect(await site.find(text), text).toEqual([])
+    for (const trace of traces) expect(after, trace).not.toContain(trace)
+    for (const text of ['canary', 'zq', '金丝', '丝', '雀', 'third']) expect(await site.find(text), text).toEqual([])
     expect(await site.find({ feedback: 'any' })).toEqual([])
     expect(await site.find('caller 7')).toContain('other-7')
     expect(await site.archive.feedback('2026-11-30', '2026-11-30')).toEqual([

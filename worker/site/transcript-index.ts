@@ -246,5 +246,5 @@ function wordsOf(turn: Turn): string {
     answer,
     feedback?.comment ?? '',
   ])
-  return [...new Set(said)].join('\n').slice(0, TURN_CHARACTERS).toWellFormed()
+  return [...new Set(said)].filter(Boolean).join('\n').slice(0, TURN_CHARACTERS).toWellFormed()
 }
