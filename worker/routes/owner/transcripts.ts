@@ -51,9 +51,11 @@ export function transcriptRoutes({ sites, histories, archives, send }: Partners)
       const now = Date.now()
       const holder = { site, session, issuedAt: now, expiresAt: now + SESSION_MILLISECONDS }
       const response = await send({ holder, order: { do: 'forget' } })
+      // 401: its visitor was quicker.
+      if (!response.ok && response.status !== 401) return new Response(response.body, response)
       // Its object will tell the archive too, a moment later: the list that is asked for next should know already.
-      if (response.ok) await archives(site).drop(session)
-      return response
+      await archives(site).drop(session)
+      return new Response(null, { status: 204 })
     },
 
     /** `POST /sites/:site/exports` */
