@@ -26,6 +26,8 @@ export interface RunningWorker {
   port: number
   /** Where the Worker's own isolate is debugged; throws when it was not asked for. */
   inspector: () => Promise<string>
+  /** Speaks to a Durable Object as the Worker does: for what fills a store before it is measured. */
+  object: (binding: string, name: string) => Promise<(order: unknown) => Promise<Response>>
   /** Ends the runtime; whatever still streams is cut off. */
   dispose: () => Promise<void>
 }
@@ -45,6 +47,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       url: url.origin,
       port: Number(url.port),
       inspector: async () => `ws://${(await miniflare.getInspectorURL()).host}/core:user:${NAME}`,
+      async object(binding, name) {
+        const objects = await miniflare.getDurableObjectNamespace(binding)
+        const object = objects.get(objects.idFromName(name))
+        return async (order) => {
+          const response = await object.fetch('https://object/', { method: 'POST', body: JSON.stringify(order) })
+          return new Response(response.status === 204 ? null : await response.text(), { status: response.status })
+        }
+      },
       dispose: () => miniflare.dispose(),
     }
   } catch (error) {

@@ -167,7 +167,6 @@ export interface TranscriptReceipt {
 export interface Transcript {
   session: string
   updatedAt: string
-  /** When it is forgotten by itself. */
   turns: Turn[]
   receipts: TranscriptReceipt[]
 }

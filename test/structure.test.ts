@@ -50,6 +50,7 @@ const ENTRIES = [
   'bench/size',
   'bench/session',
   'bench/context',
+  'bench/console',
 ]
 
 const sources = FOLDERS.flatMap((folder) =>

@@ -14,6 +14,7 @@ import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
 import { deskBehind, type DeskOrder } from './site/desk.ts'
 import { DeskObject } from './site/desk-object.ts'
+import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { LedgerObject } from './site/ledger-object.ts'
 import { kvCopies, kvSites } from './site/sites.ts'
@@ -34,6 +35,7 @@ export class Session extends DurableObject<Env> {
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
       ledgers: ledgersOf(env),
+      archives: archivesOf(env),
       quoteOf: quoteBy(() => providersOf(env)),
       upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
       log: consoleLog,
@@ -66,7 +68,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
   override async fetch(request: Request): Promise<Response> {
-    return this.#ledger.run(await request.json<LedgerOrder>())
+    return this.#ledger.run(await request.json<LedgerOrder | ArchiveOrder>())
   }
 
   override alarm(): Promise<void> {
@@ -137,6 +139,9 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     ),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     send: (errand) => send(errand, env.SESSIONS),
+    histories: kvHistories(env.HISTORY),
+    ledgers: ledgersOf(env),
+    archives: archivesOf(env),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
     gate: gateBehind((order) =>
@@ -165,21 +170,25 @@ async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promi
   }
 }
 
-/** A session's alarm waits this long for a ledger that is silent, and comes again. */
+/** A session's alarm waits this long for a ledger or archive that is silent, and comes again. */
 const LEDGER_MILLISECONDS = 5_000
 
-function ledgersOf(env: Env): Ledgers {
-  return (site) =>
-    isPreview(site)
-      ? noLedger
-      : ledgerBehind((order) =>
-          env.LEDGERS.getByName(site).fetch('https://ledger/', {
-            method: 'POST',
-            body: JSON.stringify(order),
-            signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
-          }),
-        )
-}
+const ledgersOf =
+  (env: Env): Ledgers =>
+  (site) =>
+    isPreview(site) ? noLedger : ledgerBehind((order) => tell(env, site, order))
+
+const archivesOf =
+  (env: Env): Archives =>
+  (site) =>
+    isPreview(site) ? noArchive : archiveBehind((order) => tell(env, site, order))
+
+const tell = (env: Env, site: string, order: LedgerOrder | ArchiveOrder): Promise<Response> =>
+  env.LEDGERS.getByName(site).fetch('https://ledger/', {
+    method: 'POST',
+    body: JSON.stringify(order),
+    signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
+  })
 
 let providers: readonly Provider[] | undefined
 

@@ -9,8 +9,11 @@ import { ownerRoutes, type OwnerPartners } from './routes/owner/owner.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
+import type { Histories } from './session/history.ts'
 import type { Errand } from './session/order.ts'
+import type { Archives } from './site/archive.ts'
 import type { Desk } from './site/desk.ts'
+import type { Ledgers } from './site/ledger.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
 
@@ -19,6 +22,9 @@ interface Partners extends OwnerPartners {
   desk: Desk
   tokens: Tokens
   send(errand: Errand): Promise<Response>
+  histories: Histories
+  ledgers: Ledgers
+  archives: Archives
   demoNotice: string
   call: typeof callProvider
   log: Log

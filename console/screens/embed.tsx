@@ -1,5 +1,5 @@
-import { shell } from '../words/shell.ts'
+import { embedWords } from '../words/embed.ts'
 
 export function Embed(_props: { site: string; rest: string }) {
-  return <h1>{shell.value.embed}</h1>
+  return <h1>{embedWords.value.title}</h1>
 }

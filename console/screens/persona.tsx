@@ -1,5 +1,5 @@
-import { shell } from '../words/shell.ts'
+import { personaWords } from '../words/persona.ts'
 
 export function Persona(_props: { site: string; rest: string }) {
-  return <h1>{shell.value.persona}</h1>
+  return <h1>{personaWords.value.title}</h1>
 }

@@ -1,5 +1,5 @@
-import { shell } from '../words/shell.ts'
+import { privacyWords } from '../words/privacy.ts'
 
 export function Privacy(_props: { site: string; rest: string }) {
-  return <h1>{shell.value.privacy}</h1>
+  return <h1>{privacyWords.value.title}</h1>
 }

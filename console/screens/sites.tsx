@@ -1,5 +1,5 @@
-import { shell } from '../words/shell.ts'
+import { sitesWords } from '../words/sites.ts'
 
 export function Sites() {
-  return <h1>{shell.value.sites}</h1>
+  return <h1>{sitesWords.value.title}</h1>
 }

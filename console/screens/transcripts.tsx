@@ -1,5 +1,5 @@
-import { shell } from '../words/shell.ts'
+import { transcriptsWords } from '../words/transcripts.ts'
 
 export function Transcripts(_props: { site: string; rest: string }) {
-  return <h1>{shell.value.transcripts}</h1>
+  return <h1>{transcriptsWords.value.title}</h1>
 }

@@ -1,5 +1,5 @@
-import { shell } from '../words/shell.ts'
+import { usageWords } from '../words/usage.ts'
 
 export function Usage(_props: { site: string; rest: string }) {
-  return <h1>{shell.value.usage}</h1>
+  return <h1>{usageWords.value.title}</h1>
 }

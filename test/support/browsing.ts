@@ -1,7 +1,8 @@
 /** A visitor in a real Chromium, on the demo page, as `npm start` serves it. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startDemo, type Demo } from '../../demo/demo.ts'
 import { launchChromium } from './chromium.ts'
@@ -10,6 +11,10 @@ import { publish } from './publish.ts'
 export interface Browsing {
   demo: Demo
   browser: Browser
+  /** The folder it keeps its data in. */
+  state: string
+  /** Signs in at the console. */
+  ownerKey: string
   /** Everything the demo printed, the Worker's log lines among it. */
   printed: string[]
   /** A visitor nobody has seen before, with an empty profile. */
@@ -54,8 +59,11 @@ export async function browse(environment: Record<string, string> = {}, settings?
     { secretsFile: path.join(state, '.dev.vars'), localServers: [], chunksPerSecond: 12 },
   )
   const browser = await launchChromium()
+  const { OWNER_KEY = '' } = parseEnv(await readFile(path.join(state, '.dev.vars'), 'utf8'))
   return {
     demo,
+    state,
+    ownerKey: OWNER_KEY,
     browser,
     printed,
     async visitor({ pageLanguage, ...options } = {}) {

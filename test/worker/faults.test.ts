@@ -11,7 +11,7 @@ import { chatUpstream } from '../../worker/upstream/chat-upstream.ts'
 import { FAULTS, type Meaning } from '../../worker/upstream/faults.ts'
 import { Rests } from '../../worker/upstream/rests.ts'
 import { callsOf, provider, scriptUrl } from './provider.ts'
-import { noLedger } from './scripted-ledger.ts'
+import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 
 const WHOLE = 'The capital of China is Beijing。'
@@ -58,6 +58,7 @@ async function face(baseUrl: string): Promise<Faced> {
     const object = new SessionObject({
       storage,
       ledgers: () => noLedger,
+      archives: () => noArchive,
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       histories,
       upstream,

@@ -52,6 +52,7 @@ describe('a day', () => {
         personaVersion: 3,
         provider: 'openai',
         model: 'gpt-4.1-mini',
+        sessions: 1,
         turns: 1,
         attempts: 1,
         promptTokens: 100,

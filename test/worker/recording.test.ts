@@ -9,6 +9,7 @@ import type { Holder, Order } from '../../worker/session/order.ts'
 import { ledgerBehind, type Ledgers } from '../../worker/site/ledger.ts'
 import { noCompletion } from '../../worker/upstream/completion.ts'
 import { readEvents } from './read-events.ts'
+import { noArchive } from './scripted-ledger.ts'
 import { simulate, site, type Simulation } from './simulated-session.ts'
 
 const SOON = 15_000
@@ -247,6 +248,7 @@ describe('the real ledger', () => {
         storage,
         histories: kvHistories(env.HISTORY),
         ledgers,
+        archives: () => noArchive,
         quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
         async *upstream() {
           yield { text: 'here', completion: { ...noCompletion(), finishReason: 'stop', usage } }

@@ -1,3 +1,4 @@
+import type { Archive, Filing } from '../../worker/site/archive.ts'
 import type { Entry, Ledger, Recording } from '../../worker/site/ledger.ts'
 
 /** A ledger that keeps what it is sent, and that fails while the test tells it to. */
@@ -39,3 +40,31 @@ export function scriptedLedger(): ScriptedLedger {
 }
 
 export const noLedger: Ledger = scriptedLedger()
+
+/** An archive that keeps what it is sent, and that fails while the test tells it to. */
+export interface ScriptedArchive extends Archive {
+  fails: boolean
+  /** Every request, also those it failed. */
+  requests: number
+  filings: Filing[]
+}
+
+export function scriptedArchive(): ScriptedArchive {
+  const self: ScriptedArchive = {
+    fails: false,
+    requests: 0,
+    filings: [],
+    async put(filing) {
+      self.requests += 1
+      if (self.fails) throw new Error('no archive')
+      self.filings.push(structuredClone(filing))
+    },
+    drop: () => Promise.reject(new Error('nobody drops here')),
+    page: () => Promise.reject(new Error('nobody reads here')),
+    standings: () => Promise.reject(new Error('nobody reads here')),
+    feedback: () => Promise.reject(new Error('nobody reads here')),
+  }
+  return self
+}
+
+export const noArchive: Archive = scriptedArchive()

@@ -7,7 +7,7 @@ import type { SessionView } from '../../protocol/wire.ts'
 import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import type { Holder, Order } from '../../worker/session/order.ts'
-import { noLedger } from './scripted-ledger.ts'
+import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 import { scriptedUpstream, type ScriptedUpstream } from './scripted-upstream.ts'
 
@@ -44,6 +44,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         storage,
         histories: kvHistories(env.HISTORY),
         ledgers: () => noLedger,
+        archives: () => noArchive,
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         upstream: script.upstream,
         log: () => {},

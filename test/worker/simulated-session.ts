@@ -15,7 +15,7 @@ import type { ChatRequest, Upstream } from '../../worker/upstream/upstream.ts'
 import { FaultyKV } from '../support/faulty-kv.ts'
 import { seeded, type Seeded } from '../support/seeded.ts'
 import { events } from './read-events.ts'
-import { scriptedLedger, type ScriptedLedger } from './scripted-ledger.ts'
+import { scriptedArchive, scriptedLedger, type ScriptedArchive, type ScriptedLedger } from './scripted-ledger.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const FINEST = 25
@@ -36,6 +36,7 @@ export interface Simulation {
   /** What KV does before it deletes: a test may have it wait, or fail. */
   beforeDelete(): Promise<void>
   ledger: ScriptedLedger
+  archive: ScriptedArchive
   holder: Holder
   storage: DurableObjectStorage
   /** Every request the upstream got. */
@@ -88,6 +89,7 @@ export async function simulate(seed: number, test: (simulation: Simulation) => P
 function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorage): Simulation {
   const kv = new FaultyKV(random, () => Date.now())
   const ledger = scriptedLedger()
+  const archive = scriptedArchive()
   const requests: ChatRequest[] = []
   const manners = new Map<string, Manner>()
   let generation = 0
@@ -131,6 +133,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       storage,
       histories: kvHistories({ ...home, delete: remove }),
       ledgers: () => ledger,
+      archives: () => archive,
       quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
       log: () => {},
@@ -156,6 +159,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     kv,
     beforeDelete: () => Promise.resolve(),
     ledger,
+    archive,
     holder,
     storage,
     requests,

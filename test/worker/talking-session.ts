@@ -8,7 +8,7 @@ import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import type { Holder, Order } from '../../worker/session/order.ts'
 import type { ChatRequest, Message, Upstream } from '../../worker/upstream/upstream.ts'
-import { noLedger } from './scripted-ledger.ts'
+import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
 export interface Reply {
@@ -66,6 +66,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
         histories: kvHistories(env.HISTORY),
         upstream,
         ledgers: () => noLedger,
+        archives: () => noArchive,
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         log: (entry) => self.log.push(entry),
         restart: () => {},

@@ -8,7 +8,8 @@ export interface Claims extends Holder {
 }
 
 const SESSION_DAYS = 30
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+/** No token is good for longer. */
+export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 
 /**
@@ -35,7 +36,7 @@ export function hmacTokens(keys: string): Tokens {
       const [newest] = ring().keys()
       if (newest === undefined) throw new Failure('site_misconfigured', { detail: 'SESSION_KEYS is empty' })
       const issuedAt = Date.now()
-      const expiresAt = issuedAt + SESSION_DAYS * DAY_MILLISECONDS
+      const expiresAt = issuedAt + SESSION_MILLISECONDS
       const session = base64url(crypto.getRandomValues(new Uint8Array(16)))
       const payload = base64url(
         new TextEncoder().encode(JSON.stringify([site, origin, session, issuedAt, expiresAt, newest])),

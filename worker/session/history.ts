@@ -11,10 +11,16 @@ export interface History {
   receipts: readonly Entry[]
 }
 
+/** The same, as it was written. */
+export interface Book extends History {
+  /** ISO 8601. */
+  updatedAt: string
+}
+
 /** The book that the settled turns of a session are copied into. */
 export interface Histories {
   /** What was written last (or a while before: this may lag), null when there is nothing. */
-  read(whose: Whose): Promise<History | null>
+  read(whose: Whose): Promise<Book | null>
   write(whose: Whose, history: History, retentionDays: number): Promise<void>
   forget(whose: Whose): Promise<void>
 }
@@ -49,11 +55,16 @@ export const kvHistories = (kv: HistoryKv): Histories => ({
 const key = ({ site, session }: Whose): string => `history:${site}:${session}`
 
 /** Only we write this namespace: a version we know is in the shape that we wrote. */
-function readStored(stored: unknown): History | null {
+function readStored(stored: unknown): Book | null {
   if (stored === null) return null
   if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
     throw new Error('a stored history has a version that this Worker does not know')
   }
   // A history from before there were receipts has none.
-  return { turns: stored['turns'], receipts: Array.isArray(stored['receipts']) ? stored['receipts'] : [] }
+  const { turns, receipts, updatedAt } = stored
+  return {
+    turns,
+    receipts: Array.isArray(receipts) ? receipts : [],
+    updatedAt: typeof updatedAt === 'string' ? updatedAt : '',
+  }
 }

@@ -15,8 +15,17 @@ export interface Keeping {
   failures: number
   /** The visitor asked to be forgotten: only this note stays, until the token has expired. */
   forgotten: boolean
+  /** What the site's archive does not have yet; nothing when it has all, as in sessions from before there was one. */
+  unfiled?: Unfiled | null
   /** When the object forgets everything by itself. */
   expiresAt: number
+}
+
+/** The newest change, and the attempts to bring it: the archive has a patience of its own, the book is not written for it. */
+interface Unfiled {
+  changedAt: number
+  triedAt: number
+  failures: number
 }
 
 /** A chat that goes on is copied when it pauses for this long … */
@@ -51,6 +60,7 @@ export const changed = (keeping: Keeping, now: number): Keeping => ({
   ...keeping,
   changedAt: now,
   dirtySince: keeping.dirtySince ?? now,
+  unfiled: { triedAt: 0, failures: 0, ...keeping.unfiled, changedAt: now },
   expiresAt: now + keeping.retentionDays * DAY_MILLISECONDS,
 })
 
@@ -68,6 +78,17 @@ export const failed = (keeping: Keeping, now: number): Keeping => ({
   failures: keeping.failures + 1,
 })
 
+/** The archive has it. @param upTo the `changedAt` that was brought. */
+export const filed = (keeping: Keeping, upTo: number): Keeping => ({
+  ...keeping,
+  unfiled: keeping.unfiled && keeping.unfiled.changedAt !== upTo ? { ...keeping.unfiled, failures: 0 } : null,
+})
+
+export const notFiled = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  unfiled: keeping.unfiled ? { ...keeping.unfiled, triedAt: now, failures: keeping.unfiled.failures + 1 } : null,
+})
+
 /**
  * The visitor has only looked: nothing was written to the book from here, nor is to be. What it has is from before, and goes
  * when its own time is over.
@@ -79,6 +100,7 @@ export const overdue = (keeping: Keeping, now: number): Keeping => ({
   ...keeping,
   changedAt: null,
   dirtySince: null,
+  unfiled: null,
   triedAt: now,
   failures: 0,
   expiresAt: now + UNUSED_MILLISECONDS,
@@ -99,6 +121,12 @@ export const forgotten = (holder: Holder, now: number): Keeping => ({
 export function writeDue({ changedAt, dirtySince, triedAt, failures }: Keeping): number | null {
   if (changedAt === null || dirtySince === null) return null
   const paused = Math.min(changedAt + QUIET_MILLISECONDS, dirtySince + LONGEST_MILLISECONDS)
-  const backoff = Math.min(LONGEST_MILLISECONDS, APART_MILLISECONDS * 2 ** failures)
-  return Math.max(paused, triedAt + backoff)
+  return Math.max(paused, triedAt + backoff(failures))
 }
+
+/** The same for the archive. It is brought along whenever the book is written, and by itself when that was not enough. */
+export function fileDue({ changedAt, unfiled }: Keeping): number | null {
+  return unfiled && changedAt === null ? unfiled.triedAt + backoff(unfiled.failures) : null
+}
+
+const backoff = (failures: number): number => Math.min(LONGEST_MILLISECONDS, APART_MILLISECONDS * 2 ** failures)

@@ -2,6 +2,7 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { Feedback, Question, Rate, Rated, SessionView, TurnHead } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
+import type { Archives } from '../site/archive.ts'
 import type { Ledgers } from '../site/ledger.ts'
 import type { QuoteOf } from '../upstream/price.ts'
 import type { Upstream } from '../upstream/upstream.ts'
@@ -20,6 +21,7 @@ interface Partners {
   storage: DurableObjectStorage
   histories: Histories
   ledgers: Ledgers
+  archives: Archives
   quoteOf: QuoteOf
   upstream: Upstream
   log: Log

@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Log } from '../log.ts'
+import type { Archives } from '../site/archive.ts'
 import type { Histories, History } from './history.ts'
 import * as keep from './keeping.ts'
 import type { Keeping } from './keeping.ts'
@@ -12,6 +13,7 @@ import { isFinal } from './transitions.ts'
 interface Partners {
   storage: DurableObjectStorage
   histories: Histories
+  archives: Archives
   notebook: Notebook
   receipts: Receipts
   recorder: Recorder
@@ -25,9 +27,9 @@ const WATCH_MILLISECONDS = 5_000
 const NEW_MILLISECONDS = 60_000
 
 /**
- * Copies the notebook into the book of histories, takes it over from there when the object's own storage was dropped, has
- * its receipts brought to the ledger, and forgets it all in time. Everything it has to do later hangs on the object's one
- * alarm.
+ * Copies the notebook into the book of histories and the site's archive, takes it over from the book when the object's own
+ * storage was dropped, has its receipts brought to the ledger, and forgets it all in time. Everything it has to do later
+ * hangs on the object's one alarm.
  */
 export class Projection {
   readonly #partners: Partners
@@ -157,18 +159,37 @@ export class Projection {
 
   async #writeNow(): Promise<void> {
     const before = this.#keeping
-    if (!before || before.changedAt === null) return
+    if (!before) return
+    const history = this.#history()
+    if (before.changedAt !== null) await this.#writeBook(before, history)
+    // What its visitor wants forgotten meanwhile is not brought anywhere.
+    if (before.unfiled && !this.#keeping?.forgotten) await this.#file(before, before.unfiled.changedAt, history)
+  }
+
+  async #writeBook(before: Keeping, history: History): Promise<void> {
     const { histories, recorder, log } = this.#partners
     const { holder, changedAt, retentionDays } = before
     try {
       if (before.forgotten) {
         await histories.forget(holder)
         await recorder.forget(before)
-      } else await histories.write(holder, this.#history(), retentionDays)
+      } else await histories.write(holder, history, retentionDays)
       this.#save(keep.written(this.#keeping ?? before, changedAt, Date.now()))
     } catch (error) {
       this.#save(keep.failed(this.#keeping ?? before, Date.now()))
       log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
+    }
+  }
+
+  async #file({ holder, expiresAt }: Keeping, changedAt: number, history: History): Promise<void> {
+    const { archives, log } = this.#partners
+    const { site, session } = holder
+    try {
+      await archives(site).put({ session, expiresAt, ...history })
+      if (this.#keeping) this.#save(keep.filed(this.#keeping, changedAt))
+    } catch (error) {
+      if (this.#keeping) this.#save(keep.notFiled(this.#keeping, Date.now()))
+      log({ event: 'archive', site, session, detail: String(error) })
     }
   }
 
@@ -201,9 +222,10 @@ export class Projection {
     }
   }
 
-  /** When the book is to be written next, in milliseconds since 1970; infinity when it has everything. */
+  /** When book or archive is to be written next, in milliseconds since 1970; infinity when they have everything. */
   #writeDue(): number {
-    return (this.#keeping && keep.writeDue(this.#keeping)) ?? Number.POSITIVE_INFINITY
+    const due = this.#keeping && (keep.writeDue(this.#keeping) ?? keep.fileDue(this.#keeping))
+    return due ?? Number.POSITIVE_INFINITY
   }
 
   /** The same for the ledger. What a forgotten session still owes it goes the way of its forgetting. */

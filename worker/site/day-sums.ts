@@ -3,6 +3,7 @@ import type { TurnState } from '../../protocol/wire.ts'
 import { latencyStep } from './latency-step.ts'
 import type { DaySum, Entry, Latency, Sum } from './ledger.ts'
 import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from './sum.ts'
+import { utcDay } from './utc-day.ts'
 
 /** `days` has what is added up, `dayCounts` what comes in kinds: a new state, failure or step needs no new column. */
 const TABLES = `
@@ -26,6 +27,8 @@ type Count =
   | { kind: 'failure'; name: FailureCode }
   /** Named by the step of the histogram. */
   | { kind: 'firstWord' | 'whole'; name: string }
+  /** Sessions whose first turn this was. */
+  | { kind: 'session'; name: '' }
 
 type DayRow = Key & { [field in keyof Sum]: number }
 type CountRow = Key & Count & { attempts: number; milliseconds: number }
@@ -57,6 +60,7 @@ export class DaySums {
       ...sumValues(sumOf(entry)),
     )
     this.#count(key, { kind: 'state', name: state })
+    if (entry.seq === 1 && entry.attempt === 1) this.#count(key, { kind: 'session', name: '' })
     if (failure !== null) this.#count(key, { kind: 'failure', name: failure })
     if (firstWordMilliseconds !== null) this.#countWait(key, 'firstWord', firstWordMilliseconds)
     if (state === 'complete' && wholeMilliseconds !== null) this.#countWait(key, 'whole', wholeMilliseconds)
@@ -65,12 +69,15 @@ export class DaySums {
   /** Days from one to another, both with, in order. */
   read(from: string, to: string): DaySum[] {
     const sums = new Map<string, DaySum>()
+    const firsts = new Map<string, DaySum>()
     const days = 'WHERE day BETWEEN ? AND ? ORDER BY day, personaVersion, provider, model'
     for (const row of this.#sql.exec<DayRow>(`SELECT * FROM days ${days}`, from, to)) {
-      sums.set(keyOf(row), { ...row, provider: row.provider || null, model: row.model || null, ...nothingCounted() })
+      const sum = { ...row, provider: row.provider || null, model: row.model || null, ...nothingCounted() }
+      sums.set(keyOf(row), sum)
+      if (!firsts.has(row.day)) firsts.set(row.day, sum)
     }
     for (const row of this.#sql.exec<CountRow>(`SELECT * FROM dayCounts ${days}`, from, to)) {
-      const sum = sums.get(keyOf(row))
+      const sum = row.kind === 'session' ? firsts.get(row.day) : sums.get(keyOf(row))
       if (sum) take(row, sum)
     }
     for (const { firstWord, whole } of sums.values()) for (const latency of [firstWord, whole]) order(latency)
@@ -97,12 +104,11 @@ export class DaySums {
   }
 }
 
-const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10)
-
 /** Neither a provider's name nor a day has a space. */
 const keyOf = ({ day, personaVersion, provider, model }: Key): string => `${day} ${personaVersion} ${provider} ${model}`
 
-const nothingCounted = (): Pick<DaySum, 'states' | 'failures' | 'firstWord' | 'whole'> => ({
+const nothingCounted = (): Pick<DaySum, 'sessions' | 'states' | 'failures' | 'firstWord' | 'whole'> => ({
+  sessions: 0,
   states: {},
   failures: {},
   firstWord: { attempts: 0, milliseconds: 0, histogram: [] },
@@ -116,6 +122,9 @@ function take(row: CountRow, into: DaySum): void {
       break
     case 'failure':
       into.failures[row.name] = row.attempts
+      break
+    case 'session':
+      into.sessions += row.attempts
       break
     case 'firstWord':
     case 'whole': {

@@ -1,35 +1,57 @@
+import type { ArchiveOrder, Filing, Standing } from './archive.ts'
 import { DaySums } from './day-sums.ts'
+import { FeedbackSums } from './feedback-sums.ts'
+import { Forgotten, traceOf } from './forgotten.ts'
 import type { LedgerOrder, Recording } from './ledger.ts'
 import { SessionSums } from './session-sums.ts'
+import { TranscriptIndex } from './transcript-index.ts'
 
 /** Expired sessions are swept at most this often: nobody is shown one in the meantime. */
 const SWEEP_MILLISECONDS = 60 * 60 * 1000
 
-/** One site's ledger, as `Ledger` in `ledger.ts` promises it: the only writer of its sums. */
+/** One site's ledger and archive, as `ledger.ts` and `archive.ts` promise them: the only writer of both. */
 export class LedgerObject {
   readonly #storage: DurableObjectStorage
   readonly #days: DaySums
   readonly #sessions: SessionSums
+  readonly #feedback: FeedbackSums
+  readonly #index: TranscriptIndex
+  readonly #forgotten: Forgotten
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
+    this.#feedback = new FeedbackSums(storage.sql)
+    this.#index = new TranscriptIndex(storage.sql)
+    this.#forgotten = new Forgotten(storage.sql)
   }
 
-  async run(order: LedgerOrder): Promise<Response> {
+  async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
     switch (order.do) {
       case 'record':
         this.#record(order.recording)
-        await this.#arm()
-        return new Response(null, { status: 204 })
+        return this.#written()
       case 'days':
         return Response.json(this.#days.read(order.from, order.to))
       case 'sessions':
         return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
       case 'forget':
+        this.#drop(order.session, await traceOf(order.session))
         this.#sessions.forget(order.session)
-        return new Response(null, { status: 204 })
+        return this.#written()
+      case 'put':
+        this.#put(order.filing, await traceOf(order.filing.session))
+        return this.#written()
+      case 'page':
+        return Response.json(this.#index.page(order.wanted, Date.now()))
+      case 'standings':
+        return Response.json(await Promise.all(order.sessions.map((session) => this.#standing(session))))
+      case 'drop':
+        this.#drop(order.session, await traceOf(order.session))
+        return this.#written()
+      case 'feedback':
+        return Response.json(this.#feedback.read(order.from, order.to))
       default:
         return order satisfies never
     }
@@ -37,7 +59,10 @@ export class LedgerObject {
 
   /** Removes sessions whose history is gone. */
   async alarm(): Promise<void> {
-    this.#sessions.forgetExpired(Date.now())
+    const now = Date.now()
+    this.#sessions.forgetExpired(now)
+    this.#dropExpired(now)
+    this.#forgotten.sweep(now)
     await this.#arm()
   }
 
@@ -48,11 +73,50 @@ export class LedgerObject {
     })
   }
 
+  #put(filing: Filing, trace: string): void {
+    const now = Date.now()
+    if (this.#forgotten.has(trace, now)) return
+    this.#storage.transactionSync(() => {
+      // A token may outlive a history: then its session begins anew, and what expired is no part of it.
+      this.#dropExpired(now)
+      this.#feedback.put(filing)
+      this.#index.put(filing)
+    })
+  }
+
+  #drop(session: string, trace: string): void {
+    this.#storage.transactionSync(() => {
+      this.#forgotten.add(trace, Date.now())
+      this.#feedback.forget(session)
+      this.#index.forget(session)
+    })
+  }
+
+  #dropExpired(now: number): void {
+    for (const session of this.#index.expired(now)) {
+      this.#feedback.forget(session)
+      this.#index.forget(session)
+    }
+  }
+
+  async #standing(session: string): Promise<Standing> {
+    const now = Date.now()
+    if (this.#forgotten.has(await traceOf(session), now)) return 'forgotten'
+    return this.#index.has(session, now) ? 'listed' : 'unknown'
+  }
+
+  async #written(): Promise<Response> {
+    await this.#arm()
+    return new Response(null, { status: 204 })
+  }
+
   async #arm(): Promise<void> {
-    const next = this.#sessions.nextExpiry()
-    if (next === null) return
-    const due = Math.max(next, Date.now() + SWEEP_MILLISECONDS)
+    const due = [this.#sessions.nextExpiry(), this.#index.nextExpiry(), this.#forgotten.next()].filter(
+      (time) => time !== null,
+    )
+    if (due.length === 0) return
+    const next = Math.max(Math.min(...due), Date.now() + SWEEP_MILLISECONDS)
     const armed = await this.#storage.getAlarm()
-    if (armed === null || armed > due) await this.#storage.setAlarm(due)
+    if (armed === null || armed > next) await this.#storage.setAlarm(next)
   }
 }

@@ -1,6 +1,7 @@
 /**
  * What a site's answers used, cost and took: sums by day, and one row a session. Numbers, states and codes; never a text
- * anybody wrote. What is promised here is kept by `ledger-object.ts`, one Durable Object a site.
+ * anybody wrote (those are beside it, in the index of `archive.ts`). What is promised here is kept by `ledger-object.ts`, one
+ * Durable Object a site.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { TurnState } from '../../protocol/wire.ts'
@@ -58,6 +59,8 @@ export interface DaySum extends Sum {
   personaVersion: number
   provider: string | null
   model: string | null
+  /** That had their first turn on this day, whatever version and model: in the first entry of a day, 0 in the others. */
+  sessions: number
   /** Attempts by their final state, and by the code of their failure; only those that there are. */
   states: Partial<Record<TurnState, number>>
   failures: Partial<Record<FailureCode, number>>
@@ -93,7 +96,7 @@ export interface Ledger {
    * from mark to mark meets no session twice; one with a turn in the meantime has moved to the front.
    */
   sessions(after: Mark | null, most: number): Promise<SessionSum[]>
-  /** Removes everything that names the session. The sums of the days stay. */
+  /** Removes everything that names the session, its transcript's index too. The sums of the days stay. */
   forget(session: string): Promise<void>
 }
 

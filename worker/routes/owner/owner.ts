@@ -4,10 +4,10 @@ import { requireOwnerHere } from '../../guard/owner-session.ts'
 import { accessRoutes, type AccessPartners } from './access.ts'
 import { checkRoutes } from './check.ts'
 import { ownerSiteRoutes, type OwnerSitePartners } from './sites.ts'
-import { transcriptRoutes } from './transcripts.ts'
-import { usageRoutes } from './usage.ts'
+import { transcriptRoutes, type TranscriptPartners } from './transcripts.ts'
+import { usageRoutes, type UsagePartners } from './usage.ts'
 
-export interface OwnerPartners extends AccessPartners, OwnerSitePartners {}
+export interface OwnerPartners extends AccessPartners, OwnerSitePartners, TranscriptPartners, UsagePartners {}
 
 /**
  * Everything under `/v1/owner`: `protocol/owner.ts` says what each address does. No page on another origin may read it: no
@@ -16,8 +16,8 @@ export interface OwnerPartners extends AccessPartners, OwnerSitePartners {}
 export function ownerRoutes(partners: OwnerPartners): (request: Request) => Promise<Response> {
   const access = accessRoutes(partners)
   const sites = ownerSiteRoutes(partners)
-  const transcripts = transcriptRoutes()
-  const usage = usageRoutes()
+  const transcripts = transcriptRoutes(partners)
+  const usage = usageRoutes(partners)
   const check = checkRoutes()
 
   const routes = Router<IRequest & Request, [], Response>({ base: '/v1/owner' })
@@ -44,11 +44,17 @@ export function ownerRoutes(partners: OwnerPartners): (request: Request) => Prom
     .put('/sites/:site/live', sites.goLive)
     .put('/sites/:site/paused', sites.pause)
     .post('/sites/:site/previews', sites.preview)
-    .get('/sites/:site/transcripts', transcripts.todo)
-    .get('/sites/:site/usage', usage.todo)
+    .get('/sites/:site/transcripts', (request) => transcripts.list(site(request), request))
+    .get('/sites/:site/transcripts/:session', (request) => transcripts.read(site(request), session(request)))
+    .delete('/sites/:site/transcripts/:session', (request) => transcripts.remove(site(request), session(request)))
+    .post('/sites/:site/exports', (request) => transcripts.export(site(request), request))
+    .get('/sites/:site/usage', (request) => usage.read(site(request), request))
     .post('/sites/:site/checks', check.todo)
     .all('*', () => {
       throw new Failure('not_found')
     })
   return (request) => routes.fetch(request)
 }
+
+const site = ({ params }: IRequest): string => params['site'] ?? ''
+const session = ({ params }: IRequest): string => params['session'] ?? ''

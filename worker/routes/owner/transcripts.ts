@@ -1,9 +1,135 @@
 import { Failure } from '../../../protocol/failure.ts'
+import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Transcript } from '../../../protocol/owner.ts'
+import { isRecord } from '../../../protocol/record.ts'
+import { readJson } from '../../guard/body.ts'
+import { Query } from '../../guard/query.ts'
+import { SESSION_MILLISECONDS } from '../../guard/token.ts'
+import type { Book, Histories } from '../../session/history.ts'
+import type { Errand } from '../../session/order.ts'
+import type { Archives, Wanted } from '../../site/archive.ts'
+import type { Entry } from '../../site/ledger.ts'
+import type { Sites } from '../../site/sites.ts'
+import { isMark } from '../../site/transcript-index.ts'
 
-export function transcriptRoutes() {
+export interface TranscriptPartners {
+  sites: Sites
+  histories: Histories
+  archives: Archives
+  send(errand: Errand): Promise<Response>
+}
+
+const TEXT_CHARACTERS = 200
+
+/** Transcripts are found in the site's archive and read in the book: no session's object is woken but to forget. */
+export function transcriptRoutes({ sites, histories, archives, send }: TranscriptPartners) {
   return {
-    async todo(): Promise<Response> {
-      throw new Failure('not_found')
+    /** `GET /sites/:site/transcripts` */
+    async list(site: string, request: Request): Promise<Response> {
+      const wanted = readWanted(new Query(request))
+      await sites.read(site)
+      return Response.json(await archives(site).page(wanted))
+    },
+
+    /** `GET /sites/:site/transcripts/:session` */
+    async read(site: string, session: string): Promise<Response> {
+      await sites.read(site)
+      const [transcript] = await transcripts(site, [session])
+      if (!transcript) throw new Failure('unknown_session')
+      return Response.json(transcript)
+    },
+
+    /** `DELETE /sites/:site/transcripts/:session`: as if its visitor had asked for it, whose token is refused from now on. */
+    async remove(site: string, session: string): Promise<Response> {
+      await sites.read(site)
+      if (!isSession(session)) throw new Failure('unknown_session')
+      const [[standing], book] = await Promise.all([
+        archives(site).standings([session]),
+        histories.read({ site, session }),
+      ])
+      if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
+      // As new as can be: nothing has to be read back first. Every token that was made until now expires before this does.
+      const now = Date.now()
+      const holder = { site, session, issuedAt: now, expiresAt: now + SESSION_MILLISECONDS }
+      const response = await send({ holder, order: { do: 'forget' } })
+      // 401: its visitor was quicker.
+      if (!response.ok && response.status !== 401) return new Response(response.body, response)
+      // Its object will tell the archive too, a moment later: the list that is asked for next should know already.
+      await archives(site).drop(session)
+      return new Response(null, { status: 204 })
+    },
+
+    /** `POST /sites/:site/exports` */
+    async export(site: string, request: Request): Promise<Response> {
+      const sessions = readSessions(await readJson(request))
+      await sites.read(site)
+      return Response.json({ transcripts: await transcripts(site, sessions) })
     },
   }
+
+  /** Those that are kept, in the same order. */
+  async function transcripts(site: string, names: readonly string[]): Promise<Transcript[]> {
+    const sessions = names.filter(isSession)
+    if (sessions.length === 0) return []
+    const [standings, books] = await Promise.all([
+      archives(site).standings(sessions),
+      Promise.all(sessions.map((session) => histories.read({ site, session }))),
+    ])
+    return sessions.flatMap((session, index) => {
+      const book = books[index]
+      return book && standings[index] !== 'forgotten' ? [transcript(session, book)] : []
+    })
+  }
 }
+
+const isSession = (name: string): boolean => /^[\w-]{1,64}$/.test(name)
+
+function readWanted(query: Query): Wanted {
+  const text = query.text('text', TEXT_CHARACTERS)
+  const after = query.text('after', TEXT_CHARACTERS)
+  if (after !== null && !isMark(after, text !== null)) throw new Failure('invalid_body', { param: 'after' })
+  const { from, before } = query.days('from', 'to')
+  return {
+    after,
+    text,
+    feedback: query.oneOf('feedback', ['up', 'down', 'any']),
+    state: query.oneOf('state', TRANSCRIPT_STATES),
+    version: query.count('version'),
+    writing: query.oneOf('writing', WRITINGS),
+    from: from ?? 0,
+    before: before ?? Number.MAX_SAFE_INTEGER,
+  }
+}
+
+function readSessions(body: unknown): string[] {
+  const sessions = isRecord(body) ? body['sessions'] : null
+  const isList = Array.isArray(sessions) && sessions.every((session) => typeof session === 'string')
+  if (!isList || sessions.length > EXPORT_SESSIONS) {
+    throw new Failure('invalid_body', { param: 'sessions', detail: `${EXPORT_SESSIONS} names at most` })
+  }
+  return sessions
+}
+
+function transcript(session: string, { updatedAt, turns, receipts }: Book): Transcript {
+  return { session, updatedAt, turns: [...turns], receipts: receipts.map(receipt) }
+}
+
+/** State, version and time stand in its turn. */
+const receipt = ({
+  seq,
+  attempt,
+  provider,
+  model,
+  spent,
+  costMicroUsd,
+  firstWordMilliseconds,
+  wholeMilliseconds,
+}: Entry) => ({
+  seq,
+  attempt,
+  provider,
+  model,
+  ...spent,
+  costMicroUsd,
+  firstWordMilliseconds,
+  wholeMilliseconds,
+})

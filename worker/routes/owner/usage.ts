@@ -1,9 +1,36 @@
 import { Failure } from '../../../protocol/failure.ts'
+import type { Usage } from '../../../protocol/owner.ts'
+import { Query } from '../../guard/query.ts'
+import type { Archives } from '../../site/archive.ts'
+import type { Ledgers } from '../../site/ledger.ts'
+import type { Sites } from '../../site/sites.ts'
+import { utcDay } from '../../site/utc-day.ts'
 
-export function usageRoutes() {
+export interface UsagePartners {
+  sites: Sites
+  ledgers: Ledgers
+  archives: Archives
+}
+
+const DAYS = 366
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+
+export function usageRoutes({ sites, ledgers, archives }: UsagePartners) {
   return {
-    async todo(): Promise<Response> {
-      throw new Failure('not_found')
+    /** `GET /sites/:site/usage?from=&to=`: both are asked for, and 366 days at most. */
+    async read(site: string, request: Request): Promise<Response> {
+      const { from, before } = new Query(request).days('from', 'to')
+      if (from === null) throw new Failure('invalid_body', { param: 'from' })
+      if (before === null || before - from > DAYS * DAY_MILLISECONDS) {
+        throw new Failure('invalid_body', { param: 'to', detail: `${DAYS} days at most` })
+      }
+      await sites.read(site)
+      const [first, last] = [utcDay(from), utcDay(before - DAY_MILLISECONDS)]
+      const [days, feedback] = await Promise.all([
+        ledgers(site).days(first, last),
+        archives(site).feedback(first, last),
+      ])
+      return Response.json({ days, feedback } satisfies Usage)
     },
   }
 }

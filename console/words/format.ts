@@ -1,0 +1,55 @@
+/** Numbers, money and times as the owner's language writes them. Times are the browser's; days of the ledger are UTC. */
+import { language } from './language.ts'
+
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
+  name: string,
+  make: (tag: string) => Format,
+): Format {
+  const key = `${language.value} ${name}`
+  const found = formats.get(key) ?? make(language.value)
+  formats.set(key, found)
+  // The name says which kind it is.
+  return found as Format
+}
+
+export const count = (n: number): string => kept('count', (tag) => new Intl.NumberFormat(tag)).format(n)
+
+/** Of 1, with at most one digit behind the point: 12.5%. */
+export const share = (part: number): string =>
+  kept('share', (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })).format(part)
+
+/** Small amounts with four digits behind the point: a turn costs less than a cent. */
+export function dollars(microUsd: number): string {
+  const digits = microUsd !== 0 && microUsd < 1_000_000 ? 4 : 2
+  return kept(
+    `dollars ${digits}`,
+    (tag) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency: 'USD',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+  ).format(microUsd / 1_000_000)
+}
+
+/** 840 ms, 2.4 s */
+export const duration = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+
+/** @param iso a time, as the Worker says it. */
+export const moment = (iso: string): string =>
+  kept('moment', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(
+    new Date(iso),
+  )
+
+export const clock = (iso: string): string =>
+  kept('clock', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' })).format(new Date(iso))
+
+/** @param day `2026-11-30`, of UTC. */
+export const dayName = (day: string): string =>
+  kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(
+    new Date(`${day}T00:00:00Z`),
+  )

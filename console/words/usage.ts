@@ -1,0 +1,3 @@
+import { inBoth } from './language.ts'
+
+export const usageWords = inBoth({ title: 'Usage' }, { title: '用量' })

@@ -1,0 +1,66 @@
+/** The frame around the console's screens: getting in and out, and what it is in for whom. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
+import { browse, type Browsing } from '../support/browsing.ts'
+import { signedInOwner } from '../support/browsing-console.ts'
+
+let browsing: Browsing
+
+beforeAll(async () => {
+  browsing = await browse()
+})
+
+afterAll(async () => {
+  await browsing?.end()
+})
+
+test('the link that npm start prints signs in once, and leaves no code in the address', async () => {
+  const link = /http\S+#code=\S+/.exec(browsing.printed.join('\n'))?.[0] ?? ''
+  const context = await browsing.browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  await page.goto(link)
+  await page.getByRole('navigation').waitFor()
+  expect(page.url()).not.toContain('code')
+  const [cookie] = await context.cookies()
+  expect(cookie).toMatchObject({
+    name: expect.stringMatching(/^__Host-/),
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: true,
+  })
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByLabel('Owner key').waitFor()
+  expect(await violations(page, 'main')).toEqual([])
+
+  await page.goto('about:blank')
+  await page.goto(link)
+  await page.getByText('the link was used before').waitFor()
+  await context.close()
+})
+
+test('a wrong key is told, the right one comes in, and in the other language too', async () => {
+  const context = await browsing.browser.newContext({ locale: 'zh-CN' })
+  const page = await context.newPage()
+  await page.goto(`${browsing.demo.workerUrl}/console/`)
+  await page.getByLabel('站长密钥').fill('ik-wrong')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('站长密钥').fill(browsing.ownerKey)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: '站点' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
+  await page.getByRole('combobox', { name: '语言' }).selectOption('en')
+  await page.getByRole('link', { name: 'Sites' }).waitFor()
+  await context.close()
+})
+
+test.for(['light', 'dark'] as const)(
+  'axe finds nothing in the frame, %s; the policy refuses nothing',
+  async (colorScheme) => {
+    const owner = await signedInOwner(browsing, { colorScheme })
+    await owner.go('demo/persona')
+    expect(await violations(owner.page, 'body')).toEqual([])
+    expect(owner.complaints).toEqual([])
+    await owner.context.close()
+  },
+)

@@ -1,0 +1,11 @@
+import { source, type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** What axe finds in a part of the page (a selector): a line for each rule that is broken. @throws when it had nothing to look at. */
+export async function violations(page: Page, within: string): Promise<string[]> {
+  await page.waitForTimeout(300) // colours that are fading in have no contrast yet
+  await page.evaluate(source)
+  const found = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(within)})`)
+  if (found.passes.length <= 10) throw new Error(`axe tried ${found.passes.length} rules only: is ${within} there?`)
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}

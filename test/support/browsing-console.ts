@@ -1,0 +1,47 @@
+/** An owner in a real Chromium, at the console that the running Worker serves. */
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browsing } from './browsing.ts'
+
+export interface Owner {
+  context: BrowserContext
+  page: Page
+  /** Of the screen, without the navigation beside it. */
+  screen: Locator
+  /** To a screen of a site, by its address: `demo/persona`. */
+  go(place: string): Promise<void>
+  /** What the browser complained of: refused by the policy, thrown, or logged as an error. */
+  complaints: string[]
+}
+
+/** Signed in, in English unless the options say otherwise. */
+export async function signedInOwner(browsing: Browsing, options: BrowserContextOptions = {}): Promise<Owner> {
+  const context = await browsing.browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 860 },
+    ...options,
+  })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  const address = `${browsing.demo.workerUrl}/console/`
+  const signIn = await fetch(`${browsing.demo.workerUrl}/v1/owner/sign-in-codes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${browsing.ownerKey}` },
+  })
+  const { code }: { code: string } = await signIn.json()
+  await page.goto(`${address}#code=${code}`)
+  const screen = page.locator('main#content')
+  await screen.waitFor()
+  return {
+    context,
+    page,
+    screen,
+    async go(place) {
+      await page.evaluate((hash) => (location.hash = hash), `#/${place}`)
+      await screen.locator('h1').waitFor()
+    },
+    complaints,
+  }
+}
