@@ -1,4 +1,4 @@
-/** Which built modules a browser fetches with another one. Read from the files themselves, by esbuild. */
+/** Which built modules are read with another one. Read from the files themselves, by esbuild. */
 import path from 'node:path'
 import { build } from 'esbuild'
 
@@ -26,5 +26,7 @@ async function imports(file: string): Promise<string[]> {
     logLevel: 'silent',
   })
   const found = Object.values(metafile.outputs).flatMap((output) => output.imports)
-  return found.filter((one) => one.kind === 'import-statement').map((one) => path.join(path.dirname(file), one.path))
+  // What is not beside it, like cloudflare:workers, the runtime has.
+  const own = found.filter((one) => one.kind === 'import-statement' && one.path.startsWith('./'))
+  return own.map((one) => path.join(path.dirname(file), one.path))
 }

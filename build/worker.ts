@@ -1,16 +1,23 @@
-/** Bundles the Worker into one module, as it is deployed and as `npm start` runs it. */
-import { readFile } from 'node:fs/promises'
+/** Bundles the Worker, as it is deployed and as `npm start` runs it. */
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
 const ENTRY = path.join(import.meta.dirname, '../worker/index.ts')
 
-/** Writes `<outDir>/worker/index.js` with a source map beside it. */
+/**
+ * Writes `<outDir>/worker/index.js`, what it imports at the start, and what it imports later, each with a source map beside
+ * it.
+ */
 export async function buildWorker(outDir: string, entry = ENTRY): Promise<void> {
+  const folder = path.join(outDir, 'worker')
+  await rm(folder, { recursive: true, force: true })
   await build({
     entryPoints: { index: entry },
-    outdir: path.join(outDir, 'worker'),
+    outdir: folder,
+    chunkNames: '[name]-[hash]',
     bundle: true,
+    splitting: true,
     format: 'esm',
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],

@@ -2,21 +2,17 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
-import { cloudflareAccess } from './guard/access-jwt.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
 import { gateBehind, type GateOrder } from './owner/gate.ts'
-import { GateObject } from './owner/gate-object.ts'
 import { refuse } from './refusal.ts'
 import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
 import { deskBehind, type DeskOrder } from './site/desk.ts'
-import { DeskObject } from './site/desk-object.ts'
 import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
-import { LedgerObject } from './site/ledger-object.ts'
 import { kvCopies, kvSites } from './site/sites.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
@@ -44,13 +40,8 @@ export class Session extends DurableObject<Env> {
   }
 
   /** Takes an errand from the router below, and only from there: no address leads here. */
-  override async fetch(request: Request): Promise<Response> {
-    try {
-      return await this.#session.run(await request.json<Errand>())
-    } catch (error) {
-      if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
-      return refuse(error)
-    }
+  override fetch(request: Request): Promise<Response> {
+    return refusing(async () => this.#session.run(await request.json<Errand>()))
   }
 
   override alarm(): Promise<void> {
@@ -58,67 +49,57 @@ export class Session extends DurableObject<Env> {
   }
 }
 
-export class Ledger extends DurableObject<Env> {
-  readonly #ledger: LedgerObject
+const later = () => import('./later.ts')
 
-  constructor(context: DurableObjectState, env: Env) {
-    super(context, env)
-    this.#ledger = new LedgerObject(context.storage)
-  }
+export class Ledger extends DurableObject<Env> {
+  readonly #ledger = later().then(({ LedgerObject }) => new LedgerObject(this.ctx.storage))
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
-  override async fetch(request: Request): Promise<Response> {
-    return this.#ledger.run(await request.json<LedgerOrder | ArchiveOrder>())
+  override fetch(request: Request): Promise<Response> {
+    return refusing(async () => (await this.#ledger).run(await request.json<LedgerOrder | ArchiveOrder>()))
   }
 
-  override alarm(): Promise<void> {
-    return this.#ledger.alarm()
+  override async alarm(): Promise<void> {
+    return (await this.#ledger).alarm()
   }
 }
 
 export class Gate extends DurableObject<Env> {
-  readonly #gate: GateObject
-
-  constructor(context: DurableObjectState, env: Env) {
-    super(context, env)
-    this.#gate = new GateObject({ storage: context.storage, now: Date.now })
-  }
+  readonly #gate = later().then(({ GateObject }) => new GateObject({ storage: this.ctx.storage, now: Date.now }))
 
   /** Takes an order from the owner's routes: no address leads here. */
-  override async fetch(request: Request): Promise<Response> {
-    try {
-      return await this.#gate.run(await request.json<GateOrder>())
-    } catch (error) {
-      if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
-      return refuse(error)
-    }
+  override fetch(request: Request): Promise<Response> {
+    return refusing(async () => (await this.#gate).run(await request.json<GateOrder>()))
   }
 
-  override alarm(): Promise<void> {
-    return this.#gate.alarm()
+  override async alarm(): Promise<void> {
+    return (await this.#gate).alarm()
   }
 }
 
 export class Desk extends DurableObject<Env> {
-  readonly #desk: DeskObject
-
-  constructor(context: DurableObjectState, env: Env) {
-    super(context, env)
-    this.#desk = new DeskObject({ storage: context.storage, copies: kvCopies(env.PERSONAS), log: consoleLog })
-  }
+  readonly #desk = later().then(
+    ({ DeskObject }) =>
+      new DeskObject({ storage: this.ctx.storage, copies: kvCopies(this.env.PERSONAS), log: consoleLog }),
+  )
 
   /** Takes an order from the owner's routes: no address leads here. */
-  override async fetch(request: Request): Promise<Response> {
-    try {
-      return await this.#desk.run(await request.json<DeskOrder>())
-    } catch (error) {
-      if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
-      return refuse(error)
-    }
+  override fetch(request: Request): Promise<Response> {
+    return refusing(async () => (await this.#desk).run(await request.json<DeskOrder>()))
   }
 
-  override alarm(): Promise<void> {
-    return this.#desk.alarm()
+  override async alarm(): Promise<void> {
+    return (await this.#desk).alarm()
+  }
+}
+
+/** What an object does not do is a refusal as everywhere: the one who asked passes it on. */
+async function refusing(run: () => Promise<Response>): Promise<Response> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
+    return refuse(error)
   }
 }
 
@@ -132,29 +113,40 @@ export default {
 } satisfies ExportedHandler<Env>
 
 function routerOf(env: Env): (request: Request) => Promise<Response> {
-  return router({
+  const partners = {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
-    desk: deskBehind((order) =>
-      env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
-    ),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
-    send: (errand) => send(errand, env.SESSIONS),
-    histories: kvHistories(env.HISTORY),
-    ledgers: ledgersOf(env),
-    archives: archivesOf(env),
+    send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
-    gate: gateBehind((order) =>
-      env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
-    ),
-    access: cloudflareAccess({
-      team: env.ACCESS_TEAM_DOMAIN,
-      audience: env.ACCESS_AUD,
-      reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
-    }),
     providers: () => providersOf(env),
     call: callProvider,
     log: consoleLog,
+  }
+  let owner: ((request: Request) => Promise<Response>) | undefined
+  return router({
+    ...partners,
+    async owner(request) {
+      const { cloudflareAccess, ownerRoutes } = await later()
+      owner ??= ownerRoutes({
+        ...partners,
+        histories: kvHistories(env.HISTORY),
+        ledgers: ledgersOf(env),
+        archives: archivesOf(env),
+        desk: deskBehind((order) =>
+          env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
+        ),
+        gate: gateBehind((order) =>
+          env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
+        ),
+        access: cloudflareAccess({
+          team: env.ACCESS_TEAM_DOMAIN,
+          audience: env.ACCESS_AUD,
+          reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+        }),
+      })
+      return owner(request)
+    },
   })
 }
 

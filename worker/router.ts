@@ -5,28 +5,24 @@ import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
-import { ownerRoutes, type OwnerPartners } from './routes/owner/owner.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
-import type { Histories } from './session/history.ts'
 import type { Errand } from './session/order.ts'
-import type { Archives } from './site/archive.ts'
-import type { Desk } from './site/desk.ts'
-import type { Ledgers } from './site/ledger.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
+import type { Provider } from './upstream/providers.ts'
 
-interface Partners extends OwnerPartners {
+interface Partners {
   sites: Sites
-  desk: Desk
   tokens: Tokens
   send(errand: Errand): Promise<Response>
-  histories: Histories
-  ledgers: Ledgers
-  archives: Archives
   demoNotice: string
+  ownerKey: string
+  providers: () => readonly Provider[]
   call: typeof callProvider
+  /** What is asked under `/v1/owner`: see `routes/owner/owner.ts`. */
+  owner(request: Request): Promise<Response>
   log: Log
 }
 
@@ -40,7 +36,6 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
   const programs = programRoutes(partners)
-  const owner = ownerRoutes(partners)
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {
@@ -76,7 +71,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .get('/v1/models', programs.models)
     .get('/v1/models/:id+', (request) => programs.model(request.params['id'] ?? '', request))
 
-    .all('/v1/owner/*', (request) => owner(request))
+    .all('/v1/owner/*', (request) => partners.owner(request))
 
     .all('*', () => {
       throw new Failure('not_found')
