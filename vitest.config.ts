@@ -4,8 +4,12 @@ import { defineConfig } from 'vitest/config'
 // What wrangler says of secrets that are not set is true, and no news: the tests bring their own.
 process.env['WRANGLER_LOG'] ??= 'error'
 
+// Two cores. Left alone, one of them would be kept free, and most of these tests wait more than they compute.
+const maxWorkers = 2
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         // In workerd, against the real Durable Object, SQLite and KV.
@@ -27,6 +31,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          maxWorkers,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/support/fault-upstream-setup.ts'],
         },
@@ -35,6 +40,7 @@ export default defineConfig({
         // Everything that needs no browser: pure parts, the sources' structure, the whole Worker over HTTP.
         test: {
           name: 'node',
+          maxWorkers,
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/e2e/**'],
           testTimeout: 20_000,
@@ -46,8 +52,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/chromium-setup.ts'],
-          // Two cores, two browsers.
-          maxWorkers: 2,
+          maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,5 +1,5 @@
 /** Bundles the console into `<outDir>/console`: two pages, and their files under names that never change their contents. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -7,7 +7,6 @@ const CONSOLE = join(import.meta.dirname, '../console')
 
 export async function buildConsole(outDir: string): Promise<void> {
   const folder = join(outDir, 'console')
-  await rm(join(folder, 'files'), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const { metafile } = await build({
     entryPoints: {

@@ -1,6 +1,6 @@
 /** `dist/package`: what `npm pack` and `npm publish` take. The loader's code as modules, with types, and a React component. */
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,7 +12,6 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const SOURCE = join(ROOT, 'widget/package')
 
 export async function buildPackage(outDir: string): Promise<void> {
-  await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
   await Promise.all([modules(outDir), types(join(outDir, 'types')), manifest(outDir)])
 }
@@ -43,9 +42,9 @@ const besideEachOther: Plugin = {
   },
 }
 
-/** Where widget/package/tsconfig.json says. */
 async function types(folder: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', SOURCE])
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
+  await promisify(execFile)(process.execPath, [compiler, '-p', SOURCE, '--outDir', folder])
   for (const name of await readdir(folder, { recursive: true })) {
     if (!name.endsWith('.d.ts')) continue
     const file = join(folder, name)

@@ -1,7 +1,7 @@
 /**
  * `dist/assets`: the loader at the address of the tag, and beside it the modules it fetches, with a hash in their names.
  */
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
@@ -30,8 +30,6 @@ export const LASTING = { PANEL: 'panel.js', EXTRAS: 'extras.js' }
 
 export async function buildWidget(outDir: string): Promise<void> {
   const folder = join(outDir, 'inglenook')
-  // What an earlier build left behind would be deployed too.
-  await rm(folder, { recursive: true, force: true })
 
   /** Each module by itself: what is fetched by an address of its own can be asked for again when it fails. */
   async function modules(

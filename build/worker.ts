@@ -1,5 +1,5 @@
 /** Bundles the Worker, as it is deployed and as `npm start` runs it. */
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
@@ -10,11 +10,9 @@ const ENTRY = path.join(import.meta.dirname, '../worker/index.ts')
  * it.
  */
 export async function buildWorker(outDir: string, entry = ENTRY): Promise<void> {
-  const folder = path.join(outDir, 'worker')
-  await rm(folder, { recursive: true, force: true })
   await build({
     entryPoints: { index: entry },
-    outdir: folder,
+    outdir: path.join(outDir, 'worker'),
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { startWorker } from '../../demo/worker.ts'
-import type { SessionToken } from '../../protocol/wire.ts'
+import { BODY_BYTES, type SessionToken } from '../../protocol/wire.ts'
 
 export const PAGE = 'http://localhost:8788'
 export const CANARY = 'sk-canary-4c1f0e7d9b'
@@ -57,6 +57,7 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
   })
 
   async function call(pathname: string, { method = 'GET', token, body, headers = {} }: Call = {}): Promise<Response> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
     const response = await fetch(worker.url + pathname, {
       method,
       redirect: 'manual',
@@ -64,9 +65,11 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
         origin: PAGE,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        // A body that is refused unread ends the connection: the next call must not be sent into it.
+        ...(text !== undefined && text.length > BODY_BYTES && { connection: 'close' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(text !== undefined && { body: text }),
     })
     sent.push(JSON.stringify([...response.headers]))
     void response
