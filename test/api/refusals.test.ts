@@ -175,3 +175,15 @@ test('HEAD answers as GET does, without a body', async () => {
     expect(await response.text()).toBe('')
   }
 })
+
+test.for(['/healthz', '/v1/sites/demo', '/v1/session', '/v1/owner/sites', '/v1/nothing'])(
+  'what %s answers is data: no page, for no frame, and for no page that asks without CORS',
+  async (path) => {
+    const { headers } = await worker.call(path)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cache-control')).toBe('no-store')
+  },
+)

@@ -3,7 +3,8 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'cross-origin',
+  // Pages read it by CORS, where they may; what asks without CORS gets nothing.
+  'cross-origin-resource-policy': 'same-origin',
 }
 
 export function harden(response: Response): Response {
