@@ -1,9 +1,18 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { goTo, hrefOf, place, SITE_SCREENS, type Place, type SiteScreen } from '../address.ts'
 import { signOut, signOutEverywhere } from '../model/sign-in.ts'
 import { loadSetup, loadSites, sites } from '../model/sites.ts'
-import { EmbedIcon, OutIcon, PersonaIcon, PrivacyIcon, SitesIcon, TranscriptsIcon, UsageIcon } from '../parts/icons.tsx'
+import {
+  EmbedIcon,
+  MoreIcon,
+  OutIcon,
+  PersonaIcon,
+  PrivacyIcon,
+  SitesIcon,
+  TranscriptsIcon,
+  UsageIcon,
+} from '../parts/icons.tsx'
 import { LanguageChoice } from '../parts/language-choice.tsx'
 import { shell } from '../words/shell.ts'
 import { Embed } from './embed.tsx'
@@ -58,7 +67,11 @@ export function Shell() {
               )
             })}
         </ul>
-        <div class="foot">
+        <button type="button" class="round account" popovertarget="account" aria-label={words.account}>
+          <MoreIcon />
+        </button>
+        {/* Beside a wide screen it stands where it is; on a phone it opens. */}
+        <div class="foot" id="account" popover="auto">
           <LanguageChoice />
           <button type="button" class="quiet" onClick={() => void signOut()}>
             <OutIcon />
@@ -84,9 +97,15 @@ function Screen({ here }: { here: Place }) {
 }
 
 function Way({ to, here, icon, label }: { to: Place; here: Place; icon: ComponentChildren; label: string }) {
+  const isHere = to.screen === here.screen
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    // On a phone the row is longer than the screen.
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [isHere])
   return (
     <li>
-      <a href={hrefOf(to)} aria-current={to.screen === here.screen ? 'page' : undefined}>
+      <a ref={link} href={hrefOf(to)} aria-current={isHere ? 'page' : undefined}>
         {icon}
         <span>{label}</span>
       </a>

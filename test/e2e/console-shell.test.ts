@@ -64,3 +64,20 @@ test.for(['light', 'dark'] as const)(
     await owner.context.close()
   },
 )
+
+test('on a phone one finds where one is, and the way out', async () => {
+  const owner = await signedInOwner(browsing, { viewport: { width: 390, height: 760 }, hasTouch: true })
+  await owner.go('demo/privacy')
+  const here = owner.page.getByRole('link', { name: 'Privacy' })
+  const box = await here.boundingBox()
+  expect(box?.x).toBeGreaterThan(0)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390)
+  expect(await owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  const way = owner.page.getByRole('button', { name: 'Sign out', exact: true })
+  expect(await way.isVisible()).toBe(false)
+  await owner.page.getByRole('button', { name: 'Language and signing out' }).click()
+  expect(await violations(owner.page, 'body')).toEqual([])
+  await way.click()
+  await owner.page.getByLabel('Owner key').waitFor()
+  await owner.context.close()
+})
