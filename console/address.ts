@@ -43,3 +43,9 @@ export function followAddress(): void {
 export function goTo(next: Place): void {
   location.hash = hrefOf(next)
 }
+
+/** Says anew where one is, as a filter changes: the browser's way back leads past it. */
+export function moveTo(next: Place): void {
+  history.replaceState(null, '', hrefOf(next))
+  place.value = next
+}

@@ -18,3 +18,15 @@ export const SearchIcon = drawn('M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z
 export const PlusIcon = drawn('M12 5v14M5 12h14')
 export const OutIcon = drawn('M13 4h6v16h-6M15 12H4M8 8l-4 4 4 4')
 export const MoreIcon = drawn('M5 12h.01M12 12h.01M19 12h.01')
+export const ThumbUpIcon = drawn(
+  'M4 11h3.5v9H4zM7.5 11 11 3.5c1.7 0 2.6 1 2.4 2.6L13 9.5h5.4a2 2 0 0 1 2 2.4l-1.2 6.4a2 2 0 0 1-2 1.7H7.5',
+)
+export const ThumbDownIcon = drawn(
+  'M4 4h3.5v9H4zM7.5 13l3.5 7.5c1.7 0 2.6-1 2.4-2.6l-.4-3.4h5.4a2 2 0 0 0 2-2.4l-1.2-6.4a2 2 0 0 0-2-1.7H7.5',
+)
+export const BackIcon = drawn('M19 12H5M11 6l-6 6 6 6')
+export const UpIcon = drawn('m6 14.5 6-6 6 6')
+export const DownIcon = drawn('m6 9.5 6 6 6-6')
+export const LeftIcon = drawn('m14.5 6-6 6 6 6')
+export const RightIcon = drawn('m9.5 6 6 6-6 6')
+export const CopyIcon = drawn('M9 9h11v11H9zM15 5.5V4H4v11h1.5')

@@ -1,5 +1,26 @@
-import { transcriptsWords } from '../words/transcripts.ts'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { ask } from '../model/sign-in.ts'
+import { queryOf, readSpot } from '../model/transcripts-filter.ts'
+import { transcriptList } from '../model/transcripts-list.ts'
+import { TranscriptsList } from './transcripts-list.tsx'
+import { Reading } from './transcripts-reading.tsx'
 
-export function Transcripts(_props: { site: string; rest: string }) {
-  return <h1>{transcriptsWords.value.title}</h1>
+/** Where the owner was in the list before a transcript was opened. */
+export interface LeftOff {
+  session: string
+  scrolled: number
+}
+
+/** The list of what visitors asked, and one conversation to read. The list stays while one is read: it is come back to. */
+export function Transcripts({ site, rest }: { site: string; rest: string }) {
+  const list = useMemo(() => transcriptList(ask, site), [site])
+  const leftOff = useRef<LeftOff>({ session: '', scrolled: 0 })
+  const { session, filter } = readSpot(rest)
+  const query = queryOf(filter)
+  useEffect(() => {
+    void list.look(filter)
+  }, [list, query])
+  if (!session) return <TranscriptsList site={site} list={list} filter={filter} leftOff={leftOff.current} />
+  leftOff.current.session = session
+  return <Reading key={session} site={site} session={session} filter={filter} list={list} />
 }

@@ -53,3 +53,13 @@ export const dayName = (day: string): string =>
   kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(
     new Date(`${day}T00:00:00Z`),
   )
+
+/** The day of a time where the owner is: today, yesterday, or its date. */
+export function dayLabel(iso: string, { today, yesterday }: { today: string; yesterday: string }): string {
+  const day = new Date(iso)
+  const now = new Date()
+  if (day.toDateString() === now.toDateString()) return today
+  now.setDate(now.getDate() - 1)
+  if (day.toDateString() === now.toDateString()) return yesterday
+  return kept('date', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long' })).format(day)
+}

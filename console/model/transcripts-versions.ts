@@ -1,0 +1,21 @@
+/** The versions of a site's persona, as far as reading a transcript needs them. */
+import type { Version } from '../../protocol/owner.ts'
+import { keptEntries } from '../../protocol/site.ts'
+import type { Ask } from '../ask.ts'
+
+/** The newest 20. @throws Refusal */
+export const readVersions = async (ask: Ask, site: string, signal?: AbortSignal): Promise<Version[]> =>
+  (await ask<{ versions: Version[] }>(`/sites/${site}/versions`, signal ? { signal } : {})).versions
+
+/** The persona's instructions in that version; null when it is not kept any more. @throws Refusal */
+export async function readInstructions(
+  ask: Ask,
+  site: string,
+  version: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  // What was there before anything was published is no version: it is the persona that comes with the Worker.
+  if (version === 0) return keptEntries.instructions.default
+  const { versions } = await ask<{ versions: Version[] }>(`/sites/${site}/versions?before=${version + 1}`, { signal })
+  return versions.find((one) => one.version === version)?.settings.instructions ?? null
+}

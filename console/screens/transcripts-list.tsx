@@ -1,0 +1,183 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { hrefOf, moveTo } from '../address.ts'
+import { NO_FILTER, restOf, type Filter } from '../model/transcripts-filter.ts'
+import type { TranscriptList } from '../model/transcripts-list.ts'
+import { Notice } from '../parts/notice.tsx'
+import { Shown } from '../parts/shown.tsx'
+import { told } from '../words/refusals.ts'
+import { shell } from '../words/shell.ts'
+import { transcriptsWords } from '../words/transcripts.ts'
+import { ExportDialog } from './transcripts-export.tsx'
+import { TranscriptsFilter } from './transcripts-filter.tsx'
+import { RemoveDialog } from './transcripts-remove.tsx'
+import { TranscriptRow } from './transcripts-row.tsx'
+import { Toolbar } from './transcripts-toolbar.tsx'
+import type { LeftOff } from './transcripts.tsx'
+
+interface Props {
+  site: string
+  list: TranscriptList
+  filter: Filter
+  leftOff: LeftOff
+}
+
+export function TranscriptsList({ site, list, filter, leftOff }: Props) {
+  const words = transcriptsWords.value
+  const heading = useRef<HTMLHeadingElement>(null)
+  const removing = useSignal<readonly string[] | null>(null)
+  const exporting = useSignal<readonly string[] | null>(null)
+  const change = (next: Filter) => moveTo({ screen: 'transcripts', site, rest: restOf({ session: '', filter: next }) })
+  const again = () => void list.look(filter)
+  useLayoutEffect(() => comeBack(leftOff, heading.current), [])
+  useEffect(
+    () => () => {
+      list.deletingSeen()
+    },
+    [],
+  )
+
+  return (
+    <>
+      <div class="stack transcripts-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
+        <p class="muted">{words.about}</p>
+      </div>
+      <TranscriptsFilter site={site} filter={filter} change={change} />
+      <Deleted list={list} />
+      <Shown of={list.found} again={again} skeleton={<Skeleton />}>
+        {({ sessions, next }) =>
+          sessions.length > 0 ? (
+            <section class="card transcripts" aria-label={words.list}>
+              <Toolbar
+                list={list}
+                again={again}
+                startExport={(chosen) => (exporting.value = chosen)}
+                startRemoval={(chosen) => (removing.value = chosen)}
+              />
+              <ul>
+                {sessions.map((one) => (
+                  <TranscriptRow
+                    key={one.session}
+                    row={one}
+                    list={list}
+                    href={hrefOf({ screen: 'transcripts', site, rest: restOf({ session: one.session, filter }) })}
+                    leave={() => (leftOff.scrolled = scrollY)}
+                  />
+                ))}
+              </ul>
+              {next !== null && <More list={list} />}
+            </section>
+          ) : list.isFiltered.value ? (
+            <div class="card empty" role="status">
+              <h2>{words.nothingTitle}</h2>
+              <p>{words.nothing}</p>
+              <button type="button" onClick={() => change(NO_FILTER)}>
+                {words.clearAll}
+              </button>
+            </div>
+          ) : (
+            <div class="card empty" role="status">
+              <h2>{words.emptyTitle}</h2>
+              <p>{words.empty}</p>
+              <p class="row">
+                <a class="button" href={hrefOf({ screen: 'embed', site, rest: '' })}>
+                  {words.toEmbed}
+                </a>
+                <button type="button" onClick={again}>
+                  {words.refresh}
+                </button>
+              </p>
+            </div>
+          )
+        }
+      </Shown>
+      {exporting.value && (
+        <ExportDialog
+          site={site}
+          sessions={exporting.value}
+          everything={filter}
+          close={() => (exporting.value = null)}
+        />
+      )}
+      {removing.value && (
+        <RemoveDialog
+          list={list}
+          sessions={removing.value}
+          close={() => {
+            removing.value = null
+            heading.current?.focus()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** What became of the last deletion. */
+function Deleted({ list }: { list: TranscriptList }) {
+  const words = transcriptsWords.value
+  const deleting = list.deleting.value
+  if (!deleting?.isOver) return null
+  const { done, failed, refusal } = deleting
+  return (
+    <>
+      {done > 0 && <Notice kind="done">{words.removed(done)}</Notice>}
+      {failed > 0 && (
+        <Notice kind="trouble">
+          <p>{words.notRemoved(failed)}</p>
+          {refusal && <p>{told(refusal)}</p>}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+/** The next page stands below; nothing that is read moves. */
+function More({ list }: { list: TranscriptList }) {
+  const words = transcriptsWords.value
+  const button = useRef<HTMLButtonElement>(null)
+  const more = list.more.value
+  async function show(): Promise<void> {
+    const { length } = list.shown.value
+    const rows = button.current?.parentElement?.parentElement?.querySelector('ul')
+    await list.showMore()
+    requestAnimationFrame(() => {
+      rows?.children[length]?.querySelector('a')?.focus({ preventScroll: true })
+    })
+  }
+  return (
+    <div class="transcripts-more">
+      {typeof more === 'object' && (
+        <Notice kind="trouble">
+          <p>
+            {words.moreFailed} {told(more)}
+          </p>
+        </Notice>
+      )}
+      <button type="button" ref={button} aria-disabled={more === 'loading'} onClick={() => void show()}>
+        {more === 'loading' ? words.loadingMore : typeof more === 'object' ? shell.value.again : words.more}
+      </button>
+    </div>
+  )
+}
+
+const Skeleton = () => (
+  <div class="card transcripts" aria-hidden="true">
+    {Array.from({ length: 8 }, (_, index) => (
+      <div key={index} class="skeleton transcripts-waiting" />
+    ))}
+  </div>
+)
+
+/** To the row that was read, as far down as it was. */
+function comeBack({ session, scrolled }: LeftOff, heading: HTMLElement | null): void {
+  if (!session) return
+  scrollTo(0, scrolled)
+  const row = document.querySelector<HTMLElement>(`[data-session="${CSS.escape(session)}"]`)
+  const target = row ?? heading
+  target?.focus({ preventScroll: true })
+  target?.scrollIntoView({ block: 'nearest' })
+}

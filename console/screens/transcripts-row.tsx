@@ -1,0 +1,67 @@
+import { useComputed } from '@preact/signals'
+import type { TranscriptSummary } from '../../protocol/owner.ts'
+import { piecesOf } from '../model/transcripts-excerpt.ts'
+import type { TranscriptList } from '../model/transcripts-list.ts'
+import { ThumbDownIcon, ThumbUpIcon } from '../parts/icons.tsx'
+import { count, moment } from '../words/format.ts'
+import { transcriptsWords } from '../words/transcripts.ts'
+
+interface Props {
+  row: TranscriptSummary
+  list: TranscriptList
+  href: string
+  leave: () => void
+}
+
+export function TranscriptRow({ row, list, href, leave }: Props) {
+  const words = transcriptsWords.value
+  const { session, title, excerpt, lastTurnAt, turns, ups, downs, troubles, versions } = row
+  // Of thousands of rows only the one whose box was pressed is drawn again.
+  const isSelected = useComputed(() => list.selected.value.has(session))
+  return (
+    <li class="transcripts-row" data-selected={isSelected.value}>
+      <label>
+        <input
+          type="checkbox"
+          aria-label={words.selectOne(title)}
+          checked={isSelected.value}
+          onChange={({ currentTarget }) => list.select(session, currentTarget.checked)}
+        />
+      </label>
+      <div class="transcripts-said">
+        <a href={href} data-session={session} dir="auto" onClick={leave}>
+          {title}
+        </a>
+        {excerpt !== null && (
+          <p class="transcripts-excerpt" dir="auto">
+            {piecesOf(excerpt).map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}
+          </p>
+        )}
+        <p class="transcripts-facts">
+          <span>{words.turns(turns)}</span>
+          <span>{versions.map(words.versionName).join(', ')}</span>
+          {ups > 0 && (
+            <span class="badge good">
+              <ThumbUpIcon />
+              <span aria-hidden="true">{count(ups)}</span>
+              <span class="unseen">{words.ups(ups)}</span>
+            </span>
+          )}
+          {downs > 0 && (
+            <span class="badge bad">
+              <ThumbDownIcon />
+              <span aria-hidden="true">{count(downs)}</span>
+              <span class="unseen">{words.downs(downs)}</span>
+            </span>
+          )}
+          {troubles.map((state) => (
+            <span key={state} class={state === 'failed' ? 'badge bad' : 'badge'}>
+              {words.states[state]}
+            </span>
+          ))}
+        </p>
+      </div>
+      <time dateTime={lastTurnAt}>{moment(lastTurnAt)}</time>
+    </li>
+  )
+}
