@@ -85,24 +85,25 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
       selected.value = new Set(isSelected ? now.value.sessions.map(({ session }) => session) : [])
     },
     async remove(sessions, signal) {
-      let state: Deleting = { done: 0, of: sessions.length, failed: 0, refusal: null, isOver: false }
-      deleting.value = state
+      const state: Deleting = { done: 0, of: sessions.length, failed: 0, refusal: null, isOver: false }
+      const tell = () => (deleting.value = { ...state })
+      tell()
       for (const session of sessions) {
         if (signal.aborted) break
         const refusal = await removed(session)
-        if (refusal) state = { ...state, failed: state.failed + 1, refusal }
-        else {
-          state = { ...state, done: state.done + 1 }
+        if (refusal) {
+          state.failed += 1
+          state.refusal = refusal
+        } else {
+          state.done += 1
           takeOut(session)
-          if (selected.value.has(session)) {
-            selected.value = new Set([...selected.value].filter((one) => one !== session))
-          }
         }
-        deleting.value = state
+        tell()
       }
-      deleting.value = { ...state, isOver: true }
+      state.isOver = true
+      tell()
       if (now.value.sessions.length === 0) await showMore()
-      return deleting.value
+      return state
     },
     deletingSeen() {
       deleting.value = null
@@ -126,6 +127,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
 
   function takeOut(session: string): void {
     gone.add(session)
+    if (selected.value.has(session)) selected.value = new Set([...selected.value].filter((one) => one !== session))
     // While the first page is on its way there is nothing to take it out of.
     if (found.now.value.state !== 'there') return
     const { sessions, next } = now.value

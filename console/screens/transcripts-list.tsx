@@ -13,7 +13,12 @@ import { TranscriptsFilter } from './transcripts-filter.tsx'
 import { RemoveDialog } from './transcripts-remove.tsx'
 import { TranscriptRow } from './transcripts-row.tsx'
 import { Toolbar } from './transcripts-toolbar.tsx'
-import type { LeftOff } from './transcripts.tsx'
+
+/** Where the owner was in the list before a transcript was opened. */
+export interface LeftOff {
+  session: string
+  scrolled: number
+}
 
 interface Props {
   site: string

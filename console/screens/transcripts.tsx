@@ -2,14 +2,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { ask } from '../model/sign-in.ts'
 import { queryOf, readSpot } from '../model/transcripts-filter.ts'
 import { transcriptList } from '../model/transcripts-list.ts'
-import { TranscriptsList } from './transcripts-list.tsx'
+import { TranscriptsList, type LeftOff } from './transcripts-list.tsx'
 import { Reading } from './transcripts-reading.tsx'
-
-/** Where the owner was in the list before a transcript was opened. */
-export interface LeftOff {
-  session: string
-  scrolled: number
-}
 
 /** The list of what visitors asked, and one conversation to read. The list stays while one is read: it is come back to. */
 export function Transcripts({ site, rest }: { site: string; rest: string }) {
