@@ -1,5 +1,5 @@
 /** The versions of a site's persona, as far as reading a transcript needs them. */
-import type { Version } from '../../protocol/owner.ts'
+import type { SiteDetails, Version } from '../../protocol/owner.ts'
 import { keptEntries } from '../../protocol/site.ts'
 import type { Ask } from '../ask.ts'
 
@@ -14,8 +14,10 @@ export async function readInstructions(
   version: number,
   signal: AbortSignal,
 ): Promise<string | null> {
-  // What was there before anything was published is no version: it is the persona that comes with the Worker.
-  if (version === 0) return keptEntries.instructions.default
   const { versions } = await ask<{ versions: Version[] }>(`/sites/${site}/versions?before=${version + 1}`, { signal })
-  return versions.find((one) => one.version === version)?.settings.instructions ?? null
+  const found = versions.find((one) => one.version === version)
+  if (found || version > 0) return found?.settings.instructions ?? null
+  // What was there before anything was published is no version: it stands in the site itself while it is live.
+  const details = await ask<SiteDetails>(`/sites/${site}`, { signal })
+  return details.version === 0 ? details.live.instructions : keptEntries.instructions.default
 }

@@ -12,7 +12,7 @@ import {
   type FilterName,
 } from '../model/transcripts-filter.ts'
 import { readVersions } from '../model/transcripts-versions.ts'
-import { CloseIcon, SearchIcon } from '../parts/icons.tsx'
+import { CloseIcon, DownIcon, SearchIcon, UpIcon } from '../parts/icons.tsx'
 import { dayName } from '../words/format.ts'
 import { transcriptsWords } from '../words/transcripts.ts'
 
@@ -27,11 +27,21 @@ const TYPING_MILLISECONDS = 300
 
 export function TranscriptsFilter({ site, filter, change }: Props) {
   const words = transcriptsWords.value
+  const isUnfolded = useSignal(false)
   const set = (name: FilterName, value: string) => change(changed(filter, name, value))
   return (
     <search class="stack transcripts-search">
       <Search text={filter.text} search={(text) => set('text', text)} />
-      <fieldset class="transcripts-filters">
+      <button
+        type="button"
+        class="transcripts-unfold"
+        aria-expanded={isUnfolded.value}
+        onClick={() => (isUnfolded.value = !isUnfolded.value)}
+      >
+        {words.filterBy}
+        {isUnfolded.value ? <UpIcon /> : <DownIcon />}
+      </button>
+      <fieldset class="transcripts-filters" data-open={isUnfolded.value}>
         <legend class="unseen">{words.filterBy}</legend>
         <Choice
           name="feedback"

@@ -76,7 +76,7 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
               {next !== null && <More list={list} />}
             </section>
           ) : list.isFiltered.value ? (
-            <div class="card empty" role="status">
+            <div class="card empty transcripts-empty" role="status">
               <h2>{words.nothingTitle}</h2>
               <p>{words.nothing}</p>
               <button type="button" onClick={() => change(NO_FILTER)}>
@@ -84,7 +84,7 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
               </button>
             </div>
           ) : (
-            <div class="card empty" role="status">
+            <div class="card empty transcripts-empty" role="status">
               <h2>{words.emptyTitle}</h2>
               <p>{words.empty}</p>
               <p class="row">

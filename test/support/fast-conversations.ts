@@ -4,12 +4,12 @@ import type { Browsing } from './browsing.ts'
 import { DONE, frame, head, type Script } from './fault-upstream.ts'
 import { readEvents, type ReadEvent } from './running-worker.ts'
 
-/** Answers with what stands in the question between `[` and `]`; a question that says `[500]` finds it broken. */
+/** Answers with what stands in the question between `[` and `]`; one that says `[400]` is refused. */
 export const answersAsTold: Script = (socket, request) => {
   const questions = [...request.matchAll(/"role":"user","content":"((?:[^"\\]|\\.)*)"/g)]
   const question: string = JSON.parse(`"${questions.at(-1)?.[1] ?? ''}"`)
   const told = /\[([^]*)\]$/.exec(question)?.[1] ?? 'Yes.'
-  if (told === '500') return head(socket, 'application/json', '400 Bad Request')
+  if (told === '400') return head(socket, 'application/json', '400 Bad Request')
   head(socket)
   socket.write(frame(told) + frame('', 'stop') + DONE)
 }
