@@ -30,10 +30,17 @@ interface Props {
 export function TranscriptsList({ site, list, filter, leftOff }: Props) {
   const words = transcriptsWords.value
   const heading = useRef<HTMLHeadingElement>(null)
+  /** The rows of a deletion are gone, and its button rests: what became of it stands below the heading. */
+  const isBack = useRef(false)
   const removing = useSignal<readonly string[] | null>(null)
   const exporting = useSignal<readonly string[] | null>(null)
   const change = (next: Filter) => moveTo({ screen: 'transcripts', site, rest: restOf({ session: '', filter: next }) })
   const again = () => void list.look(filter)
+  useEffect(() => {
+    // Not before the dialog is gone: behind it nothing can have the focus.
+    if (isBack.current && !removing.value) heading.current?.focus()
+    isBack.current = false
+  }, [removing.value])
   useLayoutEffect(() => comeBack(leftOff, heading.current), [])
   useEffect(
     () => () => {
@@ -111,9 +118,9 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
         <RemoveDialog
           list={list}
           sessions={removing.value}
-          close={() => {
+          close={(isDone) => {
             removing.value = null
-            heading.current?.focus()
+            isBack.current = isDone
           }}
         />
       )}

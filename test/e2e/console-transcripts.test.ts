@@ -1,8 +1,8 @@
 /** The transcripts screen: what visitors asked is found, read, exported and deleted. */
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Transcript, TranscriptPage } from '../../protocol/owner.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Draft, SiteDetails, Transcript, TranscriptPage } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
@@ -22,10 +22,8 @@ const leaving: string[] = []
 
 beforeAll(async () => {
   upstream = await startFaultUpstream(() => answersAsTold)
-  browsing = await browse(
-    { OPENAI_API_KEY: 'sk-canary', OPENAI_BASE_URL: `${upstream.url}/talk/v1` },
-    { pageContext: 'on', instructions: 'You sell lamps.' },
-  )
+  browsing = await browse({ OPENAI_API_KEY: 'sk-canary', OPENAI_BASE_URL: `${upstream.url}/talk/v1` })
+  await publish({ pageContext: 'on', instructions: 'You sell lamps.' })
   chats = fastConversations(browsing)
   await Promise.all(
     Array.from({ length: PARCELS }, async (_, index) => {
@@ -59,6 +57,14 @@ async function talkOfLamps(): Promise<void> {
   await chats.ask(token, 'Why? [400]')
 }
 
+async function publish(settings: object): Promise<void> {
+  const { live }: SiteDetails = await (await askOwner('/sites/demo')).json()
+  const body = { settings: { ...live, ...settings }, revision: 0 }
+  const { revision }: Draft = await (await askOwner('/sites/demo/draft', 'PUT', body)).json()
+  const published = await askOwner('/sites/demo/versions', 'POST', { revision, live: 0, note: '' })
+  expect(published.status).toBe(201)
+}
+
 const askOwner = (path: string, method = 'GET', body?: object): Promise<Response> =>
   fetch(`${browsing.demo.workerUrl}/v1/owner${path}`, {
     method,
@@ -87,176 +93,166 @@ test('a site nobody has talked to says so; a Worker that cannot be reached is to
   expect(owner.complaints.splice(0)).toHaveLength(1)
 })
 
-describe('with conversations', () => {
-  beforeAll(async () => {
-    // They are filed when they have been quiet for a while.
-    await expect
-      .poll(
-        async () => {
-          const { sessions }: TranscriptPage = await (await askOwner('/sites/demo/transcripts')).json()
-          return sessions.slice(0, 2).map(({ title }) => title.slice(0, 24))
-        },
-        { timeout: 20_000 },
-      )
-      .toEqual([LAMP.slice(0, 24), 'Second goodbye'])
-  })
-
-  test('the newest come first; more of them come below, none twice, and focus goes to the first of those', async () => {
-    await owner.go('demo/transcripts')
-    await rows().first().waitFor()
-    expect(await rows().count()).toBe(50)
-    await button('Show more').scrollIntoViewIfNeeded()
-    const scrolled = await owner.page.evaluate(() => scrollY)
-    expect(scrolled).toBeGreaterThan(0)
-    await button('Show more').click()
-    await expect.poll(() => rows().count()).toBe(PARCELS + 3)
-    expect(new Set(await links().evaluateAll((all) => all.map((one) => one.getAttribute('href')))).size).toBe(
-      PARCELS + 3,
+test('the newest come first; more of them come below, none twice, and focus goes to the first of those', async () => {
+  // They are filed when they have been quiet for a while.
+  await expect
+    .poll(
+      async () => {
+        const { sessions }: TranscriptPage = await (await askOwner('/sites/demo/transcripts')).json()
+        return sessions.slice(0, 2).map(({ title }) => title.slice(0, 14))
+      },
+      { timeout: 20_000 },
     )
-    await expect
-      .poll(() =>
-        links()
-          .nth(50)
-          .evaluate((one) => one.matches(':focus')),
-      )
-      .toBe(true)
-    expect(Math.abs((await owner.page.evaluate(() => scrollY)) - scrolled)).toBeLessThan(5)
-    expect(await button('Show more').count()).toBe(0)
+    .toEqual([LAMP.slice(0, 14), 'Second goodbye'])
+  await owner.go('demo/transcripts')
+  await rows().first().waitFor()
+  expect(await rows().count()).toBe(50)
+  await button('Show more').scrollIntoViewIfNeeded()
+  const scrolled = await owner.page.evaluate(() => scrollY)
+  expect(scrolled).toBeGreaterThan(0)
+  await button('Show more').click()
+  await expect.poll(() => rows().count()).toBe(PARCELS + 3)
+  expect(new Set(await links().evaluateAll((all) => all.map((one) => one.getAttribute('href')))).size).toBe(PARCELS + 3)
+  await expect
+    .poll(() =>
+      links()
+        .nth(50)
+        .evaluate((one) => one.matches(':focus')),
+    )
+    .toBe(true)
+  expect(Math.abs((await owner.page.evaluate(() => scrollY)) - scrolled)).toBeLessThan(5)
+  expect(await button('Show more').count()).toBe(0)
+})
+
+test('words are searched for and marked; filters stay over a reading, and can be taken away', async () => {
+  await owner.go('demo/transcripts')
+  await owner.screen.getByRole('searchbox').fill('brass lamp')
+  await owner.screen.getByText('Nothing matches').waitFor()
+  await owner.screen.getByRole('searchbox').fill('lamp')
+  await expect.poll(() => owner.screen.locator('mark').allTextContents()).toContain('lamp')
+  await owner.screen.getByRole('combobox', { name: 'Feedback' }).selectOption('down')
+  await button('Remove the filter “Feedback: Thumbs down”').waitFor()
+  await expect.poll(() => rows().count()).toBe(1)
+  await links().first().focus()
+  await owner.page.keyboard.press('Enter')
+  await owner.screen.getByRole('link', { name: 'Back to the list' }).click()
+  await rows().first().waitFor()
+  expect(await isFocused(owner.page, '.transcripts-row a')).toBe(true)
+  expect(await owner.screen.getByRole('searchbox').inputValue()).toBe('lamp')
+  // It stands in the address as well.
+  await owner.page.reload()
+  await expect.poll(() => rows().count()).toBe(1)
+  expect(await owner.screen.getByRole('combobox', { name: 'Feedback' }).inputValue()).toBe('down')
+  await button('Clear all filters').click()
+  await expect.poll(() => rows().count()).toBe(50)
+  expect(await owner.screen.getByRole('searchbox').inputValue()).toBe('')
+})
+
+test('a conversation reads as it was: Markdown, page, attempts, feedback, failure; and on demand what it cost', async () => {
+  await links().first().click()
+  const talk = owner.screen.getByRole('list', { name: 'Conversation' })
+  await talk.locator('.rendered strong').waitFor()
+  expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([
+    'Open the shop',
+    'Press Buy',
+  ])
+  expect(await talk.getByRole('link', { name: 'Lamps' }).getAttribute('href')).toBe('https://shop.example/lamps')
+  await talk.getByText('The provider did not accept the question.').waitFor()
+  await talk.getByText('It took five.').waitFor()
+  await button('Earlier attempt').click()
+  await talk.getByText('Attempt 1 of 2').waitFor()
+  expect(await talk.getByText('It took five.').count()).toBe(0)
+
+  await button('Show tokens, cost and instructions').click()
+  expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)
+  await owner.screen.getByText('Instructions (Version 1)').click()
+  await owner.screen.getByText('You sell lamps.').waitFor()
+
+  await button('Copy the session’s id').click()
+  const session = await owner.screen.locator('.talk-session code').textContent()
+  await expect.poll(() => owner.page.evaluate(() => navigator.clipboard.readText())).toBe(session)
+  expect(owner.page.url()).toContain(session)
+  expect(await violations(owner.page, 'main')).toEqual([])
+
+  await owner.screen.getByRole('link', { name: 'Next in the list' }).click()
+  await owner.screen.getByRole('heading', { name: 'Second goodbye' }).waitFor()
+  await owner.screen.getByRole('link', { name: 'Previous in the list' }).click()
+  await talk.getByText('It took five.').waitFor()
+})
+
+test('the selected ones become a CSV, everything that matches becomes JSONL', async () => {
+  await owner.go('demo/transcripts')
+  await owner.screen.getByRole('searchbox').fill('goodbyes')
+  await expect.poll(() => rows().count()).toBe(1)
+  await owner.screen.getByLabel('Select “=SUM').check()
+  const csv = await exported('The 1 selected', /^CSV/)
+  expect(csv.name).toMatch(/^demo-transcripts-\d{4}-\d\d-\d\d\.csv$/)
+  expect(csv.text).toContain(`,"'=SUM(1,2) of goodbyes",Yes.,complete,`)
+  expect(csv.text.split('\r\n')).toHaveLength(3)
+
+  await button('Clear all filters').click()
+  await expect.poll(() => rows().count()).toBe(50)
+  const jsonl = await exported('All conversations of this site', /^JSONL/)
+  const all: Transcript[] = jsonl.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(all).toHaveLength(PARCELS + 3)
+  expect(all[0]?.turns[1]?.earlierAttempts).toHaveLength(1)
+})
+
+test('what is deleted is gone for its visitor too; what cannot be deleted stays selected and is told', async () => {
+  await owner.screen.getByRole('searchbox').fill('goodbye')
+  await expect.poll(() => rows().count()).toBe(2)
+  await owner.screen.getByLabel('Select “=SUM').check()
+  await owner.screen.getByLabel('Select “Second').check()
+  await owner.screen.getByText('2 selected').waitFor()
+  const failing = await links().filter({ hasText: 'Second' }).getAttribute('data-session')
+  await owner.page.route(`**/transcripts/${failing}`, (route) => route.fulfill({ status: 500, body: '{}' }))
+  await button('Delete…').click()
+  const question = owner.page.getByRole('dialog', { name: 'Delete 2 conversations?' })
+  await question.getByText('whose own copies are forgotten too').waitFor()
+  expect(await violations(owner.page, 'dialog')).toEqual([])
+  await question.getByRole('button', { name: 'Delete all 2' }).click()
+  await owner.screen.getByText('1 conversation deleted.').waitFor()
+  await owner.screen.getByText('1 conversation could not be deleted.').waitFor()
+  expect(await owner.screen.getByLabel('Select “Second').isChecked()).toBe(true)
+  expect(await owner.screen.getByLabel('Select “=SUM').count()).toBe(0)
+  expect(await isFocused(owner.page, 'h1')).toBe(true)
+  const forgotten = await fetch(`${browsing.demo.workerUrl}/v1/session`, {
+    headers: { origin: new URL(browsing.demo.pageUrl).origin, authorization: `Bearer ${leaving[0]}` },
   })
+  expect(forgotten.status).toBe(401)
 
-  test('words are searched for and marked; filters stay over a reading, and can be taken away', async () => {
-    await owner.go('demo/transcripts')
-    await owner.screen.getByRole('searchbox').fill('brass lamp')
-    await owner.screen.getByText('Nothing matches').waitFor()
-    await owner.screen.getByRole('searchbox').fill('lamp')
-    await expect.poll(() => owner.screen.locator('mark').allTextContents()).toContain('lamp')
-    await owner.screen.getByLabel('Feedback').selectOption('down')
-    await button('Remove the filter “Feedback: Thumbs down”').waitFor()
-    await expect.poll(() => rows().count()).toBe(1)
-    await links().first().focus()
-    await owner.page.keyboard.press('Enter')
-    await owner.screen.getByRole('link', { name: 'Back to the list' }).click()
-    await rows().first().waitFor()
-    expect(await isFocused(owner.page, '.transcripts-row a')).toBe(true)
-    expect(await owner.screen.getByRole('searchbox').inputValue()).toBe('lamp')
-    // It stands in the address as well.
-    await owner.page.reload()
-    await expect.poll(() => rows().count()).toBe(1)
-    expect(await owner.screen.getByLabel('Feedback').inputValue()).toBe('down')
-    await button('Clear all filters').click()
-    await expect.poll(() => rows().count()).toBe(50)
-    expect(await owner.screen.getByRole('searchbox').inputValue()).toBe('')
+  await owner.page.unroute(`**/transcripts/${failing}`)
+  await links().filter({ hasText: 'Second' }).click()
+  await button('Delete this one').click()
+  await owner.page.getByRole('button', { name: 'Delete it' }).click()
+  await owner.screen.getByText('1 conversation deleted.').waitFor()
+  expect(await links().filter({ hasText: 'Second' }).count()).toBe(0)
+  expect(owner.complaints.splice(0)).toHaveLength(1)
+})
+
+test('on a phone, dark, in Chinese: nothing runs off the side, axe finds nothing, the policy refuses nothing', async () => {
+  const other = await signedInOwner(browsing, {
+    locale: 'zh-CN',
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
   })
-
-  test('a conversation reads as it was: Markdown, page, attempts, feedback, failure; and on demand what it cost', async () => {
-    await links().first().click()
-    const talk = owner.screen.getByRole('list', { name: 'Conversation' })
-    await talk.locator('.rendered strong').waitFor()
-    expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([
-      'Open the shop',
-      'Press Buy',
-    ])
-    expect(await talk.getByRole('link', { name: 'Lamps' }).getAttribute('href')).toBe('https://shop.example/lamps')
-    await talk.getByText('The provider did not accept the question.').waitFor()
-    await talk.getByText('It took five.').waitFor()
-    await button('Earlier attempt').click()
-    await talk.getByText('Attempt 1 of 2').waitFor()
-    expect(await talk.getByText('It took five.').count()).toBe(0)
-
-    await button('Show tokens, cost and instructions').click()
-    expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)
-    await owner.screen.getByText('Instructions (Built-in persona)').click()
-    await owner.screen.getByText('You sell lamps.').waitFor()
-
-    await button('Copy the session’s id').click()
-    const session = await owner.screen.locator('.talk-session code').textContent()
-    await expect.poll(() => owner.page.evaluate(() => navigator.clipboard.readText())).toBe(session)
-    expect(owner.page.url()).toContain(session)
-    expect(await violations(owner.page, 'main')).toEqual([])
-
-    await owner.screen.getByRole('link', { name: 'Next in the list' }).click()
-    await owner.screen.getByRole('heading', { name: 'Second goodbye' }).waitFor()
-    await owner.screen.getByRole('link', { name: 'Previous in the list' }).click()
-    await talk.getByText('It took five.').waitFor()
-  })
-
-  test('the selected ones become a CSV, everything that matches becomes JSONL', async () => {
-    await owner.go('demo/transcripts')
-    await owner.screen.getByRole('searchbox').fill('goodbyes')
-    await expect.poll(() => rows().count()).toBe(1)
-    await owner.screen.getByLabel('Select “=SUM').check()
-    const csv = await exported('The 1 selected', /^CSV/)
-    expect(csv.name).toMatch(/^demo-transcripts-\d{4}-\d\d-\d\d\.csv$/)
-    expect(csv.text).toContain(`,"'=SUM(1,2) of goodbyes",Yes.,complete,`)
-    expect(csv.text.split('\r\n')).toHaveLength(3)
-
-    await button('Clear all filters').click()
-    await expect.poll(() => rows().count()).toBe(50)
-    const jsonl = await exported('All conversations of this site', /^JSONL/)
-    const all: Transcript[] = jsonl.text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    expect(all).toHaveLength(PARCELS + 3)
-    expect(all[0]?.turns[1]?.earlierAttempts).toHaveLength(1)
-  })
-
-  test('what is deleted is gone for its visitor too; what cannot be deleted stays selected and is told', async () => {
-    await owner.screen.getByRole('searchbox').fill('goodbye')
-    await expect.poll(() => rows().count()).toBe(1)
-    await owner.screen.getByRole('searchbox').fill('goodbye*')
-    await owner.screen.getByRole('searchbox').fill('')
-    await expect.poll(() => rows().count()).toBe(50)
-    await owner.screen.getByLabel('Select “=SUM').check()
-    await owner.screen.getByLabel('Select “Second').check()
-    await owner.screen.getByText('2 selected').waitFor()
-    const failing = await links().filter({ hasText: 'Second' }).getAttribute('data-session')
-    await owner.page.route(`**/transcripts/${failing}`, (route) => route.fulfill({ status: 500, body: '{}' }))
-    await button('Delete…').click()
-    const question = owner.page.getByRole('dialog', { name: 'Delete 2 conversations?' })
-    await question.getByText('whose own copies are forgotten too').waitFor()
-    expect(await violations(owner.page, 'dialog')).toEqual([])
-    await question.getByRole('button', { name: 'Delete all 2' }).click()
-    await owner.screen.getByText('1 conversation deleted.').waitFor()
-    await owner.screen.getByText('1 conversation could not be deleted.').waitFor()
-    expect(await owner.screen.getByLabel('Select “Second').isChecked()).toBe(true)
-    expect(await owner.screen.getByLabel('Select “=SUM').count()).toBe(0)
-    expect(await isFocused(owner.page, 'h1')).toBe(true)
-    const forgotten = await fetch(`${browsing.demo.workerUrl}/v1/session`, {
-      headers: { origin: new URL(browsing.demo.pageUrl).origin, authorization: `Bearer ${leaving[0]}` },
-    })
-    expect(forgotten.status).toBe(401)
-
-    await owner.page.unroute(`**/transcripts/${failing}`)
-    await links().filter({ hasText: 'Second' }).click()
-    await button('Delete this one').click()
-    await owner.page.getByRole('button', { name: 'Delete it' }).click()
-    await owner.screen.getByText('1 conversation deleted.').waitFor()
-    expect(await links().filter({ hasText: 'Second' }).count()).toBe(0)
-    expect(owner.complaints.splice(0)).toHaveLength(1)
-  })
-
-  test('on a phone, dark, in Chinese: nothing runs off the side, axe finds nothing, the policy refuses nothing', async () => {
-    const other = await signedInOwner(browsing, {
-      locale: 'zh-CN',
-      colorScheme: 'dark',
-      viewport: { width: 390, height: 844 },
-    })
-    const overflow = () => other.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    await other.go('demo/transcripts')
-    await other.screen.getByLabel('选择“How do I').check()
-    await other.screen.getByRole('button', { name: '筛选' }).click()
-    expect(await overflow()).toBe(0)
-    expect(await violations(other.page, 'main')).toEqual([])
-    await other.screen.getByRole('link', { name: /lamp/ }).click()
-    await other.screen.locator('.rendered strong').waitFor()
-    await other.screen.getByText('模型服务没有接受这个问题').waitFor()
-    expect(await overflow()).toBe(0)
-    expect(await violations(other.page, 'main')).toEqual([])
-    expect(other.complaints).toEqual([])
-    expect(owner.complaints).toEqual([])
-    await other.context.close()
-  })
+  const overflow = () => other.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  await other.go('demo/transcripts')
+  await other.screen.getByLabel('选择“How do I').check()
+  await other.screen.getByRole('button', { name: '筛选' }).click()
+  expect(await overflow()).toBe(0)
+  expect(await violations(other.page, 'main')).toEqual([])
+  await other.screen.getByRole('link', { name: /lamp/ }).click()
+  await other.screen.locator('.rendered strong').waitFor()
+  await other.screen.getByText('模型服务没有接受这个问题').waitFor()
+  expect(await overflow()).toBe(0)
+  expect(await violations(other.page, 'main')).toEqual([])
+  expect(other.complaints).toEqual([])
+  expect(owner.complaints).toEqual([])
+  await other.context.close()
 })
 
 /** Through the dialog: the file that the browser got. */
