@@ -68,6 +68,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
       looks += 1
       filter.value = next
       more.value = 'idle'
+      deleting.value = null
       selected.value = new Set()
       await found.load(async (signal) => {
         const page = await readPage(ask, site, next, { signal })

@@ -85,6 +85,10 @@ function Search({ text, search }: { text: string; search: (text: string) => void
   }
   const latest = useRef(now)
   latest.current = now
+  function soon(): void {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => latest.current(), TYPING_MILLISECONDS)
+  }
   return (
     <form
       class="transcripts-words"
@@ -100,11 +104,13 @@ function Search({ text, search }: { text: string; search: (text: string) => void
         placeholder={words.search}
         maxLength={SEARCH_CHARACTERS}
         value={typed.value}
-        onInput={({ currentTarget }) => {
+        onInput={({ currentTarget, isComposing }) => {
           typed.value = currentTarget.value
           clearTimeout(timer.current)
-          timer.current = setTimeout(() => latest.current(), TYPING_MILLISECONDS)
+          // The letters that a Chinese word is being typed with are not looked for.
+          if (!isComposing) soon()
         }}
+        onCompositionEnd={soon}
       />
     </form>
   )

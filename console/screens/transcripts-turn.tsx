@@ -85,6 +85,7 @@ function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attemp
       {state !== 'stopped' && <AlertIcon />}
       <span>
         <strong>{words.states[state]}</strong>
+        {state === 'stopped' && ` · ${words.byVisitor}`}
         {failure && ` · ${failureTold(failure)}`}
       </span>
     </p>

@@ -230,7 +230,10 @@ test('what is deleted is gone for its visitor too; what cannot be deleted stays 
   await owner.page.getByRole('button', { name: 'Delete it' }).click()
   await owner.screen.getByText('1 conversation deleted.').waitFor()
   expect(await links().filter({ hasText: 'Second' }).count()).toBe(0)
-  expect(owner.complaints.splice(0)).toHaveLength(1)
+  // The way back leads to what is no more.
+  await owner.page.goBack()
+  await owner.screen.getByText('This conversation is not kept any more.').waitFor()
+  expect(owner.complaints.splice(0)).toHaveLength(2)
 })
 
 test('on a phone, dark, in Chinese: nothing runs off the side, axe finds nothing, the policy refuses nothing', async () => {
