@@ -154,6 +154,8 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     }),
     providers: () => providersOf(env),
     call: callProvider,
+    reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+    pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
     log: consoleLog,
   })
 }
