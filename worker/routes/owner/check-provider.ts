@@ -49,7 +49,9 @@ async function firstFailure(
 ): Promise<FailureCode | null> {
   const deadlines = { firstByteSeconds: WAIT_SECONDS, wholeSeconds: WAIT_SECONDS }
   try {
-    for await (const _piece of ask(provider, body, { signal: new AbortController().signal, deadlines, call }));
+    const signal = new AbortController().signal
+    // Not all keep to the limit: the first word is enough, and leaving hangs up.
+    for await (const { text } of ask(provider, body, { signal, deadlines, call })) if (text) break
     return null
   } catch (error) {
     if (error instanceof Failure) return error.code

@@ -30,7 +30,7 @@ export interface Pinned {
 
 const LOADER = /\/inglenook(\.js|\/loader-\w+\.js)$/
 
-export async function readContents(html: Uint8Array<ArrayBuffer>, page: URL): Promise<Contents> {
+export async function readContents(html: Uint8Array, page: URL): Promise<Contents> {
   const found: Contents = { tags: [], sites: [], policies: [], hasTagManager: false }
   let isInBody = false
   const rewriter = new HTMLRewriter()
