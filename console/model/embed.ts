@@ -47,7 +47,7 @@ export function embedOf(site: string) {
         const body = { page }
         const path = `/sites/${encodeURIComponent(site)}/checks`
         const { findings } = await ask<{ findings: Finding[] }>(path, { method: 'POST', body })
-        checked.value = { page, findings }
+        checked.value = { page, findings: troubleFirst(findings) }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         trouble.value = error
@@ -59,6 +59,10 @@ export function embedOf(site: string) {
 }
 
 export type EmbedModel = ReturnType<typeof embedOf>
+
+const ORDER = { wrong: 0, unknown: 1, well: 2 } as const
+const troubleFirst = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((one, other) => ORDER[one.state] - ORDER[other.state])
 
 async function readPinned(signal: AbortSignal): Promise<Pinned> {
   const response = await fetch('/inglenook/embed.json', { signal }).catch(() => null)

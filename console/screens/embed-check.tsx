@@ -75,7 +75,7 @@ function Findings({ checked: { page, findings }, isStale, site }: FindingsProps)
       <h3>{words.checked(page)}</h3>
       <ul class="embed-findings">
         {findings.map((finding) => (
-          <EmbedFinding key={`${finding.about} ${finding.reason}`} finding={finding} site={site} />
+          <EmbedFinding key={`${finding.about} ${finding.reason} ${finding.detail}`} finding={finding} site={site} />
         ))}
       </ul>
     </div>

@@ -5,6 +5,7 @@ import { blockedBy, matches, type Needs } from '../../worker/routes/owner/check-
 const PAGE = new URL('https://shop.example/about')
 const NEEDS: Needs = {
   scripts: ['https://chat.example/inglenook.js', 'https://chat.example/inglenook/panel.js'],
+  isParsed: true,
   nonce: '',
   integrity: '',
   requests: ['https://chat.example/v1/turns'],
@@ -78,6 +79,10 @@ describe('nonces, hashes and strict-dynamic', () => {
   test('a host that is named beside the nonce does, unless strict-dynamic takes it away', () => {
     expect(told("script-src 'nonce-r4nd' https://chat.example")).toEqual([])
     expect(told("script-src 'nonce-r4nd' 'strict-dynamic' https://chat.example")).toEqual(['nonce_missing: '])
+  })
+  test('what a script of the page’s makes needs no nonce under strict-dynamic', () => {
+    expect(told(strict, { isParsed: false })).toEqual([])
+    expect(told("script-src 'nonce-r4nd'", { isParsed: false })).toEqual(['nonce_missing: '])
   })
   test('the hash of the tag’s integrity lets in what it imports under strict-dynamic only', () => {
     expect(told(`script-src '${hash}' 'strict-dynamic'`, { integrity: hash })).toEqual([])

@@ -9,6 +9,8 @@ import type { FindingReason } from '../../../protocol/owner.ts'
 export interface Needs {
   /** The loader, and what it imports. */
   scripts: readonly string[]
+  /** The tag stands in the page's HTML; otherwise a script of the page's may make it. */
+  isParsed: boolean
   nonce: string
   integrity: string
   requests: readonly string[]
@@ -44,12 +46,12 @@ function readPolicy(text: string): Policy {
 }
 
 /** What the loader imports has the tag's nonce, and is not parser-inserted: a hash alone lets it in under strict-dynamic only. */
-function scriptsBlocked(policy: Policy, page: URL, { scripts, nonce, integrity }: Needs): Blocked[] {
+function scriptsBlocked(policy: Policy, page: URL, { scripts, isParsed, nonce, integrity }: Needs): Blocked[] {
   const names = ['script-src-elem', 'script-src', 'default-src']
   const sources = policy.get(names.find((name) => policy.has(name)) ?? '')
   if (!sources) return []
   const isStrict = sources.some((source) => /^'strict-dynamic'$/i.test(source))
-  if (nonce && sources.includes(`'nonce-${nonce}'`)) return []
+  if ((nonce && sources.includes(`'nonce-${nonce}'`)) || (isStrict && !isParsed)) return []
   if (isStrict && integrity && integrity.split(/\s+/).every((hash) => sources.includes(`'${hash}'`))) return []
   if (isStrict || sources.some((source) => /^'nonce-/i.test(source))) {
     const isHostAllowed = !isStrict && scripts.every((script) => isListed(sources, script, page))

@@ -67,6 +67,7 @@ export function checkRoutes({ sites, desk, providers, call, reach, pinned }: Che
     const worker = tag?.src.origin ?? origin
     const blocked = blockedBy([...page.policies, ...contents.policies], url, {
       scripts: [tag?.src.href ?? `${origin}/inglenook.js`, `${worker}/inglenook/panel.js`],
+      isParsed: tag !== undefined,
       nonce: tag?.nonce ?? '',
       integrity: tag?.integrity ?? '',
       requests: [`${URL.parse(tag?.api ?? '')?.origin ?? worker}/v1/turns`],
