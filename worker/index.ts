@@ -121,6 +121,8 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     ownerKey: env.OWNER_KEY ?? '',
     providers: () => providersOf(env),
     call: callProvider,
+    reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+    pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
     log: consoleLog,
   }
   let owner: ((request: Request) => Promise<Response>) | undefined
