@@ -29,4 +29,7 @@ export const UpIcon = drawn('m6 14.5 6-6 6 6')
 export const DownIcon = drawn('m6 9.5 6 6 6-6')
 export const LeftIcon = drawn('m14.5 6-6 6 6 6')
 export const RightIcon = drawn('m9.5 6 6 6-6 6')
-export const CopyIcon = drawn('M9 9h11v11H9zM15 5.5V4H4v11h1.5')
+export const CopyIcon = drawn('M9 9h11v11H9zM5 15H4V4h11v1')
+export const QuestionIcon = drawn(
+  'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.2',
+)
