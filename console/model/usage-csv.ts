@@ -25,7 +25,13 @@ const COLUMNS: readonly (readonly [name: string, of: (row: OfDay) => Cell])[] = 
   ['stopped', ({ states }) => states.stopped ?? 0],
   ['interrupted', ({ states }) => states.interrupted ?? 0],
   ['failed', ({ states }) => states.failed ?? 0],
-  ['failures', ({ failures }) => Object.entries(failures).map((pair) => pair.join('=')).join(' ')],
+  [
+    'failures',
+    ({ failures }) =>
+      Object.entries(failures)
+        .map((pair) => pair.join('='))
+        .join(' '),
+  ],
   ['thumbs_up', ({ ups }) => ups],
   ['thumbs_down', ({ downs }) => downs],
 ]

@@ -66,7 +66,7 @@ export function byVersion({ days, feedback }: Usage): OfVersion[] {
   const entries = Map.groupBy(days, ({ personaVersion }) => personaVersion)
   const ratings = Map.groupBy(feedback, ({ personaVersion }) => personaVersion)
   return [...new Set([...entries.keys(), ...ratings.keys()])]
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
     .map((personaVersion) => ({
       personaVersion,
       ...sumOf(entries.get(personaVersion) ?? [], ratings.get(personaVersion) ?? []),

@@ -10,7 +10,7 @@ export function addWaits(one: Waits, other: Waits): Waits {
   }
   const histogram = [...steps]
     .map(([atMostMilliseconds, attempts]) => ({ atMostMilliseconds, attempts }))
-    .sort((a, b) => a.atMostMilliseconds - b.atMostMilliseconds)
+    .toSorted((a, b) => a.atMostMilliseconds - b.atMostMilliseconds)
   return { attempts: one.attempts + other.attempts, milliseconds: one.milliseconds + other.milliseconds, histogram }
 }
 

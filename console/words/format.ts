@@ -53,3 +53,13 @@ export const dayName = (day: string): string =>
   kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(
     new Date(`${day}T00:00:00Z`),
   )
+
+/** 1.2K, 3.4M: where the exact number has no room. */
+export const shortCount = (n: number): string =>
+  kept('short count', (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })).format(n)
+
+/** As `dayName`, without the year: for the axis of a chart. */
+export const shortDay = (day: string): string =>
+  kept('short day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(
+    new Date(`${day}T00:00:00Z`),
+  )
