@@ -2,6 +2,7 @@
 export const MOST_DAYS = 366
 export const USUAL_DAYS = [7, 30, 90, 365] as const
 const FIRST_DAYS = 30
+const WEEK = 7
 
 export interface Range {
   /** Both with. */
@@ -48,6 +49,13 @@ export const length = ({ from, to }: Pick<Range, 'from' | 'to'>): number =>
 
 export const daysOf = (range: Pick<Range, 'from' | 'to'>): string[] =>
   Array.from({ length: length(range) }, (_, index) => shifted(range.from, index))
+
+/** Seven days each, and what is left over at the beginning. */
+export function weeksOf(days: readonly string[]): string[][] {
+  const weeks: string[][] = []
+  for (let end = days.length; end > 0; end -= WEEK) weeks.unshift(days.slice(Math.max(0, end - WEEK), end))
+  return weeks
+}
 
 /** As many days, right before. */
 export function periodBefore(range: Pick<Range, 'from' | 'to'>): Pick<Range, 'from' | 'to'> {

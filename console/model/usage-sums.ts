@@ -58,6 +58,19 @@ export function byDay({ days, feedback }: Usage, wanted: readonly string[]): OfD
   return wanted.map((day) => ({ day, ...sumOf(entries.get(day) ?? [], ratings.get(day) ?? []) }))
 }
 
+/** One for each of the weeks, in their order: each goes by the name of its first day. */
+export function byWeek({ days, feedback }: Usage, weeks: readonly (readonly string[])[]): OfDay[] {
+  const firsts = new Map(weeks.flatMap((week) => week.map((day) => [day, week[0] ?? day])))
+  const inWeek = <Entry extends { day: string }>(entry: Entry) => ({
+    ...entry,
+    day: firsts.get(entry.day) ?? entry.day,
+  })
+  return byDay(
+    { days: days.map(inWeek), feedback: feedback.map(inWeek) },
+    weeks.flatMap(([first]) => first ?? []),
+  )
+}
+
 /**
  * One for each version that answered or was rated, the oldest first. A session may meet several of them: sessions are
  * counted by the day alone, and what an entry says of them has nothing to do with its version.

@@ -38,7 +38,8 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, at }: Plot
     {
       width: into.clientWidth,
       height: HEIGHT,
-      padding: [10, 8, 0, 0],
+      // Half of the last day's name stands beyond the end of the axis.
+      padding: [10, 26, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -62,7 +63,7 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, at }: Plot
           incrs: STEPS,
           values: (_, places) => places.map((place) => labels[place] ?? ''),
         },
-        { stroke: muted, font, grid, ticks: { show: false }, size: 62, values: (_, splits) => splits.map(tick) },
+        { stroke: muted, font, grid, ticks: { show: false }, size: 52, values: (_, splits) => splits.map(tick) },
       ],
       series: [
         {},

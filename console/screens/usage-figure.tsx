@@ -24,8 +24,20 @@ const looksOf = (index: number) => ({
   dash: DASHES[(index + Math.floor(index / TOO_MANY_TO_TELL)) % DASHES.length] ?? [],
 })
 
+export interface Seen {
+  figure: Figure
+  axis: Axis
+}
+
+interface Props {
+  /** What the chart shows: weeks, where there are too many days to see any of them. */
+  drawn: Seen
+  /** What the table says. */
+  listed: Seen
+}
+
 /** A chart, what its lines are and come to, and the table behind it. */
-export function FigureCard({ figure, axis }: { figure: Figure; axis: Axis }) {
+export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
   const words = usageWords.value
   const hidden = useSignal<readonly string[]>([])
   const at = useSignal<number | null>(null)
@@ -47,7 +59,7 @@ export function FigureCard({ figure, axis }: { figure: Figure; axis: Axis }) {
   const [first = '', last = ''] = [axis.names[0], axis.names.at(-1)]
   const place = at.value
   return (
-    <section class="card usage-figure" aria-label={title}>
+    <section class={`card usage-figure usage-${figure.name}`} aria-label={title}>
       <header>
         <h2>{title}</h2>
         {about !== null && <small>{about}</small>}
@@ -99,7 +111,7 @@ export function FigureCard({ figure, axis }: { figure: Figure; axis: Axis }) {
           </div>
           <details onToggle={({ currentTarget: { open } }) => (isTable.value = open)}>
             <summary>{words.table}</summary>
-            {isTable.value && <FigureTable figure={figure} axis={axis} />}
+            {isTable.value && <FigureTable figure={listed.figure} axis={listed.axis} />}
           </details>
         </>
       )}
@@ -117,7 +129,7 @@ function Swatch({ index, isBars }: { index: number; isBars: boolean }) {
   )
 }
 
-function FigureTable({ figure: { title, lines, write }, axis }: { figure: Figure; axis: Axis }) {
+function FigureTable({ figure: { title, lines, write }, axis }: Seen) {
   const words = usageWords.value
   const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : write(value))
   const row = (name: string, of: (line: Line) => number | null | undefined) => (
@@ -147,7 +159,7 @@ function FigureTable({ figure: { title, lines, write }, axis }: { figure: Figure
         </thead>
         <tbody>
           {row(words.wholeRange, ({ whole }) => whole)}
-          {axis.isDays ? rows.reverse() : rows}
+          {axis.isDays ? rows.toReversed() : rows}
         </tbody>
       </table>
     </div>

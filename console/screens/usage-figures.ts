@@ -2,7 +2,7 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import { cachedShare, type Sums } from '../model/usage-sums.ts'
 import { waitOf } from '../model/usage-waits.ts'
-import { count, dollars, duration, share, shortCount } from '../words/format.ts'
+import { count, dollars, duration, plainDollars, share, shortCount } from '../words/format.ts'
 import { failureTold } from '../words/turn-failures.ts'
 import { usageWords } from '../words/usage.ts'
 
@@ -35,7 +35,8 @@ interface Asked {
 const counts = { write: count, tick: (n: number) => (Number.isInteger(n) ? shortCount(n) : '') }
 const shares = { write: share, tick: share }
 const waits = { write: (n: number) => duration(n), tick: (n: number) => (n === 0 ? '0' : duration(n)) }
-const money = { write: dollars, tick: dollars }
+/** The title says what it is in. */
+const money = { write: dollars, tick: plainDollars }
 
 export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
   const words = usageWords.value
@@ -67,6 +68,13 @@ export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
     { name: 'asked', title: hasSessions ? charts.asked : words.questions, about: null, lines: asked, ...counts },
     { name: 'tokens', title: charts.tokens, about: null, lines: tokens, ...counts },
     {
+      name: 'states',
+      title: charts.states,
+      about: about.states,
+      lines: [state('complete'), state('stopped'), state('interrupted'), state('failed')],
+      ...counts,
+    },
+    {
       name: 'spend',
       title: charts.spend,
       about: null,
@@ -82,13 +90,6 @@ export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
     },
     { name: 'firstWord', title: charts.firstWord, about: about.firstWord, lines: wait('firstWord'), ...waits },
     { name: 'whole', title: charts.whole, about: about.whole, lines: wait('whole'), ...waits },
-    {
-      name: 'states',
-      title: charts.states,
-      about: about.states,
-      lines: [state('complete'), state('stopped'), state('interrupted'), state('failed')],
-      ...counts,
-    },
     {
       name: 'failures',
       title: charts.failures,

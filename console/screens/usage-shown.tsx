@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks'
 import { download } from '../download.ts'
 import { usageCsv } from '../model/usage-csv.ts'
-import { daysOf, length } from '../model/usage-range.ts'
-import { byDay, byVersion, sumOf } from '../model/usage-sums.ts'
+import { daysOf, length, weeksOf } from '../model/usage-range.ts'
+import { byDay, byVersion, byWeek, sumOf, type OfDay } from '../model/usage-sums.ts'
 import type { Looked } from '../model/usage.ts'
 import { DownloadIcon } from '../parts/icons.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -16,6 +16,8 @@ import { TILES, UsageTiles } from './usage-tiles.tsx'
 export type Grouping = 'day' | 'version'
 
 const FIGURES = 9
+/** With more, days are too narrow to see one: weeks are drawn. */
+const MOST_DAYS_DRAWN = 120
 
 interface Props {
   site: string
@@ -34,17 +36,27 @@ export function UsageShown({ site, looked, grouping }: Props) {
     }),
     [looked],
   )
-  const { axis, shown } = useMemo(() => {
-    const isDays = grouping === 'day'
-    const versions = isDays ? [] : byVersion(looked.now)
-    const axis: Axis = isDays ? ofDays(sums.days) : ofVersions(versions)
-    return { axis, shown: figures({ rows: isDays ? sums.days : versions, whole: sums.now, hasSessions: isDays }) }
+  const { listed, drawn } = useMemo(() => {
+    if (grouping === 'version') {
+      const rows = byVersion(looked.now)
+      const versions = { axis: ofVersions(rows), figures: figures({ rows, whole: sums.now, hasSessions: false }) }
+      return { listed: versions, drawn: versions }
+    }
+    const seen = (rows: readonly OfDay[], axis: Axis) => ({
+      axis,
+      figures: figures({ rows, whole: sums.now, hasSessions: true }),
+    })
+    const days = daysOf(range)
+    const listed = seen(sums.days, ofDays(days))
+    if (days.length <= MOST_DAYS_DRAWN) return { listed, drawn: listed }
+    const weeks = weeksOf(days)
+    return { listed, drawn: seen(byWeek(looked.now, weeks), ofWeeks(weeks)) }
   }, [sums, grouping, language.value])
   const save = () => download(`usage-${site}-${range.from}-${range.to}.csv`, 'text/csv', usageCsv(sums.days))
   const { unpriced, estimated, attempts } = sums.now
   return (
     <>
-      <div class="row spread">
+      <div class="row spread usage-head">
         <p role="status">
           <strong>{words.shown(dayName(range.from), dayName(range.to))}</strong>{' '}
           <span class="muted">
@@ -58,22 +70,36 @@ export function UsageShown({ site, looked, grouping }: Props) {
       </div>
       <UsageTiles now={sums.now} before={sums.before} />
       {/* Budgets stand here once a site has limits: what is spent of each. */}
-      {unpriced > 0 && <Notice kind="hint">{words.unpriced(unpriced, attempts)}</Notice>}
-      {estimated > 0 && <Notice kind="hint">{words.estimated(estimated, attempts)}</Notice>}
+      {unpriced + estimated > 0 && (
+        <Notice kind="hint">
+          {unpriced > 0 && <p>{words.unpriced(unpriced, attempts)}</p>}
+          {estimated > 0 && <p>{words.estimated(estimated, attempts)}</p>}
+        </Notice>
+      )}
+      {drawn !== listed && <p class="muted">{words.weeks}</p>}
       <div class="usage-figures">
-        {shown.map((figure) => (
-          <FigureCard key={`${figure.name} ${grouping}`} figure={figure} axis={axis} />
+        {drawn.figures.map((figure, index) => (
+          <FigureCard
+            key={`${figure.name} ${grouping}`}
+            drawn={{ figure, axis: drawn.axis }}
+            listed={{ figure: listed.figures[index] ?? figure, axis: listed.axis }}
+          />
         ))}
       </div>
     </>
   )
 }
 
-const ofDays = (rows: readonly { day: string }[]): Axis => ({
+const ofDays = (days: readonly string[]): Axis => ({
   head: usageWords.value.dayHead,
-  names: rows.map(({ day }) => dayName(day)),
-  shortNames: rows.map(({ day }) => shortDay(day)),
+  names: days.map(dayName),
+  shortNames: days.map(shortDay),
   isDays: true,
+})
+
+const ofWeeks = (weeks: readonly (readonly string[])[]): Axis => ({
+  ...ofDays(weeks.map(([first = '']) => first)),
+  names: weeks.map((week) => usageWords.value.shown(dayName(week[0] ?? ''), dayName(week.at(-1) ?? ''))),
 })
 
 function ofVersions(rows: readonly { personaVersion: number }[]): Axis {

@@ -35,6 +35,12 @@ export function dollars(microUsd: number): string {
   ).format(microUsd / 1_000_000)
 }
 
+/** Without the sign: for the axis of a chart. */
+export const plainDollars = (microUsd: number): string =>
+  kept('plain dollars', (tag) => new Intl.NumberFormat(tag, { maximumSignificantDigits: 3 })).format(
+    microUsd / 1_000_000,
+  )
+
 /** 840 ms, 2.4 s */
 export const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
