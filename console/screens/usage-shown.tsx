@@ -109,7 +109,7 @@ function ofVersions(rows: readonly { personaVersion: number }[]): Axis {
 
 /** As high as what comes. */
 export const UsageSkeleton = () => (
-  <>
+  <div class="usage-waiting">
     <div class="skeleton usage-line-waiting" />
     <div class="usage-tiles">
       {Array.from({ length: TILES }, (_, index) => (
@@ -121,5 +121,5 @@ export const UsageSkeleton = () => (
         <div key={index} class="skeleton usage-figure-waiting" />
       ))}
     </div>
-  </>
+  </div>
 )

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { goTo, hrefOf } from '../address.ts'
 import { usageOf, type Looked } from '../model/usage.ts'
 import { dayOf, length, lastDays, readRange, writeRange, type Range } from '../model/usage-range.ts'
@@ -22,14 +22,20 @@ export function Usage({ site, rest }: { site: string; rest: string }) {
   const range = readRange(rest, today)
   const look = () => void usage.look(range)
   useEffect(look, [usage, range.from, range.to])
+  const heading = useRef<HTMLHeadingElement>(null)
   const choose = (next: Range) => goTo({ screen: 'usage', site, rest: writeRange(next) })
   return (
     <>
       <header class="stack">
-        <h1>{words.title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
         <div class="row spread usage-choices">
           <RangeChoice range={range} today={today} choose={choose} />
           <div class="row" role="group" aria-label={words.group}>
+            <span class="muted" aria-hidden>
+              {words.group}
+            </span>
             {GROUPINGS.map((name) => (
               <button
                 key={name}
@@ -47,7 +53,15 @@ export function Usage({ site, rest }: { site: string; rest: string }) {
       <Shown of={usage.looked} again={look} skeleton={<UsageSkeleton />}>
         {(looked) =>
           isNothing(looked) ? (
-            <Nothing site={site} range={looked.range} lookYear={() => choose(lastDays(YEAR, today))} />
+            <Nothing
+              site={site}
+              range={looked.range}
+              lookYear={() => {
+                choose(lastDays(YEAR, today))
+                // The button goes away, and would take the focus with it.
+                heading.current?.focus()
+              }}
+            />
           ) : (
             <UsageShown site={site} looked={looked} grouping={grouping.value} />
           )
