@@ -1,10 +1,10 @@
-/** Gives the owner a file, as if it had come from the Worker. */
-export function download(name: string, type: string, text: string): void {
-  // A mark of the byte order: without it Excel takes UTF-8 for something else.
-  const address = URL.createObjectURL(new Blob([type === 'text/csv' ? '\uFEFF' : '', text], { type }))
+/** Hands the owner a file. @param parts one after the other they are the file: it may be longer than a string can be. */
+export function download(name: string, type: string, parts: string[]): void {
+  const address = URL.createObjectURL(new Blob(parts, { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name
   link.click()
-  URL.revokeObjectURL(address)
+  // The browser has taken the address up by then.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

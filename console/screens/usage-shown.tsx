@@ -52,7 +52,7 @@ export function UsageShown({ site, looked, grouping }: Props) {
     const weeks = weeksOf(days)
     return { listed, drawn: seen(byWeek(looked.now, weeks), ofWeeks(weeks)) }
   }, [sums, grouping, language.value])
-  const save = () => download(`usage-${site}-${range.from}-${range.to}.csv`, 'text/csv', usageCsv(sums.days))
+  const save = () => download(`usage-${site}-${range.from}-${range.to}.csv`, 'text/csv', [usageCsv(sums.days)])
   const { unpriced, estimated, attempts } = sums.now
   return (
     <>

@@ -16,6 +16,10 @@ function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
 
 export const count = (n: number): string => kept('count', (tag) => new Intl.NumberFormat(tag)).format(n)
 
+/** 1.2K, 3.4M: where the exact number has no room. */
+export const shortCount = (n: number): string =>
+  kept('short count', (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })).format(n)
+
 /** Of 1, with at most one digit behind the point: 12.5%. */
 export const share = (part: number): string =>
   kept('share', (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })).format(part)
@@ -54,18 +58,14 @@ export const moment = (iso: string): string =>
 export const clock = (iso: string): string =>
   kept('clock', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' })).format(new Date(iso))
 
-/** @param day `2026-11-30`, of UTC. */
-export const dayName = (day: string): string =>
-  kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(
-    new Date(`${day}T00:00:00Z`),
-  )
-
-/** 1.2K, 3.4M: where the exact number has no room. */
-export const shortCount = (n: number): string =>
-  kept('short count', (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })).format(n)
-
 /** As `dayName`, without the year: for the axis of a chart. */
 export const shortDay = (day: string): string =>
   kept('short day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+
+/** @param day `2026-11-30`, of UTC. */
+export const dayName = (day: string): string =>
+  kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(
     new Date(`${day}T00:00:00Z`),
   )
