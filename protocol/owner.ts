@@ -216,12 +216,63 @@ export interface Usage {
   feedback: FeedbackDay[]
 }
 
-/** What may keep a chat from working: `POST /v1/owner/sites/:site/checks` `{page}` → `{findings}`. */
+/** What may keep a chat from working: `POST /v1/owner/sites/:site/checks` `{page}` → `{findings}`. Of `csp` there may be several. */
 export interface Finding {
   about: 'page' | 'tag' | 'origin' | 'csp' | 'key' | 'model' | 'quota' | 'clock' | 'paused'
   state: 'well' | 'wrong' | 'unknown'
   /** Why, for the console to put into words; empty when all is well. */
-  reason: string
+  reason: FindingReason | ''
   /** What belongs into that sentence: an address, a header's directive, a model. */
   detail: string
 }
+
+export type FindingReason =
+  // page; also why the tag and the policy of a page are unknown
+  | 'address_refused'
+  | 'redirect_refused'
+  | 'too_many_redirects'
+  | 'page_unreachable'
+  | 'page_slow'
+  | 'page_status'
+  | 'page_guarded'
+  | 'not_html'
+  | 'page_unread'
+  // tag
+  | 'tag_missing'
+  | 'tag_by_manager'
+  | 'tag_too_far'
+  | 'tag_elsewhere'
+  | 'tag_no_site'
+  | 'tag_other_site'
+  | 'tag_not_async'
+  | 'tag_module'
+  | 'tag_held_back'
+  | 'tag_old'
+  | 'tag_integrity'
+  | 'tag_no_crossorigin'
+  // origin
+  | 'origin_none'
+  | 'origin_missing'
+  | 'origin_in_draft'
+  // csp; the detail is the whole directive as it should be
+  | 'script_blocked'
+  | 'nonce_missing'
+  | 'requests_blocked'
+  | 'pictures_blocked'
+  // key, model, quota
+  | 'providers_wrong'
+  | 'key_missing'
+  | 'key_refused'
+  | 'provider_unreachable'
+  | 'provider_slow'
+  | 'not_an_api'
+  | 'not_known_yet'
+  | 'model_unknown'
+  | 'request_refused'
+  | 'no_credit'
+  | 'quota_used'
+  | 'rate_limited'
+  // clock; the detail is how many seconds the Worker's is ahead
+  | 'no_date'
+  | 'clock_off'
+  | 'paused'

@@ -14,6 +14,7 @@ import { deskBehind, type DeskOrder } from './site/desk.ts'
 import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { kvCopies, kvSites } from './site/sites.ts'
+import type { Reach } from './upstream/base-url.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
 import { quoteBy } from './upstream/quote.ts'
@@ -139,11 +140,9 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
         gate: gateBehind((order) =>
           env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
         ),
-        access: cloudflareAccess({
-          team: env.ACCESS_TEAM_DOMAIN,
-          audience: env.ACCESS_AUD,
-          reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
-        }),
+        access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
+        reach: reachOf(env),
+        pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
       })
       return owner(request)
     },
@@ -190,10 +189,12 @@ function providersOf(env: Env): readonly Provider[] {
     providers: env.PROVIDERS,
     baseUrl: env.OPENAI_BASE_URL,
     model: env.OPENAI_MODEL,
-    reach: env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public',
+    reach: reachOf(env),
     secret: (name) => text(Reflect.get(env, name)),
   })
   return providers
 }
+
+const reachOf = (env: Env): Reach => (env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public')
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -19,3 +19,7 @@ export const DownloadIcon = drawn('M12 4v11M7 10.5l5 5 5-5M4.5 20h15')
 export const PlusIcon = drawn('M12 5v14M5 12h14')
 export const OutIcon = drawn('M13 4h6v16h-6M15 12H4M8 8l-4 4 4 4')
 export const MoreIcon = drawn('M5 12h.01M12 12h.01M19 12h.01')
+export const CopyIcon = drawn('M9 9h11v11H9zM5 15H4V4h11v1')
+export const QuestionIcon = drawn(
+  'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.2',
+)

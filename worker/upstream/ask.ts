@@ -20,6 +20,12 @@ const UNFINISHED: ReadonlyMap<string | null, FaultName> = new Map([
   ['error', 'error-frame'],
 ])
 
+interface Asking {
+  signal: AbortSignal
+  deadlines: Partial<Deadlines>
+  call?: typeof callProvider
+}
+
 /**
  * Asks one provider, once. Both reply forms are understood: an event stream of chunks, and the plain JSON completion of a
  * provider that ignores `stream`.
@@ -29,12 +35,12 @@ const UNFINISHED: ReadonlyMap<string | null, FaultName> = new Map([
 export async function* ask(
   provider: Provider,
   body: Record<string, unknown>,
-  { signal, deadlines }: { signal: AbortSignal; deadlines: Partial<Deadlines> },
+  { signal, deadlines, call = callProvider }: Asking,
 ): AsyncGenerator<Piece, void> {
   const deadline = new Deadline(signal, deadlines)
   let lost: FaultName = 'connection-refused'
   try {
-    const response = await callProvider(provider, body, deadline.signal)
+    const response = await call(provider, body, deadline.signal)
     lost = 'reset-mid-stream'
     let characters = 0
     let last: Piece | undefined

@@ -28,8 +28,21 @@ export function baseUrlProblem(text: string, reach: Reach): string | undefined {
   if (reach === 'local' && isLoopback(hostname)) return undefined
   if (protocol !== 'https:' && reach === 'public') return 'https only'
   if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return 'a name, not an IP address'
-  if (INNER.test(hostname) || MIRRORS.test(hostname) || !NAME.test(hostname)) return 'a public host name'
-  return undefined
+  return isPublicName(hostname) ? undefined : 'a public host name'
+}
+
+/** As `URL` understood it; an address of digits is none. */
+const isPublicName = (hostname: string): boolean =>
+  NAME.test(hostname) && !INNER.test(hostname) && !MIRRORS.test(hostname)
+
+/**
+ * A page on the public Internet (in development also on this machine), as an owner or a redirect names it; null for any other
+ * address. Nothing secret is ever sent there.
+ */
+export function pageAddress(text: string, reach: Reach, base?: URL): URL | null {
+  const url = URL.parse(text, base)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.port === '0') return null
+  return isPublicName(url.hostname) || (reach === 'local' && isLoopback(url.hostname)) ? url : null
 }
 
 /** As an address is built from it: without a slash at the end. Only for what `baseUrlProblem` has nothing against. */

@@ -1,9 +1,101 @@
 import { Failure } from '../../../protocol/failure.ts'
+import type { Finding } from '../../../protocol/owner.ts'
+import { field } from '../../../protocol/record.ts'
+import type { Site } from '../../../protocol/site.ts'
+import { readJson } from '../../guard/body.ts'
+import type { Desk } from '../../site/desk.ts'
+import type { Sites } from '../../site/sites.ts'
+import type { Reach } from '../../upstream/base-url.ts'
+import type { callProvider } from '../../upstream/call.ts'
+import type { Provider } from '../../upstream/providers.ts'
+import { readPage, type Page, type Unread } from './check-page.ts'
+import { blockedBy } from './check-policy.ts'
+import { checkProvider } from './check-provider.ts'
+import { readContents, tagTrouble, type Pinned } from './check-tag.ts'
 
-export function checkRoutes() {
+export interface CheckPartners {
+  sites: Sites
+  desk: Desk
+  providers: () => readonly Provider[]
+  call: typeof callProvider
+  /** Of pages that may be looked at. */
+  reach: Reach
+  pinned: () => Promise<Pinned>
+}
+
+const PAGE_MILLISECONDS = 5_000
+const ADDRESS_CHARACTERS = 2_000
+/** These keep no visitor from the chat, or may not: something else has to be looked at. */
+const DOUBTS: ReadonlySet<string> = new Set(['page_guarded', 'tag_by_manager', 'tag_too_far', 'tag_elsewhere'])
+
+const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'reason' | 'detail'>): Finding => ({
+  about,
+  state: reason === '' ? 'well' : DOUBTS.has(reason) ? 'unknown' : 'wrong',
+  reason,
+  detail,
+})
+const WELL = { reason: '', detail: '' } as const
+
+/** `POST /v1/owner/sites/:site/checks` */
+export function checkRoutes({ sites, desk, providers, call, reach, pinned }: CheckPartners) {
   return {
-    async todo(): Promise<Response> {
-      throw new Failure('not_found')
+    async check(name: string, request: Request): Promise<Response> {
+      const address = field(await readJson(request), 'page')
+      if (typeof address !== 'string' || address.length > ADDRESS_CHARACTERS)
+        throw new Failure('invalid_body', { param: 'page' })
+      // What visitors meet, and not what the desk knows.
+      const site = await sites.read(name)
+      const [page, asked] = await Promise.all([
+        readPage(address, reach, AbortSignal.timeout(PAGE_MILLISECONDS)),
+        checkProvider(site, providers, call),
+      ])
+      const findings = [
+        ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
+        ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
+        finding('paused', site.paused ? { reason: 'paused', detail: '' } : WELL),
+        ...asked,
+      ]
+      return Response.json({ findings })
     },
   }
+
+  async function ofPage(name: string, page: Page, { imageHosts }: Site, origin: string): Promise<Finding[]> {
+    const { url, html, isCut } = page
+    const contents = await readContents(html, url)
+    const trouble = tagTrouble(contents, { site: name, origin, pinned: await pinned(), isCut })
+    const tag = contents.tags.find(({ site }) => site === name || !site)
+    const worker = tag?.src.origin ?? origin
+    const blocked = blockedBy([...page.policies, ...contents.policies], url, {
+      scripts: [tag?.src.href ?? `${origin}/inglenook.js`, `${worker}/inglenook/panel.js`],
+      isParsed: tag !== undefined,
+      nonce: tag?.nonce ?? '',
+      integrity: tag?.integrity ?? '',
+      requests: [`${URL.parse(tag?.api ?? '')?.origin ?? worker}/v1/turns`],
+      pictures: imageHosts.map((host) => `https://${host}/`),
+    })
+    return [
+      finding('page', WELL),
+      finding('tag', trouble ?? WELL),
+      ...(blocked.length ? blocked : [WELL]).map((found) => finding('csp', found)),
+    ]
+  }
+
+  /** A draft that has the origin is one press away from it. */
+  async function ofOrigin(name: string, origin: string, { allowedOrigins }: Site): Promise<Finding> {
+    if (allowedOrigins.includes(origin)) return finding('origin', WELL)
+    const { draft } = await desk.read(name)
+    const isDrafted = draft?.settings.allowedOrigins?.includes(origin)
+    const reason = isDrafted ? 'origin_in_draft' : allowedOrigins.length ? 'origin_missing' : 'origin_none'
+    return finding('origin', { reason, detail: origin })
+  }
 }
+
+const ofUnread = ({ reason, detail, url }: Unread): Finding[] => [
+  finding('page', { reason, detail: detail || (url?.origin ?? '') }),
+  ...(['tag', 'csp'] as const).map((about): Finding => ({
+    about,
+    state: 'unknown',
+    reason: 'page_unread',
+    detail: '',
+  })),
+]

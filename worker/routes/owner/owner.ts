@@ -2,12 +2,13 @@ import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../../../protocol/failure.ts'
 import { requireOwnerHere } from '../../guard/owner-session.ts'
 import { accessRoutes, type AccessPartners } from './access.ts'
-import { checkRoutes } from './check.ts'
+import { checkRoutes, type CheckPartners } from './check.ts'
 import { ownerSiteRoutes, type OwnerSitePartners } from './sites.ts'
 import { transcriptRoutes, type TranscriptPartners } from './transcripts.ts'
 import { usageRoutes, type UsagePartners } from './usage.ts'
 
-export interface OwnerPartners extends AccessPartners, OwnerSitePartners, TranscriptPartners, UsagePartners {}
+export interface OwnerPartners
+  extends AccessPartners, OwnerSitePartners, TranscriptPartners, UsagePartners, CheckPartners {}
 
 /**
  * Everything under `/v1/owner`: `protocol/owner.ts` says what each address does. No page on another origin may read it: no
@@ -18,7 +19,7 @@ export function ownerRoutes(partners: OwnerPartners): (request: Request) => Prom
   const sites = ownerSiteRoutes(partners)
   const transcripts = transcriptRoutes(partners)
   const usage = usageRoutes(partners)
-  const check = checkRoutes()
+  const check = checkRoutes(partners)
 
   const routes = Router<IRequest & Request, [], Response>({ base: '/v1/owner' })
   routes
@@ -49,7 +50,7 @@ export function ownerRoutes(partners: OwnerPartners): (request: Request) => Prom
     .delete('/sites/:site/transcripts/:session', (request) => transcripts.remove(site(request), session(request)))
     .post('/sites/:site/exports', (request) => transcripts.export(site(request), request))
     .get('/sites/:site/usage', (request) => usage.read(site(request), request))
-    .post('/sites/:site/checks', check.todo)
+    .post('/sites/:site/checks', (request) => check.check(site(request), request))
     .all('*', () => {
       throw new Failure('not_found')
     })

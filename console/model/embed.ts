@@ -1,0 +1,85 @@
+/** One site, as its embed screen needs it: the tag's options, where it may stand, and whether it works there. */
+import { signal } from '@preact/signals'
+import type { Finding, SiteDetails } from '../../protocol/owner.ts'
+import { Refusal } from '../ask.ts'
+import type { EmbedOptions, Pinned, Platform } from './embed-snippets.ts'
+import { loaded } from './loaded.ts'
+import { ask } from './sign-in.ts'
+
+export interface Checked {
+  page: string
+  findings: Finding[]
+}
+
+export function embedOf(site: string) {
+  const details = loaded<SiteDetails>()
+  const pinned = loaded<Pinned>()
+  const options = signal<EmbedOptions>({
+    place: 'corner',
+    locale: '',
+    isOpen: false,
+    teaser: '',
+    isPinned: false,
+    hasNonce: false,
+  })
+  const platform = signal<Platform>('html')
+  /** Null until the first is asked for. */
+  const checked = signal<Checked | null>(null)
+  const isChecking = signal(false)
+  const trouble = signal<Refusal | null>(null)
+  return {
+    details,
+    pinned,
+    options,
+    platform,
+    checked,
+    isChecking,
+    trouble,
+    change: (some: Partial<EmbedOptions>) => void (options.value = { ...options.value, ...some }),
+    load: () => details.load((signal) => ask<SiteDetails>(`/sites/${encodeURIComponent(site)}`, { signal })),
+    loadPinned: () => pinned.load(readPinned),
+    async check(written: string): Promise<void> {
+      if (isChecking.value) return
+      const page = pageOf(written)
+      isChecking.value = true
+      trouble.value = null
+      try {
+        const body = { page }
+        const path = `/sites/${encodeURIComponent(site)}/checks`
+        const { findings } = await ask<{ findings: Finding[] }>(path, { method: 'POST', body })
+        checked.value = { page, findings: troubleFirst(findings) }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        trouble.value = error
+      } finally {
+        isChecking.value = false
+      }
+    },
+  }
+}
+
+export type EmbedModel = ReturnType<typeof embedOf>
+
+const ORDER = { wrong: 0, unknown: 1, well: 2 } as const
+const troubleFirst = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((one, other) => ORDER[one.state] - ORDER[other.state])
+
+async function readPinned(signal: AbortSignal): Promise<Pinned> {
+  const response = await fetch('/inglenook/embed.json', { signal }).catch(() => null)
+  if (!response?.ok) throw new Refusal(response ? 'not_found' : 'offline')
+  return response.json()
+}
+
+/** People leave the scheme out. */
+export const pageOf = (written: string): string => {
+  const trimmed = written.trim()
+  return /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^(localhost|[\w-]+(\.[\w-]+)+):\d/i.test(trimmed)
+    ? trimmed
+    : `https://${trimmed}`
+}
+
+/** Where the live settings allow the chat, and what only the draft adds to it. */
+export function originsOf({ live, draft }: SiteDetails): { live: readonly string[]; drafted: readonly string[] } {
+  const known = new Set(live.allowedOrigins)
+  return { live: live.allowedOrigins, drafted: (draft?.settings.allowedOrigins ?? []).filter((one) => !known.has(one)) }
+}

@@ -1,0 +1,61 @@
+import { PLATFORMS, policyLines, snippetsFor, type Platform } from '../model/embed-snippets.ts'
+import type { EmbedModel } from '../model/embed.ts'
+import { Snippet } from '../parts/snippet.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { embedWords } from '../words/embed.ts'
+import { EmbedOptionFields } from './embed-options.tsx'
+
+interface Props {
+  model: EmbedModel
+  site: string
+  /** The Worker's. */
+  origin: string
+  imageHosts: readonly string[]
+}
+
+/** Step 1: what to paste, and where. */
+export function EmbedTag({ model, site, origin, imageHosts }: Props) {
+  const words = embedWords.value
+  const options = model.options.value
+  const platform = model.platform.value
+  const known = model.pinned.now.value
+  const pinned = known.state === 'there' ? known.value : known.before
+  const snippets = snippetsFor(platform, options, { site, origin, pinned })
+  const tabs = PLATFORMS.map((name) => ({ name, label: words.platforms[name] }))
+  return (
+    <section class="card embed-step" aria-labelledby="embed-paste">
+      <h2 id="embed-paste">{words.paste}</h2>
+      <Tabs
+        label={words.platform}
+        id="embed-platform"
+        tabs={tabs}
+        now={platform}
+        choose={(name) => (model.platform.value = name)}
+      >
+        <p>{words.where[platform]}</p>
+        {options.place === 'inline' && <p>{words.inlineNote[platform]}</p>}
+        {snippets.map(({ goes, code }) => (
+          <div key={goes} class="embed-snippet">
+            {snippets.length > 1 && <h3>{words.goes[goes]}</h3>}
+            <Snippet code={code} name={words.goes[goes]} />
+          </div>
+        ))}
+        {options.hasNonce && hasTag(platform) && (
+          <p class="muted">{platform === 'manager' ? words.managerNonce : words.nonceHelp}</p>
+        )}
+        {(options.hasNonce || options.isPinned) && !hasTag(platform) && <p class="muted">{words.packageOnly}</p>}
+      </Tabs>
+      <EmbedOptionFields model={model} />
+      <details>
+        <summary>{words.policy}</summary>
+        <div class="stack">
+          <p>{words.policyIntro}</p>
+          <Snippet code={policyLines({ origin, imageHosts })} name={words.policy} />
+          <p class="muted">{words.policyNote}</p>
+        </div>
+      </details>
+    </section>
+  )
+}
+
+const hasTag = (platform: Platform): boolean => platform !== 'react' && platform !== 'vue'

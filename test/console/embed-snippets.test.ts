@@ -1,0 +1,90 @@
+/** What is pasted, platform by platform. */
+import { expect, test } from 'vitest'
+import { pageOf } from '../../console/model/embed.ts'
+import {
+  PLATFORMS,
+  policyLines,
+  snippetsFor,
+  type EmbedOptions,
+  type Platform,
+} from '../../console/model/embed-snippets.ts'
+
+const ADDRESS = {
+  site: 'acme',
+  origin: 'https://chat.example',
+  pinned: { version: '1.2.3', url: '/inglenook/loader-0123.js', integrity: 'sha384-x' },
+}
+const PLAIN: EmbedOptions = {
+  place: 'corner',
+  locale: '',
+  isOpen: false,
+  teaser: '',
+  isPinned: false,
+  hasNonce: false,
+}
+const codes = (platform: Platform, options: Partial<EmbedOptions> = {}) =>
+  snippetsFor(platform, { ...PLAIN, ...options }, ADDRESS).map(({ code }) => code)
+
+test('one tag for everything that takes HTML', () => {
+  for (const platform of ['html', 'wordpress', 'shopify'] as const)
+    expect(codes(platform)).toEqual([
+      '<script async src="https://chat.example/inglenook.js" data-site="acme"></script>',
+    ])
+})
+
+test('inside the page: an element of ours, or an empty one where an editor would take ours away', () => {
+  const inline = { place: 'inline', locale: 'de', isOpen: true, teaser: 'Hi' } as const
+  expect(codes('html', inline)).toEqual([
+    '<inglenook-chat site="acme" locale="de"></inglenook-chat>',
+    '<script async src="https://chat.example/inglenook.js"></script>',
+  ])
+  expect(codes('wordpress', inline)).toEqual([
+    '<div id="inglenook"></div>',
+    '<script async src="https://chat.example/inglenook.js" data-site="acme" data-locale="de" data-target="#inglenook"></script>',
+  ])
+})
+
+test('pinned, with a nonce: as attributes, and by script where there are none', () => {
+  const [tag] = codes('html', { isPinned: true, hasNonce: true })
+  expect(tag).toBe(
+    '<script async src="https://chat.example/inglenook/loader-0123.js" crossorigin="anonymous" integrity="sha384-x" nonce="NONCE" data-site="acme"></script>',
+  )
+  const [managed] = codes('manager', { isPinned: true, hasNonce: true })
+  expect(managed).toContain('tag.setAttribute(\'integrity\', "sha384-x");')
+  expect(managed).not.toContain('NONCE')
+})
+
+test('a version that is not known yet pins nothing', () => {
+  const [snippet] = snippetsFor('html', { ...PLAIN, isPinned: true }, { ...ADDRESS, pinned: null })
+  expect(snippet?.code).not.toContain('integrity')
+})
+
+test.for(PLATFORMS)('words of the owner’s stay words: %s', (platform) => {
+  const teaser = '"</script><b>&'
+  const code = codes(platform, { teaser }).at(-1) ?? ''
+  expect(code).not.toContain(teaser)
+  expect(code.match(/<\/script>/g)?.length ?? 0).toBe(platform === 'react' ? 0 : 1)
+})
+
+test('for the tag manager: ES5 that a browser can read', () => {
+  const [code = ''] = codes('manager', { teaser: 'it’s "me"', isOpen: true })
+  const script = code.replace(/<\/?script>/g, '')
+  expect(() => new Function(script)).not.toThrow()
+  expect(script).not.toMatch(/=>|\bconst\b|\blet\b|`/)
+})
+
+test('the policy names the hosts of pictures where there are any', () => {
+  const origin = 'https://chat.example'
+  expect(policyLines({ origin, imageHosts: [] })).toBe(`script-src ${origin};\nconnect-src ${origin};`)
+  expect(policyLines({ origin, imageHosts: ['a.example'] })).toContain('img-src https://a.example;')
+})
+
+test.for([
+  ['shop.example', 'https://shop.example'],
+  [' shop.example/a ', 'https://shop.example/a'],
+  ['shop.example:8443/a', 'https://shop.example:8443/a'],
+  ['http://localhost:8788/', 'http://localhost:8788/'],
+  ['javascript:alert(1)', 'javascript:alert(1)'],
+] as const)('%s is meant as %s', ([written, meant]) => {
+  expect(pageOf(written)).toBe(meant)
+})

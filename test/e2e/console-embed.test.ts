@@ -1,0 +1,183 @@
+/** The embed screen: what is pasted works where it is pasted, and the check says in sentences what does not. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { field } from '../../protocol/record.ts'
+import { violations } from '../support/axe.ts'
+import { browse, type Browsing } from '../support/browsing.ts'
+import { signedInOwner, type Owner } from '../support/browsing-console.ts'
+import { serveCheckedPages, type CheckedPages } from '../support/check-page.ts'
+
+let browsing: Browsing
+let pages: CheckedPages
+/** Where the tag of the site `shop` stands. */
+let shopPage: string
+
+beforeAll(async () => {
+  browsing = await browse()
+  pages = await serveCheckedPages()
+  shopPage = pages.serve({ body: `<!doctype html><title>Shop</title>${browsing.demo.tag.replace('"demo"', '"shop"')}` })
+  await asOwner('/sites', 'POST', { site: 'shop', settings: { allowedOrigins: [pages.origin] } })
+})
+
+afterAll(async () => {
+  await browsing?.end()
+  await pages?.stop()
+})
+
+async function asOwner(path: string, method = 'GET', body?: object): Promise<unknown> {
+  const response = await fetch(`${browsing.demo.workerUrl}/v1/owner${path}`, {
+    method,
+    headers: { authorization: `Bearer ${browsing.ownerKey}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  expect(response.ok).toBe(true)
+  return response.json()
+}
+
+const snippet = ({ screen }: Owner) => screen.getByRole('tabpanel').locator('pre')
+
+/** A stranger's page, with what was pasted into it. */
+async function pasted(html: string, paste: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+  const context = await browsing.browser.newContext()
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  await page.goto(pages.serve({ body: html }))
+  await paste(page)
+  await page.locator('.launcher').waitFor()
+  await context.close()
+}
+
+async function check(owner: Owner, page: string): Promise<void> {
+  await owner.screen.getByLabel('Address of your page').fill(page)
+  await owner.page.keyboard.press('Enter')
+  await owner.screen.getByText(`What was found on ${page}`).waitFor()
+  await owner.screen.locator('.stack[aria-busy=false] .embed-findings').waitFor()
+}
+
+test('the tag is copied as it stands in the README, and follows the options', async () => {
+  const owner = await signedInOwner(browsing)
+  await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await owner.go('demo/embed')
+  await owner.screen.getByRole('button', { name: 'Copy: The tag' }).click()
+  await owner.screen.getByRole('button', { name: 'Copied: The tag' }).waitFor()
+  expect(await owner.page.evaluate(() => navigator.clipboard.readText())).toBe(browsing.demo.tag)
+
+  await owner.screen.getByLabel('Language of the chat').selectOption('ja')
+  await owner.screen.getByLabel('Open with the page').check()
+  await owner.screen.getByLabel('A few words beside the button').fill('“Hi” & <welcome>')
+  await owner.screen.getByLabel('My pages use a nonce').check()
+  expect(await snippet(owner).textContent()).toContain(
+    'nonce="NONCE" data-site="demo" data-locale="ja" data-open data-teaser="“Hi” &amp; &lt;welcome>"></script>',
+  )
+  // What is shown now has not been copied.
+  await owner.screen.getByRole('button', { name: 'Copy: The tag' }).waitFor()
+  await owner.screen.getByLabel('Where the chat stands').selectOption('inline')
+  expect(await snippet(owner).first().textContent()).toBe('<inglenook-chat site="demo" locale="ja"></inglenook-chat>')
+  expect(owner.complaints).toEqual([])
+  await owner.context.close()
+})
+
+test('a pinned tag has the loader’s integrity, and a browser runs it', async () => {
+  const owner = await signedInOwner(browsing)
+  await owner.go('demo/embed')
+  await owner.screen.getByLabel('Pin this version').check()
+  await expect
+    .poll(() => snippet(owner).textContent())
+    .toMatch(/loader-\w+\.js" crossorigin="anonymous" integrity="sha384-/)
+  await pasted(`<!doctype html>${await snippet(owner).textContent()}`)
+  await owner.context.close()
+})
+
+test('the tabs go by keyboard, and what is for the tag manager survives it', async () => {
+  const owner = await signedInOwner(browsing)
+  await owner.go('demo/embed')
+  await owner.screen.getByRole('tab', { name: 'HTML' }).focus()
+  for (const name of ['WordPress', 'Shopify', 'React', 'Vue']) {
+    await owner.page.keyboard.press('ArrowRight')
+    expect(
+      await owner.screen.getByRole('tab', { name, selected: true }).evaluate((tab) => tab === document.activeElement),
+    ).toBe(true)
+  }
+  expect(await snippet(owner).last().textContent()).toContain("import { mount } from 'inglenook-chat'")
+  await owner.page.keyboard.press('End')
+  await owner.screen.getByRole('tab', { name: 'Google Tag Manager', selected: true }).waitFor()
+  const managed = (await snippet(owner).textContent()) ?? ''
+  await owner.page.keyboard.press('ArrowRight')
+  await owner.screen.getByRole('tab', { name: 'HTML', selected: true }).waitFor()
+
+  // The manager makes each script anew from its text: attributes that it does not know are gone.
+  await pasted('<!doctype html>', (page) =>
+    page.evaluate((html) => {
+      const made = document.createElement('script')
+      made.text = html.replace(/^<script>|<\/script>$/g, '')
+      document.body.append(made)
+    }, managed),
+  )
+  await owner.context.close()
+})
+
+test('a check of a page where all is well says so, and a wrong origin is told in a sentence, with the way to mend it', async () => {
+  const owner = await signedInOwner(browsing)
+  await owner.go('demo/embed')
+  await check(owner, `${browsing.demo.pageUrl}/`)
+  await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+
+  await owner.go('shop/embed')
+  expect(await owner.screen.getByLabel('Address of your page').inputValue()).toBe(pages.origin)
+  await check(owner, shopPage)
+  await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+
+  await publish('shop', ['https://www.shop.example'])
+  await owner.screen.getByRole('button', { name: 'Check', exact: true }).click()
+  const finding = owner.screen.getByRole('listitem').filter({ hasText: 'Needs attention' })
+  await finding.getByText(`${pages.origin} is not among the allowed origins.`).waitFor()
+  await owner.screen.getByRole('alert').getByText('One thing needs your attention.').waitFor()
+  expect(await finding.getByRole('link').getAttribute('href')).toBe('#/shop/persona')
+  await publish('shop', [pages.origin])
+  expect(owner.complaints).toEqual([])
+  await owner.context.close()
+})
+
+async function publish(site: string, allowedOrigins: string[]): Promise<void> {
+  const live = field(await asOwner(`/sites/${site}`), 'version')
+  const draft = await asOwner(`/sites/${site}/draft`, 'PUT', { settings: { allowedOrigins }, revision: 0 })
+  await asOwner(`/sites/${site}/versions`, 'POST', { revision: field(draft, 'revision'), live, note: '' })
+}
+
+test('a policy that keeps the chat out is told with the directive to paste', async () => {
+  const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
+  await owner.go('shop/embed')
+  const strict = pages.serve({ body: '<!doctype html>', headers: { 'content-security-policy': "default-src 'self'" } })
+  await owner.screen.getByLabel('页面地址').fill(strict)
+  await owner.page.keyboard.press('Enter')
+  await owner.screen.getByText('页面的策略不允许加载聊天的脚本。').waitFor()
+  await owner.screen.getByText(`script-src 'self' ${browsing.demo.workerUrl}`).waitFor()
+  await owner.context.close()
+})
+
+test('a Worker that is not there is told, and what was written stays', async () => {
+  const owner = await signedInOwner(browsing)
+  await owner.go('shop/embed')
+  await owner.page.route('**/checks', (route) => route.abort())
+  await owner.screen.getByLabel('Address of your page').fill('shop.example')
+  await owner.page.keyboard.press('Enter')
+  await owner.screen.getByRole('alert').getByText('The Worker cannot be reached').waitFor()
+  expect(await owner.screen.getByLabel('Address of your page').inputValue()).toBe('shop.example')
+  await owner.context.close()
+})
+
+test.for(['light', 'dark'] as const)(
+  'axe finds nothing, %s: with nothing allowed, and with findings of all kinds',
+  async (colorScheme) => {
+    const owner = await signedInOwner(browsing, { colorScheme })
+    await owner.go('demo/embed')
+    await owner.screen.getByText('My pages have a Content Security Policy').click()
+    await check(owner, 'http://127.0.0.1:9/')
+    expect(await violations(owner.page, 'main')).toEqual([])
+    expect(owner.complaints).toEqual([])
+    // Nothing sticks out of a phone.
+    await owner.page.setViewportSize({ width: 390, height: 844 })
+    expect(await owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await owner.context.close()
+  },
+)

@@ -1,0 +1,104 @@
+import type { FindingReason } from '../../../protocol/owner.ts'
+
+/** A tag of ours, or what stands in its place. */
+export interface Tag {
+  src: URL
+  site: string
+  type: string
+  /** `async` or `defer`: the page does not wait for it. */
+  isPatient: boolean
+  isCrossOrigin: boolean
+  nonce: string
+  integrity: string
+  api: string
+}
+
+export interface Contents {
+  tags: Tag[]
+  /** Of `<inglenook-chat>`. */
+  sites: string[]
+  /** Of `<meta>`. */
+  policies: string[]
+  hasTagManager: boolean
+}
+
+/** The address of exactly this version, from `embed.json`. */
+export interface Pinned {
+  url: string
+  integrity: string
+}
+
+const LOADER = /\/inglenook(\.js|\/loader-\w+\.js)$/
+
+export async function readContents(html: Uint8Array, page: URL): Promise<Contents> {
+  const found: Contents = { tags: [], sites: [], policies: [], hasTagManager: false }
+  let isInBody = false
+  const rewriter = new HTMLRewriter()
+    .on('script[src]', {
+      element(element) {
+        const read = (name: string) => plain(element.getAttribute(name))
+        const src = URL.parse(read('src'), page)
+        if (src?.hostname === 'www.googletagmanager.com') found.hasTagManager = true
+        if (!src || !LOADER.test(src.pathname)) return
+        found.tags.push({
+          src,
+          site: read('data-site'),
+          type: read('type').trim().toLowerCase(),
+          isPatient: element.hasAttribute('async') || element.hasAttribute('defer'),
+          isCrossOrigin: element.hasAttribute('crossorigin'),
+          nonce: read('nonce'),
+          integrity: read('integrity').trim(),
+          api: read('data-api'),
+        })
+      },
+    })
+    .on('inglenook-chat', { element: (element) => void found.sites.push(plain(element.getAttribute('site'))) })
+    .on('body', { element: () => void (isInBody = true) })
+    // In the body a browser does not listen to it.
+    .on('meta[http-equiv]', {
+      element(element) {
+        if (isInBody || !/^content-security-policy$/i.test(element.getAttribute('http-equiv') ?? '')) return
+        found.policies.push(...plain(element.getAttribute('content')).split(','))
+      },
+    })
+    // Google's own snippet makes its script with a script.
+    .on('script:not([src])', {
+      text: ({ text }) => void (found.hasTagManager ||= text.includes('googletagmanager.com/gtm.js')),
+    })
+  await rewriter.transform(new Response(html)).arrayBuffer()
+  return found
+}
+
+/** The rewriter gives attributes as they are written; policies and addresses need no more than these. */
+const plain = (attribute: string | null): string =>
+  (attribute ?? '').replace(/&(#39|#x27|apos);/gi, "'").replace(/&(amp|#38);/gi, '&')
+
+/** What is wrong with the tags of a page, for one site of the Worker at `origin`; null when nothing is. */
+export function tagTrouble(
+  { tags, sites, hasTagManager }: Contents,
+  { site, origin, pinned, isCut }: { site: string; origin: string; pinned: Pinned; isCut: boolean },
+): { reason: FindingReason; detail: string } | null {
+  const ours = tags.filter(({ src }) => src.origin === origin)
+  const [stranger] = tags
+  if (ours.length === 0) {
+    if (stranger) return { reason: 'tag_elsewhere', detail: stranger.src.origin }
+    return { reason: isCut ? 'tag_too_far' : hasTagManager ? 'tag_by_manager' : 'tag_missing', detail: '' }
+  }
+  const named = [...ours.map(({ site }) => site), ...sites].filter(Boolean)
+  if (!named.includes(site)) {
+    return { reason: named.length ? 'tag_other_site' : 'tag_no_site', detail: named.join(', ').slice(0, 200) }
+  }
+  const [tag] = [...ours.filter((tag) => tag.site === site), ...ours]
+  const reason = tag && wrongWith(tag, pinned)
+  return reason ? { reason, detail: '' } : null
+}
+
+function wrongWith({ src, type, isPatient, isCrossOrigin, integrity }: Tag, pinned: Pinned): FindingReason | null {
+  // A module has no `document.currentScript`: it cannot find its own tag.
+  if (type === 'module') return 'tag_module'
+  if (type !== '' && !/^(text|application)\/(x-)?(java|ecma)script$/.test(type)) return 'tag_held_back'
+  if (src.pathname !== '/inglenook.js' && src.pathname !== pinned.url) return 'tag_old'
+  if (integrity && !integrity.split(/\s+/).includes(pinned.integrity)) return 'tag_integrity'
+  if (integrity && !isCrossOrigin) return 'tag_no_crossorigin'
+  return isPatient ? null : 'tag_not_async'
+}
