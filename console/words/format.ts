@@ -16,6 +16,10 @@ function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
 
 export const count = (n: number): string => kept('count', (tag) => new Intl.NumberFormat(tag)).format(n)
 
+/** 1.2K, 3.4M: where the exact number has no room. */
+export const shortCount = (n: number): string =>
+  kept('short count', (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })).format(n)
+
 /** Of 1, with at most one digit behind the point: 12.5%. */
 export const share = (part: number): string =>
   kept('share', (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })).format(part)
@@ -35,6 +39,12 @@ export function dollars(microUsd: number): string {
   ).format(microUsd / 1_000_000)
 }
 
+/** Without the sign: for the axis of a chart. */
+export const plainDollars = (microUsd: number): string =>
+  kept('plain dollars', (tag) => new Intl.NumberFormat(tag, { maximumSignificantDigits: 3 })).format(
+    microUsd / 1_000_000,
+  )
+
 /** 840 ms, 2.4 s */
 export const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
@@ -47,6 +57,12 @@ export const moment = (iso: string): string =>
 
 export const clock = (iso: string): string =>
   kept('clock', (tag) => new Intl.DateTimeFormat(tag, { timeStyle: 'short' })).format(new Date(iso))
+
+/** As `dayName`, without the year: for the axis of a chart. */
+export const shortDay = (day: string): string =>
+  kept('short day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(
+    new Date(`${day}T00:00:00Z`),
+  )
 
 /** @param day `2026-11-30`, of UTC. */
 export const dayName = (day: string): string =>

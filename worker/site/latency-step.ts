@@ -1,4 +1,4 @@
-const STEPS = [100, 150, 200, 300, 500, 700]
+import { WAIT_STEPS } from '../../protocol/wait-steps.ts'
 
 /**
  * The step of a histogram that a wait belongs to: the least of 100, 150, 200, 300, 500, 700, 1,000, 1,500 … milliseconds
@@ -6,7 +6,7 @@ const STEPS = [100, 150, 200, 300, 500, 700]
  */
 export function latencyStep(milliseconds: number): number {
   for (let scale = 1; ; scale *= 10) {
-    const step = STEPS.find((step) => milliseconds <= step * scale)
+    const step = WAIT_STEPS.find((step) => milliseconds <= step * scale)
     if (step !== undefined) return step * scale
   }
 }

@@ -1,0 +1,30 @@
+/** The usage of a site in a range of days, and in as many days before: what the screen shows. */
+import type { Usage } from '../../protocol/owner.ts'
+import { loaded, type Loaded } from './loaded.ts'
+import { ask } from './sign-in.ts'
+import { periodBefore, type Range } from './usage-range.ts'
+
+export interface Looked {
+  range: Range
+  now: Usage
+  before: Usage
+}
+
+export interface UsageOfSite {
+  looked: Loaded<Looked>
+  look(range: Range): Promise<void>
+}
+
+export function usageOf(site: string): UsageOfSite {
+  const looked = loaded<Looked>()
+  const read = ({ from, to }: Pick<Range, 'from' | 'to'>, signal: AbortSignal): Promise<Usage> =>
+    ask(`/sites/${encodeURIComponent(site)}/usage?from=${from}&to=${to}`, { signal })
+  return {
+    looked,
+    look: (range) =>
+      looked.load(async (signal) => {
+        const [now, before] = await Promise.all([read(range, signal), read(periodBefore(range), signal)])
+        return { range, now, before }
+      }),
+  }
+}
