@@ -36,6 +36,7 @@ export function CreateSite({ close }: { close: () => void }) {
     isSubmitted.value = true
     const { origins: allowedOrigins, faults } = readOrigins(origins.value)
     if (fault) return focus('site')
+    isOriginsLeft.value = true
     if (faults.length > 0 || allowedOrigins.length > MOST_ORIGINS) return focus('origins')
     const settings = { ...startingSettings(persona.value, language.value), allowedOrigins }
     const site = name.value
@@ -54,7 +55,7 @@ export function CreateSite({ close }: { close: () => void }) {
           fault={fault === 'missing' && !isSubmitted.value ? null : fault}
           write={(written) => (name.value = written)}
         />
-        <fieldset class="stack tight">
+        <fieldset class="stack tight starting-field">
           <legend>{words.persona}</legend>
           <div class="starting">
             {STARTING_PERSONAS.map((one) => (
@@ -77,7 +78,7 @@ export function CreateSite({ close }: { close: () => void }) {
         </fieldset>
         <OriginsField
           text={origins.value}
-          isLookedAt={isSubmitted.value || isOriginsLeft.value}
+          isLookedAt={isOriginsLeft.value}
           write={(written) => (origins.value = written)}
           leave={() => (isOriginsLeft.value = true)}
         />

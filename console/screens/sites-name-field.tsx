@@ -19,6 +19,7 @@ export function NameField({ label, help, value, fault, write }: Props) {
       <input
         id={id}
         name="site"
+        autofocus
         class="mono"
         autocomplete="off"
         autocapitalize="none"

@@ -34,6 +34,7 @@ export function RemoveSite({ site, close, done }: Props) {
         <label class="field">
           <span>{words.typeName(site)}</span>
           <input
+            autofocus
             class="mono"
             autocomplete="off"
             autocapitalize="none"

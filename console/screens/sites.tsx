@@ -79,7 +79,7 @@ export function Sites() {
           <>
             <List all={all} isBusy={resuming.isBusy.value} act={(action, site) => void act(action, site)} />
             {all.length < 2 && (
-              <section class="empty">
+              <section class="empty first-site">
                 <h2>{words.first}</h2>
                 <p>{words.firstHelp}</p>
                 <button type="button" onClick={() => (asked.value = { about: 'create' })}>
