@@ -12,29 +12,58 @@ export function isOrigin(value: string): boolean {
   )
 }
 
-/** One sentence for the owner, with the origin that was probably meant; null for an origin. */
-export function whyNotOrigin(value: string): string | null {
-  if (isOrigin(value)) return null
-  if (value.trim() === '') return 'An origin is missing here: https://shop.example, say.'
-  if (value === 'null') return 'Pages without an origin (files, sandboxes) cannot be allowed.'
-  if (/\s/.test(value)) return 'An origin has no spaces or line breaks: one entry for each.'
-  if (value.includes('*')) return 'There are no wildcards: name every origin.'
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return `The scheme is missing: did you mean https://${value}?`
-  if (!/^https?:/i.test(value)) return 'Only pages of http and https have an origin that can be allowed.'
-  const url = readUrl(value)
-  if (url === null) return 'This is no address: https://shop.example is one.'
-  const meant = isOrigin(url.origin) ? ` Did you mean ${url.origin}?` : ''
-  return `${reason(value, url)}${meant}`
+const FAULTS = {
+  missing: 'An origin is missing here: https://shop.example, say.',
+  none: 'Pages without an origin (files, sandboxes) cannot be allowed.',
+  spaces: 'An origin has no spaces or line breaks: one entry for each.',
+  wildcard: 'There are no wildcards: name every origin.',
+  scheme: 'The scheme is missing.',
+  not_web: 'Only pages of http and https have an origin that can be allowed.',
+  no_address: 'This is no address: https://shop.example is one.',
+  password: 'A name or a password does not belong to an origin.',
+  path: 'A path does not belong to an origin: it holds for all pages of a host.',
+  slash: 'An origin does not end with a slash.',
+  port: 'Browsers leave the scheme’s own port out.',
+  case: 'Browsers send origins in lower case.',
+  other: 'This is not what a browser sends as an origin.',
+} as const
+
+export interface OriginFault {
+  reason: keyof typeof FAULTS
+  /** The origin that was probably meant; null where nobody knows. */
+  meant: string | null
 }
 
-function reason(value: string, { username, password, search, hash, pathname }: URL): string {
-  if (username || password) return 'A name or a password does not belong to an origin.'
-  if (search || hash || pathname !== '/')
-    return 'A path does not belong to an origin: it holds for all pages of a host.'
-  if (value.endsWith('/')) return 'An origin does not end with a slash.'
-  if (/^https:.*:443$|^http:.*:80$/i.test(value)) return 'Browsers leave the scheme’s own port out.'
-  if (/[A-Z]/.test(value)) return 'Browsers send origins in lower case.'
-  return 'This is not what a browser sends as an origin.'
+/** One sentence for the owner, with the origin that was probably meant; null for an origin. */
+export function whyNotOrigin(value: string): string | null {
+  const fault = originFault(value)
+  if (fault === null) return null
+  return `${FAULTS[fault.reason]}${fault.meant === null ? '' : ` Did you mean ${fault.meant}?`}`
+}
+
+/** The same, for whoever has words of their own. */
+export function originFault(value: string): OriginFault | null {
+  if (isOrigin(value)) return null
+  const without = (reason: OriginFault['reason']): OriginFault => ({ reason, meant: null })
+  if (value.trim() === '') return without('missing')
+  if (value === 'null') return without('none')
+  if (/\s/.test(value)) return without('spaces')
+  if (value.includes('*')) return without('wildcard')
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return { reason: 'scheme', meant: origin(readUrl(`https://${value}`)) }
+  if (!/^https?:/i.test(value)) return without('not_web')
+  const url = readUrl(value)
+  return url === null ? without('no_address') : { reason: reasonOf(value, url), meant: origin(url) }
+}
+
+const origin = (url: URL | null): string | null => (url !== null && isOrigin(url.origin) ? url.origin : null)
+
+function reasonOf(value: string, { username, password, search, hash, pathname }: URL): OriginFault['reason'] {
+  if (username || password) return 'password'
+  if (search || hash || pathname !== '/') return 'path'
+  if (value.endsWith('/')) return 'slash'
+  if (/^https:.*:443$|^http:.*:80$/i.test(value)) return 'port'
+  if (/[A-Z]/.test(value)) return 'case'
+  return 'other'
 }
 
 /** `URL` belongs to every runtime this runs in, and to no language. */

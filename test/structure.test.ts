@@ -24,7 +24,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^widget\/(extras|loader|main|later|package\/.+)$/,
   ],
   console: [
-    /^console\/(address|form\/.+|ask|download)$/,
+    /^console\/(address|form\/.+|ask|download|starting-personas)$/,
     /^console\/(model\/.+)$/,
     /^console\/(parts\/.+|words\/.+)$/,
     /^console\/(screens\/.+)$/,

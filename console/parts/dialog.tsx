@@ -10,13 +10,18 @@ interface Props {
   children: ComponentChildren
 }
 
-/** A question that has to be answered first. The browser keeps focus inside and gives it back. */
+/** A question that has to be answered first. The browser keeps focus inside; afterwards it is where it was. */
 export function Dialog({ title, close, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
+    const before = document.activeElement
     element?.showModal()
-    return () => element?.close()
+    return () => {
+      element?.close()
+      // It has left the page by now, and then the browser gives nothing back.
+      if (before instanceof HTMLElement) before.focus()
+    }
   }, [])
   return (
     <dialog

@@ -1,0 +1,10 @@
+import type { SiteSummary } from '../../protocol/owner.ts'
+
+/** Sites in whose name, or whose persona's name, all the words stand. */
+export function found(sites: readonly SiteSummary[], text: string): SiteSummary[] {
+  const words = text.toLowerCase().split(/\s+/)
+  return sites.filter(({ site, name }) => {
+    const where = `${site} ${name.toLowerCase()}`
+    return words.every((word) => where.includes(word))
+  })
+}

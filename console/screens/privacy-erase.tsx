@@ -1,0 +1,37 @@
+import { erase } from '../model/privacy-session.ts'
+import { useAttempt } from '../parts/attempt.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { privacySession } from '../words/privacy-session.ts'
+import { told } from '../words/refusals.ts'
+import { shell } from '../words/shell.ts'
+
+interface Props {
+  site: string
+  session: string
+  close: () => void
+  done: () => void
+}
+
+export function EraseSession({ site, session, close, done }: Props) {
+  const words = privacySession.value
+  const { isBusy, refusal, run } = useAttempt()
+  const go = async () => {
+    if (await run(() => erase(site, session))) done()
+  }
+  return (
+    <Dialog title={words.eraseTitle} close={close}>
+      <p>{words.eraseHelp}</p>
+      <p class="muted">{words.eraseStays}</p>
+      {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+      <div class="row answers">
+        <button type="button" onClick={close}>
+          {shell.value.cancel}
+        </button>
+        <button type="button" class="danger" disabled={isBusy.value} onClick={() => void go()}>
+          {isBusy.value ? words.working : words.eraseIt}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Settings } from '../../protocol/site.ts'
+import { setup } from '../model/sites.ts'
+import { privacyPlaces, type StoredAt } from '../words/privacy-places.ts'
+import { privacyWords } from '../words/privacy.ts'
+
+/** Where something of a visitor is, as the live settings of the site have it. */
+export function PrivacyPlaces({ settings }: { settings: Settings }) {
+  const words = privacyPlaces.value
+  const { stored, until, own } = privacyWords.value
+  const { pageContext, summary, imageHosts } = settings
+  const withPages = pageContext === 'on'
+  return (
+    <section class="card">
+      <h2>{stored}</h2>
+      <ul class="places">
+        <Place of={words.session} until={until}>
+          {[withPages && words.pages, summary === 'on' && words.notes]}
+        </Place>
+        <Place of={words.book} until={until} />
+        <Place of={words.index} until={until} />
+        <Place of={words.sums} until={until} />
+        <Place of={words.log} until={until} />
+        <Place of={words.browser} until={until}>
+          {[imageHosts.length > 0 && words.images(imageHosts.join(', '))]}
+        </Place>
+        <Place of={words.provider} until={until}>
+          {[withPages && words.pagesToProvider, ...asked(settings)]}
+        </Place>
+      </ul>
+      <p>{own}</p>
+    </section>
+  )
+}
+
+interface PlaceProps {
+  of: StoredAt
+  until: string
+  /** What holds for this site besides. */
+  children?: readonly (string | false)[]
+}
+
+const Place = ({ of: { name, what, until: end }, until, children = [] }: PlaceProps) => (
+  <li>
+    <h3>{name}</h3>
+    <div class="stack tight">
+      <p>{what}</p>
+      {children.map((more) => more !== false && <p key={more}>{more}</p>)}
+    </div>
+    <p class="muted">
+      {until} {end}
+    </p>
+  </li>
+)
+
+/** Whom the Worker asks for this site. */
+function asked({ upstream }: Settings): string[] {
+  const now = setup.now.value
+  const names = (now.state === 'there' ? now.value : now.before)?.providers.map(({ name }) => name) ?? []
+  const first = names.find((name) => name === upstream) ?? names[0]
+  const others = names.filter((name) => name !== first)
+  const words = privacyPlaces.value
+  return [
+    ...(first === undefined ? [] : [words.asks(first)]),
+    ...(others.length === 0 ? [] : [words.orElse(others.join(', '))]),
+  ]
+}

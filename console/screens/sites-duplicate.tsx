@@ -1,0 +1,48 @@
+import { useSignal } from '@preact/signals'
+import { duplicateSite, known } from '../model/sites-changes.ts'
+import { nameFault, nextName } from '../model/sites-name.ts'
+import { useAttempt } from '../parts/attempt.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { told } from '../words/refusals.ts'
+import { shell } from '../words/shell.ts'
+import { sitesDialogs } from '../words/sites-dialogs.ts'
+import { NameField } from './sites-name-field.tsx'
+
+interface Props {
+  site: string
+  close: () => void
+  done: (name: string) => void
+}
+
+export function DuplicateSite({ site, close, done }: Props) {
+  const words = sitesDialogs.value
+  const taken = known().map((one) => one.site)
+  const name = useSignal(nextName(site, taken))
+  const { isBusy, refusal, run } = useAttempt()
+  // What is being created is in the list a moment before the dialog is gone.
+  const fault = isBusy.value ? null : nameFault(name.value, taken)
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault()
+    if (fault === null && (await run(() => duplicateSite(site, name.value)))) done(name.value)
+  }
+
+  return (
+    <Dialog title={words.duplicate(site)} close={close}>
+      <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
+        <p>{words.duplicateHelp}</p>
+        <NameField label={words.newName} value={name.value} fault={fault} write={(written) => (name.value = written)} />
+        {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+        <div class="row answers">
+          <button type="button" onClick={close}>
+            {shell.value.cancel}
+          </button>
+          <button type="submit" class="main" disabled={isBusy.value}>
+            {isBusy.value ? words.working : words.duplicateIt}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

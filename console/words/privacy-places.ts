@@ -1,0 +1,97 @@
+/** The places where something of a visitor is, one by one. */
+import { inBoth } from './language.ts'
+
+export interface StoredAt {
+  name: string
+  what: string
+  until: string
+}
+
+export const privacyPlaces = inBoth(
+  {
+    session: {
+      name: 'The conversation',
+      what: 'Questions, answers, ratings with their comments, times. Each conversation has a storage of its own (a Durable Object at Cloudflare).',
+      until: 'its retention is over, or it is erased',
+    },
+    pages: 'With each question also title, address and selected text of the page: page context is on for this site.',
+    notes: 'Also notes that the model writes of long conversations: the summary is on for this site.',
+    book: {
+      name: 'A copy to read',
+      what: 'The same conversation, with what each answer cost: what you read under Transcripts (KV at Cloudflare, written when the chat pauses).',
+      until: 'its retention is over, or it is erased',
+    },
+    index: {
+      name: 'What it is found by',
+      what: 'The words of its turns, so that you can search transcripts (the site’s ledger, a Durable Object).',
+      until: 'its retention is over, or it is erased',
+    },
+    sums: {
+      name: 'Sums by day',
+      what: 'How many turns, tokens and ratings, and what they cost. No text, and nothing that leads to a person.',
+      until: 'you no longer run this Worker',
+    },
+    log: {
+      name: 'The Worker’s log',
+      what: 'A line for each turn and each failure: site, id of the session, sizes, codes. Never a word somebody wrote.',
+      until: 'Cloudflare removes it, as set in your account',
+    },
+    browser: {
+      name: 'The visitor’s browser',
+      what: 'Nothing before the first question. Then, in localStorage of your page: the key to each of their conversations, how it begins, and questions that could not be sent yet.',
+      until: 'the visitor erases the conversation or clears the browser',
+    },
+    provider: {
+      name: 'The model’s provider',
+      what: 'Gets your instructions, the question and as much of the conversation as fits; no id of the session and no address of the visitor.',
+      until: 'its own terms say: ask it, and name it in your privacy notice',
+    },
+    pagesToProvider: 'With a question also what the page is: page context is on.',
+    images: (hosts: string) => `Images in answers are loaded from ${hosts}, which then see the visitor’s address.`,
+    asks: (first: string) => `Here: ${first}.`,
+    orElse: (others: string) => `When it fails: ${others}.`,
+  },
+  {
+    session: {
+      name: '对话本身',
+      what: '提问、回答、评价及留言、时间。每段对话各有自己的存储（Cloudflare 的 Durable Object）。',
+      until: '保存期限到期，或被清除',
+    },
+    pages: '每次提问还会保存所在网页的标题、地址和选中的文字：本站点开启了页面上下文。',
+    notes: '还有模型为长对话所写的笔记：本站点开启了摘要。',
+    book: {
+      name: '供阅读的副本',
+      what: '同一段对话，以及每个回答的花费：即“对话记录”里看到的内容（Cloudflare KV，聊天暂停时写入）。',
+      until: '保存期限到期，或被清除',
+    },
+    index: {
+      name: '检索用的内容',
+      what: '对话中的词语，供你搜索对话记录（站点的账本，一个 Durable Object）。',
+      until: '保存期限到期，或被清除',
+    },
+    sums: {
+      name: '按天的汇总',
+      what: '轮次、令牌和评价的数量及花费。不含文字，也无法追溯到个人。',
+      until: '你不再运行这个 Worker',
+    },
+    log: {
+      name: 'Worker 的日志',
+      what: '每一轮和每次失败各一行：站点、会话编号、大小、代码。绝没有任何人写的文字。',
+      until: 'Cloudflare 按你账户的设置删除',
+    },
+    browser: {
+      name: '访客的浏览器',
+      what: '第一次提问之前什么都不存。之后在你网页的 localStorage 里存：各段对话的凭证、对话的开头，以及还没发出的提问。',
+      until: '访客清除对话或清理浏览器',
+    },
+    provider: {
+      name: '模型提供商',
+      what: '收到你的指令、提问，以及放得下的对话内容；不会收到会话编号和访客的地址。',
+      until: '以其自身条款为准：请向它了解，并写进你的隐私声明',
+    },
+    pagesToProvider: '提问时还有网页信息：页面上下文已开启。',
+    images: (hosts) => `回答中的图片会从 ${hosts} 加载，这些主机能看到访客的地址。`,
+    asks: (first) => `本站点使用：${first}。`,
+    orElse: (others) => `它出故障时：${others}。`,
+  },
+)
