@@ -33,6 +33,7 @@ export function dollars(microUsd: number): string {
       new Intl.NumberFormat(tag, {
         style: 'currency',
         currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }),
