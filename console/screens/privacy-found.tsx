@@ -22,7 +22,7 @@ export function FoundSession({ site, transcript, erase }: Props) {
     download(`${name}.md`, 'text/markdown', [textOf(transcript, site, { ...words.file, when: moment })])
   // Whoever does not see it come is told, and goes on from here.
   const whole = useRef<HTMLElement>(null)
-  useEffect(() => whole.current?.focus(), [])
+  useEffect(() => whole.current?.focus({ preventScroll: true }), [])
   const [first, last] = [turns[0], turns.at(-1)]
   return (
     <section ref={whole} tabIndex={-1} class="found-session" aria-label={words.found}>

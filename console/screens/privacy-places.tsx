@@ -6,26 +6,20 @@ import { privacyWords } from '../words/privacy.ts'
 /** Where something of a visitor is, as the live settings of the site have it. */
 export function PrivacyPlaces({ settings }: { settings: Settings }) {
   const words = privacyPlaces.value
-  const { stored, until, own } = privacyWords.value
+  const { stored, own } = privacyWords.value
   const { pageContext, summary, imageHosts } = settings
   const withPages = pageContext === 'on'
   return (
     <section class="card">
       <h2>{stored}</h2>
       <ul class="places">
-        <Place of={words.session} until={until}>
-          {[withPages && words.pages, summary === 'on' && words.notes]}
-        </Place>
-        <Place of={words.book} until={until} />
-        <Place of={words.index} until={until} />
-        <Place of={words.sums} until={until} />
-        <Place of={words.log} until={until} />
-        <Place of={words.browser} until={until}>
-          {[imageHosts.length > 0 && words.images(imageHosts.join(', '))]}
-        </Place>
-        <Place of={words.provider} until={until}>
-          {[withPages && words.pagesToProvider, ...asked(settings)]}
-        </Place>
+        <Place of={words.session}>{[withPages && words.pages, summary === 'on' && words.notes]}</Place>
+        <Place of={words.book} />
+        <Place of={words.index} />
+        <Place of={words.sums} />
+        <Place of={words.log} />
+        <Place of={words.browser}>{[imageHosts.length > 0 && words.images(imageHosts.join(', '))]}</Place>
+        <Place of={words.provider}>{[withPages && words.pagesToProvider, ...asked(settings)]}</Place>
       </ul>
       <p>{own}</p>
     </section>
@@ -34,21 +28,18 @@ export function PrivacyPlaces({ settings }: { settings: Settings }) {
 
 interface PlaceProps {
   of: StoredAt
-  until: string
   /** What holds for this site besides. */
   children?: readonly (string | false)[]
 }
 
-const Place = ({ of: { name, what, until: end }, until, children = [] }: PlaceProps) => (
+const Place = ({ of: { name, what, until }, children = [] }: PlaceProps) => (
   <li>
     <h3>{name}</h3>
     <div class="stack tight">
       <p>{what}</p>
       {children.map((more) => more !== false && <p key={more}>{more}</p>)}
     </div>
-    <p class="muted">
-      {until} {end}
-    </p>
+    <p class="muted">{until}</p>
   </li>
 )
 

@@ -14,7 +14,6 @@ export const privacyWords = inBoth(
       'A change holds once it is published. Conversations that nobody goes on with keep the days that held when they were last used.',
     retentionDraft: (shown: string) => `Your draft says ${shown}; it holds once you publish it.`,
     stored: 'What is kept, and where',
-    until: 'Until',
     never: 'Never kept',
     neverLines: [
       'IP addresses of visitors: the chat does not read them. Cloudflare, which carries every request, sees them as any host does',
@@ -34,7 +33,6 @@ export const privacyWords = inBoth(
     retentionLater: '修改在发布后生效。没有继续的对话，仍按最后使用时的天数保存。',
     retentionDraft: (shown) => `草稿里写的是 ${shown}，发布后生效。`,
     stored: '保存什么，存在哪里',
-    until: '保存到',
     never: '从不保存',
     neverLines: [
       '访客的 IP 地址：聊天不读取它。Cloudflare 转送每个请求，和任何主机商一样看得到',

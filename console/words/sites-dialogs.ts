@@ -28,15 +28,15 @@ export const sitesDialogs = inBoth(
     goes: [
       'the persona with all its settings, the draft and every published version',
       'the chat: it stops on your pages, everywhere within a minute or so',
-      'your way to its transcripts and its usage in this console',
+      'your way to its transcripts and its usage in this console, and your visitors’ way to read or erase what they wrote',
     ],
     removeStays: 'Stays for now',
     stays: [
-      'conversations, until their retention is over: then they go by themselves. If you want them gone today, erase them before you delete the site',
+      'conversations, until their retention is over: then they go by themselves. Erase what has to go today before you delete the site',
       'sums of usage by day, without a word anybody wrote',
       'the tag on your pages: take it out there',
     ],
-    sameName: 'A new site of the same name would find both again.',
+    sameName: 'A new site of the same name finds conversations and sums again.',
     typeName: (site: string) => `Type ${site} to confirm`,
     removeIt: 'Delete site',
     working: 'One moment…',
@@ -66,7 +66,7 @@ export const sitesDialogs = inBoth(
     goes: [
       '人设及其全部设置、草稿和所有已发布的版本',
       '聊天：大约一分钟内在所有网页上停止',
-      '在本控制台查看其对话记录和用量的入口',
+      '在本控制台查看其对话记录和用量的入口，以及访客查看、清除自己对话的入口',
     ],
     removeStays: '暂时保留',
     stays: [
