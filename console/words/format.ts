@@ -1,5 +1,5 @@
 /** Numbers, money and times as the owner's language writes them. Times are the browser's; days of the ledger are UTC. */
-import { language } from './language.ts'
+import { region } from './language.ts'
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
@@ -7,8 +7,8 @@ function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
   name: string,
   make: (tag: string) => Format,
 ): Format {
-  const key = `${language.value} ${name}`
-  const found = formats.get(key) ?? make(language.value)
+  const key = `${region.value} ${name}`
+  const found = formats.get(key) ?? make(region.value)
   formats.set(key, found)
   // The name says which kind it is.
   return found as Format

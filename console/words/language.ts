@@ -22,6 +22,11 @@ export function inBoth<Words extends object>(en: Words, zh: { [word in keyof Wor
   return computed(() => (language.value === 'zh-CN' ? zh : en))
 }
 
+/** Where the browser's own English (or Chinese) writes dates: a British owner reads days first. */
+export const region = computed(
+  () => navigator.languages.find((wish) => wish.startsWith(language.value.slice(0, 2))) ?? language.value,
+)
+
 function chosen(): Language {
   const wishes = [stored(), ...navigator.languages].filter((wish) => wish !== null)
   for (const wish of wishes) {

@@ -37,7 +37,7 @@ test('before anybody has asked, it says what will be here, and leads on', async 
   expect(await owner.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   expect(owner.page.url()).toContain('quiet/usage/365')
   await owner.screen.getByRole('link', { name: 'Put the chat on your page' }).click()
-  await owner.screen.getByRole('heading', { name: 'Embed' }).waitFor()
+  await owner.screen.getByRole('heading', { name: 'Embed', exact: true }).waitFor()
   expect(await chunks(owner)).toEqual([])
   expect(owner.complaints).toEqual([])
   await owner.context.close()
@@ -145,7 +145,7 @@ test('what visitors ask is counted: questions, conversations, tokens, waits, thu
   await figure.getByRole('img').waitFor()
   await figure.getByText('As a table').click()
   const rows = figure.getByRole('row')
-  expect(await rows.count()).toBe(9)
+  await expect.poll(() => rows.count()).toBe(9)
   expect(await rows.nth(2).getByRole('cell').allTextContents()).toEqual(['2', '1'])
   // The table says it now.
   expect(await figure.getByRole('img').count()).toBe(0)
