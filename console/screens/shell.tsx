@@ -14,13 +14,8 @@ import {
   UsageIcon,
 } from '../parts/icons.tsx'
 import { LanguageChoice } from '../parts/language-choice.tsx'
+import { lazily } from '../parts/lazily.tsx'
 import { shell } from '../words/shell.ts'
-import { Embed } from './embed.tsx'
-import { Persona } from './persona.tsx'
-import { Privacy } from './privacy.tsx'
-import { Sites } from './sites.tsx'
-import { Transcripts } from './transcripts.tsx'
-import { Usage } from './usage.tsx'
 
 const ICONS: Readonly<Record<SiteScreen, () => ComponentChildren>> = {
   persona: PersonaIcon,
@@ -30,7 +25,14 @@ const ICONS: Readonly<Record<SiteScreen, () => ComponentChildren>> = {
   privacy: PrivacyIcon,
 }
 
-const SCREENS = { persona: Persona, embed: Embed, transcripts: Transcripts, usage: Usage, privacy: Privacy }
+const Sites = lazily(async () => (await import('./sites.tsx')).Sites)
+const SCREENS = {
+  persona: lazily(async () => (await import('./persona.tsx')).Persona),
+  embed: lazily(async () => (await import('./embed.tsx')).Embed),
+  transcripts: lazily(async () => (await import('./transcripts.tsx')).Transcripts),
+  usage: lazily(async () => (await import('./usage.tsx')).Usage),
+  privacy: lazily(async () => (await import('./privacy.tsx')).Privacy),
+}
 
 /** Everything an owner sees who is signed in: where one can go on one side, and where one is. */
 export function Shell() {

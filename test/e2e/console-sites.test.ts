@@ -143,9 +143,10 @@ test('what the Worker refuses is told in the dialog; a list that does not come c
   await dialog().waitFor({ state: 'detached' })
   expect(await owner.page.evaluate(() => document.activeElement?.textContent)).toBe('Delete')
 
-  await owner.page.route('**/v1/owner/sites', (route) => route.abort(), { times: 1 })
+  await owner.page.route('**/v1/owner/sites', (route) => route.abort())
   await owner.page.reload()
   await owner.screen.getByRole('alert').waitFor()
+  await owner.page.unroute('**/v1/owner/sites')
   await owner.screen.getByRole('button', { name: 'Try again' }).click()
   await card('spare').waitFor()
 })
