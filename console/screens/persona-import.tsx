@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import { readSettingsFile } from '../form/settings-file.ts'
+import { writtenOf, type Written } from '../form/written.ts'
 import type { Drafting } from '../model/draft.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -19,11 +20,11 @@ interface Props {
 export function PersonaImport({ draft, close, say }: Props) {
   const words = personaWords.value
   const pasted = useSignal('')
-  const refused = useSignal<readonly SettingProblem[]>([])
+  const refused = useSignal<{ problems: readonly SettingProblem[]; written: Written }>({ problems: [], written: {} })
 
   function take(text: string): void {
-    const { settings, problems = [] } = readSettingsFile(text)
-    refused.value = problems
+    const { settings, problems = [], content } = readSettingsFile(text)
+    refused.value = { problems, written: writtenOf(draft.fields, content) }
     if (!settings) return
     draft.replace(settings)
     say(words.imported)
@@ -56,16 +57,16 @@ export function PersonaImport({ draft, close, say }: Props) {
           onInput={({ currentTarget }) => (pasted.value = currentTarget.value)}
         />
       </label>
-      {refused.value.length > 0 && (
+      {refused.value.problems.length > 0 && (
         <Notice kind="trouble">
           <p>{words.importRefused}</p>
           <ul class="refused">
-            {refused.value.map((problem) => {
+            {refused.value.problems.map((problem) => {
               const field = draft.fields.find(({ name }) => name === fieldOf(problem.path))
               return (
                 <li key={problem.path + problem.kind}>
                   <code>{problem.path || words.wholeFile}</code>{' '}
-                  {problem.kind === 'length' ? problem.message : problemSentence(problem, field)}
+                  {problemSentence(problem, field, refused.value.written[field?.name ?? ''])}
                 </li>
               )
             })}

@@ -24,11 +24,8 @@ export function PersonaPreview({ draft, later }: Props) {
   const settings = draft.settings.value
   const now = preview.now.value
   const shown = now.state === 'there' ? now.preview : now.before
-  /** The chat takes the focus when it opens: until its owner turns to it, it may not, for a field of the form has it. */
-  const awake = useSignal<string | null>(null)
-  const wake = (): void => void (awake.value = shown)
   return (
-    <aside class="preview card" aria-label={words.preview} onPointerEnter={wake} onFocusIn={wake} onKeyDown={wake}>
+    <aside class="preview card" aria-label={words.preview}>
       <div class="row spread">
         <h2>{words.preview}</h2>
         <div class="row">
@@ -62,18 +59,11 @@ export function PersonaPreview({ draft, later }: Props) {
                 ? `${words.previewFailed} ${told(now.refusal)}`
                 : now.state === 'making'
                   ? words.previewMaking
-                  : ''}
+                  : words.previewCurrent}
           </p>
           <div class="frame" aria-busy={now.state === 'making'}>
             {/* Another address behind # loads nothing: every preview is a frame of its own. */}
-            {shown && (
-              <iframe
-                key={shown}
-                title={words.preview}
-                src={`/console/preview#${shown}`}
-                inert={awake.value !== shown}
-              />
-            )}
+            {shown && <iframe key={shown} title={words.preview} src={`/console/preview#${shown}`} />}
           </div>
         </>
       )}

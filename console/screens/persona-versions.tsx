@@ -83,12 +83,14 @@ function Entry({ version, before, draft, isLive, rollBack }: EntryProps) {
     <li class="card">
       <div class="row spread">
         <h2 class="row">
-          {words.version(number)}
+          {version.version === 0 ? words.builtIn : words.version(number)}
           {isLive && <span class="badge good">{words.live}</span>}
         </h2>
-        <time class="muted" dateTime={version.publishedAt}>
-          {moment(version.publishedAt)}
-        </time>
+        {version.version > 0 && (
+          <time class="muted" dateTime={version.publishedAt}>
+            {moment(version.publishedAt)}
+          </time>
+        )}
       </div>
       {version.note && <p>{version.note}</p>}
       {before ? (
@@ -97,7 +99,7 @@ function Entry({ version, before, draft, isLive, rollBack }: EntryProps) {
           <Difference fields={draft.fields} before={before.settings} after={version.settings} />
         </details>
       ) : (
-        <p class="muted">{words.firstVersion}</p>
+        <p class="muted">{version.version === 0 ? words.builtInHelp : words.firstVersion}</p>
       )}
       {!isLive && (
         <div class="row">

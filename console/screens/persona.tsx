@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
@@ -44,6 +44,10 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
       draft.close()
     }
   }, [draft])
+  // What is done is old news when something else is written.
+  useSignalEffect(() => {
+    if (draft.saving.value.state === 'waiting' && draft.details.now.peek().state === 'there') done.value = ''
+  })
   const say = (sentence: string): void => void (done.value = sentence)
   return (
     <>
@@ -92,7 +96,7 @@ function Head({ draft, isVersions, say }: { draft: Drafting; isVersions: boolean
         </nav>
         {value && (
           <div class="row">
-            <span class="badge good">
+            <span class={`badge ${value.version > 0 ? 'good' : ''}`}>
               {value.version === 0 ? words.neverPublished : words.liveVersion(count(value.version))}
             </span>
             {changes > 0 && <span class="badge">{words.draftDiffers(changes)}</span>}

@@ -51,6 +51,7 @@ export const personaWords = inBoth(
     choice: 'Choose one of the list.',
     colour: 'A colour is written #rrggbb.',
     host: 'A host name in lower case, with nothing before or after it: images.shop.example.',
+    otherKind: 'This is of another kind than the setting.',
     noSuchSetting: 'There is no such setting.',
     forbidden: 'No setting may be called this.',
 
@@ -60,6 +61,7 @@ export const personaWords = inBoth(
     previewShow: 'Show the preview',
     previewHide: 'Hide the preview',
     previewMaking: 'Making the preview…',
+    previewCurrent: 'It says what the form says.',
     previewOld: 'The preview waits until everything fits.',
     previewFailed: 'The preview could not be made.',
 
@@ -101,6 +103,8 @@ export const personaWords = inBoth(
     versionsEmptyHelp: 'Every time you publish, what was live is kept here, and you can go back to it.',
     older: 'Older versions',
     firstVersion: 'The oldest version that is kept.',
+    builtIn: 'Built in',
+    builtInHelp: 'As it was before anything was published.',
     changesOf: (n: number) => (n === 1 ? '1 change to the one before' : `${n} changes to the one before`),
     rollBack: 'Roll back to this',
     rollBackOf: (n: string) => `Roll back to version ${n}`,
@@ -112,7 +116,7 @@ export const personaWords = inBoth(
 
     importTitle: 'Import settings',
     importHelp:
-      'A file of this console or of `npm run sites`. It takes the place of the draft; nothing is published by it.',
+      'A file of this console or of npm run sites. It takes the place of the draft; nothing is published by it.',
     importFile: 'JSON file',
     importText: 'Or paste it here',
     importNow: 'Take into the draft',
@@ -170,6 +174,7 @@ export const personaWords = inBoth(
     choice: '请从列表中选择。',
     colour: '颜色写作 #rrggbb。',
     host: '小写的主机名，前后不带别的：images.shop.example。',
+    otherKind: '类型与这个设置不符。',
     noSuchSetting: '没有这个设置。',
     forbidden: '设置不能叫这个名字。',
 
@@ -179,6 +184,7 @@ export const personaWords = inBoth(
     previewShow: '显示预览',
     previewHide: '隐藏预览',
     previewMaking: '正在准备预览…',
+    previewCurrent: '与表单一致。',
     previewOld: '所有设置都合要求后，预览才会更新。',
     previewFailed: '预览没有做成。',
 
@@ -219,6 +225,8 @@ export const personaWords = inBoth(
     versionsEmptyHelp: '每次发布，都会在这里留下一个版本，随时可以回到它。',
     older: '更早的版本',
     firstVersion: '所保存的最早版本。',
+    builtIn: '内置',
+    builtInHelp: '发布任何内容之前的样子。',
     changesOf: (n: number) => `与前一版本有 ${n} 处不同`,
     rollBack: '回到这个版本',
     rollBackOf: (n: string) => `回到版本 ${n}`,
@@ -229,7 +237,7 @@ export const personaWords = inBoth(
     rollBackConflict: '有人让另一个版本上线了。请再看看是哪一个。',
 
     importTitle: '导入设置',
-    importHelp: '本控制台或 `npm run sites` 的文件。它会替换草稿，不会发布任何内容。',
+    importHelp: '本控制台或 npm run sites 的文件。它会替换草稿，不会发布任何内容。',
     importFile: 'JSON 文件',
     importText: '或粘贴在这里',
     importNow: '放进草稿',

@@ -18,7 +18,7 @@ export function problemSentence(problem: SettingProblem, field?: SettingField, e
       return field ? words.range(limit(field.least), limit(field.most)) : problem.message
     case 'type':
       if (field?.control === 'number') return words.number
-      return field?.control === 'whole' ? words.whole : problem.message
+      return field?.control === 'whole' ? words.whole : field ? words.otherKind : problem.message
     case 'length':
       return field ? lengthSentence(problem.path, field, entry) : problem.message
     case 'form':
