@@ -17,7 +17,7 @@ let isTouched = false
 const touch = (): void => void (isTouched = true)
 addEventListener('pointerdown', touch, { capture: true, once: true })
 addEventListener('keydown', touch, { capture: true, once: true })
-const focus = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'focus')?.value
+const giveFocus = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'focus')?.value
 HTMLElement.prototype.focus = function focusWhenTouched(options?: FocusOptions): void {
-  if (isTouched) Reflect.apply(focus, this, [options])
+  if (isTouched) Reflect.apply(giveFocus, this, [options])
 }

@@ -15,7 +15,7 @@ export interface Keep {
   forget(): void
 }
 
-export function keptIn(storage: () => Storage, site: string): Keep {
+export function keptIn(storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, site: string): Keep {
   const key = `inglenook-console:draft:${site}`
   return {
     read() {
