@@ -1,6 +1,7 @@
 /**
- * The page inside the preview's frame: the real tag, with the site that the address names (`#preview-8f14…`). What earlier
- * previews left in this browser is taken away first: nobody goes back to them.
+ * The page inside the preview's frame: the real tag, with the site that the address names (`#preview-8f14…`). It stands in the
+ * page: the policy lets no script write another one. This runs before it, as both wait for the page and keep their order.
+ * What earlier previews left in this browser is taken away first: nobody goes back to them.
  */
 const site = location.hash.slice(1)
 
@@ -8,11 +9,15 @@ for (const key of Object.keys(localStorage)) {
   if (key.includes('preview-') && !key.includes(site)) localStorage.removeItem(key)
 }
 
-if (/^preview-[0-9a-f]{32}$/.test(site)) {
-  const tag = document.createElement('script')
-  tag.async = true
-  tag.src = '/inglenook.js'
-  tag.dataset['site'] = site
-  tag.dataset['open'] = ''
-  document.head.append(tag)
+const tag = document.querySelector<HTMLScriptElement>('script[data-site]')
+if (tag && /^preview-[0-9a-f]{32}$/.test(site)) tag.dataset['site'] = site
+
+// The chat takes the focus when it opens. Here it opens by itself, while its owner writes in the form beside it.
+let isTouched = false
+const touch = (): void => void (isTouched = true)
+addEventListener('pointerdown', touch, { capture: true, once: true })
+addEventListener('keydown', touch, { capture: true, once: true })
+const giveFocus = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'focus')?.value
+HTMLElement.prototype.focus = function focusWhenTouched(options?: FocusOptions): void {
+  if (isTouched) Reflect.apply(giveFocus, this, [options])
 }

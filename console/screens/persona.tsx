@@ -1,5 +1,119 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { fieldsOf } from '../../protocol/setting-fields.ts'
+import { readSettings } from '../../protocol/read-settings.ts'
+import { settingsSchema } from '../../protocol/site.ts'
+import { hrefOf } from '../address.ts'
+import { changesBetween } from '../form/difference.ts'
+import { keptIn } from '../form/kept.ts'
+import { draftOf, type Drafting, type Later } from '../model/draft.ts'
+import { ask } from '../model/sign-in.ts'
+import { Notice } from '../parts/notice.tsx'
+import { Shown } from '../parts/shown.tsx'
+import { count } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
+import { PersonaActions } from './persona-actions.tsx'
+import { PersonaConflict } from './persona-conflict.tsx'
+import { PersonaForm } from './persona-form.tsx'
+import { PersonaPreview } from './persona-preview.tsx'
+import { PersonaSaving } from './persona-saving.tsx'
+import { PersonaVersions } from './persona-versions.tsx'
 
-export function Persona(_props: { site: string; rest: string }) {
-  return <h1>{personaWords.value.title}</h1>
+const FIELDS = fieldsOf(settingsSchema.entries)
+const VERSIONS = 'versions'
+
+const later: Later = (act, milliseconds) => {
+  const timer = setTimeout(act, milliseconds)
+  return () => clearTimeout(timer)
 }
+
+/** Who the assistant of a site is: written and tried out here, published when its owner says so. */
+export function Persona({ site, rest }: { site: string; rest: string }) {
+  const draft = useMemo(
+    () => draftOf({ site, fields: FIELDS, read: readSettings, ask, keep: keptIn(() => localStorage, site), later }),
+    [site],
+  )
+  /** What has just been done, in a sentence. */
+  const done = useSignal('')
+  useEffect(() => {
+    const save = (): void => void draft.save()
+    void draft.open()
+    addEventListener('online', save)
+    return () => {
+      removeEventListener('online', save)
+      draft.close()
+    }
+  }, [draft])
+  // What is done is old news when something else is written.
+  useSignalEffect(() => {
+    if (draft.saving.value.state === 'waiting' && draft.details.now.peek().state === 'there') done.value = ''
+  })
+  const say = (sentence: string): void => void (done.value = sentence)
+  return (
+    <>
+      <Head draft={draft} isVersions={rest === VERSIONS} say={say} />
+      {done.value && <Notice kind="done">{done.value}</Notice>}
+      <Shown of={draft.details} again={() => void draft.open()} skeleton={<Waiting />}>
+        {() =>
+          rest === VERSIONS ? (
+            <PersonaVersions draft={draft} say={say} />
+          ) : (
+            <>
+              <PersonaConflict draft={draft} />
+              <div class="persona">
+                <PersonaForm fields={FIELDS} draft={draft} />
+                <PersonaPreview draft={draft} later={later} />
+              </div>
+            </>
+          )
+        }
+      </Shown>
+    </>
+  )
+}
+
+function Head({ draft, isVersions, say }: { draft: Drafting; isVersions: boolean; say: (done: string) => void }) {
+  const words = personaWords.value
+  const { site, details, settings, fields } = draft
+  const now = details.now.value
+  const value = now.state === 'there' ? now.value : now.before
+  const wanted = settings.value
+  const changes = value && wanted ? changesBetween(fields, value.live, wanted).length : 0
+  return (
+    <header class="persona-head">
+      <div class="row spread">
+        <h1>{words.title}</h1>
+        {value && <PersonaActions draft={draft} changes={changes} say={say} />}
+      </div>
+      <div class="row spread">
+        <nav class="views" aria-label={words.views}>
+          <a href={hrefOf({ screen: 'persona', site, rest: '' })} aria-current={isVersions ? undefined : 'page'}>
+            {words.settings}
+          </a>
+          <a href={hrefOf({ screen: 'persona', site, rest: VERSIONS })} aria-current={isVersions ? 'page' : undefined}>
+            {words.versions}
+          </a>
+        </nav>
+        {value && (
+          <div class="row">
+            <span class={`badge ${value.version > 0 ? 'good' : ''}`}>
+              {value.version === 0 ? words.neverPublished : words.liveVersion(count(value.version))}
+            </span>
+            {changes > 0 && <span class="badge">{words.draftDiffers(changes)}</span>}
+            <PersonaSaving draft={draft} />
+          </div>
+        )}
+      </div>
+    </header>
+  )
+}
+
+const Waiting = () => (
+  <div class="persona">
+    <div class="stack">
+      <div class="skeleton tall" />
+      <div class="skeleton tall" />
+    </div>
+    <div class="skeleton tall" />
+  </div>
+)

@@ -1,0 +1,287 @@
+/**
+ * A site's draft: what stands in the form, what the Worker has of it, and what lies in between. What is written is in this
+ * browser at once and with the Worker a moment later.
+ */
+import { computed, signal } from '@preact/signals'
+import type { Draft, SiteDetails, Version } from '../../protocol/owner.ts'
+import type { ReadSettings } from '../../protocol/read-settings.ts'
+import type { SettingField } from '../../protocol/setting-fields.ts'
+import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import type { Settings } from '../../protocol/site.ts'
+import { Refusal, type Ask } from '../ask.ts'
+import { changesBetween } from '../form/difference.ts'
+import type { Keep } from '../form/kept.ts'
+import { settingsIn, writtenOf, type Entry, type Written } from '../form/written.ts'
+import { loaded } from './loaded.ts'
+
+export type Saving =
+  | { state: 'saved' }
+  /** It will be, in a moment. */
+  | { state: 'waiting' }
+  | { state: 'saving' }
+  /** Something in it does not fit. */
+  | { state: 'invalid' }
+  | { state: 'failed'; refusal: Refusal }
+  /** Somebody else has changed the draft or what is live. Nothing is saved until its owner has chosen. */
+  | { state: 'conflict'; theirs: SiteDetails }
+
+/** Acts later, unless the function it returns is called first. */
+export type Later = (act: () => void, milliseconds: number) => () => void
+
+interface Partners {
+  site: string
+  fields: readonly SettingField[]
+  read: (value: unknown) => ReadSettings
+  ask: Ask
+  keep: Keep
+  later: Later
+}
+
+const PAUSE_MILLISECONDS = 800
+const AGAIN_MILLISECONDS = 5_000
+/** Trying again changes nothing about these. */
+const LASTING: ReadonlySet<string> = new Set(['settings_invalid', 'owner_signed_out', 'unknown_site', 'csrf_missing'])
+
+export type Drafting = ReturnType<typeof draftOf>
+
+export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
+  const path = `/sites/${encodeURIComponent(site)}`
+  const details = loaded<SiteDetails>()
+  const written = signal<Written>({})
+  const saving = signal<Saving>({ state: 'saved' })
+  /** What the Worker would not take. Until something else is written. */
+  const refused = signal<readonly SettingProblem[]>([])
+  /** Whether this browser has what the Worker has not. */
+  const isKept = signal(false)
+  /** Whether something came back that was not saved. */
+  const cameBack = signal(false)
+
+  const reading = computed(() => read(settingsIn(fields, written.value)))
+  const settings = computed<Settings | null>(() => reading.value.settings ?? null)
+  const problems = computed<readonly SettingProblem[]>(() => reading.value.problems ?? refused.value)
+
+  let cancel = (): void => {}
+  let underWay: Promise<boolean> | null = null
+
+  const known = (): SiteDetails | null => {
+    const { value } = details.now
+    return value.state === 'there' ? value.value : value.before
+  }
+  const revisionOf = ({ draft }: SiteDetails): number => draft?.revision ?? 0
+  const isSame = (one: object, other: object): boolean => changesBetween(fields, one, other).length === 0
+
+  const isSaved = (): boolean => saving.value.state === 'saved'
+
+  function adopt(value: SiteDetails): void {
+    details.set(value)
+    written.value = writtenOf(fields, value.draft?.settings ?? value.live)
+    settle()
+  }
+
+  function settle(): void {
+    cancel()
+    keep.forget()
+    isKept.value = false
+    refused.value = []
+    saving.value = { state: 'saved' }
+  }
+
+  function keepIt(): void {
+    const value = known()
+    if (value) isKept.value = keep.write({ written: written.value, revision: revisionOf(value) })
+  }
+
+  async function open(): Promise<void> {
+    await details.load((signal) => ask<SiteDetails>(path, { signal }))
+    const value = details.now.value.state === 'there' ? known() : null
+    if (!value) return
+    const kept = keep.read()
+    if (!kept) return adopt(value)
+    // A setting that this browser did not know yet when it was kept is as it is with the Worker.
+    written.value = { ...writtenOf(fields, value.draft?.settings ?? value.live), ...kept.written }
+    if (settings.value && isSame(settings.value, value.draft?.settings ?? value.live)) return settle()
+    isKept.value = true
+    cameBack.value = true
+    if (kept.revision !== revisionOf(value)) saving.value = { state: 'conflict', theirs: value }
+    else await save()
+  }
+
+  function change(next: Written): void {
+    written.value = next
+    refused.value = []
+    cameBack.value = false
+    keepIt()
+    if (saving.value.state === 'conflict') return
+    saving.value = { state: settings.value ? 'waiting' : 'invalid' }
+    cancel()
+    cancel = later(() => void save(), PAUSE_MILLISECONDS)
+  }
+
+  /** All that is written, now. @returns whether the Worker has it. */
+  function save(): Promise<boolean> {
+    cancel()
+    underWay ??= saveAll().finally(() => (underWay = null))
+    return underWay
+  }
+
+  async function saveAll(): Promise<boolean> {
+    for (;;) {
+      const base = known()
+      if (!base || saving.value.state === 'conflict') return false
+      const [sent, wanted] = [written.value, settings.value]
+      if (!wanted) {
+        saving.value = { state: 'invalid' }
+        return false
+      }
+      if (!isSame(wanted, base.draft?.settings ?? base.live)) {
+        saving.value = { state: 'saving' }
+        try {
+          const body = { settings: wanted, revision: revisionOf(base) }
+          const draft = await ask<Draft>(`${path}/draft`, { method: 'PUT', body })
+          details.set({ ...base, draft, draftedAt: draft.updatedAt })
+        } catch (error) {
+          await meet(error, base)
+          // What another one saved may be what is written here.
+          return isSaved()
+        }
+      }
+      if (written.value === sent) {
+        settle()
+        return true
+      }
+      keepIt()
+    }
+  }
+
+  /** What the Worker refused, and what that means for what is written. */
+  async function meet(error: unknown, base: SiteDetails): Promise<void> {
+    if (!(error instanceof Refusal)) throw error
+    let refusal = error
+    if (error.code === 'settings_conflict') {
+      try {
+        const theirs = await ask<SiteDetails>(path)
+        const wanted = settings.value
+        // An answer that got lost on its way, say: the draft is what is written here.
+        if (theirs.version === base.version && theirs.draft && wanted && isSame(theirs.draft.settings, wanted)) {
+          return adopt(theirs)
+        }
+        saving.value = { state: 'conflict', theirs }
+        return
+      } catch (again) {
+        if (!(again instanceof Refusal)) throw again
+        refusal = again
+      }
+    }
+    refused.value = refusal.problems
+    saving.value = { state: 'failed', refusal }
+    if (!LASTING.has(refusal.code)) cancel = later(() => void save(), AGAIN_MILLISECONDS)
+  }
+
+  /** @returns null when it did not come to that: `saving` says why. @throws Refusal */
+  async function publish(note: string): Promise<Version | null> {
+    if (!(await save())) return null
+    const base = known()
+    if (!base?.draft) return null
+    try {
+      const body = { revision: base.draft.revision, live: base.version, note }
+      const version = await ask<Version>(`${path}/versions`, { method: 'POST', body })
+      details.set({
+        ...base,
+        live: version.settings,
+        name: version.settings.name,
+        version: version.version,
+        publishedAt: version.publishedAt,
+        draft: null,
+        draftedAt: null,
+      })
+      return version
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'settings_conflict') throw error
+      saving.value = { state: 'conflict', theirs: await ask<SiteDetails>(path) }
+      keepIt()
+      return null
+    }
+  }
+
+  return {
+    site,
+    fields,
+    details,
+    written,
+    settings,
+    problems,
+    saving,
+    isKept,
+    cameBack,
+    open,
+    save,
+    publish,
+
+    write(name: string, entry: Entry): void {
+      change({ ...written.value, [name]: entry })
+    },
+
+    /** All of it by something else: a file that is imported, a version of long ago. */
+    replace(next: Settings): void {
+      change(writtenOf(fields, next))
+    },
+
+    /** What is written takes the place of what somebody else wrote. @returns whether the Worker has it. */
+    overwrite(): Promise<boolean> {
+      if (saving.value.state !== 'conflict') return save()
+      details.set(saving.value.theirs)
+      keepIt()
+      saving.value = { state: 'waiting' }
+      return save()
+    },
+
+    /** What somebody else wrote takes the place of what is written. @throws Refusal */
+    async takeTheirs(): Promise<void> {
+      const base = known()
+      if (saving.value.state !== 'conflict' || !base) return
+      const { theirs } = saving.value
+      const isMine = theirs.draft !== null && theirs.draft.revision === revisionOf(base)
+      if (isMine) await ask(`${path}/draft`, { method: 'DELETE' })
+      adopt(isMine ? { ...theirs, draft: null, draftedAt: null } : theirs)
+    },
+
+    /** @throws Refusal */
+    async discard(): Promise<void> {
+      cancel()
+      await underWay
+      const base = known()
+      if (!base) return
+      await ask(`${path}/draft`, { method: 'DELETE' })
+      adopt({ ...base, draft: null, draftedAt: null })
+    },
+
+    /** Makes a version live that was published before. @throws Refusal `settings_conflict`: then what is live now is known. */
+    async goLive(version: number): Promise<void> {
+      const base = known()
+      if (!base) return
+      try {
+        const body = { version, live: base.version }
+        renewed(await ask<SiteDetails>(`${path}/live`, { method: 'PUT', body }))
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'settings_conflict') renewed(await ask<SiteDetails>(path))
+        throw error
+      }
+    },
+
+    /** Nothing waits any more: it is saved now, or stays in this browser. */
+    close(): void {
+      if (saving.value.state === 'waiting') void save()
+      else cancel()
+    },
+  }
+
+  /** What is written stays, unless it is what was live. */
+  function renewed(value: SiteDetails): void {
+    if (!value.draft && saving.value.state === 'saved') adopt(value)
+    else details.set(value)
+  }
+}
+
+/** Of a conflict, what the other one wants: their draft, or what they made live while the draft is still one's own. */
+export const theirSettings = (theirs: SiteDetails, mine: SiteDetails | null): Settings =>
+  theirs.draft && theirs.draft.revision !== mine?.draft?.revision ? theirs.draft.settings : theirs.live

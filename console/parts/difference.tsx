@@ -1,0 +1,106 @@
+import { changesBetween, piecesBetween, type Change, type Piece } from '../form/difference.ts'
+import type { SettingField } from '../../protocol/setting-fields.ts'
+import { count } from '../words/format.ts'
+import { personaWords } from '../words/persona.ts'
+import { choiceName, fieldTitle } from '../words/setting-fields.ts'
+
+interface Props {
+  fields: readonly SettingField[]
+  before: object
+  after: object
+}
+
+/** What is different, setting by setting: old and new; of long texts only what was removed and added. */
+export function Difference({ fields, before, after }: Props) {
+  const words = personaWords.value
+  const changes = changesBetween(fields, before, after)
+  if (changes.length === 0) return <p class="muted">{words.noDifference}</p>
+  return (
+    <dl class="difference" aria-label={words.difference}>
+      {changes.map((change) => (
+        <div key={change.field.name}>
+          <dt>{fieldTitle(change.field)}</dt>
+          <dd>
+            <Changed {...change} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Changed({ field, before, after }: Change) {
+  if (field.control === 'lines' || field.control === 'list') {
+    return (
+      <p class="pieces" dir="auto">
+        {piecesBetween(linesOf(before), linesOf(after)).map((piece, at) => (
+          <Shown key={at} {...piece} />
+        ))}
+      </p>
+    )
+  }
+  return (
+    <p class="values" dir="auto">
+      <del>
+        <Unseen text={personaWords.value.before} />
+        {valueOf(field, before)}
+      </del>
+      <span aria-hidden="true">→</span>
+      <ins>
+        <Unseen text={personaWords.value.after} />
+        {valueOf(field, after)}
+      </ins>
+    </p>
+  )
+}
+
+/** As much of what is the same as shows where one is. In characters at either side. */
+const AROUND_CHARACTERS = 60
+
+function Shown({ kind, text }: Piece) {
+  const words = personaWords.value
+  switch (kind) {
+    case 'removed':
+      return (
+        <del>
+          <Unseen text={words.removed} />
+          {marked(text)}
+        </del>
+      )
+    case 'added':
+      return (
+        <ins>
+          <Unseen text={words.added} />
+          {marked(text)}
+        </ins>
+      )
+    case 'same': {
+      const characters = [...text]
+      const left = characters.length - 2 * AROUND_CHARACTERS
+      if (left < AROUND_CHARACTERS) return <>{text}</>
+      return (
+        <>
+          {characters.slice(0, AROUND_CHARACTERS).join('')}
+          <span class="badge">{words.skipped(count(left))}</span>
+          {characters.slice(-AROUND_CHARACTERS).join('')}
+        </>
+      )
+    }
+    default:
+      return kind satisfies never
+  }
+}
+
+/** A line's end that came or went would not be seen. */
+const marked = (text: string): string => text.replaceAll(/\r?\n/g, (end) => (end === '\n' ? '↵\n' : '␍↵\n'))
+
+const Unseen = ({ text }: { text: string }) => <span class="unseen">{text}: </span>
+
+const linesOf = (value: unknown): string => (Array.isArray(value) ? value.map(String).join('\n') : String(value ?? ''))
+
+function valueOf({ control }: SettingField, value: unknown): string {
+  const words = personaWords.value
+  if (value === undefined) return words.unset
+  if (value === '') return words.empty
+  return control === 'choice' ? choiceName(String(value)) : String(value)
+}

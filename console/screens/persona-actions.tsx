@@ -1,0 +1,68 @@
+import { useSignal } from '@preact/signals'
+import { settingsFile } from '../form/settings-file.ts'
+import { download } from '../download.ts'
+import type { Drafting } from '../model/draft.ts'
+import { setup } from '../model/sites.ts'
+import { goToField } from '../parts/field-place.ts'
+import { personaWords } from '../words/persona.ts'
+import { PersonaDiscard } from './persona-discard.tsx'
+import { PersonaImport } from './persona-import.tsx'
+import { PersonaPublish } from './persona-publish.tsx'
+
+interface Props {
+  draft: Drafting
+  /** How many settings differ from what is live. */
+  changes: number
+  say: (done: string) => void
+}
+
+/** What can be done with the draft as a whole. */
+export function PersonaActions({ draft, changes, say }: Props) {
+  const words = personaWords.value
+  const asked = useSignal<'publish' | 'import' | 'discard' | null>(null)
+  const close = (): void => void (asked.value = null)
+  const now = draft.details.now.value
+  const value = now.state === 'there' ? now.value : now.before
+  const settings = draft.settings.value
+  const saving = draft.saving.value.state
+  if (!value) return null
+
+  function save(): void {
+    const offered = setup.now.value.state === 'there' ? setup.now.value.value.origin : location.origin
+    if (settings && value)
+      download(`${draft.site}.json`, 'application/json', [settingsFile(settings, value.version, offered)])
+  }
+
+  return (
+    <div class="row">
+      <button type="button" onClick={() => (asked.value = 'import')}>
+        {words.import}
+      </button>
+      <button type="button" disabled={!settings} onClick={save}>
+        {words.export}
+      </button>
+      <button
+        type="button"
+        disabled={!value.draft && changes === 0 && saving === 'saved'}
+        onClick={() => (asked.value = 'discard')}
+      >
+        {words.discard}
+      </button>
+      <button
+        type="button"
+        class="main"
+        disabled={settings !== null && changes === 0}
+        onClick={() => {
+          const [first] = draft.problems.value
+          if (first) goToField(first.path)
+          else asked.value = 'publish'
+        }}
+      >
+        {words.publish}
+      </button>
+      {asked.value === 'publish' && <PersonaPublish draft={draft} close={close} say={say} />}
+      {asked.value === 'import' && <PersonaImport draft={draft} close={close} say={say} />}
+      {asked.value === 'discard' && <PersonaDiscard draft={draft} close={close} say={say} />}
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { useSignal } from '@preact/signals'
+import type { Drafting } from '../model/draft.ts'
+import { loadSites } from '../model/sites.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Difference } from '../parts/difference.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { useOrder } from '../parts/order.tsx'
+import { count } from '../words/format.ts'
+import { personaWords } from '../words/persona.ts'
+import { told } from '../words/refusals.ts'
+import { shell } from '../words/shell.ts'
+import { ConflictDifference } from './persona-conflict.tsx'
+
+interface Props {
+  draft: Drafting
+  close: () => void
+  say: (done: string) => void
+}
+
+/** What visitors will meet, beside what they meet now. Where somebody else was quicker, its owner chooses. */
+export function PersonaPublish({ draft, close, say }: Props) {
+  const words = personaWords.value
+  const order = useOrder()
+  const note = useSignal('')
+  const now = draft.details.now.value
+  const live = now.state === 'there' ? now.value.live : now.before?.live
+  const settings = draft.settings.value
+  const saving = draft.saving.value
+  if (!live || !settings) return null
+
+  async function publish(): Promise<void> {
+    const version = await draft.publish(note.value)
+    if (!version) return
+    say(words.published(count(version.version)))
+    close()
+    void loadSites()
+  }
+
+  const isConflict = saving.state === 'conflict'
+  return (
+    <Dialog title={isConflict ? words.conflictTitle : words.publishTitle} close={close}>
+      {isConflict ? (
+        <ConflictDifference draft={draft} />
+      ) : (
+        <>
+          <Difference fields={draft.fields} before={live} after={settings} />
+          <p class="muted">{words.publishHelp}</p>
+        </>
+      )}
+      <label class="field">
+        <span>{words.note}</span>
+        <input
+          type="text"
+          maxLength={500}
+          value={note.value}
+          onInput={({ currentTarget }) => (note.value = currentTarget.value)}
+        />
+        <small>{words.noteHelp}</small>
+      </label>
+      {order.trouble}
+      {saving.state === 'failed' && <Notice kind="trouble">{words.notSaved(told(saving.refusal))}</Notice>}
+      <div class="row">
+        {isConflict ? (
+          <>
+            <button
+              type="button"
+              class="main"
+              disabled={order.isBusy}
+              onClick={() => void order.run(async () => ((await draft.overwrite()) ? publish() : undefined))}
+            >
+              {words.publishAgain}
+            </button>
+            <button
+              type="button"
+              disabled={order.isBusy}
+              onClick={() => void order.run(async () => draft.takeTheirs().then(close))}
+            >
+              {words.takeTheirs}
+            </button>
+            <button type="button" onClick={close}>
+              {words.goOn}
+            </button>
+          </>
+        ) : (
+          <>
+            <button type="button" class="main" disabled={order.isBusy} onClick={() => void order.run(publish)}>
+              {words.publishNow}
+            </button>
+            <button type="button" onClick={close}>
+              {shell.value.cancel}
+            </button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}

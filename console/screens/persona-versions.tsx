@@ -1,0 +1,160 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { Version } from '../../protocol/owner.ts'
+import { Refusal } from '../ask.ts'
+import { changesBetween } from '../form/difference.ts'
+import type { Drafting } from '../model/draft.ts'
+import { versionsOf } from '../model/persona-versions.ts'
+import { ask } from '../model/sign-in.ts'
+import { loadSites } from '../model/sites.ts'
+import { Difference } from '../parts/difference.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { useOrder } from '../parts/order.tsx'
+import { Shown } from '../parts/shown.tsx'
+import { count, moment } from '../words/format.ts'
+import { personaWords } from '../words/persona.ts'
+import { shell } from '../words/shell.ts'
+
+interface Props {
+  draft: Drafting
+  say: (done: string) => void
+}
+
+/** What was published, the newest first: what was different each time, and the way back. */
+export function PersonaVersions({ draft, say }: Props) {
+  const words = personaWords.value
+  const versions = useMemo(() => versionsOf(draft.site, ask), [draft])
+  const wanted = useSignal<Version | null>(null)
+  const now = draft.details.now.value
+  const live = (now.state === 'there' ? now.value : now.before)?.version ?? 0
+  // Whatever is published here makes the list longer.
+  useEffect(() => void versions.load(), [versions, live])
+  return (
+    <>
+      <Shown of={versions.list} again={() => void versions.load()}>
+        {(list) =>
+          list.length === 0 ? (
+            <div class="empty card">
+              <h2>{words.versionsEmpty}</h2>
+              <p>{words.versionsEmptyHelp}</p>
+            </div>
+          ) : (
+            <ol class="versions stack">
+              {list.map((version, at) => (
+                <Entry
+                  key={version.version}
+                  version={version}
+                  before={list[at + 1] ?? null}
+                  draft={draft}
+                  isLive={version.version === live}
+                  rollBack={() => (wanted.value = version)}
+                />
+              ))}
+            </ol>
+          )
+        }
+      </Shown>
+      {versions.hasMore.value && (
+        <button type="button" onClick={() => void versions.more()}>
+          {words.older}
+        </button>
+      )}
+      {wanted.value && (
+        <RollBack draft={draft} version={wanted.value} live={live} close={() => (wanted.value = null)} say={say} />
+      )}
+    </>
+  )
+}
+
+interface EntryProps {
+  version: Version
+  /** Null for the oldest one that is shown. */
+  before: Version | null
+  draft: Drafting
+  isLive: boolean
+  rollBack: () => void
+}
+
+function Entry({ version, before, draft, isLive, rollBack }: EntryProps) {
+  const words = personaWords.value
+  const number = count(version.version)
+  const changes = before ? changesBetween(draft.fields, before.settings, version.settings).length : 0
+  return (
+    <li class="card">
+      <div class="row spread">
+        <h2 class="row">
+          {version.version === 0 ? words.builtIn : words.version(number)}
+          {isLive && <span class="badge good">{words.live}</span>}
+        </h2>
+        {version.version > 0 && (
+          <time class="muted" dateTime={version.publishedAt}>
+            {moment(version.publishedAt)}
+          </time>
+        )}
+      </div>
+      {version.note && <p>{version.note}</p>}
+      {before ? (
+        <details>
+          <summary>{words.changesOf(changes)}</summary>
+          <Difference fields={draft.fields} before={before.settings} after={version.settings} />
+        </details>
+      ) : (
+        <p class="muted">{version.version === 0 ? words.builtInHelp : words.firstVersion}</p>
+      )}
+      {!isLive && (
+        <div class="row">
+          <button type="button" aria-label={words.rollBackOf(number)} onClick={rollBack}>
+            {words.rollBack}
+          </button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+interface RollBackProps extends Props {
+  version: Version
+  /** The one that is live now. */
+  live: number
+  close: () => void
+}
+
+function RollBack({ draft, version, live, close, say }: RollBackProps) {
+  const words = personaWords.value
+  const order = useOrder()
+  const isConflict = useSignal(false)
+  const now = draft.details.now.value
+  const settings = now.state === 'there' ? now.value.live : now.before?.live
+  const number = count(version.version)
+
+  async function rollBack(): Promise<void> {
+    isConflict.value = false
+    try {
+      await draft.goLive(version.version)
+    } catch (error) {
+      isConflict.value = error instanceof Refusal && error.code === 'settings_conflict'
+      if (!isConflict.value) throw error
+      return
+    }
+    say(words.rolledBack(number, count(live)))
+    close()
+    void loadSites()
+  }
+
+  return (
+    <Dialog title={words.rollBackTitle(number)} close={close}>
+      {isConflict.value && <p role="alert">{words.rollBackConflict}</p>}
+      <p>{words.rollBackHelp(count(live))}</p>
+      {settings && <Difference fields={draft.fields} before={settings} after={version.settings} />}
+      {order.trouble}
+      <div class="row">
+        <button type="button" class="main" disabled={order.isBusy} onClick={() => void order.run(rollBack)}>
+          {words.rollBack}
+        </button>
+        <button type="button" onClick={close}>
+          {shell.value.cancel}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,40 @@
+import type { SettingField } from '../../protocol/setting-fields.ts'
+import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import type { Entry } from '../form/written.ts'
+import { count } from './format.ts'
+import { personaWords } from './persona.ts'
+
+/** A sentence for the owner about what stands in a field. */
+export function problemSentence(problem: SettingProblem, field?: SettingField, entry: Entry = ''): string {
+  const words = personaWords.value
+  switch (problem.kind) {
+    case 'unknown':
+      return words.noSuchSetting
+    case 'forbidden':
+      return words.forbidden
+    case 'choice':
+      return words.choice
+    case 'range':
+      return field ? words.range(limit(field.least), limit(field.most)) : problem.message
+    case 'type':
+      if (field?.control === 'number') return words.number
+      return field?.control === 'whole' ? words.whole : field ? words.otherKind : problem.message
+    case 'length':
+      return field ? lengthSentence(problem.path, field, entry) : problem.message
+    case 'form':
+      if (field?.control === 'colour') return words.colour
+      return field?.name === 'imageHosts' ? words.host : problem.message
+    default:
+      return problem.kind satisfies never
+  }
+}
+
+const limit = (number: number | null): string => (number === null ? '…' : count(number))
+
+function lengthSentence(path: string, { control, longest, mostEntries }: SettingField, entry: Entry): string {
+  const words = personaWords.value
+  const [, place] = path.split('.')
+  if (control === 'list' && place === undefined) return words.tooMany(limit(mostEntries))
+  const text = Array.isArray(entry) ? String(entry[Number(place)] ?? '') : String(entry)
+  return longest !== null && text.length > longest ? words.tooLong(limit(longest), count(text.length)) : words.tooShort
+}
