@@ -17,10 +17,15 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
   const now = signal<Previewing>({ state: 'making', before: null })
   let shown: Settings | null = null
   let isFirst = true
+  let isWaiting = false
   let current: AbortController | undefined
   let cancel = (): void => {}
 
-  const before = (): string | null => (now.value.state === 'there' ? now.value.preview : now.value.before)
+  // Nobody who calls this waits for it: an effect that follows the settings must not follow the preview as well.
+  function before(): string | null {
+    const last = now.peek()
+    return last.state === 'there' ? last.preview : last.before
+  }
 
   async function make(settings: Settings): Promise<void> {
     cancel()
@@ -28,6 +33,7 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
     const mine = (current = new AbortController())
     shown = settings
     isFirst = false
+    isWaiting = false
     now.value = { state: 'making', before: before() }
     try {
       const path = `/sites/${encodeURIComponent(site)}/previews`
@@ -47,9 +53,18 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
     /** In a moment, unless these are shown already. */
     follow(settings: Settings): void {
       cancel()
-      if (JSON.stringify(settings) === JSON.stringify(shown)) return
-      if (isFirst) void make(settings)
-      else cancel = later(() => void make(settings), PAUSE_MILLISECONDS)
+      if (JSON.stringify(settings) === JSON.stringify(shown)) {
+        const preview = before()
+        // Changed back before another one was begun.
+        if (isWaiting && preview) now.value = { state: 'there', preview }
+        isWaiting = false
+        return
+      }
+      if (isFirst) return void make(settings)
+      // What is shown until then answers as it did before: it says so.
+      now.value = { state: 'making', before: before() }
+      isWaiting = true
+      cancel = later(() => void make(settings), PAUSE_MILLISECONDS)
     },
     close(): void {
       cancel()

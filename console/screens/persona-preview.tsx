@@ -61,7 +61,7 @@ export function PersonaPreview({ draft, later }: Props) {
                   ? words.previewMaking
                   : words.previewCurrent}
           </p>
-          <div class="frame" aria-busy={now.state === 'making'}>
+          <div class="frame" aria-busy={now.state === 'making'} inert={now.state === 'making'}>
             {/* Another address behind # loads nothing: every preview is a frame of its own. */}
             {shown && <iframe key={shown} title={words.preview} src={`/console/preview#${shown}`} />}
           </div>

@@ -1,5 +1,6 @@
 /** The owner's whole way, from an empty folder to a visitor who meets an older version again. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPageServer, type PageServer } from '../../demo/page-server.ts'
 import { browse, visit, type Browsing, type Visitor } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
@@ -9,15 +10,19 @@ const SECOND = 'You are Rosalind, and from today you answer in rhyme.'
 
 let upstream: TellingUpstream
 let browsing: Browsing
+/** The demo page, before anything of ours is on it. */
+let shop: PageServer
 
 beforeAll(async () => {
   // It says who it was told to be: what a visitor reads tells which version answered.
   upstream = await startTellingUpstream((_, messages) => ({ text: `Told: ${messages[0]?.content.slice(0, 60)}` }))
+  shop = await startPageServer({ port: 0, tag: '' })
   browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' })
 })
 
 afterAll(async () => {
   await browsing?.end()
+  await shop?.stop()
   await upstream?.stop()
 })
 
@@ -56,7 +61,7 @@ async function makeSite({ page, screen }: Owner): Promise<void> {
   const dialog = page.getByRole('dialog')
   await screen.getByRole('button', { name: 'New site' }).first().click()
   await dialog.getByLabel('Site name').fill('nursery')
-  await dialog.getByLabel('Allowed origins').fill(new URL(browsing.demo.pageUrl).origin)
+  await dialog.getByLabel('Allowed origins').fill(address())
   await dialog.getByRole('button', { name: 'Create site' }).click()
   await page.waitForURL(/#\/nursery\/persona$/)
 }
@@ -68,6 +73,7 @@ async function write({ screen }: Owner, instructions: string): Promise<void> {
 
 /** The real chat in its frame, on the draft. */
 async function tryOut({ page }: Owner, instructions: string): Promise<void> {
+  await page.locator('.preview .frame[aria-busy=false]').waitFor()
   const panel = page.frameLocator('iframe').getByRole('dialog')
   await panel.locator('.composer textarea').fill('Who are you?')
   await panel.locator('.composer textarea').press('Enter')
@@ -83,22 +89,20 @@ async function publish({ page, screen }: Owner, version: number): Promise<void> 
 async function tagOf(owner: Owner): Promise<string> {
   await owner.go('nursery/embed')
   const tag = await owner.screen.locator('pre').first().textContent()
+  expect(tag).toContain('data-site="nursery"')
   return tag ?? ''
 }
 
-/** On the demo page, with the tag that the console gives instead of its own. */
+/** On the demo page, with the tag that the console gives. */
 async function visitorOf(tag: string): Promise<Visitor> {
-  const context = await browsing.browser.newContext({ locale: 'en-GB' })
-  await context.route(browsing.demo.pageUrl, async (route) => {
-    const response = await route.fetch()
-    const page = await response.text()
-    expect(page).toContain(browsing.demo.tag)
-    await route.fulfill({ response, body: page.replace(browsing.demo.tag, () => tag) })
-  })
-  const visitor = await visit(context, browsing.demo.pageUrl)
+  await shop.stop()
+  shop = await startPageServer({ port: shop.port, tag })
+  const visitor = await visit(await browsing.browser.newContext({ locale: 'en-GB' }), address())
   await visitor.open()
   return visitor
 }
+
+const address = (): string => `http://localhost:${shop.port}`
 
 async function answer(visitor: Visitor, question: string): Promise<string | null> {
   const before = await visitor.answers.count()
@@ -147,5 +151,8 @@ async function readUsage(owner: Owner): Promise<void> {
     [3, 1],
   ])
   await owner.go('nursery/usage')
-  await owner.screen.locator('.tile', { hasText: 'Questions' }).getByText('4', { exact: true }).waitFor()
+  const tile = owner.screen
+    .locator('.usage-tiles > div')
+    .filter({ has: owner.page.getByText('Questions', { exact: true }) })
+  await tile.getByText('4', { exact: true }).waitFor()
 }
