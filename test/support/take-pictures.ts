@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { BrowserContextOptions } from 'playwright-core'
 import { browse, type Visitor } from './browsing.ts'
+import { signedInOwner } from './browsing-console.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../docs/pictures')
 
@@ -68,6 +69,12 @@ try {
     await visitor.page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
     await visitor.context.close()
   }
+  const owner = await signedInOwner(browsing, DESKTOP)
+  await owner.go('demo/persona')
+  await owner.page.frameLocator('iframe').locator('.viewport[aria-busy=false]').waitFor()
+  await owner.page.waitForTimeout(400)
+  await owner.page.screenshot({ path: path.join(FOLDER, 'console.png') })
+  await owner.context.close()
 } finally {
   await browsing.end()
 }
