@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
@@ -44,11 +44,12 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
       draft.close()
     }
   }, [draft])
-  // What is done is old news when something else is written.
-  useSignalEffect(() => {
-    if (draft.saving.value.state === 'waiting' && draft.details.now.peek().state === 'there') done.value = ''
-  })
   const say = (sentence: string): void => void (done.value = sentence)
+  const write: Drafting['write'] = (name, entry) => {
+    // What is done is old news when something else is written.
+    say('')
+    draft.write(name, entry)
+  }
   return (
     <>
       <Head draft={draft} isVersions={rest === VERSIONS} say={say} />
@@ -61,7 +62,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
             <>
               <PersonaConflict draft={draft} />
               <div class="persona">
-                <PersonaForm fields={FIELDS} draft={draft} />
+                <PersonaForm fields={FIELDS} draft={{ ...draft, write }} />
                 <PersonaPreview draft={draft} later={later} />
               </div>
             </>
