@@ -44,7 +44,8 @@ export function PersonaActions({ draft, changes, say, tellProblems }: Props) {
       </button>
       <button
         type="button"
-        disabled={!value.draft && changes === 0 && saving === 'saved'}
+        // In a conflict the draft may be somebody else's: what is done with it is chosen there.
+        disabled={saving === 'conflict' || (!value.draft && changes === 0 && saving === 'saved')}
         onClick={() => (asked.value = 'discard')}
       >
         {words.discard}

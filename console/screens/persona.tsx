@@ -103,7 +103,9 @@ function Head({ draft, isVersions, say, tellProblems }: HeadProps) {
     <header class="persona-head">
       <div class="row spread">
         <h1>{words.title}</h1>
-        {value && <PersonaActions draft={draft} changes={changes} say={say} tellProblems={tellProblems} />}
+        {value && !isVersions && (
+          <PersonaActions draft={draft} changes={changes} say={say} tellProblems={tellProblems} />
+        )}
       </div>
       <div class="row spread">
         <nav class="views" aria-label={words.views}>
