@@ -3,7 +3,7 @@
  * browser at once and with the Worker a moment later.
  */
 import { computed, signal } from '@preact/signals'
-import type { Draft, SiteDetails, Version } from '../../protocol/owner.ts'
+import type { Draft, GoLive, Publish, SaveDraft, SiteDetails, Version } from '../../protocol/owner.ts'
 import type { ReadSettings } from '../../protocol/read-settings.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
@@ -136,7 +136,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       if (!isSame(wanted, base.draft?.settings ?? base.live)) {
         saving.value = { state: 'saving' }
         try {
-          const body = { settings: wanted, revision: revisionOf(base) }
+          const body: SaveDraft = { settings: wanted, revision: revisionOf(base) }
           const draft = await ask<Draft>(`${path}/draft`, { method: 'PUT', body })
           details.set({ ...base, draft, draftedAt: draft.updatedAt })
         } catch (error) {
@@ -183,7 +183,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     const base = known()
     if (!base?.draft) return null
     try {
-      const body = { revision: base.draft.revision, live: base.version, note }
+      const body: Publish = { revision: base.draft.revision, live: base.version, note }
       const version = await ask<Version>(`${path}/versions`, { method: 'POST', body })
       details.set({
         ...base,
@@ -260,7 +260,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       const base = known()
       if (!base) return
       try {
-        const body = { version, live: base.version }
+        const body: GoLive = { version, live: base.version }
         renewed(await ask<SiteDetails>(`${path}/live`, { method: 'PUT', body }))
       } catch (error) {
         if (error instanceof Refusal && error.code === 'settings_conflict') renewed(await ask<SiteDetails>(path))

@@ -133,7 +133,7 @@ function Control({ field, entry, problems, write, suggestions = [] }: FieldProps
 function defaultOf(field: SettingField): string {
   const words = personaWords.value
   if (field.isOptional) return words.notSent
-  if (field.control === 'switch' || field.control === 'lines' || field.control === 'list') return ''
-  const text = String(field.default)
+  if (field.control === 'switch') return ''
+  const text = Array.isArray(field.default) ? field.default.join(' · ') : String(field.default)
   return words.default(text === '' ? words.empty : field.control === 'choice' ? choiceName(text) : text)
 }

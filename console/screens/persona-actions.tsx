@@ -3,7 +3,6 @@ import { settingsFile } from '../form/settings-file.ts'
 import { download } from '../download.ts'
 import type { Drafting } from '../model/draft.ts'
 import { setup } from '../model/sites.ts'
-import { goToField } from '../parts/field-place.ts'
 import { personaWords } from '../words/persona.ts'
 import { PersonaDiscard } from './persona-discard.tsx'
 import { PersonaImport } from './persona-import.tsx'
@@ -14,10 +13,12 @@ interface Props {
   /** How many settings differ from what is live. */
   changes: number
   say: (done: string) => void
+  /** Where something does not fit, nothing can be published. */
+  tellProblems: () => void
 }
 
 /** What can be done with the draft as a whole. */
-export function PersonaActions({ draft, changes, say }: Props) {
+export function PersonaActions({ draft, changes, say, tellProblems }: Props) {
   const words = personaWords.value
   const asked = useSignal<'publish' | 'import' | 'discard' | null>(null)
   const close = (): void => void (asked.value = null)
@@ -43,7 +44,8 @@ export function PersonaActions({ draft, changes, say }: Props) {
       </button>
       <button
         type="button"
-        disabled={!value.draft && changes === 0 && saving === 'saved'}
+        // In a conflict the draft may be somebody else's: what is done with it is chosen there.
+        disabled={saving === 'conflict' || (!value.draft && changes === 0 && saving === 'saved')}
         onClick={() => (asked.value = 'discard')}
       >
         {words.discard}
@@ -53,8 +55,7 @@ export function PersonaActions({ draft, changes, say }: Props) {
         class="main"
         disabled={settings !== null && changes === 0}
         onClick={() => {
-          const [first] = draft.problems.value
-          if (first) goToField(first.path)
+          if (draft.problems.value.length > 0) tellProblems()
           else asked.value = 'publish'
         }}
       >

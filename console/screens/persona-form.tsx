@@ -18,9 +18,12 @@ interface Props {
   /** Of the schema; whatever stands in it is in the form. */
   fields: readonly SettingField[]
   draft: Pick<Drafting, 'site' | 'written' | 'problems' | 'cameBack' | 'write' | 'save'>
+  /** Whether all that does not fit is listed above the form. */
+  isTold: boolean
+  tellProblems: () => void
 }
 
-export function PersonaForm({ fields, draft }: Props) {
+export function PersonaForm({ fields, draft, isTold, tellProblems }: Props) {
   const words = personaWords.value
   const groups = groupsOf(fields)
   const id = useId()
@@ -31,7 +34,7 @@ export function PersonaForm({ fields, draft }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         // Enter in a field: what is wrong is shown, or all is saved.
-        if (problems.length > 0) goToField(problems[0]?.path ?? '')
+        if (problems.length > 0) tellProblems()
         else void draft.save()
       }}
     >
@@ -47,7 +50,7 @@ export function PersonaForm({ fields, draft }: Props) {
         })}
       </nav>
       {draft.cameBack.value && <Notice kind="hint">{words.cameBack}</Notice>}
-      <Problems fields={fields} problems={problems} written={draft.written.value} />
+      {isTold && <Problems fields={fields} problems={problems} written={draft.written.value} />}
       {groups.map(({ group, fields }) => (
         <section key={group} class="card" aria-labelledby={`${id}-${group}`}>
           <h2 id={`${id}-${group}`} tabIndex={-1}>

@@ -2,8 +2,14 @@ import type { Drafting } from '../model/draft.ts'
 import { personaWords } from '../words/persona.ts'
 import { told } from '../words/refusals.ts'
 
+interface Props {
+  draft: Drafting
+  /** Null where the form is not there to see. */
+  tellProblems: (() => void) | null
+}
+
 /** Whether the Worker has what is written. Announced when there is a pause. */
-export function PersonaSaving({ draft }: { draft: Drafting }) {
+export function PersonaSaving({ draft, tellProblems }: Props) {
   const words = personaWords.value
   const saving = draft.saving.value
   const isUnsaved = saving.state === 'invalid' || saving.state === 'failed' || saving.state === 'conflict'
@@ -13,6 +19,11 @@ export function PersonaSaving({ draft }: { draft: Drafting }) {
         {sentenceOf(draft)}
         {isUnsaved && ` ${draft.isKept.value ? words.keptHere : words.notKept}`}
       </span>
+      {saving.state === 'invalid' && tellProblems && (
+        <button type="button" class="chip" onClick={tellProblems}>
+          {words.showProblems}
+        </button>
+      )}
       {saving.state === 'failed' && (
         <button type="button" class="chip" onClick={() => void draft.save()}>
           {words.saveNow}

@@ -103,8 +103,8 @@ function Entry({ version, before, draft, isLive, rollBack }: EntryProps) {
       )}
       {!isLive && (
         <div class="row">
-          <button type="button" aria-label={words.rollBackOf(number)} onClick={rollBack}>
-            {words.rollBack}
+          <button type="button" onClick={rollBack}>
+            {version.version === 0 ? words.rollBack : words.rollBackOf(number)}
           </button>
         </div>
       )}

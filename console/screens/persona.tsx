@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
@@ -8,6 +8,7 @@ import { changesBetween } from '../form/difference.ts'
 import { keptIn } from '../form/kept.ts'
 import { draftOf, type Drafting, type Later } from '../model/draft.ts'
 import { ask } from '../model/sign-in.ts'
+import { goToField } from '../parts/field-place.ts'
 import { Notice } from '../parts/notice.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { count } from '../words/format.ts'
@@ -35,6 +36,12 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   )
   /** What has just been done, in a sentence. */
   const done = useSignal('')
+  /** Whether all that does not fit is listed: not while somebody is still writing, or the form would jump. */
+  const isTold = useSignal(false)
+  const tellProblems = (): void => {
+    isTold.value = true
+    goToField(draft.problems.value[0]?.path ?? '')
+  }
   useEffect(() => {
     const save = (): void => void draft.save()
     void draft.open()
@@ -44,14 +51,15 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
       draft.close()
     }
   }, [draft])
-  // What is done is old news when something else is written.
-  useSignalEffect(() => {
-    if (draft.saving.value.state === 'waiting' && draft.details.now.peek().state === 'there') done.value = ''
-  })
   const say = (sentence: string): void => void (done.value = sentence)
+  const write: Drafting['write'] = (name, entry) => {
+    // What is done is old news when something else is written.
+    say('')
+    draft.write(name, entry)
+  }
   return (
     <>
-      <Head draft={draft} isVersions={rest === VERSIONS} say={say} />
+      <Head draft={draft} isVersions={rest === VERSIONS} say={say} tellProblems={tellProblems} />
       {done.value && <Notice kind="done">{done.value}</Notice>}
       <Shown of={draft.details} again={() => void draft.open()} skeleton={<Waiting />}>
         {() =>
@@ -61,7 +69,12 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
             <>
               <PersonaConflict draft={draft} />
               <div class="persona">
-                <PersonaForm fields={FIELDS} draft={draft} />
+                <PersonaForm
+                  fields={FIELDS}
+                  draft={{ ...draft, write }}
+                  isTold={isTold.value || draft.cameBack.value}
+                  tellProblems={tellProblems}
+                />
                 <PersonaPreview draft={draft} later={later} />
               </div>
             </>
@@ -72,7 +85,14 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   )
 }
 
-function Head({ draft, isVersions, say }: { draft: Drafting; isVersions: boolean; say: (done: string) => void }) {
+interface HeadProps {
+  draft: Drafting
+  isVersions: boolean
+  say: (done: string) => void
+  tellProblems: () => void
+}
+
+function Head({ draft, isVersions, say, tellProblems }: HeadProps) {
   const words = personaWords.value
   const { site, details, settings, fields } = draft
   const now = details.now.value
@@ -83,7 +103,9 @@ function Head({ draft, isVersions, say }: { draft: Drafting; isVersions: boolean
     <header class="persona-head">
       <div class="row spread">
         <h1>{words.title}</h1>
-        {value && <PersonaActions draft={draft} changes={changes} say={say} />}
+        {value && !isVersions && (
+          <PersonaActions draft={draft} changes={changes} say={say} tellProblems={tellProblems} />
+        )}
       </div>
       <div class="row spread">
         <nav class="views" aria-label={words.views}>
@@ -100,7 +122,7 @@ function Head({ draft, isVersions, say }: { draft: Drafting; isVersions: boolean
               {value.version === 0 ? words.neverPublished : words.liveVersion(count(value.version))}
             </span>
             {changes > 0 && <span class="badge">{words.draftDiffers(changes)}</span>}
-            <PersonaSaving draft={draft} />
+            <PersonaSaving draft={draft} tellProblems={isVersions ? null : tellProblems} />
           </div>
         )}
       </div>

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { settingsJsonSchema } from '../../build/schema.ts'
 import { settingsTable } from '../../build/settings-table.ts'
+import { groupsOf } from '../../console/form/groups.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { keptEntries, seen, SETTING_GROUPS, settingsSchema, shownEntries, siteSchema } from '../../protocol/site.ts'
 
@@ -64,6 +65,8 @@ test('a setting that is added once is in the form, the JSON Schema and the docs,
     choices: ['calm', 'keen'],
     default: 'calm',
   })
+  const [who] = groupsOf(fieldsOf(added))
+  expect(who?.fields.map(({ name }) => name)).toContain('mood')
   expect(settingsJsonSchema(added)).toMatchObject({
     additionalProperties: false,
     properties: { mood: { enum: ['calm', 'keen'], default: 'calm', title: 'Mood' } },

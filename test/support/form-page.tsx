@@ -23,4 +23,4 @@ const draft = {
   write: (name: string, entry: Written[string]) => void (written.value = { ...written.value, [name]: entry }),
   save: async () => true,
 }
-render(<PersonaForm fields={fields} draft={draft} />, document.body)
+render(<PersonaForm fields={fields} draft={draft} isTold={false} tellProblems={() => {}} />, document.body)
