@@ -266,6 +266,7 @@ test.concurrent('lists by keyboard; in Chinese, on a phone, in the dark nothing 
   expect(await owner.page.locator('iframe').count()).toBe(0)
   await button(owner, 'Show the preview').click()
   await owner.page.frameLocator('iframe').locator('.composer textarea').waitFor()
+  await button(owner, 'Language and signing out').click()
   await owner.page.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN')
   await owner.screen.getByLabel('指令').waitFor()
   expect(await owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
