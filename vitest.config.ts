@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 process.env['WRANGLER_LOG'] ??= 'error'
 
 // Two cores. Left alone, one of them would be kept free, and most of these tests wait more than they compute.
-const maxWorkers = 2
+const maxWorkers = 3
 
 export default defineConfig({
   test: {

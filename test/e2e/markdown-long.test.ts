@@ -22,7 +22,7 @@ afterAll(async () => {
   await markdown?.end()
 })
 
-test('nasty texts are rendered in time, and not too deep', async () => {
+test('nasty texts are rendered in time, and not too deep', { timeout: 180_000 }, async () => {
   const found: { name: string; kB: number; milliseconds: number; depth: number }[] = []
   for (const [name, text] of Object.entries(PATHOLOGICAL)) {
     let [milliseconds, depth] = [Infinity, 0]
@@ -77,7 +77,7 @@ test('closed blocks, and closed items of a list, are never touched again', async
   expect(found.changed).toEqual([])
 })
 
-test('nonsense ends in the same DOM whole and in pieces, 3,000 times', async () => {
+test('nonsense ends in the same DOM whole and in pieces, 3,000 times', { timeout: 180_000 }, async () => {
   const random = seeded(652)
   const texts = Array.from({ length: 3_000 }, () => nonsense(random))
   const different = await markdown.page.evaluate(
