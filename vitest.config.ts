@@ -1,15 +1,40 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // What wrangler says of secrets that are not set is true, and no news: the tests bring their own.
 process.env['WRANGLER_LOG'] ??= 'error'
 
-// Two cores. Left alone, one of them would be kept free, and most of these tests wait more than they compute.
+// For two cores: most of these tests wait more than they compute.
 const maxWorkers = 3
+
+/** What takes half a minute or more, the longest first: begun last, it would keep one core busy alone. */
+const LONG = [
+  'e2e/markdown-long',
+  'worker/histories',
+  'worker/histories-broken',
+  'worker/book',
+  'e2e/markdown-safety',
+  'e2e/unbroken',
+  'api/kill',
+  'e2e/accessibility',
+  'api/exactly-once',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
+      return found < 0 ? LONG.length : found
+    }
+    return files.toSorted((one, other) => place(one) - place(other))
+  }
+}
 
 export default defineConfig({
   test: {
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // In workerd, against the real Durable Object, SQLite and KV.
@@ -40,6 +65,8 @@ export default defineConfig({
         // Everything that needs no browser: pure parts, the sources' structure, the whole Worker over HTTP.
         test: {
           name: 'node',
+          // A file leaves nothing behind in its module's state; what is imported once more costs a second a file.
+          isolate: false,
           maxWorkers,
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/e2e/**'],
@@ -50,6 +77,7 @@ export default defineConfig({
         // The product in a real Chromium.
         test: {
           name: 'browser',
+          isolate: false,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/chromium-setup.ts'],
           maxWorkers,

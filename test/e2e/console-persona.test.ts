@@ -254,6 +254,7 @@ test.concurrent('lists by keyboard; in Chinese, on a phone, in the dark nothing 
   })
   await at('phone', owner)
   await button(owner, 'Starter prompts: add an entry').press('Enter')
+  await expect.poll(() => focused(owner)).toBe('Starter prompts, entry 4')
   await owner.page.keyboard.type('New')
   await owner.page.keyboard.press('Tab')
   expect(await focused(owner)).toBe('Starter prompts: move entry 4 up')
