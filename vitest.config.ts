@@ -59,6 +59,7 @@ export default defineConfig({
           maxWorkers,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/support/fault-upstream-setup.ts'],
+          testTimeout: 20_000,
         },
       },
       {

@@ -17,7 +17,9 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
   const now = signal<Previewing>({ state: 'making', before: null })
   let shown: Settings | null = null
   let isFirst = true
+  /** Another one is due, and one is being made. */
   let isWaiting = false
+  let isAsking = false
   let current: AbortController | undefined
   let cancel = (): void => {}
 
@@ -34,16 +36,21 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
     shown = settings
     isFirst = false
     isWaiting = false
+    isAsking = true
     now.value = { state: 'making', before: before() }
     try {
       const path = `/sites/${encodeURIComponent(site)}/previews`
       const made = await ask<Preview>(path, { method: 'POST', body: { settings }, signal: mine.signal })
-      if (current === mine) now.value = { state: 'there', preview: made.site }
+      if (current !== mine) return
+      isAsking = false
+      // Somebody has written on meanwhile: it is an old one already.
+      now.value = isWaiting ? { state: 'making', before: made.site } : { state: 'there', preview: made.site }
     } catch (error) {
       if (current !== mine) return
+      isAsking = false
       if (!(error instanceof Refusal)) throw error
       shown = null
-      now.value = { state: 'failed', refusal: error, before: before() }
+      if (!isWaiting) now.value = { state: 'failed', refusal: error, before: before() }
     }
   }
 
@@ -56,7 +63,7 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
       if (JSON.stringify(settings) === JSON.stringify(shown)) {
         const preview = before()
         // Changed back before another one was begun.
-        if (isWaiting && preview) now.value = { state: 'there', preview }
+        if (isWaiting && !isAsking && preview) now.value = { state: 'there', preview }
         isWaiting = false
         return
       }
