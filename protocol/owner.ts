@@ -70,7 +70,7 @@ export interface NewSite {
   settings?: unknown
 }
 
-/** `PUT /v1/owner/sites/:site/draft` → `Draft`. `DELETE` → 204. */
+/** `PUT /v1/owner/sites/:site/draft` → `Draft`. `DELETE` `{revision}` → 204. */
 export interface SaveDraft {
   settings: unknown
   /** Of the draft it was made from; 0 when there was none. Another one by now: `settings_conflict`. */

@@ -241,7 +241,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       if (saving.value.state !== 'conflict' || !base) return
       const { theirs } = saving.value
       const isMine = theirs.draft !== null && theirs.draft.revision === revisionOf(base)
-      if (isMine) await ask(`${path}/draft`, { method: 'DELETE' })
+      if (isMine) await ask(`${path}/draft`, { method: 'DELETE', body: { revision: revisionOf(base) } })
       adopt(isMine ? { ...theirs, draft: null, draftedAt: null } : theirs)
     },
 
@@ -251,7 +251,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       await underWay
       const base = known()
       if (!base) return
-      await ask(`${path}/draft`, { method: 'DELETE' })
+      await ask(`${path}/draft`, { method: 'DELETE', body: { revision: revisionOf(base) } })
       adopt({ ...base, draft: null, draftedAt: null })
     },
 

@@ -30,6 +30,7 @@ function desk() {
   function answer(path: string, method: string, body: unknown): SiteDetails | Draft | Version | undefined {
     if (method === 'GET') return details
     if (path.endsWith('/draft') && method === 'DELETE') {
+      if (details.draft && details.draft.revision !== field(body, 'revision')) throw new Refusal('settings_conflict')
       details = { ...details, draft: null }
       return undefined
     }
@@ -217,4 +218,22 @@ test('a draft that somebody published meanwhile does not come back as one’s ow
   await again.draft.open()
   expect(again.draft.saving.value.state).toBe('conflict')
   expect(again.draft.written.value['temperature']).toBe('warm')
+})
+
+test('a draft is discarded as it was looked at; what somebody else has written meanwhile stays', async () => {
+  const worker = desk()
+  const [mine, theirs] = [owner(worker.ask), owner(worker.ask)]
+  await mine.draft.open()
+  mine.draft.write('name', 'Ada')
+  await mine.draft.save()
+  await theirs.draft.open()
+  theirs.draft.write('name', 'Grace')
+  await theirs.draft.save()
+  await expect(mine.draft.discard()).rejects.toMatchObject({ code: 'settings_conflict' })
+  expect(named(worker.state.details().draft?.settings)).toBe('Grace')
+  expect(named(mine.draft.settings.value ?? undefined)).toBe('Ada')
+
+  await theirs.draft.discard()
+  expect(worker.state.details().draft).toBeNull()
+  expect(named(theirs.draft.settings.value ?? undefined)).toBe(defaults.name)
 })

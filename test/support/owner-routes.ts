@@ -22,7 +22,7 @@ export const OWNER_ROUTES: readonly OwnerRoute[] = [
   { method: 'GET', path: SITE },
   { method: 'DELETE', path: SITE, body: { site: 'demo' } },
   { method: 'PUT', path: `${SITE}/draft`, body: { settings: {}, revision: 0 } },
-  { method: 'DELETE', path: `${SITE}/draft` },
+  { method: 'DELETE', path: `${SITE}/draft`, body: { revision: 0 } },
   { method: 'POST', path: `${SITE}/versions`, body: { revision: 1, live: 0, note: '' } },
   { method: 'GET', path: `${SITE}/versions?before=2` },
   { method: 'PUT', path: `${SITE}/live`, body: { version: 1, live: 2 } },

@@ -89,7 +89,11 @@ describe.concurrent('publishing', SLOW, () => {
     expect(await codeOf(desk.publish(site, { revision: first.revision, live: 1, note: '' }))).toBe('settings_conflict')
     expect(await codeOf(desk.publish(site, { revision: second.revision, live: 0, note: '' }))).toBe('settings_conflict')
     expect(await stored(site)).toMatchObject({ version: 1 })
-    await desk.dropDraft(site)
+    expect(await codeOf(desk.dropDraft(site, first.revision))).toBe('settings_conflict')
+    expect((await desk.read(site)).draft).toEqual(second)
+    await desk.dropDraft(site, second.revision)
+    // Nothing to drop is no trouble: somebody was quicker.
+    await desk.dropDraft(site, second.revision)
     const third = await desk.saveDraft(site, settings({ name: 'C' }), 0)
     // A number that an old page still holds never means another draft.
     expect([first.revision, second.revision]).not.toContain(third.revision)

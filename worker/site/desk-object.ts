@@ -96,9 +96,11 @@ export class DeskObject implements Desk {
     return saved
   }
 
-  async dropDraft(site: string): Promise<void> {
+  async dropDraft(site: string, revision: number): Promise<void> {
     await this.#require(site)
-    this.#tables.dropDraft(site, null)
+    const draft = this.#tables.draft(site)
+    if (draft && draft.revision !== revision) throw new Failure('settings_conflict')
+    this.#tables.dropDraft(site, revision)
   }
 
   publish(site: string, { revision, live, note }: Publish): Promise<Version> {

@@ -76,9 +76,9 @@ export class DeskTables {
     this.setSite(site, { revisions: revision })
   }
 
-  /** Revision null: whatever there is. */
-  dropDraft(site: string, revision: number | null): void {
-    this.#sql.exec('DELETE FROM drafts WHERE site = ? AND revision = ifnull(?, revision)', site, revision)
+  /** A later one stays. */
+  dropDraft(site: string, revision: number): void {
+    this.#sql.exec('DELETE FROM drafts WHERE site = ? AND revision = ?', site, revision)
   }
 
   /** Only those that were published. */

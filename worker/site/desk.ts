@@ -19,7 +19,8 @@ export interface Desk {
   pause(site: string, paused: boolean): Promise<SiteDetails>
   /** @throws Failure `settings_conflict`. */
   saveDraft(site: string, settings: Settings, revision: number): Promise<Draft>
-  dropDraft(site: string): Promise<void>
+  /** The draft that was looked at, or none. @throws Failure `settings_conflict`. */
+  dropDraft(site: string, revision: number): Promise<void>
   /** @throws Failure `settings_conflict`, `publish_failed`: then nothing has changed. */
   publish(site: string, order: Publish): Promise<Version>
   /** @throws Failure `settings_conflict`, `unknown_version`, `publish_failed`. */

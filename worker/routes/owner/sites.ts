@@ -53,7 +53,7 @@ export function ownerSiteRoutes({ desk }: OwnerSitePartners) {
     },
 
     async dropDraft(request: Asked): Promise<Response> {
-      await desk.dropDraft(nameIn(request))
+      await desk.dropDraft(nameIn(request), wholeIn(await read(request), 'revision'))
       return gone()
     },
 
