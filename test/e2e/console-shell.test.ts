@@ -54,12 +54,20 @@ test('a wrong key is told, the right one comes in, and in the other language too
   await context.close()
 })
 
+const SCREENS = ['persona', 'persona/versions', 'embed', 'transcripts', 'usage', 'privacy'] as const
+
 test.for(['light', 'dark'] as const)(
-  'axe finds nothing in the frame, %s; the policy refuses nothing',
+  'axe finds nothing in the frame and its screens, %s; the policy refuses nothing',
   async (colorScheme) => {
     const owner = await signedInOwner(browsing, { colorScheme })
-    await owner.go('demo/persona')
-    expect(await violations(owner.page, 'body')).toEqual([])
+    await owner.screen.getByRole('button', { name: 'New site' }).first().waitFor()
+    expect(['sites', await violations(owner.page, 'body')]).toEqual(['sites', []])
+    for (const screen of SCREENS) {
+      await owner.go(`demo/${screen}`)
+      // What is still being fetched has another look.
+      await owner.screen.locator('.waiting').first().waitFor({ state: 'detached' })
+      expect([screen, await violations(owner.page, 'body')]).toEqual([screen, []])
+    }
     expect(owner.complaints).toEqual([])
     await owner.context.close()
   },
