@@ -6,11 +6,8 @@ export interface FieldGroup {
   fields: SettingField[]
 }
 
-/** Where a site may be embedded has a screen of its own. */
-const ELSEWHERE: ReadonlySet<SettingGroup> = new Set(['where'])
-
 /** The fields of the form, as an owner thinks of them. A group with none is no group. */
 export const groupsOf = (fields: readonly SettingField[]): FieldGroup[] =>
-  SETTING_GROUPS.filter((group) => !ELSEWHERE.has(group))
-    .map((group) => ({ group, fields: fields.filter((one) => one.group === group) }))
-    .filter(({ fields }) => fields.length > 0)
+  SETTING_GROUPS.map((group) => ({ group, fields: fields.filter((one) => one.group === group) })).filter(
+    ({ fields }) => fields.length > 0,
+  )

@@ -3,7 +3,6 @@ import { useId } from 'preact/hooks'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import type { SettingGroup } from '../../protocol/site.ts'
-import { hrefOf } from '../address.ts'
 import { groupsOf } from '../form/groups.ts'
 import type { Drafting } from '../model/draft.ts'
 import { setup } from '../model/sites.ts'
@@ -68,9 +67,6 @@ export function PersonaForm({ fields, draft, isTold, tellProblems }: Props) {
           ))}
         </section>
       ))}
-      <p class="muted">
-        {words.whereElse} <a href={hrefOf({ screen: 'embed', site: draft.site, rest: '' })}>{words.embed}</a>
-      </p>
       {/* Without one, Enter in a field would do nothing. */}
       <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true" />
     </form>

@@ -37,8 +37,6 @@ export const personaWords = inBoth(
     remove: (title: string, n: number) => `${title}: remove entry ${n}`,
     up: (title: string, n: number) => `${title}: move entry ${n} up`,
     down: (title: string, n: number) => `${title}: move entry ${n} down`,
-    whereElse: 'Where the chat may be embedded is set in',
-    embed: 'Embed',
 
     problems: (n: number) => (n === 1 ? 'One setting does not fit:' : `${n} settings do not fit:`),
     showProblems: 'Show where',
@@ -52,6 +50,7 @@ export const personaWords = inBoth(
     colour: 'A colour is written #rrggbb.',
     host: 'A host name in lower case, with nothing before or after it: images.shop.example.',
     otherKind: 'This is of another kind than the setting.',
+    meant: (origin: string) => `Did you mean ${origin}?`,
     noSuchSetting: 'There is no such setting.',
     forbidden: 'No setting may be called this.',
 
@@ -160,8 +159,6 @@ export const personaWords = inBoth(
     remove: (title: string, n: number) => `${title}：移除第 ${n} 项`,
     up: (title: string, n: number) => `${title}：第 ${n} 项上移`,
     down: (title: string, n: number) => `${title}：第 ${n} 项下移`,
-    whereElse: '聊天可以嵌入哪里，请到这里设置：',
-    embed: '嵌入',
 
     problems: (n: number) => `${n} 项设置不合要求：`,
     showProblems: '看看在哪里',
@@ -175,6 +172,7 @@ export const personaWords = inBoth(
     colour: '颜色写作 #rrggbb。',
     host: '小写的主机名，前后不带别的：images.shop.example。',
     otherKind: '类型与这个设置不符。',
+    meant: (origin: string) => `你是说 ${origin} 吗？`,
     noSuchSetting: '没有这个设置。',
     forbidden: '设置不能叫这个名字。',
 

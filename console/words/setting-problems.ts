@@ -1,8 +1,10 @@
+import { originFault } from '../../protocol/origin.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import type { Entry } from '../form/written.ts'
 import { count } from './format.ts'
 import { personaWords } from './persona.ts'
+import { originFaults } from './sites-faults.ts'
 
 /** A sentence for the owner about what stands in a field. */
 export function problemSentence(problem: SettingProblem, field?: SettingField, entry: Entry = ''): string {
@@ -23,18 +25,29 @@ export function problemSentence(problem: SettingProblem, field?: SettingField, e
       return field ? lengthSentence(problem.path, field, entry) : problem.message
     case 'form':
       if (field?.control === 'colour') return words.colour
+      if (field?.name === 'allowedOrigins') return originSentence(entryAt(problem.path, entry))
       return field?.name === 'imageHosts' ? words.host : problem.message
     default:
       return problem.kind satisfies never
   }
 }
 
+/** What stands where the problem is: `starterPrompts.2` is the third of a list. */
+function entryAt(path: string, entry: Entry): string {
+  const [, place] = path.split('.')
+  return Array.isArray(entry) ? String(entry[Number(place)] ?? '') : String(entry)
+}
+
+function originSentence(value: string): string {
+  const { reason, meant } = originFault(value) ?? { reason: 'other' as const, meant: null }
+  return [originFaults.value[reason], meant && personaWords.value.meant(meant)].filter(Boolean).join(' ')
+}
+
 const limit = (number: number | null): string => (number === null ? '…' : count(number))
 
 function lengthSentence(path: string, { control, longest, mostEntries }: SettingField, entry: Entry): string {
   const words = personaWords.value
-  const [, place] = path.split('.')
-  if (control === 'list' && place === undefined) return words.tooMany(limit(mostEntries))
-  const text = Array.isArray(entry) ? String(entry[Number(place)] ?? '') : String(entry)
+  if (control === 'list' && !path.includes('.')) return words.tooMany(limit(mostEntries))
+  const text = entryAt(path, entry)
   return longest !== null && text.length > longest ? words.tooLong(limit(longest), count(text.length)) : words.tooShort
 }

@@ -8,7 +8,7 @@ import { readSettingsFile, settingsFile } from '../../console/form/settings-file
 import { settingsIn, writtenOf } from '../../console/form/written.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
-import { settingsSchema } from '../../protocol/site.ts'
+import { SETTING_GROUPS, settingsSchema } from '../../protocol/site.ts'
 
 const fields = fieldsOf(settingsSchema.entries)
 const defaults = v.parse(settingsSchema, {})
@@ -34,11 +34,10 @@ test('a number that is none is a problem of its field; an empty one is not set',
   expect(settingsIn(fields, { ...written, temperature: '' })).not.toHaveProperty('temperature')
 })
 
-test('the form has every group but the one with a screen of its own, and every field of them', () => {
+test('the form has every group, and every field of them', () => {
   const groups = groupsOf(fields)
-  expect(groups.map(({ group }) => group)).toEqual(['who', 'first', 'looks', 'model', 'limits', 'privacy'])
-  const elsewhere = fields.filter(({ group }) => group === 'where').length
-  expect(groups.flatMap(({ fields }) => fields)).toHaveLength(fields.length - elsewhere)
+  expect(groups.map(({ group }) => group)).toEqual([...SETTING_GROUPS])
+  expect(groups.flatMap(({ fields }) => fields)).toHaveLength(fields.length)
 })
 
 test.for([

@@ -50,7 +50,7 @@ test.concurrent('every setting of the schema has a field with its help; one that
 }) => {
   const owner = await signedInOwner(browsing)
   await at('schema', owner)
-  const fields = fieldsOf(settingsSchema.entries).filter(({ group }) => group !== 'where')
+  const fields = fieldsOf(settingsSchema.entries)
   const helped = await owner.screen.locator('.setting > small').evaluateAll((all) => all.map(({ id }) => id))
   expect(helped.toSorted()).toEqual(fields.map(({ name }) => `setting-${name}-help`).toSorted())
   for (const { title } of fields)
@@ -92,6 +92,13 @@ test.concurrent('a draft saves itself; what does not fit is told beside its fiel
   expect(await temperature.getAttribute('aria-describedby')).toContain('setting-temperature-problem')
   expect(await violations(owner.page, 'main')).toEqual([])
 
+  // Where it may be embedded is written here too.
+  await button(owner, 'Allowed origins: add an entry').click()
+  await owner.screen.getByLabel('Allowed origins, entry 1', { exact: true }).fill('https://shop.example/cart')
+  await owner.screen.getByText('Did you mean https://shop.example?').waitFor()
+  await owner.screen.getByLabel('Allowed origins, entry 1', { exact: true }).fill('https://shop.example')
+  await owner.screen.getByText('A path does not belong here').waitFor({ state: 'detached' })
+
   await button(owner, 'Publish…').click()
   expect(await focused(owner)).toBe('setting-name')
   await button(owner, 'Temperature').click()
@@ -104,7 +111,11 @@ test.concurrent('a draft saves itself; what does not fit is told beside its fiel
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
   await button(owner, 'See the difference').click()
   await owner.page.getByText('Somebody else has changed the draft.').waitFor()
-  expect(await owner.page.locator('.difference dt').allTextContents()).toEqual(['Avatar', 'Temperature'])
+  expect(await owner.page.locator('.difference dt').allTextContents()).toEqual([
+    'Avatar',
+    'Temperature',
+    'Allowed origins',
+  ])
   await button(owner, 'Keep mine').click()
   await saved(owner)
   expect((await details('draft')).draft?.settings).toMatchObject({ avatar: '', temperature: 1.5 })
