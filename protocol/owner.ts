@@ -188,9 +188,10 @@ export interface UsageDay {
   cachedTokens: number
   completionTokens: number
   reasoningTokens: number
+  /** Attempts whose tokens are our estimate, and those whose price is not known. */
   estimated: number
-  costMicroUsd: number
   unpriced: number
+  costMicroUsd: number
   states: Partial<Record<TurnState, number>>
   failures: Partial<Record<FailureCode, number>>
   firstWord: Waits

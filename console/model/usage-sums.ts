@@ -1,28 +1,9 @@
 /** What the ledger's rows of one day, version, provider and model come to, added up as the owner looks at them. */
-import type { FailureCode } from '../../protocol/failure.ts'
-import type { FeedbackDay, Usage, UsageDay, Waits } from '../../protocol/owner.ts'
-import type { TurnState } from '../../protocol/wire.ts'
+import type { FeedbackDay, Usage, UsageDay } from '../../protocol/owner.ts'
 import { addWaits, NO_WAITS } from './usage-waits.ts'
 
-export interface Sums {
-  sessions: number
-  turns: number
-  attempts: number
-  promptTokens: number
-  cachedTokens: number
-  completionTokens: number
-  reasoningTokens: number
-  /** Attempts whose tokens are our estimate, and those whose price is not known. */
-  estimated: number
-  unpriced: number
-  costMicroUsd: number
-  states: Partial<Record<TurnState, number>>
-  failures: Partial<Record<FailureCode, number>>
-  firstWord: Waits
-  whole: Waits
-  ups: number
-  downs: number
-}
+/** What can be added up of a day's rows: everything but what tells them apart. */
+export type Sums = Omit<UsageDay, 'day' | 'personaVersion' | 'provider' | 'model'> & Pick<FeedbackDay, 'ups' | 'downs'>
 
 export type OfDay = Sums & { day: string }
 export type OfVersion = Sums & { personaVersion: number }

@@ -1,7 +1,6 @@
-import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { Refusal } from '../ask.ts'
 import { told } from '../words/refusals.ts'
+import { useAttempt } from './attempt.ts'
 import { Notice } from './notice.tsx'
 
 export interface Order {
@@ -11,25 +10,12 @@ export interface Order {
   run: (act: () => Promise<void>) => Promise<void>
 }
 
-/** Something that the Worker is told to do by a button: one at a time, and what it refuses is said where the button is. */
+/** An attempt by a button, with what was refused in words, to stand where the button is. */
 export function useOrder(): Order {
-  const isBusy = useSignal(false)
-  const refusal = useSignal<Refusal | null>(null)
+  const { isBusy, refusal, run } = useAttempt()
   return {
     isBusy: isBusy.value,
     trouble: refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>,
-    async run(act) {
-      if (isBusy.value) return
-      isBusy.value = true
-      refusal.value = null
-      try {
-        await act()
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        refusal.value = error
-      } finally {
-        isBusy.value = false
-      }
-    },
+    run: async (act) => void (await run(act)),
   }
 }
