@@ -152,6 +152,8 @@ export interface TranscriptSummary {
 export interface TranscriptReceipt {
   seq: number
   attempt: number
+  /** Of the persona that was asked. */
+  personaVersion: number
   provider: string | null
   model: string | null
   promptTokens: number

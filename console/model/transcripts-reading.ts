@@ -16,7 +16,7 @@ export interface Attempt {
   feedback: Feedback | null
   askedAt: string
   receipt: TranscriptReceipt | null
-  /** Known of the newest attempt alone. */
+  /** Null where nothing says so any more: an attempt from before receipts were kept. */
   personaVersion: number | null
 }
 
@@ -31,18 +31,16 @@ export const readTranscript = (ask: Ask, site: string, session: string, signal: 
 export function attemptsOf(turn: Turn, receipts: readonly TranscriptReceipt[]): Attempt[] {
   const receiptOf = (attempt: number) =>
     receipts.find((receipt) => receipt.seq === turn.seq && receipt.attempt === attempt) ?? null
-  const earlier = turn.earlierAttempts.map((one) => ({
-    ...one,
-    askedAt: one.createdAt,
-    receipt: receiptOf(one.attempt),
-    personaVersion: null,
-  }))
+  const earlier = turn.earlierAttempts.map((one) => {
+    const receipt = receiptOf(one.attempt)
+    return { ...one, askedAt: one.createdAt, receipt, personaVersion: receipt?.personaVersion ?? null }
+  })
   return [...earlier, { ...turn, askedAt: turn.attemptedAt, receipt: receiptOf(turn.attempt) }]
 }
 
-/** Each that answered, in order. */
-export const versionsIn = ({ turns }: Transcript): number[] => [
-  ...new Set(turns.map(({ personaVersion }) => personaVersion)),
+/** Each that answered, in order, earlier attempts with it. */
+export const versionsIn = ({ turns, receipts }: Transcript): number[] => [
+  ...new Set(turns.flatMap((turn) => attemptsOf(turn, receipts).flatMap(({ personaVersion }) => personaVersion ?? []))),
 ]
 
 /** Whether these two times are on different days where the owner is. */

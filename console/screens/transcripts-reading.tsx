@@ -8,6 +8,7 @@ import { ask } from '../model/sign-in.ts'
 import { restOf, type Filter } from '../model/transcripts-filter.ts'
 import type { TranscriptList } from '../model/transcripts-list.ts'
 import { areDetailsShown, isOtherDay, readTranscript, versionsIn } from '../model/transcripts-reading.ts'
+import { markWords } from '../parts/found-words.ts'
 import { BackIcon } from '../parts/icons.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { dayLabel, moment } from '../words/format.ts'
@@ -90,7 +91,7 @@ export function Reading({ site, session, filter, list }: Props) {
               {areDetailsShown.value &&
                 versionsIn(transcript).map((version) => <Instructions key={version} site={site} version={version} />)}
             </div>
-            <Talk site={site} transcript={transcript} />
+            <Talk site={site} transcript={transcript} words={filter.text} />
           </>
         )}
       </Shown>
@@ -112,9 +113,18 @@ export function Reading({ site, session, filter, list }: Props) {
   )
 }
 
-function Talk({ site, transcript: { turns, receipts } }: { site: string; transcript: Transcript }) {
+interface TalkProps {
+  site: string
+  transcript: Transcript
+  /** What was looked for, to be marked. */
+  words: string
+}
+
+function Talk({ site, transcript: { turns, receipts }, words }: TalkProps) {
+  const place = useRef<HTMLOListElement>(null)
+  useEffect(() => (place.current ? markWords(place.current, words) : undefined), [words])
   return (
-    <ol class="card talk" aria-label={transcriptsWords.value.talk}>
+    <ol ref={place} class="card talk" aria-label={transcriptsWords.value.talk}>
       {turns.map((turn, index) => {
         const before = turns[index - 1]
         return (

@@ -31,6 +31,7 @@ test('a sign further on is left alone', () => {
 
 test('tokens and cost are those of all attempts; a cost that is not known is not made up', () => {
   const receipt = {
+    personaVersion: 1,
     seq: 1,
     provider: 'one',
     model: 'm',

@@ -135,8 +135,13 @@ test('words are searched for and marked; filters stay over a reading, and can be
   await expect.poll(() => rows().count()).toBe(1)
   await links().first().focus()
   await owner.page.keyboard.press('Enter')
+  // In the conversation they are marked too, also in an answer that is drawn later.
+  await owner.screen.locator('.rendered').first().waitFor()
+  const marked = () => owner.page.evaluate(() => Array.from(CSS.highlights.get('found') ?? [], String))
+  await expect.poll(marked).toContain('lamp')
   await owner.screen.getByRole('link', { name: 'Back to the list' }).click()
   await rows().first().waitFor()
+  expect(await marked()).toEqual([])
   expect(await isFocused(owner.page, '.transcripts-row a')).toBe(true)
   expect(await owner.screen.getByRole('searchbox').inputValue()).toBe('lamp')
   // It stands in the address as well.
@@ -162,6 +167,8 @@ test('a conversation reads as it was: Markdown, page, attempts, feedback, failur
   await button('Earlier attempt').click()
   await talk.getByText('Attempt 1 of 2').waitFor()
   expect(await talk.getByText('It took five.').count()).toBe(0)
+  // It says who answered, as the newest does.
+  expect(await talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
 
   await button('Show tokens, cost and instructions').click()
   expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)

@@ -113,10 +113,11 @@ function transcript(session: string, { updatedAt, turns, receipts }: Book): Tran
   return { session, updatedAt, turns: [...turns], receipts: receipts.map(receipt) }
 }
 
-/** State, version and time stand in its turn. */
+/** State and time stand in its turn. */
 const receipt = ({
   seq,
   attempt,
+  personaVersion,
   provider,
   model,
   spent,
@@ -126,6 +127,7 @@ const receipt = ({
 }: Entry) => ({
   seq,
   attempt,
+  personaVersion,
   provider,
   model,
   ...spent,
