@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Version } from '../../protocol/owner.ts'
 import { Refusal } from '../ask.ts'
 import { changesBetween } from '../form/difference.ts'
@@ -27,8 +27,19 @@ export function PersonaVersions({ draft, say }: Props) {
   const wanted = useSignal<Version | null>(null)
   const now = draft.details.now.value
   const live = (now.state === 'there' ? now.value : now.before)?.version ?? 0
+  const entries = useRef<HTMLOListElement>(null)
   // Whatever is published here makes the list longer.
   useEffect(() => void versions.load(), [versions, live])
+
+  /** The button may be gone when they are there: the first of them is where one reads on. */
+  async function older(): Promise<void> {
+    const length = entries.current?.children.length ?? 0
+    await versions.more()
+    requestAnimationFrame(() => {
+      const next = entries.current?.children[length]
+      if (next instanceof HTMLElement) next.focus()
+    })
+  }
   return (
     <>
       <Shown of={versions.list} again={() => void versions.load()}>
@@ -39,12 +50,13 @@ export function PersonaVersions({ draft, say }: Props) {
               <p>{words.versionsEmptyHelp}</p>
             </div>
           ) : (
-            <ol class="versions stack">
+            <ol ref={entries} class="versions stack">
               {list.map((version, at) => (
                 <Entry
                   key={version.version}
                   version={version}
                   before={list[at + 1] ?? null}
+                  isOldest={at === list.length - 1 && !versions.hasMore.value}
                   draft={draft}
                   isLive={version.version === live}
                   rollBack={() => (wanted.value = version)}
@@ -55,7 +67,7 @@ export function PersonaVersions({ draft, say }: Props) {
         }
       </Shown>
       {versions.hasMore.value && (
-        <button type="button" onClick={() => void versions.more()}>
+        <button type="button" onClick={() => void older()}>
           {words.older}
         </button>
       )}
@@ -70,17 +82,19 @@ interface EntryProps {
   version: Version
   /** Null for the oldest one that is shown. */
   before: Version | null
+  /** Of all that are kept. */
+  isOldest: boolean
   draft: Drafting
   isLive: boolean
   rollBack: () => void
 }
 
-function Entry({ version, before, draft, isLive, rollBack }: EntryProps) {
+function Entry({ version, before, isOldest, draft, isLive, rollBack }: EntryProps) {
   const words = personaWords.value
   const number = count(version.version)
   const changes = before ? changesBetween(draft.fields, before.settings, version.settings).length : 0
   return (
-    <li class="card">
+    <li class="card" tabIndex={-1}>
       <div class="row spread">
         <h2 class="row">
           {version.version === 0 ? words.builtIn : words.version(number)}
@@ -93,14 +107,13 @@ function Entry({ version, before, draft, isLive, rollBack }: EntryProps) {
         )}
       </div>
       {version.note && <p>{version.note}</p>}
-      {before ? (
+      {before && (
         <details>
           <summary>{words.changesOf(changes)}</summary>
           <Difference fields={draft.fields} before={before.settings} after={version.settings} />
         </details>
-      ) : (
-        <p class="muted">{version.version === 0 ? words.builtInHelp : words.firstVersion}</p>
       )}
+      {isOldest && <p class="muted">{version.version === 0 ? words.builtInHelp : words.firstVersion}</p>}
       {!isLive && (
         <div class="row">
           <button type="button" onClick={rollBack}>

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, test } from 'vitest'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
-import type { SiteDetails } from '../../protocol/owner.ts'
+import type { SiteDetails, Version } from '../../protocol/owner.ts'
 import { settingsSchema } from '../../protocol/site.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
@@ -213,6 +213,34 @@ test.concurrent('two owners publish at once: the second sees the difference and 
     live: { instructions: settingsSchema.entries.instructions.default },
   })
   await Promise.all([one.context.close(), other.context.close()])
+})
+
+test.concurrent('of many versions twenty come at a time; focus goes to the first that came, and the oldest is called so once it is there', async ({
+  expect,
+}) => {
+  const owner = await signedInOwner(browsing)
+  const { live: settings } = await details('demo')
+  const kept = Array.from({ length: 22 }, (_, index): Version => {
+    const version = 22 - index
+    return { version, publishedAt: '2026-11-26T08:00:00.000Z', note: '', settings: { ...settings, seed: version } }
+  })
+  // Twenty real ones would take half a minute: the store takes one a second.
+  await owner.page.route('**/v1/owner/sites/demo/versions*', (route) => {
+    const before = Number(new URL(route.request().url()).searchParams.get('before') ?? 99)
+    return route.fulfill({ json: { versions: kept.filter(({ version }) => version < before).slice(0, 20) } })
+  })
+  await owner.go('demo/persona/versions')
+  const headings = () => owner.screen.locator('.versions h2').allTextContents()
+  await expect.poll(headings).toHaveLength(20)
+  expect(await owner.screen.getByText('The oldest version').count()).toBe(0)
+  await button(owner, 'Older versions').click()
+  await expect.poll(() => owner.screen.locator('.versions li:focus h2').allTextContents()).toEqual(['Version 2'])
+  expect(await headings()).toEqual(kept.map(({ version }) => `Version ${version}`))
+  expect(await owner.screen.locator('li', { hasText: 'The oldest version' }).locator('h2').textContent()).toBe(
+    'Version 1',
+  )
+  expect(await button(owner, 'Older versions').count()).toBe(0)
+  await owner.context.close()
 })
 
 test.concurrent('an import is refused with the path of everything wrong, or taken to the letter and exported again', async ({
