@@ -13,6 +13,7 @@ export const OWNER_KEY = 'ik-canary-b0a7d1c25e'
 export interface Call {
   method?: string
   token?: string
+  /** Text and bytes go as they are, anything else as JSON. */
   body?: unknown
   headers?: Record<string, string>
 }
@@ -57,7 +58,8 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
   })
 
   async function call(pathname: string, { method = 'GET', token, body, headers = {} }: Call = {}): Promise<Response> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const text =
+      typeof body === 'string' ? body : body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body)
     const response = await fetch(worker.url + pathname, {
       method,
       redirect: 'manual',
