@@ -34,9 +34,8 @@ const words = (text: string): string =>
 
 /** How many responses were heard to the end, and what was found since it was asked last. */
 export function heard(): { responses: number; found: string[] } {
-  for (const [request, { where, headers, chunks }] of open) {
+  for (const { where, headers, chunks } of open.values()) {
     overhear(where, headers, unpacked(headers, Buffer.concat(chunks)))
-    if (chunks.length === 0) open.delete(request)
   }
   const all = [...found]
   found.clear()
