@@ -1,6 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './test/support/canaries.ts'
 
 // What wrangler says of secrets that are not set is true, and no news: the tests bring their own.
 process.env['WRANGLER_LOG'] ??= 'error'
@@ -17,6 +18,8 @@ const LONG = [
   'e2e/markdown-safety',
   'e2e/unbroken',
   'api/kill',
+  'api/naughty-strings',
+  'api/json-bodies',
   'e2e/accessibility',
   'api/exactly-once',
 ]
@@ -44,9 +47,9 @@ export default defineConfig({
             miniflare: {
               cf: false,
               bindings: {
-                SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
-                OWNER_KEY: 'ik-test',
-                OPENAI_API_KEY: 'sk-test',
+                SESSION_KEYS,
+                OWNER_KEY,
+                OPENAI_API_KEY: PROVIDER_KEY,
                 OPENAI_BASE_URL: `${inject('faultUpstream')}/whole/v1`,
                 LOCAL_UPSTREAMS: 'true',
                 DEMO_ORIGINS: 'https://page.example',
@@ -56,6 +59,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          setupFiles: ['test/worker/nothing-leaks.ts'],
           maxWorkers,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/support/fault-upstream-setup.ts'],
@@ -66,6 +70,7 @@ export default defineConfig({
         // Everything that needs no browser: pure parts, the sources' structure, the whole Worker over HTTP.
         test: {
           name: 'node',
+          setupFiles: ['test/support/nothing-leaks.ts'],
           // A file leaves nothing behind in its module's state; what is imported once more costs a second a file.
           isolate: false,
           maxWorkers,
@@ -78,6 +83,7 @@ export default defineConfig({
         // The product in a real Chromium.
         test: {
           name: 'browser',
+          setupFiles: ['test/support/nothing-leaks.ts'],
           isolate: false,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/chromium-setup.ts'],

@@ -167,7 +167,9 @@ export const keptEntries = {
     v.pipe(
       text(8000),
       v.title('Instructions'),
-      v.description('The system message: who the assistant is.'),
+      v.description(
+        'The system message: who the assistant is. Visitors are not shown it, but can get a model to repeat it: no secrets here.',
+      ),
       v.metadata({ group: 'who' }),
     ),
     '你是一个上知天文下知地理的百晓生',

@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startDemo, type Demo } from '../../demo/demo.ts'
 import { launchChromium } from './chromium.ts'
+import { keepSecret, overhear } from './overheard.ts'
 import { publish } from './publish.ts'
 
 export interface Browsing {
@@ -54,12 +55,18 @@ export async function browse(environment: Record<string, string> = {}, settings?
   const printed: string[] = []
   const demo = await startDemo(
     { PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
-    (line) => printed.push(line),
+    (line) => {
+      printed.push(line)
+      overhear('what was printed', line)
+    },
     // Slow enough that a busy machine still shows an answer grow.
     { secretsFile: path.join(state, '.dev.vars'), localServers: [], chunksPerSecond: 12 },
   )
   const browser = await launchChromium()
-  const { OWNER_KEY = '' } = parseEnv(await readFile(path.join(state, '.dev.vars'), 'utf8'))
+  const { OWNER_KEY = '', SESSION_KEYS = '' } = parseEnv(await readFile(path.join(state, '.dev.vars'), 'utf8'))
+  keepSecret('the owner’s key, made up', OWNER_KEY)
+  keepSecret('the signing key, made up', SESSION_KEYS.replace(/^.*:/, ''))
+  keepSecret('the provider’s key of the test', environment['OPENAI_API_KEY'] ?? '')
   return {
     demo,
     state,

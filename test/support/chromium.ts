@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { chromium, type Browser } from 'playwright-core'
+import { overhearPages } from './overheard.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../node_modules/.cache/inglenook-chromium')
 
@@ -51,5 +52,12 @@ async function lacksLibraries(program: string): Promise<boolean> {
 export async function launchChromium(): Promise<Browser> {
   // Where the machine says nothing of UTF-8, Chromium gives a file whose name is Chinese another one.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' }
-  return chromium.launch({ executablePath: await findChromium(), args: QUIET, env })
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: QUIET, env })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    overhearPages(context)
+    return context
+  }
+  return browser
 }

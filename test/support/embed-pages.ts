@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { startWorker } from '../../demo/worker.ts'
+import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
 import { launchChromium } from './chromium.ts'
 import { faultScripts } from './fault-scripts.ts'
 import { startFaultUpstream } from './fault-upstream.ts'
+import { overhear } from './overheard.ts'
 import { publish } from './publish.ts'
 
 export interface StrangersPage {
@@ -66,14 +68,14 @@ export async function servePages(answers?: string): Promise<EmbedPages> {
     port: 0,
     state,
     bindings: {
-      SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
-      OWNER_KEY: 'ik-test',
-      OPENAI_API_KEY: 'sk-test',
+      SESSION_KEYS,
+      OWNER_KEY,
+      OPENAI_API_KEY: PROVIDER_KEY,
       OPENAI_BASE_URL: answers ?? `${upstream.url}/whole/v1`,
       LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: origin,
     },
-    log: () => {},
+    log: (line) => overhear('the log', line),
   })
   const browser = await launchChromium()
 

@@ -31,8 +31,11 @@ const streamed = (...parts: (string | Uint8Array)[]): Script => {
 const words = WORDS.map((word) => frame(word)).join('')
 const whole = words + frame('', 'stop') + DONE
 
+/** What stands in an upstream's error is for nobody: test/worker/faults.test.ts looks for it. */
+const REFUSAL = '{"error":{"message":"sk-canary-in-an-upstream-error"}}'
+
 const status =
-  (line: string, body = '{"error":{"message":"sk-canary-in-an-upstream-error"}}', headers = ''): Script =>
+  (line: string, body = REFUSAL, headers = ''): Script =>
   (socket) => {
     head(socket, 'application/json', line, headers)
     socket.write(body)
@@ -73,7 +76,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   },
   'json-without-choices': (socket) => {
     head(socket, 'application/json')
-    socket.write('{"object":"list"}')
+    socket.write('{"object":"list","detail":"sk-canary-in-an-upstream-error"}')
   },
   'no-done-after-finish': streamed(words + frame('', 'stop')),
   'done-without-finish': streamed(words + DONE),
@@ -154,7 +157,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'finish-without-words': streamed(frame('', 'stop') + DONE),
   'malformed-frame': streamed(words + 'data: {"choices":[\n\n' + frame('never said') + DONE),
   'error-frame': streamed(words + 'data: {"error":{"message":"sk-canary-in-an-upstream-error"}}\n\n'),
-  'error-event': streamed(words + 'event: error\ndata: {"message":"overloaded"}\n\n'),
+  'error-event': streamed(words + 'event: error\ndata: {"message":"sk-canary-in-an-upstream-error"}\n\n'),
   'headers-never': () => pause(5000),
   'header-drip': async (socket) => {
     socket.write('HTTP/1.1 200 OK\r\nx-drip: ')
@@ -179,12 +182,13 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   },
   html: (socket) => {
     head(socket, 'text/html')
-    socket.write('<!doctype html><title>Sign in to the network</title>')
+    socket.write('<!doctype html><title>sk-canary-in-an-upstream-error</title>')
   },
   // 307 keeps the method and the body: whoever followed it would be counted.
   redirect: (socket) => {
     const place = `http://127.0.0.1:${socket.localPort}/stolen/v1/chat/completions`
     head(socket, 'application/json', '307 Temporary Redirect', `location: ${place}\r\n`)
+    socket.write(REFUSAL)
   },
   'status-400': status('400 Bad Request'),
   'status-401': status('401 Unauthorized'),
@@ -196,12 +200,13 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'status-413': status('413 Content Too Large'),
   'status-422': status('422 Unprocessable Content'),
   'status-429': status('429 Too Many Requests'),
-  'status-429-seconds': status('429 Too Many Requests', '{}', 'retry-after: 1\r\n'),
+  'status-429-seconds': status('429 Too Many Requests', REFUSAL, 'retry-after: 1\r\n'),
   'status-429-date': (socket) => {
     const date = new Date(Date.now() + 3000).toUTCString()
     head(socket, 'application/json', '429 Too Many Requests', `retry-after: ${date}\r\n`)
+    socket.write(REFUSAL)
   },
-  'status-429-long': status('429 Too Many Requests', '{}', 'retry-after: 3600\r\n'),
+  'status-429-long': status('429 Too Many Requests', REFUSAL, 'retry-after: 3600\r\n'),
   'status-500': status('500 Internal Server Error'),
   'status-502': status('502 Bad Gateway'),
   'status-503': status('503 Service Unavailable'),

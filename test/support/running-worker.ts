@@ -5,14 +5,16 @@ import path from 'node:path'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { startWorker } from '../../demo/worker.ts'
 import { BODY_BYTES, type SessionToken } from '../../protocol/wire.ts'
+import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
+import { overhear } from './overheard.ts'
 
 export const PAGE = 'http://localhost:8788'
-export const CANARY = 'sk-canary-4c1f0e7d9b'
-export const OWNER_KEY = 'ik-canary-b0a7d1c25e'
+export { OWNER_KEY, PROVIDER_KEY as CANARY } from './canaries.ts'
 
 export interface Call {
   method?: string
   token?: string
+  /** Text and bytes go as they are, anything else as JSON. */
   body?: unknown
   headers?: Record<string, string>
 }
@@ -46,18 +48,22 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
     port: 0,
     state,
     bindings: {
-      SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
+      SESSION_KEYS,
       OWNER_KEY,
-      OPENAI_API_KEY: CANARY,
+      OPENAI_API_KEY: PROVIDER_KEY,
       LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: PAGE,
       ...bindings,
     },
-    log: (line) => log.push(line),
+    log(line) {
+      log.push(line)
+      overhear('the log', line)
+    },
   })
 
   async function call(pathname: string, { method = 'GET', token, body, headers = {} }: Call = {}): Promise<Response> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const text =
+      typeof body === 'string' ? body : body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body)
     const response = await fetch(worker.url + pathname, {
       method,
       redirect: 'manual',

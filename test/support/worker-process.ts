@@ -1,5 +1,6 @@
 /** The Worker in a process tree of its own, so that a test can kill the runtime. Prints its address. */
 import { startWorker } from '../../demo/worker.ts'
+import { PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
 
 const [state = '', baseUrl = ''] = process.argv.slice(2)
 const worker = await startWorker({
@@ -7,8 +8,8 @@ const worker = await startWorker({
   port: 0,
   state,
   bindings: {
-    SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
-    OPENAI_API_KEY: 'sk-test',
+    SESSION_KEYS,
+    OPENAI_API_KEY: PROVIDER_KEY,
     OPENAI_BASE_URL: baseUrl,
     LOCAL_UPSTREAMS: 'true',
     DEMO_ORIGINS: 'http://localhost:8788',

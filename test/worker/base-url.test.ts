@@ -122,6 +122,20 @@ const HOSTILE = [
   'https://[ff02::1]/v1',
   'https://[2606:4700::1111]/v1',
   'https://[::1/v1',
+  // Where clouds keep a machine's credentials.
+  'https://[fd00:ec2::254]/latest/meta-data',
+  'https://[::ffff:169.254.169.254]/latest/meta-data',
+  'https://100.100.100.200/latest/meta-data',
+  'https://168.63.129.16/machine',
+  'https://192.0.0.192/latest/meta-data',
+  'https://instance-data/latest/meta-data',
+  'https://metadata/computeMetadata/v1',
+  'https://%31%36%39.254.169.254/latest/meta-data',
+  // Look-alikes of letters and digits.
+  'https://\u0430pi.openai.com/v1',
+  'https://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/v1',
+  'https://api.openai.com\u2044v1',
+  'https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/v1',
   // Names of this machine or this network.
   'https://foo.localhost/v1',
   'https://localhost./v1',
@@ -158,7 +172,7 @@ const HOSTILE = [
 ]
 
 test('the table is as long as it says', () => {
-  expect(HOSTILE.length + OWN_MACHINE.length).toBeGreaterThanOrEqual(60)
+  expect(HOSTILE.length).toBeGreaterThanOrEqual(60)
   expect(new Set([...HOSTILE, ...OWN_MACHINE]).size).toBe(HOSTILE.length + OWN_MACHINE.length)
   expect(GOOD.length).toBeGreaterThanOrEqual(10)
 })

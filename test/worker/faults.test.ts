@@ -40,6 +40,8 @@ interface Turn {
   failure: unknown
   answer: string
   provider: unknown
+  /** Every event of it. */
+  said: string
 }
 
 async function face(baseUrl: string): Promise<Faced> {
@@ -74,7 +76,7 @@ async function face(baseUrl: string): Promise<Faced> {
         v.object({ turn: v.object({ state: v.unknown(), failure: v.unknown(), provider: v.unknown() }) }),
         events.at(-1)?.data,
       )
-      return { ...head.turn, answer: words(events) }
+      return { ...head.turn, answer: words(events), said: JSON.stringify(events) }
     }
     const started = Date.now()
     const met = await turn()
@@ -104,10 +106,28 @@ describe('every fault of the table', () => {
     const told = log.filter(({ event }) => event === 'upstream')
     expect(told.map((entry) => entry.code)).toEqual(code === null ? [] : Array(calls).fill(code))
     expect(log.find(({ event }) => event === 'turn')).toMatchObject({ state, code })
+    // What an upstream says of its own trouble is neither shown nor logged: it may quote the key, or somebody's question.
+    expect(met.said + JSON.stringify(log)).not.toContain('sk-canary')
     if (nowhere === undefined) expect(await callsOf(fault, mark)).toBe(calls)
 
-    expect(next).toEqual({ state: 'complete', failure: null, answer: WHOLE, provider: 'first' })
+    expect(next).toMatchObject({ state: 'complete', failure: null, answer: WHOLE, provider: 'first' })
     expect(unhandled).toEqual([])
+  })
+
+  test('at least 20 of them say something of their own', async () => {
+    const told = Object.keys(FAULTS).filter((fault) => !(fault in NOWHERE))
+    const bodies = await Promise.all(
+      told.map(async (fault) => {
+        const asked = fetch(`${scriptUrl(fault, crypto.randomUUID())}/chat/completions`, {
+          method: 'POST',
+          redirect: 'manual',
+          body: '{}',
+          signal: AbortSignal.timeout(1000),
+        })
+        return asked.then((response) => response.text()).catch(() => '')
+      }),
+    )
+    expect(bodies.filter((body) => body.includes('sk-canary')).length).toBeGreaterThanOrEqual(20)
   })
 
   test('there are 43 of them', () => {

@@ -18,7 +18,7 @@ const send = ({ method, path, body }: OwnerRoute, headers: Record<string, string
   )
 
 async function signIn(): Promise<Record<string, string>> {
-  const response = await send({ method: 'POST', path: '/v1/owner/session', body: { key: 'ik-test' } }, {})
+  const response = await send({ method: 'POST', path: '/v1/owner/session', body: { key: env.OWNER_KEY } }, {})
   const { csrf } = await response.json<{ csrf: string }>()
   return { cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '', [CSRF_HEADER]: csrf }
 }

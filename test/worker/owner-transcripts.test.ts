@@ -16,7 +16,7 @@ interface Call {
   body?: unknown
 }
 
-const call = (path: string, { method = 'GET', token = 'ik-test', body }: Call = {}): Promise<Response> =>
+const call = (path: string, { method = 'GET', token = env.OWNER_KEY, body }: Call = {}): Promise<Response> =>
   exports.default.fetch(`https://chat.example${path}`, {
     method,
     headers: { origin: PAGE, authorization: `Bearer ${token}`, 'content-type': 'application/json' },

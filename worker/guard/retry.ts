@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import { field } from '../../protocol/record.ts'
+import { isRecord } from '../../protocol/record.ts'
 import type { Retry } from '../../protocol/wire.ts'
 import { readAttempt } from './attempt.ts'
 import { readText } from './question.ts'
@@ -10,8 +10,10 @@ import { readText } from './question.ts'
  * @throws Failure `invalid_body`, `text_empty`, `text_too_long`.
  */
 export function readRetry(body: unknown): Required<Retry> {
-  const attempt = readAttempt(field(body, 'attempt'))
-  const text = field(body, 'text') ?? null
+  // A body may be left out; one that is there and says nothing we know is a mistake.
+  if (!isRecord(body) || Array.isArray(body)) throw new Failure('invalid_body')
+  const attempt = readAttempt(body['attempt'])
+  const text = body['text'] ?? null
   if (text === null) return { attempt, text }
   // Without a number, a text that is sent twice would be asked twice.
   if (attempt === null) throw new Failure('invalid_body', { param: 'attempt' })

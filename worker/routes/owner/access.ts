@@ -63,7 +63,8 @@ export function accessRoutes(partners: AccessPartners) {
       await requireRightKey(key, request, partners)
       return gate.open()
     }
-    if (!isRecord(body) || key !== undefined || code !== undefined) throw new Failure('invalid_body')
+    const isEmpty = isRecord(body) && !Array.isArray(body) && key === undefined && code === undefined
+    if (!isEmpty) throw new Failure('invalid_body')
     // No guess was made, so there is nothing to count: the console asks whether Access signs in.
     if (access === null) throw new Failure('sign_in_refused')
     return gate.open()

@@ -1,0 +1,5 @@
+/** Runs beside every test file in workerd: no line of a log holds a secret. */
+import { afterAll, expect } from 'vitest'
+import { linesWithSecrets } from './logged.ts'
+
+afterAll(() => expect(linesWithSecrets()).toEqual([]))
