@@ -37,7 +37,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export async function runWorker(bindings: Record<string, string>): Promise<Running> {
+/** @param perMinute how often a network or a session may ask: tests are faster than people. */
+export async function runWorker(bindings: Record<string, string>, perMinute = 100_000): Promise<Running> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const log: string[] = []
   const sent: string[] = []
@@ -45,6 +46,7 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
     host: '127.0.0.1',
     port: 0,
     state,
+    perMinute,
     bindings: {
       SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
       OWNER_KEY,
