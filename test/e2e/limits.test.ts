@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 
+const WAIT = { timeout: 20_000 }
+
 let browsing: Browsing
 
 beforeAll(async () => {
@@ -46,14 +48,15 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
   await expect.poll(() => asked.times).toBe(2)
 
   await panel.getByRole('button', { name: 'New conversation' }).click()
-  await visitor.ask('And of France?')
+  await visitor.ask('中国首都在哪里')
   await visitor.settled()
   await expect.poll(() => visitor.answers.count()).toBe(1)
 
   await panel.getByRole('button', { name: 'New conversation' }).click()
   await visitor.ask('And of Spain?')
+  // What the conversation before has used is promised until it is counted: the widget asks again by itself.
   await expect
-    .poll(() => outcome.allTextContents())
+    .poll(() => outcome.allTextContents(), WAIT)
     .toEqual(['That is all you can ask here today. Please come back tomorrow.'])
   expect(await questions.allTextContents()).toEqual(['And of Spain?'])
   expect(await panel.getByRole('button', { name: 'Try again' }).count()).toBe(1)
@@ -67,7 +70,7 @@ test.for([
   const visitor = await browsing.visitor({ locale, pageLanguage: locale, viewport, colorScheme })
   await visitor.open()
   await visitor.ask('one more?')
-  await expect.poll(() => visitor.panel.locator('.outcome span').allTextContents()).toEqual([sentence])
+  await expect.poll(() => visitor.panel.locator('.outcome span').allTextContents(), WAIT).toEqual([sentence])
   if (process.env['PICTURES']) await visitor.page.screenshot({ path: `${process.env['PICTURES']}/limit-${locale}.png` })
   await visitor.context.close()
 })
