@@ -28,8 +28,11 @@ export function sessionRoutes(partners: Partners) {
   async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
     const who = await visitor(request, visit)
     requireOpen(who.site)
-    await requireCalm(request, who.claims.session, partners.rates)
-    return { ...who, visitor: await visitorOfDay(request, who, partners.tokens) }
+    const [asks] = await Promise.all([
+      visitorOfDay(request, who, partners.tokens),
+      requireCalm(request, who.claims.session, partners.rates),
+    ])
+    return { ...who, visitor: asks }
   }
 
   async function send({ claims }: Visitor, order: Order): Promise<Response> {
