@@ -7,6 +7,7 @@ import { startWorker } from '../../demo/worker.ts'
 import { BODY_BYTES, type SessionToken } from '../../protocol/wire.ts'
 import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
 import { overhear } from './overheard.ts'
+import { publishAll } from './publish.ts'
 
 export const PAGE = 'http://localhost:8788'
 export { OWNER_KEY, PROVIDER_KEY as CANARY } from './canaries.ts'
@@ -33,20 +34,32 @@ export interface Running {
   sent: string[]
   call(path: string, call?: Call): Promise<Response>
   /** A fresh session's token. */
-  open(): Promise<string>
+  open(site?: string): Promise<string>
   /** Asks and reads to the end. */
   ask(token: string, text: string, id?: string): Promise<ReadEvent[]>
   stop(): Promise<void>
 }
 
-export async function runWorker(bindings: Record<string, string>): Promise<Running> {
+interface Setup {
+  /** How often a network or a session may ask: tests are faster than people. */
+  perMinute?: number
+  /** What is published, by the sites' names. */
+  sites?: Readonly<Record<string, object>>
+}
+
+export async function runWorker(
+  bindings: Record<string, string>,
+  { perMinute = 100_000, sites }: Setup = {},
+): Promise<Running> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const log: string[] = []
   const sent: string[] = []
+  if (sites) await publishAll(state, sites)
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
     state,
+    perMinute,
     bindings: {
       SESSION_KEYS,
       OWNER_KEY,
@@ -94,8 +107,8 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
     log,
     sent,
     call,
-    async open() {
-      const response = await call('/v1/sites/demo/sessions', { method: 'POST', body: {} })
+    async open(site = 'demo') {
+      const response = await call(`/v1/sites/${site}/sessions`, { method: 'POST', body: {} })
       const { token }: SessionToken = await response.json()
       return token
     },

@@ -7,6 +7,8 @@ const worker = await startWorker({
   host: '127.0.0.1',
   port: 0,
   state,
+  // Faster than people.
+  perMinute: 100_000,
   bindings: {
     SESSION_KEYS,
     OPENAI_API_KEY: PROVIDER_KEY,

@@ -6,8 +6,9 @@ import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { vi } from 'vitest'
 import { Failure } from '../../protocol/failure.ts'
-import { siteSchema } from '../../protocol/site.ts'
+import { siteSchema, type Site } from '../../protocol/site.ts'
 import type { SessionView, Turn } from '../../protocol/wire.ts'
+import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import type { Holder, Order } from '../../worker/session/order.ts'
@@ -21,7 +22,8 @@ const DAY = 24 * 60 * 60 * 1000
 const FINEST = 25
 const COARSEST = 500
 
-export const site = v.parse(siteSchema, {})
+/** Without limits: what a ledger does that fails is then no matter of who may ask. */
+export const site = v.parse(siteSchema, NO_LIMITS)
 
 /** How an upstream answers one request: its words, the pause between them, and where it dies. */
 export interface Manner {
@@ -38,6 +40,9 @@ export interface Simulation {
   ledger: ScriptedLedger
   archive: ScriptedArchive
   holder: Holder
+  /** What visitors ask on, and who they are as limits count them. */
+  site: Site
+  visitor: string | undefined
   storage: DurableObjectStorage
   /** Every request the upstream got. */
   requests: ChatRequest[]
@@ -134,6 +139,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       histories: kvHistories({ ...home, delete: remove }),
       ledgers: () => ledger,
       archives: () => archive,
+      dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
       log: () => {},
@@ -161,13 +167,17 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     ledger,
     archive,
     holder,
+    site,
+    visitor: undefined,
     storage,
     requests,
     manners,
     bookKey: `history:${holder.site}:${holder.session}`,
     run: (order) => object.run({ holder, order }),
-    ask: async (id, text) => listen(await self.run({ do: 'ask', site, question: { id, text } })),
-    retry: async (id, attempt, text) => listen(await self.run({ do: 'retry', site, id, attempt, text })),
+    ask: async (id, text) =>
+      listen(await self.run({ do: 'ask', site: self.site, visitor: self.visitor, question: { id, text } })),
+    retry: async (id, attempt, text) =>
+      listen(await self.run({ do: 'retry', site: self.site, visitor: self.visitor, id, attempt, text })),
     resume: async (id, after) => listen(await self.run({ do: 'resume', id, after })),
     turns: async () => (await (await self.run({ do: 'history' })).json<SessionView>()).turns,
     pass,

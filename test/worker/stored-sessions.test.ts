@@ -69,6 +69,16 @@ const NOW = (earlier: { finishReason: string | null; failure: string | null }) =
   ],
 })
 
+/** As they were made before turns had limits. */
+const RECEIPTS = `
+  DROP TABLE receipts;
+  CREATE TABLE receipts (
+    seq INTEGER NOT NULL, attempt INTEGER NOT NULL, accepted_at INTEGER NOT NULL, persona_version INTEGER NOT NULL,
+    asked TEXT, prompt_tokens INTEGER, entry TEXT, unrecorded_since INTEGER, PRIMARY KEY (seq, attempt)
+  ) WITHOUT ROWID;
+  CREATE INDEX unrecorded_receipts ON receipts (unrecorded_since) WHERE unrecorded_since IS NOT NULL;
+`
+
 async function goesOn({ turns, rate, retry, ask, prompts }: Talk): Promise<void> {
   await rate(ID, { rating: 'up', attempt: 1 })
   await retry(ID, { attempt: 3, text: 'a new question' })
@@ -123,4 +133,22 @@ test('so is one from before providers had names, whose answers tell nothing of t
     const key = `history:demo:${session.holder.session}`
     await env.HISTORY.put(key, JSON.stringify({ version: 1, turns: [turn] }))
     expect(await session.turns()).toMatchObject([{ id: ID, provider: null, question: 'an old question' }])
+  }))
+
+test('receipts from before there were limits count against them, and the ones that were not recorded are', () =>
+  talk({ turnsPerSession: 3 }, async (session) => {
+    await session.ask('one')
+    const { sql } = session.storage
+    const [{ entry } = { entry: '' }] = sql.exec<{ entry: string }>('SELECT entry FROM receipts').toArray()
+    sql.exec(RECEIPTS)
+    const asked = { ...JSON.parse(entry), provider: 'default' }
+    const insert = 'INSERT INTO receipts VALUES (?, 1, ?, 3, ?, 10, ?, ?)'
+    sql.exec(insert, 1, Date.now(), null, JSON.stringify(asked), Date.now())
+    session.restart()
+    await session.ask('two')
+    expect(sql.exec('SELECT seq FROM receipts WHERE unrecorded_since IS NOT NULL').toArray()).toEqual([{ seq: 2 }])
+    sql.exec("UPDATE receipts SET entry = json_set(entry, '$.provider', 'default')")
+    await session.ask('three')
+    sql.exec("UPDATE receipts SET entry = json_set(entry, '$.provider', 'default')")
+    await expect(session.ask('four')).rejects.toMatchObject({ code: 'session_limit_reached' })
   }))
