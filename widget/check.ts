@@ -2,22 +2,28 @@
 import type { CheckModule } from './corner.ts'
 import { unknown } from './check/findings.ts'
 import { listenToPolicy } from './check/policy.ts'
-import { probe } from './check/probe.ts'
+import { probe, type Checked } from './check/probe.ts'
 import { openReport } from './check/report.ts'
 import { checkWords } from './check/words.ts'
 
-/** Chats whose report is there: a tag may stand on a page twice. */
-const shown = new Set<string>()
+/** Chats whose report was asked for: a tag may stand on a page twice. */
+const asked = new Set<string>()
+/** One at a time: Escape would close two dialogs at once. */
+let before = Promise.resolve()
 
-export const showCheck: CheckModule['showCheck'] = (asked, extras, load) => {
-  const { site, source } = asked
-  const api = new URL(asked.api, location.href).href.replace(/\/$/, '')
-  if (shown.has(`${site} ${api}`)) return
-  shown.add(`${site} ${api}`)
-  const words = checkWords()
-  const checked = { site, source, api, extras, load }
+export const showCheck: CheckModule['showCheck'] = ({ site, source, ...given }, extras, load) => {
+  const api = new URL(given.api, location.href).href.replace(/\/$/, '')
+  const name = `${site} ${api}`
+  if (asked.has(name)) return
+  asked.add(name)
+  before = before.then(() => report({ site, api, source, extras, load }))
+}
+
+/** Resolves when it has been closed. */
+function report(checked: Checked): Promise<void> {
+  const { site, source, api } = checked
   const href = `${new URL(source || api).origin}/console/${site && `#/${encodeURIComponent(site)}/embed`}`
-  const report = openReport(words, { site, href, again: () => void check() })
+  const report = openReport(checkWords(), { site, href, again: () => void check() })
 
   async function check(): Promise<void> {
     const ear = listenToPolicy()
@@ -31,4 +37,5 @@ export const showCheck: CheckModule['showCheck'] = (asked, extras, load) => {
     }
   }
   void check()
+  return report.closed
 }

@@ -4,6 +4,7 @@ import { originsOf, type Checked, type EmbedModel } from '../model/embed.ts'
 import { Notice } from '../parts/notice.tsx'
 import { embedWords } from '../words/embed.ts'
 import { told } from '../words/refusals.ts'
+import { CheckLink } from './embed-check-link.tsx'
 import { EmbedFinding } from './embed-finding.tsx'
 
 /** Step 3: whether it works on a page of the owner's. */
@@ -46,6 +47,7 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
         </button>
         <small>{words.cost}</small>
       </form>
+      <CheckLink page={page.value} />
       {trouble && (
         <Notice kind="trouble">
           <p>{told(trouble)}</p>

@@ -16,6 +16,7 @@ export interface Report {
   begin(): void
   add(finding: Finding): void
   end(): void
+  closed: Promise<void>
 }
 
 interface ReportOptions {
@@ -47,7 +48,8 @@ export function openReport(words: CheckWords, { site, href, again }: ReportOptio
   dialog.dir = 'ltr'
   dialog.setAttribute('aria-labelledby', heading.id)
   // The browser closes it on Escape, and gives the focus back.
-  dialog.addEventListener('close', () => host.remove())
+  const closed = new Promise<void>((resolve) => dialog.addEventListener('close', () => resolve()))
+  void closed.then(() => host.remove())
   root.append(dialog)
   document.documentElement.append(host)
   dialog.showModal()
@@ -55,6 +57,7 @@ export function openReport(words: CheckWords, { site, href, again }: ReportOptio
 
   let wrong = 0
   return {
+    closed,
     begin() {
       wrong = 0
       list.replaceChildren()
