@@ -47,7 +47,6 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
         </button>
         <small>{words.cost}</small>
       </form>
-      <CheckLink page={page.value} />
       {trouble && (
         <Notice kind="trouble">
           <p>{told(trouble)}</p>
@@ -58,6 +57,7 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
       ) : (
         isChecking && <div class="skeleton embed-findings-waiting" />
       )}
+      <CheckLink page={page.value} />
     </section>
   )
 }
