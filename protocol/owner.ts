@@ -277,3 +277,36 @@ export type FindingReason =
   | 'no_date'
   | 'clock_off'
   | 'paused'
+
+/** The limits of a whole site: in this order, those that reset first before those that reset later. */
+export type BudgetLimit =
+  | 'turnsPerDay'
+  | 'tokensPerDay'
+  | 'spendPerDay'
+  | 'turnsPerMonth'
+  | 'tokensPerMonth'
+  | 'spendPerMonth'
+
+export interface Budget {
+  /** The setting that says how much. */
+  limit: BudgetLimit
+  /** Of UTC. */
+  period: 'day' | 'month'
+  unit: 'turns' | 'tokens' | 'microUsd'
+  most: number
+  used: number
+  /** Held by sessions for questions that are being answered or expected, and not settled yet. */
+  reserved: number
+  resetsAt: string
+}
+
+/** `GET /v1/owner/sites/:site/budgets` → `Budgets`, as the settings that are live say. */
+export interface Budgets {
+  /** Only limits that are set. */
+  budgets: Budget[]
+  /** What the next question meets: `docs/limits.md`. */
+  step: BudgetStep
+}
+
+/** In this order; `cheaper` and `fallback` only where the owner has set them. */
+export type BudgetStep = 'open' | 'warned' | 'cheaper' | 'fallback' | 'closed'

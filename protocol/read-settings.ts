@@ -5,7 +5,7 @@ import type { SettingProblem } from './setting-problem.ts'
 import { settingsSchema, type Settings } from './site.ts'
 
 /** The largest body with settings: all of them as long as they may be, each character escaped. */
-export const SETTINGS_BYTES = 128 * 1024
+export const SETTINGS_BYTES = 160 * 1024
 /** Somebody who reads more than these has sent no settings. */
 const MOST_PROBLEMS = 200
 const MESSAGE_CHARACTERS = 300

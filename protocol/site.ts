@@ -9,6 +9,11 @@ const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
 const whole = (least: number, most: number) => v.pipe(number(least, most), v.integer())
 
+/** Of ten limits, each of its own; 0 is none. Days and months are those of UTC. */
+const most = whole(0, 1_000_000_000)
+const mostUsd = number(0, 1_000_000)
+const percent = whole(1, 100)
+
 /** The highest that browsers hold. */
 const MOST_Z_INDEX = 2_147_483_647
 
@@ -310,6 +315,86 @@ export const keptEntries = {
       v.metadata({ group: 'limits' }),
     ),
     120,
+  ),
+  turnsPerSession: v.optional(
+    v.pipe(most, v.title('Turns per conversation'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  tokensPerSession: v.optional(
+    v.pipe(most, v.title('Tokens per conversation'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  turnsPerVisitorDay: v.optional(
+    v.pipe(most, v.title('Turns per visitor and day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    300,
+  ),
+  tokensPerVisitorDay: v.optional(
+    v.pipe(most, v.title('Tokens per visitor and day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  turnsPerDay: v.optional(
+    v.pipe(most, v.title('Turns per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    10_000,
+  ),
+  tokensPerDay: v.optional(
+    v.pipe(most, v.title('Tokens per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  spendPerDay: v.optional(
+    v.pipe(mostUsd, v.title('Spend per day'), v.description('In USD; 0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  turnsPerMonth: v.optional(
+    v.pipe(most, v.title('Turns per month'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  tokensPerMonth: v.optional(
+    v.pipe(most, v.title('Tokens per month'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  spendPerMonth: v.optional(
+    v.pipe(mostUsd, v.title('Spend per month'), v.description('In USD; 0: no limit.'), v.metadata({ group: 'limits' })),
+    0,
+  ),
+  warnAt: v.optional(
+    v.pipe(
+      percent,
+      v.title('Warn at'),
+      v.description('Percent of a limit of the whole site: from there on the log says so.'),
+      v.metadata({ group: 'limits' }),
+    ),
+    80,
+  ),
+  cheaperModel: v.optional(
+    v.pipe(
+      text(120),
+      v.title('Cheaper model'),
+      v.description(
+        'Answers in place of the model when a limit of the whole site is nearly used up. Empty: none does.',
+      ),
+      v.metadata({ group: 'limits' }),
+    ),
+    '',
+  ),
+  cheaperAt: v.optional(
+    v.pipe(
+      percent,
+      v.title('Cheaper model at'),
+      v.description('Percent of a limit of the whole site.'),
+      v.metadata({ group: 'limits' }),
+    ),
+    90,
+  ),
+  fallbackMessage: v.optional(
+    v.pipe(
+      text(1000),
+      v.title('Fallback message'),
+      v.description(
+        'Answers each conversation once, without a model, when a limit of the whole site is used up. Empty: questions are refused.',
+      ),
+      v.metadata({ group: 'limits' }),
+    ),
+    '',
   ),
 }
 

@@ -78,6 +78,26 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
     title: '网页上下文',
     description: '网页的标题、地址和选中的文字是否随问题一起发送。模型看到的是标明不可信的引文，且只随那一个问题。',
   },
+  turnsPerSession: { title: '每段对话的轮数', description: '0：不限。' },
+  tokensPerSession: { title: '每段对话的 token', description: '0：不限。' },
+  turnsPerVisitorDay: { title: '每位访客每天的轮数', description: '0：不限。' },
+  tokensPerVisitorDay: { title: '每位访客每天的 token', description: '0：不限。' },
+  turnsPerDay: { title: '每天的轮数', description: '0：不限。' },
+  tokensPerDay: { title: '每天的 token', description: '0：不限。' },
+  spendPerDay: { title: '每天的花费', description: '单位美元；0：不限。' },
+  turnsPerMonth: { title: '每月的轮数', description: '0：不限。' },
+  tokensPerMonth: { title: '每月的 token', description: '0：不限。' },
+  spendPerMonth: { title: '每月的花费', description: '单位美元；0：不限。' },
+  warnAt: { title: '何时提醒', description: '整个网站某项限额的百分比：达到后日志里会写一行。' },
+  cheaperModel: {
+    title: '更便宜的模型',
+    description: '整个网站的某项限额快用完时，由它代替原来的模型回答。留空：不换。',
+  },
+  cheaperAt: { title: '何时换模型', description: '整个网站某项限额的百分比。' },
+  fallbackMessage: {
+    title: '限额用完时的回复',
+    description: '整个网站的某项限额用完时，不问模型，每段对话用它回答一次。留空：拒绝提问。',
+  },
 }
 
 /** What a choice is called where the word in the schema says too little. */
