@@ -75,7 +75,7 @@ function Now({ seen: { budgets, step, ladder } }: { seen: BudgetsSeen }) {
   const until = opensAgain(budgets) ?? budget?.resetsAt
   const sentence = words.now[step]({
     limit: budget ? words.limits[budget.limit] : '',
-    part: budget ? share(partOf(budget)) : '',
+    part: share((step === 'cheaper' ? ladder.cheaperAt : ladder.warnAt) / 100),
     until: until ? moment(until) : '',
     model: ladder.cheaperModel,
   })
@@ -84,10 +84,9 @@ function Now({ seen: { budgets, step, ladder } }: { seen: BudgetsSeen }) {
 
 function Bar({ budget, ladder }: { budget: Budget; ladder: Ladder }) {
   const words = budgetWords.value
-  const { limit, unit, most, used, reserved, resetsAt } = budget
-  const amount = (n: number) => words.amount(n, unit)
-  const usedWords = words.used(amount(used), amount(most), share(used / most))
-  const reservedWords = reserved > 0 ? words.reserved(amount(reserved)) : ''
+  const { limit, most, used, reserved, resetsAt } = budget
+  const usedWords = words.used(budget, share(used / most))
+  const reservedWords = reserved > 0 ? words.reserved(budget) : ''
   const percent = (n: number) => `${Math.min(100, (n / most) * 100)}%`
   const marks = [ladder.warnAt, ...(ladder.cheaperModel === '' ? [] : [ladder.cheaperAt])]
   return (

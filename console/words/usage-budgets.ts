@@ -6,9 +6,8 @@ interface BudgetWords {
   title: string
   change: string
   limits: Record<BudgetLimit, string>
-  amount: (n: number, unit: Budget['unit']) => string
-  used: (used: string, most: string, part: string) => string
-  reserved: (amount: string) => string
+  used: ({ used, most, unit }: Budget, part: string) => string
+  reserved: ({ reserved, unit }: Budget) => string
   resets: (when: string) => string
   /** What holds now. */
   now: Record<BudgetStep, (known: Known) => string>
@@ -25,17 +24,19 @@ interface BudgetWords {
 interface Known {
   /** The limit's name, in the middle of a sentence. */
   limit: string
+  /** The step’s own, as the settings say. */
   part: string
   /** When what is used up begins anew. */
   until: string
   model: string
 }
 
-const english = (n: number, unit: Budget['unit']): string =>
-  unit === 'microUsd' ? dollars(n) : `${count(n)} ${unit === 'turns' ? 'turn' : 'token'}${n === 1 ? '' : 's'}`
-
-const chinese = (n: number, unit: Budget['unit']): string =>
-  unit === 'microUsd' ? `${dollars(n)}（美元）` : `${count(n)} ${unit === 'turns' ? '轮' : 'token'}`
+type Unit = Budget['unit']
+const bare = (n: number, unit: Unit): string => (unit === 'microUsd' ? dollars(n) : count(n))
+const english = (shown: string, n: number, unit: Unit): string =>
+  unit === 'microUsd' ? shown : `${shown} ${unit === 'turns' ? 'turn' : 'token'}${n === 1 ? '' : 's'}`
+const chinese = (n: number, unit: Unit): string =>
+  unit === 'microUsd' ? dollars(n) : `${count(n)} ${unit === 'turns' ? '轮' : 'token'}`
 
 export const budgetWords = inBoth<BudgetWords>(
   {
@@ -49,9 +50,10 @@ export const budgetWords = inBoth<BudgetWords>(
       tokensPerMonth: 'Tokens this month',
       spendPerMonth: 'Spend this month',
     },
-    amount: english,
-    used: (used, most, part) => `${used} of ${most} used, ${part}`,
-    reserved: (amount) => `${amount} more held for answers under way`,
+    used: ({ used, most, unit }, part) =>
+      `${english(`${bare(used, unit)} of ${bare(most, unit)}`, most, unit)} used, ${part}`,
+    reserved: ({ reserved, unit }) =>
+      `${english(bare(reserved, unit), reserved, unit)} more held for answers under way`,
     resets: (when) => `Begins anew on ${when}, your time (midnight UTC).`,
     now: {
       open: () => 'No limit is near.',
@@ -87,9 +89,8 @@ export const budgetWords = inBoth<BudgetWords>(
       tokensPerMonth: '本月的 token',
       spendPerMonth: '本月的花费',
     },
-    amount: chinese,
-    used: (used, most, part) => `已用 ${used}，共 ${most}，${part}`,
-    reserved: (amount) => `另为正在进行的回答预留 ${amount}`,
+    used: ({ used, most, unit }, part) => `已用 ${bare(used, unit)}，共 ${chinese(most, unit)}，${part}`,
+    reserved: ({ reserved, unit }) => `另为正在进行的回答预留 ${chinese(reserved, unit)}`,
     resets: (when) => `${when}（你的时间，即 UTC 零点）重新计算。`,
     now: {
       open: () => '所有限额都还充裕。',
