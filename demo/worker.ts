@@ -17,6 +17,8 @@ export interface WorkerOptions {
   script?: string
   /** Gets each line the Worker logs. */
   log?: (line: string) => void
+  /** How often a minute a network or a session may ask, where wrangler.toml is too slow for what is tested or measured. */
+  perMinute?: number
   /** Opens the runtime's debugging protocol, on a free port. */
   inspect?: boolean
 }
@@ -68,7 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 async function miniflareOptions(options: WorkerOptions) {
-  const { host, port, state, bindings, script = SCRIPT, log = console.log, inspect = false } = options
+  const { host, port, state, bindings, script = SCRIPT, log = console.log, perMinute, inspect = false } = options
   const config = unstable_readConfig({ config: CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
@@ -92,6 +94,14 @@ async function miniflareOptions(options: WorkerOptions) {
         name: NAME,
         rootPath: ROOT,
         bindings: { ...config.vars, ...bindings },
+        ...(perMinute !== undefined && {
+          ratelimits: Object.fromEntries(
+            Object.entries(workerOptions.ratelimits ?? {}).map(([name, rate]) => [
+              name,
+              { ...rate, simple: { limit: perMinute, period: 60 as const } },
+            ]),
+          ),
+        }),
         modules: await readBuilt(script),
         modulesRoot: path.dirname(script),
       },

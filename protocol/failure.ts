@@ -169,6 +169,28 @@ export const FAILURES = {
     type: 'rate_limit_error',
     message: 'Too many failed sign-ins: wait before you try again.',
   },
+  session_limit_reached: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'This conversation is as long as this site allows: begin a new one.',
+  },
+  visitor_limit_reached: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'You have asked as much as this site allows in one day (UTC).',
+  },
+  site_limit_reached: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'This site has answered as much as it may for now.',
+    owner:
+      'A limit of the site is used up: `param` names it. Raise it in the console, or wait until its period is over.',
+  },
+  rate_limited: {
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'Too many requests: wait a minute.',
+  },
   internal: {
     status: 500,
     type: 'server_error',
@@ -194,7 +216,7 @@ export const FAILURES = {
     type: 'server_error',
     message: 'The chat of this site is not set up yet.',
     owner:
-      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, or SESSION_KEYS is missing.',
+      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, or a limit on spending is set and PROVIDERS names no price for a model.',
   },
   owner_key_not_set: {
     status: 503,

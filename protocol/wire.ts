@@ -32,7 +32,10 @@ export interface Completion {
   model: string | null
   /** `created`: seconds since 1970. */
   created: number | null
-  /** `finish_reason`: stop, length, content_filter, tool_calls … */
+  /**
+   * `finish_reason`: stop, length, content_filter, tool_calls …; `fallback` is ours: no provider was asked, the answer is what
+   * the owner wrote for the case that a limit of the site is used up.
+   */
   finishReason: string | null
   usage: Usage | null
 }

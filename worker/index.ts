@@ -17,7 +17,7 @@ import { kvCopies, kvSites } from './site/sites.ts'
 import type { Reach } from './upstream/base-url.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
-import { quoteBy } from './upstream/quote.ts'
+import { dearestBy, quoteBy } from './upstream/quote.ts'
 import { readProviders, type Provider } from './upstream/providers.ts'
 import { Rests } from './upstream/rests.ts'
 
@@ -34,6 +34,7 @@ export class Session extends DurableObject<Env> {
       ledgers: ledgersOf(env),
       archives: archivesOf(env),
       quoteOf: quoteBy(() => providersOf(env)),
+      dearestOf: dearestBy(() => providersOf(env)),
       upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
       log: consoleLog,
       restart: () => context.abort('storage could not be written'),
@@ -53,7 +54,7 @@ export class Session extends DurableObject<Env> {
 const later = () => import('./later.ts')
 
 export class Ledger extends DurableObject<Env> {
-  readonly #ledger = later().then(({ LedgerObject }) => new LedgerObject(this.ctx.storage))
+  readonly #ledger = later().then(({ LedgerObject }) => new LedgerObject(this.ctx.storage, consoleLog))
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
   override fetch(request: Request): Promise<Response> {
@@ -117,6 +118,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   const partners = {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
+    rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',

@@ -2,7 +2,7 @@ import { FAILURES, type FailureCode } from '../protocol/failure.ts'
 
 /** One line of the owner's log. Ids, sizes, states and codes: never a text somebody wrote, never a token or a key. */
 export interface LogEntry {
-  event: 'turn' | 'upstream' | 'call' | 'refusal' | 'history' | 'ledger' | 'archive' | 'summary' | 'fault'
+  event: 'turn' | 'upstream' | 'call' | 'refusal' | 'history' | 'ledger' | 'budget' | 'archive' | 'summary' | 'fault'
   code?: FailureCode | null
   [field: string]: string | number | boolean | null | undefined
 }

@@ -2,6 +2,7 @@ import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../protocol/failure.ts'
 import { allowReading, type Visit } from './guard/cors.ts'
 import { harden } from './guard/headers.ts'
+import type { Rates } from './guard/rate.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
@@ -16,6 +17,7 @@ import type { Provider } from './upstream/providers.ts'
 interface Partners {
   sites: Sites
   tokens: Tokens
+  rates: Rates
   send(errand: Errand): Promise<Response>
   demoNotice: string
   ownerKey: string

@@ -34,6 +34,7 @@ export const OWNER_ROUTES: readonly OwnerRoute[] = [
   { method: 'POST', path: `${SITE}/exports`, body: { sessions: [] } },
   { method: 'GET', path: `${SITE}/usage?from=2026-11-01&to=2026-11-30` },
   { method: 'POST', path: `${SITE}/checks`, body: { page: 'https://page.example/' } },
+  { method: 'GET', path: `${SITE}/budgets` },
   // Nobody learns which addresses there are.
   { method: 'GET', path: '/v1/owner/nothing' },
 ]

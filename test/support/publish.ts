@@ -6,11 +6,17 @@ interface Bindings {
 }
 
 /** As an owner does: a site's settings into the Worker's own KV, before it runs. */
-export async function publish(state: string, site: string, settings: object): Promise<void> {
+export const publish = (state: string, site: string, settings: object): Promise<void> =>
+  publishAll(state, { [site]: settings })
+
+/** The same for several, by their names. */
+export async function publishAll(state: string, sites: Readonly<Record<string, object>>): Promise<void> {
   const { env, dispose } = await getPlatformProxy<Bindings>({
     configPath: path.join(import.meta.dirname, '../../wrangler.toml'),
     persist: { path: path.join(state, 'v3') },
   })
-  await env.PERSONAS.put(`site:${site}`, JSON.stringify(settings))
+  for (const [site, settings] of Object.entries(sites)) {
+    await env.PERSONAS.put(`site:${site}`, JSON.stringify(settings))
+  }
   await dispose()
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { startWorker } from '../../demo/worker.ts'
 import { BODY_BYTES, type SessionToken } from '../../protocol/wire.ts'
+import { publishAll } from './publish.ts'
 
 export const PAGE = 'http://localhost:8788'
 export const CANARY = 'sk-canary-4c1f0e7d9b'
@@ -31,20 +32,32 @@ export interface Running {
   sent: string[]
   call(path: string, call?: Call): Promise<Response>
   /** A fresh session's token. */
-  open(): Promise<string>
+  open(site?: string): Promise<string>
   /** Asks and reads to the end. */
   ask(token: string, text: string, id?: string): Promise<ReadEvent[]>
   stop(): Promise<void>
 }
 
-export async function runWorker(bindings: Record<string, string>): Promise<Running> {
+interface Setup {
+  /** How often a network or a session may ask: tests are faster than people. */
+  perMinute?: number
+  /** What is published, by the sites' names. */
+  sites?: Readonly<Record<string, object>>
+}
+
+export async function runWorker(
+  bindings: Record<string, string>,
+  { perMinute = 100_000, sites }: Setup = {},
+): Promise<Running> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const log: string[] = []
   const sent: string[] = []
+  if (sites) await publishAll(state, sites)
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
     state,
+    perMinute,
     bindings: {
       SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
       OWNER_KEY,
@@ -88,8 +101,8 @@ export async function runWorker(bindings: Record<string, string>): Promise<Runni
     log,
     sent,
     call,
-    async open() {
-      const response = await call('/v1/sites/demo/sessions', { method: 'POST', body: {} })
+    async open(site = 'demo') {
+      const response = await call(`/v1/sites/${site}/sessions`, { method: 'POST', body: {} })
       const { token }: SessionToken = await response.json()
       return token
     },

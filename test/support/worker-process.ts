@@ -6,6 +6,8 @@ const worker = await startWorker({
   host: '127.0.0.1',
   port: 0,
   state,
+  // Faster than people.
+  perMinute: 100_000,
   bindings: {
     SESSION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
     OPENAI_API_KEY: 'sk-test',

@@ -59,6 +59,7 @@ async function face(baseUrl: string): Promise<Faced> {
       storage,
       ledgers: () => noLedger,
       archives: () => noArchive,
+      dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       histories,
       upstream,

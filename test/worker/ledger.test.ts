@@ -171,7 +171,7 @@ describe('an entry', () => {
     )
     await runInDurableObject(stubOf(site), async (_instance, { storage }) => {
       for (let time = 0; time < 10; time += 1) {
-        const reborn = new LedgerObject(storage)
+        const reborn = new LedgerObject(storage, () => {})
         const ledger = ledgerBehind((order) => reborn.run(order))
         for (const one of entries.toSorted(() => random.next() - 0.5)) await record(ledger, 's', [one, one])
       }
@@ -195,7 +195,7 @@ describe('an entry', () => {
   test('that cannot be written takes its whole request with it', async () => {
     const site = newSite()
     await runInDurableObject(stubOf(site), async (_instance, { storage }) => {
-      const ledger = ledgerBehind((order) => new LedgerObject(storage).run(order))
+      const ledger = ledgerBehind((order) => new LedgerObject(storage, () => {}).run(order))
       await expect(record(ledger, 's', [entry(), entry({ seq: 2, acceptedAt: Number.NaN })])).rejects.toThrow()
       expect(await everyDay(ledger)).toEqual([])
       expect(await ledger.sessions(null, 10)).toEqual([])
@@ -212,7 +212,7 @@ describe('sessions', () => {
     () =>
       runInDurableObject(stubOf(newSite()), async (_instance, { storage }) => {
         const SESSIONS = 10_000
-        const object = new LedgerObject(storage)
+        const object = new LedgerObject(storage, () => {})
         const ledger = ledgerBehind((order) => object.run(order))
         const random = seeded(9)
         let since = performance.now()

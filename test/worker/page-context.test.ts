@@ -98,6 +98,7 @@ describe('a site that has it off', () => {
       const { ask } = sessionRoutes({
         sites: kvSites(env.PERSONAS, { demoOrigins: [] }),
         tokens,
+        rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
         async send(errand) {
           order = errand.order
           return new Response()
@@ -111,7 +112,8 @@ describe('a site that has it off', () => {
         body: JSON.stringify(body),
       })
       await ask(request, { readableBy: null })
-      return order
+      // Each asks in a session of their own.
+      return { ...order, visitor: '' }
     }
     const question = { id: id(), text: 'how much?' }
     expect(await sent('telling', { ...question, page: PAGE })).toMatchObject({ question: { ...question, page: PAGE } })

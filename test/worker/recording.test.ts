@@ -249,6 +249,7 @@ describe('the real ledger', () => {
         histories: kvHistories(env.HISTORY),
         ledgers,
         archives: () => noArchive,
+        dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
         async *upstream() {
           yield { text: 'here', completion: { ...noCompletion(), finishReason: 'stop', usage } }

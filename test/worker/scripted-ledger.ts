@@ -1,5 +1,5 @@
 import type { Archive, Filing } from '../../worker/site/archive.ts'
-import type { Entry, Ledger, Recording } from '../../worker/site/ledger.ts'
+import type { Entry, Leased, Ledger, Recording, Wish } from '../../worker/site/ledger.ts'
 
 /** A ledger that keeps what it is sent, and that fails while the test tells it to. */
 export interface ScriptedLedger extends Ledger {
@@ -9,6 +9,10 @@ export interface ScriptedLedger extends Ledger {
   requests: number
   recordings: Recording[]
   forgotten: string[]
+  /** What leases were asked for; they are no `requests`. */
+  wishes: Wish[]
+  /** What it grants. */
+  leased(wish: Wish): Leased
   /** Each (session, seq, attempt) once, as the real one counts. */
   entries(): Entry[]
 }
@@ -25,6 +29,8 @@ export function scriptedLedger(): ScriptedLedger {
     requests: 0,
     recordings: [],
     forgotten: [],
+    wishes: [],
+    leased: ({ need }) => ({ is: 'granted', amount: need, isCheaper: false, isPlenty: false }),
     entries() {
       const all = self.recordings.flatMap(({ session, entries }) =>
         entries.map((entry) => [`${session} ${entry.seq} ${entry.attempt}`, entry] as const),
@@ -33,6 +39,14 @@ export function scriptedLedger(): ScriptedLedger {
     },
     record: (recording) => take(() => self.recordings.push(structuredClone(recording))),
     forget: (session) => take(() => self.forgotten.push(session)),
+    lease: async (recording, wish) => {
+      self.wishes.push(structuredClone(wish))
+      if (self.fails === 'before') throw new Error('no ledger')
+      if (recording.entries.length > 0) self.recordings.push(structuredClone(recording))
+      if (self.fails === 'after') throw new Error('no answer from the ledger')
+      return self.leased(wish)
+    },
+    budgets: () => Promise.reject(new Error('nobody reads here')),
     days: () => Promise.reject(new Error('nobody reads here')),
     sessions: () => Promise.reject(new Error('nobody reads here')),
   }

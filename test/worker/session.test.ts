@@ -45,6 +45,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         histories: kvHistories(env.HISTORY),
         ledgers: () => noLedger,
         archives: () => noArchive,
+        dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         upstream: script.upstream,
         log: () => {},

@@ -8,6 +8,7 @@ import { vi } from 'vitest'
 import { Failure } from '../../protocol/failure.ts'
 import { siteSchema } from '../../protocol/site.ts'
 import type { SessionView, Turn } from '../../protocol/wire.ts'
+import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import type { Holder, Order } from '../../worker/session/order.ts'
@@ -21,7 +22,8 @@ const DAY = 24 * 60 * 60 * 1000
 const FINEST = 25
 const COARSEST = 500
 
-export const site = v.parse(siteSchema, {})
+/** Without limits: what a ledger does that fails is then no matter of who may ask. */
+export const site = v.parse(siteSchema, NO_LIMITS)
 
 /** How an upstream answers one request: its words, the pause between them, and where it dies. */
 export interface Manner {
@@ -134,6 +136,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
       histories: kvHistories({ ...home, delete: remove }),
       ledgers: () => ledger,
       archives: () => archive,
+      dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
       log: () => {},

@@ -67,6 +67,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
         upstream,
         ledgers: () => noLedger,
         archives: () => noArchive,
+        dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         log: (entry) => self.log.push(entry),
         restart: () => {},

@@ -7,6 +7,7 @@ export interface Claims extends Holder {
   origin: string
 }
 
+const DIGEST_BYTES = 16
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 
 /**
@@ -17,6 +18,8 @@ export interface Tokens {
   issue(site: string, origin: string): Promise<SessionToken>
   /** @throws Failure `token_missing`, `token_invalid`, `token_expired`. */
   read(request: Request): Promise<Claims>
+  /** 128 bits that nobody can find again who has not the key. What it is made of has a space: no token's payload has one. */
+  digest(of: string): Promise<string>
 }
 
 /**
@@ -27,19 +30,25 @@ export function hmacTokens(keys: string): Tokens {
   // Read at the first use, so that a key that was set wrong is an answer with a code and a line in the log.
   let known: Ring | undefined
   const ring = () => (known ??= new Map(keys.split(/\s+/).filter(Boolean).map(readKey)))
+  const newestKey = () => {
+    const [newest] = ring().keys()
+    if (newest === undefined) throw new Failure('site_misconfigured', { detail: 'SESSION_KEYS is empty' })
+    return newest
+  }
+  const sign = async (text: string, key: string) =>
+    new Uint8Array(await crypto.subtle.sign(ALGORITHM, await keyOf(ring(), key), new TextEncoder().encode(text)))
 
   return {
     async issue(site, origin) {
-      const [newest] = ring().keys()
-      if (newest === undefined) throw new Failure('site_misconfigured', { detail: 'SESSION_KEYS is empty' })
+      const newest = newestKey()
       const issuedAt = Date.now()
       const expiresAt = issuedAt + SESSION_MILLISECONDS
       const session = base64url(crypto.getRandomValues(new Uint8Array(16)))
       const payload = base64url(
         new TextEncoder().encode(JSON.stringify([site, origin, session, issuedAt, expiresAt, newest])),
       )
-      const mac = await crypto.subtle.sign(ALGORITHM, await keyOf(ring(), newest), new TextEncoder().encode(payload))
-      return { token: `${payload}.${base64url(new Uint8Array(mac))}`, expiresAt: new Date(expiresAt).toISOString() }
+      const mac = await sign(payload, newest)
+      return { token: `${payload}.${base64url(mac)}`, expiresAt: new Date(expiresAt).toISOString() }
     },
 
     async read(request) {
@@ -51,6 +60,10 @@ export function hmacTokens(keys: string): Tokens {
       }
       if (claims.expiresAt <= Date.now()) throw new Failure('token_expired')
       return claims
+    },
+
+    async digest(of) {
+      return base64url((await sign(of, newestKey())).subarray(0, DIGEST_BYTES))
     },
   }
 }

@@ -3,18 +3,20 @@ import { readJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { requireOpen } from '../guard/open.ts'
 import { requireOrigin } from '../guard/origin.ts'
+import { requireCalm, type Rates } from '../guard/rate.ts'
 import type { Tokens } from '../guard/token.ts'
 import type { Sites } from '../site/sites.ts'
 
 interface Partners {
   sites: Sites
   tokens: Tokens
+  rates: Rates
   /** A note of the deployment for the site `demo`. */
   demoNotice: string
 }
 
 /** What concerns a site and no session yet. */
-export function siteRoutes({ sites, tokens, demoNotice }: Partners) {
+export function siteRoutes({ sites, tokens, rates, demoNotice }: Partners) {
   /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
   async function find(name: string, visit: Visit): Promise<Site> {
     visit.readableBy = '*'
@@ -43,6 +45,7 @@ export function siteRoutes({ sites, tokens, demoNotice }: Partners) {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
       requireOpen(site)
+      await requireCalm(request, null, rates)
       await readJson(request)
       return Response.json(await tokens.issue(name, visit.readableBy), { status: 201 })
     },

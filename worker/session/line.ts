@@ -1,5 +1,4 @@
 import { Failure, failureBody } from '../../protocol/failure.ts'
-import type { Site } from '../../protocol/site.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
 import type { Log, LogEntry } from '../log.ts'
 import type { Entry } from '../site/ledger.ts'
@@ -7,13 +6,14 @@ import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { estimatePrompt } from '../upstream/usage.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { FALLBACK, type Permit } from './allowance.ts'
 import { answer, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { Notebook } from './notebook.ts'
 import { head, type StoredTurn } from './stored-turn.ts'
 import type { Projection } from './projection.ts'
 import type { Receipts } from './receipts.ts'
-import { Recollection } from './recollection.ts'
+import type { Recollection } from './recollection.ts'
 import { Summarizer } from './summary.ts'
 
 interface Partners {
@@ -21,7 +21,10 @@ interface Partners {
   notebook: Notebook
   receipts: Receipts
   projection: Projection
+  recollection: Recollection
   upstream: Upstream
+  /** Nobody waits any more, after this turn. */
+  rested(permit: Permit): void
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -34,7 +37,7 @@ const BUSY_SECONDS = 2
 
 interface Place {
   turn: StoredTurn
-  site: Site
+  permit: Permit
   live: LiveTurn
   since: number
 }
@@ -50,7 +53,6 @@ const STOPPED: Outcome = {
 /** The turns of a session on their way, one answered at a time, in the order they came. */
 export class Line {
   readonly #partners: Partners
-  readonly #recollection: Recollection
   readonly #summarizer: Summarizer
   /** The first one is being answered. */
   readonly #places: Place[] = []
@@ -62,8 +64,7 @@ export class Line {
 
   constructor(partners: Partners) {
     this.#partners = partners
-    this.#recollection = new Recollection(partners.notebook)
-    this.#summarizer = new Summarizer({ ...partners, recollection: this.#recollection })
+    this.#summarizer = new Summarizer(partners)
   }
 
   get working(): boolean {
@@ -80,13 +81,14 @@ export class Line {
     if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }
 
-  enter(turn: StoredTurn, site: Site): LiveTurn {
+  enter(turn: StoredTurn, permit: Permit): LiveTurn {
     this.#summarizer.stop()
+    const { site, claim } = permit
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const place: Place = { turn, site, live, since: Date.now() }
+    const place: Place = { turn, permit, live, since: Date.now() }
     this.#live.set(turn.id, live)
-    this.#partners.receipts.open(turn, place.since)
+    this.#partners.receipts.open(turn, place.since, claim)
     this.#partners.projection.watch(site.retentionDays)
     const isFirst = this.#places.push(place) === 1
     if (isFirst) this.#begin(place)
@@ -123,7 +125,9 @@ export class Line {
         if (place.turn.state === 'queued') this.#begin(place)
         await this.#settle(place, await this.#answer(place))
         this.#places.shift()
-        if (!this.working && !this.#forgotten) this.#summarizer.start(place.site)
+        if (this.working || this.#forgotten) continue
+        this.#summarizer.start(place.permit.site)
+        this.#partners.rested(place.permit)
       }
     } catch (error) {
       this.#giveUp(error)
@@ -140,10 +144,8 @@ export class Line {
     place.turn = this.#partners.notebook.move(place.turn, 'streaming')
   }
 
-  #answer({ turn, site, live }: Place): Promise<Outcome> {
-    const { notebook, receipts, upstream } = this.#partners
-    const messages = this.#recollection.messages(site, turn)
-    const request = chatRequest(site, messages)
+  #answer({ turn, permit: { site, words }, live }: Place): Promise<Outcome> {
+    const { notebook, receipts, recollection, upstream } = this.#partners
     const keep = (text: string) => {
       try {
         notebook.checkpoint(turn.seq, live.n, text)
@@ -151,6 +153,9 @@ export class Line {
         this.#giveUp(error)
       }
     }
+    if (words !== null) return answer(live, chatRequest(site, []), { upstream: saying(words), keep })
+    const messages = recollection.messages(site, turn)
+    const request = chatRequest(site, messages)
     const answering = answer(live, request, { upstream, keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
@@ -192,6 +197,12 @@ export class Line {
     this.#lastSettled = { id, live }
   }
 }
+
+/** An answer that no provider is asked for: the owner's own words. */
+const saying = (text: string): Upstream =>
+  async function* () {
+    yield { text, completion: { ...noCompletion(), finishReason: FALLBACK } }
+  }
 
 function lastEvent(turn: StoredTurn): TurnEvent {
   return turn.failure === null

@@ -82,6 +82,12 @@ export class Notebook {
     return this.#sql.exec('SELECT 1 FROM turns WHERE seq > ? LIMIT 1', seq).toArray().length === 0
   }
 
+  /** Whether any answer ended for this reason. */
+  hasFinished(reason: string): boolean {
+    const ended = "SELECT 1 FROM attempts WHERE completion ->> '$.finishReason' = ? LIMIT 1"
+    return this.#sql.exec(ended, reason).toArray().length > 0
+  }
+
   /** Writes down a new question. */
   open({ id, text, page }: Question, personaVersion: number, now: number): StoredTurn {
     this.#sql.exec(

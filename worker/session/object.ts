@@ -1,19 +1,22 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Site } from '../../protocol/site.ts'
-import type { Feedback, Question, Rate, Rated, SessionView, TurnHead } from '../../protocol/wire.ts'
+import type { Feedback, Rate, Rated, SessionView, TurnHead } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
 import type { Archives } from '../site/archive.ts'
 import type { Ledgers } from '../site/ledger.ts'
-import type { QuoteOf } from '../upstream/price.ts'
+import { OneByOne } from '../site/one-by-one.ts'
+import type { DearestOf, QuoteOf } from '../upstream/price.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { Allowance, type Asking, type Permit } from './allowance.ts'
 import { encodeEvent, eventStream, readEventId } from './event-stream.ts'
 import type { Histories } from './history.ts'
+import { Lease } from './lease.ts'
 import { Line } from './line.ts'
 import { Notebook } from './notebook.ts'
 import { head, type StoredTurn } from './stored-turn.ts'
-import type { Errand, Order } from './order.ts'
+import type { Errand, Holder, Order } from './order.ts'
 import { Projection } from './projection.ts'
 import { Receipts } from './receipts.ts'
+import { Recollection } from './recollection.ts'
 import { Recorder } from './recorder.ts'
 import { isFinal } from './transitions.ts'
 
@@ -23,38 +26,57 @@ interface Partners {
   ledgers: Ledgers
   archives: Archives
   quoteOf: QuoteOf
+  dearestOf: DearestOf
   upstream: Upstream
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
 }
 
+/** A question that found no room twice, although there was some when it was looked for. */
+const TRIES = 3
+const BUSY_SECONDS = 2
+
+/** A turn that may begin when there is room and enough is left. */
+interface Entrant extends Asking {
+  write(): StoredTurn
+}
+
 /** One visitor's session: the only writer of its turns. */
 export class SessionObject {
   readonly #notebook: Notebook
   readonly #projection: Projection
+  readonly #allowance: Allowance
   readonly #line: Line
+  readonly #entrance = new OneByOne()
 
   constructor(partners: Partners) {
-    this.#notebook = new Notebook(partners.storage.sql)
+    const notebook = new Notebook(partners.storage.sql)
+    const recollection = new Recollection(notebook)
     const receipts = new Receipts(partners.storage.sql, partners.quoteOf)
-    const recorder = new Recorder({ ...partners, receipts })
-    this.#projection = new Projection({ ...partners, notebook: this.#notebook, receipts, recorder })
-    this.#line = new Line({ ...partners, notebook: this.#notebook, receipts, projection: this.#projection })
+    const lease = new Lease(partners.storage, receipts)
+    const recorder = new Recorder({ ...partners, receipts, lease })
+    const projection = new Projection({ ...partners, notebook, receipts, recorder })
+    const ask = projection.lease.bind(projection)
+    this.#notebook = notebook
+    this.#projection = projection
+    this.#allowance = new Allowance({ ...partners, notebook, receipts, recollection, lease, ask })
+    const rested = ({ site, claim }: Permit) => void this.#allowance.ahead(site, claim.visitor)
+    this.#line = new Line({ ...partners, notebook, receipts, projection, recollection, rested })
     this.#projection.recover()
   }
 
   /**
    * @throws Failure `session_forgotten`, `history_unavailable`; `turn_conflict` (ask, retry, rate); `busy` (ask, retry);
-   * `unknown_turn` (retry, resume, stop, rate).
+   * `unknown_turn` (retry, resume, stop, rate); what `Allowance` throws (ask, retry).
    */
   async run({ holder, order }: Errand): Promise<Response> {
     await this.#projection.ready(holder)
     switch (order.do) {
       case 'ask':
-        return this.#ask(order.question, order.site)
+        return this.#enter(holder, () => this.#ask(order))
       case 'retry':
-        return this.#retry(order)
+        return this.#enter(holder, () => this.#retry(order))
       case 'resume':
         return this.#resume(this.#require(order.id), order.after)
       case 'stop':
@@ -62,6 +84,7 @@ export class SessionObject {
       case 'rate':
         return Response.json(this.#rate(order))
       case 'history':
+        if (order.site) void this.#allowance.ahead(order.site, order.visitor ?? null)
         return Response.json(this.#history())
       case 'forget':
         this.#projection.beginToForget(holder)
@@ -78,15 +101,40 @@ export class SessionObject {
     return this.#projection.alarm(this.#line.working)
   }
 
-  #ask(question: Question, site: Site): Response {
-    const known = this.#notebook.find(question.id, null)
-    if (known && known.original !== question.text) throw new Failure('turn_conflict', { param: 'id' })
-    if (known) return this.#resume(known, null)
-    this.#line.requireRoom()
-    return this.#answer(this.#notebook.open(question, site.version, Date.now()), site)
+  /**
+   * One question gets in at a time, in the order they came. While the ledger is asked, no other slips past, and the same
+   * question sent again finds its turn. A question that is refused has left nothing.
+   */
+  async #enter(holder: Holder, find: () => Response | Entrant): Promise<Response> {
+    // What is there already waits for nobody.
+    const known = find()
+    if (known instanceof Response) return known
+    return this.#entrance.run('', async () => {
+      let answered: Permit | null = null
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const entrant = find()
+        if (entrant instanceof Response) return entrant
+        this.#line.requireRoom()
+        const permit = answered ?? this.#allowance.permit(entrant)
+        if (permit) return eventStream(this.#line.enter(entrant.write(), permit).attach(null))
+        answered = await this.#allowance.request(entrant)
+        // Much may have happened meanwhile: from here on nothing waits.
+        await this.#projection.ready(holder)
+      }
+      throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
+    })
   }
 
-  #retry({ id, attempt, text, site }: Extract<Order, { do: 'retry' }>): Response {
+  #ask({ question, site, visitor }: Extract<Order, { do: 'ask' }>): Response | Entrant {
+    const { id, text, page = null } = question
+    const known = this.#notebook.find(id, null)
+    if (known && known.original !== text) throw new Failure('turn_conflict', { param: 'id' })
+    if (known) return this.#resume(known, null)
+    const write = () => this.#notebook.open(question, site.version, Date.now())
+    return { site, visitor: visitor ?? null, seq: null, question: text, page, write }
+  }
+
+  #retry({ id, attempt, text, site, visitor }: Extract<Order, { do: 'retry' }>): Response | Entrant {
     const turn = this.#require(id)
     const isThere = attempt === turn.attempt || (text === null && !isFinal(turn.state))
     if (isThere && (text === null || text === turn.question)) return this.#resume(turn, null)
@@ -96,9 +144,9 @@ export class SessionObject {
     }
     // What was said after an older question was said in view of it.
     if (text !== null && !this.#notebook.isLast(turn)) throw new Failure('turn_conflict', { param: 'id' })
-    this.#line.requireRoom()
-    const again = { text, personaVersion: site.version, now: Date.now() }
-    return this.#answer(this.#notebook.again(turn, again), site)
+    const { seq, question, page } = turn
+    const write = () => this.#notebook.again(turn, { text, personaVersion: site.version, now: Date.now() })
+    return { site, visitor: visitor ?? null, seq, question: text ?? question, page, write }
   }
 
   #rate({ id, rate, retentionDays }: Extract<Order, { do: 'rate' }>): Rated {
@@ -114,10 +162,6 @@ export class SessionObject {
     this.#projection.used(retentionDays)
     this.#projection.changed()
     return { turn: head(newest), attempt, feedback }
-  }
-
-  #answer(turn: StoredTurn, site: Site): Response {
-    return eventStream(this.#line.enter(turn, site).attach(null))
   }
 
   /** What is still in memory is replayed from the event after the last one seen; everything else comes whole. */

@@ -11,14 +11,16 @@ export interface Holder {
 
 /** What a route asks of a session's object. It has passed every guard: the object trusts it. */
 export type Order =
-  | { do: 'ask'; site: Site; question: Question }
+  /** `visitor` is who asks, as limits count visitors: a digest that begins with its UTC day and a space. */
+  | { do: 'ask'; site: Site; question: Question; visitor?: string | undefined }
   /** `attempt` is the one that should exist afterwards: sending it twice makes it once. Without it there is no `text`. */
-  | { do: 'retry'; site: Site; id: string; attempt: number | null; text: string | null }
+  | { do: 'retry'; site: Site; id: string; attempt: number | null; text: string | null; visitor?: string | undefined }
   /** `after` is a `Last-Event-ID`, or null for the whole turn. */
   | { do: 'resume'; id: string; after: string | null }
   | { do: 'stop'; id: string }
   | { do: 'rate'; id: string; rate: Required<Rate>; retentionDays: number }
-  | { do: 'history' }
+  /** With a site, whoever reads is probably about to ask there. */
+  | { do: 'history'; site?: Site; visitor?: string | undefined }
   | { do: 'forget' }
 
 export interface Errand {

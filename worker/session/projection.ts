@@ -1,13 +1,14 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Log } from '../log.ts'
 import type { Archives } from '../site/archive.ts'
+import type { Leased } from '../site/ledger.ts'
 import type { Histories, History } from './history.ts'
 import * as keep from './keeping.ts'
 import type { Keeping } from './keeping.ts'
 import type { Notebook } from './notebook.ts'
 import type { Holder } from './order.ts'
 import type { Receipts } from './receipts.ts'
-import type { Recorder } from './recorder.ts'
+import type { Recorder, Wanted } from './recorder.ts'
 import { isFinal } from './transitions.ts'
 
 interface Partners {
@@ -73,6 +74,17 @@ export class Projection {
     void this.#arm(false)
   }
 
+  /** Asks the site's ledger for a lease. @throws whatever the ledger throws. */
+  async lease(wanted: Wanted): Promise<Leased> {
+    if (!this.#keeping) throw new Error('nobody holds this session')
+    try {
+      return await this.#partners.recorder.lease(this.#keeping, wanted)
+    } finally {
+      // What is not used is given back, also when no turn follows.
+      void this.#arm(false)
+    }
+  }
+
   async alarm(working: boolean): Promise<void> {
     this.#armed = Number.POSITIVE_INFINITY
     const now = Date.now()
@@ -110,7 +122,7 @@ export class Projection {
     await storage.deleteAll()
     notebook.prepare()
     receipts.prepare()
-    receipts.restore(unrecorded, Date.now())
+    receipts.restoreUnrecorded(unrecorded, Date.now())
     this.#armed = Number.POSITIVE_INFINITY
     this.beginToForget(holder)
     await this.#forgetBook(holder)
@@ -131,7 +143,7 @@ export class Projection {
     const kept = holder.issuedAt > now - NEW_MILLISECONDS ? null : await this.#readBook(holder)
     this.#partners.storage.transactionSync(() => {
       this.#partners.notebook.restore(kept?.turns ?? [])
-      this.#partners.receipts.restore(kept?.receipts ?? [], null)
+      this.#partners.receipts.restore(kept?.receipts ?? [])
       this.#save(keep.startKeeping(holder, now))
     })
     await this.#arm(false)

@@ -5,8 +5,10 @@
 import type { Completion, TurnState } from '../../protocol/wire.ts'
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { Entry } from '../site/ledger.ts'
+import { amountOf, NOTHING, plus, type Amount } from '../site/limits.ts'
 import { costMicroUsd, type Asked, type QuoteOf } from '../upstream/price.ts'
 import { NOTHING_SPENT, spentOn, type Spent } from '../upstream/usage.ts'
+import { addColumns } from './tables.ts'
 
 /** A table of its own: sessions that are stored already get it without a change to theirs. */
 const TABLES = `
@@ -16,6 +18,30 @@ const TABLES = `
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS unrecorded_receipts ON receipts (unrecorded_since) WHERE unrecorded_since IS NOT NULL;
 `
+
+/** What came later. Both stand there only until the ledger has counted the attempt. */
+const COLUMNS = [
+  // Who asked, as the ledger counts visitors.
+  { table: 'receipts', name: 'visitor', type: 'TEXT' },
+  // What was reserved for it, as JSON.
+  { table: 'receipts', name: 'claim', type: 'TEXT' },
+] as const
+const CLAIMED = 'CREATE INDEX IF NOT EXISTS claimed_receipts ON receipts (seq) WHERE claim IS NOT NULL'
+
+/** What an attempt is counted by before it is over. */
+export interface Claim {
+  visitor: string | null
+  /** The worst that it can use. Null: nobody counts. */
+  amount: Amount | null
+}
+
+/** An attempt that is over, on its way to the ledger. */
+export interface Receipt {
+  entry: Entry
+  visitor: string | null
+  /** Whether something was reserved for it. */
+  isClaimed: boolean
+}
 
 interface Attempt {
   seq: number
@@ -54,6 +80,8 @@ export class Receipts {
   /** Makes the table that is not there. */
   prepare(): void {
     this.#sql.exec(TABLES)
+    addColumns(this.#sql, COLUMNS)
+    this.#sql.exec(CLAIMED)
   }
 
   clear(): void {
@@ -61,13 +89,15 @@ export class Receipts {
   }
 
   /** A turn was accepted. */
-  open({ seq, attempt, personaVersion }: Attempt, acceptedAt: number): void {
+  open({ seq, attempt, personaVersion }: Attempt, acceptedAt: number, { visitor, amount }: Claim): void {
     this.#sql.exec(
-      'INSERT INTO receipts (seq, attempt, accepted_at, persona_version) VALUES (?, ?, ?, ?)',
+      'INSERT INTO receipts (seq, attempt, accepted_at, persona_version, visitor, claim) VALUES (?, ?, ?, ?, ?, ?)',
       seq,
       attempt,
       acceptedAt,
       personaVersion,
+      visitor,
+      amount && JSON.stringify(amount),
     )
   }
 
@@ -125,9 +155,43 @@ export class Receipts {
     return this.#entries('WHERE entry IS NOT NULL ORDER BY seq, attempt')
   }
 
+  /** What the session has used up, and what is promised to turns that are on their way. */
+  used(): { over: Amount; open: Amount } {
+    return { over: this.all().map(amountOf).reduce(sum, NOTHING), open: this.#claimed('entry IS NULL') }
+  }
+
+  /** Of what was reserved: what is promised to turns on their way, or used by those that the ledger has not counted. */
+  claimed(): Amount {
+    return plus(
+      this.#claimed('entry IS NULL'),
+      this.#entries('WHERE claim IS NOT NULL AND entry IS NOT NULL').map(amountOf).reduce(sum, NOTHING),
+    )
+  }
+
+  /** How many attempts that something was reserved for are on their way or were not counted. */
+  countClaims(): number {
+    return this.#sql.exec<{ claims: number }>('SELECT COUNT(*) AS claims FROM receipts WHERE claim IS NOT NULL').one()
+      .claims
+  }
+
+  #claimed(where: string): Amount {
+    return this.#sql
+      .exec<{ claim: string }>(`SELECT claim FROM receipts WHERE claim IS NOT NULL AND ${where}`)
+      .toArray()
+      .map(({ claim }): Amount => JSON.parse(claim))
+      .reduce(sum, NOTHING)
+  }
+
   /** The oldest that the ledger has not confirmed. */
-  unrecorded(most: number): Entry[] {
-    return this.#entries('WHERE unrecorded_since IS NOT NULL ORDER BY unrecorded_since LIMIT ?', most)
+  unrecorded(most: number): Receipt[] {
+    return this.#sql
+      .exec<{ entry: string; visitor: string | null; isClaimed: number }>(
+        `SELECT entry, visitor, claim IS NOT NULL AS isClaimed FROM receipts
+         WHERE unrecorded_since IS NOT NULL ORDER BY unrecorded_since LIMIT ?`,
+        most,
+      )
+      .toArray()
+      .map(({ entry, visitor, isClaimed }) => ({ entry: JSON.parse(entry), visitor, isClaimed: isClaimed === 1 }))
   }
 
   /** Since when the ledger lacks something; null when it has everything. */
@@ -140,30 +204,38 @@ export class Receipts {
   }
 
   /** The ledger has these. */
-  recorded(entries: readonly Entry[]): void {
-    for (const { seq, attempt } of entries) {
-      this.#sql.exec('UPDATE receipts SET unrecorded_since = NULL WHERE seq = ? AND attempt = ?', seq, attempt)
+  recorded(receipts: readonly Receipt[]): void {
+    for (const { entry } of receipts) {
+      this.#sql.exec(
+        'UPDATE receipts SET unrecorded_since = NULL, visitor = NULL, claim = NULL WHERE seq = ? AND attempt = ?',
+        entry.seq,
+        entry.attempt,
+      )
     }
   }
 
-  /**
-   * Takes over receipts that were kept elsewhere.
-   *
-   * @param unrecordedSince null when the ledger has them.
-   */
-  restore(entries: readonly Entry[], unrecordedSince: number | null): void {
-    for (const entry of entries) {
-      this.#sql.exec(
-        `INSERT INTO receipts (seq, attempt, accepted_at, persona_version, entry, unrecorded_since)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        entry.seq,
-        entry.attempt,
-        entry.acceptedAt,
-        entry.personaVersion,
-        JSON.stringify(entry),
-        unrecordedSince,
-      )
-    }
+  /** Takes over receipts that were kept elsewhere; these the ledger has. */
+  restore(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#insert(entry, null, null)
+  }
+
+  /** The same, and the ledger still lacks them. */
+  restoreUnrecorded(receipts: readonly Receipt[], since: number): void {
+    for (const { entry, visitor } of receipts) this.#insert(entry, visitor, since)
+  }
+
+  #insert(entry: Entry, visitor: string | null, unrecordedSince: number | null): void {
+    this.#sql.exec(
+      `INSERT INTO receipts (seq, attempt, accepted_at, persona_version, entry, visitor, unrecorded_since)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      entry.seq,
+      entry.attempt,
+      entry.acceptedAt,
+      entry.personaVersion,
+      JSON.stringify(entry),
+      visitor,
+      unrecordedSince,
+    )
   }
 
   #entries(where: string, ...values: SqlStorageValue[]): Entry[] {
@@ -173,6 +245,8 @@ export class Receipts {
       .map(({ entry }) => JSON.parse(entry))
   }
 }
+
+const sum = (one: Amount, other: Amount): Amount => plus(one, other)
 
 function spentBy({ prompt_tokens: promptTokens }: Row, { state, completion: { usage }, answer }: Over): Spent {
   // Never sent; or without an answer, and a provider takes nothing for one that it refused to begin.

@@ -46,6 +46,13 @@ export class Recollection {
     return prompt(site, { summary: summary?.text ?? '', exchanges: kept }, question)
   }
 
+  /** About how many tokens the messages would be; null: for a new turn. Remembers nothing. */
+  estimate(site: Site, seq: number | null, question: string): number {
+    const tokens = estimate(question) + MESSAGE_TOKENS
+    const { kept } = this.#frame(site, seq ?? AHEAD, tokens)
+    return this.#fixed(site) + tokens + kept.reduce((sum, exchange) => sum + exchange.tokens, 0)
+  }
+
   /**
    * What the next question will probably push out of the prompt. Asked ahead, so that the notes are there when it happens
    * and the prompt's beginning changes once and not twice.
@@ -77,7 +84,7 @@ export class Recollection {
 }
 
 /** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
-const asked = ({ pageContext }: Site, { question, page }: StoredTurn): string =>
+export const asked = ({ pageContext }: Site, { question, page }: Pick<StoredTurn, 'question' | 'page'>): string =>
   pageContext === 'on' && page ? withPage(question, page) : question
 
 /** The most tokens a summary may have on a site with this budget. */

@@ -1,12 +1,22 @@
 import type { Log } from '../log.ts'
-import type { Ledger, Ledgers } from '../site/ledger.ts'
+import type { Leased, Ledger, Ledgers, Recording } from '../site/ledger.ts'
+import { plus, type Limits } from '../site/limits.ts'
 import type { Keeping } from './keeping.ts'
-import type { Receipts } from './receipts.ts'
+import { less, type Lease, type Need } from './lease.ts'
+import type { Receipt, Receipts } from './receipts.ts'
 
 interface Partners {
   receipts: Receipts
+  lease: Lease
   ledgers: Ledgers
   log: Log
+}
+
+/** What a turn wants to have reserved; `isAhead`: the next one, which nobody is waiting for. */
+export interface Wanted {
+  need: Need
+  limits: Limits
+  isAhead: boolean
 }
 
 /** The ledger gets a chat's receipts together: at most this long after the first of them. */
@@ -33,9 +43,10 @@ export class Recorder {
 
   /** When there is something to bring next, in milliseconds since 1970; null when the ledger has everything. */
   due(): number | null {
-    const since = this.#partners.receipts.unrecordedSince()
-    if (since === null) return null
-    if (this.#failures === 0) return since + LATE_MILLISECONDS
+    const { receipts, lease } = this.#partners
+    const since = receipts.unrecordedSince()
+    const due = since === null ? lease.due() : since + LATE_MILLISECONDS
+    if (due === null || this.#failures === 0) return due
     return this.#triedAt + Math.min(LONGEST_MILLISECONDS, PATIENCE_MILLISECONDS * 2 ** this.#failures)
   }
 
@@ -57,6 +68,20 @@ export class Recorder {
   }
 
   /**
+   * Asks for a lease, after whatever is on its way: a session says one thing at a time. What was not counted goes along.
+   *
+   * @throws whatever the ledger throws: then nothing is leased.
+   */
+  lease(keeping: Keeping, wanted: Wanted): Promise<Leased> {
+    const leased = this.#sending.then(() => this.#lease(keeping, wanted))
+    this.#sending = leased.then(
+      () => {},
+      () => {},
+    )
+    return leased
+  }
+
+  /**
    * What was used counts, whoever is forgotten: otherwise “forget me” would refill every budget. Then nothing is left that
    * names the session.
    *
@@ -68,19 +93,47 @@ export class Recorder {
     await this.#record(keeping)
     await this.#ledger(keeping).forget(keeping.holder.session)
     this.#partners.receipts.clear()
+    this.#partners.lease.clear()
   }
 
   async #record(keeping: Keeping): Promise<void> {
-    const { receipts } = this.#partners
+    const { receipts, lease } = this.#partners
     for (;;) {
-      const entries = receipts.unrecorded(BATCH)
-      if (entries.length === 0) return
-      await this.#ledger(keeping).record({ session: keeping.holder.session, expiresAt: keeping.expiresAt, entries })
-      receipts.recorded(entries)
+      const batch = receipts.unrecorded(BATCH)
+      const held = lease.held(batch, Date.now())
+      if (batch.length === 0 && held?.amount !== null) return
+      await this.#ledger(keeping).record({ ...recordingOf(keeping, batch), ...(held && { held }) })
+      receipts.recorded(batch)
+      if (held) lease.settle(batch, held, Date.now())
     }
+  }
+
+  async #lease(keeping: Keeping, { need, limits, isAhead }: Wanted): Promise<Leased> {
+    const { receipts, lease } = this.#partners
+    const number = lease.renew(Date.now())
+    const batch = receipts.unrecorded(BATCH)
+    const carried = less(receipts.claimed(), batch)
+    const { visitor, version, own, cheaper } = need
+    const { site } = keeping.holder
+    const wish = { site, lease: number, visitor, limits, carried, need: own, cheaperNeed: cheaper, isAhead }
+    const leased = await this.#ledger(keeping).lease(recordingOf(keeping, batch), wish)
+    receipts.recorded(batch)
+    if (leased.is !== 'granted') lease.keep(number, carried)
+    else {
+      const { amount, isCheaper, isPlenty } = leased
+      lease.take(number, { amount: plus(carried, amount), visitor, version, isCheaper, isPlenty }, Date.now())
+    }
+    return leased
   }
 
   #ledger({ holder }: Keeping): Ledger {
     return this.#partners.ledgers(holder.site)
   }
 }
+
+const recordingOf = ({ holder, expiresAt }: Keeping, batch: readonly Receipt[]): Recording => ({
+  session: holder.session,
+  expiresAt,
+  entries: batch.map(({ entry }) => entry),
+  visitors: batch.map(({ visitor }) => visitor),
+})

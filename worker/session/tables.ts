@@ -32,9 +32,20 @@ const COLUMNS = [
  */
 export function prepareTables(sql: SqlStorage): boolean {
   sql.exec(TABLES)
-  const missing = COLUMNS.filter(({ table, name }) => !hasColumn(sql, table, name))
+  return addColumns(sql, COLUMNS).some(({ name }) => name === 'tokens')
+}
+
+interface Column {
+  table: string
+  name: string
+  type: string
+}
+
+/** @returns those that were missing. */
+export function addColumns(sql: SqlStorage, columns: readonly Column[]): Column[] {
+  const missing = columns.filter(({ table, name }) => !hasColumn(sql, table, name))
   for (const { table, name, type } of missing) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}`)
-  return missing.some(({ name }) => name === 'tokens')
+  return missing
 }
 
 const hasColumn = (sql: SqlStorage, table: string, name: string): boolean =>

@@ -3,6 +3,7 @@ import type { TurnState } from '../../protocol/wire.ts'
 import { latencyStep } from './latency-step.ts'
 import type { DaySum, Entry, Latency, Sum } from './ledger.ts'
 import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from './sum.ts'
+import type { Amount } from './limits.ts'
 import { utcDay } from './utc-day.ts'
 
 /** `days` has what is added up, `dayCounts` what comes in kinds: a new state, failure or step needs no new column. */
@@ -64,6 +65,19 @@ export class DaySums {
     if (failure !== null) this.#count(key, { kind: 'failure', name: failure })
     if (firstWordMilliseconds !== null) this.#countWait(key, 'firstWord', firstWordMilliseconds)
     if (state === 'complete' && wholeMilliseconds !== null) this.#countWait(key, 'whole', wholeMilliseconds)
+  }
+
+  /** Days from one to another, both with: what `amountOf` says of each attempt, added up. */
+  used(from: string, to: string): Amount {
+    return this.#sql
+      .exec<{ turns: number; tokens: number; microUsd: number }>(
+        `SELECT IFNULL(SUM(attempts), 0) AS turns, IFNULL(SUM(promptTokens + completionTokens), 0) AS tokens,
+           IFNULL(SUM(costMicroUsd), 0) AS microUsd
+         FROM days WHERE day BETWEEN ? AND ? AND provider <> ''`,
+        from,
+        to,
+      )
+      .one()
   }
 
   /** Days from one to another, both with, in order. */

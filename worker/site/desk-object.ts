@@ -5,6 +5,7 @@ import { DEMO, isOwnSiteName, previewName, type Settings } from '../../protocol/
 import type { Log } from '../log.ts'
 import type { Desk, DeskOrder } from './desk.ts'
 import { DeskTables, type SiteRow } from './desk-tables.ts'
+import { NO_LIMITS } from './limits.ts'
 import { OneByOne } from './one-by-one.ts'
 import type { Copies } from './sites.ts'
 import { takenOver } from './taken-over.ts'
@@ -142,7 +143,7 @@ export class DeskObject implements Desk {
   async preview(site: string, settings: Settings, origin: string): Promise<Preview> {
     await this.#require(site)
     const preview = previewName(crypto.randomUUID().replaceAll('-', ''))
-    const copy = copyOf({ ...settings, allowedOrigins: [origin], retentionDays: 1 }, 0, 0)
+    const copy = copyOf({ ...settings, ...NO_LIMITS, allowedOrigins: [origin], retentionDays: 1 }, 0, 0)
     await this.#put(preview, copy, { expirationTtl: DAY_SECONDS })
     return { site: preview, expiresAt: new Date(Date.now() + DAY_SECONDS * 1000).toISOString() }
   }

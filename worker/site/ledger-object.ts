@@ -1,8 +1,10 @@
+import type { Log } from '../log.ts'
 import type { ArchiveOrder, Filing, Standing } from './archive.ts'
+import { BudgetBook } from './budget-book.ts'
 import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
 import { Forgotten, traceOf } from './forgotten.ts'
-import type { LedgerOrder, Recording } from './ledger.ts'
+import type { Leased, LedgerOrder, Recording, Wish } from './ledger.ts'
 import { SessionSums } from './session-sums.ts'
 import { TranscriptIndex } from './transcript-index.ts'
 
@@ -17,18 +19,27 @@ export class LedgerObject {
   readonly #feedback: FeedbackSums
   readonly #index: TranscriptIndex
   readonly #forgotten: Forgotten
+  readonly #budgets: BudgetBook
 
-  constructor(storage: DurableObjectStorage) {
+  constructor(storage: DurableObjectStorage, log: Log) {
     this.#storage = storage
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
     this.#feedback = new FeedbackSums(storage.sql)
     this.#index = new TranscriptIndex(storage.sql)
     this.#forgotten = new Forgotten(storage.sql)
+    this.#budgets = new BudgetBook(storage.sql, this.#days, log)
   }
 
   async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
     switch (order.do) {
+      case 'lease': {
+        const leased = this.#lease(order.recording, order.wish)
+        await this.#arm()
+        return Response.json(leased)
+      }
+      case 'budgets':
+        return Response.json(this.#budgets.read(order.limits, Date.now()))
       case 'record':
         this.#record(order.recording)
         return this.#written()
@@ -39,6 +50,7 @@ export class LedgerObject {
       case 'forget':
         this.#drop(order.session, await traceOf(order.session))
         this.#sessions.forget(order.session)
+        this.#budgets.forget(order.session)
         return this.#written()
       case 'put':
         this.#put(order.filing, await traceOf(order.filing.session))
@@ -63,13 +75,27 @@ export class LedgerObject {
     this.#sessions.forgetExpired(now)
     this.#dropExpired(now)
     this.#forgotten.sweep(now)
+    this.#budgets.sweep(now)
     await this.#arm()
   }
 
   /** All of it or nothing: an entry is in the sums of its day exactly when its session says that it was counted. */
-  #record({ session, expiresAt, entries }: Recording): void {
+  #record({ session, expiresAt, entries, visitors = [], held }: Recording): void {
     this.#storage.transactionSync(() => {
-      for (const entry of entries) if (this.#sessions.add(session, entry, expiresAt)) this.#days.add(entry)
+      const now = Date.now()
+      for (const [index, entry] of entries.entries()) {
+        if (!this.#sessions.add(session, entry, expiresAt)) continue
+        this.#days.add(entry)
+        this.#budgets.count(visitors[index] ?? null, entry, now)
+      }
+      if (held) this.#budgets.hold(session, held, now)
+    })
+  }
+
+  #lease(recording: Recording, wish: Wish): Leased {
+    return this.#storage.transactionSync(() => {
+      this.#record(recording)
+      return this.#budgets.lease(recording.session, wish, Date.now())
     })
   }
 
@@ -111,9 +137,12 @@ export class LedgerObject {
   }
 
   async #arm(): Promise<void> {
-    const due = [this.#sessions.nextExpiry(), this.#index.nextExpiry(), this.#forgotten.next()].filter(
-      (time) => time !== null,
-    )
+    const due = [
+      this.#sessions.nextExpiry(),
+      this.#index.nextExpiry(),
+      this.#forgotten.next(),
+      this.#budgets.next(),
+    ].filter((time) => time !== null)
     if (due.length === 0) return
     const next = Math.max(Math.min(...due), Date.now() + SWEEP_MILLISECONDS)
     const armed = await this.#storage.getAlarm()

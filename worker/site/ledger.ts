@@ -4,8 +4,10 @@
  * Durable Object a site.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
+import type { Budgets } from '../../protocol/owner.ts'
 import type { TurnState } from '../../protocol/wire.ts'
 import type { Spent } from '../upstream/usage.ts'
+import type { Amount, Limits, SharedLimit } from './limits.ts'
 
 /** One attempt at a turn that is over. Times in milliseconds since 1970. */
 export interface Entry {
@@ -84,9 +86,54 @@ export interface Recording {
   /** When the session's history is gone: its row goes too. */
   expiresAt: number
   entries: readonly Entry[]
+  /** Who asked for each of them: a digest that begins with its UTC day and a space. Null: nobody who is counted. */
+  visitors?: readonly (string | null)[]
+  /** What the session still keeps of its lease. */
+  held?: Held
 }
 
+/** What is left of a lease once these entries are counted; null: nothing, it is given back. */
+export interface Held {
+  lease: number
+  amount: Amount | null
+}
+
+/** What a session wants to use. */
+export interface Wish {
+  /** For the log. */
+  site: string
+  /** A session has one lease at a time, and a later one has a higher number. */
+  lease: number
+  visitor: string | null
+  limits: Limits
+  /** Promised to turns that are on their way: it stays reserved, whatever the answer. */
+  carried: Amount
+  /** The worst that one turn can use, and the same with the cheaper model. A 0 says that it is not limited. */
+  need: Amount
+  cheaperNeed: Amount
+  /** Nobody is waiting: only where there is plenty. */
+  isAhead: boolean
+}
+
+export type Leased =
+  /** `amount` comes on top of what was carried. Where there is plenty it is for several turns. */
+  | { is: 'granted'; amount: Amount; isCheaper: boolean; isPlenty: boolean }
+  /** Used up until then, in milliseconds since 1970. */
+  | { is: 'reached'; limit: SharedLimit; resetsAt: number }
+  /** What is left is promised to others, who may not need all of it. */
+  | { is: 'promised'; limit: SharedLimit | null }
+
+/** A lease that is not heard of for so long ends by itself: longer than a turn takes, with the wait for its receipt. */
+export const LEASE_MILLISECONDS = 15 * 60 * 1000
+
 export interface Ledger {
+  /**
+   * Reserves before anything is used, so that all sessions together go over a limit by one turn's worst case at most. The
+   * receipts go along: what this session used is known before it gets more.
+   */
+  lease(recording: Recording, wish: Wish): Promise<Leased>
+  /** What is used of the whole site's limits, `fallback` aside. */
+  budgets(limits: Limits): Promise<Budgets>
   /** Counts each (session, seq, attempt) once, however often and in whatever order it is sent. */
   record(recording: Recording): Promise<void>
   /** Days from one to another, both with (`2026-11-30`), in order. */
@@ -105,6 +152,8 @@ export type Ledgers = (site: string) => Ledger
 
 /** Of a site whose answers count for nothing. */
 export const noLedger: Ledger = {
+  lease: async (_recording, { need }) => ({ is: 'granted', amount: need, isCheaper: false, isPlenty: true }),
+  budgets: async () => ({ budgets: [], step: 'open' }),
   record: async () => {},
   days: async () => [],
   sessions: async () => [],
@@ -113,6 +162,8 @@ export const noLedger: Ledger = {
 
 /** What is asked of a ledger's object. */
 export type LedgerOrder =
+  | { do: 'lease'; recording: Recording; wish: Wish }
+  | { do: 'budgets'; limits: Limits }
   | { do: 'record'; recording: Recording }
   | { do: 'days'; from: string; to: string }
   | { do: 'sessions'; after: Mark | null; most: number }
@@ -126,6 +177,8 @@ export function ledgerBehind(send: (order: LedgerOrder) => Promise<Response>): L
     return response
   }
   return {
+    lease: async (recording, wish) => (await done({ do: 'lease', recording, wish })).json(),
+    budgets: async (limits) => (await done({ do: 'budgets', limits })).json(),
     record: async (recording) => void (await done({ do: 'record', recording })),
     days: async (from, to) => (await done({ do: 'days', from, to })).json(),
     sessions: async (after, most) => (await done({ do: 'sessions', after, most })).json(),

@@ -23,6 +23,13 @@ export interface Quote {
 export type QuoteOf = (asked: Asked, completion: Completion) => Quote
 
 /**
+ * The most that anybody takes who may be asked this.
+ *
+ * @throws Failure `site_misconfigured` when a price is not known: its detail says whose.
+ */
+export type DearestOf = (asked: Asked) => Price
+
+/**
  * In whole micro-USD, null when the price is not known: an unknown cost is not a cost of nothing.
  *
  * Whole numbers, because thousands of costs are added up: the sum must be exact and the same in any order, which sums of

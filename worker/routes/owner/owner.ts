@@ -50,6 +50,7 @@ export function ownerRoutes(partners: OwnerPartners): (request: Request) => Prom
     .delete('/sites/:site/transcripts/:session', (request) => transcripts.remove(site(request), session(request)))
     .post('/sites/:site/exports', (request) => transcripts.export(site(request), request))
     .get('/sites/:site/usage', (request) => usage.read(site(request), request))
+    .get('/sites/:site/budgets', (request) => usage.budgets(site(request)))
     .post('/sites/:site/checks', (request) => check.check(site(request), request))
     .all('*', () => {
       throw new Failure('not_found')

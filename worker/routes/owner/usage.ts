@@ -1,8 +1,9 @@
 import { Failure } from '../../../protocol/failure.ts'
-import type { Usage } from '../../../protocol/owner.ts'
+import type { Budgets, Usage } from '../../../protocol/owner.ts'
 import { Query } from '../../guard/query.ts'
 import type { Archives } from '../../site/archive.ts'
 import type { Ledgers } from '../../site/ledger.ts'
+import { limitsOf } from '../../site/limits.ts'
 import type { Sites } from '../../site/sites.ts'
 import { utcDay } from '../../site/utc-day.ts'
 
@@ -31,6 +32,16 @@ export function usageRoutes({ sites, ledgers, archives }: UsagePartners) {
         archives(site).feedback(first, last),
       ])
       return Response.json({ days, feedback } satisfies Usage)
+    },
+
+    /** `GET /sites/:site/budgets` */
+    async budgets(name: string): Promise<Response> {
+      const site = await sites.read(name)
+      const limits = limitsOf(site)
+      const none: Budgets = { budgets: [], step: 'open' }
+      const { budgets, step } = limits ? await ledgers(name).budgets(limits) : none
+      const isAnswered = step === 'closed' && site.fallbackMessage !== ''
+      return Response.json({ budgets, step: isAnswered ? 'fallback' : step } satisfies Budgets)
     },
   }
 }
