@@ -4,13 +4,13 @@ import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
-import { gateBehind, type GateOrder } from './owner/gate.ts'
+import type { GateOrder } from './owner/gate.ts'
 import { refuse } from './refusal.ts'
 import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
-import { deskBehind, type DeskOrder } from './site/desk.ts'
+import type { DeskOrder } from './site/desk.ts'
 import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
 import { kvCopies, kvSites } from './site/sites.ts'
@@ -130,7 +130,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   return router({
     ...partners,
     async owner(request) {
-      const { cloudflareAccess, ownerRoutes } = await later()
+      const { cloudflareAccess, deskBehind, gateBehind, ownerRoutes } = await later()
       owner ??= ownerRoutes({
         ...partners,
         histories: kvHistories(env.HISTORY),

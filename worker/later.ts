@@ -3,7 +3,9 @@
  * it, and never at the start.
  */
 export { cloudflareAccess } from './guard/access-jwt.ts'
+export { gateBehind } from './owner/gate.ts'
 export { GateObject } from './owner/gate-object.ts'
 export { ownerRoutes } from './routes/owner/owner.ts'
+export { deskBehind } from './site/desk.ts'
 export { DeskObject } from './site/desk-object.ts'
 export { LedgerObject } from './site/ledger-object.ts'

@@ -79,7 +79,10 @@ export function TranscriptTurn({ site, turn, receipts }: Props) {
 /** How an answer ended that is not whole. */
 function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attempt }) {
   const words = transcriptsWords.value
-  if (state === 'complete') return finishReason === 'length' ? <p class="talk-note">{words.atLength}</p> : null
+  if (state === 'complete') {
+    const note = finishReason === 'length' ? words.atLength : finishReason === 'fallback' ? words.fallback : ''
+    return note ? <p class="talk-note">{note}</p> : null
+  }
   return (
     <p class={`talk-ending ${state}`}>
       {state !== 'stopped' && <AlertIcon />}

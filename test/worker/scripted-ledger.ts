@@ -12,7 +12,7 @@ export interface ScriptedLedger extends Ledger {
   /** What leases were asked for; they are no `requests`. */
   wishes: Wish[]
   /** What it grants. */
-  leased(wish: Wish): Leased
+  leased(wish: Wish): Leased | Promise<Leased>
   /** Each (session, seq, attempt) once, as the real one counts. */
   entries(): Entry[]
 }
@@ -30,7 +30,8 @@ export function scriptedLedger(): ScriptedLedger {
     recordings: [],
     forgotten: [],
     wishes: [],
-    leased: ({ need }) => ({ is: 'granted', amount: need, isCheaper: false, isPlenty: false }),
+    leased: ({ need, isAhead }) =>
+      isAhead ? { is: 'promised', limit: null } : { is: 'granted', amount: need, isCheaper: false, isPlenty: false },
     entries() {
       const all = self.recordings.flatMap(({ session, entries }) =>
         entries.map((entry) => [`${session} ${entry.seq} ${entry.attempt}`, entry] as const),

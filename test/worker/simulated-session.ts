@@ -6,7 +6,7 @@ import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { vi } from 'vitest'
 import { Failure } from '../../protocol/failure.ts'
-import { siteSchema } from '../../protocol/site.ts'
+import { siteSchema, type Site } from '../../protocol/site.ts'
 import type { SessionView, Turn } from '../../protocol/wire.ts'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { kvHistories } from '../../worker/session/history.ts'
@@ -40,6 +40,9 @@ export interface Simulation {
   ledger: ScriptedLedger
   archive: ScriptedArchive
   holder: Holder
+  /** What visitors ask on, and who they are as limits count them. */
+  site: Site
+  visitor: string | undefined
   storage: DurableObjectStorage
   /** Every request the upstream got. */
   requests: ChatRequest[]
@@ -164,13 +167,17 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
     ledger,
     archive,
     holder,
+    site,
+    visitor: undefined,
     storage,
     requests,
     manners,
     bookKey: `history:${holder.site}:${holder.session}`,
     run: (order) => object.run({ holder, order }),
-    ask: async (id, text) => listen(await self.run({ do: 'ask', site, question: { id, text } })),
-    retry: async (id, attempt, text) => listen(await self.run({ do: 'retry', site, id, attempt, text })),
+    ask: async (id, text) =>
+      listen(await self.run({ do: 'ask', site: self.site, visitor: self.visitor, question: { id, text } })),
+    retry: async (id, attempt, text) =>
+      listen(await self.run({ do: 'retry', site: self.site, visitor: self.visitor, id, attempt, text })),
     resume: async (id, after) => listen(await self.run({ do: 'resume', id, after })),
     turns: async () => (await (await self.run({ do: 'history' })).json<SessionView>()).turns,
     pass,

@@ -66,5 +66,8 @@ export const later: LaterWords = {
     refused: 'Diese Frage konnte nicht beantwortet werden. Versuchen Sie es mit anderen Worten.',
     cut: 'Die Antwort ist vor dem Ende abgebrochen.',
     tooLong: 'Diese Frage ist zu lang. Bitte kürzen Sie sie.',
+    conversationFull: 'Dieses Gespräch kann nicht länger werden. Bitte beginnen Sie ein neues.',
+    enoughToday: 'Für heute können Sie hier nichts mehr fragen. Bitte kommen Sie morgen wieder.',
+    enoughHere: 'Dieser Chat nimmt zurzeit keine Fragen mehr an. Bitte kommen Sie später wieder.',
   },
 }

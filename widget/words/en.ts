@@ -65,5 +65,8 @@ export const later: LaterWords = {
     refused: 'This question could not be answered. Try putting it another way.',
     cut: 'The answer broke off before its end.',
     tooLong: 'This question is too long. Please shorten it.',
+    conversationFull: 'This conversation has become as long as it can be. Please begin a new one.',
+    enoughToday: 'That is all you can ask here today. Please come back tomorrow.',
+    enoughHere: 'This chat cannot take more questions for now. Please come back later.',
   },
 }

@@ -66,5 +66,8 @@ export const later: LaterWords = {
     refused: 'No se pudo responder a esta pregunta. Intenta preguntar de otra forma.',
     cut: 'La respuesta se cortó antes de terminar.',
     tooLong: 'Esta pregunta es demasiado larga. Acórtala, por favor.',
+    conversationFull: 'Esta conversación ya no puede alargarse más. Empieza una nueva, por favor.',
+    enoughToday: 'Por hoy no puedes preguntar más aquí. Vuelve mañana.',
+    enoughHere: 'Este chat no puede recibir más preguntas por ahora. Vuelve más tarde.',
   },
 }

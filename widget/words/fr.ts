@@ -66,5 +66,8 @@ export const later: LaterWords = {
     refused: 'Impossible de répondre à cette question. Essayez de la formuler autrement.',
     cut: 'La réponse s’est arrêtée avant la fin.',
     tooLong: 'Cette question est trop longue. Merci de la raccourcir.',
+    conversationFull: 'Cette conversation ne peut plus s’allonger. Merci d’en commencer une nouvelle.',
+    enoughToday: 'Vous avez posé toutes vos questions pour aujourd’hui. Merci de revenir demain.',
+    enoughHere: 'Ce chat ne peut pas prendre d’autres questions pour le moment. Merci de revenir plus tard.',
   },
 }

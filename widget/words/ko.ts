@@ -66,5 +66,8 @@ export const later: LaterWords = {
     refused: '이 질문에는 답변하지 못했어요. 다른 말로 물어봐 주세요.',
     cut: '답변이 도중에 끊겼어요.',
     tooLong: '질문이 너무 길어요. 조금 줄여 주세요.',
+    conversationFull: '이 대화는 더 길어질 수 없어요. 새 대화를 시작해 주세요.',
+    enoughToday: '오늘은 여기까지 질문할 수 있어요. 내일 다시 와 주세요.',
+    enoughHere: '지금은 질문을 더 받을 수 없어요. 나중에 다시 와 주세요.',
   },
 }

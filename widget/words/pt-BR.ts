@@ -66,5 +66,8 @@ export const later: LaterWords = {
     refused: 'Não foi possível responder a esta pergunta. Tente perguntar de outro jeito.',
     cut: 'A resposta parou antes do fim.',
     tooLong: 'Esta pergunta está longa demais. Tente encurtar um pouco.',
+    conversationFull: 'Esta conversa não pode ficar mais longa. Comece uma nova, por favor.',
+    enoughToday: 'Por hoje você não pode perguntar mais aqui. Volte amanhã.',
+    enoughHere: 'Este chat não pode receber mais perguntas por enquanto. Volte mais tarde.',
   },
 }

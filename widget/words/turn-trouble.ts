@@ -4,7 +4,7 @@ import { troubleOf } from './trouble.ts'
 import type { LaterWords, TurnTrouble, Words } from './words.ts'
 
 const CODES: Readonly<Record<TurnTrouble | 'unavailable', readonly FailureCode[]>> = {
-  busy: ['busy', 'upstream_rate_limited'],
+  busy: ['busy', 'upstream_rate_limited', 'rate_limited'],
   unavailable: [
     'upstream_unavailable',
     'upstream_key_refused',
@@ -17,6 +17,9 @@ const CODES: Readonly<Record<TurnTrouble | 'unavailable', readonly FailureCode[]
   refused: ['upstream_refused', 'answer_filtered'],
   cut: ['answer_cut', 'answer_too_long'],
   tooLong: ['text_too_long', 'body_too_large'],
+  conversationFull: ['session_limit_reached'],
+  enoughToday: ['visitor_limit_reached'],
+  enoughHere: ['site_limit_reached'],
 }
 
 /** What a visitor reads below a turn that did not end well. */

@@ -72,4 +72,12 @@ export interface LaterWords {
 export type Trouble = 'notSetUp' | 'unavailable' | 'offline' | 'general'
 
 /** And besides that, to one who has asked something. */
-export type TurnTrouble = 'busy' | 'timeout' | 'refused' | 'cut' | 'tooLong'
+export type TurnTrouble =
+  | 'busy'
+  | 'timeout'
+  | 'refused'
+  | 'cut'
+  | 'tooLong'
+  | 'conversationFull'
+  | 'enoughToday'
+  | 'enoughHere'

@@ -65,5 +65,8 @@ export const later: LaterWords = {
     refused: '这个问题暂时无法回答，换个说法试试。',
     cut: '回答还没说完就中断了。',
     tooLong: '问题太长了，请精简一些。',
+    conversationFull: '这段对话已经到了最长，请开始新的对话。',
+    enoughToday: '你今天在这里能问的已经问完了，请明天再来。',
+    enoughHere: '这里暂时不能再回答更多问题，请过些时候再来。',
   },
 }

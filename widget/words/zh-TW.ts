@@ -65,5 +65,8 @@ export const later: LaterWords = {
     refused: '這個問題暫時無法回答，換個方式問問看。',
     cut: '回答還沒說完就中斷了。',
     tooLong: '問題太長了，請縮短一點。',
+    conversationFull: '這段對話已經到了最長，請開始新的對話。',
+    enoughToday: '你今天在這裡能問的已經問完了，請明天再來。',
+    enoughHere: '這裡暫時不能再回答更多問題，請過些時候再來。',
   },
 }

@@ -28,6 +28,15 @@ export interface Need {
 }
 
 const LEASE = 'lease'
+const NONE: Stored = {
+  number: 0,
+  amount: NOTHING,
+  until: 0,
+  visitor: null,
+  version: 0,
+  isCheaper: false,
+  isPlenty: false,
+}
 /** A conversation that goes on needs no new lease; one that pauses for longer leaves what is left to others. */
 const PLENTY_MILLISECONDS = 120_000
 /** Where little is left, a lease is for the turn that is about to begin. */
@@ -40,6 +49,8 @@ const SCARCE_MILLISECONDS = 2_000
 export class Lease {
   readonly #kv: DurableObjectStorage['kv']
   readonly #receipts: Receipts
+  /** The number of the last one: two may be asked for in one millisecond. */
+  #last = 0
 
   constructor(storage: DurableObjectStorage, receipts: Receipts) {
     this.#kv = storage.kv
@@ -58,11 +69,16 @@ export class Lease {
     return isShort || (amount.microUsd > 0 && left.microUsd < 0) ? null : { amount, isCheaper }
   }
 
-  /** A new lease is asked for: whatever comes of it, no turn begins on the one before. @returns the new one's number. */
+  /**
+   * A new lease is asked for: no turn begins on the one before. Should its answer be lost, it is given back like any other.
+   *
+   * @returns the new one's number.
+   */
   renew(now: number): number {
-    const stored = this.#read()
-    if (stored) this.#kv.put(LEASE, { ...stored, until: 0 })
-    return Math.max(now, (stored?.number ?? 0) + 1)
+    const stored = this.#read() ?? NONE
+    this.#last = Math.max(now, stored.number + 1, this.#last + 1)
+    this.#kv.put(LEASE, { ...stored, number: this.#last, until: now } satisfies Stored)
+    return this.#last
   }
 
   /** The ledger has granted it. */
@@ -72,10 +88,9 @@ export class Lease {
   }
 
   /** It has not: nothing is reserved but what is promised to turns on their way, until they are counted. */
-  keep(number: number, amount: Amount): void {
+  keep(number: number, amount: Amount, now: number): void {
     if (this.#receipts.countClaims() === 0) return this.clear()
-    const none = { visitor: null, version: 0, isCheaper: false, isPlenty: false, until: 0 }
-    this.#kv.put(LEASE, { ...none, number, amount } satisfies Stored)
+    this.#kv.put(LEASE, { ...NONE, number, amount, until: now } satisfies Stored)
   }
 
   /** What to tell the ledger together with these receipts; undefined when there is no lease. */
@@ -84,11 +99,8 @@ export class Lease {
     if (!stored) return undefined
     const { number: lease, until } = stored
     const isIdle = this.#receipts.countClaims() <= batch.filter(({ isClaimed }) => isClaimed).length
-    if (isIdle && until <= now) {
-      this.#kv.put(LEASE, { ...stored, until: 0 } satisfies Stored)
-      return { lease, amount: null }
-    }
-    return { lease, amount: less(stored.amount, batch) }
+    // No turn begins on it any more: it can be given back as often as it takes.
+    return { lease, amount: isIdle && until <= now ? null : less(stored.amount, batch) }
   }
 
   /** The ledger has it. */

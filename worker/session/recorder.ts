@@ -118,7 +118,7 @@ export class Recorder {
     const wish = { site, lease: number, visitor, limits, carried, need: own, cheaperNeed: cheaper, isAhead }
     const leased = await this.#ledger(keeping).lease(recordingOf(keeping, batch), wish)
     receipts.recorded(batch)
-    if (leased.is !== 'granted') lease.keep(number, carried)
+    if (leased.is !== 'granted') lease.keep(number, carried, Date.now())
     else {
       const { amount, isCheaper, isPlenty } = leased
       lease.take(number, { amount: plus(carried, amount), visitor, version, isCheaper, isPlenty }, Date.now())

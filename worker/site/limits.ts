@@ -18,17 +18,9 @@ export type Limits = Pick<Site, SharedLimit | 'warnAt' | 'cheaperAt' | 'cheaperM
 export function limitsOf(site: Site): Limits | null {
   const { turnsPerVisitorDay, tokensPerVisitorDay, turnsPerDay, tokensPerDay, spendPerDay } = site
   const { turnsPerMonth, tokensPerMonth, spendPerMonth, warnAt, cheaperAt, cheaperModel } = site
-  const shared = {
-    turnsPerVisitorDay,
-    tokensPerVisitorDay,
-    turnsPerDay,
-    tokensPerDay,
-    spendPerDay,
-    turnsPerMonth,
-    tokensPerMonth,
-    spendPerMonth,
-  }
-  return Object.values(shared).some((most) => most > 0) ? { ...shared, warnAt, cheaperAt, cheaperModel } : null
+  const days = { turnsPerVisitorDay, tokensPerVisitorDay, turnsPerDay, tokensPerDay, spendPerDay }
+  const shared = { ...days, turnsPerMonth, tokensPerMonth, spendPerMonth }
+  return areSet(shared) ? { ...shared, warnAt, cheaperAt, cheaperModel } : null
 }
 
 /** What is tried out counts for nothing, and stops for nothing. */
@@ -46,10 +38,13 @@ export const NO_LIMITS = {
 } as const satisfies Partial<Site>
 
 /** Whether a limit is set that a turn's tokens must be known for before it is asked, or its price. */
-export const limitsSpend = (site: Site): boolean => site.spendPerDay > 0 || site.spendPerMonth > 0
-export const limitsTokens = (site: Site): boolean =>
-  limitsSpend(site) ||
-  [site.tokensPerSession, site.tokensPerVisitorDay, site.tokensPerDay, site.tokensPerMonth].some((most) => most > 0)
+export const limitsSpend = ({ spendPerDay, spendPerMonth }: Site): boolean => areSet({ spendPerDay, spendPerMonth })
+export const limitsTokens = (site: Site): boolean => {
+  const { tokensPerSession, tokensPerVisitorDay, tokensPerDay, tokensPerMonth } = site
+  return limitsSpend(site) || areSet({ tokensPerSession, tokensPerVisitorDay, tokensPerDay, tokensPerMonth })
+}
+
+const areSet = (limits: Readonly<Record<string, number>>): boolean => Object.values(limits).some((most) => most > 0)
 
 export const NOTHING: Amount = { turns: 0, tokens: 0, microUsd: 0 }
 

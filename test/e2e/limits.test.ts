@@ -1,0 +1,73 @@
+/** What a visitor sees who meets a limit: a sentence that helps, and the question still there. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
+
+let browsing: Browsing
+
+beforeAll(async () => {
+  browsing = await browse({}, { ...NO_LIMITS, turnsPerSession: 1, turnsPerVisitorDay: 2 })
+})
+
+afterAll(() => browsing?.end())
+
+/** How often a question was sent. */
+function countAsked({ page }: Visitor): { times: number } {
+  const asked = { times: 0 }
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/v1/turns')) asked.times += 1
+  })
+  return asked
+}
+
+test('the conversation’s limit, then the day’s: nothing is lost, and nothing is asked without end', async () => {
+  const visitor = await browsing.visitor({ locale: 'en-GB', pageLanguage: 'en' })
+  const { page, panel } = visitor
+  const outcome = panel.locator('.outcome span')
+  const questions = panel.locator('.question')
+  await visitor.open()
+  await visitor.ask('中国首都在哪里')
+  await visitor.settled()
+  const asked = countAsked(visitor)
+  await visitor.ask('And of France?')
+  await expect
+    .poll(() => outcome.allTextContents())
+    .toEqual(['This conversation has become as long as it can be. Please begin a new one.'])
+  expect(asked.times).toBe(1)
+  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/limit-desktop.png` })
+  await page.waitForTimeout(3000)
+  expect(asked.times).toBe(1)
+
+  // The next page still has it, and asks once more.
+  await page.reload()
+  await visitor.open()
+  await expect.poll(() => questions.allTextContents()).toEqual(['中国首都在哪里', 'And of France?'])
+  await expect.poll(() => outcome.count()).toBe(1)
+  await expect.poll(() => asked.times).toBe(2)
+
+  await panel.getByRole('button', { name: 'New conversation' }).click()
+  await visitor.ask('And of France?')
+  await visitor.settled()
+  await expect.poll(() => visitor.answers.count()).toBe(1)
+
+  await panel.getByRole('button', { name: 'New conversation' }).click()
+  await visitor.ask('And of Spain?')
+  await expect
+    .poll(() => outcome.allTextContents())
+    .toEqual(['That is all you can ask here today. Please come back tomorrow.'])
+  expect(await questions.allTextContents()).toEqual(['And of Spain?'])
+  expect(await panel.getByRole('button', { name: 'Try again' }).count()).toBe(1)
+  await visitor.context.close()
+})
+
+test.for([
+  ['zh-CN', '你今天在这里能问的已经问完了，请明天再来。', { width: 390, height: 844 }, 'light'],
+  ['ar', 'هذا كل ما يمكنك سؤاله هنا اليوم. يُرجى العودة غدًا.', { width: 390, height: 844 }, 'dark'],
+] as const)('in %s', async ([locale, sentence, viewport, colorScheme]) => {
+  const visitor = await browsing.visitor({ locale, pageLanguage: locale, viewport, colorScheme })
+  await visitor.open()
+  await visitor.ask('one more?')
+  await expect.poll(() => visitor.panel.locator('.outcome span').allTextContents()).toEqual([sentence])
+  if (process.env['PICTURES']) await visitor.page.screenshot({ path: `${process.env['PICTURES']}/limit-${locale}.png` })
+  await visitor.context.close()
+})
