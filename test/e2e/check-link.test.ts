@@ -175,6 +175,29 @@ test('a loader that is older than the last deploy, and a clock that is wrong', a
   await context.close()
 })
 
+test('a window that a policy keeps away, and one that does not come', async () => {
+  const loader = await (await fetch(`${pages.workerUrl}/inglenook.js`)).text()
+  const [extras = ''] = /extras-\w+\.js/.exec(loader) ?? []
+  const [check = ''] = /check-\w+\.js/.exec(await (await fetch(`${pages.workerUrl}/inglenook/${extras}`)).text()) ?? []
+  const files = ['inglenook.js', `inglenook/${extras}`, `inglenook/${check}`]
+  const policy = `script-src ${files.map((file) => `${pages.workerUrl}/${file}`).join(' ')}`
+  const strict = await visit({ body: plain('acme'), policy })
+  expect((await findings(strict.page)).wrong).toEqual([
+    expect.stringContaining(`does not let the chat load its window. Add this source to script-src`),
+  ])
+  await strict.end()
+
+  const context = await pages.browser.newContext({ locale: 'en-GB' })
+  context.setDefaultTimeout(15_000)
+  await context.route(/\/panel/, (route) => route.abort())
+  const page = await context.newPage()
+  await page.goto(`${pages.serve(plain('acme'))}#inglenook-check`)
+  expect((await findings(page)).wrong).toEqual([
+    expect.stringContaining(`The chat’s window does not come from ${pages.workerUrl}.`),
+  ])
+  await context.close()
+})
+
 test.for([
   ['an element', () => `<inglenook-chat site="acme"></inglenook-chat>${pages.tag('')}`],
   ['a target', () => `<div id="here"></div>${pages.tag('data-site="acme" data-target="#here"')}`],
