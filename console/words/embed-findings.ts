@@ -62,7 +62,7 @@ export const findingWords = inBoth<FindingWords>(
       ),
       page_unreachable: told(
         (origin) => `Nothing answers at ${origin}.`,
-        'Look for a typing error, and whether the page opens in your browser.',
+        'Look for a typing error, and whether the page opens in your browser: if it does, open it with the link below.',
       ),
       page_slow: told('The page did not come within five seconds.', 'Try again in a moment.'),
       page_status: told(
@@ -222,7 +222,10 @@ export const findingWords = inBoth<FindingWords>(
       ),
       redirect_refused: told((to) => `页面跳转到了 ${to}，那不是公开网页。`, '请填写访客最终到达的地址。'),
       too_many_redirects: told('页面跳转超过五次。', '请填写访客最终到达的地址。'),
-      page_unreachable: told((origin) => `${origin} 没有回应。`, '请检查有没有拼写错误，以及浏览器能否打开这个页面。'),
+      page_unreachable: told(
+        (origin) => `${origin} 没有回应。`,
+        '请检查有没有拼写错误，以及浏览器能否打开这个页面：如果可以，请用下方的链接打开。',
+      ),
       page_slow: told('页面在五秒内没有打开。', '请稍后再试。'),
       page_status: told((status) => `页面返回错误：状态码 ${status}。`, '请在浏览器中打开它，确认地址是否正确。'),
       page_guarded: told(
