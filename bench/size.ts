@@ -49,6 +49,7 @@ const rows = [
     [path.join(DIST, 'assets/inglenook/extras.js')],
     null,
   ),
+  await row('the check, for whoever opens a page with its link', [module('check')], null),
   await row('Worker, read at the start', worker, WORKER_BYTES),
   await row('Worker, read for its owner', await workerLater(), OWNER_BYTES),
 ]

@@ -10,7 +10,6 @@ export const squeezeHard = (code: string): Promise<string> =>
     hoist_funs: true,
     keep_fargs: false,
     unsafe: true,
-    unsafe_arrows: true,
     unsafe_methods: true,
   })
 

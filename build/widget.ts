@@ -90,7 +90,11 @@ export async function buildWidget(outDir: string): Promise<void> {
     }),
   )
   const names = { PANEL: panel }
-  const extras = named('extras', await modules({ extras: join(WIDGET, 'extras.ts') }, names))
+  const check = named('check', await modules(sources({ check: 'check.ts' }), names))
+  const extras = named(
+    'extras',
+    await modules(sources({ extras: 'extras.ts' }), { ...names, CHECK_PATH: `./${check}` }),
+  )
   await copyFile(join(folder, panel), join(folder, LASTING.PANEL))
   await copyFile(join(folder, extras), join(folder, LASTING.EXTRAS))
 
@@ -102,6 +106,10 @@ export async function buildWidget(outDir: string): Promise<void> {
       define: quoted({ ...names, EXTRAS: extras, FOLDER: from }),
       format: 'iife',
       write: false,
+      // Terser's names alone pack better than those of both.
+      minify: false,
+      minifySyntax: true,
+      minifyWhitespace: true,
     })
     return squeezeHard(outputFiles[0]?.text ?? '')
   }

@@ -102,6 +102,10 @@ export interface SessionToken {
   expiresAt: string
 }
 
+const SESSION_DAYS = 30
+/** How long a token is good from when it was issued, and none for longer. */
+export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
+
 /** Where a question is asked. Untrusted: whoever writes the page writes this. */
 export interface PageContext {
   title: string

@@ -18,10 +18,10 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   widget: [
     /^widget\/(attributes|borrowed|calls|corner|events|module|reading|refusal|uuid)$/,
-    /^widget\/(download|focus|follow|keep-on-page|launcher|looks|memory|page|patience|request|session|speaker|stream|tabs|teaser|transport|markdown\/.+)$/,
+    /^widget\/(download|focus|follow|keep-on-page|launcher|looks|memory|page|patience|request|session|speaker|stream|tabs|teaser|transport|check\/.+|markdown\/.+)$/,
     /^widget\/(shown-turn|turn|conversation|asking|store|keepsake|place-chat)$/,
-    /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element)$/,
-    /^widget\/(extras|loader|main|later|package\/.+)$/,
+    /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element|check-link)$/,
+    /^widget\/(extras|check|loader|main|later|package\/.+)$/,
   ],
   console: [
     /^console\/(address|form\/.+|ask|download|starting-personas)$/,
@@ -38,6 +38,7 @@ const ENTRIES = [
   'widget/loader',
   'widget/main',
   'widget/extras',
+  'widget/check',
   'widget/package/react',
   'console/main',
   'console/preview',

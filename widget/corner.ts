@@ -36,12 +36,32 @@ export interface PanelModule {
   startChat(corner: Corner): Promise<Chat>
 }
 
-/** What only some pages need: a chat that stands in the page, and the teaser. */
+/** Behind the address of a page, it asks for a report of what keeps the chat from working there. */
+export const CHECK = '#inglenook-check'
+
+/** What the tag or the package said of a chat that is to be checked. */
+export interface Asked {
+  /** Empty where nobody said. */
+  site: string
+  /** Where `/v1` is. */
+  api: string
+  /** The tag's script; empty where the package has started the chat. */
+  source: string
+}
+
+/** What only some pages need: a chat that stands in the page, the teaser, and the way to the check. */
 export interface ExtrasModule {
-  /** Sees to an `<inglenook-chat>` that came or went, or to a script that names a target. */
+  /** Sees to an `<inglenook-chat>` that came or went, or to a script that names a target or is to be checked. */
   tend(element: HTMLElement, load: Load): void
+  check(asked: Asked, load: Load): void
   /** @param methods of the chat that the visitor is reminded of. */
   showTeaser(corner: Corner, methods: Methods): void
+}
+
+/** The check's module. */
+export interface CheckModule {
+  /** @param extras the address under which the extras came: it tells how old the loader is that asked for them. */
+  showCheck(asked: Asked, extras: string, load: Load): void
 }
 
 /** Fetches one of the modules that the build has made, by its name. */

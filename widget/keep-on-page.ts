@@ -8,7 +8,7 @@ export function keepOnPage(host: HTMLElement): () => void {
   const observer = new MutationObserver(keep)
   observer.observe(document, { childList: true })
   // The body of a page that is still being read comes behind it; whoever tabs through the page is to find the chat last.
-  if (!document.body) addEventListener('load', () => host.isConnected && keep(), { once: true })
+  if (!document.body) addEventListener('load', () => host.isConnected && keep())
   return () => {
     observer.disconnect()
     host.remove()

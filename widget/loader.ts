@@ -1,8 +1,8 @@
 /**
  * The tag's script, and all that a page pays before someone reaches for the chat: a button. Nothing else is requested
- * and nothing is stored until then.
+ * and nothing is stored until then. Who asks for the check by the page's address has reached for it.
  */
-import { orNewest, type ExtrasModule } from './corner.ts'
+import { CHECK, orNewest, type ExtrasModule } from './corner.ts'
 import { placeInCorner } from './corner-chat.ts'
 
 /** Where the other modules are, seen from this script, and the extras among them: written in by the build. */
@@ -27,9 +27,9 @@ if (script && 'src' in script) {
   // Where another loader was here before, its element does.
   if (!customElements.get('inglenook-chat')) customElements.define('inglenook-chat', ChatElement)
 
-  if (target) void tend(script)
+  if (target || location.hash === CHECK) void tend(script)
   // One for a site, however often its tag is there.
-  else if (site && !window.inglenook?.chats?.[site]) {
+  if (!target && site && !window.inglenook?.chats?.[site]) {
     const methods = placeInCorner({ ...dataset, site }, load)
     if (open !== 'false') methods.open?.()
   }

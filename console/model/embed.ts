@@ -1,6 +1,7 @@
 /** One site, as its embed screen needs it: the tag's options, where it may stand, and whether it works there. */
 import { signal } from '@preact/signals'
 import type { Finding, SiteDetails } from '../../protocol/owner.ts'
+import { CHECK } from '../../widget/corner.ts'
 import { Refusal } from '../ask.ts'
 import type { EmbedOptions, Pinned, Platform } from './embed-snippets.ts'
 import { loaded } from './loaded.ts'
@@ -70,12 +71,19 @@ async function readPinned(signal: AbortSignal): Promise<Pinned> {
   return response.json()
 }
 
-/** People leave the scheme out. */
+/** People leave the scheme out. A machine's own pages rarely have a certificate. */
 export const pageOf = (written: string): string => {
   const trimmed = written.trim()
-  return /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^(localhost|[\w-]+(\.[\w-]+)+):\d/i.test(trimmed)
-    ? trimmed
-    : `https://${trimmed}`
+  if (/^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^(localhost|[\w-]+(\.[\w-]+)+):\d/i.test(trimmed)) return trimmed
+  return `${/^(localhost|127\.0\.0\.1)(?![\w.-])/i.test(trimmed) ? 'http' : 'https'}://${trimmed}`
+}
+
+/** Opened in a browser, the page says itself what keeps the chat from working there. Empty where this is no page. */
+export function checkLinkOf(written: string): string {
+  const url = written.trim() && URL.parse(pageOf(written))
+  if (!url || !/^https?:$/.test(url.protocol)) return ''
+  url.hash = CHECK
+  return url.href
 }
 
 /** Where the live settings allow the chat, and what only the draft adds to it. */

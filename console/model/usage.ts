@@ -1,13 +1,16 @@
-/** The usage of a site in a range of days, and in as many days before: what the screen shows. */
+/** The usage of a site in a range of days, and in as many days before, and its budgets now: what the screen shows. */
 import type { Usage } from '../../protocol/owner.ts'
+import type { Refusal } from '../ask.ts'
 import { loaded, type Loaded } from './loaded.ts'
 import { ask } from './sign-in.ts'
+import { readBudgets, type BudgetsSeen } from './usage-budgets.ts'
 import { periodBefore, type Range } from './usage-range.ts'
 
 export interface Looked {
   range: Range
   now: Usage
   before: Usage
+  budgets: BudgetsSeen | Refusal
 }
 
 export interface UsageOfSite {
@@ -23,8 +26,13 @@ export function usageOf(site: string): UsageOfSite {
     looked,
     look: (range) =>
       looked.load(async (signal) => {
-        const [now, before] = await Promise.all([read(range, signal), read(periodBefore(range), signal)])
-        return { range, now, before }
+        const [budgets, now, before] = await Promise.all([
+          // First: the ledger answers one after the other, and this at once.
+          readBudgets(site, signal),
+          read(range, signal),
+          read(periodBefore(range), signal),
+        ])
+        return { range, now, before, budgets }
       }),
   }
 }

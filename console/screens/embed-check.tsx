@@ -4,6 +4,7 @@ import { originsOf, type Checked, type EmbedModel } from '../model/embed.ts'
 import { Notice } from '../parts/notice.tsx'
 import { embedWords } from '../words/embed.ts'
 import { told } from '../words/refusals.ts'
+import { CheckLink } from './embed-check-link.tsx'
 import { EmbedFinding } from './embed-finding.tsx'
 
 /** Step 3: whether it works on a page of the owner's. */
@@ -56,6 +57,7 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
       ) : (
         isChecking && <div class="skeleton embed-findings-waiting" />
       )}
+      <CheckLink page={page.value} />
     </section>
   )
 }

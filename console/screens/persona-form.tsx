@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useId } from 'preact/hooks'
+import { useEffect, useId } from 'preact/hooks'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import type { SettingGroup } from '../../protocol/site.ts'
@@ -17,16 +17,21 @@ interface Props {
   /** Of the schema; whatever stands in it is in the form. */
   fields: readonly SettingField[]
   draft: Pick<Drafting, 'site' | 'written' | 'problems' | 'cameBack' | 'write' | 'save'>
+  /** Where somebody who came by a link wants to be. */
+  group?: SettingGroup | undefined
   /** Whether all that does not fit is listed above the form. */
   isTold: boolean
   tellProblems: () => void
 }
 
-export function PersonaForm({ fields, draft, isTold, tellProblems }: Props) {
+export function PersonaForm({ fields, draft, group, isTold, tellProblems }: Props) {
   const words = personaWords.value
   const groups = groupsOf(fields)
   const id = useId()
   const problems = draft.problems.value
+  useEffect(() => {
+    if (group) goToGroup(id, group)
+  }, [group])
   return (
     <form
       class="stack settings"

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
-import { settingsSchema } from '../../protocol/site.ts'
+import { SETTING_GROUPS, settingsSchema } from '../../protocol/site.ts'
 import { hrefOf } from '../address.ts'
 import { changesBetween } from '../form/difference.ts'
 import { keptIn } from '../form/kept.ts'
@@ -28,7 +28,11 @@ const later: Later = (act, milliseconds) => {
   return () => clearTimeout(timer)
 }
 
-/** Who the assistant of a site is: written and tried out here, published when its owner says so. */
+/**
+ * Who the assistant of a site is: written and tried out here, published when its owner says so.
+ *
+ * @param rest `versions`, or a group of settings to begin at.
+ */
 export function Persona({ site, rest }: { site: string; rest: string }) {
   const draft = useMemo(
     () => draftOf({ site, fields: FIELDS, read: readSettings, ask, keep: keptIn(() => localStorage, site), later }),
@@ -72,6 +76,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
                 <PersonaForm
                   fields={FIELDS}
                   draft={{ ...draft, write }}
+                  group={SETTING_GROUPS.find((one) => one === rest)}
                   isTold={isTold.value || draft.cameBack.value}
                   tellProblems={tellProblems}
                 />

@@ -9,6 +9,7 @@ import { Notice } from '../parts/notice.tsx'
 import { dayName, shortDay } from '../words/format.ts'
 import { language } from '../words/language.ts'
 import { usageWords } from '../words/usage.ts'
+import { UsageBudgets } from './usage-budgets.tsx'
 import { FigureCard, type Axis } from './usage-figure.tsx'
 import { figures } from './usage-figures.ts'
 import { TILES, UsageTiles } from './usage-tiles.tsx'
@@ -23,9 +24,11 @@ interface Props {
   site: string
   looked: Looked
   grouping: Grouping
+  /** Looks again. */
+  again: () => void
 }
 
-export function UsageShown({ site, looked, grouping }: Props) {
+export function UsageShown({ site, looked, grouping, again }: Props) {
   const words = usageWords.value
   const { range } = looked
   const sums = useMemo(
@@ -69,7 +72,7 @@ export function UsageShown({ site, looked, grouping }: Props) {
         </button>
       </div>
       <UsageTiles now={sums.now} before={sums.before} />
-      {/* Budgets stand here once a site has limits: what is spent of each. */}
+      <UsageBudgets site={site} seen={looked.budgets} again={again} />
       {unpriced + estimated > 0 && (
         <Notice kind="hint">
           {unpriced > 0 && <p>{words.unpriced(unpriced, attempts)}</p>}
@@ -116,6 +119,7 @@ export const UsageSkeleton = () => (
         <div key={index} class="skeleton usage-tile-waiting" />
       ))}
     </div>
+    <div class="skeleton usage-budgets-waiting" />
     <div class="usage-figures">
       {Array.from({ length: FIGURES }, (_, index) => (
         <div key={index} class="skeleton usage-figure-waiting" />

@@ -7,6 +7,7 @@ import { UsageIcon } from '../parts/icons.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { dayName } from '../words/format.ts'
 import { usageWords } from '../words/usage.ts'
+import { UsageBudgets } from './usage-budgets.tsx'
 import { RangeChoice } from './usage-range.tsx'
 import { UsageShown, UsageSkeleton, type Grouping } from './usage-shown.tsx'
 
@@ -53,17 +54,20 @@ export function Usage({ site, rest }: { site: string; rest: string }) {
       <Shown of={usage.looked} again={look} skeleton={<UsageSkeleton />}>
         {(looked) =>
           isNothing(looked) ? (
-            <Nothing
-              site={site}
-              range={looked.range}
-              lookYear={() => {
-                choose(lastDays(YEAR, today))
-                // The button goes away, and would take the focus with it.
-                heading.current?.focus()
-              }}
-            />
+            <>
+              <Nothing
+                site={site}
+                range={looked.range}
+                lookYear={() => {
+                  choose(lastDays(YEAR, today))
+                  // The button goes away, and would take the focus with it.
+                  heading.current?.focus()
+                }}
+              />
+              <UsageBudgets site={site} seen={looked.budgets} again={look} />
+            </>
           ) : (
-            <UsageShown site={site} looked={looked} grouping={grouping.value} />
+            <UsageShown site={site} looked={looked} grouping={grouping.value} again={look} />
           )
         }
       </Shown>

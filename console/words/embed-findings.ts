@@ -50,7 +50,7 @@ export const findingWords = inBoth<FindingWords>(
     reasons: {
       address_refused: told(
         'This is not the address of a public web page.',
-        'Write it as your visitors see it: https://shop.example/. Addresses inside a private network cannot be looked at.',
+        'Write it as your visitors see it: https://shop.example/. A page inside a private network can check itself: open it with the link below.',
       ),
       redirect_refused: told(
         (to) => `The page leads on to ${to}, which is not a public web page.`,
@@ -62,7 +62,7 @@ export const findingWords = inBoth<FindingWords>(
       ),
       page_unreachable: told(
         (origin) => `Nothing answers at ${origin}.`,
-        'Look for a typing error, and whether the page opens in your browser.',
+        'Look for a typing error, and whether the page opens in your browser: if it does, open it with the link below.',
       ),
       page_slow: told('The page did not come within five seconds.', 'Try again in a moment.'),
       page_status: told(
@@ -72,7 +72,7 @@ export const findingWords = inBoth<FindingWords>(
       page_guarded: told(
         (status) =>
           `The page does not show itself to programs (status ${status}): a password, or a protection against robots.`,
-        'Check a page that everybody may see.',
+        'Open this page with the link below, or check one that everybody may see.',
       ),
       not_html: told(
         (type) => `There is no web page at this address${type && `, but ${type}`}.`,
@@ -85,7 +85,7 @@ export const findingWords = inBoth<FindingWords>(
       ),
       tag_by_manager: told(
         'The tag is not in the page itself; Google Tag Manager may add it.',
-        'If you embedded it there, look whether the button appears on the page.',
+        'If you embedded it there, open the page with the link below.',
       ),
       tag_too_far: told('The page is so long that its end was not read.', 'Put the tag further up, into the head.'),
       tag_elsewhere: told(
@@ -101,7 +101,7 @@ export const findingWords = inBoth<FindingWords>(
       tag_module: told('The tag has type="module", and cannot start that way.', 'Take type="module" out of the tag.'),
       tag_held_back: told(
         'Something holds the tag back: its type has been changed.',
-        'That is what consent tools and script optimizers do. Exclude the tag there, or look whether it starts after consent.',
+        'That is what consent tools and script optimizers do. Exclude the tag there, or give your consent on the page and open it with the link below.',
       ),
       tag_old: told(
         'The tag is pinned to a version that your Worker has no more.',
@@ -218,16 +218,19 @@ export const findingWords = inBoth<FindingWords>(
     reasons: {
       address_refused: told(
         '这不是公开网页的地址。',
-        '请写访客看到的地址，例如 https://shop.example/。内网地址无法检查。',
+        '请写访客看到的地址，例如 https://shop.example/。内网页面可以自己检查：请用下方的链接打开。',
       ),
       redirect_refused: told((to) => `页面跳转到了 ${to}，那不是公开网页。`, '请填写访客最终到达的地址。'),
       too_many_redirects: told('页面跳转超过五次。', '请填写访客最终到达的地址。'),
-      page_unreachable: told((origin) => `${origin} 没有回应。`, '请检查有没有拼写错误，以及浏览器能否打开这个页面。'),
+      page_unreachable: told(
+        (origin) => `${origin} 没有回应。`,
+        '请检查有没有拼写错误，以及浏览器能否打开这个页面：如果可以，请用下方的链接打开。',
+      ),
       page_slow: told('页面在五秒内没有打开。', '请稍后再试。'),
       page_status: told((status) => `页面返回错误：状态码 ${status}。`, '请在浏览器中打开它，确认地址是否正确。'),
       page_guarded: told(
         (status) => `页面不对程序开放（状态码 ${status}）：可能有密码或防机器人保护。`,
-        '请检查一个人人都能看到的页面。',
+        '请用下方的链接打开这个页面，或检查一个人人都能看到的页面。',
       ),
       not_html: told((type) => `这个地址不是网页${type && `，而是 ${type}`}。`, '请填写网页的地址。'),
       page_unread: told('没有读到页面，因此看不到。'),
@@ -237,7 +240,7 @@ export const findingWords = inBoth<FindingWords>(
       ),
       tag_by_manager: told(
         '页面本身没有代码，可能由 Google 跟踪代码管理器添加。',
-        '如果你是在那里嵌入的，请看页面上是否出现按钮。',
+        '如果你是在那里嵌入的，请用下方的链接打开页面。',
       ),
       tag_too_far: told('页面太长，末尾没有读到。', '请把代码放到更靠前的位置，例如 head 中。'),
       tag_elsewhere: told(
@@ -250,7 +253,7 @@ export const findingWords = inBoth<FindingWords>(
       tag_module: told('代码带有 type="module"，这样无法启动。', '请从代码中去掉 type="module"。'),
       tag_held_back: told(
         '代码被拦住了：它的 type 被改过。',
-        '同意管理工具和脚本优化工具会这样做。请在那里排除这段代码，或确认访客同意之后它会启动。',
+        '同意管理工具和脚本优化工具会这样做。请在那里排除这段代码，或在页面上同意之后用下方的链接打开它。',
       ),
       tag_old: told('代码固定在 Worker 已经没有的版本上。', '请重新复制第 1 步的固定版本代码。'),
       tag_integrity: told('代码的完整性校验属于另一个版本：浏览器会拒绝运行。', '请重新复制第 1 步的固定版本代码。'),

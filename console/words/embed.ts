@@ -48,6 +48,11 @@ interface EmbedWords {
   allWell: string
   wrong: (count: number) => string
   unsure: string
+  link: string
+  linkIntro: string
+  linkOpen: string
+  linkNothing: string
+  linkNoPage: string
 }
 
 export const embedWords = inBoth<EmbedWords>(
@@ -131,6 +136,13 @@ export const embedWords = inBoth<EmbedWords>(
     allWell: 'All is well. The chat works on this page.',
     wrong: (count) => (count === 1 ? 'One thing needs your attention.' : `${count} things need your attention.`),
     unsure: 'Nothing is wrong, but not everything could be seen from here.',
+    link: 'Or let the page check itself',
+    linkIntro:
+      'For pages that your Worker cannot see: behind a sign-in, on your own machine, with a tag manager or a consent tool. Open this link in the browser that shows you the page, and the page says what it finds.',
+    linkOpen: 'Open the page',
+    linkNothing:
+      'No report? Reload the page. If there still is none, the tag does not run there: it is missing, waits for consent, or the page’s script-src policy keeps it out. The browser’s own console (F12) says which.',
+    linkNoPage: 'Write the address of your page above, and its link stands here.',
   },
   {
     title: '嵌入',
@@ -203,5 +215,12 @@ export const embedWords = inBoth<EmbedWords>(
     allWell: '一切正常。聊天在这个页面上可用。',
     wrong: (count) => `有 ${count} 处需要处理。`,
     unsure: '没有发现问题，但有些情况从这里看不到。',
+    link: '或者让页面自己检查',
+    linkIntro:
+      '适用于 Worker 看不到的页面：需要登录、在你自己的电脑上、使用跟踪代码管理器或同意管理工具。用能看到该页面的浏览器打开这个链接，页面会显示检查结果。',
+    linkOpen: '打开页面',
+    linkNothing:
+      '没有出现报告？请重新加载页面。如果仍然没有，说明代码没有运行：可能缺失、在等待访客同意，或被页面的 script-src 策略阻止。浏览器的开发者控制台（F12）会说明原因。',
+    linkNoPage: '请在上方填写页面地址，链接会显示在这里。',
   },
 )

@@ -84,6 +84,8 @@ test.for([
   [' shop.example/a ', 'https://shop.example/a'],
   ['shop.example:8443/a', 'https://shop.example:8443/a'],
   ['http://localhost:8788/', 'http://localhost:8788/'],
+  ['localhost:8788', 'http://localhost:8788'],
+  ['localhost-shop.example', 'https://localhost-shop.example'],
   ['javascript:alert(1)', 'javascript:alert(1)'],
 ] as const)('%s is meant as %s', ([written, meant]) => {
   expect(pageOf(written)).toBe(meant)

@@ -166,6 +166,26 @@ test('a Worker that is not there is told, and what was written stays', async () 
   await owner.context.close()
 })
 
+test('the link opens the page with a report of its own, of the site that its tag is for', async () => {
+  const owner = await signedInOwner(browsing)
+  await owner.go('shop/embed')
+  const page = owner.screen.getByLabel('Address of your page')
+  const section = owner.screen.getByRole('region', { name: 'Or let the page check itself' })
+  await page.fill('mailto:me@shop.example')
+  await section.getByText('Write the address of your page above').waitFor()
+  await page.fill(`${shopPage}?basket=1#top`)
+  expect(await section.locator('pre').textContent()).toBe(`${shopPage}?basket=1#inglenook-check`)
+  const opened = owner.context.waitForEvent('page')
+  await section.getByRole('link', { name: 'Open the page' }).click()
+  const shop = await opened
+  const report = shop.getByRole('dialog', { name: 'Chat check of this page: shop' })
+  await report.getByText('On this page all is well.').waitFor()
+  // And back: to the screen that it came from.
+  expect(await report.getByRole('link').getAttribute('href')).toBe(`${browsing.demo.workerUrl}/console/#/shop/embed`)
+  expect(owner.complaints).toEqual([])
+  await owner.context.close()
+})
+
 test.for(['light', 'dark'] as const)(
   'axe finds nothing, %s: with nothing allowed, and with findings of all kinds',
   async (colorScheme) => {

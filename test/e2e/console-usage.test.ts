@@ -9,6 +9,8 @@ import { TURNS_A_DAY, yearOfUsage } from '../support/filled-ledger.ts'
 
 const YEAR = 'shop/usage/2025-12-01_2026-11-30'
 const DAYS = 365
+/** A year is long to sum up where others are at work too. */
+const SOON = { timeout: 10_000 }
 
 let browsing: Browsing
 let state: string
@@ -110,7 +112,7 @@ test('days of one’s own: what does not fit is told, what fits stands in the ad
   await owner.screen.getByRole('alert').getByText('comes after').waitFor()
   await owner.screen.getByLabel('From', { exact: true }).fill('2026-11-01')
   await owner.screen.getByRole('button', { name: 'Show', exact: true }).click()
-  await expect.poll(() => tile(owner, 'Questions')).toContain(String(TURNS_A_DAY * 10))
+  await expect.poll(() => tile(owner, 'Questions'), SOON).toContain(String(TURNS_A_DAY * 10))
   expect(owner.page.url()).toContain('2026-11-01_2026-11-10')
   expect(await owner.screen.getByRole('alert').count()).toBe(0)
   await owner.context.close()
@@ -124,7 +126,7 @@ test('when it cannot be read it says so, and is there at the second try', async 
   expect(await violations(owner.page, 'main')).toEqual([])
   await owner.page.unroute('**/usage?*')
   await owner.screen.getByRole('button', { name: '再试一次' }).click()
-  await expect.poll(() => tile(owner, '提问')).toContain('14,600')
+  await expect.poll(() => tile(owner, '提问'), SOON).toContain('14,600')
   await owner.context.close()
 })
 
@@ -132,7 +134,7 @@ test('what visitors ask is counted: questions, conversations, tokens, waits, thu
   await asked
   const owner = await signedInOwner(browsing)
   await owner.go('demo/usage/7')
-  await expect.poll(() => tile(owner, 'Questions')).toContain('2')
+  await expect.poll(() => tile(owner, 'Questions'), SOON).toContain('2')
   expect(await tile(owner, 'Conversations')).toContain('1')
   expect(await tile(owner, 'Thumbs up')).toContain('1 up, 0 down')
   expect(await tile(owner, 'First word after')).toMatch(/\d m?s/)

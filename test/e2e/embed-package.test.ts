@@ -70,6 +70,19 @@ test('a module mounts a chat; its handle has the methods and events, and ends it
   await end()
 })
 
+test('a chat that a module has mounted is checked by the page’s link too', async () => {
+  const { page, end } = await visit(`<!doctype html><script type="module">
+    import { mount } from './mount.js'
+    if (location.hash) mount({ site: 'acme', api: '${pages.workerUrl}/' })
+    else location.replace('#inglenook-check'), location.reload()
+  </script>`)
+  await page
+    .getByRole('dialog', { name: 'Chat check of this page: acme' })
+    .getByText('On this page all is well.')
+    .waitFor()
+  await end()
+})
+
 test('the React component: twice mounted it is one chat, follows its properties, and goes when it is unmounted', async () => {
   const { outputFiles } = await build({
     stdin: {

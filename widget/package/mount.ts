@@ -4,10 +4,13 @@
  */
 import type { Attributes } from '../attributes.ts'
 import type { Methods } from '../calls.ts'
-import { orNewest } from '../corner.ts'
+import { CHECK, orNewest, type ExtrasModule } from '../corner.ts'
 import { placeInCorner } from '../corner-chat.ts'
 import type { ChatEvent, EventDetails, EventName } from '../events.ts'
 import { placeInPage } from '../inline-chat.ts'
+
+/** Written in by the build. */
+declare const EXTRAS: string
 
 export type { ChatEvent, EventDetails, EventName }
 
@@ -62,6 +65,10 @@ export function mount({ target, open = false, zIndex, ...options }: Options): Ch
   const attributes: Attributes = { ...options, zIndex: zIndex?.toString() }
   const folder = `${options.api.replace(/\/$/, '')}/inglenook/`
   const load = orNewest((name) => import(/* webpackIgnore: true */ /* @vite-ignore */ folder + name))
+  if (location.hash === CHECK) {
+    const { site, api } = options
+    void load<ExtrasModule>(EXTRAS).then((extras) => extras.check({ site, api, source: '' }, load))
+  }
   if (target) return chat(placeInPage(addedTo(target), attributes, load))
   const methods = placeInCorner(attributes, load)
   if (open) methods['open']?.()

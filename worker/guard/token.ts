@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { SessionToken } from '../../protocol/wire.ts'
+import { SESSION_MILLISECONDS, type SessionToken } from '../../protocol/wire.ts'
 import type { Holder } from '../session/order.ts'
 
 /** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
@@ -7,9 +7,6 @@ export interface Claims extends Holder {
   origin: string
 }
 
-const SESSION_DAYS = 30
-/** No token is good for longer. */
-export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
 const DIGEST_BYTES = 16
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 
