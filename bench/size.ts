@@ -45,6 +45,11 @@ const rows = [
     LANGUAGE_BYTES,
   ),
   await row(
+    'bot check, where a site has one, without Turnstile’s own',
+    [module('check'), ...(await mostOf(languages.map((tag) => [module(`${tag}-check`)])))],
+    null,
+  ),
+  await row(
     'what a teaser, or a chat that stands in the page, needs besides',
     [path.join(DIST, 'assets/inglenook/extras.js')],
     null,

@@ -4,6 +4,7 @@ import { Component, createRef, Fragment, h, render } from 'preact'
 import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
 import { giveFocusBack } from './focus.ts'
+import { codeOf } from './refusal.ts'
 import { signOn } from './view/launcher-sign.ts'
 import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
@@ -19,6 +20,7 @@ import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
 
 /** Where the module is: written in by the build. */
 declare const LATER_PATH: string
+declare const CHECK_PATH: string
 type LaterModule = typeof import('./later.ts')
 
 export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
@@ -41,7 +43,11 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const bearer: Bearer = (refused) => session(refused)
   const transport = httpTransport(api, site, bearer)
   const open = async () => {
-    const opened = await transport.openSession()
+    const opened = await transport.openSession().catch(async (error: unknown) => {
+      if (codeOf(error) !== 'bot_check_required') throw error
+      const { openChecked } = await fetchModule<typeof import('./check.ts')>(CHECK_PATH)
+      return openChecked({ api, attributes, host, place, words, open: transport.openSession })
+    })
     emit('session', { expiresAt: opened.expiresAt })
     return opened
   }
@@ -76,7 +82,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     const [first, more] = await Promise.all([loadWords(chosen), parts?.loadWords(chosen)])
     if (isOver || chosen !== chooseNow()) return
     words = first
-    if (parts && more) later = { parts, words: { ...first, ...more } }
+    if (parts && more) later = { parts, store: parts.whole(store), words: { ...first, ...more } }
     show()
   }
   // Should other words not come, those that are there will do.

@@ -1,9 +1,17 @@
-import type { SiteView } from '../protocol/site.ts'
-import type { PageContext, SessionToken } from '../protocol/wire.ts'
+import type { PageContext, SessionRequest, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
-import { readHistory, readNews, readSite, readToken, type Feedback, type News, type PastTurn } from './reading.ts'
+import {
+  readHistory,
+  readNews,
+  readSite,
+  readToken,
+  type Feedback,
+  type News,
+  type PastTurn,
+  type ShownSite,
+} from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { requestTo } from './request.ts'
 
@@ -28,8 +36,8 @@ export interface Again {
 
 /** Every request the widget makes. All of them throw a `Refusal`; the generators end with the turn's last event. */
 export interface Transport {
-  view(): Promise<SiteView>
-  openSession(): Promise<SessionToken>
+  view(): Promise<ShownSite>
+  openSession(wish?: SessionRequest): Promise<SessionToken>
   history(): Promise<PastTurn[]>
   ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
   /** From the beginning where there is no `lastEventId`. */
@@ -68,7 +76,7 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
 
   return {
     view: async () => readSite(await (await request(sitePath)).json()),
-    openSession: async () => readToken(await (await request(`${sitePath}/sessions`, json({}))).json()),
+    openSession: async (wish = {}) => readToken(await (await request(`${sitePath}/sessions`, json(wish))).json()),
     history: async () => readHistory(await (await withToken('/v1/session')).json()),
 
     ask: (question, signal) =>
@@ -97,10 +105,7 @@ const turnPath = (turnId: string) => `/v1/turns/${encodeURIComponent(turnId)}`
 declare const FOLLOW_PATH: string
 
 /** Worth having at hand before the first question. */
-export const fetchFollow = () =>
-  fetchModule<typeof import('./follow.ts')>(FOLLOW_PATH).catch(() => {
-    throw new Refusal('offline')
-  })
+export const fetchFollow = () => fetchModule<typeof import('./follow.ts')>(FOLLOW_PATH)
 
 async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void> {
   const { follow } = await fetchFollow()

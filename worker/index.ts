@@ -2,6 +2,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
+import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
 import { gateBehind, type GateOrder } from './owner/gate.ts'
@@ -117,6 +118,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   const partners = {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
+    botCheck: turnstile({ secrets: text(Reflect.get(env, 'TURNSTILE_SECRETS')), siteverify: siteverifyOf(env) }),
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
@@ -196,5 +198,11 @@ function providersOf(env: Env): readonly Provider[] {
 }
 
 const reachOf = (env: Env): Reach => (env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public')
+
+/** A secret travels there: only development may name another address, and only on this machine. */
+const siteverifyOf = (env: Env): string =>
+  reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
+    ? env.TURNSTILE_SITEVERIFY
+    : SITEVERIFY
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

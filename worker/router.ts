@@ -1,5 +1,6 @@
 import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../protocol/failure.ts'
+import type { BotCheck } from './guard/bot-check.ts'
 import { allowReading, type Visit } from './guard/cors.ts'
 import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
@@ -16,6 +17,7 @@ import type { Provider } from './upstream/providers.ts'
 interface Partners {
   sites: Sites
   tokens: Tokens
+  botCheck: BotCheck
   send(errand: Errand): Promise<Response>
   demoNotice: string
   ownerKey: string

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -88,4 +88,10 @@ export const later: LaterWords = {
     cut: 'انقطعت الإجابة قبل نهايتها.',
     tooLong: 'هذا السؤال طويل جدًا. يُرجى اختصاره.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'يُرجى التأكيد أدناه أنك إنسان.',
+  blocked: 'تعذّر تحميل التحقق. ربما تمنعه أداة حجب الإعلانات.',
+  notPassed: 'تعذّر التأكد من أنك إنسان. يُرجى المحاولة مرة أخرى.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'de',
@@ -67,4 +67,10 @@ export const later: LaterWords = {
     cut: 'Die Antwort ist vor dem Ende abgebrochen.',
     tooLong: 'Diese Frage ist zu lang. Bitte kürzen Sie sie.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'Bitte bestätigen Sie unten, dass Sie ein Mensch sind.',
+  blocked: 'Die Prüfung gegen Bots konnte nicht geladen werden. Vielleicht hält ein Werbeblocker sie auf.',
+  notPassed: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es noch einmal.',
 }

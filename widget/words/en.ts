@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'en',
@@ -66,4 +66,10 @@ export const later: LaterWords = {
     cut: 'The answer broke off before its end.',
     tooLong: 'This question is too long. Please shorten it.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'Please confirm below that you are a person.',
+  blocked: 'The check for bots could not be loaded. An ad blocker may be holding it back.',
+  notPassed: 'We could not make sure that you are a person. Please try again.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'es',
@@ -67,4 +67,10 @@ export const later: LaterWords = {
     cut: 'La respuesta se cortó antes de terminar.',
     tooLong: 'Esta pregunta es demasiado larga. Acórtala, por favor.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'Confirma abajo que eres una persona.',
+  blocked: 'No se ha podido cargar la comprobación contra bots. Puede que la impida un bloqueador de anuncios.',
+  notPassed: 'No hemos podido comprobar que eres una persona. Inténtalo de nuevo.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in French. A colon has a no-break space before it, a narrow one goes before ; and ?.
 export const words: Words = {
@@ -67,4 +67,10 @@ export const later: LaterWords = {
     cut: 'La réponse s’est arrêtée avant la fin.',
     tooLong: 'Cette question est trop longue. Merci de la raccourcir.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'Veuillez confirmer ci-dessous que vous êtes une personne.',
+  blocked: 'La vérification contre les robots n’a pas pu être chargée. Un bloqueur de publicités l’en empêche peut-être.',
+  notPassed: 'Impossible de vérifier que vous êtes une personne. Veuillez réessayer.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in Hindi.
 export const words: Words = {
@@ -67,4 +67,10 @@ export const later: LaterWords = {
     cut: 'जवाब पूरा होने से पहले रुक गया।',
     tooLong: 'यह सवाल बहुत लंबा है। कृपया इसे छोटा करें।',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'कृपया नीचे पुष्टि करें कि आप इंसान हैं।',
+  blocked: 'जाँच लोड नहीं हो सकी। शायद कोई विज्ञापन अवरोधक उसे रोक रहा है।',
+  notPassed: 'यह पक्का नहीं हो सका कि आप इंसान हैं। कृपया फिर कोशिश करें।',
 }

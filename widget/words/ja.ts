@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'ja',
@@ -66,4 +66,10 @@ export const later: LaterWords = {
     cut: '回答が途中で切れてしまいました。',
     tooLong: '質問が長すぎます。短くしてお試しください。',
   },
+}
+
+export const check: CheckWords = {
+  asked: '下の欄で、人間であることをご確認ください。',
+  blocked: '確認用の画面を読み込めませんでした。広告ブロックが原因かもしれません。',
+  notPassed: '人間であることを確認できませんでした。もう一度お試しください。',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in Portuguese.
 export const words: Words = {
@@ -67,4 +67,10 @@ export const later: LaterWords = {
     cut: 'A resposta parou antes do fim.',
     tooLong: 'Esta pergunta está longa demais. Tente encurtar um pouco.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'Confirme abaixo que você é uma pessoa.',
+  blocked: 'Não foi possível carregar a verificação contra robôs. Um bloqueador de anúncios pode estar impedindo.',
+  notPassed: 'Não conseguimos confirmar que você é uma pessoa. Tente novamente.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ru')
 
@@ -76,4 +76,10 @@ export const later: LaterWords = {
     cut: 'Ответ оборвался на полуслове.',
     tooLong: 'Вопрос слишком длинный. Пожалуйста, сократите его.',
   },
+}
+
+export const check: CheckWords = {
+  asked: 'Пожалуйста, подтвердите ниже, что вы человек.',
+  blocked: 'Не удалось загрузить проверку. Возможно, её задерживает блокировщик рекламы.',
+  notPassed: 'Не удалось убедиться, что вы человек. Попробуйте ещё раз.',
 }

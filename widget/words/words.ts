@@ -68,6 +68,15 @@ export interface LaterWords {
   turnTrouble: Record<TurnTrouble, string>
 }
 
+/** What is said where the owner has a bot check: it comes with that. */
+export interface CheckWords {
+  /** The visitor has to do something in the box below. */
+  asked: string
+  /** What checks could not be fetched. */
+  blocked: string
+  notPassed: string
+}
+
 /** What makes a difference to a visitor who opens the chat, out of all that can go wrong. */
 export type Trouble = 'notSetUp' | 'unavailable' | 'offline' | 'general'
 

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-CN',
@@ -66,4 +66,10 @@ export const later: LaterWords = {
     cut: '回答还没说完就中断了。',
     tooLong: '问题太长了，请精简一些。',
   },
+}
+
+export const check: CheckWords = {
+  asked: '请在下方确认你是真人。',
+  blocked: '人机验证没能加载，可能被广告拦截工具挡住了。',
+  notPassed: '没能确认你是真人，请重试。',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { CheckWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-TW',
@@ -66,4 +66,10 @@ export const later: LaterWords = {
     cut: '回答還沒說完就中斷了。',
     tooLong: '問題太長了，請縮短一點。',
   },
+}
+
+export const check: CheckWords = {
+  asked: '請在下方確認你是真人。',
+  blocked: '真人驗證無法載入，可能被廣告攔截工具擋住了。',
+  notPassed: '無法確認你是真人，請再試一次。',
 }

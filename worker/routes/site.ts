@@ -1,5 +1,6 @@
-import { visitorView, type Site } from '../../protocol/site.ts'
+import { isPreview, visitorView, type Site } from '../../protocol/site.ts'
 import { readJson } from '../guard/body.ts'
+import type { BotCheck } from '../guard/bot-check.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { requireOpen } from '../guard/open.ts'
 import { requireOrigin } from '../guard/origin.ts'
@@ -9,12 +10,13 @@ import type { Sites } from '../site/sites.ts'
 interface Partners {
   sites: Sites
   tokens: Tokens
+  botCheck: BotCheck
   /** A note of the deployment for the site `demo`. */
   demoNotice: string
 }
 
 /** What concerns a site and no session yet. */
-export function siteRoutes({ sites, tokens, demoNotice }: Partners) {
+export function siteRoutes({ sites, tokens, botCheck, demoNotice }: Partners) {
   /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
   async function find(name: string, visit: Visit): Promise<Site> {
     visit.readableBy = '*'
@@ -43,7 +45,9 @@ export function siteRoutes({ sites, tokens, demoNotice }: Partners) {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
       requireOpen(site)
-      await readJson(request)
+      const body = await readJson(request)
+      // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
+      if (!isPreview(name)) await botCheck.require(site, body, visit.readableBy, request)
       return Response.json(await tokens.issue(name, visit.readableBy), { status: 201 })
     },
   }
