@@ -132,7 +132,9 @@ interface TrustedTypes {
 function trusted(address: string): unknown {
   const { trustedTypes } = window
   try {
-    return trustedTypes?.createPolicy('inglenook', { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
+    return (
+      trustedTypes?.createPolicy('inglenook', { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
+    )
   } catch {
     return address // the page forbids the policy: it may not ask for one either
   }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { startWorker } from '../../demo/worker.ts'
 import { BODY_BYTES, type SessionToken } from '../../protocol/wire.ts'
+import { publish } from './publish.ts'
 
 export const PAGE = 'http://localhost:8788'
 export const CANARY = 'sk-canary-4c1f0e7d9b'
@@ -37,8 +38,10 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export async function runWorker(bindings: Record<string, string>): Promise<Running> {
+/** @param settings of the demo site, where they are not the built-in ones. */
+export async function runWorker(bindings: Record<string, string>, settings?: object): Promise<Running> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  if (settings) await publish(state, 'demo', settings)
   const log: string[] = []
   const sent: string[] = []
   const worker = await startWorker({

@@ -71,6 +71,7 @@ export const later: LaterWords = {
 
 export const check: CheckWords = {
   asked: 'Veuillez confirmer ci-dessous que vous êtes une personne.',
-  blocked: 'La vérification contre les robots n’a pas pu être chargée. Un bloqueur de publicités l’en empêche peut-être.',
+  blocked:
+    'La vérification contre les robots n’a pas pu être chargée. Un bloqueur de publicités l’en empêche peut-être.',
   notPassed: 'Impossible de vérifier que vous êtes une personne. Veuillez réessayer.',
 }
