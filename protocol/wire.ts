@@ -15,6 +15,8 @@ export const PAGE_URL_CHARACTERS = 500
 export const PAGE_SELECTION_CHARACTERS = 1000
 /** The longest token that Turnstile makes. */
 export const BOT_CHECK_CHARACTERS = 2048
+/** Our policy of Trusted Types, for the address of Turnstile's script. */
+export const TRUSTED_NAME = 'inglenook'
 /** What a Turnstile challenge is solved for: a token of another form on the same page opens no session. */
 export const BOT_CHECK_ACTION = 'inglenook-session'
 

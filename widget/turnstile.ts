@@ -3,7 +3,7 @@
  *
  * Source: https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/
  */
-import { BOT_CHECK_ACTION } from '../protocol/wire.ts'
+import { BOT_CHECK_ACTION, TRUSTED_NAME } from '../protocol/wire.ts'
 
 /** What checks did not come, or it found no person. */
 export class Unsolved extends Error {
@@ -133,7 +133,7 @@ function trusted(address: string): unknown {
   const { trustedTypes } = window
   try {
     return (
-      trustedTypes?.createPolicy('inglenook', { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
+      trustedTypes?.createPolicy(TRUSTED_NAME, { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
     )
   } catch {
     return address // the page forbids the policy: it may not ask for one either

@@ -78,6 +78,15 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
     title: '网页上下文',
     description: '网页的标题、地址和选中的文字是否随问题一起发送。模型看到的是标明不可信的引文，且只随那一个问题。',
   },
+  botCheck: {
+    title: '人机验证',
+    description:
+      '开启后，每段会话开始前由 Cloudflare Turnstile 确认一次是真人。需要站点密钥和 Worker 密钥 TURNSTILE_SECRETS；缺了它们，谁也进不来。',
+  },
+  turnstileSiteKey: {
+    title: 'Turnstile 站点密钥',
+    description: '列有你网页主机名的那个 Turnstile 小组件的站点密钥。它是公开的，私钥不是。',
+  },
 }
 
 /** What a choice is called where the word in the schema says too little. */
@@ -99,6 +108,7 @@ const choices = inBoth<Readonly<Record<string, string>>>(
     low: 'Low',
     medium: 'Medium',
     high: 'High',
+    turnstile: 'Cloudflare Turnstile',
   },
   {
     auto: '自动',
@@ -117,6 +127,7 @@ const choices = inBoth<Readonly<Record<string, string>>>(
     low: '低',
     medium: '中',
     high: '高',
+    turnstile: 'Cloudflare Turnstile',
   },
 )
 

@@ -45,7 +45,10 @@ const plain = () => `<!doctype html><html lang="en"><title>Shop</title>${tag()}`
 const open = (page: Page) => page.locator('.launcher').click()
 const ready = (page: Page) => page.locator('.viewport[aria-busy=false]').waitFor()
 const alert = (page: Page) => page.getByRole('alert')
-const answer = (page: Page, which = 0) => page.locator('.turns .answer:not(.typing)').nth(which)
+/** Patient: other tests may be at work. */
+const soon = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+const answered = (page: Page, which = 0) =>
+  soon(() => page.locator('.turns .answer:not(.typing)').nth(which).textContent()).toBe(ANSWER)
 
 async function ask(page: Page, text: string): Promise<void> {
   await page.locator('.composer textarea').fill(text)
@@ -63,7 +66,7 @@ test('nothing is asked of Cloudflare before the chat is opened; then one check d
   await ready(page)
   for (const [index, text] of ['one', 'two', 'three'].entries()) {
     await ask(page, text)
-    await expect.poll(() => answer(page, index).textContent()).toBe(ANSWER)
+    await answered(page, index)
   }
   expect(opened).toEqual(['403', '201'])
   expect(turnstile.asked).toHaveLength(1)
@@ -80,7 +83,7 @@ test('nothing is asked of Cloudflare before the chat is opened; then one check d
   await open(page)
   await ready(page)
   await ask(page, 'four')
-  await expect.poll(() => answer(page, 3).textContent()).toBe(ANSWER)
+  await answered(page, 3)
   expect(turnstile.asked).toHaveLength(1)
   expect(cloudflare.requests).toHaveLength(1)
 
@@ -90,8 +93,8 @@ test('nothing is asked of Cloudflare before the chat is opened; then one check d
     localStorage.setItem('inglenook:acme', JSON.stringify({ ...kept, token: `${kept.token}x` }))
   })
   await ask(page, 'five')
-  await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['five'])
-  await expect.poll(() => answer(page).textContent()).toBe(ANSWER)
+  await soon(() => page.locator('.question').allTextContents()).toEqual(['five'])
+  await answered(page)
   expect(turnstile.asked).toHaveLength(2)
   await end()
 })
@@ -100,20 +103,20 @@ test('a check that fails says so; what was asked meanwhile is answered after ano
   const { page, cloudflare, opened, end } = await visit(plain())
   cloudflare.mode = 'fail'
   await open(page)
-  await expect.poll(() => alert(page).textContent()).toContain('We could not make sure that you are a person.')
+  await soon(() => alert(page).textContent()).toContain('We could not make sure that you are a person.')
   await ask(page, 'is anybody there?')
-  await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['is anybody there?'])
+  await soon(() => page.locator('.question').allTextContents()).toEqual(['is anybody there?'])
   if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/check-failed.png` })
 
   await alert(page).getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(() => cloudflare.rendered.length).toBe(2)
+  await soon(() => cloudflare.rendered.length).toBe(2)
   await alert(page).waitFor()
   // The keyboard is where it was.
   expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName)).toBe('textarea')
 
   cloudflare.mode = 'pass'
   await alert(page).getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(() => answer(page).textContent()).toBe(ANSWER)
+  await answered(page)
   expect(await page.locator('.question').allTextContents()).toEqual(['is anybody there?'])
   expect(await alert(page).count()).toBe(0)
   expect(opened).toEqual(['403', '201'])
@@ -130,7 +133,7 @@ test('a question that waits for the check survives the page', async () => {
   cloudflare.mode = 'pass'
   await page.reload()
   await open(page)
-  await expect.poll(() => answer(page).textContent()).toBe(ANSWER)
+  await answered(page)
   expect(await page.locator('.question').allTextContents()).toEqual(['still here?'])
   await end()
 })
@@ -139,7 +142,7 @@ test.for(['blocked', 'empty'] as const)('a script that is %s is told as such, an
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = mode
   await open(page)
-  await expect.poll(() => alert(page).textContent()).toContain('An ad blocker may be holding it back.')
+  await soon(() => alert(page).textContent()).toContain('An ad blocker may be holding it back.')
   cloudflare.mode = 'pass'
   await alert(page).getByRole('button', { name: 'Try again' }).click()
   await ready(page)
@@ -157,7 +160,7 @@ test('what the Worker does not accept is tried again by the visitor, and its out
   )
   await open(page)
   await alert(page).getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(() => opened).toEqual(['403', '403', '503'])
+  await soon(() => opened).toEqual(['403', '403', '503'])
   await alert(page).getByRole('button', { name: 'Try again' }).click()
   await ready(page)
   expect(opened).toEqual(['403', '403', '503', '201'])
@@ -197,7 +200,7 @@ test('a challenge that wants something done is shown in the panel, and waits as 
     expect(cloudflare.rendered[0]?.['size']).toBe(name === 'narrow' ? 'compact' : 'flexible')
     await frame.getByRole('button').click()
     await ready(page)
-    await expect.poll(() => page.locator('inglenook-widget iframe').count()).toBe(0)
+    await soon(() => page.locator('inglenook-widget iframe').count()).toBe(0)
     await end()
   }
 })
@@ -238,7 +241,7 @@ test.for<[string, () => StrangersPage]>([
   await page.frameLocator('inglenook-widget iframe').getByRole('button').click()
   await ready(page)
   await ask(page, 'and now?')
-  await expect.poll(() => answer(page).textContent()).toBe(ANSWER)
+  await answered(page)
   await page.waitForTimeout(300)
   expect(pages.violations.slice(before)).toEqual([])
   await end()
@@ -253,7 +256,7 @@ test.for<[string, string]>([
   const warnings: string[] = []
   page.on('console', (message) => warnings.push(message.text()))
   await open(page)
-  await expect.poll(() => alert(page).textContent()).toContain('could not be loaded')
+  await soon(() => alert(page).textContent()).toContain('could not be loaded')
   expect(await alert(page).getByRole('button').count()).toBe(1)
   expect(warnings.join()).toContain('script-src, frame-src; trusted-types inglenook')
   expect(cloudflare.requests).toEqual([])
@@ -291,7 +294,7 @@ test('a site without the check asks nothing of Cloudflare', async () => {
   await open(page)
   await ready(page)
   await ask(page, 'hello?')
-  await expect.poll(() => answer(page).textContent()).toBe(ANSWER)
+  await answered(page)
   expect(cloudflare.requests).toEqual([])
   await end()
 })

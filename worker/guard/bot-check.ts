@@ -6,6 +6,8 @@ import { readAtMost } from '../read-at-most.ts'
 
 /** Lets a session be opened, where its site asks for Turnstile, by whoever has just passed it on this very page. */
 export interface BotCheck {
+  /** What a site that asks for the check lacks, so that nobody gets in; null when nothing is lacking. */
+  missing(site: Site): 'site key' | 'secret' | null
   /**
    * @param body of the request; its `botCheck` is the token that Turnstile gave the page.
    * @param origin that the request came from.
@@ -21,6 +23,8 @@ interface Deployment {
   siteverify: string
 }
 
+/** What a page's policy has to let in, as a script and as a frame. */
+export const TURNSTILE_SCRIPT = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
 export const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
 /** Twice this is less than the widget waits for an answer. */
@@ -40,10 +44,18 @@ const RETRY_SECONDS = 5
  */
 export function turnstile({ secrets, siteverify }: Deployment): BotCheck {
   return {
+    missing({ botCheck, turnstileSiteKey }) {
+      if (botCheck !== 'turnstile' || secretOf(secrets, turnstileSiteKey) !== '') return null
+      return turnstileSiteKey === '' ? 'site key' : 'secret'
+    },
     async require({ botCheck, turnstileSiteKey }, body, origin, request) {
       if (botCheck !== 'turnstile') return
       // Before the token: a site that could let nobody in says why to everybody.
       const secret = secretOf(secrets, turnstileSiteKey)
+      if (secret === '') {
+        const detail = turnstileSiteKey && 'TURNSTILE_SECRETS has no secret for turnstileSiteKey'
+        throw new Failure('site_misconfigured', { detail: detail || 'turnstileSiteKey is empty' })
+      }
       const response = readToken(body)
       const ip = request.headers.get('cf-connecting-ip')
       const verdict = await verdictOn({ secret, response, ...(ip !== null && { remoteip: ip }) }, siteverify)
@@ -54,12 +66,10 @@ export function turnstile({ secrets, siteverify }: Deployment): BotCheck {
   }
 }
 
+/** Empty where there is none. */
 function secretOf(secrets: string, siteKey: string): string {
   const pair = secrets.split(/\s+/).find((each) => siteKey !== '' && each.startsWith(`${siteKey}:`))
-  const secret = pair?.slice(siteKey.length + 1) ?? ''
-  if (secret !== '') return secret
-  const detail = siteKey === '' ? 'turnstileSiteKey is empty' : 'TURNSTILE_SECRETS has no secret for turnstileSiteKey'
-  throw new Failure('site_misconfigured', { detail })
+  return pair?.slice(siteKey.length + 1) ?? ''
 }
 
 function readToken(body: unknown): string {
