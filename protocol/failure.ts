@@ -110,6 +110,18 @@ export const FAILURES = {
     owner:
       'Cloudflare did not vouch for this visitor. Should it happen to everybody: does the Turnstile widget list the page’s host, and does its secret in TURNSTILE_SECRETS belong to turnstileSiteKey?',
   },
+  identity_required: {
+    status: 403,
+    type: 'permission_error',
+    message: 'Send a proof of who is there as `identity`.',
+  },
+  identity_invalid: {
+    status: 403,
+    type: 'permission_error',
+    message: 'This proof of identity is not valid here and now.',
+    owner:
+      'The JWT in `identity` was refused. HS256, signed with a key of this site in IDENTITY_KEYS; aud is the site’s name, sub the person, exp at most 24 hours ahead.',
+  },
   not_found: {
     status: 404,
     type: 'not_found_error',
@@ -206,7 +218,7 @@ export const FAILURES = {
     type: 'server_error',
     message: 'The chat of this site is not set up yet.',
     owner:
-      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, or TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey.',
+      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey, or IDENTITY_KEYS no key for the site.',
   },
   bot_check_unavailable: {
     status: 503,

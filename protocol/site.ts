@@ -332,6 +332,17 @@ export const keptEntries = {
     ),
     120,
   ),
+  identity: v.optional(
+    v.pipe(
+      v.picklist(['off', 'optional', 'required']),
+      v.title('Identity proof'),
+      v.description(
+        'Whether your server may prove who is signed in to the page, with a token that it signs: the conversation is then the person’s, on every device, and is shown to nobody without proof. required lets nobody chat without it. It needs the secret IDENTITY_KEYS.',
+      ),
+      v.metadata({ group: 'privacy' }),
+    ),
+    'off',
+  ),
 }
 
 /** What the owner does to a site as a whole; no version of its settings holds it. */

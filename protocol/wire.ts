@@ -104,6 +104,10 @@ export interface SessionView {
 export interface SessionRequest {
   /** What Turnstile gave the page, where the site has `botCheck` on. */
   botCheck?: string
+  /** A JWT of the owner's that says who is there, where the site has `identity` on. */
+  identity?: string
+  /** Not the person's newest conversation, but a new one. */
+  fresh?: boolean
 }
 
 export interface SessionToken {

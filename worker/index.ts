@@ -3,6 +3,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
 import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
+import { provenBy } from './guard/identity.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
 import { gateBehind, type GateOrder } from './owner/gate.ts'
@@ -118,6 +119,9 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   const partners = {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
+    identities: provenBy(text(Reflect.get(env, 'IDENTITY_KEYS'))),
+    ledgers: ledgersOf(env),
+    archives: archivesOf(env),
     botCheck: turnstile({ secrets: text(Reflect.get(env, 'TURNSTILE_SECRETS')), siteverify: siteverifyOf(env) }),
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
@@ -134,8 +138,6 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
       owner ??= ownerRoutes({
         ...partners,
         histories: kvHistories(env.HISTORY),
-        ledgers: ledgersOf(env),
-        archives: archivesOf(env),
         desk: deskBehind((order) =>
           env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
         ),

@@ -16,7 +16,7 @@ beforeAll(async () => {
   upstream = await startFaultUpstream(faultScripts)
   turnstile = await startTurnstile(new URL(PAGE).hostname)
   worker = await runWorker(bindings(), CHECKED)
-})
+}, 60_000)
 afterAll(async () => {
   await worker?.stop()
   await turnstile?.stop()

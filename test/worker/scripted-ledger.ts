@@ -35,6 +35,8 @@ export function scriptedLedger(): ScriptedLedger {
     forget: (session) => take(() => self.forgotten.push(session)),
     days: () => Promise.reject(new Error('nobody reads here')),
     sessions: () => Promise.reject(new Error('nobody reads here')),
+    meet: () => Promise.reject(new Error('nobody is met here')),
+    sessionsOf: () => Promise.reject(new Error('nobody reads here')),
   }
   return self
 }

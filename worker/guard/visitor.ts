@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Site } from '../../protocol/site.ts'
+import { isPreview, type Site } from '../../protocol/site.ts'
 import type { Sites } from '../site/sites.ts'
 import type { Visit } from './cors.ts'
 import { requireOrigin } from './origin.ts'
@@ -18,7 +18,7 @@ interface Partners {
 /**
  * Who asks, and on which site: the token is genuine, its site exists and allows the origin, and the token was made for it.
  *
- * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `unknown_site`, `origin_not_allowed`.
+ * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `unknown_site`, `origin_not_allowed`, `identity_required`.
  */
 export async function requireVisitor(request: Request, visit: Visit, { sites, tokens }: Partners): Promise<Visitor> {
   // Until the token has told the site, its page must be able to read what is wrong with the token or the site.
@@ -28,5 +28,7 @@ export async function requireVisitor(request: Request, visit: Visit, { sites, to
   visit.readableBy = null
   visit.readableBy = requireOrigin(site, request)
   if (claims.origin !== visit.readableBy) throw new Failure('token_invalid', { detail: 'made for another origin' })
+  // Who had a token before the owner asked for proof, has shown none.
+  if (site.identity === 'required' && !claims.person && !isPreview(claims.site)) throw new Failure('identity_required')
   return { claims, site }
 }

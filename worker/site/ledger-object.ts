@@ -3,6 +3,7 @@ import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
 import { Forgotten, traceOf } from './forgotten.ts'
 import type { LedgerOrder, Recording } from './ledger.ts'
+import { People } from './people.ts'
 import { SessionSums } from './session-sums.ts'
 import { TranscriptIndex } from './transcript-index.ts'
 
@@ -15,6 +16,7 @@ export class LedgerObject {
   readonly #days: DaySums
   readonly #sessions: SessionSums
   readonly #feedback: FeedbackSums
+  readonly #people: People
   readonly #index: TranscriptIndex
   readonly #forgotten: Forgotten
 
@@ -23,6 +25,7 @@ export class LedgerObject {
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
     this.#feedback = new FeedbackSums(storage.sql)
+    this.#people = new People(storage.sql)
     this.#index = new TranscriptIndex(storage.sql)
     this.#forgotten = new Forgotten(storage.sql)
   }
@@ -36,6 +39,14 @@ export class LedgerObject {
         return Response.json(this.#days.read(order.from, order.to))
       case 'sessions':
         return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
+      case 'meet': {
+        const { person, offered, isFresh } = order
+        const met = this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now())
+        await this.#arm()
+        return Response.json(met)
+      }
+      case 'sessionsOf':
+        return Response.json(this.#people.sessionsOf(order.person))
       case 'forget':
         this.#drop(order.session, await traceOf(order.session))
         this.#sessions.forget(order.session)
@@ -62,6 +73,7 @@ export class LedgerObject {
     const now = Date.now()
     this.#sessions.forgetExpired(now)
     this.#dropExpired(now)
+    this.#people.forgetExpired(now)
     this.#forgotten.sweep(now)
     await this.#arm()
   }
@@ -69,6 +81,7 @@ export class LedgerObject {
   /** All of it or nothing: an entry is in the sums of its day exactly when its session says that it was counted. */
   #record({ session, expiresAt, entries }: Recording): void {
     this.#storage.transactionSync(() => {
+      this.#people.keep(session, expiresAt)
       for (const entry of entries) if (this.#sessions.add(session, entry, expiresAt)) this.#days.add(entry)
     })
   }
@@ -79,6 +92,7 @@ export class LedgerObject {
     this.#storage.transactionSync(() => {
       // A token may outlive a history: then its session begins anew, and what expired is no part of it.
       this.#dropExpired(now)
+      this.#people.keep(filing.session, filing.expiresAt)
       this.#feedback.put(filing)
       this.#index.put(filing)
     })
@@ -89,6 +103,7 @@ export class LedgerObject {
       this.#forgotten.add(trace, Date.now())
       this.#feedback.forget(session)
       this.#index.forget(session)
+      this.#people.forget(session)
     })
   }
 
@@ -111,9 +126,12 @@ export class LedgerObject {
   }
 
   async #arm(): Promise<void> {
-    const due = [this.#sessions.nextExpiry(), this.#index.nextExpiry(), this.#forgotten.next()].filter(
-      (time) => time !== null,
-    )
+    const due = [
+      this.#sessions.nextExpiry(),
+      this.#index.nextExpiry(),
+      this.#people.nextExpiry(),
+      this.#forgotten.next(),
+    ].filter((time) => time !== null)
     if (due.length === 0) return
     const next = Math.max(Math.min(...due), Date.now() + SWEEP_MILLISECONDS)
     const armed = await this.#storage.getAlarm()
