@@ -45,8 +45,8 @@ const rows = [
     LANGUAGE_BYTES,
   ),
   await row(
-    'bot check, where a site has one, without Turnstile’s own',
-    [module('check'), ...(await mostOf(languages.map((tag) => [module(`${tag}-check`)])))],
+    'bot check or proof of identity, where a site asks for it',
+    [module('entering'), ...(await mostOf(languages.map((tag) => [module(`${tag}-entering`)])))],
     null,
   ),
   await row(

@@ -63,7 +63,7 @@ export async function buildWidget(outDir: string): Promise<void> {
         LANGUAGES.flatMap((tag) => [
           [tag, `words:${tag}`],
           [`${tag}-later`, `later:${tag}`],
-          [`${tag}-check`, `check:${tag}`],
+          [`${tag}-entering`, `entering:${tag}`],
         ]),
       ),
     },
@@ -82,13 +82,13 @@ export async function buildWidget(outDir: string): Promise<void> {
     },
     { alias: BORROWED },
   )
-  const check = await modules(sources({ check: 'check.ts' }), { CHECK_WORDS_PATHS: words('-check') })
+  const entering = await modules(sources({ entering: 'entering.ts' }), { ENTERING_WORDS_PATHS: words('-entering') })
   const panel = named(
     'panel',
     await modules(sources({ panel: 'main.ts' }), {
       FOLLOW_PATH: `./${named('follow', alone)}`,
       LATER_PATH: `./${named('later', later)}`,
-      CHECK_PATH: `./${named('check', check)}`,
+      ENTERING_PATH: `./${named('entering', entering)}`,
       WORDS_PATHS: words(''),
     }),
   )
@@ -129,7 +129,7 @@ const sources = (files: Record<string, string>): Record<string, string> =>
 const partOfWords: Plugin = {
   name: 'part-of-words',
   setup(build) {
-    build.onResolve({ filter: /^(words|later|check):/ }, ({ path }) => ({ path, namespace: 'part' }))
+    build.onResolve({ filter: /^(words|later|entering):/ }, ({ path }) => ({ path, namespace: 'part' }))
     build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
       const [part, tag] = path.split(':')
       return {

@@ -5,6 +5,7 @@
 import type { Asking } from './asking.ts'
 import type { Conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
+import { laterRequests } from './later-requests.ts'
 import type { Conversation as Kept, Memory } from './memory.ts'
 import type { Feedback } from './reading.ts'
 import { isTaken, type ShownTurn } from './shown-turn.ts'
@@ -40,6 +41,7 @@ export interface Inside {
 }
 
 export function secondThoughts({ talk, memory, transport, emit, asks, hold, anew }: Inside): SecondThoughts {
+  const { rate, forget } = laterRequests(transport)
   return {
     retry(turn) {
       const { id, question, attempt, state } = turn
@@ -67,7 +69,7 @@ export function secondThoughts({ talk, memory, transport, emit, asks, hold, anew
       const before = turn.feedback.value
       turn.feedback.value = feedback
       try {
-        await transport.rate(turn.id, turn.attempt, feedback)
+        await rate(turn.id, turn.attempt, feedback)
         emit('feedback', { id: turn.id, rating: feedback.rating })
       } catch (error) {
         turn.feedback.value = before
@@ -81,7 +83,7 @@ export function secondThoughts({ talk, memory, transport, emit, asks, hold, anew
       try {
         // Last of all what the Worker has not heard of, and has no token.
         for (const token of new Set([...memory.conversations().map((each) => each.token), memory.token(), ''])) {
-          if (token) await transport.forget(token)
+          if (token) await forget(token)
           memory.forget(token)
         }
       } finally {

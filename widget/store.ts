@@ -43,6 +43,8 @@ export interface Store extends Pick<Asking, 'send' | 'stop'> {
   identify(visitor: string): void
   /** The Worker has opened another session: what was said in the old one is not known there. */
   startOver(isRenewed: boolean): void
+  /** A new conversation was asked for and has not begun at the Worker. */
+  isNew(): boolean
   /** Verbs that are fetched later are made of what is inside. */
   lend<Verbs>(make: (inside: Inside) => Verbs): Verbs
   destroy(): void
@@ -50,6 +52,8 @@ export interface Store extends Pick<Asking, 'send' | 'stop'> {
 
 export interface Partners {
   site: string
+  /** The page proves who is there: then the Worker knows the conversation that this device has never seen. */
+  isProven(): boolean
   transport: Transport
   memory: Memory
   emit: Emit
@@ -58,7 +62,7 @@ export interface Partners {
   say(answer: string): void
 }
 
-export function chatStore({ site, transport, memory, emit, selected, say }: Partners): Store {
+export function chatStore({ site, isProven, transport, memory, emit, selected, say }: Partners): Store {
   const isOpen = signal(false)
   const isOnline = signal(navigator.onLine)
   const view = signal<ShownSite>()
@@ -70,6 +74,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
   const life = new AbortController()
   /** Counts conversations: what an old one still brings is not wanted in the new one. */
   let current = 0
+  let isNew = false
   let resuming: { conversation: number; done: Promise<void> } | undefined
 
   const talk = conversation({
@@ -113,7 +118,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     talk.clear()
     say('')
     if (!isOpen.value && !isReady.value) return
-    if (memory.token() || memory.outbox().length > 0) isReady.value = false
+    if (isProven() || memory.token() || memory.outbox().length > 0) isReady.value = false
     if (!isReady.value) void resume()
   }
 
@@ -202,18 +207,24 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     reset() {
       // Asked for while the old token is still the one that is held.
       asks.stop()
+      isNew = true
       hold()
     },
     identify(visitor) {
+      isNew = false
       memory.become(visitor)
       draft.value = ''
       unread.value = 0
       begin()
     },
     startOver(isRenewed) {
+      isNew = false
+      // A person's session is the same under every token.
+      if (isProven()) return
       talk.startOver()
       if (isRenewed) tabs.tell({ about: 'another' })
     },
+    isNew: () => isNew,
     lend: (make) => make({ talk, memory, transport, emit, asks, hold, anew }),
     destroy() {
       life.abort()

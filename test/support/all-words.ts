@@ -9,14 +9,14 @@ import * as ja from '../../widget/words/ja.ts'
 import * as ko from '../../widget/words/ko.ts'
 import * as ptBR from '../../widget/words/pt-BR.ts'
 import * as ru from '../../widget/words/ru.ts'
-import type { CheckWords, LaterWords, Tag, Words } from '../../widget/words/words.ts'
+import type { EnteringWords, LaterWords, Tag, Words } from '../../widget/words/words.ts'
 import * as zhCN from '../../widget/words/zh-CN.ts'
 import * as zhTW from '../../widget/words/zh-TW.ts'
 
 export interface AllWords {
   words: Words
   later: LaterWords
-  check: CheckWords
+  entering: EnteringWords
 }
 
 export const ALL_WORDS: Readonly<Record<Tag, AllWords>> = {

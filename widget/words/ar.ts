@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -90,8 +90,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: 'يُرجى التأكيد أدناه أنك إنسان.',
   blocked: 'تعذّر تحميل التحقق. ربما تمنعه أداة حجب الإعلانات.',
   notPassed: 'تعذّر التأكد من أنك إنسان. يُرجى المحاولة مرة أخرى.',
+  signIn: 'يُرجى تسجيل الدخول في هذه الصفحة لبدء الدردشة.',
 }

@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'de',
@@ -69,8 +69,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: 'Bitte bestätigen Sie unten, dass Sie ein Mensch sind.',
   blocked: 'Die Prüfung gegen Bots konnte nicht geladen werden. Vielleicht hält ein Werbeblocker sie auf.',
   notPassed: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es noch einmal.',
+  signIn: 'Bitte melden Sie sich auf dieser Seite an, um zu chatten.',
 }

@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'en',
@@ -68,8 +68,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: 'Please confirm below that you are a person.',
   blocked: 'The check for bots could not be loaded. An ad blocker may be holding it back.',
   notPassed: 'We could not make sure that you are a person. Please try again.',
+  signIn: 'Sign in on this page to chat.',
 }

@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in French. A colon has a no-break space before it, a narrow one goes before ; and ?.
 export const words: Words = {
@@ -69,9 +69,10 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: 'Veuillez confirmer ci-dessous que vous êtes une personne.',
   blocked:
     'La vérification contre les robots n’a pas pu être chargée. Un bloqueur de publicités l’en empêche peut-être.',
   notPassed: 'Impossible de vérifier que vous êtes une personne. Veuillez réessayer.',
+  signIn: 'Connectez-vous sur cette page pour discuter.',
 }

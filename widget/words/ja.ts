@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'ja',
@@ -68,8 +68,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: '下の欄で、人間であることをご確認ください。',
   blocked: '確認用の画面を読み込めませんでした。広告ブロックが原因かもしれません。',
   notPassed: '人間であることを確認できませんでした。もう一度お試しください。',
+  signIn: 'チャットするには、このページでログインしてください。',
 }

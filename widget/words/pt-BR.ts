@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in Portuguese.
 export const words: Words = {
@@ -69,8 +69,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: 'Confirme abaixo que você é uma pessoa.',
   blocked: 'Não foi possível carregar a verificação contra robôs. Um bloqueador de anúncios pode estar impedindo.',
   notPassed: 'Não conseguimos confirmar que você é uma pessoa. Tente novamente.',
+  signIn: 'Entre na sua conta nesta página para conversar.',
 }

@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ru')
 
@@ -78,8 +78,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: 'Пожалуйста, подтвердите ниже, что вы человек.',
   blocked: 'Не удалось загрузить проверку. Возможно, её задерживает блокировщик рекламы.',
   notPassed: 'Не удалось убедиться, что вы человек. Попробуйте ещё раз.',
+  signIn: 'Войдите на этой странице, чтобы начать чат.',
 }

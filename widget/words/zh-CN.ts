@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-CN',
@@ -68,8 +68,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: '请在下方确认你是真人。',
   blocked: '人机验证没能加载，可能被广告拦截工具挡住了。',
   notPassed: '没能确认你是真人，请重试。',
+  signIn: '请先在本页登录，再开始聊天。',
 }

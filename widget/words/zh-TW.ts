@@ -1,4 +1,4 @@
-import type { CheckWords, LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-TW',
@@ -68,8 +68,9 @@ export const later: LaterWords = {
   },
 }
 
-export const check: CheckWords = {
+export const entering: EnteringWords = {
   asked: '請在下方確認你是真人。',
   blocked: '真人驗證無法載入，可能被廣告攔截工具擋住了。',
   notPassed: '無法確認你是真人，請再試一次。',
+  signIn: '請先在本頁登入，再開始聊天。',
 }
