@@ -78,6 +78,11 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
     title: '网页上下文',
     description: '网页的标题、地址和选中的文字是否随问题一起发送。模型看到的是标明不可信的引文，且只随那一个问题。',
   },
+  identity: {
+    title: '身份证明',
+    description:
+      '你的服务器能否用自己签名的令牌证明谁登录了网页：对话随之属于那个人，在各台设备上相同，没有证明的人看不到。“必需”时没有证明就不能聊天。需要 Worker 密钥 IDENTITY_KEYS。',
+  },
   botCheck: {
     title: '人机验证',
     description:
@@ -109,6 +114,8 @@ const choices = inBoth<Readonly<Record<string, string>>>(
     medium: 'Medium',
     high: 'High',
     turnstile: 'Cloudflare Turnstile',
+    optional: 'Optional',
+    required: 'Required',
   },
   {
     auto: '自动',
@@ -128,6 +135,8 @@ const choices = inBoth<Readonly<Record<string, string>>>(
     medium: '中',
     high: '高',
     turnstile: 'Cloudflare Turnstile',
+    optional: '可选',
+    required: '必需',
   },
 )
 

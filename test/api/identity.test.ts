@@ -252,8 +252,8 @@ describe('without a proof', () => {
           token: nobody,
           ...(method === 'POST' && { body: { id: crypto.randomUUID(), text: 'x' } }),
         }),
-        403,
-        'identity_required',
+        401,
+        'token_invalid',
       )
   })
 

@@ -18,7 +18,7 @@ interface Partners {
 /**
  * Who asks, and on which site: the token is genuine, its site exists and allows the origin, and the token was made for it.
  *
- * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `unknown_site`, `origin_not_allowed`, `identity_required`.
+ * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `unknown_site`, `origin_not_allowed`.
  */
 export async function requireVisitor(request: Request, visit: Visit, { sites, tokens }: Partners): Promise<Visitor> {
   // Until the token has told the site, its page must be able to read what is wrong with the token or the site.
@@ -28,7 +28,8 @@ export async function requireVisitor(request: Request, visit: Visit, { sites, to
   visit.readableBy = null
   visit.readableBy = requireOrigin(site, request)
   if (claims.origin !== visit.readableBy) throw new Failure('token_invalid', { detail: 'made for another origin' })
-  // Who had a token before the owner asked for proof, has shown none.
-  if (site.identity === 'required' && !claims.person && !isPreview(claims.site)) throw new Failure('identity_required')
+  // Made before the owner asked for proof: its holder has shown none, and is asked for it when another one is opened.
+  if (site.identity === 'required' && !claims.person && !isPreview(claims.site))
+    throw new Failure('token_invalid', { detail: 'no proof of identity' })
   return { claims, site }
 }
