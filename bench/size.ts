@@ -45,6 +45,11 @@ const rows = [
     LANGUAGE_BYTES,
   ),
   await row(
+    'bot check or proof of identity, where a site asks for it',
+    [module('entering'), ...(await mostOf(languages.map((tag) => [module(`${tag}-entering`)])))],
+    null,
+  ),
+  await row(
     'what a teaser, or a chat that stands in the page, needs besides',
     [path.join(DIST, 'assets/inglenook/extras.js')],
     null,

@@ -63,14 +63,15 @@ export async function buildWidget(outDir: string): Promise<void> {
         LANGUAGES.flatMap((tag) => [
           [tag, `words:${tag}`],
           [`${tag}-later`, `later:${tag}`],
+          [`${tag}-entering`, `entering:${tag}`],
         ]),
       ),
     },
     {},
-    { plugins: [...(forBrowsers.plugins ?? []), halfOfWords] },
+    { plugins: [...(forBrowsers.plugins ?? []), partOfWords] },
   )
   const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {}, { mangleProps: INSIDE })
-  const words = (half: string) => Object.fromEntries(LANGUAGES.map((tag) => [tag, `./${named(tag + half, alone)}`]))
+  const words = (part: string) => Object.fromEntries(LANGUAGES.map((tag) => [tag, `./${named(tag + part, alone)}`]))
   const later = await modules(
     sources({ later: 'later.ts' }),
     {
@@ -81,11 +82,13 @@ export async function buildWidget(outDir: string): Promise<void> {
     },
     { alias: BORROWED },
   )
+  const entering = await modules(sources({ entering: 'entering.ts' }), { ENTERING_WORDS_PATHS: words('-entering') })
   const panel = named(
     'panel',
     await modules(sources({ panel: 'main.ts' }), {
       FOLLOW_PATH: `./${named('follow', alone)}`,
       LATER_PATH: `./${named('later', later)}`,
+      ENTERING_PATH: `./${named('entering', entering)}`,
       WORDS_PATHS: words(''),
     }),
   )
@@ -130,15 +133,15 @@ function named(name: string, files: readonly string[]): string {
 const sources = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(WIDGET, file)]))
 
-/** A language's file has all its words; each half of them is a module. */
-const halfOfWords: Plugin = {
-  name: 'half-of-words',
+/** A language's file has all its words; each part of them is a module. */
+const partOfWords: Plugin = {
+  name: 'part-of-words',
   setup(build) {
-    build.onResolve({ filter: /^(words|later):/ }, ({ path }) => ({ path, namespace: 'half' }))
-    build.onLoad({ filter: /.*/, namespace: 'half' }, ({ path }) => {
-      const [half, tag] = path.split(':')
+    build.onResolve({ filter: /^(words|later|entering):/ }, ({ path }) => ({ path, namespace: 'part' }))
+    build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
+      const [part, tag] = path.split(':')
       return {
-        contents: `export { ${half} } from ${JSON.stringify(`./${tag}.ts`)}`,
+        contents: `export { ${part} } from ${JSON.stringify(`./${tag}.ts`)}`,
         loader: 'ts',
         resolveDir: join(WIDGET, 'words'),
       }

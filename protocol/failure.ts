@@ -98,6 +98,30 @@ export const FAILURES = {
     message: 'This origin is not allowed to use this site’s chat.',
     owner: 'Add the origin to allowedOrigins of the site, exactly as the browser sends it.',
   },
+  bot_check_required: {
+    status: 403,
+    type: 'permission_error',
+    message: 'Solve a Turnstile challenge first, and send its token as `botCheck`.',
+  },
+  bot_check_failed: {
+    status: 403,
+    type: 'permission_error',
+    message: 'The bot check was not passed here, for this, and just now.',
+    owner:
+      'Cloudflare did not vouch for this visitor. Should it happen to everybody: does the Turnstile widget list the page’s host, and does its secret in TURNSTILE_SECRETS belong to turnstileSiteKey?',
+  },
+  identity_required: {
+    status: 403,
+    type: 'permission_error',
+    message: 'Send a proof of who is there as `identity`.',
+  },
+  identity_invalid: {
+    status: 403,
+    type: 'permission_error',
+    message: 'This proof of identity is not valid here and now.',
+    owner:
+      'The JWT in `identity` was refused. HS256, signed with a key of this site in IDENTITY_KEYS; aud is the site’s name, sub the person, exp at most 24 hours ahead.',
+  },
   not_found: {
     status: 404,
     type: 'not_found_error',
@@ -216,7 +240,13 @@ export const FAILURES = {
     type: 'server_error',
     message: 'The chat of this site is not set up yet.',
     owner:
-      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, or a limit on spending is set and PROVIDERS names no price for a model.',
+      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, a limit on spending is set and PROVIDERS names no price for a model, TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey, or IDENTITY_KEYS no key for the site.',
+  },
+  bot_check_unavailable: {
+    status: 503,
+    type: 'server_error',
+    message: 'The bot check cannot be asked right now.',
+    owner: 'Cloudflare’s siteverify failed twice. Nobody gets in until it answers, unless botCheck is off.',
   },
   owner_key_not_set: {
     status: 503,

@@ -221,7 +221,7 @@ export interface Usage {
 
 /** What may keep a chat from working: `POST /v1/owner/sites/:site/checks` `{page}` → `{findings}`. Of `csp` there may be several. */
 export interface Finding {
-  about: 'page' | 'tag' | 'origin' | 'csp' | 'key' | 'model' | 'quota' | 'clock' | 'paused'
+  about: 'page' | 'tag' | 'origin' | 'csp' | 'key' | 'model' | 'quota' | 'clock' | 'paused' | 'bots'
   state: 'well' | 'wrong' | 'unknown'
   /** Why, for the console to put into words; empty when all is well. */
   reason: FindingReason | ''
@@ -262,6 +262,8 @@ export type FindingReason =
   | 'nonce_missing'
   | 'requests_blocked'
   | 'pictures_blocked'
+  | 'frames_blocked'
+  | 'types_blocked'
   // key, model, quota
   | 'providers_wrong'
   | 'key_missing'
@@ -279,6 +281,9 @@ export type FindingReason =
   | 'no_date'
   | 'clock_off'
   | 'paused'
+  // bots
+  | 'bots_site_key'
+  | 'bots_secret'
 
 /** The limits of a whole site: in this order, those that reset first before those that reset later. */
 export type BudgetLimit =

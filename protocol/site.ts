@@ -164,6 +164,27 @@ export const shownEntries = {
     ),
     '',
   ),
+  botCheck: v.optional(
+    v.pipe(
+      v.picklist(['off', 'turnstile']),
+      v.title('Bot check'),
+      v.description(
+        'turnstile asks Cloudflare Turnstile, once a session, whether a person is there. It needs a site key and the secret TURNSTILE_SECRETS; without them nobody gets in.',
+      ),
+      v.metadata({ group: 'limits' }),
+    ),
+    'off',
+  ),
+  turnstileSiteKey: v.optional(
+    v.pipe(
+      text(100),
+      v.regex(/^[\w-]*$/, 'A site key has letters, digits, _ and - only.'),
+      v.title('Turnstile site key'),
+      v.description('Of the Turnstile widget that lists the hosts of your pages. It is public; the secret is not.'),
+      v.metadata({ group: 'limits' }),
+    ),
+    '',
+  ),
 }
 
 /** What never leaves the Worker, except to the upstream. */
@@ -397,6 +418,17 @@ export const keptEntries = {
       v.metadata({ group: 'limits' }),
     ),
     '',
+  ),
+  identity: v.optional(
+    v.pipe(
+      v.picklist(['off', 'optional', 'required']),
+      v.title('Identity proof'),
+      v.description(
+        'Whether your server may prove who is signed in to the page, with a token that it signs: the conversation is then the person’s, on every device, and is shown to nobody without proof. required lets nobody chat without it. It needs the secret IDENTITY_KEYS.',
+      ),
+      v.metadata({ group: 'privacy' }),
+    ),
+    'off',
   ),
 }
 

@@ -13,6 +13,12 @@ export const COMMENT_CHARACTERS = 1000
 export const PAGE_TITLE_CHARACTERS = 200
 export const PAGE_URL_CHARACTERS = 500
 export const PAGE_SELECTION_CHARACTERS = 1000
+/** The longest token that Turnstile makes. */
+export const BOT_CHECK_CHARACTERS = 2048
+/** Our policy of Trusted Types, for the address of Turnstile's script. */
+export const TRUSTED_NAME = 'inglenook'
+/** What a Turnstile challenge is solved for: a token of another form on the same page opens no session. */
+export const BOT_CHECK_ACTION = 'inglenook-session'
 
 /**
  * `queued` waits for the turn before it; `streaming` grows; the other four are final for an attempt.
@@ -95,6 +101,16 @@ export interface Turn extends TurnHead {
 
 export interface SessionView {
   turns: Turn[]
+}
+
+/** `POST /v1/sites/:site/sessions` */
+export interface SessionRequest {
+  /** What Turnstile gave the page, where the site has `botCheck` on. */
+  botCheck?: string
+  /** A JWT of the owner's that says who is there, where the site has `identity` on. */
+  identity?: string
+  /** Not the person's newest conversation, but a new one. */
+  fresh?: boolean
 }
 
 export interface SessionToken {

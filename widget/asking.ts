@@ -3,38 +3,33 @@ import type { PageContext } from '../protocol/wire.ts'
 import type { Conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
 import type { Memory } from './memory.ts'
-import type { Feedback } from './reading.ts'
-import type { Outgoing, Transport } from './transport.ts'
-import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
+import type { Outgoing } from './transport.ts'
+import { isActive, type ShownTurn } from './shown-turn.ts'
 import { newTurn, turnOver } from './turn.ts'
 import { uuid } from './uuid.ts'
 
-/** What a visitor does in a conversation. */
+/** How questions get into a conversation. */
 export interface Asking {
   send(text: string): void
   stop(): void
-  /** Goes on with a turn that did not end well. */
-  retry(turn: ShownTurn): void
-  /** Another answer to the same question; the one that stands there can be turned back to. */
-  answerAgain(turn: ShownTurn): void
-  /** The same for the last question, put another way. */
-  edit(turn: ShownTurn, text: string): void
-  /** @throws Refusal when the Worker did not take it; what was rated before stands again then. */
-  rate(turn: ShownTurn, feedback: Feedback): Promise<void>
   /** Sends what a page before this one could not. */
   resend(question: Outgoing): void
+  /** Shows a turn as one whose answer is to come. */
+  expect(turn: ShownTurn): void
+  answerAgain(turn: ShownTurn): void
+  /** Another wording of the question, and so another answer. */
+  rephrase(turn: ShownTurn, text: string): void
 }
 
 interface Partners {
   talk: Conversation
   memory: Memory
-  transport: Transport
   emit: Emit
   /** What goes along with a question, where the owner wants it and the visitor has not left it out. */
   page(): PageContext | undefined
 }
 
-export function asking({ talk, memory, transport, emit, page }: Partners): Asking {
+export function asking({ talk, memory, emit, page }: Partners): Asking {
   function ask(question: Outgoing): void {
     talk.ask(talk.find(question.id) ?? talk.show(newTurn(question)), question)
   }
@@ -62,6 +57,9 @@ export function asking({ talk, memory, transport, emit, page }: Partners): Askin
   }
 
   return {
+    expect,
+    answerAgain,
+    rephrase,
     send(text) {
       const along = page()
       const question = { id: uuid(), text: text.trim() }
@@ -72,39 +70,6 @@ export function asking({ talk, memory, transport, emit, page }: Partners): Askin
       ask({ ...question, ...(along && { page: along }) })
     },
     stop: () => talk.turns.value.filter(isActive).forEach(talk.halt),
-    retry(turn) {
-      const { id, question, attempt, state } = turn
-      const isLost = state.value === 'lost'
-      expect(turn)
-      turn.isUnwanted = false
-      if (!isTaken(turn)) {
-        const again = { id, text: question.value }
-        memory.putInOutbox(again)
-        return talk.ask(turn, again)
-      }
-      if (!isLost) turn.wanted = attempt + 1
-      // Of what was lost on the way, the Worker may have heard or not: asking twice is the same as asking once.
-      if (turn.wanted > attempt) talk.askAgain(turn)
-      else talk.goOn(turn)
-    },
-    answerAgain,
-    edit(turn, text) {
-      const words = text.trim()
-      if (!words || words === turn.question.value) return
-      memory.putInOutbox({ id: turn.id, text: words, attempt: turn.attempt + 1 })
-      rephrase(turn, words)
-    },
-    async rate(turn, feedback) {
-      const before = turn.feedback.value
-      turn.feedback.value = feedback
-      try {
-        await transport.rate(turn.id, turn.attempt, feedback)
-        emit('feedback', { id: turn.id, rating: feedback.rating })
-      } catch (error) {
-        turn.feedback.value = before
-        throw error
-      }
-    },
     resend(question) {
       const turn = talk.find(question.id)
       if (!turn || !question.attempt) ask(question)

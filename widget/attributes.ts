@@ -22,6 +22,8 @@ export interface Attributes {
   teaser?: string | undefined
   /** Who is signed in to the page, by an id of the owner's own: conversations on a device are kept apart by it. */
   visitor?: string | undefined
+  /** Proof of who that is, a JWT that the owner's server has signed: conversations follow the person from device to device. */
+  identity?: string | undefined
 }
 
 /** Where `/v1` is. @param source the address of a module that came from the Worker. */

@@ -1,9 +1,9 @@
-import type { SiteView } from '../protocol/site.ts'
 import type { Attributes } from './attributes.ts'
+import type { ShownSite } from './reading.ts'
 
 /** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
 export interface Looks {
-  wear(view: SiteView): void
+  wear(view: ShownSite): void
   /** The page has changed its mind. */
   change(attributes: Attributes): void
   end(): void
@@ -13,7 +13,7 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
   const life = new AbortController()
   const dark = matchMedia('(prefers-color-scheme: dark)')
   let { theme, position } = attributes
-  let view: SiteView | undefined
+  let view: ShownSite | undefined
 
   const set = () => {
     const wished = theme || view?.colorScheme

@@ -1,13 +1,16 @@
 /** The panel's module: puts the layers together. */
+import type { SessionToken } from '../protocol/wire.ts'
 import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
 import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
 import { giveFocusBack } from './focus.ts'
+import { codeOf } from './refusal.ts'
 import { signOn } from './view/launcher-sign.ts'
 import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
 import { fetchModule } from './module.ts'
+import { personOf } from './person.ts'
 import { sessionBearer } from './session.ts'
 import { makeSpeaker } from './speaker.ts'
 import { chatStore } from './store.ts'
@@ -19,13 +22,16 @@ import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
 
 /** Where the module is: written in by the build. */
 declare const LATER_PATH: string
+declare const ENTERING_PATH: string
 type LaterModule = typeof import('./later.ts')
 
 export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
   const { site } = given
   const api = apiOf(given, import.meta.url)
   let attributes = given
-  let visitor = given.visitor || ''
+  const proof = signal(given.identity)
+  const who = () => (proof.value ? personOf(proof.value) : attributes.visitor || '')
+  let visitor = who()
   let wished = ''
   const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
@@ -36,17 +42,35 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const speaker = makeSpeaker()
   const looks = dress(host, given)
 
-  const memory = siteMemory(site, () => localStorage)
+  // What belongs to a person stays on no device: it would be there when they have signed out. What is no storage refuses.
+  const memory = siteMemory(site, () => (proof.value ? Object() : localStorage))
   memory.become(visitor)
   const bearer: Bearer = (refused) => session(refused)
   const transport = httpTransport(api, site, bearer)
-  const open = async () => {
-    const opened = await transport.openSession()
+  const enter = async (refusal?: unknown) => {
+    const refused = codeOf(refusal)
+    if (refusal && !/^bot|^id/.test(refused)) throw refusal
+    const module = await fetchModule<typeof import('./entering.ts')>(ENTERING_PATH)
+    return module.enter({ refused, api, attributes, host, place, words, proof, store, transport })
+  }
+  const open = async (): Promise<SessionToken> => {
+    const asked = visitor
+    const opened = await (proof.value ? enter() : transport.openSession().catch(enter))
+    // Somebody else is at the page by now: that was not for them.
+    if (asked !== visitor) return open()
     emit('session', { expiresAt: opened.expiresAt })
     return opened
   }
   const session = sessionBearer(memory, open, (isRenewed) => store.startOver(isRenewed))
-  const store = chatStore({ site, transport, memory, emit, selected: `${getSelection()}`, say: speaker.say })
+  const store = chatStore({
+    site,
+    isProven: () => !!proof.value,
+    transport,
+    memory,
+    emit,
+    selected: `${getSelection()}`,
+    say: speaker.say,
+  })
 
   const sheets: CSSStyleSheet[] = []
   const wear = (text: string) => {
@@ -76,7 +100,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     const [first, more] = await Promise.all([loadWords(chosen), parts?.loadWords(chosen)])
     if (isOver || chosen !== chooseNow()) return
     words = first
-    if (parts && more) later = { parts, words: { ...first, ...more } }
+    if (parts && more) later = { parts, store: parts.whole(store), words: { ...first, ...more } }
     show()
   }
   // Should other words not come, those that are there will do.
@@ -116,9 +140,10 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     reset: store.reset,
     update(changed) {
       attributes = changed
-      const now = changed.visitor || ''
-      if (now !== visitor) store.identify(now)
-      visitor = now
+      proof.value = changed.identity
+      const before = visitor
+      visitor = who()
+      if (visitor !== before) store.identify(visitor)
       looks.change(changed)
       tryToSpeak()
     },

@@ -97,7 +97,10 @@ export function readNews(id: string, event: string, value: unknown): News | unde
 
 const POSITIONS: readonly SiteView['position'][] = ['bottom-right', 'bottom-left', 'right', 'left', 'full']
 
-export function readSite(value: unknown): SiteView {
+/** The rest is for the bot check's own module. */
+export type ShownSite = Omit<SiteView, 'botCheck' | 'turnstileSiteKey'>
+
+export function readSite(value: unknown): ShownSite {
   const site = fields(value)
   const scheme = site.colorScheme
   return {

@@ -1,21 +1,22 @@
 /** What the chat knows and what can be done with it. The view reads the signals and calls the verbs; nothing else. */
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { SiteView } from '../protocol/site.ts'
 import type { PageContext } from '../protocol/wire.ts'
 import { asking, type Asking } from './asking.ts'
 import { conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
 import type { Conversation, Memory } from './memory.ts'
+import type { ShownSite } from './reading.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
+import type { Inside } from './second-thoughts.ts'
 import { otherTabs, type Question } from './tabs.ts'
 import type { Transport } from './transport.ts'
 import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
 import { pastTurn } from './turn.ts'
 
-export interface Store extends Omit<Asking, 'resend'> {
+export interface Store extends Pick<Asking, 'send' | 'stop'> {
   readonly isOpen: ReadonlySignal<boolean>
   readonly isOnline: ReadonlySignal<boolean>
-  readonly view: ReadonlySignal<SiteView | undefined>
+  readonly view: ReadonlySignal<ShownSite | undefined>
   /** The history has come: what stands there is all there is. */
   readonly isReady: ReadonlySignal<boolean>
   /** Why the site or the history could not be had. */
@@ -36,23 +37,23 @@ export interface Store extends Omit<Asking, 'resend'> {
   resume(): Promise<void>
   /** A part of the widget could not be fetched. */
   partsMissing(): void
-  /** The visitor's conversations on this device, the one that is shown first. */
-  conversations(): Conversation[]
-  /** Goes back to a conversation. */
-  takeUp(conversation: Conversation): void
   /** A new conversation. The old one can be gone back to. */
   reset(): void
-  /** Erases every conversation, here and at the Worker. @throws Refusal when something could not be erased. */
-  forgetMe(): Promise<void>
   /** Another person is at this page: their conversations, and nobody else's. Empty: nobody in particular. */
   identify(visitor: string): void
   /** The Worker has opened another session: what was said in the old one is not known there. */
   startOver(isRenewed: boolean): void
+  /** A new conversation was asked for and has not begun at the Worker. */
+  isNew(): boolean
+  /** Verbs that are fetched later are made of what is inside. */
+  lend<Verbs>(make: (inside: Inside) => Verbs): Verbs
   destroy(): void
 }
 
 export interface Partners {
   site: string
+  /** The page proves who is there: then the Worker knows the conversation that this device has never seen. */
+  isProven(): boolean
   transport: Transport
   memory: Memory
   emit: Emit
@@ -61,10 +62,10 @@ export interface Partners {
   say(answer: string): void
 }
 
-export function chatStore({ site, transport, memory, emit, selected, say }: Partners): Store {
+export function chatStore({ site, isProven, transport, memory, emit, selected, say }: Partners): Store {
   const isOpen = signal(false)
   const isOnline = signal(navigator.onLine)
-  const view = signal<SiteView>()
+  const view = signal<ShownSite>()
   const isReady = signal(false)
   const trouble = signal<RefusalCode>()
   const unread = signal(0)
@@ -73,6 +74,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
   const life = new AbortController()
   /** Counts conversations: what an old one still brings is not wanted in the new one. */
   let current = 0
+  let isNew = false
   let resuming: { conversation: number; done: Promise<void> } | undefined
 
   const talk = conversation({
@@ -88,10 +90,9 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
       emit('unread', { count: unread.value })
     },
   })
-  const { resend, ...verbs } = asking({
+  const asks = asking({
     talk,
     memory,
-    transport,
     emit,
     page: () => (view.value?.pageContext === 'on' ? page.value : undefined),
   })
@@ -117,14 +118,18 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     talk.clear()
     say('')
     if (!isOpen.value && !isReady.value) return
-    if (memory.token() || memory.outbox().length > 0) isReady.value = false
+    if (isProven() || memory.token() || memory.outbox().length > 0) isReady.value = false
     if (!isReady.value) void resume()
+  }
+
+  function anew(): void {
+    begin()
+    tabs.tell({ about: 'another' })
   }
 
   function hold(conversation?: Conversation): void {
     memory.takeUp(conversation)
-    begin()
-    tabs.tell({ about: 'another' })
+    anew()
   }
 
   async function load(): Promise<void> {
@@ -148,7 +153,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
       for (const { id, attempt } of waiting)
         if (!attempt && past.some((turn) => turn.id === id)) memory.takeFromOutbox(id)
       talk.turns.value.filter((turn) => isActive(turn) && isTaken(turn)).forEach(talk.goOn)
-      memory.outbox().forEach(resend)
+      memory.outbox().forEach(asks.resend)
     } catch (error) {
       if (!(error instanceof Refusal)) console.error(error)
       if (wanted !== current) return
@@ -170,7 +175,8 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
   }
 
   return {
-    ...verbs,
+    send: asks.send,
+    stop: asks.stop,
     isOpen,
     isOnline,
     view,
@@ -198,36 +204,28 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     },
     resume,
     partsMissing: () => (trouble.value = 'offline'),
-    conversations: memory.conversations,
-    takeUp: hold,
     reset() {
       // Asked for while the old token is still the one that is held.
-      verbs.stop()
+      asks.stop()
+      isNew = true
       hold()
     },
-    async forgetMe() {
-      talk.leave()
-      try {
-        // Last of all what the Worker has not heard of, and has no token.
-        for (const token of new Set([...memory.conversations().map((each) => each.token), memory.token(), ''])) {
-          if (token) await transport.forget(token)
-          memory.forget(token)
-        }
-      } finally {
-        begin()
-        tabs.tell({ about: 'another' })
-      }
-    },
     identify(visitor) {
+      isNew = false
       memory.become(visitor)
       draft.value = ''
       unread.value = 0
       begin()
     },
     startOver(isRenewed) {
+      isNew = false
+      // A person's session is the same under every token.
+      if (isProven()) return
       talk.startOver()
       if (isRenewed) tabs.tell({ about: 'another' })
     },
+    isNew: () => isNew,
+    lend: (make) => make({ talk, memory, transport, emit, asks, hold, anew }),
     destroy() {
       life.abort()
       talk.leave()

@@ -1,11 +1,10 @@
-import type { SiteView } from '../protocol/site.ts'
-import type { PageContext, SessionToken } from '../protocol/wire.ts'
+import type { PageContext, SessionRequest, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
-import { readHistory, readNews, readSite, readToken, type Feedback, type News, type PastTurn } from './reading.ts'
+import { readHistory, readNews, readSite, readToken, type News, type PastTurn, type ShownSite } from './reading.ts'
 import { Refusal } from './refusal.ts'
-import { requestTo } from './request.ts'
+import { requestTo, type Request } from './request.ts'
 
 /** The session's token; a new one when `refused` is the one that is held. */
 export type Bearer = (refused?: string) => Promise<string>
@@ -28,17 +27,17 @@ export interface Again {
 
 /** Every request the widget makes. All of them throw a `Refusal`; the generators end with the turn's last event. */
 export interface Transport {
-  view(): Promise<SiteView>
-  openSession(): Promise<SessionToken>
+  view(): Promise<ShownSite>
+  openSession(wish?: SessionRequest): Promise<SessionToken>
   history(): Promise<PastTurn[]>
   ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
   /** From the beginning where there is no `lastEventId`. */
   resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>
   retry(turnId: string, again: Again, signal: AbortSignal): AsyncGenerator<News, void>
-  stop(turnId: string): Promise<void>
-  rate(turnId: string, attempt: number, feedback: Feedback): Promise<void>
-  /** Erases the session of this token; one that is gone already is no fault. */
-  forget(token: string): Promise<void>
+  stop(turnId: string): Promise<unknown>
+  /** For requests that come later: without a token, and with the session's. */
+  request: Request
+  withToken: Request
 }
 
 const STALE: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'session_forgotten'])
@@ -67,8 +66,10 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
     withToken(`${turnPath(turnId)}/stream`, { signal, headers: { 'last-event-id': lastEventId } })
 
   return {
+    request,
+    withToken,
     view: async () => readSite(await (await request(sitePath)).json()),
-    openSession: async () => readToken(await (await request(`${sitePath}/sessions`, json({}))).json()),
+    openSession: async (wish = {}) => readToken(await (await request(`${sitePath}/sessions`, json(wish))).json()),
     history: async () => readHistory(await (await withToken('/v1/session')).json()),
 
     ask: (question, signal) =>
@@ -81,13 +82,7 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
     retry: (turnId, again, signal) =>
       stream({ first: (cut) => post(`${turnPath(turnId)}/retry`, again, cut), after: after(turnId) }, signal),
 
-    stop: async (turnId) => void (await withToken(`${turnPath(turnId)}/stop`, { method: 'POST' })),
-    rate: async (turnId, attempt, feedback) =>
-      void (await withToken(`${turnPath(turnId)}/feedback`, { ...json({ attempt, ...feedback }), method: 'PUT' })),
-    forget: async (token) =>
-      void (await request('/v1/session', { method: 'DELETE', headers: bearing(token) }).catch((error: unknown) => {
-        if (!isStale(error)) throw error
-      })),
+    stop: (turnId) => withToken(`${turnPath(turnId)}/stop`, { method: 'POST' }),
   }
 }
 
@@ -97,10 +92,7 @@ const turnPath = (turnId: string) => `/v1/turns/${encodeURIComponent(turnId)}`
 declare const FOLLOW_PATH: string
 
 /** Worth having at hand before the first question. */
-export const fetchFollow = () =>
-  fetchModule<typeof import('./follow.ts')>(FOLLOW_PATH).catch(() => {
-    throw new Refusal('offline')
-  })
+export const fetchFollow = () => fetchModule<typeof import('./follow.ts')>(FOLLOW_PATH)
 
 async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void> {
   const { follow } = await fetchFollow()

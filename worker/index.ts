@@ -2,6 +2,8 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
+import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
+import { provenBy } from './guard/identity.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
 import type { GateOrder } from './owner/gate.ts'
@@ -119,6 +121,10 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
+    identities: provenBy(text(Reflect.get(env, 'IDENTITY_KEYS'))),
+    ledgers: ledgersOf(env),
+    archives: archivesOf(env),
+    botCheck: turnstile({ secrets: text(Reflect.get(env, 'TURNSTILE_SECRETS')), siteverify: siteverifyOf(env) }),
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
@@ -134,8 +140,6 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
       owner ??= ownerRoutes({
         ...partners,
         histories: kvHistories(env.HISTORY),
-        ledgers: ledgersOf(env),
-        archives: archivesOf(env),
         desk: deskBehind((order) =>
           env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
         ),
@@ -198,5 +202,11 @@ function providersOf(env: Env): readonly Provider[] {
 }
 
 const reachOf = (env: Env): Reach => (env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public')
+
+/** A secret travels there: only development may name another address, and only on this machine. */
+const siteverifyOf = (env: Env): string =>
+  reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
+    ? env.TURNSTILE_SITEVERIFY
+    : SITEVERIFY
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,8 +1,10 @@
 import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../protocol/failure.ts'
+import type { BotCheck } from './guard/bot-check.ts'
 import { allowReading, type Visit } from './guard/cors.ts'
 import { harden } from './guard/headers.ts'
 import type { Rates } from './guard/rate.ts'
+import type { Identities } from './guard/identity.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
@@ -10,6 +12,8 @@ import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
 import type { Errand } from './session/order.ts'
+import type { Archives } from './site/archive.ts'
+import type { Ledgers } from './site/ledger.ts'
 import type { Sites } from './site/sites.ts'
 import type { callProvider } from './upstream/call.ts'
 import type { Provider } from './upstream/providers.ts'
@@ -18,6 +22,10 @@ interface Partners {
   sites: Sites
   tokens: Tokens
   rates: Rates
+  identities: Identities
+  botCheck: BotCheck
+  ledgers: Ledgers
+  archives: Archives
   send(errand: Errand): Promise<Response>
   demoNotice: string
   ownerKey: string

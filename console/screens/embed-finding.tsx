@@ -14,9 +14,16 @@ const IN_PERSONA: ReadonlySet<FindingReason | ''> = new Set([
   'origin_in_draft',
   'model_unknown',
   'request_refused',
+  'bots_site_key',
 ])
 /** What is mended with words that have to be right. */
-const TO_PASTE: ReadonlySet<FindingReason | ''> = new Set(['script_blocked', 'requests_blocked', 'pictures_blocked'])
+const TO_PASTE: ReadonlySet<FindingReason | ''> = new Set([
+  'script_blocked',
+  'requests_blocked',
+  'pictures_blocked',
+  'frames_blocked',
+  'types_blocked',
+])
 
 export function EmbedFinding({ finding: { about, state, reason, detail }, site }: { finding: Finding; site: string }) {
   const words = findingWords.value

@@ -7,7 +7,7 @@ import { privacyWords } from '../words/privacy.ts'
 export function PrivacyPlaces({ settings }: { settings: Settings }) {
   const words = privacyPlaces.value
   const { stored, own } = privacyWords.value
-  const { pageContext, summary, imageHosts } = settings
+  const { pageContext, summary, imageHosts, botCheck, identity } = settings
   const withPages = pageContext === 'on'
   return (
     <section class="card">
@@ -18,7 +18,13 @@ export function PrivacyPlaces({ settings }: { settings: Settings }) {
         <Place of={words.index} />
         <Place of={words.sums} />
         <Place of={words.log} />
-        <Place of={words.browser}>{[imageHosts.length > 0 && words.images(imageHosts.join(', '))]}</Place>
+        <Place of={words.browser}>
+          {[
+            imageHosts.length > 0 && words.images(imageHosts.join(', ')),
+            botCheck !== 'off' && words.botCheck,
+            identity !== 'off' && words.identity,
+          ]}
+        </Place>
         <Place of={words.provider}>{[withPages && words.pagesToProvider, ...asked(settings)]}</Place>
       </ul>
       <p>{own}</p>

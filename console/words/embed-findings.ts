@@ -34,6 +34,7 @@ export const findingWords = inBoth<FindingWords>(
       quota: 'Quota',
       clock: 'Clock',
       paused: 'Open for questions',
+      bots: 'Bot check',
     },
     states: { well: 'Well', wrong: 'Needs attention', unknown: 'Not certain' },
     well: {
@@ -46,6 +47,7 @@ export const findingWords = inBoth<FindingWords>(
       quota: 'Your provider would answer now.',
       clock: 'The Worker’s clock and your provider’s agree.',
       paused: 'The site is not paused.',
+      bots: 'The bot check has a site key and its secret.',
     },
     reasons: {
       address_refused: told(
@@ -140,6 +142,14 @@ export const findingWords = inBoth<FindingWords>(
         'The page’s policy does not let the chat show pictures of the hosts you allow.',
         'Let this directive of the policy read:',
       ),
+      frames_blocked: told(
+        'The page’s policy does not let the bot check show itself.',
+        'Let this directive of the policy read:',
+      ),
+      types_blocked: told(
+        'The page’s policy of Trusted Types does not let the chat fetch the bot check.',
+        'Let this directive of the policy read:',
+      ),
       providers_wrong: told(
         (where) => `The settings of the provider are wrong${where && `: ${where}`}.`,
         'Mend the variable PROVIDERS or OPENAI_BASE_URL of your Worker, or choose another provider in the persona.',
@@ -189,6 +199,14 @@ export const findingWords = inBoth<FindingWords>(
         'Set the clock of the machine that the Worker runs on: visitors’ sessions may end too early.',
       ),
       paused: told('The site is paused: nobody can ask.', 'Resume it in the list of sites.'),
+      bots_site_key: told(
+        'The bot check is on and has no site key: nobody gets in.',
+        'Write the site key of your Turnstile widget into the persona, or turn the check off.',
+      ),
+      bots_secret: told(
+        'The bot check is on, and your Worker has no secret for its site key: nobody gets in.',
+        'Set it: npx wrangler secret put TURNSTILE_SECRETS, with <site key>:<secret>. On your machine it stands in .dev.vars.',
+      ),
     },
   },
   {
@@ -202,6 +220,7 @@ export const findingWords = inBoth<FindingWords>(
       quota: '额度',
       clock: '时钟',
       paused: '是否开放提问',
+      bots: '人机验证',
     },
     states: { well: '正常', wrong: '需要处理', unknown: '不确定' },
     well: {
@@ -214,6 +233,7 @@ export const findingWords = inBoth<FindingWords>(
       quota: '服务商现在可以回答。',
       clock: 'Worker 与服务商的时钟一致。',
       paused: '站点没有暂停。',
+      bots: '人机验证已有站点密钥和对应的私钥。',
     },
     reasons: {
       address_refused: told(
@@ -274,6 +294,8 @@ export const findingWords = inBoth<FindingWords>(
       ),
       requests_blocked: told('页面的策略不允许聊天与 Worker 通信。', '请把策略中的这条指令改为：'),
       pictures_blocked: told('页面的策略不允许聊天显示你放行的图片主机。', '请把策略中的这条指令改为：'),
+      frames_blocked: told('页面的策略不允许显示人机验证。', '请把策略中的这条指令改为：'),
+      types_blocked: told('页面的 Trusted Types 策略不允许聊天加载人机验证。', '请把策略中的这条指令改为：'),
       providers_wrong: told(
         (where) => `服务商的设置有误${where && `：${where}`}。`,
         '请修正 Worker 的变量 PROVIDERS 或 OPENAI_BASE_URL，或在人设里另选服务商。',
@@ -313,6 +335,14 @@ export const findingWords = inBoth<FindingWords>(
         '请校准运行 Worker 的机器的时钟：访客的会话可能提前结束。',
       ),
       paused: told('站点已暂停：没有人可以提问。', '请在站点列表中恢复。'),
+      bots_site_key: told(
+        '开启了人机验证却没有站点密钥：谁也进不来。',
+        '请在人设里填写 Turnstile 小组件的站点密钥，或关闭验证。',
+      ),
+      bots_secret: told(
+        '开启了人机验证，而 Worker 里没有这个站点密钥的私钥：谁也进不来。',
+        '请设置：npx wrangler secret put TURNSTILE_SECRETS，写作 <站点密钥>:<私钥>。在本机，它写在 .dev.vars 里。',
+      ),
     },
   },
 )

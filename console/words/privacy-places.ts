@@ -47,6 +47,10 @@ export const privacyPlaces = inBoth(
       until: 'As long as its terms say: ask it, and name it in your privacy notice',
     },
     pagesToProvider: 'With a question also what the page is: page context is on.',
+    identity:
+      'Of somebody whom your server vouches for, nothing is kept in the browser. The site’s ledger has a digest of who it is beside the ids of their conversations, as long as these are kept.',
+    botCheck:
+      'Before a session is opened, Cloudflare Turnstile looks at the browser and sees the visitor’s address: the bot check is on.',
     images: (hosts: string) => `Images in answers are loaded from ${hosts}, which then see the visitor’s address.`,
     asks: (first: string) => `Here: ${first}.`,
     orElse: (others: string) => `When it fails: ${others}.`,
@@ -90,6 +94,9 @@ export const privacyPlaces = inBoth(
       until: '以它自己的条款为准：请向它了解，并写进你的隐私声明',
     },
     pagesToProvider: '提问时还有网页信息：页面上下文已开启。',
+    identity:
+      '由你的服务器证明身份的人，浏览器里什么都不存。站点的账本在其对话编号旁存有身份的摘要，与对话保存同样长的时间。',
+    botCheck: '会话开始之前，Cloudflare Turnstile 会检查浏览器并看到访客的地址：本站点开启了人机验证。',
     images: (hosts) => `回答中的图片会从 ${hosts} 加载，这些主机能看到访客的地址。`,
     asks: (first) => `本站点使用：${first}。`,
     orElse: (others) => `它出故障时：${others}。`,

@@ -101,6 +101,20 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
     title: '限额用完时的回复',
     description: '整个网站的某项限额用完时，不问模型，每段对话用它回答一次。留空：拒绝提问。',
   },
+  identity: {
+    title: '身份证明',
+    description:
+      '你的服务器能否用自己签名的令牌证明谁登录了网页：对话随之属于那个人，在各台设备上相同，没有证明的人看不到。“必需”时没有证明就不能聊天。需要 Worker 密钥 IDENTITY_KEYS。',
+  },
+  botCheck: {
+    title: '人机验证',
+    description:
+      '开启后，每段会话开始前由 Cloudflare Turnstile 确认一次是真人。需要站点密钥和 Worker 密钥 TURNSTILE_SECRETS；缺了它们，谁也进不来。',
+  },
+  turnstileSiteKey: {
+    title: 'Turnstile 站点密钥',
+    description: '列有你网页主机名的那个 Turnstile 小组件的站点密钥。它是公开的，私钥不是。',
+  },
 }
 
 /** What a choice is called where the word in the schema says too little. */
@@ -122,6 +136,9 @@ const choices = inBoth<Readonly<Record<string, string>>>(
     low: 'Low',
     medium: 'Medium',
     high: 'High',
+    turnstile: 'Cloudflare Turnstile',
+    optional: 'Optional',
+    required: 'Required',
   },
   {
     auto: '自动',
@@ -140,6 +157,9 @@ const choices = inBoth<Readonly<Record<string, string>>>(
     low: '低',
     medium: '中',
     high: '高',
+    turnstile: 'Cloudflare Turnstile',
+    optional: '可选',
+    required: '必需',
   },
 )
 

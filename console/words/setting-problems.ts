@@ -26,6 +26,7 @@ export function problemSentence(problem: SettingProblem, field?: SettingField, e
     case 'form':
       if (field?.control === 'colour') return words.colour
       if (field?.name === 'allowedOrigins') return originSentence(entryAt(problem.path, entry))
+      if (field?.name === 'turnstileSiteKey') return words.siteKey
       return field?.name === 'imageHosts' ? words.host : problem.message
     default:
       return problem.kind satisfies never

@@ -56,7 +56,7 @@ beforeAll(async () => {
     secret: name === 'keyless' ? 'NOT_SET' : 'OPENAI_API_KEY',
     ...(name === 'keyless' && { dialect: 'openai' }),
   }))
-  worker = await runWorker({ PROVIDERS: JSON.stringify(providers) })
+  worker = await runWorker({ PROVIDERS: JSON.stringify(providers), TURNSTILE_SECRETS: '0x4known:secret' })
   deployed = await runWorker({ PROVIDERS: '', OPENAI_API_KEY: '', LOCAL_UPSTREAMS: 'false' })
 })
 
@@ -108,6 +108,30 @@ test('a page where all is well: nine things, one tiny question, and neither cook
   const sent = pages.asked.at(-1)
   expect(sent?.['user-agent']).toContain('Inglenook check')
   expect(JSON.stringify(sent)).not.toMatch(/cookie|authorization|ik-|sk-/)
+})
+
+describe('the bot check', () => {
+  const bots = async (settings: object) => {
+    const site = await newSite(settings)
+    return check(site, pages.serve({ body: tag(site), headers: { 'content-security-policy': "frame-src 'none'" } }))
+  }
+
+  test('needs a site key and its secret, and a frame', async () => {
+    expect(trouble(await bots({ botCheck: 'turnstile' }))).toEqual([
+      'csp wrong: frames_blocked frame-src https://challenges.cloudflare.com',
+      'bots wrong: bots_site_key',
+    ])
+    expect(trouble(await bots({ botCheck: 'turnstile', turnstileSiteKey: '0x4unknown' }), 'bots')).toEqual([
+      'bots wrong: bots_secret',
+    ])
+  })
+
+  test('is well with both, and nothing is said of it where it is off', async () => {
+    const on = await bots({ botCheck: 'turnstile', turnstileSiteKey: '0x4known' })
+    expect(on).toContainEqual({ about: 'bots', state: 'well', reason: '', detail: '' })
+    const off = await bots({ turnstileSiteKey: '0x4known' })
+    expect(off.filter(({ about, state }) => about === 'bots' || state === 'wrong')).toEqual([])
+  })
 })
 
 describe('the page', () => {

@@ -9,11 +9,17 @@ import * as ja from '../../widget/words/ja.ts'
 import * as ko from '../../widget/words/ko.ts'
 import * as ptBR from '../../widget/words/pt-BR.ts'
 import * as ru from '../../widget/words/ru.ts'
-import type { LaterWords, Tag, Words } from '../../widget/words/words.ts'
+import type { EnteringWords, LaterWords, Tag, Words } from '../../widget/words/words.ts'
 import * as zhCN from '../../widget/words/zh-CN.ts'
 import * as zhTW from '../../widget/words/zh-TW.ts'
 
-export const ALL_WORDS: Readonly<Record<Tag, { words: Words; later: LaterWords }>> = {
+export interface AllWords {
+  words: Words
+  later: LaterWords
+  entering: EnteringWords
+}
+
+export const ALL_WORDS: Readonly<Record<Tag, AllWords>> = {
   en,
   'zh-CN': zhCN,
   'zh-TW': zhTW,

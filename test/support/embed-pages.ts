@@ -38,8 +38,12 @@ export interface EmbedPages {
  * Besides `demo` there is the site `acme`.
  *
  * @param answers the base URL of what answers; without it every question gets “The capital of China is Beijing。”.
+ * @param more settings of the site `acme`, and variables of the Worker.
  */
-export async function servePages(answers?: string): Promise<EmbedPages> {
+export async function servePages(
+  answers?: string,
+  more: { settings?: object; bindings?: Record<string, string> } = {},
+): Promise<EmbedPages> {
   const pages = new Map<string, StrangersPage>()
   const violations: string[] = []
   const server = createServer(async (request, response) => {
@@ -62,7 +66,7 @@ export async function servePages(answers?: string): Promise<EmbedPages> {
 
   const upstream = await startFaultUpstream(faultScripts)
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
-  await publish(state, 'acme', { name: 'Acme', allowedOrigins: [origin] })
+  await publish(state, 'acme', { name: 'Acme', allowedOrigins: [origin], ...more.settings })
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
@@ -76,6 +80,7 @@ export async function servePages(answers?: string): Promise<EmbedPages> {
       OPENAI_BASE_URL: answers ?? `${upstream.url}/whole/v1`,
       LOCAL_UPSTREAMS: 'true',
       DEMO_ORIGINS: origin,
+      ...more.bindings,
     },
     log: (line) => overhear('the log', line),
   })

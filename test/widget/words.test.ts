@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import type { LaterWords, Tag, Words } from '../../widget/words/words.ts'
-import { ALL_WORDS, TAGS } from '../support/all-words.ts'
+import type { Tag } from '../../widget/words/words.ts'
+import { ALL_WORDS, TAGS, type AllWords } from '../support/all-words.ts'
 import { bundledLaterWords, bundledWords } from '../support/built-words.ts'
 
 const GZIP_BYTES = 2000
@@ -13,10 +13,11 @@ const COUNTS = [0, 1, 2, 5, 11, 21, 100]
 const NAME = '★'
 
 /** Everything that can be said, one sentence a line, by its place in the file. */
-function sentences({ words, later }: { words: Words; later: LaterWords }): Map<string, string> {
+function sentences({ words, later, entering }: AllWords): Map<string, string> {
   const said = new Map<string, string>()
   const { trouble, ...plain } = words
-  for (const [key, value] of Object.entries({ ...plain, ...later })) if (typeof value === 'string') said.set(key, value)
+  for (const [key, value] of Object.entries({ ...plain, ...later, ...entering }))
+    if (typeof value === 'string') said.set(key, value)
   for (const [key, value] of Object.entries(trouble)) said.set(`trouble.${key}`, value)
   said.set('chatWith', words.chatWith(NAME))
   said.set('writing', later.writing(NAME))
@@ -34,20 +35,28 @@ const shape = (part: object) =>
     .toSorted()
 
 test('there is a file for every language, and a test of every file', () => {
-  const others = new Set(['choose.ts', 'later-words.ts', 'trouble.ts', 'turn-trouble.ts', 'words.ts'])
+  const others = new Set([
+    'entering-words.ts',
+    'choose.ts',
+    'later-words.ts',
+    'trouble.ts',
+    'turn-trouble.ts',
+    'words.ts',
+  ])
   const files = readdirSync(path.join(import.meta.dirname, '../../widget/words')).filter((name) => !others.has(name))
   expect(files.toSorted()).toEqual(TAGS.map((tag) => `${tag}.ts`).toSorted())
   expect(Object.keys(ALL_WORDS).toSorted()).toEqual(TAGS.toSorted())
 })
 
 describe.for(TAGS)('%s', (tag) => {
-  const { words, later } = ALL_WORDS[tag]
+  const { words, later, entering } = ALL_WORDS[tag]
   const said = sentences(ALL_WORDS[tag])
 
   test('says everything, and nothing else', () => {
     expect(shape(words)).toEqual(shape(ALL_WORDS.en.words))
     expect(shape(words.trouble)).toEqual(shape(ALL_WORDS.en.words.trouble))
     expect(shape(later)).toEqual(shape(ALL_WORDS.en.later))
+    expect(shape(entering)).toEqual(shape(ALL_WORDS.en.entering))
     expect([...said].filter(([, text]) => !text || text !== text.trim())).toEqual([])
   })
 
@@ -90,7 +99,7 @@ describe.for(TAGS)('%s', (tag) => {
     expect(buttons.filter((key) => (said.get(key) ?? '').length > 28)).toEqual([])
   })
 
-  test(`comes in ${GZIP_BYTES} bytes, both parts together`, async () => {
+  test(`comes in ${GZIP_BYTES} bytes, what is fetched without a bot check`, async () => {
     const bytes = [await bundledWords(tag), await bundledLaterWords(tag)].map(
       (part) => gzipSync(part, { level: 9 }).length,
     )

@@ -10,6 +10,8 @@ const NEEDS: Needs = {
   integrity: '',
   requests: ['https://chat.example/v1/turns'],
   pictures: [],
+  frames: [],
+  trusted: [],
 }
 const told = (policy: string | string[], needs: Partial<Needs> = {}, page = PAGE) =>
   blockedBy([policy].flat(), page, { ...NEEDS, ...needs }).map(({ reason, detail }) => `${reason}: ${detail}`)
@@ -100,6 +102,29 @@ test('pictures count where the site shows any', () => {
   expect(told("img-src 'self'", { pictures })).toEqual(["pictures_blocked: img-src 'self' https://images.example"])
   expect(told("img-src 'self'")).toEqual([])
   expect(told('img-src https:', { pictures })).toEqual([])
+})
+
+test('Turnstile counts where the site has the bot check on: its script, its frame, our policy of Trusted Types', () => {
+  const script = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
+  const needs = { scripts: [...NEEDS.scripts, script], frames: [script], trusted: ['inglenook'] }
+  const connect = 'connect-src https://chat.example'
+  expect(told(`default-src 'none'; script-src https://chat.example; ${connect}`, needs)).toEqual([
+    'script_blocked: script-src https://chat.example https://challenges.cloudflare.com',
+    'frames_blocked: frame-src https://challenges.cloudflare.com',
+  ])
+  const scripts = 'script-src https://chat.example https://challenges.cloudflare.com'
+  expect(told(`${scripts}; child-src 'self'`, needs)).toEqual([
+    "frames_blocked: frame-src 'self' https://challenges.cloudflare.com",
+  ])
+  // The script is made by ours, which has the tag's nonce.
+  expect(told("script-src 'nonce-r4nd' 'strict-dynamic'", { ...needs, nonce: 'r4nd' })).toEqual([])
+  const types = (names: string) => told(`require-trusted-types-for 'script'; trusted-types ${names}`, needs)
+  expect(types("'none'")).toEqual(['types_blocked: trusted-types inglenook'])
+  expect(types('dompurify')).toEqual(['types_blocked: trusted-types dompurify inglenook'])
+  for (const names of ['inglenook', '*', 'dompurify inglenook']) expect(types(names)).toEqual([])
+  expect(told("require-trusted-types-for 'script'", needs)).toEqual([])
+  expect(told("trusted-types 'none'", needs)).toEqual([])
+  expect(told("require-trusted-types-for 'script'; trusted-types 'none'")).toEqual([])
 })
 
 test.for([

@@ -11,6 +11,8 @@ import { readQuestion } from '../../worker/guard/question.ts'
 import { hmacTokens } from '../../worker/guard/token.ts'
 import { sessionRoutes } from '../../worker/routes/session.ts'
 import type { Order } from '../../worker/session/order.ts'
+import { noArchive } from '../../worker/site/archive.ts'
+import { noLedger } from '../../worker/site/ledger.ts'
 import { kvSites } from '../../worker/site/sites.ts'
 import { estimate, MESSAGE_TOKENS } from '../../worker/tokens.ts'
 import { simulate, site } from './simulated-session.ts'
@@ -99,6 +101,8 @@ describe('a site that has it off', () => {
         sites: kvSites(env.PERSONAS, { demoOrigins: [] }),
         tokens,
         rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
+        ledgers: () => noLedger,
+        archives: () => noArchive,
         async send(errand) {
           order = errand.order
           return new Response()

@@ -50,6 +50,8 @@ export function scriptedLedger(): ScriptedLedger {
     budgets: () => Promise.reject(new Error('nobody reads here')),
     days: () => Promise.reject(new Error('nobody reads here')),
     sessions: () => Promise.reject(new Error('nobody reads here')),
+    meet: () => Promise.reject(new Error('nobody is met here')),
+    sessionsOf: () => Promise.reject(new Error('nobody reads here')),
   }
   return self
 }

@@ -21,6 +21,8 @@ export interface Looks {
   theme?: 'auto' | 'light' | 'dark' | '' | undefined
   position?: 'bottom-right' | 'bottom-left' | 'right' | 'left' | 'full' | '' | undefined
   zIndex?: number | string | undefined
+  /** Proof of who is signed in: a JWT that your server signs. Bring a new one before it ends; '' signs out. */
+  identity?: string | undefined
 }
 
 export interface Options extends Looks {

@@ -22,7 +22,7 @@ export function InglenookChat({
   const newest = useRef({ options, onMount })
   newest.current = { options, onMount }
 
-  const { site, api, locale, theme, position, zIndex, visitor } = options
+  const { site, api, locale, theme, position, zIndex, visitor, identity } = options
   useEffect(() => {
     const { options, onMount } = newest.current
     const chat = mount({ ...options, target: place.current ?? undefined })
@@ -33,7 +33,10 @@ export function InglenookChat({
       chat.destroy()
     }
   }, [site, api, inline])
-  useEffect(() => mounted.current?.update({ locale, theme, position, zIndex }), [locale, theme, position, zIndex])
+  useEffect(
+    () => mounted.current?.update({ locale, theme, position, zIndex, identity }),
+    [locale, theme, position, zIndex, identity],
+  )
   // Also when nobody is signed in any more.
   useEffect(() => mounted.current?.identify(visitor ?? ''), [visitor])
 

@@ -1,8 +1,8 @@
 import { h } from 'preact'
-import type { SiteView } from '../../protocol/site.ts'
+import type { ShownSite } from '../reading.ts'
 
 /** The avatar's own characters, or the first one of the name. */
-export const Avatar = ({ site: { avatar, name } }: { site: SiteView }) => (
+export const Avatar = ({ site: { avatar, name } }: { site: ShownSite }) => (
   <span class="avatar" aria-hidden="true">
     {avatar || Array.from(name)[0]?.toUpperCase()}
   </span>

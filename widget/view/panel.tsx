@@ -53,10 +53,14 @@ export const Panel = watching<Props>(({ store, isInline }) => {
               </p>
             )}
             <Composer store={store} words={words} isInline={isInline}>
-              {later && view.value?.pageContext === 'on' && <later.parts.PageNote store={store} words={later.words} />}
+              {later && view.value?.pageContext === 'on' && (
+                <later.parts.PageNote store={later.store} words={later.words} />
+              )}
             </Composer>
           </div>
-          {isMenuOpen && <later.parts.Menu store={store} words={later.words} close={() => (hasMenu.value = false)} />}
+          {isMenuOpen && (
+            <later.parts.Menu store={later.store} words={later.words} close={() => (hasMenu.value = false)} />
+          )}
         </div>
       </section>
     )

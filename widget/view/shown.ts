@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact'
 import type { ShownTurn } from '../shown-turn.ts'
+import type { SecondThoughts } from '../second-thoughts.ts'
 import type { Store } from '../store.ts'
 import type { LaterWords, Words } from '../words/words.ts'
 
@@ -9,9 +10,11 @@ export interface Shown {
   words: Words
 }
 
+export type WholeStore = Store & SecondThoughts
+
 /** And those parts that come later. */
 export interface LaterShown {
-  store: Store
+  store: WholeStore
   words: Words & LaterWords
 }
 
@@ -28,6 +31,7 @@ export interface Later {
     Menu: Part<LaterShown & { close: () => void }>
     PageNote: Part<LaterShown>
   }
+  store: WholeStore
   words: Words & LaterWords
 }
 

@@ -35,7 +35,7 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
             ))}
           </div>
         )}
-        {later && !isEmpty && <later.parts.Turns store={store} words={later.words} />}
+        {later && !isEmpty && <later.parts.Turns store={later.store} words={later.words} />}
         {trouble.value && (
           <p class="outcome failed" role="alert">
             <span>{words.trouble[troubleOf(trouble.value)]}</span>

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -91,4 +91,11 @@ export const later: LaterWords = {
     enoughToday: 'هذا كل ما يمكنك سؤاله هنا اليوم. يُرجى العودة غدًا.',
     enoughHere: 'لا يمكن استقبال المزيد من الأسئلة حاليًا. يُرجى العودة لاحقًا.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'يُرجى التأكيد أدناه أنك إنسان.',
+  blocked: 'تعذّر تحميل التحقق. ربما تمنعه أداة حجب الإعلانات.',
+  notPassed: 'تعذّر التأكد من أنك إنسان. يُرجى المحاولة مرة أخرى.',
+  signIn: 'يُرجى تسجيل الدخول في هذه الصفحة لبدء الدردشة.',
 }

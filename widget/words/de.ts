@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'de',
@@ -70,4 +70,11 @@ export const later: LaterWords = {
     enoughToday: 'Für heute können Sie hier nichts mehr fragen. Bitte kommen Sie morgen wieder.',
     enoughHere: 'Dieser Chat nimmt zurzeit keine Fragen mehr an. Bitte kommen Sie später wieder.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'Bitte bestätigen Sie unten, dass Sie ein Mensch sind.',
+  blocked: 'Die Prüfung gegen Bots konnte nicht geladen werden. Vielleicht hält ein Werbeblocker sie auf.',
+  notPassed: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es noch einmal.',
+  signIn: 'Bitte melden Sie sich auf dieser Seite an, um zu chatten.',
 }

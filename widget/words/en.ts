@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'en',
@@ -69,4 +69,11 @@ export const later: LaterWords = {
     enoughToday: 'That is all you can ask here today. Please come back tomorrow.',
     enoughHere: 'This chat cannot take more questions for now. Please come back later.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'Please confirm below that you are a person.',
+  blocked: 'The check for bots could not be loaded. An ad blocker may be holding it back.',
+  notPassed: 'We could not make sure that you are a person. Please try again.',
+  signIn: 'Sign in on this page to chat.',
 }

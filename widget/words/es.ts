@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'es',
@@ -70,4 +70,11 @@ export const later: LaterWords = {
     enoughToday: 'Por hoy no puedes preguntar más aquí. Vuelve mañana.',
     enoughHere: 'Este chat no puede recibir más preguntas por ahora. Vuelve más tarde.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'Confirma abajo que eres una persona.',
+  blocked: 'No se ha podido cargar la comprobación contra bots. Puede que la impida un bloqueador de anuncios.',
+  notPassed: 'No hemos podido comprobar que eres una persona. Inténtalo de nuevo.',
+  signIn: 'Inicia sesión en esta página para chatear.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in French. A colon has a no-break space before it, a narrow one goes before ; and ?.
 export const words: Words = {
@@ -70,4 +70,12 @@ export const later: LaterWords = {
     enoughToday: 'Vous avez posé toutes vos questions pour aujourd’hui. Merci de revenir demain.',
     enoughHere: 'Ce chat ne peut pas prendre d’autres questions pour le moment. Merci de revenir plus tard.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'Veuillez confirmer ci-dessous que vous êtes une personne.',
+  blocked:
+    'La vérification contre les robots n’a pas pu être chargée. Un bloqueur de publicités l’en empêche peut-être.',
+  notPassed: 'Impossible de vérifier que vous êtes une personne. Veuillez réessayer.',
+  signIn: 'Connectez-vous sur cette page pour discuter.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in Hindi.
 export const words: Words = {
@@ -70,4 +70,11 @@ export const later: LaterWords = {
     enoughToday: 'आज आप यहाँ इतना ही पूछ सकते हैं। कृपया कल फिर आएँ।',
     enoughHere: 'यहाँ अभी और सवाल नहीं लिए जा सकते। कृपया बाद में फिर आएँ।',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'कृपया नीचे पुष्टि करें कि आप इंसान हैं।',
+  blocked: 'जाँच लोड नहीं हो सकी। शायद कोई विज्ञापन अवरोधक उसे रोक रहा है।',
+  notPassed: 'यह पक्का नहीं हो सका कि आप इंसान हैं। कृपया फिर कोशिश करें।',
+  signIn: 'चैट करने के लिए कृपया इस पेज पर साइन इन करें।',
 }

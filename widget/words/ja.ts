@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'ja',
@@ -69,4 +69,11 @@ export const later: LaterWords = {
     enoughToday: '本日のご質問はここまでです。明日またお越しください。',
     enoughHere: 'ただいまこれ以上の質問を受け付けられません。時間をおいてお越しください。',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: '下の欄で、人間であることをご確認ください。',
+  blocked: '確認用の画面を読み込めませんでした。広告ブロックが原因かもしれません。',
+  notPassed: '人間であることを確認できませんでした。もう一度お試しください。',
+  signIn: 'チャットするには、このページでログインしてください。',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 // 와/과 and 이/가 follow the last sound of the word before them: beside a name stands what does not change.
 export const words: Words = {
@@ -70,4 +70,11 @@ export const later: LaterWords = {
     enoughToday: '오늘은 여기까지 질문할 수 있어요. 내일 다시 와 주세요.',
     enoughHere: '지금은 질문을 더 받을 수 없어요. 나중에 다시 와 주세요.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: '아래에서 사람임을 확인해 주세요.',
+  blocked: '로봇 확인을 불러오지 못했습니다. 광고 차단기가 막고 있을 수 있습니다.',
+  notPassed: '사람인지 확인하지 못했습니다. 다시 시도해 주세요.',
+  signIn: '채팅하려면 이 페이지에서 로그인해 주세요.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 // Zero is singular in Portuguese.
 export const words: Words = {
@@ -70,4 +70,11 @@ export const later: LaterWords = {
     enoughToday: 'Por hoje você não pode perguntar mais aqui. Volte amanhã.',
     enoughHere: 'Este chat não pode receber mais perguntas por enquanto. Volte mais tarde.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'Confirme abaixo que você é uma pessoa.',
+  blocked: 'Não foi possível carregar a verificação contra robôs. Um bloqueador de anúncios pode estar impedindo.',
+  notPassed: 'Não conseguimos confirmar que você é uma pessoa. Tente novamente.',
+  signIn: 'Entre na sua conta nesta página para conversar.',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ru')
 
@@ -79,4 +79,11 @@ export const later: LaterWords = {
     enoughToday: 'На сегодня вопросы здесь закончились. Приходите завтра.',
     enoughHere: 'Этот чат пока не принимает вопросы. Загляните позже.',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: 'Пожалуйста, подтвердите ниже, что вы человек.',
+  blocked: 'Не удалось загрузить проверку. Возможно, её задерживает блокировщик рекламы.',
+  notPassed: 'Не удалось убедиться, что вы человек. Попробуйте ещё раз.',
+  signIn: 'Войдите на этой странице, чтобы начать чат.',
 }

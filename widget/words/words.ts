@@ -68,6 +68,17 @@ export interface LaterWords {
   turnTrouble: Record<TurnTrouble, string>
 }
 
+/** What is said where the owner has a bot check, or asks for a proof of identity: it comes with that. */
+export interface EnteringWords {
+  /** The visitor has to do something in the box below. */
+  asked: string
+  /** What checks could not be fetched. */
+  blocked: string
+  notPassed: string
+  /** The page has to say who is there. */
+  signIn: string
+}
+
 /** What makes a difference to a visitor who opens the chat, out of all that can go wrong. */
 export type Trouble = 'notSetUp' | 'unavailable' | 'offline' | 'general'
 

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-CN',
@@ -69,4 +69,11 @@ export const later: LaterWords = {
     enoughToday: '你今天在这里能问的已经问完了，请明天再来。',
     enoughHere: '这里暂时不能再回答更多问题，请过些时候再来。',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: '请在下方确认你是真人。',
+  blocked: '人机验证没能加载，可能被广告拦截工具挡住了。',
+  notPassed: '没能确认你是真人，请重试。',
+  signIn: '请先在本页登录，再开始聊天。',
 }

@@ -1,4 +1,4 @@
-import type { LaterWords, Words } from './words.ts'
+import type { EnteringWords, LaterWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-TW',
@@ -69,4 +69,11 @@ export const later: LaterWords = {
     enoughToday: '你今天在這裡能問的已經問完了，請明天再來。',
     enoughHere: '這裡暫時不能再回答更多問題，請過些時候再來。',
   },
+}
+
+export const entering: EnteringWords = {
+  asked: '請在下方確認你是真人。',
+  blocked: '真人驗證無法載入，可能被廣告攔截工具擋住了。',
+  notPassed: '無法確認你是真人，請再試一次。',
+  signIn: '請先在本頁登入，再開始聊天。',
 }

@@ -1,21 +1,36 @@
 import { Failure } from '../../protocol/failure.ts'
 import { SESSION_MILLISECONDS, type SessionToken } from '../../protocol/wire.ts'
 import type { Holder } from '../session/order.ts'
+import { bytes } from './jwt.ts'
 
 /** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
 export interface Claims extends Holder {
   origin: string
+  /** A digest of who was proven to hold it; empty for nobody in particular. */
+  person: string
+}
+
+/** A session that is there already, and the proof that leads to it. Times in milliseconds since 1970. */
+export interface Held {
+  session: string
+  startedAt: number
+  expiresAt: number
+  person: string
 }
 
 const DIGEST_BYTES = 16
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 
+/** 128 random bits. */
+export const newSession = (): string => base64url(crypto.getRandomValues(new Uint8Array(16)))
+
 /**
- * Signs and checks session tokens: `<payload>.<mac>`, both base64url, the payload a JSON array that ends with the id of
- * the key it was signed with (HMAC-SHA256, RFC 2104).
+ * Signs and checks session tokens: `<payload>.<mac>`, both base64url, the payload a JSON array with the id of the
+ * key it was signed with (HMAC-SHA256, RFC 2104), and who was proven to hold it at its end, where somebody was.
  */
 export interface Tokens {
-  issue(site: string, origin: string): Promise<SessionToken>
+  /** @param held null for a session of its own. */
+  issue(site: string, origin: string, held?: Held | null): Promise<SessionToken>
   /** @throws Failure `token_missing`, `token_invalid`, `token_expired`. */
   read(request: Request): Promise<Claims>
   /** 128 bits that nobody can find again who has not the key. What it is made of has a space: no token's payload has one. */
@@ -39,14 +54,12 @@ export function hmacTokens(keys: string): Tokens {
     new Uint8Array(await crypto.subtle.sign(ALGORITHM, await keyOf(ring(), key), new TextEncoder().encode(text)))
 
   return {
-    async issue(site, origin) {
+    async issue(site, origin, held = null) {
       const newest = newestKey()
-      const issuedAt = Date.now()
-      const expiresAt = issuedAt + SESSION_MILLISECONDS
-      const session = base64url(crypto.getRandomValues(new Uint8Array(16)))
-      const payload = base64url(
-        new TextEncoder().encode(JSON.stringify([site, origin, session, issuedAt, expiresAt, newest])),
-      )
+      const { startedAt, session } = held ?? { startedAt: Date.now(), session: newSession() }
+      const expiresAt = held?.expiresAt ?? startedAt + SESSION_MILLISECONDS
+      const said = [site, origin, session, startedAt, expiresAt, newest, ...(held ? [held.person] : [])]
+      const payload = base64url(new TextEncoder().encode(JSON.stringify(said)))
       const mac = await sign(payload, newest)
       return { token: `${payload}.${base64url(mac)}`, expiresAt: new Date(expiresAt).toISOString() }
     },
@@ -94,18 +107,19 @@ function bearer(request: Request): [payload: string, mac: string] {
 }
 
 function readPayload(payload: string): { claims: Claims; keyId: string } {
-  const [site, origin, session, issuedAt, expiresAt, keyId] = parseArray(payload)
+  const [site, origin, session, issuedAt, expiresAt, keyId, person = ''] = parseArray(payload)
   if (
     typeof site !== 'string' ||
     typeof origin !== 'string' ||
     typeof session !== 'string' ||
     typeof issuedAt !== 'number' ||
     typeof expiresAt !== 'number' ||
-    typeof keyId !== 'string'
+    typeof keyId !== 'string' ||
+    typeof person !== 'string'
   ) {
     throw new Failure('token_invalid')
   }
-  return { claims: { site, origin, session, issuedAt, expiresAt }, keyId }
+  return { claims: { site, origin, session, issuedAt, expiresAt, person }, keyId }
 }
 
 function parseArray(payload: string): unknown[] {
@@ -118,11 +132,3 @@ function parseArray(payload: string): unknown[] {
 }
 
 const base64url = (value: Uint8Array): string => value.toBase64({ alphabet: 'base64url', omitPadding: true })
-
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  try {
-    return Uint8Array.fromBase64(text, { alphabet: 'base64url' })
-  } catch {
-    return new Uint8Array() // no signature and no key is that short
-  }
-}

@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Site } from '../../protocol/site.ts'
+import { isPreview, type Site } from '../../protocol/site.ts'
 import type { Sites } from '../site/sites.ts'
 import type { Visit } from './cors.ts'
 import { requireOrigin } from './origin.ts'
@@ -28,5 +28,8 @@ export async function requireVisitor(request: Request, visit: Visit, { sites, to
   visit.readableBy = null
   visit.readableBy = requireOrigin(site, request)
   if (claims.origin !== visit.readableBy) throw new Failure('token_invalid', { detail: 'made for another origin' })
+  // Made before the owner asked for proof: its holder has shown none, and is asked for it when another one is opened.
+  if (site.identity === 'required' && !claims.person && !isPreview(claims.site))
+    throw new Failure('token_invalid', { detail: 'no proof of identity' })
   return { claims, site }
 }

@@ -1,14 +1,18 @@
+import { Failure } from '../../protocol/failure.ts'
 import { readJson, readOptionalJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { readRate } from '../guard/feedback.ts'
 import { requireOpen } from '../guard/open.ts'
+import { PROOF_MILLISECONDS } from '../guard/identity.ts'
 import { readQuestion, readTurnId } from '../guard/question.ts'
 import { requireCalm, type Rates } from '../guard/rate.ts'
 import { readRetry } from '../guard/retry.ts'
-import type { Tokens } from '../guard/token.ts'
+import type { Claims, Tokens } from '../guard/token.ts'
 import { visitorOfDay } from '../guard/visitor-day.ts'
 import { requireVisitor, type Visitor } from '../guard/visitor.ts'
 import type { Errand, Order } from '../session/order.ts'
+import type { Archives } from '../site/archive.ts'
+import type { Ledgers } from '../site/ledger.ts'
 import { limitsOf } from '../site/limits.ts'
 import type { Sites } from '../site/sites.ts'
 
@@ -16,6 +20,8 @@ interface Partners {
   sites: Sites
   tokens: Tokens
   rates: Rates
+  ledgers: Ledgers
+  archives: Archives
   /** Takes an errand to the session's object. */
   send(errand: Errand): Promise<Response>
 }
@@ -41,6 +47,27 @@ export function sessionRoutes(partners: Partners) {
     return new Response(response.body, response)
   }
 
+  /** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
+  async function forgetOthers({ site, session, person }: Claims): Promise<void> {
+    try {
+      const all = await partners.ledgers(site).sessionsOf(person)
+      const now = Date.now()
+      const expiresAt = now + PROOF_MILLISECONDS
+      for (const other of all.filter((each) => each !== session)) {
+        const { status, body } = await partners.send({
+          holder: { site, session: other, issuedAt: now, expiresAt },
+          order: { do: 'forget' },
+        })
+        await body?.cancel()
+        // 401: that was done before.
+        if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
+      }
+      for (const each of all) await partners.archives(site).drop(each)
+    } catch (error) {
+      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
+    }
+  }
+
   return {
     /** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
     async preflight(visit: Visit): Promise<Response> {
@@ -58,7 +85,11 @@ export function sessionRoutes(partners: Partners) {
     },
 
     async forget(request: Request, visit: Visit): Promise<Response> {
-      return send(await visitor(request, visit), { do: 'forget' })
+      const who = await visitor(request, visit)
+      if (who.claims.person) await forgetOthers(who.claims)
+      // Another token of the same session may be good for longer than this one.
+      const expiresAt = Math.max(who.claims.expiresAt, Date.now() + PROOF_MILLISECONDS)
+      return send({ ...who, claims: { ...who.claims, expiresAt } }, { do: 'forget' })
     },
 
     async ask(request: Request, visit: Visit): Promise<Response> {

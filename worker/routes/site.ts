@@ -1,28 +1,51 @@
-import { visitorView, type Site } from '../../protocol/site.ts'
+import { Failure } from '../../protocol/failure.ts'
+import { field } from '../../protocol/record.ts'
+import { isPreview, visitorView, type Site } from '../../protocol/site.ts'
 import { readJson } from '../guard/body.ts'
+import type { BotCheck } from '../guard/bot-check.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
+import type { Identities, Person } from '../guard/identity.ts'
 import { requireOpen } from '../guard/open.ts'
 import { requireOrigin } from '../guard/origin.ts'
 import { requireCalm, type Rates } from '../guard/rate.ts'
-import type { Tokens } from '../guard/token.ts'
+import { newSession, type Tokens } from '../guard/token.ts'
+import type { Ledgers, Meeting } from '../site/ledger.ts'
 import type { Sites } from '../site/sites.ts'
 
 interface Partners {
   sites: Sites
   tokens: Tokens
   rates: Rates
+  identities: Identities
+  botCheck: BotCheck
+  ledgers: Ledgers
   /** A note of the deployment for the site `demo`. */
   demoNotice: string
 }
 
 /** What concerns a site and no session yet. */
-export function siteRoutes({ sites, tokens, rates, demoNotice }: Partners) {
+export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers, demoNotice }: Partners) {
   /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
   async function find(name: string, visit: Visit): Promise<Site> {
     visit.readableBy = '*'
     const site = await sites.read(name)
     visit.readableBy = null
     return site
+  }
+
+  /** A session of its own; for a person the newest one of theirs, wherever it was begun, as long as the proof is good. */
+  async function issue(site: string, origin: string, who: Person | null, body: unknown): Promise<Response> {
+    const held = who && { ...who, ...(await meet(site, who.person, body)) }
+    return Response.json(await tokens.issue(site, origin, held), { status: 201 })
+  }
+
+  async function meet(site: string, person: string, body: unknown): Promise<Meeting> {
+    const offered = { session: newSession(), startedAt: Date.now() }
+    try {
+      return await ledgers(site).meet({ person, offered, isFresh: field(body, 'fresh') === true })
+    } catch (error) {
+      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
+    }
   }
 
   return {
@@ -46,8 +69,12 @@ export function siteRoutes({ sites, tokens, rates, demoNotice }: Partners) {
       visit.readableBy = requireOrigin(site, request)
       requireOpen(site)
       await requireCalm(request, null, rates)
-      await readJson(request)
-      return Response.json(await tokens.issue(name, visit.readableBy), { status: 201 })
+      const body = await readJson(request)
+      // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
+      if (isPreview(name)) return issue(name, visit.readableBy, null, body)
+      const person = await identities(name, site, body)
+      await botCheck.require(site, body, visit.readableBy, request)
+      return issue(name, visit.readableBy, person, body)
     },
   }
 }

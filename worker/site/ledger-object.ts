@@ -5,6 +5,7 @@ import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
 import { Forgotten, traceOf } from './forgotten.ts'
 import type { Leased, LedgerOrder, Recording, Wish } from './ledger.ts'
+import { People } from './people.ts'
 import { SessionSums } from './session-sums.ts'
 import { TranscriptIndex } from './transcript-index.ts'
 
@@ -17,6 +18,7 @@ export class LedgerObject {
   readonly #days: DaySums
   readonly #sessions: SessionSums
   readonly #feedback: FeedbackSums
+  readonly #people: People
   readonly #index: TranscriptIndex
   readonly #forgotten: Forgotten
   readonly #budgets: BudgetBook
@@ -26,6 +28,7 @@ export class LedgerObject {
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
     this.#feedback = new FeedbackSums(storage.sql)
+    this.#people = new People(storage.sql)
     this.#index = new TranscriptIndex(storage.sql)
     this.#forgotten = new Forgotten(storage.sql)
     this.#budgets = new BudgetBook(storage.sql, this.#days, log)
@@ -47,6 +50,14 @@ export class LedgerObject {
         return Response.json(this.#days.read(order.from, order.to))
       case 'sessions':
         return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
+      case 'meet': {
+        const { person, offered, isFresh } = order
+        const met = this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now())
+        await this.#arm()
+        return Response.json(met)
+      }
+      case 'sessionsOf':
+        return Response.json(this.#people.sessionsOf(order.person))
       case 'forget':
         this.#drop(order.session, await traceOf(order.session))
         this.#sessions.forget(order.session)
@@ -74,6 +85,7 @@ export class LedgerObject {
     const now = Date.now()
     this.#sessions.forgetExpired(now)
     this.#dropExpired(now)
+    this.#people.forgetExpired(now)
     this.#forgotten.sweep(now)
     this.#budgets.sweep(now)
     await this.#arm()
@@ -83,6 +95,7 @@ export class LedgerObject {
   #record({ session, expiresAt, entries, visitors = [], held }: Recording): void {
     this.#storage.transactionSync(() => {
       const now = Date.now()
+      this.#people.keep(session, expiresAt)
       for (const [index, entry] of entries.entries()) {
         if (!this.#sessions.add(session, entry, expiresAt)) continue
         this.#days.add(entry)
@@ -105,6 +118,7 @@ export class LedgerObject {
     this.#storage.transactionSync(() => {
       // A token may outlive a history: then its session begins anew, and what expired is no part of it.
       this.#dropExpired(now)
+      this.#people.keep(filing.session, filing.expiresAt)
       this.#feedback.put(filing)
       this.#index.put(filing)
     })
@@ -115,6 +129,7 @@ export class LedgerObject {
       this.#forgotten.add(trace, Date.now())
       this.#feedback.forget(session)
       this.#index.forget(session)
+      this.#people.forget(session)
     })
   }
 
@@ -140,6 +155,7 @@ export class LedgerObject {
     const due = [
       this.#sessions.nextExpiry(),
       this.#index.nextExpiry(),
+      this.#people.nextExpiry(),
       this.#forgotten.next(),
       this.#budgets.next(),
     ].filter((time) => time !== null)

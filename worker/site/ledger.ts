@@ -126,6 +126,12 @@ export type Leased =
 /** A lease that is not heard of for so long ends by itself: longer than a turn takes, with the wait for its receipt. */
 export const LEASE_MILLISECONDS = 15 * 60 * 1000
 
+/** A session of a person whom the owner vouches for, and when it was begun. */
+export interface Meeting {
+  session: string
+  startedAt: number
+}
+
 export interface Ledger {
   /**
    * Reserves before anything is used, so that all sessions together go over a limit by one turn's worst case at most. The
@@ -143,6 +149,10 @@ export interface Ledger {
    * from mark to mark meets no session twice; one with a turn in the meantime has moved to the front.
    */
   sessions(after: Mark | null, most: number): Promise<SessionSum[]>
+  /** The newest session of a person, or with `isFresh`, or where there is none, the one that is offered. */
+  meet(meeting: { person: string; offered: Meeting; isFresh: boolean }): Promise<Meeting>
+  /** Every session of a person. */
+  sessionsOf(person: string): Promise<string[]>
   /** Removes everything that names the session, its transcript's index too. The sums of the days stay. */
   forget(session: string): Promise<void>
 }
@@ -157,6 +167,8 @@ export const noLedger: Ledger = {
   record: async () => {},
   days: async () => [],
   sessions: async () => [],
+  meet: async ({ offered }) => offered,
+  sessionsOf: async () => [],
   forget: async () => {},
 }
 
@@ -167,6 +179,8 @@ export type LedgerOrder =
   | { do: 'record'; recording: Recording }
   | { do: 'days'; from: string; to: string }
   | { do: 'sessions'; after: Mark | null; most: number }
+  | { do: 'meet'; person: string; offered: Meeting; isFresh: boolean }
+  | { do: 'sessionsOf'; person: string }
   | { do: 'forget'; session: string }
 
 /** The ledger behind an object that takes orders. */
@@ -182,6 +196,8 @@ export function ledgerBehind(send: (order: LedgerOrder) => Promise<Response>): L
     record: async (recording) => void (await done({ do: 'record', recording })),
     days: async (from, to) => (await done({ do: 'days', from, to })).json(),
     sessions: async (after, most) => (await done({ do: 'sessions', after, most })).json(),
+    meet: async (meeting) => (await done({ do: 'meet', ...meeting })).json(),
+    sessionsOf: async (person) => (await done({ do: 'sessionsOf', person })).json(),
     forget: async (session) => void (await done({ do: 'forget', session })),
   }
 }

@@ -37,7 +37,7 @@ interface Deployment {
 const OPENAI = 'https://api.openai.com/v1'
 
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
-const OURS: ReadonlySet<string> = new Set(['SESSION_KEYS', 'OWNER_KEY'])
+const OURS: ReadonlySet<string> = new Set(['SESSION_KEYS', 'OWNER_KEY', 'TURNSTILE_SECRETS', 'IDENTITY_KEYS'])
 const secretName = v.pipe(
   v.string(),
   v.regex(/^[A-Z][A-Z0-9_]*$/),

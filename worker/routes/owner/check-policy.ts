@@ -1,6 +1,6 @@
 /**
  * Whether a page's Content Security Policies let the chat work, and what they would have to say. All policies of a page hold
- * at once. Styles and Trusted Types need no permission.
+ * at once. Styles need no permission, and Trusted Types only for scripts that are not ours.
  *
  * Source: https://www.w3.org/TR/CSP3/ §6.7
  */
@@ -15,6 +15,9 @@ export interface Needs {
   integrity: string
   requests: readonly string[]
   pictures: readonly string[]
+  frames: readonly string[]
+  /** Of Trusted Types. */
+  trusted: readonly string[]
 }
 
 export interface Blocked {
@@ -32,7 +35,18 @@ export function blockedBy(policies: readonly string[], page: URL, needs: Needs):
       ...scriptsBlocked(policy, page, needs),
       ...blocked(policy, page, ['connect-src', 'default-src'], needs.requests, 'requests_blocked'),
       ...blocked(policy, page, ['img-src', 'default-src'], needs.pictures, 'pictures_blocked'),
+      ...blocked(policy, page, ['frame-src', 'child-src', 'default-src'], needs.frames, 'frames_blocked'),
+      ...typesBlocked(policy, needs.trusted),
     ])
+}
+
+/** Source: https://www.w3.org/TR/trusted-types/#trusted-types-csp-directive */
+function typesBlocked(policy: Policy, trusted: readonly string[]): Blocked[] {
+  const names = policy.get('trusted-types')
+  const refused = trusted.filter((name) => names && !names.includes('*') && !names.includes(name))
+  if (!names || refused.length === 0 || !policy.has('require-trusted-types-for')) return []
+  const kept = names.filter((name) => !/^'none'$/i.test(name))
+  return [{ reason: 'types_blocked', detail: ['trusted-types', ...kept, ...refused].join(' ') }]
 }
 
 /** Of a directive that stands there twice, the first counts. */

@@ -2,7 +2,9 @@ import { Failure } from '../../../protocol/failure.ts'
 import type { Finding } from '../../../protocol/owner.ts'
 import { field } from '../../../protocol/record.ts'
 import type { Site } from '../../../protocol/site.ts'
+import { TRUSTED_NAME } from '../../../protocol/wire.ts'
 import { readJson } from '../../guard/body.ts'
+import { TURNSTILE_SCRIPT, type BotCheck } from '../../guard/bot-check.ts'
 import type { Desk } from '../../site/desk.ts'
 import type { Sites } from '../../site/sites.ts'
 import type { Reach } from '../../upstream/base-url.ts'
@@ -16,6 +18,7 @@ import { readContents, tagTrouble, type Pinned } from './check-tag.ts'
 export interface CheckPartners {
   sites: Sites
   desk: Desk
+  botCheck: BotCheck
   providers: () => readonly Provider[]
   call: typeof callProvider
   /** Of pages that may be looked at. */
@@ -35,9 +38,14 @@ const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'rea
   detail,
 })
 const WELL = { reason: '', detail: '' } as const
+const BOTS = {
+  nothing: WELL,
+  'site key': { reason: 'bots_site_key', detail: '' },
+  secret: { reason: 'bots_secret', detail: '' },
+} as const
 
 /** `POST /v1/owner/sites/:site/checks` */
-export function checkRoutes({ sites, desk, providers, call, reach, pinned }: CheckPartners) {
+export function checkRoutes({ sites, desk, botCheck, providers, call, reach, pinned }: CheckPartners) {
   return {
     async check(name: string, request: Request): Promise<Response> {
       const address = field(await readJson(request), 'page')
@@ -52,6 +60,7 @@ export function checkRoutes({ sites, desk, providers, call, reach, pinned }: Che
       const findings = [
         ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
         ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
+        ...(site.botCheck === 'off' ? [] : [finding('bots', BOTS[botCheck.missing(site) ?? 'nothing'])]),
         finding('paused', site.paused ? { reason: 'paused', detail: '' } : WELL),
         ...asked,
       ]
@@ -59,19 +68,22 @@ export function checkRoutes({ sites, desk, providers, call, reach, pinned }: Che
     },
   }
 
-  async function ofPage(name: string, page: Page, { imageHosts }: Site, origin: string): Promise<Finding[]> {
+  async function ofPage(name: string, page: Page, { imageHosts, botCheck }: Site, origin: string): Promise<Finding[]> {
     const { url, html, isCut } = page
     const contents = await readContents(html, url)
     const trouble = tagTrouble(contents, { site: name, origin, pinned: await pinned(), isCut })
     const tag = contents.tags.find(({ site }) => site === name || !site)
     const worker = tag?.src.origin ?? origin
+    const turnstile = botCheck === 'off' ? [] : [TURNSTILE_SCRIPT]
     const blocked = blockedBy([...page.policies, ...contents.policies], url, {
-      scripts: [tag?.src.href ?? `${origin}/inglenook.js`, `${worker}/inglenook/panel.js`],
+      scripts: [tag?.src.href ?? `${origin}/inglenook.js`, `${worker}/inglenook/panel.js`, ...turnstile],
       isParsed: tag !== undefined,
       nonce: tag?.nonce ?? '',
       integrity: tag?.integrity ?? '',
       requests: [`${URL.parse(tag?.api ?? '')?.origin ?? worker}/v1/turns`],
       pictures: imageHosts.map((host) => `https://${host}/`),
+      frames: turnstile,
+      trusted: turnstile.map(() => TRUSTED_NAME),
     })
     return [
       finding('page', WELL),

@@ -1,0 +1,89 @@
+import { Failure } from '../../protocol/failure.ts'
+import { field } from '../../protocol/record.ts'
+import type { Site } from '../../protocol/site.ts'
+import { bytes, isFor, readJwt, timeProblem } from './jwt.ts'
+
+/** Somebody whom the owner's own server vouches for. */
+export interface Person {
+  /** A digest of who it is, the same on every device. */
+  person: string
+  /** When the proof ends, in milliseconds since 1970. */
+  expiresAt: number
+}
+
+/**
+ * Who opens a session, as the proof in the body says (`identity`); null for nobody in particular, where the site allows that.
+ *
+ * @throws Failure `identity_required`, `identity_invalid`, `site_misconfigured`; `invalid_body`.
+ */
+export type Identities = (name: string, site: Pick<Site, 'identity'>, body: unknown) => Promise<Person | null>
+
+const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
+const PROOF_CHARACTERS = 4096
+const SUBJECT_CHARACTERS = 200
+/** RFC 7518 §3.2: a key is no shorter than the hash. */
+const KEY_BYTES = 32
+const LONGEST_SECONDS = 24 * 60 * 60
+/** No proof, and no token that it led to, is good for longer. */
+export const PROOF_MILLISECONDS = LONGEST_SECONDS * 1000
+const SKEW_SECONDS = 30
+
+/** @param keys `<site>:<base64url>` separated by spaces; of several keys of a site each verifies, so that one can be replaced. */
+export function provenBy(keys: string): Identities {
+  return async (name, { identity }, body) => {
+    if (identity === 'off') return null
+    const proof = field(body, 'identity') ?? ''
+    if (typeof proof !== 'string') throw new Failure('invalid_body', { param: 'identity' })
+    if (proof === '' && identity === 'optional') return null
+    const ring = keysOf(keys, name)
+    if (ring.length === 0) throw new Failure('site_misconfigured', { detail: `IDENTITY_KEYS has no key for ${name}` })
+    if (proof === '') throw new Failure('identity_required')
+    return verify(proof, name, ring)
+  }
+}
+
+async function verify(proof: string, name: string, ring: readonly Uint8Array<ArrayBuffer>[]): Promise<Person> {
+  const jwt = proof.length <= PROOF_CHARACTERS ? readJwt(proof) : null
+  if (jwt === null) throw invalid('no JWT')
+  const { header, claims, signed, signature } = jwt
+  // What the token says of its algorithm is compared, never obeyed.
+  if (field(header, 'alg') !== 'HS256') throw invalid('not HS256')
+  if (!/^jwt$/i.test(String(field(header, 'typ') ?? 'JWT'))) throw invalid('another kind of token')
+  // RFC 7515 §4.1.11: what has to be understood and is not.
+  if (field(header, 'crit') !== undefined) throw invalid('crit')
+
+  let isGenuine = false
+  for (const secret of ring) {
+    const key = await crypto.subtle.importKey('raw', secret, ALGORITHM, false, ['verify'])
+    isGenuine ||= await crypto.subtle.verify(ALGORITHM, key, signature, signed)
+  }
+  if (!isGenuine) throw invalid('not signed with a key of this site')
+
+  const now = Date.now() / 1000
+  const [sub, exp, iat] = [field(claims, 'sub'), field(claims, 'exp'), field(claims, 'iat') ?? 0]
+  const problem = isFor(claims, name) ? timeProblem(claims, now) : 'for another site'
+  if (problem !== null) throw invalid(problem)
+  if (typeof iat !== 'number' || iat > now + SKEW_SECONDS) throw invalid('made in the future')
+  if (typeof exp !== 'number' || exp > now + LONGEST_SECONDS + SKEW_SECONDS) throw invalid('good for more than a day')
+  if (typeof sub !== 'string' || sub.trim() === '' || sub.length > SUBJECT_CHARACTERS) throw invalid('no sub')
+  return { person: await digest(name, sub), expiresAt: Math.min(exp, now + LONGEST_SECONDS) * 1000 }
+}
+
+function keysOf(keys: string, name: string): Uint8Array<ArrayBuffer>[] {
+  const ring = keys
+    .split(/\s+/)
+    .filter((entry) => entry.startsWith(`${name}:`))
+    .map((entry) => bytes(entry.slice(name.length + 1)))
+  if (ring.every((key) => key.byteLength >= KEY_BYTES)) return ring
+  throw new Failure('site_misconfigured', { detail: `IDENTITY_KEYS, ${name}: ${KEY_BYTES} bytes or more as base64url` })
+}
+
+/** Whoever reads a site's ledger, or a session's token, does not read there who it is. */
+async function digest(name: string, sub: string): Promise<string> {
+  const text = new TextEncoder().encode(JSON.stringify([name, sub]))
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
+  return hash.toBase64({ alphabet: 'base64url', omitPadding: true })
+}
+
+/** The page is told no more than that: what is wrong with a proof is for the owner's log. */
+const invalid = (detail: string): Failure => new Failure('identity_invalid', { detail })

@@ -1,0 +1,75 @@
+import type { Meeting } from './ledger.ts'
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS people (
+    session TEXT PRIMARY KEY, person TEXT NOT NULL, startedAt INTEGER NOT NULL, expiresAt INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS peopleByPerson ON people (person, startedAt);
+  CREATE INDEX IF NOT EXISTS peopleByExpiry ON people (expiresAt);
+`
+/** As long as a session that nothing was asked in. */
+const UNUSED_MILLISECONDS = 24 * 60 * 60 * 1000
+
+/** Whose sessions are whose, by digests of people. A row goes when its session's history goes. */
+export class People {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+    sql.exec(TABLES)
+  }
+
+  /** The person's newest session, or the one that is offered where there is none. */
+  meet(person: string, offered: Meeting, now: number): Meeting {
+    const [newest] = this.#sql
+      .exec<Row>(
+        'SELECT session, startedAt, expiresAt FROM people WHERE person = ? AND expiresAt > ? ORDER BY startedAt DESC LIMIT 1',
+        person,
+        now,
+      )
+      .toArray()
+    if (!newest) return this.begin(person, offered, now)
+    const { session, startedAt, expiresAt } = newest
+    // Whoever is about to ask in it must not lose it meanwhile.
+    this.keep(session, Math.max(expiresAt, now + UNUSED_MILLISECONDS))
+    return { session, startedAt }
+  }
+
+  begin(person: string, offered: Meeting, now: number): Meeting {
+    this.#sql.exec(
+      'INSERT INTO people (session, person, startedAt, expiresAt) VALUES (?, ?, ?, ?)',
+      offered.session,
+      person,
+      offered.startedAt,
+      now + UNUSED_MILLISECONDS,
+    )
+    return offered
+  }
+
+  /** The session's history lives until then. */
+  keep(session: string, expiresAt: number): void {
+    this.#sql.exec('UPDATE people SET expiresAt = ? WHERE session = ?', expiresAt, session)
+  }
+
+  sessionsOf(person: string): string[] {
+    return this.#sql
+      .exec<{ session: string }>('SELECT session FROM people WHERE person = ?', person)
+      .toArray()
+      .map(({ session }) => session)
+  }
+
+  forget(session: string): void {
+    this.#sql.exec('DELETE FROM people WHERE session = ?', session)
+  }
+
+  forgetExpired(now: number): void {
+    this.#sql.exec('DELETE FROM people WHERE expiresAt <= ?', now)
+  }
+
+  /** When the next one expires; null when there is none. */
+  nextExpiry(): number | null {
+    return this.#sql.exec<{ next: number | null }>('SELECT MIN(expiresAt) AS next FROM people').one().next
+  }
+}
+
+type Row = { session: string; startedAt: number; expiresAt: number }
