@@ -141,6 +141,7 @@ test('receipts from before there were limits count against them, and the ones th
     const { sql } = session.storage
     const [{ entry } = { entry: '' }] = sql.exec<{ entry: string }>('SELECT entry FROM receipts').toArray()
     sql.exec(RECEIPTS)
+    session.storage.kv.delete('lease')
     const asked = { ...JSON.parse(entry), provider: 'default' }
     const insert = 'INSERT INTO receipts VALUES (?, 1, ?, 3, ?, 10, ?, ?)'
     sql.exec(insert, 1, Date.now(), null, JSON.stringify(asked), Date.now())
