@@ -221,7 +221,7 @@ export interface Usage {
 
 /** What may keep a chat from working: `POST /v1/owner/sites/:site/checks` `{page}` → `{findings}`. Of `csp` there may be several. */
 export interface Finding {
-  about: 'page' | 'tag' | 'origin' | 'csp' | 'key' | 'model' | 'quota' | 'clock' | 'paused' | 'bots'
+  about: 'page' | 'tag' | 'origin' | 'csp' | 'key' | 'model' | 'quota' | 'clock' | 'paused' | 'bots' | 'identity'
   state: 'well' | 'wrong' | 'unknown'
   /** Why, for the console to put into words; empty when all is well. */
   reason: FindingReason | ''
@@ -284,6 +284,8 @@ export type FindingReason =
   // bots
   | 'bots_site_key'
   | 'bots_secret'
+  // identity
+  | 'identity_key'
 
 /** The limits of a whole site: in this order, those that reset first before those that reset later. */
 export type BudgetLimit =

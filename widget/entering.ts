@@ -37,8 +37,11 @@ export async function enter(entrance: Entrance): Promise<SessionToken> {
   const { place, words, proof, store, transport } = entrance
   const box = document.createElement('div')
   let code = entrance.refused
+  /** The proof that was brought last: the panel has asked without one, if at all. */
+  let tried = ''
 
   async function wish(): Promise<SessionRequest> {
+    tried = proof.value ?? ''
     const shown = { ...(proof.value && { identity: proof.value }), ...(store.isNew() && { fresh: true }) }
     return code === BOT_CHECK ? { ...shown, botCheck: await pass(entrance, box) } : shown
   }
@@ -56,7 +59,8 @@ export async function enter(entrance: Entrance): Promise<SessionToken> {
       }
       const say = await loadEnteringWords(words.language)
       show(box, place)
-      await another(box, sentence(say[whyOf(code)], 'alert'), words.tryAgain, proof)
+      // A proof that came while the last one was being refused has not been tried.
+      await another(box, sentence(say[whyOf(code)], 'alert'), words.tryAgain, { proof, tried })
       code = isAbout('identity', code) ? '' : BOT_CHECK
     }
   } finally {
@@ -137,7 +141,7 @@ async function another(
   box: HTMLElement,
   why: HTMLElement,
   label: string,
-  proof: ReadonlySignal<string | undefined>,
+  { proof, tried }: { proof: Entrance['proof']; tried: string },
 ): Promise<void> {
   const button = document.createElement('button')
   button.type = 'button'
@@ -145,14 +149,13 @@ async function another(
   button.textContent = label
   why.append(button)
   box.replaceChildren(why)
-  const before = proof.value
   let end = () => {}
   await new Promise<void>((resolve) => {
     button.addEventListener('click', () => {
       box.parentElement?.querySelector('textarea')?.focus()
       resolve()
     })
-    end = proof.subscribe((now) => now !== before && resolve())
+    end = proof.subscribe((now) => (now ?? '') !== tried && resolve())
   })
   end()
 }

@@ -35,6 +35,7 @@ export const findingWords = inBoth<FindingWords>(
       clock: 'Clock',
       paused: 'Open for questions',
       bots: 'Bot check',
+      identity: 'Identity proof',
     },
     states: { well: 'Well', wrong: 'Needs attention', unknown: 'Not certain' },
     well: {
@@ -48,6 +49,7 @@ export const findingWords = inBoth<FindingWords>(
       clock: 'The Worker’s clock and your provider’s agree.',
       paused: 'The site is not paused.',
       bots: 'The bot check has a site key and its secret.',
+      identity: 'Your Worker has a key for proofs of identity.',
     },
     reasons: {
       address_refused: told(
@@ -203,6 +205,10 @@ export const findingWords = inBoth<FindingWords>(
         'The bot check is on and has no site key: nobody gets in.',
         'Write the site key of your Turnstile widget into the persona, or turn the check off.',
       ),
+      identity_key: told(
+        'Your Worker has no key for proofs of identity of this site, or one that is too short: none is accepted.',
+        'Set it: npx wrangler secret put IDENTITY_KEYS, with <site>:<32 bytes or more as base64url>. On your machine it stands in .dev.vars.',
+      ),
       bots_secret: told(
         'The bot check is on, and your Worker has no secret for its site key: nobody gets in.',
         'Set it: npx wrangler secret put TURNSTILE_SECRETS, with <site key>:<secret>. On your machine it stands in .dev.vars.',
@@ -221,6 +227,7 @@ export const findingWords = inBoth<FindingWords>(
       clock: '时钟',
       paused: '是否开放提问',
       bots: '人机验证',
+      identity: '身份证明',
     },
     states: { well: '正常', wrong: '需要处理', unknown: '不确定' },
     well: {
@@ -234,6 +241,7 @@ export const findingWords = inBoth<FindingWords>(
       clock: 'Worker 与服务商的时钟一致。',
       paused: '站点没有暂停。',
       bots: '人机验证已有站点密钥和对应的私钥。',
+      identity: 'Worker 里有验证身份证明的密钥。',
     },
     reasons: {
       address_refused: told(
@@ -338,6 +346,10 @@ export const findingWords = inBoth<FindingWords>(
       bots_site_key: told(
         '开启了人机验证却没有站点密钥：谁也进不来。',
         '请在人设里填写 Turnstile 小组件的站点密钥，或关闭验证。',
+      ),
+      identity_key: told(
+        'Worker 里没有本站点的身份证明密钥，或者密钥太短：任何证明都不会被接受。',
+        '请设置：npx wrangler secret put IDENTITY_KEYS，写作 <站点>:<32 字节以上的 base64url>。在本机，它写在 .dev.vars 里。',
       ),
       bots_secret: told(
         '开启了人机验证，而 Worker 里没有这个站点密钥的私钥：谁也进不来。',

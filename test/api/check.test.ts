@@ -56,7 +56,11 @@ beforeAll(async () => {
     secret: name === 'keyless' ? 'NOT_SET' : 'OPENAI_API_KEY',
     ...(name === 'keyless' && { dialect: 'openai' }),
   }))
-  worker = await runWorker({ PROVIDERS: JSON.stringify(providers), TURNSTILE_SECRETS: '0x4known:secret' })
+  worker = await runWorker({
+    PROVIDERS: JSON.stringify(providers),
+    TURNSTILE_SECRETS: '0x4known:secret',
+    IDENTITY_KEYS: `keyed:${'A'.repeat(43)}`,
+  })
   deployed = await runWorker({ PROVIDERS: '', OPENAI_API_KEY: '', LOCAL_UPSTREAMS: 'false' })
 })
 
@@ -132,6 +136,18 @@ describe('the bot check', () => {
     const off = await bots({ turnstileSiteKey: '0x4known' })
     expect(off.filter(({ about, state }) => about === 'bots' || state === 'wrong')).toEqual([])
   })
+})
+
+test('a proof of identity needs a key of the site', async () => {
+  const site = await newSite({ identity: 'optional' })
+  expect(trouble(await check(site, pages.serve({ body: tag(site) })))).toEqual(['identity wrong: identity_key'])
+  const created = await owner('/sites', 'POST', {
+    site: 'keyed',
+    settings: { allowedOrigins: [pages.origin], upstream: 'well', identity: 'required' },
+  })
+  expect(created.status).toBe(201)
+  const findings = await check('keyed', pages.serve({ body: tag('keyed') }))
+  expect(findings).toContainEqual({ about: 'identity', state: 'well', reason: '', detail: '' })
 })
 
 describe('the page', () => {

@@ -187,6 +187,28 @@ test('without a proof, or with a bad one, there is a sentence; a good one lets i
   }
 })
 
+test('a proof that comes while the last one is being refused is tried by itself', async () => {
+  const { page, end } = await device(required, 'no JWT')
+  await alert(page).waitFor()
+  let answer = () => {}
+  await page.route(
+    '**/sessions',
+    async (route) => {
+      const response = await route.fetch()
+      await new Promise<void>((resolve) => (answer = resolve))
+      await route.fulfill({ response })
+    },
+    { times: 1 },
+  )
+  await alert(page).getByRole('button', { name: 'Try again' }).click()
+  await soon(() => answer.toString()).not.toBe('() => {}')
+  await prove(page, proof('acme', somebody()))
+  answer()
+  await ready(page)
+  expect(await alert(page).count()).toBe(0)
+  await end()
+})
+
 test('a new conversation is the one on every device; forget me erases the older ones too', async () => {
   const ada = somebody()
   const phone = await device(required, proof('acme', ada))

@@ -11,12 +11,16 @@ export interface Person {
   expiresAt: number
 }
 
-/**
- * Who opens a session, as the proof in the body says (`identity`); null for nobody in particular, where the site allows that.
- *
- * @throws Failure `identity_required`, `identity_invalid`, `site_misconfigured`; `invalid_body`.
- */
-export type Identities = (name: string, site: Pick<Site, 'identity'>, body: unknown) => Promise<Person | null>
+export interface Identities {
+  /**
+   * Who opens a session, as the proof in the body says (`identity`); null for nobody in particular, where the site allows that.
+   *
+   * @throws Failure `identity_required`, `identity_invalid`, `site_misconfigured`; `invalid_body`.
+   */
+  prove(name: string, site: Pick<Site, 'identity'>, body: unknown): Promise<Person | null>
+  /** The site has a key, and no bad one. */
+  hasKey(name: string): boolean
+}
 
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 const PROOF_CHARACTERS = 4096
@@ -30,15 +34,21 @@ const SKEW_SECONDS = 30
 
 /** @param keys `<site>:<base64url>` separated by spaces; of several keys of a site each verifies, so that one can be replaced. */
 export function provenBy(keys: string): Identities {
-  return async (name, { identity }, body) => {
-    if (identity === 'off') return null
-    const proof = field(body, 'identity') ?? ''
-    if (typeof proof !== 'string') throw new Failure('invalid_body', { param: 'identity' })
-    if (proof === '' && identity === 'optional') return null
-    const ring = keysOf(keys, name)
-    if (ring.length === 0) throw new Failure('site_misconfigured', { detail: `IDENTITY_KEYS has no key for ${name}` })
-    if (proof === '') throw new Failure('identity_required')
-    return verify(proof, name, ring)
+  return {
+    hasKey: (name) => keysOf(keys, name) !== null,
+    async prove(name, { identity }, body) {
+      if (identity === 'off') return null
+      const proof = field(body, 'identity') ?? ''
+      if (typeof proof !== 'string') throw new Failure('invalid_body', { param: 'identity' })
+      if (proof === '' && identity === 'optional') return null
+      const ring = keysOf(keys, name)
+      if (ring === null) {
+        const detail = `IDENTITY_KEYS: none for ${name}, or one that is not ${KEY_BYTES} bytes or more as base64url`
+        throw new Failure('site_misconfigured', { detail })
+      }
+      if (proof === '') throw new Failure('identity_required')
+      return verify(proof, name, ring)
+    },
   }
 }
 
@@ -69,13 +79,13 @@ async function verify(proof: string, name: string, ring: readonly Uint8Array<Arr
   return { person: await digest(name, sub), expiresAt: Math.min(exp, now + LONGEST_SECONDS) * 1000 }
 }
 
-function keysOf(keys: string, name: string): Uint8Array<ArrayBuffer>[] {
+/** Null where there is none, or any that is too short: a mistake should be met at once. */
+function keysOf(keys: string, name: string): Uint8Array<ArrayBuffer>[] | null {
   const ring = keys
     .split(/\s+/)
     .filter((entry) => entry.startsWith(`${name}:`))
     .map((entry) => bytes(entry.slice(name.length + 1)))
-  if (ring.every((key) => key.byteLength >= KEY_BYTES)) return ring
-  throw new Failure('site_misconfigured', { detail: `IDENTITY_KEYS, ${name}: ${KEY_BYTES} bytes or more as base64url` })
+  return ring.length > 0 && ring.every((key) => key.byteLength >= KEY_BYTES) ? ring : null
 }
 
 /** Whoever reads a site's ledger, or a session's token, does not read there who it is. */

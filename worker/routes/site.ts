@@ -72,7 +72,7 @@ export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers
       const body = await readJson(request)
       // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
       if (isPreview(name)) return issue(name, visit.readableBy, null, body)
-      const person = await identities(name, site, body)
+      const person = await identities.prove(name, site, body)
       await botCheck.require(site, body, visit.readableBy, request)
       return issue(name, visit.readableBy, person, body)
     },

@@ -5,6 +5,7 @@ import type { Site } from '../../../protocol/site.ts'
 import { TRUSTED_NAME } from '../../../protocol/wire.ts'
 import { readJson } from '../../guard/body.ts'
 import { TURNSTILE_SCRIPT, type BotCheck } from '../../guard/bot-check.ts'
+import type { Identities } from '../../guard/identity.ts'
 import type { Desk } from '../../site/desk.ts'
 import type { Sites } from '../../site/sites.ts'
 import type { Reach } from '../../upstream/base-url.ts'
@@ -19,6 +20,7 @@ export interface CheckPartners {
   sites: Sites
   desk: Desk
   botCheck: BotCheck
+  identities: Identities
   providers: () => readonly Provider[]
   call: typeof callProvider
   /** Of pages that may be looked at. */
@@ -38,6 +40,7 @@ const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'rea
   detail,
 })
 const WELL = { reason: '', detail: '' } as const
+const KEYLESS = { reason: 'identity_key', detail: '' } as const
 const BOTS = {
   nothing: WELL,
   'site key': { reason: 'bots_site_key', detail: '' },
@@ -45,7 +48,7 @@ const BOTS = {
 } as const
 
 /** `POST /v1/owner/sites/:site/checks` */
-export function checkRoutes({ sites, desk, botCheck, providers, call, reach, pinned }: CheckPartners) {
+export function checkRoutes({ sites, desk, botCheck, identities, providers, call, reach, pinned }: CheckPartners) {
   return {
     async check(name: string, request: Request): Promise<Response> {
       const address = field(await readJson(request), 'page')
@@ -61,6 +64,7 @@ export function checkRoutes({ sites, desk, botCheck, providers, call, reach, pin
         ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
         ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
         ...(site.botCheck === 'off' ? [] : [finding('bots', BOTS[botCheck.missing(site) ?? 'nothing'])]),
+        ...(site.identity === 'off' ? [] : [finding('identity', identities.hasKey(name) ? WELL : KEYLESS)]),
         finding('paused', site.paused ? { reason: 'paused', detail: '' } : WELL),
         ...asked,
       ]
