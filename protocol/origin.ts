@@ -1,3 +1,5 @@
+import { isShared } from './shared-hosts.ts'
+
 /** `https://` + 253 characters of a host + `:65535`. */
 const ORIGIN_CHARACTERS = 8 + 253 + 6
 
@@ -12,11 +14,32 @@ export function isOrigin(value: string): boolean {
   )
 }
 
+/** `https://*.shop.example`, with a port where there is one: what stands before the star, and what after it. */
+const WILDCARD = /^(https?:\/\/)\*(\.[^*]*)$/
+
+/**
+ * Whether a list of origins and wildcards has this one. A star is one label or more, as in a policy of CSP (CSP3 §6.7.2.8),
+ * and never none: `https://*.shop.example` has `https://de.shop.example` and `https://a.b.shop.example`, and not
+ * `https://shop.example`.
+ */
+export function allows(list: readonly string[], origin: string): boolean {
+  // First of all, or somebody who sends the wildcard itself would have it.
+  if (!isOrigin(origin)) return false
+  return list.some((entry) => {
+    if (entry === origin) return true
+    const [, scheme, rest] = WILDCARD.exec(entry) ?? []
+    if (scheme === undefined || rest === undefined || !origin.startsWith(scheme) || !origin.endsWith(rest)) return false
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(origin.slice(scheme.length, -rest.length))
+  })
+}
+
 const FAULTS = {
   missing: 'An origin is missing here: https://shop.example, say.',
   none: 'Pages without an origin (files, sandboxes) cannot be allowed.',
   spaces: 'An origin has no spaces or line breaks: one entry for each.',
-  wildcard: 'There are no wildcards: name every origin.',
+  wildcard: 'A wildcard is the whole first label of a host, and nothing else: https://*.shop.example.',
+  wildcard_wide: 'Below this wildcard everybody has websites: at least two labels of your own follow it.',
+  wildcard_shared: 'Anybody can have a website there: name yours.',
   scheme: 'The scheme is missing.',
   not_web: 'Only pages of http and https have an origin that can be allowed.',
   no_address: 'This is no address: https://shop.example is one.',
@@ -34,7 +57,7 @@ export interface OriginFault {
   meant: string | null
 }
 
-/** One sentence for the owner, with the origin that was probably meant; null for an origin. */
+/** One sentence for the owner, with what was probably meant; null for an origin and for a wildcard that is none too many. */
 export function whyNotOrigin(value: string): string | null {
   const fault = originFault(value)
   if (fault === null) return null
@@ -43,6 +66,27 @@ export function whyNotOrigin(value: string): string | null {
 
 /** The same, for whoever has words of their own. */
 export function originFault(value: string): OriginFault | null {
+  const concrete = value.replace(/^(\w+:\/\/)?\*\./, `$1${ANY}.`)
+  if (concrete === value || concrete.includes('*')) return formFault(value)
+  // A wildcard is written as an origin is, with one label more.
+  const fault = formFault(concrete)
+  if (fault === null) return reachFault(concrete)
+  const meant = fault.meant !== null && reachFault(fault.meant) === null ? fault.meant.replace(ANY, '*') : null
+  return { reason: fault.reason, meant }
+}
+
+/** Stands where a star stood. */
+const ANY = 'any-label'
+
+/** What is wrong with where a wildcard leads. */
+function reachFault(concrete: string): OriginFault | null {
+  const host = (readUrl(concrete)?.hostname ?? '').slice(ANY.length + 1)
+  if (isShared(host)) return { reason: 'wildcard_shared', meant: null }
+  // A host that ends in digits is an address, and has nothing below it.
+  return /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host) ? null : { reason: 'wildcard_wide', meant: null }
+}
+
+function formFault(value: string): OriginFault | null {
   if (isOrigin(value)) return null
   const without = (reason: OriginFault['reason']): OriginFault => ({ reason, meant: null })
   if (value.trim() === '') return without('missing')
@@ -69,6 +113,7 @@ function reasonOf(value: string, { username, password, search, hash, pathname }:
 /** `URL` belongs to every runtime this runs in, and to no language. */
 interface URL {
   origin: string
+  hostname: string
   username: string
   password: string
   search: string

@@ -3,7 +3,7 @@
  * and the visitor's view are derived from these entries. The defaults are the persona of a fresh clone.
  */
 import * as v from 'valibot'
-import { isOrigin, whyNotOrigin } from './origin.ts'
+import { originFault, whyNotOrigin } from './origin.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
@@ -283,12 +283,17 @@ export const keptEntries = {
       v.array(
         v.pipe(
           v.string(),
-          v.check(isOrigin, ({ input }) => whyNotOrigin(input) ?? ''),
+          v.check(
+            (value) => originFault(value) === null,
+            ({ input }) => whyNotOrigin(input) ?? '',
+          ),
         ),
       ),
       v.maxLength(100),
       v.title('Allowed origins'),
-      v.description('Where the chat may be embedded. None means nowhere.'),
+      v.description(
+        'Where the chat may be embedded: https://shop.example. With https://*.shop.example it is every host below shop.example, however deep, and not shop.example itself. None means nowhere.',
+      ),
       v.metadata({ group: 'where' }),
     ),
     [],

@@ -67,7 +67,11 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
     description: '推理模型想多久（reasoning_effort）；其他模型不会收到。',
   },
   upstream: { title: '服务商', description: '先问哪个已配置的服务商；留空：第一个。' },
-  allowedOrigins: { title: '允许的来源', description: '聊天可以嵌入哪些网站。一个都没有，就哪里都不能嵌入。' },
+  allowedOrigins: {
+    title: '允许的来源',
+    description:
+      '聊天可以嵌入哪些网站：https://shop.example。写 https://*.shop.example 则包括 shop.example 之下的所有主机，不论几级，但不包括 shop.example 本身。一个都没有，就哪里都不能嵌入。',
+  },
   detachedSeconds: { title: '无人接收时', description: '没有网页在听时，回答还继续多久，单位秒。' },
   retentionDays: { title: '保存天数', description: '最后一轮对话或评价之后，多少天后忘记这段对话。' },
   imageHosts: {
