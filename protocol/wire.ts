@@ -90,7 +90,8 @@ export interface Turn extends TurnHead {
   lastEventId: string | null
 }
 
-export interface SessionView {
+/** `GET /v1/session`; with another token where the one it was asked with is half over, or its key is going. */
+export interface SessionView extends Partial<SessionToken> {
   turns: Turn[]
 }
 

@@ -129,12 +129,14 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
 
   async function load(): Promise<void> {
     const wanted = current
+    const held = memory.token()
     trouble.value = undefined
     try {
-      const [past] = await Promise.all([
+      const [{ turns: past, token }] = await Promise.all([
         transport.history(),
         view.value ?? transport.view().then((site) => (view.value = site)),
       ])
+      memory.renew(held, token)
       if (life.signal.aborted || wanted !== current) return
       batch(() => {
         isReady.value = true
@@ -152,8 +154,8 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     } catch (error) {
       if (!(error instanceof Refusal)) console.error(error)
       if (wanted !== current) return
-      trouble.value = codeOf(error)
-      emit('error', { code: codeOf(error) })
+      const code = (trouble.value = codeOf(error))
+      emit('error', { code })
     }
   }
 

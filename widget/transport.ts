@@ -3,7 +3,7 @@ import type { PageContext, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
-import { readHistory, readNews, readSite, readToken, type Feedback, type News, type PastTurn } from './reading.ts'
+import { readHistory, readNews, readSite, readToken, type Feedback, type History, type News } from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { requestTo } from './request.ts'
 
@@ -30,7 +30,7 @@ export interface Again {
 export interface Transport {
   view(): Promise<SiteView>
   openSession(): Promise<SessionToken>
-  history(): Promise<PastTurn[]>
+  history(): Promise<History>
   ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
   /** From the beginning where there is no `lastEventId`. */
   resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>

@@ -1,15 +1,16 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { SessionToken } from '../../protocol/wire.ts'
-import type { Holder } from '../session/order.ts'
+import { SESSION_MILLISECONDS, type Holder } from '../session/order.ts'
 
 /** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
 export interface Claims extends Holder {
   origin: string
+  /** Of the key that it is signed with. */
+  keyId: string
 }
 
-const SESSION_DAYS = 30
-/** No token is good for longer. */
-export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
+/** A visitor who comes back within this time keeps the session. */
+const RENEWED_MILLISECONDS = SESSION_MILLISECONDS / 2
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 
 /**
@@ -18,6 +19,8 @@ const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
  */
 export interface Tokens {
   issue(site: string, origin: string): Promise<SessionToken>
+  /** The same session's next token, for another 30 days; null while the one it has is young and signed with the newest key. */
+  renew(claims: Claims): Promise<SessionToken | null>
   /** @throws Failure `token_missing`, `token_invalid`, `token_expired`. */
   read(request: Request): Promise<Claims>
 }
@@ -31,25 +34,40 @@ export function hmacTokens(keys: string): Tokens {
   let known: Ring | undefined
   const ring = () => (known ??= new Map(keys.split(/\s+/).filter(Boolean).map(readKey)))
 
+  function newest(): string {
+    const [id] = ring().keys()
+    if (id === undefined) throw new Failure('site_misconfigured', { detail: 'SESSION_KEYS is empty' })
+    return id
+  }
+
+  async function sign(whose: Omit<Claims, 'expiresAt' | 'keyId'>, now: number): Promise<SessionToken> {
+    const { site, origin, session, issuedAt } = whose
+    const keyId = newest()
+    const expiresAt = now + SESSION_MILLISECONDS
+    const fields = [site, origin, session, issuedAt, expiresAt, keyId]
+    const payload = base64url(new TextEncoder().encode(JSON.stringify(fields)))
+    const mac = await crypto.subtle.sign(ALGORITHM, await keyOf(ring(), keyId), new TextEncoder().encode(payload))
+    return { token: `${payload}.${base64url(new Uint8Array(mac))}`, expiresAt: new Date(expiresAt).toISOString() }
+  }
+
   return {
     async issue(site, origin) {
-      const [newest] = ring().keys()
-      if (newest === undefined) throw new Failure('site_misconfigured', { detail: 'SESSION_KEYS is empty' })
-      const issuedAt = Date.now()
-      const expiresAt = issuedAt + SESSION_MILLISECONDS
       const session = base64url(crypto.getRandomValues(new Uint8Array(16)))
-      const payload = base64url(
-        new TextEncoder().encode(JSON.stringify([site, origin, session, issuedAt, expiresAt, newest])),
-      )
-      const mac = await crypto.subtle.sign(ALGORITHM, await keyOf(ring(), newest), new TextEncoder().encode(payload))
-      return { token: `${payload}.${base64url(new Uint8Array(mac))}`, expiresAt: new Date(expiresAt).toISOString() }
+      const now = Date.now()
+      return sign({ site, origin, session, issuedAt: now }, now)
+    },
+
+    async renew(claims) {
+      const now = Date.now()
+      const isYoung = claims.expiresAt - now > RENEWED_MILLISECONDS
+      return isYoung && claims.keyId === newest() ? null : sign(claims, now)
     },
 
     async read(request) {
       const [payload, mac] = bearer(request)
-      const { keyId, claims } = readPayload(payload)
+      const claims = readPayload(payload)
       const signed = new TextEncoder().encode(payload)
-      if (!(await crypto.subtle.verify(ALGORITHM, await keyOf(ring(), keyId), bytes(mac), signed))) {
+      if (!(await crypto.subtle.verify(ALGORITHM, await keyOf(ring(), claims.keyId), bytes(mac), signed))) {
         throw new Failure('token_invalid')
       }
       if (claims.expiresAt <= Date.now()) throw new Failure('token_expired')
@@ -83,7 +101,7 @@ function bearer(request: Request): [payload: string, mac: string] {
   return [payload, mac]
 }
 
-function readPayload(payload: string): { claims: Claims; keyId: string } {
+function readPayload(payload: string): Claims {
   const [site, origin, session, issuedAt, expiresAt, keyId] = parseArray(payload)
   if (
     typeof site !== 'string' ||
@@ -95,7 +113,7 @@ function readPayload(payload: string): { claims: Claims; keyId: string } {
   ) {
     throw new Failure('token_invalid')
   }
-  return { claims: { site, origin, session, issuedAt, expiresAt }, keyId }
+  return { site, origin, session, issuedAt, expiresAt, keyId }
 }
 
 function parseArray(payload: string): unknown[] {

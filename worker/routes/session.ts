@@ -1,3 +1,4 @@
+import type { SessionView } from '../../protocol/wire.ts'
 import { readJson, readOptionalJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { readRate } from '../guard/feedback.ts'
@@ -34,7 +35,14 @@ export function sessionRoutes(partners: Partners) {
     },
 
     async history(request: Request, visit: Visit): Promise<Response> {
-      return send(await visitor(request, visit), { do: 'history' })
+      const who = await visitor(request, visit)
+      const response = await send(who, { do: 'history' })
+      if (!response.ok) return response
+      // Only now: a session that was forgotten gets no other token.
+      const renewed = await partners.tokens.renew(who.claims)
+      if (renewed === null) return response
+      const view: SessionView = await response.json()
+      return Response.json({ ...view, ...renewed } satisfies SessionView)
     },
 
     async forget(request: Request, visit: Visit): Promise<Response> {

@@ -1,11 +1,17 @@
 import type { Site } from '../../protocol/site.ts'
 import type { Question, Rate } from '../../protocol/wire.ts'
 
+const SESSION_DAYS = 30
+/** No token is good for longer from when it was made; one that is used is made anew before (`guard/token.ts`). */
+export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
+
 /** Whose session it is, as the visitor's token says. Times in milliseconds since 1970. */
 export interface Holder {
   site: string
   session: string
+  /** When the session was opened, however often its token was made anew. */
   issuedAt: number
+  /** Of this token. */
   expiresAt: number
 }
 
