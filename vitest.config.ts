@@ -19,6 +19,7 @@ const LONG = [
   'api/kill',
   'e2e/accessibility',
   'api/exactly-once',
+  'api/authorisation',
 ]
 
 class LongestFirst extends BaseSequencer {
