@@ -13,6 +13,9 @@ export const COMMENT_CHARACTERS = 1000
 export const PAGE_TITLE_CHARACTERS = 200
 export const PAGE_URL_CHARACTERS = 500
 export const PAGE_SELECTION_CHARACTERS = 1000
+export const PAGE_VARIABLE_CHARACTERS = 200
+/** More than these are not looked at. */
+export const PAGE_VARIABLES = 20
 
 /**
  * `queued` waits for the turn before it; `streaming` grows; the other four are final for an attempt.
@@ -107,6 +110,8 @@ export interface PageContext {
   url: string
   /** The text that is selected there. */
   selection: string
+  /** What else the page says, by the names of `persona-marks.ts`; left out where it says nothing. */
+  variables?: Readonly<Record<string, string>>
 }
 
 /** `POST /v1/turns` */

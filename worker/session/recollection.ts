@@ -1,5 +1,6 @@
 import type { Site } from '../../protocol/site.ts'
 import { fit, room, type Fitted } from '../context.ts'
+import { filledInstructions } from '../persona-variables.ts'
 import { prompt, quoted, withPage } from '../prompt.ts'
 import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
 import type { Message } from '../upstream/upstream.ts'
@@ -38,7 +39,8 @@ export class Recollection {
   }
 
   /** The messages that ask this turn's question. Remembers where the conversation was cut. */
-  messages(site: Site, turn: StoredTurn): Message[] {
+  messages(persona: Site, turn: StoredTurn): Message[] {
+    const site = this.#filled(persona)
     const { seq } = turn
     const question = asked(site, turn)
     const { summary, kept, keptFrom } = this.#frame(site, seq, estimate(question) + MESSAGE_TOKENS)
@@ -50,13 +52,19 @@ export class Recollection {
    * What the next question will probably push out of the prompt. Asked ahead, so that the notes are there when it happens
    * and the prompt's beginning changes once and not twice.
    */
-  fading(site: Site): Fading | null {
+  fading(persona: Site): Fading | null {
+    const site = this.#filled(persona)
     const { summary, kept, keptFrom } = this.#frame(site, AHEAD, site.contextTokens * QUESTION_SHARE)
     const { through: known, text: notes } = summary ?? { through: 0, text: '' }
     const stay = new Set(kept.map(({ seq }) => seq))
     const gone = this.#notebook.exchanges(known + 1, keptFrom).filter(({ seq }) => seq > known && !stay.has(seq))
     const exchanges = newest(gone, site.contextTokens)
     return exchanges.length > 0 ? { notes, exchanges, through: keptFrom - 1 } : null
+  }
+
+  #filled(site: Site): Site {
+    const page = site.pageContext === 'on' ? this.#notebook.firstPage() : null
+    return { ...site, instructions: filledInstructions(site.instructions, page) }
   }
 
   #frame(site: Site, seq: number, question: number): Frame {
