@@ -167,7 +167,9 @@ export const keptEntries = {
     v.pipe(
       text(8000),
       v.title('Instructions'),
-      v.description('The system message: who the assistant is.'),
+      v.description(
+        'The system message: who the assistant is. With page context on, the page fills in {{page.title}}, {{page.url}}, {{visitor.name}} and names of your own ({{plan}}), quoted, as the first question of a conversation brings them.',
+      ),
       v.metadata({ group: 'who' }),
     ),
     '你是一个上知天文下知地理的百晓生',

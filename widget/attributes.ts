@@ -22,6 +22,10 @@ export interface Attributes {
   teaser?: string | undefined
   /** Who is signed in to the page, by an id of the owner's own: conversations on a device are kept apart by it. */
   visitor?: string | undefined
+  /** What the persona may be told to call them, where the site has page context on. */
+  visitorName?: string | undefined
+  /** What a persona's instructions name, likewise. On a tag each is an attribute of its own: `data-var-plan="pro"`. */
+  variables?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 /** Where `/v1` is. @param source the address of a module that came from the Worker. */

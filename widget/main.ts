@@ -24,10 +24,9 @@ type LaterModule = typeof import('./later.ts')
 export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
   const { site } = given
   const api = apiOf(given, import.meta.url)
-  let attributes = given
   let visitor = given.visitor || ''
   let wished = ''
-  const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
+  const chooseNow = () => chooseLocale(given.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
   let words = await loadWords(chooseNow())
   let parts: LaterModule['later'] | undefined
@@ -46,7 +45,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     return opened
   }
   const session = sessionBearer(memory, open, (isRenewed) => store.startOver(isRenewed))
-  const store = chatStore({ site, transport, memory, emit, selected: `${getSelection()}`, say: speaker.say })
+  const place = { selected: `${getSelection()}`, attributes: given }
+  const store = chatStore({ site, transport, memory, emit, place, say: speaker.say })
 
   const sheets: CSSStyleSheet[] = []
   const wear = (text: string) => {
@@ -56,17 +56,17 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
   wear(css)
-  const place = document.createElement('div')
-  place.className = 'place'
+  const stage = document.createElement('div')
+  stage.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
-  root.prepend(place)
+  root.prepend(stage)
   const sign = launcher && signOn(launcher, store)
 
   const show = () => {
-    place.lang = words.language
-    place.dir = directionOf(words.language)
+    stage.lang = words.language
+    stage.dir = directionOf(words.language)
     sign?.say(words)
-    render(h(Panel, { store, words, later, isInline: !launcher }), place)
+    render(h(Panel, { store, words, later, isInline: !launcher }), stage)
   }
   show()
 
@@ -105,6 +105,10 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
       wished = view.locale
       tryToSpeak()
     }),
+    () => sign?.end(),
+    store.destroy,
+    looks.end,
+    speaker.end,
   ]
 
   return {
@@ -115,7 +119,6 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     prefill: (text) => (store.draft.value = text),
     reset: store.reset,
     update(changed) {
-      attributes = changed
       const now = changed.visitor || ''
       if (now !== visitor) store.identify(now)
       visitor = now
@@ -125,12 +128,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     destroy() {
       isOver = true
       for (const end of endings) end()
-      sign?.end()
-      store.destroy()
-      looks.end()
-      speaker.end()
-      render(null, place)
-      place.remove()
+      render(null, stage)
+      stage.remove()
       // The same root may have another chat by now.
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet))
     },

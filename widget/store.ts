@@ -2,6 +2,7 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { SiteView } from '../protocol/site.ts'
 import type { PageContext } from '../protocol/wire.ts'
+import type { Attributes } from './attributes.ts'
 import { asking, type Asking } from './asking.ts'
 import { conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
@@ -26,8 +27,8 @@ export interface Store extends Omit<Asking, 'resend'> {
   readonly unread: ReadonlySignal<number>
   /** What stands in the composer. */
   readonly draft: Signal<string>
-  /** What was selected on the page when the chat was reached for. */
-  readonly selected: string
+  /** What was selected on the page when the chat was reached for, and what its tag says. */
+  readonly place: { readonly selected: string; readonly attributes: Attributes }
   /** What of the page goes along with the next question. */
   readonly page: Signal<PageContext | undefined>
   open(): void
@@ -56,12 +57,12 @@ export interface Partners {
   transport: Transport
   memory: Memory
   emit: Emit
-  selected: string
+  place: Store['place']
   /** Those who listen to the page hear an answer once; '' takes it back. */
   say(answer: string): void
 }
 
-export function chatStore({ site, transport, memory, emit, selected, say }: Partners): Store {
+export function chatStore({ site, transport, memory, emit, place, say }: Partners): Store {
   const isOpen = signal(false)
   const isOnline = signal(navigator.onLine)
   const view = signal<SiteView>()
@@ -182,7 +183,7 @@ export function chatStore({ site, transport, memory, emit, selected, say }: Part
     isAnswering: talk.isAnswering,
     unread,
     draft,
-    selected,
+    place,
     page,
     open() {
       if (isOpen.value) return

@@ -32,7 +32,11 @@ interface FieldWords {
 export const chineseFields: Readonly<Record<string, FieldWords>> = {
   name: { title: '名称', description: '助手的名字。' },
   avatar: { title: '头像', description: '一两个字，或一个表情符号。' },
-  instructions: { title: '指令', description: '系统消息：助手是谁、怎么说话。' },
+  instructions: {
+    title: '指令',
+    description:
+      '系统消息：助手是谁、怎么说话。打开页面信息后，页面会填写 {{page.title}}、{{page.url}}、{{visitor.name}} 和你自定的名称（{{plan}}），带引号，以对话的第一个问题为准。',
+  },
   greeting: { title: '问候语', description: '在第一个问题之前显示；不会发给模型。' },
   starterPrompts: { title: '推荐问题', description: '访客点一下就能问的问题。' },
   placeholder: { title: '输入框提示', description: '输入框为空时显示，代替默认文字。' },

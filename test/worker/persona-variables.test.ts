@@ -84,7 +84,7 @@ describe('a value', () => {
     // What can be seen of it is there, and nothing else.
     expect(value).toBe(
       evil
-        .replace(/[\u0000-\u001f\u2028\u2029]+/g, ' ')
+        .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
         .replace(/[\u200b\u202a-\u202e\ufeff\u{e0000}-\u{e007f}]/gu, '')
         .trim(),
     )

@@ -35,7 +35,7 @@ export const Header = watching<Props>(
       )
       return (
         <div class="header" part="header">
-          {site ? <Avatar site={site} /> : <span class="avatar" />}
+          <Avatar {...site} />
           <h2 class="name" dir="auto">
             {site?.name}
           </h2>
