@@ -318,6 +318,17 @@ export const keptEntries = {
     ),
     120,
   ),
+  maskPersonalData: v.optional(
+    v.pipe(
+      v.picklist(['off', 'on']),
+      v.title('Mask personal data'),
+      v.description(
+        'Whether e-mail addresses, phone numbers and card numbers in what a visitor writes, and in the page’s title, address and selection, are replaced before the provider gets them, also in later prompts and in notes. The transcript keeps what was written: its visitor reads it. What is written in an unusual way gets through.',
+      ),
+      v.metadata({ group: 'privacy' }),
+    ),
+    'off',
+  ),
 }
 
 /** What the owner does to a site as a whole; no version of its settings holds it. */

@@ -7,7 +7,7 @@ import { privacyWords } from '../words/privacy.ts'
 export function PrivacyPlaces({ settings }: { settings: Settings }) {
   const words = privacyPlaces.value
   const { stored, own } = privacyWords.value
-  const { pageContext, summary, imageHosts } = settings
+  const { pageContext, summary, imageHosts, maskPersonalData } = settings
   const withPages = pageContext === 'on'
   return (
     <section class="card">
@@ -19,7 +19,9 @@ export function PrivacyPlaces({ settings }: { settings: Settings }) {
         <Place of={words.sums} />
         <Place of={words.log} />
         <Place of={words.browser}>{[imageHosts.length > 0 && words.images(imageHosts.join(', '))]}</Place>
-        <Place of={words.provider}>{[withPages && words.pagesToProvider, ...asked(settings)]}</Place>
+        <Place of={words.provider}>
+          {[withPages && words.pagesToProvider, maskPersonalData === 'on' && words.masked, ...asked(settings)]}
+        </Place>
       </ul>
       <p>{own}</p>
     </section>

@@ -180,7 +180,7 @@ export const personaWords = inBoth(
     meant: (origin: string) => `你是说 ${origin} 吗？`,
     unknownMarks: (marks: string) =>
       `${marks} 永远不会有内容：可用的是 {{page.title}}、{{page.url}}、{{visitor.name}}，以及由字母和数字组成的自定名称。`,
-    marksWithoutPage: (marks: string) => `${marks} 会是空的：“隐私”里的页面信息没有打开。`,
+    marksWithoutPage: (marks: string) => `${marks} 会是空的：“隐私”里的网页上下文没有打开。`,
     marksNoProof: (marks: string) => `${marks} 由访客的页面填写，访客可以改动，不能当作任何证明。`,
     noSuchSetting: '没有这个设置。',
     forbidden: '设置不能叫这个名字。',
