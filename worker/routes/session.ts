@@ -22,7 +22,8 @@ export function sessionRoutes(partners: Partners) {
   const visitor = (request: Request, visit: Visit) => requireVisitor(request, visit, partners)
 
   async function send({ claims }: Visitor, order: Order): Promise<Response> {
-    const response = await partners.send({ holder: claims, order })
+    const { site, session, issuedAt, expiresAt } = claims
+    const response = await partners.send({ holder: { site, session, issuedAt, expiresAt }, order })
     // The object's response may not be written to; its body passes through untouched.
     return new Response(response.body, response)
   }
