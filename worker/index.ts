@@ -120,6 +120,9 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
+    gate: gateBehind((order) =>
+      env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
+    ),
     providers: () => providersOf(env),
     call: callProvider,
     log: consoleLog,
@@ -136,9 +139,6 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
         archives: archivesOf(env),
         desk: deskBehind((order) =>
           env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
-        ),
-        gate: gateBehind((order) =>
-          env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
         ),
         access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
         reach: reachOf(env),

@@ -4,6 +4,7 @@ import { allowReading, type Visit } from './guard/cors.ts'
 import { harden } from './guard/headers.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
+import type { Gate } from './owner/gate.ts'
 import { refuse } from './refusal.ts'
 import { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -19,6 +20,7 @@ interface Partners {
   send(errand: Errand): Promise<Response>
   demoNotice: string
   ownerKey: string
+  gate: Gate
   providers: () => readonly Provider[]
   call: typeof callProvider
   /** What is asked under `/v1/owner`: see `routes/owner/owner.ts`. */
