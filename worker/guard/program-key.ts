@@ -43,8 +43,8 @@ export function programKey({ ownerKey, gate, now }: Partners): (request: Request
   /** Throws what it was told. */
   function remember(network: string, told: unknown): never {
     if (told instanceof Failure && told.retryAfterSeconds !== undefined) {
-      if (locks.size >= MOST_LOCKS) for (const [oldest] of [...locks].slice(0, 1)) locks.delete(oldest)
-      locks.delete(network)
+      const [oldest = ''] = locks.keys()
+      if (locks.size >= MOST_LOCKS) locks.delete(oldest)
       locks.set(network, now() + told.retryAfterSeconds * 1000)
     }
     throw told
