@@ -22,6 +22,7 @@ const LONG = [
   'api/json-bodies',
   'e2e/accessibility',
   'api/exactly-once',
+  'api/authorisation',
 ]
 
 class LongestFirst extends BaseSequencer {

@@ -13,7 +13,8 @@ const PANEL_BYTES = 20_000
 const MARKDOWN_BYTES = 8_000
 const LANGUAGE_BYTES = 2_000
 const WORKER_BYTES = 40_000
-const OWNER_BYTES = 20_000
+const OWNER_BYTES = 24_000
+const SELDOM_BYTES = 5_000
 
 const DIST = path.join(import.meta.dirname, '../dist')
 
@@ -56,7 +57,8 @@ const rows = [
   ),
   await row('the check, for whoever opens a page with its link', [module('check')], null),
   await row('Worker, read at the start', worker, WORKER_BYTES),
-  await row('Worker, read for its owner', await workerLater(), OWNER_BYTES),
+  await row('Worker, read for its owner and for its ledgers', await workerAlso('later'), OWNER_BYTES),
+  await row('Worker, read for programs, bot check and identity', await workerAlso('seldom'), SELDOM_BYTES),
 ]
 console.table(Object.fromEntries(rows))
 console.log(`Until the panel can be used: ${panel.map((file) => path.basename(file)).join(', ')}`)
@@ -86,10 +88,12 @@ async function row(name: string, files: readonly string[], budget: number | null
   return [name, { ...sum, budget, over: budget === null ? 0 : Math.max(0, sum.gzip - budget) }]
 }
 
-/** Everything beside what is read at the start. */
-async function workerLater(): Promise<string[]> {
-  const files = (await readdir(path.join(DIST, 'worker'))).filter((name) => name.endsWith('.js'))
-  return files.map((name) => path.join(DIST, 'worker', name)).filter((file) => !worker.includes(file))
+/** What this module of the Worker needs beyond what is read at the start. */
+async function workerAlso(module: 'later' | 'seldom'): Promise<string[]> {
+  const folder = path.join(DIST, 'worker')
+  const [entry, ...others] = (await readdir(folder)).filter((name) => new RegExp(`^${module}-\\w+\\.js$`).test(name))
+  if (entry === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one ${module}-….js`)
+  return (await staticImports(path.join(folder, entry))).filter((file) => !worker.includes(file))
 }
 
 async function compressed(file: string) {

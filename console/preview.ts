@@ -1,9 +1,10 @@
 /**
  * The page inside the preview's frame: the real tag, with the site that the address names (`#preview-8f14…`). It stands in the
  * page: the policy lets no script write another one. This runs before it, as both wait for the page and keep their order.
- * What earlier previews left in this browser is taken away first: nobody goes back to them.
+ * What earlier previews left in this browser is taken away first: nobody goes back to them. After the site come the names
+ * that its instructions have for a page to fill in: here each has its own name as an example.
  */
-const site = location.hash.slice(1)
+const [site = '', ...names] = location.hash.slice(1).split('&')
 
 for (const key of Object.keys(localStorage)) {
   if (key.includes('preview-') && !key.includes(site)) localStorage.removeItem(key)
@@ -11,6 +12,8 @@ for (const key of Object.keys(localStorage)) {
 
 const tag = document.querySelector<HTMLScriptElement>('script[data-site]')
 if (tag && /^preview-[0-9a-f]{32}$/.test(site)) tag.dataset['site'] = site
+if (tag)
+  for (const name of names) tag.setAttribute(name === 'visitor.name' ? 'data-visitor-name' : `data-var-${name}`, name)
 
 // The chat takes the focus when it opens. Here it opens by itself, while its owner writes in the form beside it.
 let isTouched = false

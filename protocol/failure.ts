@@ -96,7 +96,8 @@ export const FAILURES = {
     status: 403,
     type: 'permission_error',
     message: 'This origin is not allowed to use this site’s chat.',
-    owner: 'Add the origin to allowedOrigins of the site, exactly as the browser sends it.',
+    owner:
+      'Add the origin to allowedOrigins of the site, exactly as the browser sends it, or a wildcard that has it: https://*.shop.example.',
   },
   bot_check_required: {
     status: 403,

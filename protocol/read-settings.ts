@@ -1,5 +1,6 @@
 /** The one door for settings, from a request, a file or a form: what fits, or all that does not. */
 import * as v from 'valibot'
+import { whyNotOrigin } from './origin-fault.ts'
 import { isRecord } from './record.ts'
 import type { SettingProblem } from './setting-problem.ts'
 import { settingsSchema, type Settings } from './site.ts'
@@ -35,7 +36,13 @@ export function readSettings(value: unknown): ReadSettings {
     problems.push({ path: path.slice(0, PATH_CHARACTERS), kind: 'unknown', message: 'There is no such setting.' })
   }
   const { success, output, issues = [] } = v.safeParse(known, knownOf(value))
-  problems.push(...issues.slice(0, MOST_PROBLEMS).map(problemOf))
+  problems.push(
+    ...issues
+      .filter((issue) => !isAboutOrigin(issue))
+      .slice(0, MOST_PROBLEMS)
+      .map(problemOf),
+  )
+  problems.push(...originProblems(value[ORIGINS]))
   return success && problems.length === 0 ? { settings: output } : { problems: problems.slice(0, MOST_PROBLEMS) }
 }
 
@@ -65,6 +72,20 @@ function forbidden(value: unknown, above: string, depth: number): SettingProblem
         : []),
       ...forbidden(inner, `${path}.`, depth - 1),
     ]
+  })
+}
+
+const ORIGINS = 'allowedOrigins'
+
+const isAboutOrigin = (issue: v.BaseIssue<unknown>): boolean =>
+  issue.type === 'check' && issue.path?.[0].key === ORIGINS
+
+/** The schema knows an origin by its form; here it is said what is wrong with one, and which wildcards lead too far. */
+function originProblems(origins: unknown): SettingProblem[] {
+  if (!Array.isArray(origins)) return []
+  return origins.slice(0, MOST_PROBLEMS).flatMap((origin, index) => {
+    const message = typeof origin === 'string' ? whyNotOrigin(origin) : null
+    return message === null ? [] : [{ path: `${ORIGINS}.${index}`, kind: 'form', message }]
   })
 }
 

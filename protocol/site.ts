@@ -3,7 +3,7 @@
  * and the visitor's view are derived from these entries. The defaults are the persona of a fresh clone.
  */
 import * as v from 'valibot'
-import { isOrigin, whyNotOrigin } from './origin.ts'
+import { isAllowable } from './origin.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
@@ -194,7 +194,7 @@ export const keptEntries = {
       text(8000),
       v.title('Instructions'),
       v.description(
-        'The system message: who the assistant is. Visitors are not shown it, but can get a model to repeat it: no secrets here.',
+        'The system message: who the assistant is. Visitors are not shown it, but can get a model to repeat it: no secrets here. With page context on, the page fills in {{page.title}}, {{page.url}}, {{visitor.name}} and names of your own ({{plan}}), quoted, as the first question of a conversation brings them.',
       ),
       v.metadata({ group: 'who' }),
     ),
@@ -309,14 +309,14 @@ export const keptEntries = {
   allowedOrigins: v.optional(
     v.pipe(
       v.array(
-        v.pipe(
-          v.string(),
-          v.check(isOrigin, ({ input }) => whyNotOrigin(input) ?? ''),
-        ),
+        // What is wrong with one is said where it is written (`read-settings.ts`): no visitor waits for these sentences.
+        v.pipe(v.string(), v.check(isAllowable, 'Not an origin.')),
       ),
       v.maxLength(100),
       v.title('Allowed origins'),
-      v.description('Where the chat may be embedded. None means nowhere.'),
+      v.description(
+        'Where the chat may be embedded: https://shop.example. With https://*.shop.example it is every host below shop.example, however deep, and not shop.example itself. None means nowhere.',
+      ),
       v.metadata({ group: 'where' }),
     ),
     [],
@@ -425,6 +425,17 @@ export const keptEntries = {
       v.title('Identity proof'),
       v.description(
         'Whether your server may prove who is signed in to the page, with a token that it signs: the conversation is then the person’s, on every device, and is shown to nobody without proof. required lets nobody chat without it. It needs the secret IDENTITY_KEYS.',
+      ),
+      v.metadata({ group: 'privacy' }),
+    ),
+    'off',
+  ),
+  maskPersonalData: v.optional(
+    v.pipe(
+      v.picklist(['off', 'on']),
+      v.title('Mask personal data'),
+      v.description(
+        'Whether e-mail addresses, phone numbers and card numbers in what a visitor writes, and in the page’s title, address and selection, are replaced before the provider gets them, also in later prompts and in notes. The transcript keeps what was written: its visitor reads it. What is written in an unusual way gets through.',
       ),
       v.metadata({ group: 'privacy' }),
     ),

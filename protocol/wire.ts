@@ -13,6 +13,9 @@ export const COMMENT_CHARACTERS = 1000
 export const PAGE_TITLE_CHARACTERS = 200
 export const PAGE_URL_CHARACTERS = 500
 export const PAGE_SELECTION_CHARACTERS = 1000
+export const PAGE_VARIABLE_CHARACTERS = 200
+/** More than these are not looked at. */
+export const PAGE_VARIABLES = 20
 /** The longest token that Turnstile makes. */
 export const BOT_CHECK_CHARACTERS = 2048
 /** Our policy of Trusted Types, for the address of Turnstile's script. */
@@ -99,7 +102,8 @@ export interface Turn extends TurnHead {
   lastEventId: string | null
 }
 
-export interface SessionView {
+/** `GET /v1/session`; with another token where the one it was asked with is half over, or its key is going. */
+export interface SessionView extends Partial<SessionToken> {
   turns: Turn[]
 }
 
@@ -119,8 +123,10 @@ export interface SessionToken {
 }
 
 const SESSION_DAYS = 30
-/** How long a token is good from when it was issued, and none for longer. */
+/** How long a token is good from when it was made, and none for longer; one that is used is made anew before. */
 export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
+/** No proof of identity, and no token that it led to, is good for longer. */
+export const PROOF_MILLISECONDS = 24 * 60 * 60 * 1000
 
 /** Where a question is asked. Untrusted: whoever writes the page writes this. */
 export interface PageContext {
@@ -129,6 +135,8 @@ export interface PageContext {
   url: string
   /** The text that is selected there. */
   selection: string
+  /** What else the page says, by the names of `persona-marks.ts`; left out where it says nothing. */
+  variables?: Readonly<Record<string, string>>
 }
 
 /** `POST /v1/turns` */

@@ -9,11 +9,11 @@ const ROOT = path.join(import.meta.dirname, '..')
 const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [
     /^worker\/(log|read-at-most|tokens|upstream\/.+)$/,
-    /^worker\/(context|prompt|site\/.+)$/,
+    /^worker\/(context|persona-variables|personal-data|prompt|site\/.+)$/,
     /^worker\/(session|owner)\/.+$/,
     /^worker\/(guard\/.+|refusal)$/,
     /^worker\/routes\/.+$/,
-    /^worker\/(router|later)$/,
+    /^worker\/(router|later|seldom)$/,
     /^worker\/index$/,
   ],
   widget: [

@@ -24,6 +24,10 @@ export interface Attributes {
   visitor?: string | undefined
   /** Proof of who that is, a JWT that the owner's server has signed: conversations follow the person from device to device. */
   identity?: string | undefined
+  /** What the persona may be told to call them, where the site has page context on. */
+  visitorName?: string | undefined
+  /** What a persona's instructions name, likewise. On a tag each is an attribute of its own: `data-var-plan="pro"`. */
+  variables?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 /** Where `/v1` is. @param source the address of a module that came from the Worker. */

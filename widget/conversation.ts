@@ -83,8 +83,7 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
         emit('message:start', { id: turn.id })
       }
       if (news.event === 'failed') emit('error', { code: news.code })
-      if (turn.state.value !== 'complete') return
-      answered(turn)
+      if (turn.state.value === 'complete') answered(turn)
     }
   }
 

@@ -25,7 +25,7 @@ export interface Chat {
   send(text: string): void
   prefill(text: string): void
   reset(): void
-  /** @param attributes all of them, after a change; also what `identify` gave. */
+  /** @param attributes the object that the panel was begun with, changed; what `identify` gave is in it too. */
   update(attributes: Attributes): void
   /** Leaves nothing of the panel's: no node, listener, timer or channel. */
   destroy(): void

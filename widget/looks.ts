@@ -31,7 +31,7 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
   dark.addEventListener('change', set, life)
 
   // A keyboard covers the layout viewport; only the visual one says what can be seen.
-  const screen = window.visualViewport
+  const screen = visualViewport
   const setRoom = () => {
     host.style.setProperty('--room', `${screen?.height}px`)
     host.style.setProperty('--room-top', `${screen?.offsetTop}px`)

@@ -28,12 +28,11 @@ type LaterModule = typeof import('./later.ts')
 export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
   const { site } = given
   const api = apiOf(given, import.meta.url)
-  let attributes = given
   const proof = signal(given.identity)
-  const who = () => (proof.value ? personOf(proof.value) : attributes.visitor || '')
+  const who = () => (proof.value ? personOf(proof.value) : given.visitor || '')
   let visitor = who()
   let wished = ''
-  const chooseNow = () => chooseLocale(attributes.locale, wished, document.documentElement.lang, ...navigator.languages)
+  const chooseNow = () => chooseLocale(given.locale, wished, document.documentElement.lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
   let words = await loadWords(chooseNow())
   let parts: LaterModule['later'] | undefined
@@ -51,7 +50,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     const refused = codeOf(refusal)
     if (refusal && !/^bot|^id/.test(refused)) throw refusal
     const module = await fetchModule<typeof import('./entering.ts')>(ENTERING_PATH)
-    return module.enter({ refused, api, attributes, host, place, words, proof, store, transport })
+    return module.enter({ refused, api, attributes: given, host, place: stage, words, proof, store, transport })
   }
   const open = async (): Promise<SessionToken> => {
     const asked = visitor
@@ -62,15 +61,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     return opened
   }
   const session = sessionBearer(memory, open, (isRenewed) => store.startOver(isRenewed))
-  const store = chatStore({
-    site,
-    isProven: () => !!proof.value,
-    transport,
-    memory,
-    emit,
-    selected: `${getSelection()}`,
-    say: speaker.say,
-  })
+  const place = { selected: `${getSelection()}`, attributes: given }
+  const store = chatStore({ site, proof, transport, memory, emit, place, say: speaker.say })
 
   const sheets: CSSStyleSheet[] = []
   const wear = (text: string) => {
@@ -80,17 +72,17 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
   wear(css)
-  const place = document.createElement('div')
-  place.className = 'place'
+  const stage = document.createElement('div')
+  stage.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
-  root.prepend(place)
+  root.prepend(stage)
   const sign = launcher && signOn(launcher, store)
 
   const show = () => {
-    place.lang = words.language
-    place.dir = directionOf(words.language)
+    stage.lang = words.language
+    stage.dir = directionOf(words.language)
     sign?.say(words)
-    render(h(Panel, { store, words, later, isInline: !launcher }), place)
+    render(h(Panel, { store, words, later, isInline: !launcher }), stage)
   }
   show()
 
@@ -129,6 +121,10 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
       wished = view.locale
       tryToSpeak()
     }),
+    () => sign?.end(),
+    store.destroy,
+    looks.end,
+    speaker.end,
   ]
 
   return {
@@ -139,7 +135,6 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     prefill: (text) => (store.draft.value = text),
     reset: store.reset,
     update(changed) {
-      attributes = changed
       proof.value = changed.identity
       const before = visitor
       visitor = who()
@@ -150,12 +145,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     destroy() {
       isOver = true
       for (const end of endings) end()
-      sign?.end()
-      store.destroy()
-      looks.end()
-      speaker.end()
-      render(null, place)
-      place.remove()
+      render(null, stage)
+      stage.remove()
       // The same root may have another chat by now.
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet))
     },

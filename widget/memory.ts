@@ -1,4 +1,4 @@
-import { fields, text } from './reading.ts'
+import { fields, number, text } from './reading.ts'
 import type { Outgoing } from './transport.ts'
 
 /**
@@ -10,6 +10,8 @@ export interface Memory {
   /** Empty when there is none. */
   token(): string
   keepToken(token: string): void
+  /** The same session goes on with another token; nothing without one, or where another session is held by now. */
+  renew(from: string, to: string): void
   outbox(): Outgoing[]
   /** A question on its way: it stays until the Worker has taken it. */
   putInOutbox(question: Outgoing): void
@@ -101,6 +103,10 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
       const title = kept.token ? (kept.outbox[0]?.text ?? '') : kept.title
       write({ ...kept, token, title: title.slice(0, TITLE_CHARACTERS), at: title ? kept.at : 0 })
     },
+    renew(from, token) {
+      const kept = read()
+      if (token && kept.token === from) write({ ...kept, token })
+    },
     outbox: () => read().outbox,
     putInOutbox(question) {
       asked = true
@@ -156,7 +162,7 @@ function readLaid(value: unknown): Laid {
   return {
     token: text(token),
     title: text(title),
-    at: Number(at) || 0,
+    at: number(at),
     outbox: records(outbox)
       .map(readOutgoing)
       .filter(({ id }) => id),
@@ -165,7 +171,8 @@ function readLaid(value: unknown): Laid {
 
 function readOutgoing(value: unknown): Outgoing {
   const { id, text: words, attempt } = fields(value)
-  return { id: text(id), text: text(words), ...(Number(attempt) > 1 && { attempt: Number(attempt) }) }
+  const asked = number(attempt)
+  return { id: text(id), text: text(words), ...(asked > 1 && { attempt: asked }) }
 }
 
 const records = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

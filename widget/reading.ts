@@ -27,16 +27,16 @@ type Fields = Partial<Record<string, unknown>>
 export const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {})
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
+export const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
-const STATES: readonly TurnState[] = ['queued', 'streaming', 'complete', 'stopped', 'interrupted', 'failed']
+/** `other` stands for what is newer than this widget. */
+const oneOf = <T>(value: unknown, other: T, ...known: T[]): T => known.find((each) => each === value) ?? other
 
 function readOutcome(value: unknown): Outcome {
   const { attempt, state, finishReason, failure } = fields(value)
   return {
     attempt: number(attempt),
-    state: STATES.find((each) => each === state) ?? 'interrupted',
+    state: oneOf<TurnState>(state, 'interrupted', 'queued', 'streaming', 'complete', 'stopped', 'failed'),
     finishReason: textOrNull(finishReason),
     failure: textOrNull(failure),
   }
@@ -54,7 +54,7 @@ function readAttempt(value: unknown): Attempt {
 
 function readFeedback(value: unknown): Feedback | null {
   const { rating, comment } = fields(value)
-  const known = rating === 'up' || rating === 'down' ? rating : null
+  const known = oneOf(rating, null, 'up', 'down')
   return known || comment ? { rating: known, comment: text(comment) } : null
 }
 
@@ -68,7 +68,13 @@ function readTurn(value: unknown): PastTurn {
   }
 }
 
-export const readHistory = (value: unknown): PastTurn[] => list(fields(value).turns).map(readTurn)
+/** The token is empty where the one that is held stays. */
+export type History = SessionToken & { turns: PastTurn[] }
+
+export const readHistory = (value: unknown): History => ({
+  turns: list(fields(value).turns).map(readTurn),
+  ...readToken(value),
+})
 
 export function readToken(value: unknown): SessionToken {
   const { token, expiresAt } = fields(value)
@@ -95,14 +101,11 @@ export function readNews(id: string, event: string, value: unknown): News | unde
   }
 }
 
-const POSITIONS: readonly SiteView['position'][] = ['bottom-right', 'bottom-left', 'right', 'left', 'full']
-
 /** The rest is for the bot check's own module. */
 export type ShownSite = Omit<SiteView, 'botCheck' | 'turnstileSiteKey'>
 
 export function readSite(value: unknown): ShownSite {
   const site = fields(value)
-  const scheme = site.colorScheme
   return {
     name: text(site.name),
     avatar: text(site.avatar),
@@ -110,15 +113,15 @@ export function readSite(value: unknown): ShownSite {
     starterPrompts: list(site.starterPrompts).map(text).filter(Boolean),
     placeholder: text(site.placeholder),
     disclaimer: text(site.disclaimer),
-    colorScheme: scheme === 'light' || scheme === 'dark' ? scheme : 'auto',
+    colorScheme: oneOf(site.colorScheme, 'auto', 'light', 'dark'),
     accent: text(site.accent),
     locale: text(site.locale),
-    position: POSITIONS.find((each) => each === site.position) ?? 'bottom-right',
+    position: oneOf(site.position, 'bottom-right', 'bottom-left', 'right', 'left', 'full'),
     radius: number(site.radius),
-    density: site.density === 'compact' ? 'compact' : 'comfortable',
+    density: oneOf(site.density, 'comfortable', 'compact'),
     zIndex: number(site.zIndex),
     imageHosts: list(site.imageHosts).map(text),
-    pageContext: site.pageContext === 'on' ? 'on' : 'off',
+    pageContext: oneOf(site.pageContext, 'off', 'on'),
     notice: text(site.notice),
   }
 }

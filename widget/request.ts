@@ -21,7 +21,7 @@ export function requestTo(api: string): Request {
       // A refused origin and a dead network look the same from here: the browser keeps the difference to itself.
       if (!reached && !warned && navigator.onLine) {
         warned = true
-        console.warn(`Inglenook: no answer from ${api}. Is ${location.origin} in the site's allowed origins?`)
+        console.warn(`Inglenook: no answer from ${api}. Is ${origin} an allowed origin?`)
       }
       throw new Refusal('offline')
     })

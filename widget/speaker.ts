@@ -9,7 +9,7 @@ export interface Speaker {
  */
 export function makeSpeaker(): Speaker {
   const region = document.createElement('div')
-  region.setAttribute('aria-live', 'polite')
+  region.ariaLive = 'polite'
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
   // Beside the body: a page that navigates without loading replaces that.
   const place = () => document.documentElement.append(region)

@@ -1,6 +1,7 @@
 /** What the chat knows and what can be done with it. The view reads the signals and calls the verbs; nothing else. */
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { PageContext } from '../protocol/wire.ts'
+import type { Attributes } from './attributes.ts'
 import { asking, type Asking } from './asking.ts'
 import { conversation } from './conversation.ts'
 import type { Emit } from './events.ts'
@@ -27,8 +28,8 @@ export interface Store extends Pick<Asking, 'send' | 'stop'> {
   readonly unread: ReadonlySignal<number>
   /** What stands in the composer. */
   readonly draft: Signal<string>
-  /** What was selected on the page when the chat was reached for. */
-  readonly selected: string
+  /** What was selected on the page when the chat was reached for, and what its tag says. */
+  readonly place: { readonly selected: string; readonly attributes: Attributes }
   /** What of the page goes along with the next question. */
   readonly page: Signal<PageContext | undefined>
   open(): void
@@ -53,16 +54,16 @@ export interface Store extends Pick<Asking, 'send' | 'stop'> {
 export interface Partners {
   site: string
   /** The page proves who is there: then the Worker knows the conversation that this device has never seen. */
-  isProven(): boolean
+  readonly proof: ReadonlySignal<string | undefined>
   transport: Transport
   memory: Memory
   emit: Emit
-  selected: string
+  place: Store['place']
   /** Those who listen to the page hear an answer once; '' takes it back. */
   say(answer: string): void
 }
 
-export function chatStore({ site, isProven, transport, memory, emit, selected, say }: Partners): Store {
+export function chatStore({ site, proof, transport, memory, emit, place, say }: Partners): Store {
   const isOpen = signal(false)
   const isOnline = signal(navigator.onLine)
   const view = signal<ShownSite>()
@@ -118,7 +119,7 @@ export function chatStore({ site, isProven, transport, memory, emit, selected, s
     talk.clear()
     say('')
     if (!isOpen.value && !isReady.value) return
-    if (isProven() || memory.token() || memory.outbox().length > 0) isReady.value = false
+    if (proof.value || memory.token() || memory.outbox().length > 0) isReady.value = false
     if (!isReady.value) void resume()
   }
 
@@ -134,12 +135,14 @@ export function chatStore({ site, isProven, transport, memory, emit, selected, s
 
   async function load(): Promise<void> {
     const wanted = current
+    const held = memory.token()
     trouble.value = undefined
     try {
-      const [past] = await Promise.all([
+      const [{ turns: past, token }] = await Promise.all([
         transport.history(),
         view.value ?? transport.view().then((site) => (view.value = site)),
       ])
+      memory.renew(held, token)
       if (life.signal.aborted || wanted !== current) return
       batch(() => {
         isReady.value = true
@@ -157,8 +160,8 @@ export function chatStore({ site, isProven, transport, memory, emit, selected, s
     } catch (error) {
       if (!(error instanceof Refusal)) console.error(error)
       if (wanted !== current) return
-      trouble.value = codeOf(error)
-      emit('error', { code: codeOf(error) })
+      const code = (trouble.value = codeOf(error))
+      emit('error', { code })
     }
   }
 
@@ -186,7 +189,7 @@ export function chatStore({ site, isProven, transport, memory, emit, selected, s
     isAnswering: talk.isAnswering,
     unread,
     draft,
-    selected,
+    place,
     page,
     open() {
       if (isOpen.value) return
@@ -220,7 +223,7 @@ export function chatStore({ site, isProven, transport, memory, emit, selected, s
     startOver(isRenewed) {
       isNew = false
       // A person's session is the same under every token.
-      if (isProven()) return
+      if (proof.value) return
       talk.startOver()
       if (isRenewed) tabs.tell({ about: 'another' })
     },

@@ -2,7 +2,7 @@ import type { PageContext, SessionRequest, SessionToken } from '../protocol/wire
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
 import { patience } from './patience.ts'
-import { readHistory, readNews, readSite, readToken, type News, type PastTurn, type ShownSite } from './reading.ts'
+import { readHistory, readNews, readSite, readToken, type History, type News, type ShownSite } from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { requestTo, type Request } from './request.ts'
 
@@ -29,7 +29,7 @@ export interface Again {
 export interface Transport {
   view(): Promise<ShownSite>
   openSession(wish?: SessionRequest): Promise<SessionToken>
-  history(): Promise<PastTurn[]>
+  history(): Promise<History>
   ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
   /** From the beginning where there is no `lastEventId`. */
   resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>

@@ -2,8 +2,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
-import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
-import { provenBy } from './guard/identity.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog } from './log.ts'
 import type { GateOrder } from './owner/gate.ts'
@@ -54,6 +52,9 @@ export class Session extends DurableObject<Env> {
 }
 
 const later = () => import('./later.ts')
+
+type Seldom = typeof import('./seldom.ts')
+const seldom = (): Promise<Seldom> => import('./seldom.ts')
 
 export class Ledger extends DurableObject<Env> {
   readonly #ledger = later().then(({ LedgerObject }) => new LedgerObject(this.ctx.storage, consoleLog))
@@ -121,10 +122,8 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
-    identities: provenBy(text(Reflect.get(env, 'IDENTITY_KEYS'))),
     ledgers: ledgersOf(env),
     archives: archivesOf(env),
-    botCheck: turnstile({ secrets: text(Reflect.get(env, 'TURNSTILE_SECRETS')), siteverify: siteverifyOf(env) }),
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
@@ -132,20 +131,35 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     call: callProvider,
     log: consoleLog,
   }
+  const tellGate = (order: GateOrder) =>
+    env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) })
   let owner: ((request: Request) => Promise<Response>) | undefined
+  let programs: ReturnType<Seldom['programRoutes']> | undefined
   return router({
     ...partners,
+    identities: {
+      prove: async (name, site, body) =>
+        site.identity === 'off' ? null : checksOf(env, await seldom()).identities.prove(name, site, body),
+    },
+    botCheck: {
+      async require(site, ...request) {
+        if (site.botCheck !== 'off') await checksOf(env, await seldom()).botCheck.require(site, ...request)
+      },
+    },
+    async programs() {
+      const { gateBehind, programRoutes } = await seldom()
+      return (programs ??= programRoutes({ ...partners, gate: gateBehind(tellGate) }))
+    },
     async owner(request) {
-      const { cloudflareAccess, deskBehind, gateBehind, ownerRoutes } = await later()
+      const [{ cloudflareAccess, deskBehind, ownerRoutes }, asked] = await Promise.all([later(), seldom()])
       owner ??= ownerRoutes({
         ...partners,
+        ...checksOf(env, asked),
         histories: kvHistories(env.HISTORY),
         desk: deskBehind((order) =>
           env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
         ),
-        gate: gateBehind((order) =>
-          env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
-        ),
+        gate: asked.gateBehind(tellGate),
         access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
         reach: reachOf(env),
         pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
@@ -154,6 +168,19 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     },
   })
 }
+
+/** Most sites ask for neither. */
+const checksOf = (env: Env, { provenBy, turnstile, SITEVERIFY }: Seldom) => ({
+  identities: provenBy(text(Reflect.get(env, 'IDENTITY_KEYS'))),
+  botCheck: turnstile({
+    secrets: text(Reflect.get(env, 'TURNSTILE_SECRETS')),
+    // Another address is for a stand-in on this machine alone.
+    siteverify:
+      reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
+        ? env.TURNSTILE_SITEVERIFY
+        : SITEVERIFY,
+  }),
+})
 
 /** Every errand can be sent again: an object that is being moved or restarted is a reason to, not an error. */
 async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promise<Response> {
@@ -204,9 +231,4 @@ function providersOf(env: Env): readonly Provider[] {
 const reachOf = (env: Env): Reach => (env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public')
 
 /** A secret travels there: only development may name another address, and only on this machine. */
-const siteverifyOf = (env: Env): string =>
-  reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
-    ? env.TURNSTILE_SITEVERIFY
-    : SITEVERIFY
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -8,29 +8,26 @@ import type { Identities } from './guard/identity.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refuse } from './refusal.ts'
-import { programRoutes } from './routes/programs.ts'
+import type { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
 import type { Errand } from './session/order.ts'
 import type { Archives } from './site/archive.ts'
 import type { Ledgers } from './site/ledger.ts'
 import type { Sites } from './site/sites.ts'
-import type { callProvider } from './upstream/call.ts'
-import type { Provider } from './upstream/providers.ts'
 
 interface Partners {
   sites: Sites
   tokens: Tokens
   rates: Rates
-  identities: Identities
-  botCheck: BotCheck
+  identities: Pick<Identities, 'prove'>
+  botCheck: Pick<BotCheck, 'require'>
   ledgers: Ledgers
   archives: Archives
   send(errand: Errand): Promise<Response>
   demoNotice: string
-  ownerKey: string
-  providers: () => readonly Provider[]
-  call: typeof callProvider
+  /** For the owner's own programs: read when one of them first asks. */
+  programs(): Promise<ReturnType<typeof programRoutes>>
   /** What is asked under `/v1/owner`: see `routes/owner/owner.ts`. */
   owner(request: Request): Promise<Response>
   log: Log
@@ -45,7 +42,7 @@ const HOME = `Inglenook is at work here. To put its chat on a page, paste:
 export function router(partners: Partners): (request: Request) => Promise<Response> {
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
-  const programs = programRoutes(partners)
+  const { programs } = partners
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: (error, request) => {
@@ -77,9 +74,9 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .post('/v1/turns/:id/retry', (request, visit) => sessions.retry(request.params['id'] ?? '', request, visit))
     .put('/v1/turns/:id/feedback', (request, visit) => sessions.rate(request.params['id'] ?? '', request, visit))
 
-    .post('/v1/chat/completions', programs.complete)
-    .get('/v1/models', programs.models)
-    .get('/v1/models/:id+', (request) => programs.model(request.params['id'] ?? '', request))
+    .post('/v1/chat/completions', (request) => programs().then(({ complete }) => complete(request)))
+    .get('/v1/models', (request) => programs().then(({ models }) => models(request)))
+    .get('/v1/models/:id+', (request) => programs().then(({ model }) => model(request.params['id'] ?? '', request)))
 
     .all('/v1/owner/*', (request) => partners.owner(request))
 

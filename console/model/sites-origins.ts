@@ -1,5 +1,5 @@
 /** Origins as an owner types them: one a line. */
-import { originFault, type OriginFault } from '../../protocol/origin.ts'
+import { originFault, type OriginFault } from '../../protocol/origin-fault.ts'
 
 /** As many as `allowedOrigins` takes. */
 export const MOST_ORIGINS = 100

@@ -11,6 +11,8 @@ export interface FieldProps {
   write: (entry: Entry) => void
   /** What may be written in it, among other things. */
   suggestions?: readonly string[]
+  /** What its owner should know of what stands there, though it fits. */
+  hints?: readonly string[]
 }
 
 export const fieldId = (name: string): string => `setting-${name}`

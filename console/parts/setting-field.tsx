@@ -5,6 +5,7 @@ import { personaWords } from '../words/persona.ts'
 import { choiceName, fieldHelp, fieldTitle } from '../words/setting-fields.ts'
 import { problemSentence } from '../words/setting-problems.ts'
 import { fieldId, type FieldProps } from './field-place.ts'
+import { Notice } from './notice.tsx'
 import { SettingList } from './setting-list.tsx'
 
 /** Texts that are longer are counted. */
@@ -12,7 +13,7 @@ const COUNTED_CHARACTERS = 200
 
 /** One setting: its name, what it is written in, what is wrong with it, and what it is for. */
 export function SettingFieldRow(props: FieldProps) {
-  const { field, entry, problems } = props
+  const { field, entry, problems, hints = [] } = props
   const words = personaWords.value
   const id = fieldId(field.name)
   const given = defaultOf(field)
@@ -31,6 +32,11 @@ export function SettingFieldRow(props: FieldProps) {
           ))}
         </div>
       )}
+      {hints.map((hint) => (
+        <Notice key={hint} kind="hint">
+          {hint}
+        </Notice>
+      ))}
       <small id={`${id}-help`}>
         {fieldHelp(field)}
         {given && <span class="default"> {given}</span>}

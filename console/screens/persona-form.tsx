@@ -4,6 +4,7 @@ import type { SettingField } from '../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import type { SettingGroup } from '../../protocol/site.ts'
 import { groupsOf } from '../form/groups.ts'
+import { marksOf } from '../form/instruction-marks.ts'
 import type { Drafting } from '../model/draft.ts'
 import { setup } from '../model/sites.ts'
 import { Notice } from '../parts/notice.tsx'
@@ -68,6 +69,7 @@ export function PersonaForm({ fields, draft, group, isTold, tellProblems }: Prop
               problems={problems.filter(({ path }) => fieldOf(path) === field.name)}
               write={(entry) => draft.write(field.name, entry)}
               suggestions={suggestionsFor(field.name)}
+              hints={field.name === 'instructions' ? markHints(draft.written.value) : []}
             />
           ))}
         </section>
@@ -112,6 +114,19 @@ function Problems({
     </details>
   )
 }
+
+/** What a page fills in, and what it never will. */
+function markHints({ instructions, pageContext }: Drafting['written']['value']): string[] {
+  const words = personaWords.value
+  const { given, unknown } = marksOf(typeof instructions === 'string' ? instructions : '')
+  return [
+    ...(unknown.length > 0 ? [words.unknownMarks(unknown.map(braced).join(', '))] : []),
+    ...(given.length > 0 && pageContext !== 'on' ? [words.marksWithoutPage(given.map(braced).join(', '))] : []),
+    ...(given.length > 0 && pageContext === 'on' ? [words.marksNoProof(given.map(braced).join(', '))] : []),
+  ]
+}
+
+const braced = (name: string): string => `{{${name}}}`
 
 /** The address behind `#` says where one is: going to a group must not change it. */
 function goToGroup(id: string, group: SettingGroup): void {

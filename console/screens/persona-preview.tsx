@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import { givenMarks } from '../form/instruction-marks.ts'
 import type { Drafting, Later } from '../model/draft.ts'
 import { previewOf } from '../model/persona-preview.ts'
 import { ask } from '../model/sign-in.ts'
@@ -24,6 +25,7 @@ export function PersonaPreview({ draft, later }: Props) {
   const settings = draft.settings.value
   const now = preview.now.value
   const shown = now.state === 'there' ? now.preview : now.before
+  const names = givenMarks(settings?.instructions ?? '')
   return (
     <aside class="preview card" aria-label={words.preview}>
       <div class="row spread">
@@ -63,7 +65,9 @@ export function PersonaPreview({ draft, later }: Props) {
           </p>
           <div class="frame" aria-busy={now.state === 'making'} inert={now.state === 'making'}>
             {/* Another address behind # loads nothing: every preview is a frame of its own. */}
-            {shown && <iframe key={shown} title={words.preview} src={`/console/preview#${shown}`} />}
+            {shown && (
+              <iframe key={shown} title={words.preview} src={`/console/preview#${[shown, ...names].join('&')}`} />
+            )}
           </div>
         </>
       )}

@@ -7,7 +7,7 @@ import { privacyWords } from '../words/privacy.ts'
 export function PrivacyPlaces({ settings }: { settings: Settings }) {
   const words = privacyPlaces.value
   const { stored, own } = privacyWords.value
-  const { pageContext, summary, imageHosts, botCheck, identity } = settings
+  const { pageContext, summary, imageHosts, botCheck, identity, maskPersonalData } = settings
   const withPages = pageContext === 'on'
   return (
     <section class="card">
@@ -25,7 +25,9 @@ export function PrivacyPlaces({ settings }: { settings: Settings }) {
             identity !== 'off' && words.identity,
           ]}
         </Place>
-        <Place of={words.provider}>{[withPages && words.pagesToProvider, ...asked(settings)]}</Place>
+        <Place of={words.provider}>
+          {[withPages && words.pagesToProvider, maskPersonalData === 'on' && words.masked, ...asked(settings)]}
+        </Place>
       </ul>
       <p>{own}</p>
     </section>

@@ -117,7 +117,7 @@ export const embedWords = inBoth<EmbedWords>(
     policyNote: 'A nonce on the tag is enough for script-src.',
     origins: 'Where the chat may appear',
     originsIntro:
-      'The chat answers on these origins only, letter for letter: https://shop.example and https://www.shop.example are two.',
+      'The chat answers on these origins only, letter for letter: https://shop.example and https://www.shop.example are two. https://*.shop.example is every host below shop.example.',
     originsNone: 'No page may have this chat yet. Add the address of your website to the allowed origins.',
     originsNoneDemo:
       'Only the demo page of this machine may have this chat. Add the address of your website to the allowed origins.',
@@ -197,7 +197,8 @@ export const embedWords = inBoth<EmbedWords>(
     policyIntro: '把这些来源加进策略中相应的指令。样式和 Trusted Types 无需放行。',
     policyNote: '对 script-src 来说，代码上带 nonce 就够了。',
     origins: '聊天可以出现在哪里',
-    originsIntro: '聊天只在这些来源上回答，必须逐字一致：https://shop.example 和 https://www.shop.example 是两个来源。',
+    originsIntro:
+      '聊天只在这些来源上回答，必须逐字一致：https://shop.example 和 https://www.shop.example 是两个来源。https://*.shop.example 表示 shop.example 之下的所有主机。',
     originsNone: '目前没有任何页面可以使用这个聊天。请把网站地址加进允许的来源。',
     originsNoneDemo: '目前只有本机的演示页面可以使用这个聊天。请把网站地址加进允许的来源。',
     originsDrafted: '仅在草稿中的来源，发布草稿之后才生效。',

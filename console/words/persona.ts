@@ -52,6 +52,11 @@ export const personaWords = inBoth(
     host: 'A host name in lower case, with nothing before or after it: images.shop.example.',
     otherKind: 'This is of another kind than the setting.',
     meant: (origin: string) => `Did you mean ${origin}?`,
+    unknownMarks: (marks: string) =>
+      `Nothing will ever stand for ${marks}: there are {{page.title}}, {{page.url}}, {{visitor.name}} and names of your own, of letters and digits.`,
+    marksWithoutPage: (marks: string) => `${marks} will be empty: page context, under Privacy, is off.`,
+    marksNoProof: (marks: string) =>
+      `The visitor’s page fills in ${marks}, and a visitor can change what it says: it is no proof of anything.`,
     noSuchSetting: 'There is no such setting.',
     forbidden: 'No setting may be called this.',
 
@@ -175,6 +180,10 @@ export const personaWords = inBoth(
     host: '小写的主机名，前后不带别的：images.shop.example。',
     otherKind: '类型与这个设置不符。',
     meant: (origin: string) => `你是说 ${origin} 吗？`,
+    unknownMarks: (marks: string) =>
+      `${marks} 永远不会有内容：可用的是 {{page.title}}、{{page.url}}、{{visitor.name}}，以及由字母和数字组成的自定名称。`,
+    marksWithoutPage: (marks: string) => `${marks} 会是空的：“隐私”里的网页上下文没有打开。`,
+    marksNoProof: (marks: string) => `${marks} 由访客的页面填写，访客可以改动，不能当作任何证明。`,
     noSuchSetting: '没有这个设置。',
     forbidden: '设置不能叫这个名字。',
 

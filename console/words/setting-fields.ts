@@ -34,7 +34,8 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
   avatar: { title: '头像', description: '一两个字，或一个表情符号。' },
   instructions: {
     title: '指令',
-    description: '系统消息：助手是谁、怎么说话。访客看不到，但有办法让模型说出来：不要写机密。',
+    description:
+      '系统消息：助手是谁、怎么说话。访客看不到，但有办法让模型说出来：不要写机密。打开网页上下文后，页面会填写 {{page.title}}、{{page.url}}、{{visitor.name}} 和你自定的名称（{{plan}}），带引号，以对话的第一个问题为准。',
   },
   greeting: { title: '问候语', description: '在第一个问题之前显示；不会发给模型。' },
   starterPrompts: { title: '推荐问题', description: '访客点一下就能问的问题。' },
@@ -70,7 +71,16 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
     description: '推理模型想多久（reasoning_effort）；其他模型不会收到。',
   },
   upstream: { title: '服务商', description: '先问哪个已配置的服务商；留空：第一个。' },
-  allowedOrigins: { title: '允许的来源', description: '聊天可以嵌入哪些网站。一个都没有，就哪里都不能嵌入。' },
+  maskPersonalData: {
+    title: '遮盖个人信息',
+    description:
+      '访客所写内容以及页面标题、地址和选中文字里的电子邮件地址、电话号码和卡号，是否在发给服务商之前替换掉，之后的提示和笔记里也一样。对话记录保留原文：访客自己要读。写法特殊的可能漏掉。',
+  },
+  allowedOrigins: {
+    title: '允许的来源',
+    description:
+      '聊天可以嵌入哪些网站：https://shop.example。写 https://*.shop.example 则包括 shop.example 之下的所有主机，不论几级，但不包括 shop.example 本身。一个都没有，就哪里都不能嵌入。',
+  },
   detachedSeconds: { title: '无人接收时', description: '没有网页在听时，回答还继续多久，单位秒。' },
   retentionDays: { title: '保存天数', description: '最后一轮对话或评价之后，多少天后忘记这段对话。' },
   imageHosts: {

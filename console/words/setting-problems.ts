@@ -1,4 +1,4 @@
-import { originFault } from '../../protocol/origin.ts'
+import { originFault } from '../../protocol/origin-fault.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import type { Entry } from '../form/written.ts'

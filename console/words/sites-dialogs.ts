@@ -11,7 +11,8 @@ export const sitesDialogs = inBoth(
     persona: 'Start from',
     personaHelp: 'Only a beginning: everything can be changed on the next screen.',
     origins: 'Allowed origins',
-    originsHelp: 'The addresses of your website, one a line: https:// and the host, without a path.',
+    originsHelp:
+      'The addresses of your website, one a line: https:// and the host, without a path. https://*.shop.example is every host below shop.example.',
     noOrigins: 'Without an origin the chat works nowhere but in this console’s preview. You can add it later.',
     tooManyOrigins: (most: string) => `At most ${most} origins fit.`,
     use: (origin: string) => `Use ${origin}`,
@@ -50,7 +51,8 @@ export const sitesDialogs = inBoth(
     persona: '从哪里开始',
     personaHelp: '只是起点：下一屏里什么都可以改。',
     origins: '允许的来源',
-    originsHelp: '你网站的地址，每行一个：https:// 加主机名，不带路径。',
+    originsHelp:
+      '你网站的地址，每行一个：https:// 加主机名，不带路径。https://*.shop.example 表示 shop.example 之下的所有主机。',
     noOrigins: '没有来源时，聊天只能在本控制台的预览里使用。可以以后再添加。',
     tooManyOrigins: (most) => `最多 ${most} 个来源。`,
     use: (origin) => `改用 ${origin}`,

@@ -1,5 +1,5 @@
 /** What is wrong with what an owner wrote: a site's name, an origin. */
-import type { OriginFault } from '../../protocol/origin.ts'
+import type { OriginFault } from '../../protocol/origin-fault.ts'
 import type { NameFault } from '../model/sites-name.ts'
 import { inBoth } from './language.ts'
 
@@ -27,7 +27,9 @@ export const originFaults = inBoth<Record<OriginFault['reason'], string>>(
     missing: 'An origin is missing here.',
     none: 'Pages without an origin (files, sandboxes) cannot be allowed.',
     spaces: 'An origin has no spaces: one a line.',
-    wildcard: 'There are no wildcards: name every origin.',
+    wildcard: 'A star is the whole first part of a host and nothing else: https://*.shop.example.',
+    wildcard_wide: 'Everybody has websites below this: write two more parts of your own, https://*.shop.example.',
+    wildcard_shared: 'Anybody can have a website there, and its page could use your chat. Name yours.',
     scheme: 'The beginning is missing: https:// or http://.',
     not_web: 'Only pages of http and https can be allowed.',
     no_address: 'This is no address: https://shop.example is one.',
@@ -42,7 +44,9 @@ export const originFaults = inBoth<Record<OriginFault['reason'], string>>(
     missing: '这里缺少来源。',
     none: '没有来源的页面（本地文件、沙箱）无法允许。',
     spaces: '来源里没有空格：每行一个。',
-    wildcard: '不支持通配符：请逐一写出每个来源。',
+    wildcard: '星号只能代替主机名最前面的一整段：https://*.shop.example。',
+    wildcard_wide: '这之下有所有人的网站：星号后面至少要有两段属于你的名字，如 https://*.shop.example。',
+    wildcard_shared: '任何人都能在那里建网站，他们的页面就能使用你的聊天。请写出你自己的地址。',
     scheme: '缺少开头：https:// 或 http://。',
     not_web: '只能允许 http 和 https 的页面。',
     no_address: '这不是地址：例如 https://shop.example 才是。',

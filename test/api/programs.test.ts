@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isRecord } from '../../protocol/record.ts'
 import { PROGRAM_BODY_BYTES } from '../../worker/guard/program-call.ts'
+import { newAddress } from '../support/owner-console.ts'
 import { startProgramUpstream, STREAM, WHOLE, type ProgramUpstream } from '../support/program-upstream.ts'
 import { CANARY, OWNER_KEY, runWorker, type Call, type Running } from '../support/running-worker.ts'
 
@@ -41,10 +42,16 @@ describe('who may use it', () => {
     ['the provider’s key', { token: CANARY }],
   ])('%s is refused, everywhere', async ([, call]) => {
     const before = upstream.received.length
+    // Guesses are counted: each is somebody else's.
+    const guess = (): Call => ({
+      token: '',
+      ...call,
+      headers: { ...call.headers, 'cf-connecting-ip': newAddress() },
+    })
     for (const response of [
-      await complete({ model: 'plain', messages: [] }, { token: '', ...call }),
-      await worker.call('/v1/models', { token: '', ...call }),
-      await worker.call('/v1/models/site:demo', { token: '', ...call }),
+      await complete({ model: 'plain', messages: [] }, guess()),
+      await worker.call('/v1/models', guess()),
+      await worker.call('/v1/models/site:demo', guess()),
     ]) {
       expect(response.status).toBe(401)
       expect(await response.json()).toEqual({

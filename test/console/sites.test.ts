@@ -24,12 +24,13 @@ test('a copy is offered a name that is free and allowed', () => {
 })
 
 test('origins are read line by line, each once; what is none is told with what was probably meant', () => {
-  const text = ' https://shop.example \n\nshop.example/cart\nhttps://shop.example\nhttps://*.example'
+  const text =
+    ' https://shop.example \n\nshop.example/cart\nhttps://shop.example\nhttps://*.shop.example\nhttps://*.example'
   expect(readOrigins(text)).toEqual({
-    origins: ['https://shop.example'],
+    origins: ['https://shop.example', 'https://*.shop.example'],
     faults: [
       { line: 'shop.example/cart', fault: { reason: 'scheme', meant: 'https://shop.example' } },
-      { line: 'https://*.example', fault: { reason: 'wildcard', meant: null } },
+      { line: 'https://*.example', fault: { reason: 'wildcard_wide', meant: null } },
     ],
   })
   expect(mended('a\n b \nc', 'b', 'https://b.example')).toBe('a\nhttps://b.example\nc')

@@ -314,3 +314,25 @@ test.concurrent('lists by keyboard; in Chinese, on a phone, in the dark nothing 
   expect(owner.complaints).toEqual([])
   await owner.context.close()
 })
+
+test.concurrent('places that the page fills in: those that stay empty are told, and the preview has an example for each', async ({
+  expect,
+}) => {
+  const owner = await at('marks', await signedInOwner(browsing))
+  const instructions = owner.screen.getByLabel('Instructions', { exact: true })
+  await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.titel}}.')
+  await owner.screen.getByText('Nothing will ever stand for {{page.titel}}').waitFor()
+  await owner.screen.getByText('{{visitor.name}}, {{plan}} will be empty').waitFor()
+  await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.title}}.')
+  await owner.screen.getByLabel('Page context', { exact: true }).selectOption('on')
+  await owner.screen.getByText('it is no proof of anything').waitFor()
+  expect(await owner.screen.getByText('will be empty').count()).toBe(0)
+  await saved(owner)
+  const frame = owner.page.frameLocator('iframe[src*="&visitor.name&plan"]')
+  const tag = frame.locator('script[data-site]')
+  await expect.poll(() => tag.getAttribute('data-visitor-name')).toBe('visitor.name')
+  expect(await tag.getAttribute('data-var-plan')).toBe('plan')
+  expect(await violations(owner.page, 'main')).toEqual([])
+  expect(owner.complaints).toEqual([])
+  await owner.context.close()
+})

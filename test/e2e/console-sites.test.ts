@@ -53,10 +53,10 @@ test('a new site begins with the persona and the origins that were chosen, and l
   await dialog().getByText('Only lower-case letters').waitFor({ state: 'hidden' })
 
   await dialog().getByText('works nowhere but in this console’s preview').waitFor()
-  await origins.fill('https://corner.example\ncorner.example/cart\nhttps://*.corner.example')
+  await origins.fill('https://corner.example\ncorner.example/cart\nhttps://*.pages.dev')
   expect(await dialog().locator('.bad-origin').count()).toBe(0)
   await dialog().getByLabel('Restaurant').check()
-  await dialog().getByText('There are no wildcards').waitFor()
+  await dialog().getByText('Anybody can have a website there').waitFor()
   await dialog().getByRole('button', { name: 'Create site' }).click()
   expect(await origins.evaluate((field) => field === document.activeElement)).toBe(true)
   await dialog().getByRole('button', { name: 'Use https://corner.example' }).click()

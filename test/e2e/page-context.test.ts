@@ -8,7 +8,13 @@ let browsing: Browsing
 
 beforeAll(async () => {
   upstream = await startTellingUpstream(() => ({ text: 'Noted.' }))
-  browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' }, { pageContext: 'on' })
+  browsing = await browse(
+    { OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' },
+    {
+      pageContext: 'on',
+      instructions: 'You help {{visitor.name}} ({{plan}}, {{orderCount}} orders) on {{page.title}}.',
+    },
+  )
 })
 
 afterAll(async () => {
@@ -68,5 +74,28 @@ test('the visitor can leave the page out', async () => {
   await note(visitor).waitFor({ state: 'detached' })
   expect(await heard(visitor, 'just this')).toBe('just this')
   expect(await heard(visitor, 'and this')).toBe('and this')
+  await visitor.context.close()
+})
+
+test('what the tag and the page say fills in the instructions, until the conversation is over', async () => {
+  const visitor = await browsing.visitor({ pageLanguage: 'en' })
+  await visitor.page.evaluate(() =>
+    window.inglenook?.('update', {
+      visitorName: 'Ada "the first"',
+      variables: { plan: 'pro', order_count: 7 },
+    }),
+  )
+  await visitor.open()
+  await note(visitor).waitFor()
+  await heard(visitor, 'hello')
+  const system = () => upstream.asked.at(-1)?.[0]?.content ?? ''
+  const title = await visitor.page.title()
+  expect(system()).toContain(`You help "Ada \\"the first\\"" ("pro", "7" orders) on ${JSON.stringify(title)}.`)
+  await visitor.page.evaluate(() => window.inglenook?.('update', { variables: { plan: 'free' } }))
+  await heard(visitor, 'and now?')
+  expect(system()).toContain('("pro", "7" orders)')
+  await visitor.panel.getByRole('button', { name: 'New conversation' }).click()
+  await heard(visitor, 'once more')
+  expect(system()).toContain('("free", "" orders)')
   await visitor.context.close()
 })

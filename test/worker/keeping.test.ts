@@ -115,3 +115,21 @@ test('a “forget me” that a crash broke off is finished by the alarm, in the 
     expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
     expect(simulation.storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
   }))
+
+test('a session that was asked to be forgotten with an old token is not revived by a younger one, as long as that is good', () =>
+  simulate(12, async (simulation) => {
+    const page = await simulation.ask(uuid(), 'question')
+    await simulation.until(() => page.closed)
+    await simulation.pass(20_000)
+    // Half its life over, the token was made anew for one of two tabs; the other one asks with the old.
+    const renewed = { ...simulation.holder, expiresAt: Date.now() + 30 * DAY }
+    simulation.holder.expiresAt = Date.now() + DAY
+    await simulation.run({ do: 'forget' })
+    Object.assign(simulation.holder, renewed)
+    for (let day = 0; day < 30; day += 3) {
+      await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
+      if (day < 27) await simulation.jump(3 * DAY)
+    }
+    await simulation.jump(4 * DAY)
+    expect([...simulation.storage.kv.list()]).toEqual([])
+  }))

@@ -41,7 +41,14 @@ const post = (body: object) =>
   })
 
 const routes = (call: typeof callProvider, providers = PROVIDERS) =>
-  programRoutes({ ownerKey: 'ik-test', sites, providers: () => providers, call, log: () => {} })
+  programRoutes({
+    ownerKey: 'ik-test',
+    gate: { failed: async () => {} },
+    sites,
+    providers: () => providers,
+    call,
+    log: () => {},
+  })
 
 /** Who was asked, and what. */
 async function asked(fields: object): Promise<{ name: string; body: Record<string, unknown> }> {

@@ -51,6 +51,41 @@ test('a token that has run out is refused as that', async () => {
   }
 })
 
+describe('a token that is used', () => {
+  async function after(days: number, test: () => Promise<void>): Promise<void> {
+    vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ['Date'] })
+    try {
+      await test()
+    } finally {
+      vi.useRealTimers()
+    }
+  }
+
+  test('in the first half of its life stays; in the second it is made anew, for the same session and another 30 days', async () => {
+    const tokens = hmacTokens(key('k1', 1))
+    const { token } = await tokens.issue('demo', 'https://page.example')
+    const claims = await tokens.read(bearing(token))
+    await after(14.9, async () => expect(await tokens.renew(claims)).toBeNull())
+    await after(15.1, async () => {
+      const renewed = await tokens.renew(claims)
+      expect(Date.parse(renewed?.expiresAt ?? '')).toBe(Date.now() + 30 * DAY)
+      // The session began when it began: a history that is looked for by that is found.
+      expect(await tokens.read(bearing(renewed?.token ?? ''))).toEqual({ ...claims, expiresAt: Date.now() + 30 * DAY })
+    })
+    await after(44, async () => expect(tokens.read(bearing(token))).rejects.toMatchObject({ code: 'token_expired' }))
+  })
+
+  test('is made anew at once when its key is going, with the key that comes', async () => {
+    const old = await issue(key('k1', 1))
+    const both = hmacTokens(`${key('k2', 2)} ${key('k1', 1)}`)
+    const claims = await both.read(bearing(old))
+    const renewed = await both.renew(claims)
+    const next = await hmacTokens(key('k2', 2)).read(bearing(renewed?.token ?? ''))
+    expect(next).toMatchObject({ session: claims.session, origin: claims.origin, keyId: 'k2' })
+    expect(await both.renew(next)).toBeNull()
+  })
+})
+
 describe('refused as invalid', () => {
   const changed = (token: string, change: (payload: unknown[]) => void) => {
     const [payload = '', mac = ''] = token.split('.')

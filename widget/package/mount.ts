@@ -14,7 +14,7 @@ declare const EXTRAS: string
 
 export type { ChatEvent, EventDetails, EventName }
 
-/** What can change while the chat is there. An empty one is as the site says. */
+/** What can change while the chat is there. Of looks, an empty one is as the site says. */
 export interface Looks {
   /** Otherwise as the site, the page or the browser says. */
   locale?: string | undefined
@@ -23,6 +23,10 @@ export interface Looks {
   zIndex?: number | string | undefined
   /** Proof of who is signed in: a JWT that your server signs. Bring a new one before it ends; '' signs out. */
   identity?: string | undefined
+  /** Of who is signed in, for `{{visitor.name}}` in the persona's instructions. */
+  visitorName?: string | undefined
+  /** The same for names of your own: `{ plan: 'pro' }` for `{{plan}}`. No proof of anything: a visitor can change them. */
+  variables?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 export interface Options extends Looks {

@@ -22,7 +22,7 @@ export function InglenookChat({
   const newest = useRef({ options, onMount })
   newest.current = { options, onMount }
 
-  const { site, api, locale, theme, position, zIndex, visitor, identity } = options
+  const { site, api, locale, theme, position, zIndex, visitor, identity, visitorName, variables } = options
   useEffect(() => {
     const { options, onMount } = newest.current
     const chat = mount({ ...options, target: place.current ?? undefined })
@@ -37,6 +37,12 @@ export function InglenookChat({
     () => mounted.current?.update({ locale, theme, position, zIndex, identity }),
     [locale, theme, position, zIndex, identity],
   )
+  // An object that is written into the page's own code is another one each time.
+  const values = JSON.stringify([visitorName, variables])
+  useEffect(() => {
+    const { visitorName, variables } = newest.current.options
+    mounted.current?.update({ visitorName, variables })
+  }, [values])
   // Also when nobody is signed in any more.
   useEffect(() => mounted.current?.identify(visitor ?? ''), [visitor])
 

@@ -16,32 +16,33 @@ export const Header = watching<Props>(
   ({ store: { view, turns, reset, close }, isInline, hasMenu }) =>
     ({ words, canOpenMenu }) => {
       const site = view.value
-      const button = (label: string, icon: ComponentChildren, onClick: (event: { currentTarget: Element }) => void) => (
-        <button type="button" class="round quiet" title={label} aria-label={label} onClick={onClick}>
+      const button = (
+        label: string,
+        icon: ComponentChildren,
+        onClick: (event: { currentTarget: Element }) => void,
+        isExpanded?: boolean,
+      ) => (
+        <button
+          type="button"
+          class="round quiet"
+          title={label}
+          aria-label={label}
+          aria-expanded={isExpanded}
+          onClick={onClick}
+        >
           {icon}
         </button>
       )
       return (
         <div class="header" part="header">
-          {site ? <Avatar site={site} /> : <span class="avatar" />}
+          <Avatar {...site} />
           <h2 class="name" dir="auto">
             {site?.name}
           </h2>
           {turns.value.length > 0 &&
             !hasMenu.value &&
             button(words.newConversation, <NewIcon />, (event) => (keepFocus(event), reset()))}
-          {canOpenMenu && (
-            <button
-              type="button"
-              class="round quiet"
-              title={words.menu}
-              aria-label={words.menu}
-              aria-expanded={hasMenu.value}
-              onClick={() => (hasMenu.value = !hasMenu.value)}
-            >
-              <MenuIcon />
-            </button>
-          )}
+          {canOpenMenu && button(words.menu, <MenuIcon />, () => (hasMenu.value = !hasMenu.value), hasMenu.value)}
           {!isInline && button(words.closeChat, <CloseIcon />, close)}
         </div>
       )

@@ -6,11 +6,11 @@ import type { LaterShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 /** Says what of the page goes along with the question, and lets the visitor leave it out. */
-export const PageNote = watching<LaterShown>(({ store: { page, selected } }, { onMount }) => {
+export const PageNote = watching<LaterShown>(({ store: { page, place: from } }, { onMount }) => {
   const place = createRef<HTMLDivElement>()
   onMount(() => {
     const root = place.current?.getRootNode()
-    if (root instanceof ShadowRoot) return watchPage({ host: root.host, selected }, (seen) => (page.value = seen))
+    if (root instanceof ShadowRoot) return watchPage({ host: root.host, ...from }, (seen) => (page.value = seen))
   })
   return ({ words }) => {
     const seen = page.value

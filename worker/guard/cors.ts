@@ -1,4 +1,4 @@
-/** Cross-origin headers. The origin named is one from the site's list, never the request's own word. */
+/** Cross-origin headers. The origin named is one that the site's list has (`guard/origin.ts`), never just the request's word. */
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, PUT, DELETE',
   'access-control-allow-headers': 'authorization, content-type, last-event-id',

@@ -1,6 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
 import type { Site } from '../../protocol/site.ts'
+import { PROOF_MILLISECONDS } from '../../protocol/wire.ts'
 import { bytes, isFor, readJwt, timeProblem } from './jwt.ts'
 
 /** Somebody whom the owner's own server vouches for. */
@@ -27,9 +28,7 @@ const PROOF_CHARACTERS = 4096
 const SUBJECT_CHARACTERS = 200
 /** RFC 7518 §3.2: a key is no shorter than the hash. */
 const KEY_BYTES = 32
-const LONGEST_SECONDS = 24 * 60 * 60
-/** No proof, and no token that it led to, is good for longer. */
-export const PROOF_MILLISECONDS = LONGEST_SECONDS * 1000
+const LONGEST_SECONDS = PROOF_MILLISECONDS / 1000
 const SKEW_SECONDS = 30
 
 /** @param keys `<site>:<base64url>` separated by spaces; of several keys of a site each verifies, so that one can be replaced. */

@@ -1,7 +1,8 @@
 import { Failure } from '../../protocol/failure.ts'
 import { CSRF_HEADER, type OwnerSession } from '../../protocol/owner.ts'
-import type { Caller, Gate } from '../owner/gate.ts'
+import type { Gate } from '../owner/gate.ts'
 import type { Access } from './access-jwt.ts'
+import { callerOf } from './caller.ts'
 import { isSame, requireOwner } from './owner.ts'
 
 /** What decides who may act as the owner. */
@@ -81,8 +82,6 @@ async function requireKey(request: Request, { ownerKey, gate }: Entrance): Promi
 
 const judge = (isRight: boolean, request: Request, gate: Gate): Promise<void> =>
   isRight ? gate.requireCalm(callerOf(request)) : gate.failed(callerOf(request))
-
-export const callerOf = (request: Request): Caller => ({ address: request.headers.get('cf-connecting-ip') ?? '' })
 
 export function sessionId(request: Request): string | null {
   const [, id] = new RegExp(`(?:^|;) *${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '') ?? []

@@ -1,9 +1,12 @@
 import { Failure } from '../../protocol/failure.ts'
+import { isKnownMark, variableName } from '../../protocol/persona-marks.ts'
 import { isRecord } from '../../protocol/record.ts'
 import {
   PAGE_SELECTION_CHARACTERS,
   PAGE_TITLE_CHARACTERS,
   PAGE_URL_CHARACTERS,
+  PAGE_VARIABLE_CHARACTERS,
+  PAGE_VARIABLES,
   type PageContext,
 } from '../../protocol/wire.ts'
 
@@ -21,10 +24,23 @@ export function readPageContext(page: unknown): PageContext | undefined {
     url: cut(address(readPart(page, 'url')), PAGE_URL_CHARACTERS),
     selection: cut(readPart(page, 'selection'), PAGE_SELECTION_CHARACTERS),
   }
+  const variables = readVariables(page['variables'])
+  if (Object.keys(variables).length > 0) return { ...context, variables }
   return context.title || context.url || context.selection ? context : undefined
 }
 
-function readPart(page: Record<string, unknown>, name: keyof PageContext): string {
+/** What no mark can name is not looked at, nor is what is no text. */
+function readVariables(given: unknown): Record<string, string> {
+  if (given === undefined || given === null) return {}
+  if (!isRecord(given) || Array.isArray(given)) throw new Failure('invalid_body', { param: 'page.variables' })
+  const known = Object.entries(given).flatMap(([written, value]): [string, string][] => {
+    const name = variableName(written)
+    return typeof value === 'string' && isKnownMark(name) ? [[name, cut(value, PAGE_VARIABLE_CHARACTERS)]] : []
+  })
+  return Object.fromEntries(known.slice(0, PAGE_VARIABLES))
+}
+
+function readPart(page: Record<string, unknown>, name: 'title' | 'url' | 'selection'): string {
   const part = page[name] ?? ''
   if (typeof part !== 'string') throw new Failure('invalid_body', { param: `page.${name}` })
   return part

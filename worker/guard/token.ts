@@ -8,6 +8,8 @@ export interface Claims extends Holder {
   origin: string
   /** A digest of who was proven to hold it; empty for nobody in particular. */
   person: string
+  /** Of the key that it is signed with. */
+  keyId: string
 }
 
 /** A session that is there already, and the proof that leads to it. Times in milliseconds since 1970. */
@@ -18,6 +20,8 @@ export interface Held {
   person: string
 }
 
+/** A visitor who comes back within this time keeps the session. */
+const RENEWED_MILLISECONDS = SESSION_MILLISECONDS / 2
 const DIGEST_BYTES = 16
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 
@@ -31,6 +35,11 @@ export const newSession = (): string => base64url(crypto.getRandomValues(new Uin
 export interface Tokens {
   /** @param held null for a session of its own. */
   issue(site: string, origin: string, held?: Held | null): Promise<SessionToken>
+  /**
+   * The same session's next token, for another 30 days; null while the one it has is young and signed with the newest key,
+   * and where somebody was proven to hold it: only another proof prolongs that.
+   */
+  renew(claims: Claims): Promise<SessionToken | null>
   /** @throws Failure `token_missing`, `token_invalid`, `token_expired`. */
   read(request: Request): Promise<Claims>
   /** 128 bits that nobody can find again who has not the key. What it is made of has a space: no token's payload has one. */
@@ -53,22 +62,33 @@ export function hmacTokens(keys: string): Tokens {
   const sign = async (text: string, key: string) =>
     new Uint8Array(await crypto.subtle.sign(ALGORITHM, await keyOf(ring(), key), new TextEncoder().encode(text)))
 
+  async function make(whose: readonly unknown[], expiresAt: number, person?: string): Promise<SessionToken> {
+    const keyId = newestKey()
+    const said = [...whose, expiresAt, keyId, ...(person === undefined ? [] : [person])]
+    const payload = base64url(new TextEncoder().encode(JSON.stringify(said)))
+    const mac = await sign(payload, keyId)
+    return { token: `${payload}.${base64url(mac)}`, expiresAt: new Date(expiresAt).toISOString() }
+  }
+
   return {
     async issue(site, origin, held = null) {
-      const newest = newestKey()
       const { startedAt, session } = held ?? { startedAt: Date.now(), session: newSession() }
       const expiresAt = held?.expiresAt ?? startedAt + SESSION_MILLISECONDS
-      const said = [site, origin, session, startedAt, expiresAt, newest, ...(held ? [held.person] : [])]
-      const payload = base64url(new TextEncoder().encode(JSON.stringify(said)))
-      const mac = await sign(payload, newest)
-      return { token: `${payload}.${base64url(mac)}`, expiresAt: new Date(expiresAt).toISOString() }
+      return make([site, origin, session, startedAt], expiresAt, held?.person)
+    },
+
+    async renew({ site, origin, session, issuedAt, expiresAt, keyId, person }) {
+      const now = Date.now()
+      const isYoung = expiresAt - now > RENEWED_MILLISECONDS
+      if (person || (isYoung && keyId === newestKey())) return null
+      return make([site, origin, session, issuedAt], now + SESSION_MILLISECONDS)
     },
 
     async read(request) {
       const [payload, mac] = bearer(request)
-      const { keyId, claims } = readPayload(payload)
+      const claims = readPayload(payload)
       const signed = new TextEncoder().encode(payload)
-      if (!(await crypto.subtle.verify(ALGORITHM, await keyOf(ring(), keyId), bytes(mac), signed))) {
+      if (!(await crypto.subtle.verify(ALGORITHM, await keyOf(ring(), claims.keyId), bytes(mac), signed))) {
         throw new Failure('token_invalid')
       }
       if (claims.expiresAt <= Date.now()) throw new Failure('token_expired')
@@ -106,7 +126,7 @@ function bearer(request: Request): [payload: string, mac: string] {
   return [payload, mac]
 }
 
-function readPayload(payload: string): { claims: Claims; keyId: string } {
+function readPayload(payload: string): Claims {
   const [site, origin, session, issuedAt, expiresAt, keyId, person = ''] = parseArray(payload)
   if (
     typeof site !== 'string' ||
@@ -119,7 +139,7 @@ function readPayload(payload: string): { claims: Claims; keyId: string } {
   ) {
     throw new Failure('token_invalid')
   }
-  return { claims: { site, origin, session, issuedAt, expiresAt, person }, keyId }
+  return { site, origin, session, issuedAt, expiresAt, keyId, person }
 }
 
 function parseArray(payload: string): unknown[] {

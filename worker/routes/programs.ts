@@ -1,7 +1,8 @@
 import { Failure } from '../../protocol/failure.ts'
-import { requireOwner } from '../guard/owner.ts'
+import { programKey } from '../guard/program-key.ts'
 import { readProgramCall, type ProgramCall } from '../guard/program-call.ts'
 import type { Log } from '../log.ts'
+import type { Gate } from '../owner/gate.ts'
 import { models, SITE_MODEL } from '../site/models.ts'
 import { personaBody } from '../site/persona-body.ts'
 import type { Sites } from '../site/sites.ts'
@@ -14,6 +15,7 @@ import { Verbatim } from '../upstream/verbatim.ts'
 interface Partners {
   /** Empty where the owner has set none. */
   ownerKey: string
+  gate: Pick<Gate, 'failed'>
   sites: Sites
   /** The first one answers what no other is known to have; none where nothing is configured. */
   providers: () => readonly Provider[]
@@ -35,14 +37,15 @@ interface Address {
  *
  * Source: https://platform.openai.com/docs/api-reference/chat
  */
-export function programRoutes({ ownerKey, sites, providers, call, log }: Partners) {
+export function programRoutes({ ownerKey, gate, sites, providers, call, log }: Partners) {
+  const requireProgram = programKey({ ownerKey, gate, now: Date.now })
   return {
     /**
      * `POST /v1/chat/completions`. There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up
      * takes the provider's connection with it.
      */
     async complete(request: Request): Promise<Response> {
-      await requireOwner(request, ownerKey)
+      await requireProgram(request)
       const asked = await readProgramCall(request)
       const { provider, body, site } = await address(asked)
       const started = Date.now()
@@ -62,13 +65,13 @@ export function programRoutes({ ownerKey, sites, providers, call, log }: Partner
 
     /** `GET /v1/models` */
     async models(request: Request): Promise<Response> {
-      await requireOwner(request, ownerKey)
+      await requireProgram(request)
       return Response.json({ object: 'list', data: await models(sites, providers()) })
     },
 
     /** `GET /v1/models/:id`, whose id may hold slashes, written as they are or as `%2F`. */
     async model(encodedId: string, request: Request): Promise<Response> {
-      await requireOwner(request, ownerKey)
+      await requireProgram(request)
       const id = decode(encodedId)
       const model = (await models(sites, providers())).find((model) => model.id === id)
       if (!model) throw new Failure('model_not_found', { param: 'model' })

@@ -1,9 +1,9 @@
 import { Failure } from '../../protocol/failure.ts'
+import { PROOF_MILLISECONDS, type SessionView } from '../../protocol/wire.ts'
 import { readJson, readOptionalJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { readRate } from '../guard/feedback.ts'
 import { requireOpen } from '../guard/open.ts'
-import { PROOF_MILLISECONDS } from '../guard/identity.ts'
 import { readQuestion, readTurnId } from '../guard/question.ts'
 import { requireCalm, type Rates } from '../guard/rate.ts'
 import { readRetry } from '../guard/retry.ts'
@@ -42,7 +42,8 @@ export function sessionRoutes(partners: Partners) {
   }
 
   async function send({ claims }: Visitor, order: Order): Promise<Response> {
-    const response = await partners.send({ holder: claims, order })
+    const { site, session, issuedAt, expiresAt } = claims
+    const response = await partners.send({ holder: { site, session, issuedAt, expiresAt }, order })
     // The object's response may not be written to; its body passes through untouched.
     return new Response(response.body, response)
   }
@@ -81,7 +82,13 @@ export function sessionRoutes(partners: Partners) {
       // A paused site has nothing to ask for.
       const asks = !site.paused && limitsOf(site) !== null
       const by = asks ? { site, visitor: await visitorOfDay(request, who, partners.tokens) } : {}
-      return send(who, { do: 'history', ...by })
+      const response = await send(who, { do: 'history', ...by })
+      if (!response.ok) return response
+      // Only now: a session that was forgotten gets no other token.
+      const renewed = await partners.tokens.renew(who.claims)
+      if (renewed === null) return response
+      const view: SessionView = await response.json()
+      return Response.json({ ...view, ...renewed } satisfies SessionView)
     },
 
     async forget(request: Request, visit: Visit): Promise<Response> {

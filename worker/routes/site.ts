@@ -16,8 +16,8 @@ interface Partners {
   sites: Sites
   tokens: Tokens
   rates: Rates
-  identities: Identities
-  botCheck: BotCheck
+  identities: Pick<Identities, 'prove'>
+  botCheck: Pick<BotCheck, 'require'>
   ledgers: Ledgers
   /** A note of the deployment for the site `demo`. */
   demoNotice: string

@@ -2,6 +2,7 @@
  * How long a session is kept, and when it is copied to the book. Pure: what happens at which time follows from these
  * fields alone, so that it survives the object's eviction.
  */
+import { SESSION_MILLISECONDS } from '../../protocol/wire.ts'
 import type { Holder } from './order.ts'
 
 export interface Keeping {
@@ -13,7 +14,7 @@ export interface Keeping {
   /** The last attempt to write the book, and how many have failed since one succeeded. */
   triedAt: number
   failures: number
-  /** The visitor asked to be forgotten: only this note stays, until the token has expired. */
+  /** The visitor asked to be forgotten: only this note stays, until every token has expired. */
   forgotten: boolean
   /** What the site's archive does not have yet; nothing when it has all, as in sessions from before there was one. */
   unfiled?: Unfiled | null
@@ -37,6 +38,8 @@ const APART_MILLISECONDS = 1_100
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 /** A panel that was opened and closed again leaves nothing for longer than this, nor does a copy that was only read. */
 const UNUSED_MILLISECONDS = DAY_MILLISECONDS
+/** A token that was being made anew while its session was forgotten is this much younger at most, clocks included. */
+const RENEWING_MILLISECONDS = 60 * 60 * 1000
 
 export const startKeeping = (holder: Holder, now: number): Keeping => ({
   holder,
@@ -114,7 +117,8 @@ export const forgotten = (holder: Holder, now: number): Keeping => ({
   // Dirty until the book has forgotten too.
   changedAt: 0,
   dirtySince: 0,
-  expiresAt: holder.expiresAt,
+  // Another page may hold a younger token than the one that asked.
+  expiresAt: now + SESSION_MILLISECONDS + RENEWING_MILLISECONDS,
 })
 
 /** When the book is to be written next, in milliseconds since 1970; null when it has everything. */

@@ -1,6 +1,14 @@
 /** A session in SQLite: the only place its turns are written. */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { Completion, EarlierAttempt, Feedback, Question, Turn, TurnState } from '../../protocol/wire.ts'
+import type {
+  Completion,
+  EarlierAttempt,
+  Feedback,
+  PageContext,
+  Question,
+  Turn,
+  TurnState,
+} from '../../protocol/wire.ts'
 import { exchangeTokens } from '../tokens.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { Margin } from './margin.ts'
@@ -86,6 +94,12 @@ export class Notebook {
   hasFinished(reason: string): boolean {
     const ended = "SELECT 1 FROM attempts WHERE completion ->> '$.finishReason' = ? LIMIT 1"
     return this.#sql.exec(ended, reason).toArray().length > 0
+  }
+
+  /** The page of the session's first question. */
+  firstPage(): PageContext | null {
+    const [first] = this.#sql.exec<{ page: string | null }>('SELECT page FROM turns ORDER BY seq LIMIT 1').toArray()
+    return first?.page ? JSON.parse(first.page) : null
   }
 
   /** Writes down a new question. */

@@ -5,7 +5,9 @@ import type { Question, Rate } from '../../protocol/wire.ts'
 export interface Holder {
   site: string
   session: string
+  /** When the session was opened, however often its token was made anew. */
   issuedAt: number
+  /** Of this token. */
   expiresAt: number
 }
 

@@ -1,5 +1,8 @@
 import type { Site } from '../../protocol/site.ts'
+import type { PageContext } from '../../protocol/wire.ts'
 import { fit, room, type Fitted } from '../context.ts'
+import { filledInstructions } from '../persona-variables.ts'
+import { maskPersonalData } from '../personal-data.ts'
 import { prompt, quoted, withPage } from '../prompt.ts'
 import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
 import type { Message } from '../upstream/upstream.ts'
@@ -38,7 +41,8 @@ export class Recollection {
   }
 
   /** The messages that ask this turn's question. Remembers where the conversation was cut. */
-  messages(site: Site, turn: StoredTurn): Message[] {
+  messages(persona: Site, turn: StoredTurn): Message[] {
+    const site = this.#filled(persona)
     const { seq } = turn
     const question = asked(site, turn)
     const { summary, kept, keptFrom } = this.#frame(site, seq, estimate(question) + MESSAGE_TOKENS)
@@ -47,7 +51,8 @@ export class Recollection {
   }
 
   /** About how many tokens the messages would be; null: for a new turn. Remembers nothing. */
-  estimate(site: Site, seq: number | null, question: string): number {
+  estimate(persona: Site, seq: number | null, question: string): number {
+    const site = this.#filled(persona)
     const tokens = estimate(question) + MESSAGE_TOKENS
     const { kept } = this.#frame(site, seq ?? AHEAD, tokens)
     return this.#fixed(site) + tokens + kept.reduce((sum, exchange) => sum + exchange.tokens, 0)
@@ -57,22 +62,36 @@ export class Recollection {
    * What the next question will probably push out of the prompt. Asked ahead, so that the notes are there when it happens
    * and the prompt's beginning changes once and not twice.
    */
-  fading(site: Site): Fading | null {
+  fading(persona: Site): Fading | null {
+    const site = this.#filled(persona)
     const { summary, kept, keptFrom } = this.#frame(site, AHEAD, site.contextTokens * QUESTION_SHARE)
     const { through: known, text: notes } = summary ?? { through: 0, text: '' }
     const stay = new Set(kept.map(({ seq }) => seq))
-    const gone = this.#notebook.exchanges(known + 1, keptFrom).filter(({ seq }) => seq > known && !stay.has(seq))
+    const gone = this.#exchanges(site, known + 1, keptFrom).filter(({ seq }) => seq > known && !stay.has(seq))
     const exchanges = newest(gone, site.contextTokens)
     return exchanges.length > 0 ? { notes, exchanges, through: keptFrom - 1 } : null
   }
 
+  #filled(site: Site): Site {
+    const first = site.pageContext === 'on' ? this.#notebook.firstPage() : null
+    const page = first && told(site).page(first)
+    return { ...site, instructions: filledInstructions(site.instructions, page) }
+  }
+
   #frame(site: Site, seq: number, question: number): Frame {
-    const summary = site.summary === 'on' ? this.#notebook.margin.summary(seq) : null
+    const stored = site.summary === 'on' ? this.#notebook.margin.summary(seq) : null
+    // Notes may be older than the wish to have nothing told.
+    const summary = stored && { ...stored, text: told(site).text(stored.text) }
     // What the notes say is not said again.
     const keptFrom = Math.max(this.#notebook.margin.keptFrom(seq), summary ? summary.through + 1 : 0)
-    const exchanges = this.#notebook.exchanges(keptFrom, seq)
+    const exchanges = this.#exchanges(site, keptFrom, seq)
     const space = room(site.contextTokens, this.#fixed(site))
     return { summary, ...fit({ room: space, exchanges, keptFrom, question }) }
+  }
+
+  #exchanges(site: Site, from: number, before: number): StoredExchange[] {
+    const { text } = told(site)
+    return this.#notebook.exchanges(from, before).map((each) => ({ ...each, question: text(each.question) }))
   }
 
   /** Persona and notes. Room for the notes is kept from the beginning: their arrival must not push anything out. */
@@ -84,8 +103,22 @@ export class Recollection {
 }
 
 /** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
-export const asked = ({ pageContext }: Site, { question, page }: Pick<StoredTurn, 'question' | 'page'>): string =>
-  pageContext === 'on' && page ? withPage(question, page) : question
+export function asked(site: Site, { question, page }: Pick<StoredTurn, 'question' | 'page'>): string {
+  const { text, page: pageTold } = told(site)
+  return site.pageContext === 'on' && page ? withPage(text(question), pageTold(page)) : text(question)
+}
+
+/** What of a visitor's words and pages the provider gets. What is stored is what was written. */
+function told({ maskPersonalData: mask }: Site) {
+  const text = (written: string): string => (mask === 'on' ? maskPersonalData(written) : written)
+  const page = ({ title, url, selection, variables = {} }: PageContext): PageContext => ({
+    title: text(title),
+    url: text(url),
+    selection: text(selection),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, text(value)])),
+  })
+  return { text, page }
+}
 
 /** The most tokens a summary may have on a site with this budget. */
 export const summaryTokens = (contextTokens: number): number =>

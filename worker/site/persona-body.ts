@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
+import { filledInstructions } from '../persona-variables.ts'
 import { chatRequest } from '../prompt.ts'
 import { chatBody } from '../upstream/body.ts'
 import type { Provider } from '../upstream/providers.ts'
@@ -17,6 +18,8 @@ export function personaBody(site: Site, provider: Provider, fields: Record<strin
   const { messages } = fields
   if (!Array.isArray(messages)) throw new Failure('invalid_body', { param: 'messages' })
   const request = chatRequest(site, [])
+  // No page, no values.
+  const instructions = filledInstructions(site.instructions, null)
   const {
     messages: _none,
     stream: _stream,
@@ -29,6 +32,6 @@ export function personaBody(site: Site, provider: Provider, fields: Record<strin
     ...Object.fromEntries(defaults),
     ...fields,
     model: persona.model,
-    messages: [...(site.instructions ? [{ role: 'system', content: site.instructions }] : []), ...messages],
+    messages: [...(instructions ? [{ role: 'system', content: instructions }] : []), ...messages],
   }
 }

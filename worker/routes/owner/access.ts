@@ -2,8 +2,8 @@ import { Failure } from '../../../protocol/failure.ts'
 import type { Setup } from '../../../protocol/owner.ts'
 import { field, isRecord } from '../../../protocol/record.ts'
 import { readJson } from '../../guard/body.ts'
+import { callerOf } from '../../guard/caller.ts'
 import {
-  callerOf,
   readSession,
   requireOwnPage,
   requireRightKey,

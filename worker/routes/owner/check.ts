@@ -1,4 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts'
+import { allows } from '../../../protocol/origin.ts'
 import type { Finding } from '../../../protocol/owner.ts'
 import { field } from '../../../protocol/record.ts'
 import type { Site } from '../../../protocol/site.ts'
@@ -98,9 +99,9 @@ export function checkRoutes({ sites, desk, botCheck, identities, providers, call
 
   /** A draft that has the origin is one press away from it. */
   async function ofOrigin(name: string, origin: string, { allowedOrigins }: Site): Promise<Finding> {
-    if (allowedOrigins.includes(origin)) return finding('origin', WELL)
+    if (allows(allowedOrigins, origin)) return finding('origin', WELL)
     const { draft } = await desk.read(name)
-    const isDrafted = draft?.settings.allowedOrigins?.includes(origin)
+    const isDrafted = draft && allows(draft.settings.allowedOrigins ?? [], origin)
     const reason = isDrafted ? 'origin_in_draft' : allowedOrigins.length ? 'origin_missing' : 'origin_none'
     return finding('origin', { reason, detail: origin })
   }

@@ -1,0 +1,94 @@
+/** Why a text is no origin that a site may allow, for whoever wrote it. */
+import { isOrigin } from './origin.ts'
+import { isShared } from './shared-hosts.ts'
+
+const FAULTS = {
+  missing: 'An origin is missing here: https://shop.example, say.',
+  none: 'Pages without an origin (files, sandboxes) cannot be allowed.',
+  spaces: 'An origin has no spaces or line breaks: one entry for each.',
+  wildcard: 'A wildcard is the whole first label of a host, and nothing else: https://*.shop.example.',
+  wildcard_wide: 'Below this wildcard everybody has websites: at least two labels of your own follow it.',
+  wildcard_shared: 'Anybody can have a website there: name yours.',
+  scheme: 'The scheme is missing.',
+  not_web: 'Only pages of http and https have an origin that can be allowed.',
+  no_address: 'This is no address: https://shop.example is one.',
+  password: 'A name or a password does not belong to an origin.',
+  path: 'A path does not belong to an origin: it holds for all pages of a host.',
+  slash: 'An origin does not end with a slash.',
+  port: 'Browsers leave the scheme’s own port out.',
+  case: 'Browsers send origins in lower case.',
+  other: 'This is not what a browser sends as an origin.',
+} as const
+
+export interface OriginFault {
+  reason: keyof typeof FAULTS
+  /** The origin that was probably meant; null where nobody knows. */
+  meant: string | null
+}
+
+/** One sentence for the owner, with what was probably meant; null for an origin and for a wildcard that is none too many. */
+export function whyNotOrigin(value: string): string | null {
+  const fault = originFault(value)
+  if (fault === null) return null
+  return `${FAULTS[fault.reason]}${fault.meant === null ? '' : ` Did you mean ${fault.meant}?`}`
+}
+
+/** The same, for whoever has words of their own. */
+export function originFault(value: string): OriginFault | null {
+  const concrete = value.replace(/^(\w+:\/\/)?\*\./, `$1${ANY}.`)
+  if (concrete === value || concrete.includes('*')) return formFault(value)
+  // A wildcard is written as an origin is, with one label more.
+  const fault = formFault(concrete)
+  if (fault === null) return reachFault(concrete)
+  const meant = fault.meant !== null && reachFault(fault.meant) === null ? fault.meant.replace(ANY, '*') : null
+  return { reason: fault.reason, meant }
+}
+
+/** Stands where a star stood. */
+const ANY = 'any-label'
+
+/** What is wrong with where a wildcard leads. */
+function reachFault(concrete: string): OriginFault | null {
+  const host = (readUrl(concrete)?.hostname ?? '').slice(ANY.length + 1)
+  if (isShared(host)) return { reason: 'wildcard_shared', meant: null }
+  // A host that ends in digits is an address, and has nothing below it.
+  return /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host) ? null : { reason: 'wildcard_wide', meant: null }
+}
+
+function formFault(value: string): OriginFault | null {
+  if (isOrigin(value)) return null
+  const without = (reason: OriginFault['reason']): OriginFault => ({ reason, meant: null })
+  if (value.trim() === '') return without('missing')
+  if (value === 'null') return without('none')
+  if (/\s/.test(value)) return without('spaces')
+  if (value.includes('*')) return without('wildcard')
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return { reason: 'scheme', meant: origin(readUrl(`https://${value}`)) }
+  if (!/^https?:/i.test(value)) return without('not_web')
+  const url = readUrl(value)
+  return url === null ? without('no_address') : { reason: reasonOf(value, url), meant: origin(url) }
+}
+
+const origin = (url: URL | null): string | null => (url !== null && isOrigin(url.origin) ? url.origin : null)
+
+function reasonOf(value: string, { username, password, search, hash, pathname }: URL): OriginFault['reason'] {
+  if (username || password) return 'password'
+  if (search || hash || pathname !== '/') return 'path'
+  if (value.endsWith('/')) return 'slash'
+  if (/^https:.*:443$|^http:.*:80$/i.test(value)) return 'port'
+  if (/[A-Z]/.test(value)) return 'case'
+  return 'other'
+}
+
+/** `URL` belongs to every runtime this runs in, and to no language. */
+interface URL {
+  origin: string
+  hostname: string
+  username: string
+  password: string
+  search: string
+  hash: string
+  pathname: string
+}
+declare const URL: { parse(text: string): URL | null }
+
+const readUrl = (text: string): URL | null => URL.parse(text)
