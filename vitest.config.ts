@@ -78,6 +78,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/e2e/**'],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -86,6 +87,8 @@ export default defineConfig({
           name: 'browser',
           setupFiles: ['test/support/nothing-leaks.ts'],
           isolate: false,
+          // A machine that does much at once is slow to draw: waiting longer hides nothing.
+          expect: { poll: { timeout: 10_000 } },
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/chromium-setup.ts'],
           maxWorkers,

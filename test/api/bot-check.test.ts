@@ -220,7 +220,7 @@ test.for<[string, Record<string, string>, object]>([
   ['no site key', {}, { botCheck: 'turnstile' }],
   ['no site key, and a secret of none', { TURNSTILE_SECRETS: `:${SECRET}` }, { botCheck: 'turnstile' }],
 ])('half a configuration lets nobody in: %s', async ([, over, settings]) => {
-  const other = await runWorker(bindings(over), settings)
+  const other = await runWorker(bindings(over), { sites: { demo: settings } })
   try {
     await expectRefused(await openWith({ botCheck: turnstile.token() }, other), 503, 'site_misconfigured')
     // It is said before a visitor has solved anything.

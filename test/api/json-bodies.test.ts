@@ -9,6 +9,7 @@ import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstrea
 import { jsonRoutes, UNREAD, type JsonRoute } from '../support/json-routes.ts'
 import { manyRequests, visitAll, type ManyRequests } from '../support/many-requests.ts'
 import { runWorker, type Running } from '../support/running-worker.ts'
+import { NO_LIMITS } from '../../worker/site/limits.ts'
 
 let upstream: FaultUpstream
 let worker: Running
@@ -17,7 +18,7 @@ let requests: ManyRequests
 
 beforeAll(async () => {
   upstream = await startFaultUpstream(faultScripts)
-  worker = await runWorker({ OPENAI_BASE_URL: `${upstream.url}/whole/v1` })
+  worker = await runWorker({ OPENAI_BASE_URL: `${upstream.url}/whole/v1` }, { sites: { demo: NO_LIMITS } })
   routes = await jsonRoutes(worker)
   requests = manyRequests(worker)
 })

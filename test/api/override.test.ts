@@ -4,13 +4,14 @@ import type { SessionToken } from '../../protocol/wire.ts'
 import { ATTEMPTS, callOf } from '../support/override-attempts.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { runWorker, type Running } from '../support/running-worker.ts'
+import { NO_LIMITS } from '../../worker/site/limits.ts'
 
 let upstream: ProgramUpstream
 let worker: Running
 
 beforeAll(async () => {
   upstream = await startProgramUpstream()
-  worker = await runWorker({ OPENAI_BASE_URL: upstream.url })
+  worker = await runWorker({ OPENAI_BASE_URL: upstream.url }, { sites: { demo: NO_LIMITS } })
 })
 
 afterAll(async () => {
