@@ -1,6 +1,7 @@
 /** The one door for settings, from a request, a file or a form: what fits, or all that does not. */
 import * as v from 'valibot'
 import { whyNotOrigin } from './origin-fault.ts'
+import { isAllowable } from './origin.ts'
 import { isRecord } from './record.ts'
 import type { SettingProblem } from './setting-problem.ts'
 import { settingsSchema, type Settings } from './site.ts'
@@ -36,13 +37,7 @@ export function readSettings(value: unknown): ReadSettings {
     problems.push({ path: path.slice(0, PATH_CHARACTERS), kind: 'unknown', message: 'There is no such setting.' })
   }
   const { success, output, issues = [] } = v.safeParse(known, knownOf(value))
-  problems.push(
-    ...issues
-      .filter((issue) => !isAboutOrigin(issue))
-      .slice(0, MOST_PROBLEMS)
-      .map(problemOf),
-  )
-  problems.push(...originProblems(value[ORIGINS]))
+  problems.push(...issues.slice(0, MOST_PROBLEMS).map(problemOf), ...wideOrigins(value[ORIGINS]))
   return success && problems.length === 0 ? { settings: output } : { problems: problems.slice(0, MOST_PROBLEMS) }
 }
 
@@ -77,14 +72,11 @@ function forbidden(value: unknown, above: string, depth: number): SettingProblem
 
 const ORIGINS = 'allowedOrigins'
 
-const isAboutOrigin = (issue: v.BaseIssue<unknown>): boolean =>
-  issue.type === 'check' && issue.path?.[0].key === ORIGINS
-
-/** The schema knows an origin by its form; here it is said what is wrong with one, and which wildcards lead too far. */
-function originProblems(origins: unknown): SettingProblem[] {
+/** The schema knows an origin by its form; these have it, and lead too far. */
+function wideOrigins(origins: unknown): SettingProblem[] {
   if (!Array.isArray(origins)) return []
   return origins.slice(0, MOST_PROBLEMS).flatMap((origin, index) => {
-    const message = typeof origin === 'string' ? whyNotOrigin(origin) : null
+    const message = typeof origin === 'string' && isAllowable(origin) ? whyNotOrigin(origin) : null
     return message === null ? [] : [{ path: `${ORIGINS}.${index}`, kind: 'form', message }]
   })
 }
@@ -103,5 +95,11 @@ const KINDS: Readonly<Record<string, SettingProblem['kind']>> = {
 const problemOf = (issue: v.BaseIssue<unknown>): SettingProblem => ({
   path: v.getDotPath(issue) ?? '',
   kind: KINDS[issue.type] ?? 'type',
-  message: issue.message.slice(0, MESSAGE_CHARACTERS),
+  message: messageOf(issue).slice(0, MESSAGE_CHARACTERS),
 })
+
+/** Of an origin it is said what is wrong with it: the schema, which the Worker starts with, has no words for that. */
+function messageOf({ type, path, input, message }: v.BaseIssue<unknown>): string {
+  const isOrigin = type === 'check' && path?.[0].key === ORIGINS && typeof input === 'string'
+  return (isOrigin && whyNotOrigin(input)) || message
+}

@@ -5,12 +5,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newAddress } from '../support/owner-console.ts'
+import { SESSION_KEYS } from '../support/canaries.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../support/running-worker.ts'
 import { ROUTERS, ROUTES, type Route } from '../support/routes.ts'
 import { readToken, signToken } from '../support/session-token.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
 
-const SECRET = Buffer.alloc(32, 7).toString('base64url')
+const SECRET = SESSION_KEYS.slice(SESSION_KEYS.indexOf(':') + 1)
 const SECOND = 'https://second.example'
 const SAID = 'canary-said-8d1f'
 const SENT = 'canary-sent-77aa'

@@ -1,5 +1,5 @@
 /** Wrong keys of programs: counted with the console's, and no burden for right ones. */
-import { exports } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { Failure } from '../../protocol/failure.ts'
 import { programKey } from '../../worker/guard/program-key.ts'
@@ -68,7 +68,7 @@ test('in the Worker, guesses at programs’ and at the owner’s routes are one 
   }
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
   // The owner’s routes ask the gate; the programs’ hear of it with the next wrong key.
-  expect((await ask('/v1/owner/sites', 'ik-test')).status).toBe(429)
+  expect((await ask('/v1/owner/sites', env.OWNER_KEY)).status).toBe(429)
   expect((await ask('/v1/models', 'guess')).status).toBe(429)
-  expect((await ask('/v1/models', 'ik-test')).status).toBe(429)
+  expect((await ask('/v1/models', env.OWNER_KEY)).status).toBe(429)
 })

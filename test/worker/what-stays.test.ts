@@ -25,7 +25,11 @@ interface Call {
   origin?: string
 }
 
-const call = (method: string, path: string, { token = 'ik-test', body, origin = PAGE }: Call = {}): Promise<Response> =>
+const call = (
+  method: string,
+  path: string,
+  { token = env.OWNER_KEY, body, origin = PAGE }: Call = {},
+): Promise<Response> =>
   exports.default.fetch(WORKER + path, {
     method,
     headers: { origin, authorization: `Bearer ${token}`, 'content-type': 'application/json' },
