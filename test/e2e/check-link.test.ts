@@ -2,6 +2,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
+import { OWNER_KEY } from '../support/canaries.ts'
 import { servePages, type EmbedPages, type StrangersPage } from '../support/embed-pages.ts'
 
 let pages: EmbedPages
@@ -25,7 +26,7 @@ afterAll(async () => {
 async function asOwner(path: string, method: string, body: object): Promise<void> {
   const response = await fetch(`${pages.workerUrl}/v1/owner${path}`, {
     method,
-    headers: { authorization: 'Bearer ik-test', 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${OWNER_KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   expect(response.ok).toBe(true)
