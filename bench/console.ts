@@ -11,7 +11,7 @@ import type { TranscriptPage } from '../protocol/owner.ts'
 import { archiveBehind } from '../worker/site/archive.ts'
 import { ledgerBehind } from '../worker/site/ledger.ts'
 import { day, session, YEAR } from './conversations.ts'
-import { median } from './subject.ts'
+import { median } from './spread.ts'
 
 const SIZES = [100, 10_000] as const
 const REPEATS = 51

@@ -3,7 +3,8 @@
  *
  * Prints figures; ends with 1 when a stream is lost or memory grows by more than a fifth.
  */
-import { median, startSubject, type Subject } from './subject.ts'
+import { median } from './spread.ts'
+import { startSubject, type Subject } from './subject.ts'
 import { startBenchUpstream, type BenchUpstream } from './upstream.ts'
 
 const SHORT = 2

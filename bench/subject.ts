@@ -108,8 +108,3 @@ function runtimePid(): number {
   if (pid === undefined) throw new Error('no workerd is running')
   return pid
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
