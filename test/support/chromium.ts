@@ -48,8 +48,9 @@ async function lacksLibraries(program: string): Promise<boolean> {
   return stdout.includes('not found')
 }
 
-export async function launchChromium(): Promise<Browser> {
+/** @param more of its own switches. */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   // Where the machine says nothing of UTF-8, Chromium gives a file whose name is Chinese another one.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' }
-  return chromium.launch({ executablePath: await findChromium(), args: QUIET, env })
+  return chromium.launch({ executablePath: await findChromium(), args: [...QUIET, ...more], env })
 }
