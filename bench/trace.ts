@@ -6,6 +6,8 @@ export interface TraceEvent {
   name: string
   start: number
   duration: number
+  /** What of the duration the thread worked: it did not while another program had the processor. */
+  work: number
   /** The script it ran, where there is one. */
   url: string
 }
@@ -19,12 +21,14 @@ export interface Trace {
   mark(name: string): number | undefined
 }
 
-/** Milliseconds of the main thread. What is in something else counts once, as the inner one. */
+/** Milliseconds of the main thread's work. What is in something else counts once, as the inner one. */
 export interface MainThreadCost {
   scripting: number
   layout: number
   style: number
   longestTask: number
+  /** On the clock, with what the thread waited for others. */
+  longestWait: number
 }
 
 interface RawEvent {
@@ -34,6 +38,7 @@ interface RawEvent {
   tid: number
   ts: number
   dur?: number
+  tdur?: number
   args?: { fileName?: string; data?: { url?: string; documentLoaderURL?: string } }
 }
 
@@ -55,6 +60,8 @@ const KINDS: Readonly<Record<string, 'scripting' | 'layout' | 'style'>> = {
   Layout: 'layout',
   UpdateLayoutTree: 'style',
 }
+
+const EVALUATION = /^(?:EvaluateScript|v8\.compile|v8\.compileModule|v8\.evaluateModule)$/
 
 /** Records while `act` goes on. The page has to be at, or to go to, an address that begins with `address`. */
 export async function traced(browser: Browser, page: Page, address: string, act: () => Promise<void>): Promise<Trace> {
@@ -79,10 +86,11 @@ function readTrace(raw: readonly RawEvent[], address: string): Trace {
   const own = raw.filter(({ pid, tid }) => pid === witness.pid && tid === witness.tid)
   const events = own
     .filter(({ ph }) => ph === 'X')
-    .map(({ name, ts, dur = 0, args }) => ({
+    .map(({ name, ts, dur = 0, tdur = dur, args }) => ({
       name,
       start: ts / 1000,
       duration: dur / 1000,
+      work: tdur / 1000,
       url: args?.data?.url ?? args?.fileName ?? '',
     }))
     .toSorted((one, other) => one.start - other.start || other.duration - one.duration)
@@ -97,37 +105,39 @@ function readTrace(raw: readonly RawEvent[], address: string): Trace {
 }
 
 export function costBetween({ events }: Trace, from: number, to: number): MainThreadCost {
-  const cost: MainThreadCost = { scripting: 0, layout: 0, style: 0, longestTask: 0 }
+  const cost: MainThreadCost = { scripting: 0, layout: 0, style: 0, longestTask: 0, longestWait: 0 }
   /** What the event at hand is in, the innermost last. */
   const around: { end: number; kind: 'scripting' | 'layout' | 'style' }[] = []
-  for (const { name, start, duration } of events) {
+  for (const { name, start, duration, work } of events) {
     if (start < from || start >= to) continue
-    if (name === 'RunTask') cost.longestTask = Math.max(cost.longestTask, duration)
+    if (name === 'RunTask') {
+      cost.longestTask = Math.max(cost.longestTask, work)
+      cost.longestWait = Math.max(cost.longestWait, duration)
+    }
     const kind = KINDS[name]
     if (!kind) continue
     while (around.length > 0 && (around.at(-1)?.end ?? 0) <= start) around.pop()
     const outer = around.at(-1)
-    if (outer) cost[outer.kind] -= duration
-    cost[kind] += duration
+    if (outer) cost[outer.kind] -= work
+    cost[kind] += work
     around.push({ end: start + duration, kind })
   }
   return cost
 }
 
-/** Compiling and running scripts whose address `isIts` knows: when that began, and how long it took in all. */
-export function evaluation({ events }: Trace, isIts: (url: string) => boolean): { start: number; duration: number } {
-  let start = Number.NaN
-  let duration = 0
+/** Compiling and running scripts whose address `isIts` knows: when that began, and its work in all. */
+export function evaluation({ events }: Trace, isIts: (url: string) => boolean): { start: number; work: number } {
+  // Running a module names no address: on these pages nobody else has modules.
+  const evaluations = events.filter(
+    ({ name, url }) => EVALUATION.test(name) && (name === 'v8.evaluateModule' || isIts(url)),
+  )
+  let work = 0
   let end = 0
-  for (const event of events) {
-    if (!/^(?:EvaluateScript|v8\.compile|v8\.compileModule|v8\.evaluateModule)$/.test(event.name)) continue
-    // Running a module names no address: on these pages nobody else has modules.
-    if (event.name !== 'v8.evaluateModule' && !isIts(event.url)) continue
-    if (Number.isNaN(start)) start = event.start
-    const until = event.start + event.duration
+  for (const event of evaluations) {
     // What is nested has been counted.
-    duration += Math.max(0, until - Math.max(end, event.start))
-    end = Math.max(end, until)
+    if (event.start < end) continue
+    work += event.work
+    end = event.start + event.duration
   }
-  return { start, duration }
+  return { start: evaluations[0]?.start ?? Number.NaN, work }
 }

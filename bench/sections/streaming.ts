@@ -27,6 +27,7 @@ interface Subject {
 const FLOOR: Subject = { name: 'plain text into paragraphs', file: 'paragraphs.ts' }
 const OURS: Subject = { name: 'Inglenook’s Markdown', file: 'inglenook.ts' }
 const SUBJECTS: readonly Subject[] = [
+  { name: 'nothing: the pieces alone', file: 'nothing.ts' },
   FLOOR,
   OURS,
   { name: 'streaming-markdown', file: 'streaming-markdown.js' },
@@ -94,7 +95,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
     title: 'Streaming',
     intro:
       `A Markdown answer of ${(BYTES * scale) / 1000} kB in ${(BYTES * scale) / 40} chunks over ${(BYTES * scale) / BYTES_PER_SECOND} s, ` +
-      `${rounds === 1 ? 'once' : `${rounds} times, in turns`}; what is slow, once. Scripting, layout and style are of the main thread, from Chromium’s trace. ` +
+      `${rounds === 1 ? 'once' : `${rounds} times, in turns`}; what is slow, once. Scripting, layout and style are the main thread’s work, from Chromium’s trace, without what it waited for other programs. ` +
       'A frame counts as dropped when a screen of 60 a second did not get it.',
     tables: [tableAlone(alone), tableWhole(whole, scale)],
     checks,
@@ -138,8 +139,11 @@ const costs = (done: readonly MainThreadCost[]): string[] => [
   told(spread(done.map(total))),
 ]
 
-const longestAndDropped = (done: readonly (MainThreadCost & { droppedFrames: number })[]): string[] => [
+const TASKS_AND_FRAMES = ['longest task, ms', 'the same on the clock', 'frames dropped']
+
+const tasksAndFrames = (done: readonly (MainThreadCost & { droppedFrames: number })[]): string[] => [
   short(median(done.map(({ longestTask }) => longestTask))),
+  short(median(done.map(({ longestWait }) => longestWait))),
   short(median(done.map(({ droppedFrames }) => droppedFrames))),
 ]
 
@@ -147,7 +151,7 @@ function tableAlone(alone: ReadonlyMap<Subject, Streamed[]>): Table {
   const floor = (alone.get(FLOOR) ?? []).map(total)
   return {
     title: 'What shows it, alone',
-    columns: ['', ...COSTS, 'to paragraphs', 'longest task, ms', 'frames dropped', 'last chunk to last word, ms'],
+    columns: ['', ...COSTS, 'to paragraphs', ...TASKS_AND_FRAMES, 'last chunk to last word, ms'],
     rows: [...alone].map(([{ name }, done]) => {
       const lags = done.map(({ lagMilliseconds }) => lagMilliseconds).filter((lag) => lag !== null)
       const share = Math.min(...done.map((one) => one.share))
@@ -156,7 +160,7 @@ function tableAlone(alone: ReadonlyMap<Subject, Streamed[]>): Table {
         name,
         ...costs(done),
         `${isWhole ? '' : '> '}${told(ratio(done.map(total), floor))} ×`,
-        ...longestAndDropped(done),
+        ...tasksAndFrames(done),
         isWhole
           ? told(spread(lags))
           : `given up after three times as long, at ${short(share * 100, 2)} % of the answer`,
@@ -173,8 +177,7 @@ function tableWhole(whole: ReadonlyMap<number, WidgetStreamed[]>, scale: number)
       '',
       ...COSTS,
       'to the shortest',
-      'longest task, ms',
-      'frames dropped',
+      ...TASKS_AND_FRAMES,
       'upstream’s last byte to last word, ms',
       'page’s last byte to last word, ms',
     ],
@@ -182,7 +185,7 @@ function tableWhole(whole: ReadonlyMap<number, WidgetStreamed[]>, scale: number)
       `${(bytes * scale) / 1000} kB`,
       ...costs(done),
       `${told(ratio(done.map(total), shortest))} ×`,
-      ...longestAndDropped(done),
+      ...tasksAndFrames(done),
       told(spread(done.map(({ lagMilliseconds }) => lagMilliseconds))),
       told(spread(done.map(({ afterLastByteMilliseconds }) => afterLastByteMilliseconds))),
     ]),
