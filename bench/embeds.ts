@@ -35,11 +35,11 @@ export const OURS: Embed = {
   answers: ['inglenook-widget', '.answer'],
 }
 
-/** A button with the same looks in a shadow root of its own, and nothing behind it. */
+/** A button with the same looks in a shadow root of its own, and a click that would fetch the rest. */
 export const VANILLA: Embed = {
   name: 'a vanilla launcher of 10 lines',
   folder: path.join(BENCH, 'controls'),
-  html: '<script async src="/files/vanilla-launcher.js"></script>',
+  html: '<script async src="/files/vanilla-launcher.js" data-site="demo"></script>',
   seen: ['vanilla-launcher', 'button'],
   composer: [],
 }
