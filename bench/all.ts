@@ -16,6 +16,7 @@ import { benchRun } from './run.ts'
 
 const SECTIONS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   worker: () => import('./sections/worker.ts'),
+  growth: () => import('./sections/growth.ts'),
 }
 
 const { values, positionals } = parseArgs({

@@ -1,11 +1,10 @@
 /** The Workers that are measured beside each other, each in a workerd of its own, and the upstream itself. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { startWorker } from '../demo/worker.ts'
 import { bundleSubject } from './bundle.ts'
 import { startDirectWorker } from './direct-worker.ts'
 import { runtimePid } from './processor-time.ts'
+import { stateFolder } from './state-folder.ts'
 import { timedPost, type Timed } from './timed-post.ts'
 
 export interface Contender {
@@ -65,7 +64,7 @@ async function startPeer(name: string, script: string, upstreamUrl: string): Pro
 /** With the site `demo` as it is. */
 async function startOurs(name: string, upstreamUrl: string, sessions: 'awake' | 'new'): Promise<Contender> {
   const origin = 'https://shop.example'
-  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-bench-'))
+  const state = await stateFolder()
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,

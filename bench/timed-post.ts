@@ -15,8 +15,13 @@ export interface Timed {
 
 const TAIL_CHARACTERS = 4096
 
-/** @throws when the status is not 200 or 201, with what was said. */
-export function timedPost(url: string, headers: Record<string, string>, body: unknown): Promise<Timed> {
+/** @throws when the status is not 200 or 201, with what was said. `hear` gets the answer as it comes. */
+export function timedPost(
+  url: string,
+  headers: Record<string, string>,
+  body: unknown,
+  hear: (text: string) => void = () => {},
+): Promise<Timed> {
   const { promise, resolve, reject } = Promise.withResolvers<Timed>()
   const started = performance.now()
   const asked = request(
@@ -27,6 +32,7 @@ export function timedPost(url: string, headers: Record<string, string>, body: un
       let tail = ''
       response.setEncoding('utf8')
       response.on('data', (text: string) => {
+        hear(text)
         tail = (tail + text).slice(-TAIL_CHARACTERS)
         if (Number.isNaN(firstWordMilliseconds) && tail.includes(FIRST_WORD)) {
           firstWordMilliseconds = performance.now() - started

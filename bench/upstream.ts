@@ -18,9 +18,11 @@ export interface Manner {
   chunks: number
   /** Between two chunks. At 0 each chunk still travels by itself, as a provider that is fast sends it. */
   pauseMilliseconds: number
+  /** Each word says when it was written: `word-7@<milliseconds since 1970>`. */
+  isStamped?: boolean
 }
 
-/** The first word of every answer, and the last one of an answer of so many chunks. */
+/** Of every answer; the last one has the number of its last chunk. */
 export const FIRST_WORD = 'word-0'
 
 export async function startBenchUpstream(manner: Manner): Promise<BenchUpstream> {
@@ -30,10 +32,10 @@ export async function startBenchUpstream(manner: Manner): Promise<BenchUpstream>
     request.on('end', async () => {
       self.calls += 1
       self.promptBytes = bytes
-      const { chunks, pauseMilliseconds } = self.manner
+      const { chunks, pauseMilliseconds, isStamped = false } = self.manner
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       for (let sent = 0; sent < chunks; sent += 1) {
-        response.write(frame(`word-${sent} `, null))
+        response.write(frame(`word-${sent}${isStamped ? `@${Date.now()}` : ''} `, null))
         await (pauseMilliseconds > 0 ? pause(pauseMilliseconds) : turn())
       }
       response.end(`${frame('', 'stop')}data: [DONE]\n\n`)
