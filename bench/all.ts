@@ -14,7 +14,10 @@ import { isMet, printRun, printSection } from './print.ts'
 import type { Run, Section } from './report.ts'
 import { benchRun } from './run.ts'
 
-const SECTIONS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {}
+const SECTIONS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
+  worker: () => import('./sections/worker.ts'),
+  growth: () => import('./sections/growth.ts'),
+}
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },

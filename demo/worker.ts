@@ -19,6 +19,8 @@ export interface WorkerOptions {
   log?: (line: string) => void
   /** Opens the runtime's debugging protocol, on a free port. */
   inspect?: boolean
+  /** The Worker alone, without its assets and the development proxy that stand before it: for what is measured. */
+  direct?: boolean
 }
 
 export interface RunningWorker {
@@ -42,7 +44,8 @@ const SCRIPT = path.join(ROOT, 'dist/worker/index.js')
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const miniflare = new Miniflare(await miniflareOptions(options))
   try {
-    const url = await miniflare.ready
+    const ready = await miniflare.ready
+    const url = options.direct ? await miniflare.unsafeGetDirectURL(NAME) : ready
     return {
       url: url.origin,
       port: Number(url.port),
@@ -68,7 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 async function miniflareOptions(options: WorkerOptions) {
-  const { host, port, state, bindings, script = SCRIPT, log = console.log, inspect = false } = options
+  const { host, port, state, bindings, script = SCRIPT, log = console.log, inspect = false, direct = false } = options
   const config = unstable_readConfig({ config: CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
@@ -88,12 +91,13 @@ async function miniflareOptions(options: WorkerOptions) {
     handleUncaughtError: (error) => log(error.stack ?? String(error)),
     workers: [
       {
-        ...workerOptions,
+        ...(direct ? withoutAssets(workerOptions) : workerOptions),
         name: NAME,
         rootPath: ROOT,
         bindings: { ...config.vars, ...bindings },
         modules: await readBuilt(script),
         modulesRoot: path.dirname(script),
+        ...(direct && { unsafeDirectSockets: [{ host, port: 0 }] }),
       },
     ],
   })
@@ -102,6 +106,12 @@ async function miniflareOptions(options: WorkerOptions) {
   // The folder inside is wrangler's: `npx wrangler kv … --local --persist-to <state>` reads and writes what runs here.
   converted.resourcePersistencePath = path.join(path.resolve(state), 'v3')
   return converted
+}
+
+/** Assets come with a router of their own, which stands before the Worker. */
+function withoutAssets<Options extends object>(options: Options & { assets?: unknown }) {
+  const { assets: _, ...others } = options
+  return others
 }
 
 /** The module that is run, and those beside it that it imports. */
