@@ -15,6 +15,9 @@ import type { Run, Section } from './report.ts'
 import { benchRun } from './run.ts'
 
 const SECTIONS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
+  size: () => import('./sections/size.ts'),
+  page: () => import('./sections/page.ts'),
+  streaming: () => import('./sections/streaming.ts'),
   worker: () => import('./sections/worker.ts'),
   growth: () => import('./sections/growth.ts'),
 }

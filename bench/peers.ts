@@ -1,4 +1,10 @@
-/** What Inglenook is measured beside: packages of bench/package.json, which `npm ci` in the root never installs. */
+/**
+ * What Inglenook is measured beside: packages of bench/package.json, which `npm ci` in the root never installs.
+ *
+ * n8n, Flowise and Web Chat are measured by the bundles that they ship. What these were made of (900 MB) is not installed:
+ * `overrides` puts one small package in the place of each of their dependencies. `@n8n/chat` stands at a version whose
+ * dependencies are all published.
+ */
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
