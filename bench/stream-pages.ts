@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { BENCH } from './peers.ts'
 import type { Driven, Pace } from './streams/drive.ts'
 
 export interface StreamPages {
@@ -17,8 +18,6 @@ declare global {
   /** Only on a page of `serveStream`. */
   function sayTo(pace: Pace): Promise<Driven>
 }
-
-const STREAMS = path.join(import.meta.dirname, 'streams')
 
 const pageWith = (html: string) =>
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">' +
@@ -63,10 +62,11 @@ async function bundled(file: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
       contents:
-        `import { drive } from './drive.ts'; import { begin } from './${file}'; ` +
+        "import { drive } from './streams/drive.ts'; import { begin } from 'the-stream'; " +
         'globalThis.sayTo = (pace) => drive(begin, pace)',
-      resolveDir: STREAMS,
+      resolveDir: BENCH,
     },
+    alias: { 'the-stream': path.join(BENCH, 'streams', file) },
     bundle: true,
     minify: true,
     format: 'iife',
