@@ -1,15 +1,13 @@
 /** What the owner waits for on a site with 10,000 sessions, beside one with 100. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { startWorker } from '../demo/worker.ts'
 import type { TranscriptPage } from '../protocol/owner.ts'
 import { archiveBehind } from '../worker/site/archive.ts'
 import { ledgerBehind } from '../worker/site/ledger.ts'
 import { day, session, YEAR } from './conversations.ts'
 import { median } from './spread.ts'
+import { stateFolder } from './state-folder.ts'
 
-export const SIZES = [100, 10_000] as const
 const WARM_UP = 5
 /** Sessions that are being written at once. */
 const WRITERS = 16
@@ -33,6 +31,14 @@ const SHOWN = {
   'usage of 30 days': 'usage?from=2026-11-01&to=2026-11-30',
 }
 
+interface Comparison {
+  /** Sessions of the small and of the large site. */
+  sizes: readonly [number, number]
+  repeats: number
+  /** Gets what filling the sites took. */
+  log(line: string): void
+}
+
 interface Site {
   get(asked: string): Promise<number>
   page(after: string): Promise<TranscriptPage>
@@ -46,15 +52,22 @@ export interface Compared {
   large: number
 }
 
+interface Comparison {
+  /** Sessions of the small and of the large site. */
+  sizes: readonly [number, number]
+  repeats: number
+  /** Gets what filling the sites took. */
+  log(line: string): void
+}
+
 interface Site {
   get(asked: string): Promise<number>
   page(after: string): Promise<TranscriptPage>
   stop(): Promise<void>
 }
 
-/** `log` gets what filling the sites took. */
-export async function compareLists(repeats: number, log: (line: string) => void): Promise<Compared[]> {
-  const sites = await Promise.all(SIZES.map((size) => fill(size, log)))
+export async function compareLists({ sizes, repeats, log }: Comparison): Promise<Compared[]> {
+  const sites = await Promise.all(sizes.map((size) => fill(size, log)))
   const compare = async (what: string, asked: readonly string[]): Promise<Compared> => {
     const [small = Number.NaN, large = Number.NaN] = await sample(sites, asked, repeats)
     return { what, small, large }
@@ -70,7 +83,7 @@ export async function compareLists(repeats: number, log: (line: string) => void)
 
 /** A Worker whose site `demo` has so many sessions, and a year of days. */
 async function fill(size: number, log: (line: string) => void): Promise<Site> {
-  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-bench-'))
+  const state = await stateFolder()
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,

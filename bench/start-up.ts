@@ -5,7 +5,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { bundleSubject } from './bundle.ts'
 import { compatibilityDate } from './direct-worker.ts'
 import { ROOT } from './peers.ts'
@@ -16,7 +15,7 @@ export interface Starter {
   start(): Promise<number>
 }
 
-const WORKERD = fileURLToPath(new URL('../node_modules/workerd/bin/workerd', import.meta.url))
+const WORKERD = path.join(ROOT, 'node_modules/workerd/bin/workerd')
 
 /** Configurations of all of them, in a temporary folder. The name is that in the report, `subject` that in `subjects/`. */
 export async function prepareStarters(

@@ -1,5 +1,5 @@
 /** What grows, and how fast: with a conversation, with what an owner has stored, with visitors at once. */
-import { compareLists, SIZES, type Compared } from '../console-lists.ts'
+import { compareLists, type Compared } from '../console-lists.ts'
 import { LANGUAGES } from '../conversation.ts'
 import { compareLengths, type Length } from '../lengths.ts'
 import { growth, promptCosts, type PromptCost } from '../prompt-costs.ts'
@@ -10,7 +10,8 @@ import { manyStreams, type Streams } from '../streams.ts'
 const LENGTHS = [2, 20, 200]
 const STREAMS = [1, 10, 100, 300]
 const REPEATS = 21
-/** Of lists in the console. */
+/** Sessions behind the console's lists. */
+const SIZES = [100, 10_000] as const
 const LIST_REPEATS = 31
 const SEEDS = 10
 
@@ -21,7 +22,8 @@ const MOST_BY_SESSIONS = 3
 export async function run({ isQuick }: Options): Promise<Section> {
   const lengths = await compareLengths(LENGTHS, isQuick ? 3 : REPEATS)
   const streams = await manyStreams(STREAMS)
-  const lists = await compareLists(isQuick ? 3 : LIST_REPEATS, () => {})
+  const sizes = isQuick ? ([100, 1000] as const) : SIZES
+  const lists = await compareLists({ sizes, repeats: isQuick ? 3 : LIST_REPEATS, log: () => {} })
   const prompts = promptCosts({ seeds: isQuick ? 1 : SEEDS })
   const ofLong = compared(lengths, lengths.at(-1))
   const slowest = lists.toSorted((one, other) => other.large / other.small - one.large / one.small)[0]
@@ -30,7 +32,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
     name: 'growth',
     title: 'Growth',
     intro: 'Ours alone, the whole Worker: beside itself with less to carry.',
-    tables: [lengthTable(lengths), promptTable(prompts), listTable(lists), streamTable(streams)],
+    tables: [lengthTable(lengths), promptTable(prompts), listTable(lists, sizes), streamTable(streams)],
     checks: [
       {
         what: 'one turn after 200 turns beside one after 2: time',
@@ -51,7 +53,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
         unit: '×',
       },
       {
-        what: `console, ${many} sessions beside ${few}, the slowest list (${slowest?.what ?? ''})`,
+        what: `console, ${sizes[1]} sessions beside ${sizes[0]}, the slowest list (${slowest?.what ?? ''})`,
         budget: MOST_BY_SESSIONS,
         measured: slowest ? slowest.large / slowest.small : Number.NaN,
         unit: '×',
@@ -67,8 +69,6 @@ export async function run({ isQuick }: Options): Promise<Section> {
     },
   }
 }
-
-const [few, many] = SIZES
 
 /** Beside the shortest. */
 function compared(lengths: readonly Length[], one: Length | undefined) {
@@ -115,7 +115,7 @@ const promptTable = (prompts: readonly PromptCost[]): Table => ({
   note: 'Computed, not timed: the same in every run. `npm run bench:context` prints more.',
 })
 
-const listTable = (lists: readonly Compared[]): Table => ({
+const listTable = (lists: readonly Compared[], [few, many]: readonly [number, number]): Table => ({
   title: 'What the owner waits for',
   columns: ['', `${few} sessions (ms)`, `${many} sessions (ms)`, '×'],
   rows: lists.map(({ what, small, large }) => [what, short(small), short(large), short(large / small)]),
