@@ -12,9 +12,10 @@ export function answerText(bytes: number): string {
   const end = `\n\nThe last word is ${LAST_WORD}`
   let text = ''
   for (let section = 1; text.length < bytes; section += 1) text += sectionOf(random, section)
-  // Two lines before the end, so that the last word is in a paragraph of its own whatever was cut.
-  const cut = text.slice(0, bytes - end.length)
-  return cut.slice(0, cut.lastIndexOf('\n\n## ')).padEnd(cut.length, ' and so on') + end
+  const room = bytes - end.length
+  // Between two blocks, so that the last word is in a paragraph of its own.
+  const whole = text.slice(0, text.lastIndexOf('\n\n', room - 2))
+  return `${whole}\n\n`.padEnd(room, 'and so on ') + end
 }
 
 /** As they arrive. */

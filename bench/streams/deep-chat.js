@@ -17,9 +17,13 @@ export const begin = async (root) => {
   await drawn
   chat.submitUserMessage({ text: 'A question' })
   const signals = await asked.promise
+  let written
   return {
-    write: (delta) => void signals.onResponse({ text: delta }),
-    end: () => signals.onClose(),
+    write(delta) {
+      written = signals.onResponse({ text: delta })
+    },
+    // What it has not shown when the stream is closed, it never shows.
+    end: () => Promise.resolve(written).then(() => signals.onClose()),
     place: () => chat.shadowRoot,
   }
 }
