@@ -56,7 +56,7 @@ async function printStreams(): Promise<void> {
  * keeps some 40 kB for every request, also under a Worker that does nothing. */
 async function soak(): Promise<void> {
   const upstream = await startBenchUpstream({ chunks: 40, pauseMilliseconds: 0 })
-  const subject = await startSubject(upstream.url)
+  const subject = await startSubject(upstream.url, { inspect: true })
   const turns = async (count: number) => {
     let lost = 0
     await Promise.all(

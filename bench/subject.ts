@@ -32,7 +32,8 @@ export interface Usage {
   cpuMilliseconds: number
 }
 
-export async function startSubject(upstreamUrl: string): Promise<Subject> {
+/** `usage` needs the debugger, which makes everything a little slower. */
+export async function startSubject(upstreamUrl: string, { inspect = false } = {}): Promise<Subject> {
   const state = await stateFolder()
   const worker = await startWorker({
     host: '127.0.0.1',
@@ -46,10 +47,10 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
       DEMO_ORIGINS: ORIGIN,
     },
     log: () => {},
-    inspect: true,
+    inspect,
     direct: true,
   })
-  const heap = await openHeap(await worker.inspector())
+  const heap = inspect ? await openHeap(await worker.inspector()) : null
   const pid = runtimePid()
 
   /** Limits count by address: every session has its own. */
@@ -94,6 +95,7 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
       return { bytes: text.length, milliseconds: performance.now() - started }
     },
     async usage() {
+      if (!heap) throw new Error('the heap can be read only where the subject was started with `inspect`')
       const status = await readFile(`/proc/${pid}/status`, 'utf8')
       const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1])
       return {
@@ -103,7 +105,7 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
       }
     },
     async stop() {
-      heap.close()
+      heap?.close()
       await worker.dispose()
       await rm(state, { recursive: true, force: true })
     },

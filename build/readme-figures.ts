@@ -19,7 +19,8 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const report: Report = JSON.parse(await readFile(REPORT, 'utf8'))
 const figures = Object.fromEntries(report.sections.flatMap((section) => Object.entries(section.figures)))
 const readme = await readFile(README, 'utf8')
-const filled = fillFigures(readme, { ...figures, date: report.date.slice(0, 10) })
+const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, no measurement)' : '')
+const filled = fillFigures(readme, { ...figures, date })
 if (!values.check) {
   await writeFile(README, filled)
 } else if (filled !== readme) {

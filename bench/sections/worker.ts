@@ -109,8 +109,9 @@ function conditionTable(measured: Measured): Table {
       'p99 (ms)',
       'first word (+ms)',
       'CPU to the last word (ms)',
+      '× bare',
       'CPU, whole (ms)',
-      'whole, × bare',
+      '× bare',
     ],
     rows: results.map((result) => [
       result.name,
@@ -118,10 +119,11 @@ function conditionTable(measured: Measured): Table {
       short(median(result.milliseconds)),
       short(quantile(result.milliseconds, 0.99)),
       ...(result.name === UPSTREAM
-        ? [`(${short(median(upstream))})`, '', '', '']
+        ? [`(${short(median(upstream))})`, '', '', '', '']
         : [
             told(difference(result.firstWordMilliseconds, upstream)),
             told(spread(result.cpuMilliseconds)),
+            told(ratio(result.cpuMilliseconds, of(results, BARE).cpuMilliseconds)),
             told(spread(result.wholeCpuMilliseconds)),
             told(cpuRatio(measured, result.name)),
           ]),
