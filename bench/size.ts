@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { compressed, NOTHING, together, type Compressed } from './compressed.ts'
 import { staticImports } from './imports.ts'
 
 // In bytes of `gzip -9`; 1 kB is 1000 bytes.
@@ -67,10 +67,7 @@ if (rows.some(([, { over }]) => over > 0)) {
   process.exitCode = 1
 }
 
-interface Sizes {
-  raw: number
-  gzip: number
-  brotli: number
+interface Sizes extends Compressed {
   budget: number | null
   /** How far gzip is over the budget; 0 within it. */
   over: number
@@ -78,13 +75,8 @@ interface Sizes {
 
 /** Each file travels by itself, so each is compressed by itself. */
 async function row(name: string, files: readonly string[], budget: number | null): Promise<[string, Sizes]> {
-  const sum = { raw: 0, gzip: 0, brotli: 0 }
-  for (const file of files) {
-    const sizes = await compressed(file)
-    sum.raw += sizes.raw
-    sum.gzip += sizes.gzip
-    sum.brotli += sizes.brotli
-  }
+  let sum = NOTHING
+  for (const file of files) sum = together(sum, compressed(await readFile(file)))
   return [name, { ...sum, budget, over: budget === null ? 0 : Math.max(0, sum.gzip - budget) }]
 }
 
@@ -94,15 +86,6 @@ async function workerAlso(module: 'later' | 'seldom'): Promise<string[]> {
   const [entry, ...others] = (await readdir(folder)).filter((name) => new RegExp(`^${module}-\\w+\\.js$`).test(name))
   if (entry === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one ${module}-….js`)
   return (await staticImports(path.join(folder, entry))).filter((file) => !worker.includes(file))
-}
-
-async function compressed(file: string) {
-  const bytes = await readFile(file)
-  return {
-    raw: bytes.length,
-    gzip: gzipSync(bytes, { level: 9 }).length,
-    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
-  }
 }
 
 /** Of several sets of files the one that needs most. */

@@ -1,14 +1,18 @@
 /** The Worker under measurement: the built one, in workerd, asked over HTTP as a page asks it. */
-import { execFileSync } from 'node:child_process'
-import { readFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import { startWorker } from '../demo/worker.ts'
 import { openHeap } from './heap.ts'
+import { processorTime, runtimePid } from './processor-time.ts'
+import { stateFolder } from './state-folder.ts'
 
 const ORIGIN = 'http://localhost:8788'
 
 export interface Subject {
+  url: string
+  /** Of its workerd. */
+  pid: number
+  /** What a page sends that holds the token. */
+  headers(token: string): Record<string, string>
   /** A fresh session's token. */
   open(): Promise<string>
   /** Asks, reads to the end, and says how that ended and how long it took. */
@@ -28,8 +32,9 @@ export interface Usage {
   cpuMilliseconds: number
 }
 
-export async function startSubject(upstreamUrl: string): Promise<Subject> {
-  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-bench-'))
+/** `usage` needs the debugger, which makes everything a little slower. */
+export async function startSubject(upstreamUrl: string, { inspect = false } = {}): Promise<Subject> {
+  const state = await stateFolder()
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
@@ -44,74 +49,67 @@ export async function startSubject(upstreamUrl: string): Promise<Subject> {
       DEMO_ORIGINS: ORIGIN,
     },
     log: () => {},
-    inspect: true,
+    inspect,
+    direct: true,
   })
-  const heap = await openHeap(await worker.inspector())
+  const heap = inspect ? await openHeap(await worker.inspector()) : null
   const pid = runtimePid()
 
-  const call = (pathname: string, token: string | null, body?: unknown) =>
+  /** Limits count by address: every session has its own. */
+  const addresses = new Map<string, string>()
+  const nextAddress = () => `10.0.${addresses.size >> 8}.${addresses.size & 255}`
+  const headers = (token: string) => ({
+    origin: ORIGIN,
+    authorization: `Bearer ${token}`,
+    'cf-connecting-ip': addresses.get(token) ?? '',
+  })
+  const call = (pathname: string, asker: Record<string, string>, body?: unknown) =>
     fetch(worker.url + pathname, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        origin: ORIGIN,
-        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...asker,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
 
   return {
+    url: worker.url,
+    pid,
+    headers,
     async open() {
-      const opened = await (await call('/v1/sites/demo/sessions', null, {})).text()
-      return /"token":"([^"]+)"/.exec(opened)?.[1] ?? ''
+      const address = nextAddress()
+      const asker = { origin: ORIGIN, 'cf-connecting-ip': address }
+      const opened = await (await call('/v1/sites/demo/sessions', asker, {})).text()
+      const token = /"token":"([^"]+)"/.exec(opened)?.[1]
+      if (token === undefined) throw new Error(`no session was opened: ${opened}`)
+      addresses.set(token, address)
+      return token
     },
     async ask(token, text) {
       const started = performance.now()
-      const events = await (await call('/v1/turns', token, { id: crypto.randomUUID(), text })).text()
+      const events = await (await call('/v1/turns', headers(token), { id: crypto.randomUUID(), text })).text()
       return { isDone: events.includes('event: done'), milliseconds: performance.now() - started }
     },
     async history(token) {
       const started = performance.now()
-      const text = await (await call('/v1/session', token)).text()
+      const text = await (await call('/v1/session', headers(token))).text()
       return { bytes: text.length, milliseconds: performance.now() - started }
     },
     async usage() {
-      const [status, stat] = await Promise.all(
-        ['status', 'stat'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8')),
-      )
-      const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status ?? '')?.[1])
-      // Fields 14 and 15 of proc(5) stat, in ticks of 10 ms; the name before them may hold spaces.
-      const [user, system] = (stat ?? '')
-        .slice((stat ?? '').lastIndexOf(')') + 2)
-        .split(' ')
-        .slice(11, 13)
+      if (!heap) throw new Error('the heap can be read only where the subject was started with `inspect`')
+      const status = await readFile(`/proc/${pid}/status`, 'utf8')
+      const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1])
       return {
         heapMegabytes: (await heap.usedAfterCollection()) / 1e6,
         residentMegabytes: kilobytes / 1024,
-        cpuMilliseconds: (Number(user) + Number(system)) * 10,
+        cpuMilliseconds: await processorTime(pid),
       }
     },
     async stop() {
-      heap.close()
+      heap?.close()
       await worker.dispose()
       await rm(state, { recursive: true, force: true })
     },
   }
-}
-
-/** The newest workerd that this process has started. */
-function runtimePid(): number {
-  const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-  const pids = children
-    .split('\n')
-    .filter((line) => line.includes('workerd'))
-    .map((line) => Number.parseInt(line, 10))
-  const pid = pids.at(-1)
-  if (pid === undefined) throw new Error('no workerd is running')
-  return pid
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

@@ -1,34 +1,42 @@
 /** An upstream for measuring: it answers at once, always the same, and counts what it is sent. */
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 
 export interface BenchUpstream {
   /** Ends in `/v1`. */
   url: string
+  /** How the next calls are answered. */
+  manner: Manner
   calls: number
   /** Bytes of the newest request. */
   promptBytes: number
   stop(): Promise<void>
 }
 
-interface Manner {
+export interface Manner {
   chunks: number
-  /** Between two chunks. */
+  /** Between two chunks. At 0 each chunk still travels by itself, as a provider that is fast sends it. */
   pauseMilliseconds: number
+  /** Each word says when it was written: `word-7@<milliseconds since 1970>`. */
+  isStamped?: boolean
 }
 
-export async function startBenchUpstream({ chunks, pauseMilliseconds }: Manner): Promise<BenchUpstream> {
+/** Of every answer; the last one has the number of its last chunk. */
+export const FIRST_WORD = 'word-0'
+
+export async function startBenchUpstream(manner: Manner): Promise<BenchUpstream> {
   const server = createServer((request, response) => {
     let bytes = 0
     request.on('data', (part: Buffer) => (bytes += part.length))
     request.on('end', async () => {
       self.calls += 1
       self.promptBytes = bytes
+      const { chunks, pauseMilliseconds, isStamped = false } = self.manner
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       for (let sent = 0; sent < chunks; sent += 1) {
-        response.write(frame(`word ${sent} `, null))
-        if (pauseMilliseconds > 0) await pause(pauseMilliseconds)
+        response.write(frame(`word-${sent}${isStamped ? `@${Date.now()}` : ''} `, null))
+        await (pauseMilliseconds > 0 ? pause(pauseMilliseconds) : turn())
       }
       response.end(`${frame('', 'stop')}data: [DONE]\n\n`)
     })
@@ -39,6 +47,7 @@ export async function startBenchUpstream({ chunks, pauseMilliseconds }: Manner):
   if (address === null || typeof address === 'string') throw new Error('no port')
   const self: BenchUpstream = {
     url: `http://127.0.0.1:${address.port}/v1`,
+    manner,
     calls: 0,
     promptBytes: 0,
     async stop() {

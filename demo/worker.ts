@@ -21,6 +21,8 @@ export interface WorkerOptions {
   perMinute?: number
   /** Opens the runtime's debugging protocol, on a free port. */
   inspect?: boolean
+  /** The Worker alone, without its assets and the development proxy that stand before it: for what is measured. */
+  direct?: boolean
 }
 
 export interface RunningWorker {
@@ -44,7 +46,8 @@ const SCRIPT = path.join(ROOT, 'dist/worker/index.js')
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const miniflare = new Miniflare(await miniflareOptions(options))
   try {
-    const url = await miniflare.ready
+    const ready = await miniflare.ready
+    const url = options.direct ? await miniflare.unsafeGetDirectURL(NAME) : ready
     return {
       url: url.origin,
       port: Number(url.port),
@@ -70,7 +73,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 async function miniflareOptions(options: WorkerOptions) {
-  const { host, port, state, bindings, script = SCRIPT, log = console.log, perMinute, inspect = false } = options
+  const { host, port, state, bindings, script = SCRIPT, log = console.log } = options
+  const { perMinute, inspect = false, direct = false } = options
   const config = unstable_readConfig({ config: CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
@@ -90,7 +94,7 @@ async function miniflareOptions(options: WorkerOptions) {
     handleUncaughtError: (error) => log(error.stack ?? String(error)),
     workers: [
       {
-        ...workerOptions,
+        ...(direct ? withoutAssets(workerOptions) : workerOptions),
         name: NAME,
         rootPath: ROOT,
         bindings: { ...config.vars, ...bindings },
@@ -104,6 +108,7 @@ async function miniflareOptions(options: WorkerOptions) {
         }),
         modules: await readBuilt(script),
         modulesRoot: path.dirname(script),
+        ...(direct && { unsafeDirectSockets: [{ host, port: 0 }] }),
       },
     ],
   })
@@ -112,6 +117,12 @@ async function miniflareOptions(options: WorkerOptions) {
   // The folder inside is wrangler's: `npx wrangler kv … --local --persist-to <state>` reads and writes what runs here.
   converted.resourcePersistencePath = path.join(path.resolve(state), 'v3')
   return converted
+}
+
+/** Assets come with a router of their own, which stands before the Worker. */
+function withoutAssets<Options extends object>(options: Options & { assets?: unknown }) {
+  const { assets: _, ...others } = options
+  return others
 }
 
 /** The module that is run, and those beside it that it imports. */

@@ -49,10 +49,16 @@ async function lacksLibraries(program: string): Promise<boolean> {
   return stdout.includes('not found')
 }
 
-export async function launchChromium(): Promise<Browser> {
+/** @param more of its own switches. */
+export async function startChromium(more: readonly string[] = []): Promise<Browser> {
   // Where the machine says nothing of UTF-8, Chromium gives a file whose name is Chinese another one.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' }
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: QUIET, env })
+  return chromium.launch({ executablePath: await findChromium(), args: [...QUIET, ...more], env })
+}
+
+/** The same for tests: what its pages receive is listened to. */
+export async function launchChromium(): Promise<Browser> {
+  const browser = await startChromium()
   const newContext = browser.newContext.bind(browser)
   browser.newContext = async (options) => {
     const context = await newContext(options)

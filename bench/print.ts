@@ -1,0 +1,51 @@
+/** A run as Markdown: bench/report.md. */
+import type { Check, Section, Table } from './report.ts'
+import type { BenchRun } from './run.ts'
+import { short } from './spread.ts'
+
+export function printRun({ date, minutes, isQuick, machine, versions, sections }: BenchRun): string {
+  const checks = sections.flatMap((section) => section.checks)
+  const missed = checks.filter((check) => !isMet(check)).length
+  const parts = [
+    '# Measured side by side',
+    `Made by \`npm run bench\` on ${date} UTC, in ${minutes} minutes; not written by hand.`,
+    ...(isQuick ? ['**A quick run, with few repeats, to see that it runs. Its figures are no measurement.**'] : []),
+    `${machine}. ${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ')}.`,
+    'What is compared was measured in this same run, in turns, so that noise hits everything alike. `1.23 (1.19–1.30)` is a median and ' +
+      'its quartiles over the repeats; the spread of a ratio is that of the rounds’ own ratios.',
+    '## Budgets',
+    missed === 0 ? `All ${checks.length} are met.` : `${checks.length - missed} of ${checks.length} are met.`,
+    printChecks(checks),
+    ...sections.map(printSection),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+export function printSection({ title, intro, tables, checks }: Section): string {
+  const parts = [`## ${title}`, intro, ...tables.map(printTable)]
+  return [...parts, ...(checks.length > 0 ? [printChecks(checks)] : [])].join('\n\n')
+}
+
+export const isMet = ({ budget, measured }: Check): boolean => measured <= budget
+
+function printChecks(checks: readonly Check[]): string {
+  return printTable({
+    title: '',
+    columns: ['budget', 'at most', 'measured', ''],
+    rows: checks.map((check) => [
+      check.what,
+      `${short(check.budget, 5)} ${check.unit}`,
+      `${short(check.measured, check.unit === 'B' ? 6 : 3)} ${check.unit}`,
+      isMet(check) ? 'met' : '**missed**',
+    ]),
+  })
+}
+
+function printTable({ title, columns, rows, note }: Table): string {
+  const line = (cells: readonly (string | number)[]) =>
+    `| ${cells.map((cell) => (typeof cell === 'number' ? short(cell) : cell.replaceAll('|', String.raw`\|`))).join(' | ')} |`
+  const table = [line(columns), line(columns.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)]
+  return [...(title ? [`### ${title}`] : []), table.join('\n'), ...(note ? [note] : [])].join('\n\n')
+}

@@ -1,0 +1,225 @@
+/** What a turn costs in the Worker, beside a bare `fetch` and beside what is usually put in its place. */
+import path from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { bundleSubject, gzipped } from '../bundle.ts'
+import { BARE, CLIENTS, OURS, PEERS, startContenders, UPSTREAM } from '../contenders.ts'
+import { contest, type Condition, type Result } from '../contest.ts'
+import { staticImports } from '../imports.ts'
+import { startOwnUpstream } from '../own-upstream.ts'
+import { ROOT } from '../peers.ts'
+import type { Check, Options, Section, Table } from '../report.ts'
+import { difference, median, quantile, ratio, short, spread, told } from '../spread.ts'
+import { prepareStarters } from '../start-up.ts'
+
+const CHUNKS = 200
+const MOST_CPU = 2.5
+const MOST_FIRST_WORD_MILLISECONDS = 3
+const MOST_START_MILLISECONDS = 5
+const MOST_BUNDLE_BYTES = 40_000
+
+/** Turns and rounds for about eight minutes in all on two cores. */
+const CONDITIONS: readonly Condition[] = [
+  { chunks: CHUNKS, pauseMilliseconds: 0, concurrency: 1, turns: 16, rounds: 7, together: false },
+  { chunks: CHUNKS, pauseMilliseconds: 0, concurrency: CLIENTS, turns: 32, rounds: 7, together: false },
+  { chunks: CHUNKS, pauseMilliseconds: 3, concurrency: 1, turns: 3, rounds: 5, together: false },
+  { chunks: CHUNKS, pauseMilliseconds: 3, concurrency: CLIENTS, turns: 32, rounds: 4, together: false },
+  { chunks: CHUNKS, pauseMilliseconds: 20, concurrency: 1, turns: 3, rounds: 3, together: true },
+  { chunks: CHUNKS, pauseMilliseconds: 20, concurrency: CLIENTS, turns: 32, rounds: 3, together: false },
+]
+const STARTS = 15
+const EMPTY = 'an empty Worker'
+
+export async function run({ isQuick }: Options): Promise<Section> {
+  const measured = await measure(isQuick)
+  const starts = await startUp(isQuick ? 2 : STARTS)
+  const sizes = await bundles()
+  return {
+    name: 'worker',
+    title: 'Worker',
+    intro:
+      `Each Worker in a workerd of its own on a socket of its own, without the development proxy; a scripted upstream in its own ` +
+      `process answers with ${CHUNKS} chunks. Ours is the whole turn: token, Durable Object, SQLite, KV, ledger, with the site ` +
+      '`demo` as it is. Its KV is simulated inside the same workerd and counted with it. CPU is what the scheduler has charged ' +
+      'to all threads of the workerd; “whole” goes on until the next round, and so has what a session does seconds later (its ' +
+      'copy in KV, the archive, the ledger). First word: over that of the upstream itself.',
+    tables: [...measured.map(conditionTable), startTable(starts), sizeTable(sizes)],
+    checks: [
+      ...measured.map(cpuCheck),
+      ...measured.filter(({ condition }) => condition.concurrency === 1 && !condition.together).map(firstWordCheck),
+      {
+        what: 'start-up over an empty Worker',
+        budget: MOST_START_MILLISECONDS,
+        measured: median(startDifferences(starts, OURS)),
+        unit: 'ms',
+      },
+      {
+        what: 'Worker bundle, read at the start (gzip)',
+        budget: MOST_BUNDLE_BYTES / 1000,
+        measured: (sizes.get(OURS) ?? Number.NaN) / 1000,
+        unit: 'kB',
+      },
+    ],
+    figures: figures(measured, starts, sizes),
+  }
+}
+
+interface Measured {
+  condition: Condition
+  results: readonly Result[]
+}
+
+async function measure(isQuick: boolean): Promise<Measured[]> {
+  const upstream = await startOwnUpstream()
+  const contenders = await startContenders(upstream.url)
+  try {
+    const all: Measured[] = []
+    for (const planned of CONDITIONS) {
+      const condition = isQuick ? { ...planned, turns: Math.min(planned.turns, 4), rounds: 1 } : planned
+      all.push({ condition, results: await contest(contenders, upstream, condition) })
+    }
+    return all
+  } finally {
+    for (const { stop } of contenders) await stop()
+    await upstream.stop()
+  }
+}
+
+/** One of them by its name. */
+function of(results: readonly Result[], name: string): Result {
+  const found = results.find((result) => result.name === name)
+  if (!found) throw new Error(`${name} was not measured`)
+  return found
+}
+
+const cpuRatio = ({ results }: Measured, name: string) =>
+  ratio(of(results, name).wholeCpuMilliseconds, of(results, BARE).wholeCpuMilliseconds)
+
+const said = ({ pauseMilliseconds, concurrency }: Condition) =>
+  `${pauseMilliseconds} ms between chunks, ${concurrency} at once`
+
+function conditionTable(measured: Measured): Table {
+  const { condition, results } = measured
+  const upstream = of(results, UPSTREAM).firstWordMilliseconds
+  return {
+    title: `${CHUNKS} chunks, ${said(condition)}`,
+    columns: [
+      '',
+      'turns a second',
+      'p50 (ms)',
+      'p99 (ms)',
+      'first word (+ms)',
+      'CPU to the last word (ms)',
+      '× bare',
+      'CPU, whole (ms)',
+      '× bare',
+    ],
+    rows: results.map((result) => [
+      result.name,
+      short(median(result.turnsPerSecond)),
+      short(median(result.milliseconds)),
+      short(quantile(result.milliseconds, 0.99)),
+      ...(result.name === UPSTREAM
+        ? [`(${short(median(upstream))})`, '', '', '', '']
+        : [
+            told(difference(result.firstWordMilliseconds, upstream)),
+            told(spread(result.cpuMilliseconds)),
+            told(ratio(result.cpuMilliseconds, of(results, BARE).cpuMilliseconds)),
+            told(spread(result.wholeCpuMilliseconds)),
+            told(cpuRatio(measured, result.name)),
+          ]),
+    ]),
+    note: `${condition.rounds} rounds of ${condition.turns} turns each${condition.together ? ', all at the same time' : ''}.`,
+  }
+}
+
+const cpuCheck = (measured: Measured): Check => ({
+  what: `Worker CPU of a turn, whole, beside a bare fetch: ${said(measured.condition)}`,
+  budget: MOST_CPU,
+  measured: cpuRatio(measured, OURS).median,
+  unit: '×',
+})
+
+/** Over the bare fetch. */
+const addedFirstWord = ({ results }: Measured) =>
+  difference(of(results, OURS).firstWordMilliseconds, of(results, BARE).firstWordMilliseconds).median
+
+const firstWordCheck = (measured: Measured): Check => ({
+  what: `first word over that of a bare fetch, session awake: ${said(measured.condition)}`,
+  budget: MOST_FIRST_WORD_MILLISECONDS,
+  measured: addedFirstWord(measured),
+  unit: 'ms',
+})
+
+/** Milliseconds of every start, by name; one a round. */
+type Starts = Map<string, number[]>
+
+async function startUp(rounds: number): Promise<Starts> {
+  const { starters, stop } = await prepareStarters([[EMPTY, 'empty'], ...PEERS], OURS)
+  try {
+    const starts: Starts = new Map(starters.map(({ name }) => [name, []]))
+    // The first round fills the file cache.
+    for (let round = -1; round < rounds; round += 1) {
+      for (const { name, start } of starters) {
+        const milliseconds = await start()
+        if (round >= 0) starts.get(name)?.push(milliseconds)
+      }
+    }
+    return starts
+  } finally {
+    await stop()
+  }
+}
+
+const startDifferences = (starts: Starts, name: string): number[] => {
+  const empty = starts.get(EMPTY) ?? []
+  return (starts.get(name) ?? []).map((milliseconds, round) => milliseconds - (empty[round] ?? Number.NaN))
+}
+
+function startTable(starts: Starts): Table {
+  return {
+    title: 'From spawning workerd to the first answer',
+    columns: ['', 'ms', 'over an empty Worker (ms)'],
+    rows: [...starts].map(([name, all]) => [name, told(spread(all)), told(spread(startDifferences(starts, name)))]),
+    note: `${starts.get(EMPTY)?.length ?? 0} starts of each, in turns, of \`workerd serve\` alone.`,
+  }
+}
+
+const LATER = 'Inglenook, read later for its owner'
+
+/** gzip -9, in bytes. */
+async function bundles(): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>()
+  for (const [name, subject] of PEERS) sizes.set(name, gzipped(await bundleSubject(subject)))
+  const folder = path.join(ROOT, 'dist/worker')
+  const atStart = await staticImports(path.join(folder, 'index.js'))
+  const all = (await readdir(folder)).filter((name) => name.endsWith('.js')).map((name) => path.join(folder, name))
+  sizes.set(OURS, await total(atStart))
+  sizes.set(LATER, await total(all.filter((file) => !atStart.includes(file))))
+  return sizes
+}
+
+/** Each file travels by itself, so each is compressed by itself. */
+async function total(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(files.map(async (file) => gzipped(await readFile(file))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+const sizeTable = (sizes: Map<string, number>): Table => ({
+  title: 'Worker bundle',
+  columns: ['', 'gzip -9 (kB)'],
+  rows: [...sizes].map(([name, bytes]) => [name, short(bytes / 1000)]),
+})
+
+function figures(measured: readonly Measured[], starts: Starts, sizes: Map<string, number>): Record<string, string> {
+  const found: Record<string, string> = {}
+  const names: readonly (readonly [string, string])[] = [[OURS, 'ours'], ...PEERS]
+  for (const [name, key] of names) {
+    for (const one of measured) {
+      const { pauseMilliseconds, concurrency } = one.condition
+      found[`worker.${key}.cpu-${pauseMilliseconds}ms-${concurrency}`] = `${short(cpuRatio(one, name).median, 2)} ×`
+    }
+    found[`worker.${key}.start`] = `${short(median(startDifferences(starts, name)), 2)} ms`
+    found[`worker.${key}.bundle`] = `${short((sizes.get(name) ?? Number.NaN) / 1000)} kB`
+  }
+  return found
+}

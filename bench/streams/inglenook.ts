@@ -1,0 +1,25 @@
+/** The widget's own Markdown, fed as the panel feeds it. */
+import { highlight } from '../../widget/markdown/highlight.ts'
+import { renderMarkdown } from '../../widget/markdown/markdown.ts'
+import { signs } from '../../widget/markdown/signs.ts'
+import { write } from '../../widget/view/writing.ts'
+import type { Begin } from './stream.ts'
+
+export const begin: Begin = (root) => {
+  const writing = write(root, (place) =>
+    renderMarkdown(place, {
+      imageHosts: [],
+      words: { copyCode: 'Copy' },
+      highlighter: async () => highlight,
+      signs: async () => signs,
+    }),
+  )
+  let text = ''
+  return {
+    write(delta) {
+      text += delta
+      writing.say(text)
+    },
+    end: () => writing.finish(),
+  }
+}

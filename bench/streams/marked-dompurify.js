@@ -1,0 +1,14 @@
+// As most pages do it. In JavaScript, as all peers here: the type checks of a fresh clone do not have them.
+import DOMPurify from 'dompurify'
+import { marked } from 'marked'
+
+export const begin = (root) => {
+  let text = ''
+  return {
+    write(delta) {
+      text += delta
+      root.innerHTML = DOMPurify.sanitize(marked.parse(text))
+    },
+    end() {},
+  }
+}

@@ -1,0 +1,13 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { streamText } from 'ai'
+
+/** As the AI SDK's own examples do it. */
+export default {
+  async fetch(request, { UPSTREAM }) {
+    if (request.method === 'GET') return new Response('ok')
+    const { model, messages } = await request.json()
+    const provider = createOpenAICompatible({ name: 'bench', baseURL: UPSTREAM, apiKey: 'sk-bench' })
+    const [system, ...others] = messages
+    return streamText({ model: provider(model), system: system.content, messages: others }).toTextStreamResponse()
+  },
+}

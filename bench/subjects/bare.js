@@ -1,0 +1,11 @@
+/** The control: the provider's body, passed on as it is. */
+export default {
+  fetch(request, { UPSTREAM }) {
+    if (request.method === 'GET') return new Response('ok')
+    return fetch(`${UPSTREAM}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer sk-bench' },
+      body: request.body,
+    })
+  },
+}

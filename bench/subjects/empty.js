@@ -1,0 +1,2 @@
+/** A Worker that does nothing: what the runtime itself takes to start. */
+export default { fetch: () => new Response('ok') }
