@@ -319,17 +319,14 @@ describe('a crash', () => {
       void ask('tell me')
       for (let n = 0; n < 25; n += 1) say(`${n} `)
       await vi.waitFor(async () => expect((await history())[0]?.answer).toContain('24 '))
-      // What is said so fast is one event: it is written down by the clock.
-      await vi.waitFor(() =>
-        expect(storage.sql.exec('SELECT COUNT(*) AS rows FROM chunks').one()['rows']).toBeGreaterThanOrEqual(1),
-      )
+      expect(storage.sql.exec('SELECT COUNT(*) AS rows FROM chunks').one()['rows']).toBeGreaterThanOrEqual(2)
 
       const after = reborn()
       const turns = async () =>
         (await (await after.run({ holder, order: { do: 'history' } })).json<SessionView>()).turns
       const [turn] = await turns()
       expect(turn).toMatchObject({ state: 'interrupted', failure: 'answer_cut' })
-      expect(turn?.answer.startsWith(Array.from({ length: 25 }, (_, n) => `${n} `).join(''))).toBe(true)
+      expect(turn?.answer.startsWith(Array.from({ length: 20 }, (_, n) => `${n} `).join(''))).toBe(true)
     }))
 })
 

@@ -3,7 +3,6 @@ import type { Completion, TurnState } from '../../protocol/wire.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import type { ChatRequest, Upstream } from '../upstream/upstream.ts'
 import { Checkpoint } from './checkpoint.ts'
-import { Gathering } from './gathering.ts'
 import type { LiveTurn } from './live-turn.ts'
 
 export interface Outcome {
@@ -24,10 +23,6 @@ interface Partners {
 /** Lets the upstream answer into a live turn and says how that ended. Never throws. */
 export async function answer(live: LiveTurn, request: ChatRequest, { upstream, keep }: Partners): Promise<Outcome> {
   const checkpoint = new Checkpoint(keep)
-  const gathering = new Gathering((text) => {
-    live.say({ event: 'delta', data: { text } })
-    checkpoint.add(text)
-  })
   let completion = noCompletion()
   let firstWordAt: number | null = null
   try {
@@ -35,17 +30,14 @@ export async function answer(live: LiveTurn, request: ChatRequest, { upstream, k
       completion = piece.completion
       if (!piece.text) continue
       firstWordAt ??= Date.now()
-      gathering.add(piece.text)
+      live.say({ event: 'delta', data: { text: piece.text } })
+      checkpoint.add(piece.text)
     }
-    gathering.flush()
     if (live.text === '') throw new Failure('upstream_bad_reply', { detail: 'an empty answer' })
     return { state: 'complete', failure: null, completion, firstWordAt, detail: undefined }
   } catch (error) {
-    // Words that had arrived are part of the answer, however it ended.
-    if (live.ending !== 'forgotten') gathering.flush()
     return { ...ended(error, live), completion, firstWordAt }
   } finally {
-    gathering.close()
     checkpoint.close()
   }
 }
