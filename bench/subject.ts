@@ -57,7 +57,8 @@ export async function startSubject(upstreamUrl: string, { inspect = false } = {}
 
   /** Limits count by address: every session has its own. */
   const addresses = new Map<string, string>()
-  const nextAddress = () => `10.0.${addresses.size >> 8}.${addresses.size & 255}`
+  let opened = 0
+  const nextAddress = () => `10.0.${(opened >> 8) & 255}.${opened++ & 255}`
   const headers = (token: string) => ({
     origin: ORIGIN,
     authorization: `Bearer ${token}`,
@@ -80,9 +81,9 @@ export async function startSubject(upstreamUrl: string, { inspect = false } = {}
     async open() {
       const address = nextAddress()
       const asker = { origin: ORIGIN, 'cf-connecting-ip': address }
-      const opened = await (await call('/v1/sites/demo/sessions', asker, {})).text()
-      const token = /"token":"([^"]+)"/.exec(opened)?.[1]
-      if (token === undefined) throw new Error(`no session was opened: ${opened}`)
+      const answer = await (await call('/v1/sites/demo/sessions', asker, {})).text()
+      const token = /"token":"([^"]+)"/.exec(answer)?.[1]
+      if (token === undefined) throw new Error(`no session was opened: ${answer}`)
       addresses.set(token, address)
       return token
     },
