@@ -52,20 +52,6 @@ export interface Compared {
   large: number
 }
 
-interface Comparison {
-  /** Sessions of the small and of the large site. */
-  sizes: readonly [number, number]
-  repeats: number
-  /** Gets what filling the sites took. */
-  log(line: string): void
-}
-
-interface Site {
-  get(asked: string): Promise<number>
-  page(after: string): Promise<TranscriptPage>
-  stop(): Promise<void>
-}
-
 export async function compareLists({ sizes, repeats, log }: Comparison): Promise<Compared[]> {
   const sites = await Promise.all(sizes.map((size) => fill(size, log)))
   const compare = async (what: string, asked: readonly string[]): Promise<Compared> => {

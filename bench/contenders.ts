@@ -6,6 +6,7 @@ import { startDirectWorker } from './direct-worker.ts'
 import { runtimePid } from './processor-time.ts'
 import { stateFolder } from './state-folder.ts'
 import { timedPost, type Timed } from './timed-post.ts'
+import { benchBindings } from './bindings.ts'
 
 export interface Contender {
   name: string
@@ -69,13 +70,7 @@ async function startOurs(name: string, upstreamUrl: string, sessions: 'awake' | 
     host: '127.0.0.1',
     port: 0,
     state,
-    bindings: {
-      SESSION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64url')}`,
-      OPENAI_API_KEY: 'sk-bench',
-      OPENAI_BASE_URL: upstreamUrl,
-      LOCAL_UPSTREAMS: 'true',
-      DEMO_ORIGINS: origin,
-    },
+    bindings: benchBindings(origin, upstreamUrl),
     log: () => {},
     direct: true,
   })

@@ -1,8 +1,8 @@
 /** The built Worker for pages of one origin, with one upstream. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { startWorker } from '../demo/worker.ts'
+import { benchBindings } from './bindings.ts'
+import { stateFolder } from './state-folder.ts'
 
 export interface PageWorker {
   /** What its owner pastes. */
@@ -11,18 +11,12 @@ export interface PageWorker {
 }
 
 export async function startPageWorker(origin: string, upstreamUrl: string): Promise<PageWorker> {
-  const state = await mkdtemp(path.join(tmpdir(), 'inglenook-bench-'))
+  const state = await stateFolder()
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
     state,
-    bindings: {
-      SESSION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64url')}`,
-      OPENAI_API_KEY: 'sk-bench',
-      OPENAI_BASE_URL: upstreamUrl,
-      LOCAL_UPSTREAMS: 'true',
-      DEMO_ORIGINS: origin,
-    },
+    bindings: benchBindings(origin, upstreamUrl),
     log: () => {},
   })
   return {

@@ -4,6 +4,7 @@ import { startWorker } from '../demo/worker.ts'
 import { openHeap } from './heap.ts'
 import { processorTime, runtimePid } from './processor-time.ts'
 import { stateFolder } from './state-folder.ts'
+import { benchBindings } from './bindings.ts'
 
 const ORIGIN = 'http://localhost:8788'
 
@@ -41,13 +42,7 @@ export async function startSubject(upstreamUrl: string, { inspect = false } = {}
     state,
     // Faster than people.
     perMinute: 100_000,
-    bindings: {
-      SESSION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64url')}`,
-      OPENAI_API_KEY: 'sk-bench',
-      OPENAI_BASE_URL: upstreamUrl,
-      LOCAL_UPSTREAMS: 'true',
-      DEMO_ORIGINS: ORIGIN,
-    },
+    bindings: benchBindings(ORIGIN, upstreamUrl),
     log: () => {},
     inspect,
     direct: true,

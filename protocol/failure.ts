@@ -162,7 +162,7 @@ export const FAILURES = {
   busy: {
     status: 409,
     type: 'conflict_error',
-    message: 'Too many questions are waiting for an answer in this session.',
+    message: 'Too many questions are waiting for an answer: ask again in a moment.',
   },
   body_too_large: {
     status: 413,

@@ -16,9 +16,9 @@ export const privacyWords = inBoth(
     stored: 'What is kept, and where',
     never: 'Never kept',
     neverLines: [
-      'IP addresses of visitors: the chat does not read them. Cloudflare, which carries every request, sees them as any host does',
+      'IP addresses of visitors. Where limits count visitors, a digest of day and address is kept until the day is over. Cloudflare, which carries every request, sees the address as any host does',
       'cookies: the chat sets none, and reads none of yours',
-      'names, accounts, devices or browsers of visitors, unless they write about them',
+      'names, accounts, devices or browsers of visitors, unless they write about them or your page names them',
       'texts in the log: it has ids, sizes and codes only',
     ],
     own: 'Visitors can download and erase their conversation themselves, in the menu of the chat.',
@@ -35,9 +35,9 @@ export const privacyWords = inBoth(
     stored: '保存什么，存在哪里',
     never: '从不保存',
     neverLines: [
-      '访客的 IP 地址：聊天不读取它。Cloudflare 转送每个请求，和任何主机商一样看得到',
+      '访客的 IP 地址。若限额按访客计算，会保存日期与地址的摘要，到当天结束为止。Cloudflare 转送每个请求，和任何主机商一样看得到',
       'Cookie：聊天不设置 Cookie，也不读取你网站的 Cookie',
-      '访客的姓名、账号、设备或浏览器，除非他们自己写进对话',
+      '访客的姓名、账号、设备或浏览器，除非他们自己写进对话，或由你的网页提供',
       '日志里的文字：日志只有编号、大小和代码',
     ],
     own: '访客可以在聊天的菜单里自行下载和清除自己的对话。',

@@ -68,7 +68,7 @@ async function face(baseUrl: string): Promise<Faced> {
       log: (entry) => log.push(entry),
       restart: () => expect.unreachable('storage was written'),
     })
-    const holder = { site: 'demo', session, issuedAt: Date.now(), expiresAt: Date.now() + 60_000 }
+    const holder = { site: 'demo', session, issuedAt: Date.now() }
     const site = v.parse(siteSchema, {})
     const turn = async (): Promise<Turn> => {
       const question = { id: crypto.randomUUID(), text: 'where?' }

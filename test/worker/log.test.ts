@@ -2,10 +2,19 @@ import { env } from 'cloudflare:test'
 import { expect, test } from 'vitest'
 import { consoleLog } from '../../worker/log.ts'
 import { linesWithSecrets } from './logged.ts'
+import { readEvents } from './read-events.ts'
 
 test('a secret in a line of the log would be found', () => {
   consoleLog({ event: 'fault', code: 'internal', detail: `Bearer ${env.OPENAI_API_KEY}` })
   expect(linesWithSecrets()).toEqual([expect.stringContaining(env.OPENAI_API_KEY)])
+})
+
+test('a secret in a response would be found, in one piece and in an answer of many', async () => {
+  await Response.json({ detail: env.OWNER_KEY }).json()
+  const pieces = [env.OWNER_KEY.slice(0, 9), env.OWNER_KEY.slice(9)]
+  const stream = pieces.map((text) => `event: delta\ndata: ${JSON.stringify({ text })}\n\n`).join('')
+  await readEvents(new Response(stream))
+  expect(linesWithSecrets()).toEqual([expect.stringContaining(env.OWNER_KEY), expect.stringContaining(env.OWNER_KEY)])
 })
 
 test('a failure that the owner can mend says how', () => {

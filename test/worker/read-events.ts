@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { hear } from './logged.ts'
 
 export interface ReadEvent {
   id: string | undefined
@@ -14,7 +15,11 @@ export async function* events(response: Response): AsyncGenerator<ReadEvent, voi
 }
 
 /** All of them. */
-export const readEvents = (response: Response): Promise<ReadEvent[]> => Array.fromAsync(events(response))
+export async function readEvents(response: Response): Promise<ReadEvent[]> {
+  const read = await Array.fromAsync(events(response))
+  hear(`${JSON.stringify(read)}\n${words(read)}`)
+  return read
+}
 
 export const words = (read: readonly ReadEvent[]): string =>
   read.map(({ event, data }) => (event === 'delta' ? String(data['text']) : '')).join('')

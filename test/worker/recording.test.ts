@@ -232,7 +232,6 @@ describe('the real ledger', () => {
     site: `site-${uuid()}`,
     session: uuid(),
     issuedAt: Date.now(),
-    expiresAt: Date.now() + DAY,
   })
   const ask: Order = { do: 'ask', site: v.parse(siteSchema, {}), question: { id: uuid(), text: 'where?' } }
   const later = async (then: () => Promise<unknown>) => {

@@ -33,7 +33,6 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
     site: 'demo',
     session: crypto.randomUUID(),
     issuedAt: Date.now(),
-    expiresAt: Date.now() + DAY,
   }
   const stub = env.SESSIONS.getByName(`demo:${holder.session}`)
   await runInDurableObject(stub, async (_instance, { storage }) => {
@@ -453,7 +452,7 @@ test('storage that cannot be written restarts the object instead of going on wit
 test('the Worker’s own object wakes for its alarm', async () => {
   const session = crypto.randomUUID()
   const stub = env.SESSIONS.getByName(`demo:${session}`)
-  const holder: Holder = { site: 'demo', session, issuedAt: Date.now(), expiresAt: Date.now() + DAY }
+  const holder: Holder = { site: 'demo', session, issuedAt: Date.now() }
   const send = (order: Order) =>
     stub.fetch('https://session/', { method: 'POST', body: JSON.stringify({ holder, order }) })
   const question = { id: crypto.randomUUID(), text: 'where?' }

@@ -81,7 +81,7 @@ export async function simulate(seed: number, test: (simulation: Simulation) => P
   await runInDurableObject(env.SESSIONS.getByName(`demo:${session}`), async (_instance, { storage }) => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
     try {
-      const holder = { site: 'demo', session, issuedAt: Date.now(), expiresAt: Date.now() + 30 * DAY }
+      const holder = { site: 'demo', session, issuedAt: Date.now() }
       await test(simulation(random, holder, storage))
     } finally {
       vi.clearAllTimers()

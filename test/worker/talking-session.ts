@@ -45,7 +45,7 @@ export const NOTES_MODEL = 'notes'
 
 export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<void>): Promise<void> {
   const now = Date.now()
-  const holder = { site: 'demo', session: crypto.randomUUID(), issuedAt: now, expiresAt: now + 86_400_000 }
+  const holder = { site: 'demo', session: crypto.randomUUID(), issuedAt: now }
   await runInDurableObject(env.SESSIONS.getByName(`demo:${holder.session}`), async (_instance, { storage }) => {
     let settings = v.parse(siteSchema, { summaryModel: NOTES_MODEL, ...site })
     const upstream: Upstream = async function* (request, signal) {

@@ -3,6 +3,7 @@ import { field } from '../../protocol/record.ts'
 import type { Site } from '../../protocol/site.ts'
 import { BOT_CHECK_ACTION, BOT_CHECK_CHARACTERS } from '../../protocol/wire.ts'
 import { readAtMost } from '../read-at-most.ts'
+import { addressOf } from './caller.ts'
 
 /** Lets a session be opened, where its site asks for Turnstile, by whoever has just passed it on this very page. */
 export interface BotCheck {
@@ -57,7 +58,7 @@ export function turnstile({ secrets, siteverify }: Deployment): BotCheck {
         throw new Failure('site_misconfigured', { detail: detail || 'turnstileSiteKey is empty' })
       }
       const response = readToken(body)
-      const ip = request.headers.get('cf-connecting-ip')
+      const ip = addressOf(request)
       const verdict = await verdictOn({ secret, response, ...(ip !== null && { remoteip: ip }) }, siteverify)
       if (field(verdict, 'success') !== true) throw refusedFor(field(verdict, 'error-codes'))
       const problem = problemOf(verdict, new URL(origin).hostname, Date.now())

@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
 import { networkOf } from '../owner/network.ts'
+import { addressOf } from './caller.ts'
 
 /** What Cloudflare counts for us, in each of its places: how often a minute, wrangler.toml says. */
 export interface Rates {
@@ -26,6 +27,3 @@ export async function requireCalm(request: Request, session: string | null, rate
   const isTooFast = counts.some((count) => count !== true && !count.success)
   if (isTooFast) throw new Failure('rate_limited', { retryAfterSeconds: PERIOD_SECONDS })
 }
-
-/** Null where nobody knows: on a machine of one's own. */
-export const addressOf = (request: Request): string | null => request.headers.get('cf-connecting-ip')

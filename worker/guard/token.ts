@@ -6,6 +6,8 @@ import { bytes } from './jwt.ts'
 /** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
 export interface Claims extends Holder {
   origin: string
+  /** Of this token. */
+  expiresAt: number
   /** A digest of who was proven to hold it; empty for nobody in particular. */
   person: string
   /** Of the key that it is signed with. */

@@ -1,7 +1,7 @@
 import { networkOf } from '../owner/network.ts'
 import { limitsOf } from '../site/limits.ts'
 import { utcDay } from '../site/utc-day.ts'
-import { addressOf } from './rate.ts'
+import { addressOf } from './caller.ts'
 import type { Tokens } from './token.ts'
 import type { Visitor } from './visitor.ts'
 

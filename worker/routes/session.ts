@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import { PROOF_MILLISECONDS, type SessionView } from '../../protocol/wire.ts'
+import type { SessionView } from '../../protocol/wire.ts'
 import { readJson, readOptionalJson } from '../guard/body.ts'
 import { preflight, type Visit } from '../guard/cors.ts'
 import { readRate } from '../guard/feedback.ts'
@@ -42,8 +42,8 @@ export function sessionRoutes(partners: Partners) {
   }
 
   async function send({ claims }: Visitor, order: Order): Promise<Response> {
-    const { site, session, issuedAt, expiresAt } = claims
-    const response = await partners.send({ holder: { site, session, issuedAt, expiresAt }, order })
+    const { site, session, issuedAt } = claims
+    const response = await partners.send({ holder: { site, session, issuedAt }, order })
     // The object's response may not be written to; its body passes through untouched.
     return new Response(response.body, response)
   }
@@ -52,11 +52,10 @@ export function sessionRoutes(partners: Partners) {
   async function forgetOthers({ site, session, person }: Claims): Promise<void> {
     try {
       const all = await partners.ledgers(site).sessionsOf(person)
-      const now = Date.now()
-      const expiresAt = now + PROOF_MILLISECONDS
+      const issuedAt = Date.now()
       for (const other of all.filter((each) => each !== session)) {
         const { status, body } = await partners.send({
-          holder: { site, session: other, issuedAt: now, expiresAt },
+          holder: { site, session: other, issuedAt },
           order: { do: 'forget' },
         })
         await body?.cancel()
@@ -94,9 +93,7 @@ export function sessionRoutes(partners: Partners) {
     async forget(request: Request, visit: Visit): Promise<Response> {
       const who = await visitor(request, visit)
       if (who.claims.person) await forgetOthers(who.claims)
-      // Another token of the same session may be good for longer than this one.
-      const expiresAt = Math.max(who.claims.expiresAt, Date.now() + PROOF_MILLISECONDS)
-      return send({ ...who, claims: { ...who.claims, expiresAt } }, { do: 'forget' })
+      return send(who, { do: 'forget' })
     },
 
     async ask(request: Request, visit: Visit): Promise<Response> {

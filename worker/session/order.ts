@@ -7,8 +7,6 @@ export interface Holder {
   session: string
   /** When the session was opened, however often its token was made anew. */
   issuedAt: number
-  /** Of this token. */
-  expiresAt: number
 }
 
 /** What a route asks of a session's object. It has passed every guard: the object trusts it. */

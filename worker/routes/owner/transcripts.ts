@@ -1,7 +1,6 @@
 import { Failure } from '../../../protocol/failure.ts'
 import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Transcript } from '../../../protocol/owner.ts'
 import { isRecord } from '../../../protocol/record.ts'
-import { SESSION_MILLISECONDS } from '../../../protocol/wire.ts'
 import { readJson } from '../../guard/body.ts'
 import { Query } from '../../guard/query.ts'
 import type { Book, Histories } from '../../session/history.ts'
@@ -47,9 +46,8 @@ export function transcriptRoutes({ sites, histories, archives, send }: Transcrip
         histories.read({ site, session }),
       ])
       if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
-      // As new as can be: nothing has to be read back first. Every token that was made until now expires before this does.
-      const now = Date.now()
-      const holder = { site, session, issuedAt: now, expiresAt: now + SESSION_MILLISECONDS }
+      // As new as can be: nothing has to be read back first.
+      const holder = { site, session, issuedAt: Date.now() }
       const response = await send({ holder, order: { do: 'forget' } })
       // 401: its visitor was quicker.
       if (!response.ok && response.status !== 401) return new Response(response.body, response)
