@@ -6,6 +6,7 @@ import type { Budgets, BudgetStep } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
+import { fastConversations } from '../support/fast-conversations.ts'
 
 const LADDER = { turnsPerDay: 5, warnAt: 40, cheaperAt: 60, cheaperModel: 'small-model', fallbackMessage: 'Tomorrow.' }
 
@@ -74,7 +75,9 @@ test('each limit has a bar that says how much, of how much, and until when, wher
 })
 
 test('as visitors ask, the steps come one by one, and the screen says which holds and what is next', async () => {
-  const ask = await visitor('shop')
+  const visitor = fastConversations(browsing)
+  const token = await visitor.open('shop')
+  const ask = () => visitor.ask(token, '中国首都在哪里')
   const steps: string[] = []
   for (const [turns, step, sentence] of [
     [2, 'warned', '“Turns today” has reached 40%'],
@@ -123,27 +126,6 @@ async function asOwner<Body>(path: string, body?: object): Promise<Body> {
   })
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return response.json()
-}
-
-/** Somebody on the page, who asks one thing after the other. */
-async function visitor(site: string): Promise<() => Promise<void>> {
-  const { workerUrl, pageUrl } = browsing.demo
-  const call = async (path: string, body: object, token = ''): Promise<Response> => {
-    const response = await fetch(`${workerUrl}/v1/${path}`, {
-      method: 'POST',
-      headers: {
-        origin: new URL(pageUrl).origin,
-        'content-type': 'application/json',
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    return response
-  }
-  const { token }: { token: string } = await (await call(`sites/${site}/sessions`, {})).json()
-  return async () =>
-    void (await (await call('turns', { id: crypto.randomUUID(), text: '中国首都在哪里' }, token)).text())
 }
 
 /** The ledger hears of turns when their session has been quiet for some seconds. */

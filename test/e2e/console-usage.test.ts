@@ -5,6 +5,7 @@ import type { Usage } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
+import { fastConversations } from '../support/fast-conversations.ts'
 import { TURNS_A_DAY, yearOfUsage } from '../support/filled-ledger.ts'
 
 const YEAR = 'shop/usage/2025-12-01_2026-11-30'
@@ -193,29 +194,12 @@ async function asOwner(path: string, body?: object): Promise<Response> {
 
 /** As a visitor of the demo, who likes the second answer. Ends when the ledger has it all. */
 async function twoQuestions(): Promise<void> {
-  const { workerUrl, pageUrl } = browsing.demo
-  const call = async (path: string, method: string, body: object, token = ''): Promise<Response> => {
-    const response = await fetch(`${workerUrl}/v1/${path}`, {
-      method,
-      headers: {
-        origin: new URL(pageUrl).origin,
-        'content-type': 'application/json',
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    return response
-  }
-  const { token }: { token: string } = await (await call('sites/demo/sessions', 'POST', {})).json()
-  const ask = async (text: string): Promise<string> => {
-    const id = crypto.randomUUID()
-    await (await call('turns', 'POST', { id, text }, token)).text()
-    return id
-  }
-  await ask('中国首都在哪里')
-  const liked = await ask('中国首都在哪里')
-  await call(`turns/${liked}/feedback`, 'PUT', { attempt: 1, rating: 'up', comment: '' }, token)
+  const visitor = fastConversations(browsing)
+  const token = await visitor.open()
+  const liked = crypto.randomUUID()
+  await visitor.ask(token, '中国首都在哪里')
+  await visitor.ask(token, '中国首都在哪里', { id: liked })
+  await visitor.rate(token, liked, 'up')
   const today = new Date().toISOString().slice(0, 10)
   await expect
     .poll(

@@ -16,8 +16,8 @@ export const answersAsTold: Script = (socket, request) => {
 
 export interface FastConversations {
   /** A fresh session's token. */
-  open(): Promise<string>
-  /** Asks and reads to the end. */
+  open(site?: string): Promise<string>
+  /** Asks and reads to the end. @throws Error for what is refused. */
   ask(token: string, question: string, more?: { id?: string; page?: object }): Promise<ReadEvent[]>
   /** The turn of this id, anew. */
   retry(token: string, id: string): Promise<ReadEvent[]>
@@ -26,7 +26,7 @@ export interface FastConversations {
 
 export function fastConversations({ demo: { workerUrl, pageUrl } }: Browsing): FastConversations {
   const call = (path: string, method: string, body: object, token?: string): Promise<Response> =>
-    fetch(`${workerUrl}/v1${path}`, {
+    accepted(`${workerUrl}/v1${path}`, {
       method,
       headers: {
         origin: new URL(pageUrl).origin,
@@ -36,16 +36,20 @@ export function fastConversations({ demo: { workerUrl, pageUrl } }: Browsing): F
       body: JSON.stringify(body),
     })
   return {
-    async open() {
-      const { token }: SessionToken = await (await call('/sites/demo/sessions', 'POST', {})).json()
+    async open(site = 'demo') {
+      const { token }: SessionToken = await (await call(`/sites/${site}/sessions`, 'POST', {})).json()
       return token
     },
     ask: async (token, text, { id = crypto.randomUUID(), page } = {}) =>
       readEvents(await call('/turns', 'POST', { id, text, ...(page && { page }) }, token)),
     retry: async (token, id) => readEvents(await call(`/turns/${id}/retry`, 'POST', {}, token)),
-    async rate(token, id, rating, comment = '') {
-      const response = await call(`/turns/${id}/feedback`, 'PUT', { rating, comment }, token)
-      if (!response.ok) throw new Error(`the rating was refused: ${response.status}`)
-    },
+    rate: async (token, id, rating, comment = '') =>
+      void (await call(`/turns/${id}/feedback`, 'PUT', { rating, comment }, token)),
   }
+}
+
+async function accepted(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init)
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
+  return response
 }
