@@ -106,7 +106,6 @@ test('a check that fails says so; what was asked meanwhile is answered after ano
   await soon(() => alert(page).textContent()).toContain('We could not make sure that you are a person.')
   await ask(page, 'is anybody there?')
   await soon(() => page.locator('.question').allTextContents()).toEqual(['is anybody there?'])
-  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/check-failed.png` })
 
   await alert(page).getByRole('button', { name: 'Try again' }).click()
   await soon(() => cloudflare.rendered.length).toBe(2)
@@ -187,7 +186,6 @@ test('a challenge that wants something done is shown in the panel, and waits as 
     await page.locator('.panel [role=status]').first().waitFor()
     const frame = page.frameLocator('inglenook-widget iframe')
     await frame.getByRole('button').waitFor()
-    if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/check-${name}.png` })
     const [box, panel] = await Promise.all([
       page.locator('inglenook-widget iframe').boundingBox(),
       page.locator('.panel').boundingBox(),

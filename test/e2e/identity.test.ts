@@ -166,7 +166,6 @@ test('when the proof has ended the visitor is asked to sign in; the question wai
   await page.locator('.composer textarea').press('Enter')
   await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
   expect(await questions(page)).toEqual(['in time', 'too late'])
-  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/sign-in.png` })
   await prove(page, proof('acme', ada))
   await soon(() => page.locator('.turn').nth(1).locator('.answer').textContent()).toBe(ANSWER)
   expect(await questions(page)).toEqual(['in time', 'too late'])

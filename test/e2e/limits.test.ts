@@ -36,7 +36,6 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
     .poll(() => outcome.allTextContents())
     .toEqual(['This conversation has become as long as it can be. Please begin a new one.'])
   expect(asked.times).toBe(1)
-  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/limit-desktop.png` })
   await page.waitForTimeout(3000)
   expect(asked.times).toBe(1)
 
@@ -71,6 +70,5 @@ test.for([
   await visitor.open()
   await visitor.ask('one more?')
   await expect.poll(() => visitor.panel.locator('.outcome span').allTextContents(), WAIT).toEqual([sentence])
-  if (process.env['PICTURES']) await visitor.page.screenshot({ path: `${process.env['PICTURES']}/limit-${locale}.png` })
   await visitor.context.close()
 })
