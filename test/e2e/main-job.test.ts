@@ -91,12 +91,14 @@ test('stop keeps the words that had come; a new conversation starts empty', asyn
   await visitor.answers.first().waitFor()
   await visitor.panel.getByRole('button', { name: '停止回答' }).click()
   await visitor.panel.getByText('你已停止这次回答。').waitFor()
-  const kept = await visitor.answers.first().textContent()
+  // The renderer leaves out a space at the end, which stands there until it has come.
+  const answer = async () => (await visitor.answers.first().textContent())?.trimEnd()
+  const kept = await answer()
   expect(kept?.length).toBeGreaterThan(0)
 
   await visitor.page.reload()
   await visitor.open()
-  expect(await visitor.answers.first().textContent()).toBe(kept)
+  expect(await answer()).toBe(kept)
 
   await visitor.panel.getByRole('button', { name: '新的对话' }).click()
   await expect.poll(() => visitor.panel.locator('.turn').count()).toBe(0)
