@@ -71,7 +71,7 @@ export const pause = v.object({ paused: v.boolean() })
 export const previewRequest = v.object({ settings })
 export const preview = v.object({ site: text, expiresAt: time })
 
-export const transcriptState = v.picklist(TRANSCRIPT_STATES)
+const transcriptState = v.picklist(TRANSCRIPT_STATES)
 export const writing = v.picklist(WRITINGS)
 export const transcriptSummary = v.object({
   session: text,
