@@ -2,7 +2,6 @@
 import * as v from 'valibot'
 import {
   EXPORT_SESSIONS,
-  TRANSCRIPT_STATES,
   WRITINGS,
   type Budget,
   type BudgetLimit,
@@ -71,8 +70,7 @@ export const pause = v.object({ paused: v.boolean() })
 export const previewRequest = v.object({ settings })
 export const preview = v.object({ site: text, expiresAt: time })
 
-const transcriptState = v.picklist(TRANSCRIPT_STATES)
-export const writing = v.picklist(WRITINGS)
+const writing = v.picklist(WRITINGS)
 export const transcriptSummary = v.object({
   session: text,
   title: text,
