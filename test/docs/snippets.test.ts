@@ -172,7 +172,7 @@ test('the modules compile, against the built package', async () => {
 })
 
 test('the program that uses an SDK runs, and prints the answer', async () => {
-  const [program] = of('module').filter(({ code }) => code.includes("from 'openai'"))
+  const program = of('module').find(({ code }) => code.includes("from 'openai'"))
   if (!program) throw new Error('no page has one')
   const file = path.join(ROOT, 'node_modules/.cache', `docs-${process.pid}.mjs`)
   await writeFile(file, program.code.replace('http://localhost:8787', worker.url))

@@ -85,7 +85,7 @@ export function checkOf({ language, code }: Snippet): Check | null {
     case 'sh':
       return language
     case 'js':
-      if (/^inglenook\(/.test(code)) return 'page script'
+      if (code.startsWith('inglenook(')) return 'page script'
       return /^import .* from '(openai|jose)'/.test(code) ? 'module' : null
     case 'text':
       return 'text'
