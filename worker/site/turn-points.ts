@@ -47,5 +47,9 @@ export function writePoint(dataset: unknown, entry: LogEntry): void {
   }
 }
 
-const isDataset = (value: unknown): value is AnalyticsEngineDataset =>
+interface Dataset {
+  writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void
+}
+
+const isDataset = (value: unknown): value is Dataset =>
   typeof value === 'object' && value !== null && 'writeDataPoint' in value
