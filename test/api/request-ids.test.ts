@@ -1,5 +1,5 @@
 /** What a visitor or a program may quote, and that the owner finds by it what happened. */
-import OpenAI, { AuthenticationError, NotFoundError } from 'openai'
+import OpenAI, { APIError, AuthenticationError, NotFoundError } from 'openai'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { faultScripts } from '../support/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
@@ -188,7 +188,7 @@ describe('OpenAI’s own package', () => {
       .catch((error: unknown) => error)
     expect(unknown).toBeInstanceOf(NotFoundError)
     for (const error of [wrong, unknown]) {
-      const id = error instanceof OpenAI.APIError ? error.requestID : null
+      const id = error instanceof APIError ? error.requestID : null
       expect(lines(worker, id ?? '')).toMatchObject([{ event: 'refusal' }])
     }
   })
