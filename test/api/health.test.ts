@@ -24,6 +24,11 @@ test('all is set: 200 and the version, by HEAD too', async () => {
   expect([head.status, await head.text()]).toEqual([200, ''])
 })
 
+test('a provider on this machine needs no key, as with `npm start`', async () => {
+  const { status, body } = await health({ OPENAI_API_KEY: '', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
+  expect({ status, body }).toEqual({ status: 200, body: { ok: true, version } })
+})
+
 test.for<[string, Record<string, string>, { missing: string[]; wrong: string[] }]>([
   ['the provider’s key', { OPENAI_API_KEY: '' }, { missing: ['OPENAI_API_KEY'], wrong: [] }],
   ['our own keys', { SESSION_KEYS: '', OWNER_KEY: '' }, { missing: ['SESSION_KEYS', 'OWNER_KEY'], wrong: [] }],

@@ -32,11 +32,14 @@ export function frontRoutes({ setting, settings, providers, tokens }: Partners) 
      */
     async health(): Promise<Response> {
       const told = typeof settings === 'string' ? settings.trim() : settings
-      const needed = ['SESSION_KEYS', 'OWNER_KEY', ...(told ? secretsOf(told) : ['OPENAI_API_KEY'])]
+      const found = read(providers)
+      // A provider on this very machine asks for no key.
+      const isLocal = found?.every(({ dialect }) => dialect === 'local')
+      const needed = ['SESSION_KEYS', 'OWNER_KEY', ...(told ? secretsOf(told) : isLocal ? [] : ['OPENAI_API_KEY'])]
       const missing = needed.filter((name) => setting(name) === '')
       const wrong = [
-        ...((await fails(() => tokens.digest('healthz '))) ? ['SESSION_KEYS'] : []),
-        ...((await fails(providers)) ? [told ? 'PROVIDERS' : 'OPENAI_BASE_URL'] : []),
+        ...((await fails(tokens.digest('healthz '))) ? ['SESSION_KEYS'] : []),
+        ...(found === null ? [told ? 'PROVIDERS' : 'OPENAI_BASE_URL'] : []),
       ].filter((name) => !missing.includes(name))
       const ok = missing.length + wrong.length === 0
       return Response.json({ ok, version, ...(!ok && { missing, wrong }) }, { status: ok ? 200 : 503 })
@@ -46,25 +49,22 @@ export function frontRoutes({ setting, settings, providers, tokens }: Partners) 
 
 /** The secrets that the providers name. */
 function secretsOf(told: unknown): string[] {
-  const all = typeof told === 'string' ? parse(told) : told
+  const all = typeof told === 'string' ? read((): unknown => JSON.parse(told)) : told
   if (!Array.isArray(all)) return []
   const names = all.filter(isRecord).flatMap(({ secret, gatewaySecret }) => [secret, gatewaySecret])
   return [...new Set(names.filter((name) => typeof name === 'string'))]
 }
 
-function parse(text: string): unknown {
+function read<Value>(run: () => Value): Value | null {
   try {
-    return JSON.parse(text)
+    return run()
   } catch {
-    return null // `providers` says so
+    return null
   }
 }
 
-async function fails(run: () => unknown): Promise<boolean> {
-  try {
-    await run()
-    return false
-  } catch {
-    return true
-  }
-}
+const fails = (attempt: Promise<unknown>): Promise<boolean> =>
+  attempt.then(
+    () => false,
+    () => true,
+  )
