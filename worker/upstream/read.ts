@@ -4,9 +4,10 @@ const EVENT_MILLISECONDS = 40
 const MOST_BYTES = 4 * 1024
 /** The first words are passed on as they come. */
 const EAGER_READS = 2
-/** A gateway that lets a first part go at once and then a word at a time: what is held back must be little. */
-const START_MILLISECONDS = 1000
-const MOST_BYTES_AT_START = 1024
+/** A gateway that lets a first part go at once and then a word at a time: what is held back then must be little … */
+const LITTLE_BYTES = 1024
+/** … beside what was passed on already. */
+const SHARE = 1 / 4
 
 /**
  * Reads a body in steps of about 40 ms, following the stream's own rate.
@@ -56,9 +57,8 @@ class Rate {
 
   /** The bytes of about 40 ms. */
   stepBytes(): number {
-    const elapsed = Date.now() - this.#started
-    const average = this.#bytes / (elapsed + EVENT_MILLISECONDS)
-    const most = elapsed < START_MILLISECONDS ? MOST_BYTES_AT_START : MOST_BYTES
+    const average = this.#bytes / (Date.now() - this.#started + EVENT_MILLISECONDS)
+    const most = Math.min(MOST_BYTES, Math.max(LITTLE_BYTES, this.#bytes * SHARE))
     const step = Math.min(average, this.#lastPerMillisecond) * EVENT_MILLISECONDS
     return Math.min(most, Math.max(1, Math.floor(step)))
   }
