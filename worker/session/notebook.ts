@@ -223,7 +223,13 @@ export class Notebook {
       now,
     )
     return {
-      ...{ seq, id, original, page, createdAt, attempt, personaVersion },
+      seq,
+      id,
+      original,
+      page,
+      createdAt,
+      attempt,
+      personaVersion,
       question: text,
       attemptedAt: now,
       state: 'queued',
