@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts'
-import type { ArchiveOrder, Filing, Standing } from './archive.ts'
+import type { ArchiveOrder, Filing, Standing, Together } from './archive.ts'
 import { BudgetBook } from './budget-book.ts'
 import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
@@ -12,6 +12,18 @@ import { TranscriptIndex } from './transcript-index.ts'
 /** Expired sessions are swept at most this often: nobody is shown one in the meantime. */
 const SWEEP_MILLISECONDS = 60 * 60 * 1000
 
+/** What changes nothing. */
+const READING: ReadonlySet<string> = new Set<(LedgerOrder | ArchiveOrder)['do']>([
+  'budgets',
+  'days',
+  'sessions',
+  'sessionsOf',
+  'page',
+  'standings',
+  'feedback',
+])
+const written = (): Response => new Response(null, { status: 204 })
+
 /** One site's ledger and archive, as `ledger.ts` and `archive.ts` promise them: the only writer of both. */
 export class LedgerObject {
   readonly #storage: DurableObjectStorage
@@ -23,8 +35,13 @@ export class LedgerObject {
   readonly #forgotten: Forgotten
   readonly #budgets: BudgetBook
 
+  readonly #log: Log
+  /** The alarm that is set; undefined until it was looked at. */
+  #armed: number | undefined
+
   constructor(storage: DurableObjectStorage, log: Log) {
     this.#storage = storage
+    this.#log = log
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
     this.#feedback = new FeedbackSums(storage.sql)
@@ -34,27 +51,42 @@ export class LedgerObject {
     this.#budgets = new BudgetBook(storage.sql, this.#days, log)
   }
 
-  async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
-    switch (order.do) {
-      case 'lease': {
-        const leased = this.#lease(order.recording, order.wish)
-        await this.#arm()
-        return Response.json(leased)
+  async run(order: LedgerOrder | ArchiveOrder | Together): Promise<Response> {
+    const response = order.do === 'together' ? await this.#runAll(order) : await this.#run(order)
+    if (!READING.has(order.do)) await this.#arm()
+    return response
+  }
+
+  /** One that fails keeps no other from being done: then the answer has the status of each. */
+  async #runAll({ orders }: Together): Promise<Response> {
+    const statuses: number[] = []
+    for (const order of orders) {
+      try {
+        statuses.push((await this.#run(order)).status)
+      } catch (error) {
+        this.#log({ event: 'fault', code: 'internal', detail: String(error) })
+        statuses.push(500)
       }
+    }
+    return statuses.every((status) => status === 204) ? written() : Response.json(statuses)
+  }
+
+  async #run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+    switch (order.do) {
+      case 'lease':
+        return Response.json(this.#lease(order.recording, order.wish))
       case 'budgets':
         return Response.json(this.#budgets.read(order.limits, Date.now()))
       case 'record':
         this.#record(order.recording)
-        return this.#written()
+        return written()
       case 'days':
         return Response.json(this.#days.read(order.from, order.to))
       case 'sessions':
         return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
       case 'meet': {
         const { person, offered, isFresh } = order
-        const met = this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now())
-        await this.#arm()
-        return Response.json(met)
+        return Response.json(this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now()))
       }
       case 'sessionsOf':
         return Response.json(this.#people.sessionsOf(order.person))
@@ -62,17 +94,17 @@ export class LedgerObject {
         this.#drop(order.session, await traceOf(order.session))
         this.#sessions.forget(order.session)
         this.#budgets.forget(order.session)
-        return this.#written()
+        return written()
       case 'put':
         this.#put(order.filing, await traceOf(order.filing.session))
-        return this.#written()
+        return written()
       case 'page':
         return Response.json(this.#index.page(order.wanted, Date.now()))
       case 'standings':
         return Response.json(await Promise.all(order.sessions.map((session) => this.#standing(session))))
       case 'drop':
         this.#drop(order.session, await traceOf(order.session))
-        return this.#written()
+        return written()
       case 'feedback':
         return Response.json(this.#feedback.read(order.from, order.to))
       default:
@@ -88,6 +120,7 @@ export class LedgerObject {
     this.#people.forgetExpired(now)
     this.#forgotten.sweep(now)
     this.#budgets.sweep(now)
+    this.#armed = Number.POSITIVE_INFINITY
     await this.#arm()
   }
 
@@ -119,8 +152,9 @@ export class LedgerObject {
       // A token may outlive a history: then its session begins anew, and what expired is no part of it.
       this.#dropExpired(now)
       this.#people.keep(filing.session, filing.expiresAt)
-      this.#feedback.put(filing)
-      this.#index.put(filing)
+      const changed = this.#index.changed(filing)
+      this.#feedback.put({ ...filing, turns: changed })
+      this.#index.put(filing, changed)
     })
   }
 
@@ -146,11 +180,6 @@ export class LedgerObject {
     return this.#index.has(session, now) ? 'listed' : 'unknown'
   }
 
-  async #written(): Promise<Response> {
-    await this.#arm()
-    return new Response(null, { status: 204 })
-  }
-
   async #arm(): Promise<void> {
     const due = [
       this.#sessions.nextExpiry(),
@@ -161,7 +190,9 @@ export class LedgerObject {
     ].filter((time) => time !== null)
     if (due.length === 0) return
     const next = Math.max(Math.min(...due), Date.now() + SWEEP_MILLISECONDS)
-    const armed = await this.#storage.getAlarm()
-    if (armed === null || armed > next) await this.#storage.setAlarm(next)
+    this.#armed ??= (await this.#storage.getAlarm()) ?? Number.POSITIVE_INFINITY
+    if (this.#armed <= next) return
+    this.#armed = next
+    await this.#storage.setAlarm(next)
   }
 }
