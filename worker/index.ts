@@ -10,11 +10,10 @@ import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
-import { together } from './session/together.ts'
 import type { DeskOrder } from './site/desk.ts'
-import { archiveBehind, noArchive, type ArchiveOrder, type Archives, type Together } from './site/archive.ts'
+import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
-import { kvCopies, kvSites } from './site/sites.ts'
+import { kvSites } from './site/sites.ts'
 import type { Reach } from './upstream/base-url.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
@@ -30,7 +29,7 @@ export class Session extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
     const log = turnsTo(Reflect.get(env, 'TURNS'))
-    const tell = together(teller(env))
+    const tell = teller(env)
     this.#session = new SessionObject({
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
@@ -71,7 +70,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => (await this.#ledger).run(await request.json<LedgerOrder | ArchiveOrder | Together>()))
+    return refusing(async () => (await this.#ledger).run(await request.json<LedgerOrder | ArchiveOrder>()))
   }
 
   override async alarm(): Promise<void> {
@@ -94,7 +93,7 @@ export class Gate extends DurableObject<Env> {
 
 export class Desk extends DurableObject<Env> {
   readonly #desk = later().then(
-    ({ DeskObject }) =>
+    ({ DeskObject, kvCopies }) =>
       new DeskObject({ storage: this.ctx.storage, copies: kvCopies(this.env.PERSONAS), log: consoleLog }),
   )
 
@@ -162,7 +161,11 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     },
     async programs() {
       const { gateBehind, programRoutes } = await seldom()
-      return (programs ??= programRoutes({ ...partners, gate: gateBehind(tellGate) }))
+      return (programs ??= programRoutes({
+        ...partners,
+        gate: gateBehind(tellGate),
+        siteNames: async () => (await later()).kvCopies(env.PERSONAS).names(),
+      }))
     },
     async owner(request) {
       const [{ cloudflareAccess, deskBehind, ownerRoutes }, asked] = await Promise.all([later(), seldom()])
@@ -233,7 +236,7 @@ const archivesOf =
     isPreview(site) ? noArchive : archiveBehind((order) => tell(site, order))
 
 const teller =
-  (env: Env): Tell<LedgerOrder | ArchiveOrder | Together> =>
+  (env: Env): Tell<LedgerOrder | ArchiveOrder> =>
   (site, order) =>
     env.LEDGERS.getByName(site).fetch('https://ledger/', {
       method: 'POST',

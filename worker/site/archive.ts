@@ -4,7 +4,7 @@
  */
 import type { FeedbackDay, TranscriptPage, Writing } from '../../protocol/owner.ts'
 import type { Turn, TurnState } from '../../protocol/wire.ts'
-import type { Entry, LedgerOrder } from './ledger.ts'
+import type { Entry } from './ledger.ts'
 
 /** A session as its book has it. */
 export interface Filing {
@@ -67,12 +67,6 @@ export type ArchiveOrder =
   | { do: 'standings'; sessions: readonly string[] }
   | { do: 'drop'; session: string }
   | { do: 'feedback'; from: string; to: string }
-
-/** Several at once that have no answer but whether they were done: each for itself, in this order. */
-export interface Together {
-  do: 'together'
-  orders: readonly (LedgerOrder | ArchiveOrder)[]
-}
 
 /** The archive behind an object that takes orders. */
 export function archiveBehind(send: (order: ArchiveOrder) => Promise<Response>): Archive {

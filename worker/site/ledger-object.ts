@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts'
-import type { ArchiveOrder, Filing, Standing, Together } from './archive.ts'
+import type { ArchiveOrder, Filing, Standing } from './archive.ts'
 import { BudgetBook } from './budget-book.ts'
 import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
@@ -35,13 +35,11 @@ export class LedgerObject {
   readonly #forgotten: Forgotten
   readonly #budgets: BudgetBook
 
-  readonly #log: Log
   /** The alarm that is set; undefined until it was looked at. */
   #armed: number | undefined
 
   constructor(storage: DurableObjectStorage, log: Log) {
     this.#storage = storage
-    this.#log = log
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
     this.#feedback = new FeedbackSums(storage.sql)
@@ -51,24 +49,10 @@ export class LedgerObject {
     this.#budgets = new BudgetBook(storage.sql, this.#days, log)
   }
 
-  async run(order: LedgerOrder | ArchiveOrder | Together): Promise<Response> {
-    const response = order.do === 'together' ? await this.#runAll(order) : await this.#run(order)
+  async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+    const response = await this.#run(order)
     if (!READING.has(order.do)) await this.#arm()
     return response
-  }
-
-  /** One that fails keeps no other from being done: then the answer has the status of each. */
-  async #runAll({ orders }: Together): Promise<Response> {
-    const statuses: number[] = []
-    for (const order of orders) {
-      try {
-        statuses.push((await this.#run(order)).status)
-      } catch (error) {
-        this.#log({ event: 'fault', code: 'internal', detail: String(error) })
-        statuses.push(500)
-      }
-    }
-    return statuses.every((status) => status === 204) ? written() : Response.json(statuses)
   }
 
   async #run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
