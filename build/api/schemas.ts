@@ -19,7 +19,12 @@ const programs = {
   model: v.object({ id: v.string(), object: v.literal('model'), created: v.number(), owned_by: v.string() }),
 }
 const models = v.object({ object: v.literal('list'), data: v.array(programs.model) })
-const health = v.object({ ok: v.literal(true) })
+const health = v.object({
+  ok: v.boolean(),
+  version: v.string(),
+  missing: v.optional(v.array(v.string())),
+  wrong: v.optional(v.array(v.string())),
+})
 
 const SHAPES = {
   Refusal: wire.refusal,

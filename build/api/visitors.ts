@@ -45,8 +45,9 @@ export const anybody: Chapter = {
       path: '/healthz',
       method: 'get',
       name: 'health',
-      summary: 'Whether the Worker answers',
-      answer: { status: 200, says: 'It does.', schema: 'Health' },
+      summary: 'Whether the Worker answers, and has what it needs',
+      description: '503 with the same shape, and `ok: false`, when something is not set or cannot be read.',
+      answer: { status: 200, says: 'It has.', schema: 'Health' },
       fails: [],
     },
     {

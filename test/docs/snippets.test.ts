@@ -1,6 +1,6 @@
 /** Every snippet of the documentation is run, compiled or read by the schema that it is for; or it is said why not. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -19,6 +19,7 @@ import {
   snippetsIn,
   type Check,
 } from '../support/docs.ts'
+import { describedBy } from '../support/api-description.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../support/running-worker.ts'
 
@@ -100,13 +101,17 @@ async function makeSite(site: string): Promise<void> {
 const step = (line: string): string =>
   `${line} || printf '\\nFAILED: %s\\n' '${line.replaceAll(/['\\]/g, '')}'; printf '\\n--\\n'`
 
-test.for(named('json'))('the JSON of %s fits', ([, { code, file }]) => {
+test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
   const value: unknown = JSON.parse(code)
   if (Array.isArray(value)) {
     const known = readProviders({ providers: value, baseUrl: '', model: '', reach: 'public', secret: (name) => name })
     expect(known.length).toBe(value.length)
     expect(known.map(({ dialect }) => dialect)).toEqual(['openai', 'azure', 'ai-gateway'])
     return
+  }
+  if (file === 'docs/operate.md') {
+    const { faults } = await describedBy(worker)
+    return expect(faults({ $ref: '#/components/schemas/Health' }, value)).toBe('')
   }
   expect(file).toMatch(/persona/)
   const validate = new Ajv({ strict: false }).compile(JSON.parse(read('dist/assets/console/settings.schema.json')))
@@ -175,6 +180,7 @@ test('the program that uses an SDK runs, and prints the answer', async () => {
   const program = of('module').find(({ code }) => code.includes("from 'openai'"))
   if (!program) throw new Error('no page has one')
   const file = path.join(ROOT, 'node_modules/.cache', `docs-${process.pid}.mjs`)
+  await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, program.code.replace('http://localhost:8787', worker.url))
   try {
     const { stdout } = await run(process.execPath, [file], { env: { ...process.env, OWNER_KEY } })

@@ -58,6 +58,10 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run sites -- ': 'test/api/sites-in-git.test.ts pulls and pushes',
   'export INGLENOOK_URL=': 'test/api/sites-in-git.test.ts sets both',
   'export OWNER_KEY=ik-…   ': 'test/api/sites-in-git.test.ts sets both',
+  'npx wrangler tail ': 'needs a Cloudflare account',
+  'curl "https://api.cloudflare.com/': 'needs a Cloudflare account',
+  'SELECT index1 AS site,': 'needs Analytics Engine, which is nowhere but at Cloudflare',
+  'SELECT\n  blob4 AS model,': 'needs Analytics Engine, which is nowhere but at Cloudflare',
   'import base64, os, time, jwt': 'needs Python and PyJWT; test/api/identity.test.ts sends tokens of this very form',
   'use Firebase\\JWT\\JWT;': 'needs PHP and its package; test/api/identity.test.ts sends tokens of this very form',
 }
