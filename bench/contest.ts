@@ -26,7 +26,7 @@ export interface Result {
   turnsPerSecond: number[]
   /** A turn's share of what its workerd computed from the round's first question to the last word … */
   cpuMilliseconds: number[]
-  /** … and until its next round began: with what it does when all has been said. */
+  /** … and until it had nothing left to do: with what it does when all has been said. */
   wholeCpuMilliseconds: number[]
 }
 
@@ -40,8 +40,10 @@ interface Round {
   milliseconds: number
   cpuBefore: number
   cpuAfter: number
-  /** Just before its next round. */
+  /** When everything that its turns left to do is done. */
   cpuSettled: number
+  /** As `performance.now()` has it. */
+  endedAt: number
 }
 
 export async function contest(
@@ -52,7 +54,10 @@ export async function contest(
   const rounds = new Map(contenders.map((contender) => [contender, new Array<Round>()]))
   const settle = async (contender: Contender) => {
     const last = rounds.get(contender)?.at(-1)
-    if (last) last.cpuSettled = await cpu(contender)
+    if (!last) return
+    // A question that comes sooner puts it off again, and it would be counted for nobody.
+    await pause(Math.max(0, last.endedAt + SETTLING_MILLISECONDS - performance.now()))
+    last.cpuSettled = await cpu(contender)
   }
   for (let round = 0; round < condition.rounds; round += 1) {
     const groups = condition.together ? [contenders] : contenders.map((contender) => [contender])
@@ -65,7 +70,6 @@ export async function contest(
       for (const one of measured) rounds.get(one.contender)?.push(one)
     }
   }
-  await pause(SETTLING_MILLISECONDS)
   await Promise.all(contenders.map(settle))
   return [...rounds.values()].map((all) => result(all))
 }
@@ -78,12 +82,13 @@ async function measure(contender: Contender, condition: Condition): Promise<Roun
   const cpuBefore = await cpu(contender)
   const started = performance.now()
   const turns = await load(contender, condition)
-  const milliseconds = performance.now() - started
+  const endedAt = performance.now()
+  const milliseconds = endedAt - started
   const last = `word-${condition.chunks - 1}`
   const cut = turns.find(({ tail }) => !tail.includes(last))
   if (cut) throw new Error(`${contender.name}: an answer ends without ${last}: ${cut.tail.slice(-200)}`)
   const cpuAfter = await cpu(contender)
-  return { contender, turns, milliseconds, cpuBefore, cpuAfter, cpuSettled: cpuAfter }
+  return { contender, turns, milliseconds, cpuBefore, cpuAfter, cpuSettled: cpuAfter, endedAt }
 }
 
 /** So many turns, so many at once, each of the next client's. */

@@ -13,7 +13,7 @@ import type { Errand } from './session/order.ts'
 import type { DeskOrder } from './site/desk.ts'
 import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
-import { kvCopies, kvSites } from './site/sites.ts'
+import { kvSites } from './site/sites.ts'
 import type { Reach } from './upstream/base-url.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
@@ -29,11 +29,12 @@ export class Session extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
     const log = turnsTo(Reflect.get(env, 'TURNS'))
+    const tell = teller(env)
     this.#session = new SessionObject({
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
-      ledgers: ledgersOf(env),
-      archives: archivesOf(env),
+      ledgers: ledgersOf(tell),
+      archives: archivesOf(tell),
       quoteOf: quoteBy(() => providersOf(env)),
       dearestOf: dearestBy(() => providersOf(env)),
       upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
@@ -92,7 +93,7 @@ export class Gate extends DurableObject<Env> {
 
 export class Desk extends DurableObject<Env> {
   readonly #desk = later().then(
-    ({ DeskObject }) =>
+    ({ DeskObject, kvCopies }) =>
       new DeskObject({ storage: this.ctx.storage, copies: kvCopies(this.env.PERSONAS), log: consoleLog }),
   )
 
@@ -130,8 +131,8 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
-    ledgers: ledgersOf(env),
-    archives: archivesOf(env),
+    ledgers: ledgersOf(teller(env)),
+    archives: archivesOf(teller(env)),
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
@@ -160,7 +161,11 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     },
     async programs() {
       const { gateBehind, programRoutes } = await seldom()
-      return (programs ??= programRoutes({ ...partners, gate: gateBehind(tellGate) }))
+      return (programs ??= programRoutes({
+        ...partners,
+        gate: gateBehind(tellGate),
+        siteNames: async () => (await later()).kvCopies(env.PERSONAS).names(),
+      }))
     },
     async owner(request) {
       const [{ cloudflareAccess, deskBehind, ownerRoutes }, asked] = await Promise.all([later(), seldom()])
@@ -218,22 +223,26 @@ async function send(errand: Errand, sessions: Env['SESSIONS']): Promise<Response
 /** A session's alarm waits this long for a ledger or archive that is silent, and comes again. */
 const LEDGER_MILLISECONDS = 5_000
 
+type Tell<Order> = (site: string, order: Order) => Promise<Response>
+
 const ledgersOf =
-  (env: Env): Ledgers =>
+  (tell: Tell<LedgerOrder>): Ledgers =>
   (site) =>
-    isPreview(site) ? noLedger : ledgerBehind((order) => tell(env, site, order))
+    isPreview(site) ? noLedger : ledgerBehind((order) => tell(site, order))
 
 const archivesOf =
-  (env: Env): Archives =>
+  (tell: Tell<ArchiveOrder>): Archives =>
   (site) =>
-    isPreview(site) ? noArchive : archiveBehind((order) => tell(env, site, order))
+    isPreview(site) ? noArchive : archiveBehind((order) => tell(site, order))
 
-const tell = (env: Env, site: string, order: LedgerOrder | ArchiveOrder): Promise<Response> =>
-  env.LEDGERS.getByName(site).fetch('https://ledger/', {
-    method: 'POST',
-    body: JSON.stringify(order),
-    signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
-  })
+const teller =
+  (env: Env): Tell<LedgerOrder | ArchiveOrder> =>
+  (site, order) =>
+    env.LEDGERS.getByName(site).fetch('https://ledger/', {
+      method: 'POST',
+      body: JSON.stringify(order),
+      signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
+    })
 
 let providers: readonly Provider[] | undefined
 

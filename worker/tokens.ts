@@ -16,7 +16,15 @@ const TELLING_TOKENS = 20
 /** Providers count the end of an answer too. */
 const ENDING_TOKENS = 8
 
+/** An answer is asked about twice when it is settled: for what it cost, and for what it takes in the next prompt. */
+let last = { text: '', tokens: 0 }
+
 export function estimate(text: string): number {
+  if (text !== last.text) last = { text, tokens: guess(text) }
+  return last.tokens
+}
+
+function guess(text: string): number {
   if (text.length <= SAMPLE_CHARACTERS) return estimateTokenCount(text)
   return Math.ceil((estimateTokenCount(text.slice(0, SAMPLE_CHARACTERS)) * text.length) / SAMPLE_CHARACTERS)
 }

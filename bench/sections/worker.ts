@@ -40,8 +40,8 @@ export async function run({ isQuick }: Options): Promise<Section> {
       `Each Worker in a workerd of its own on a socket of its own, without the development proxy; a scripted upstream in its own ` +
       `process answers with ${CHUNKS} chunks. Ours is the whole turn: token, Durable Object, SQLite, KV, ledger, with the site ` +
       '`demo` as it is. Its KV is simulated inside the same workerd and counted with it. CPU is what the scheduler has charged ' +
-      'to all threads of the workerd; “whole” goes on until the next round, and so has what a session does seconds later (its ' +
-      'copy in KV, the archive, the ledger). First word: over that of the upstream itself.',
+      'to all threads of the workerd; “whole” goes on for ten seconds more, and so has what a session does then (its copy in KV, ' +
+      'the archive, the ledger). First word: over that of the upstream itself.',
     tables: [...measured.map(conditionTable), startTable(starts), sizeTable(sizes)],
     checks: [
       ...measured.map(cpuCheck),

@@ -7,9 +7,9 @@ const WRITES: Readonly<Record<string, { put: string; why: string }[]>> = {
   'worker/session/history.ts': [
     { put: 'kv.put(key(whose), JSON.stringify({ version: VERSION', why: 'expires with the site’s retention' },
   ],
-  'worker/site/sites.ts': [
+  'worker/site/copies.ts': [
     {
-      put: 'kv.put(PREFIX + name, JSON.stringify(copy), options)',
+      put: 'kv.put(keyOf(name), JSON.stringify(copy), options)',
       why: 'a preview’s options have an expiry; a published site stays until its owner removes it',
     },
   ],

@@ -6,7 +6,8 @@ import { Failure } from '../../protocol/failure.ts'
 import { settingsSchema, type Settings } from '../../protocol/site.ts'
 import { deskBehind, type Desk } from '../../worker/site/desk.ts'
 import { DeskObject } from '../../worker/site/desk-object.ts'
-import { kvCopies, kvSites, type Copies } from '../../worker/site/sites.ts'
+import { kvCopies, type Copies } from '../../worker/site/copies.ts'
+import { kvSites } from '../../worker/site/sites.ts'
 
 const copies = kvCopies(env.PERSONAS)
 const sites = kvSites(env.PERSONAS, { demoOrigins: [] })
@@ -272,7 +273,7 @@ test('a preview is listed nowhere and allows the one origin', async () => {
   })
   const { keys } = await env.PERSONAS.list({ prefix: `site:${preview.site}` })
   expect(Math.abs((keys[0]?.expiration ?? 0) * 1000 - Date.parse(preview.expiresAt))).toBeLessThan(5000)
-  expect(await sites.names()).not.toContain(preview.site)
+  expect(await copies.names()).not.toContain(preview.site)
   expect((await desk.list()).map((one) => one.site)).not.toContain(preview.site)
 })
 

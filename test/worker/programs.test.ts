@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
 import { programRoutes } from '../../worker/routes/programs.ts'
+import { kvCopies } from '../../worker/site/copies.ts'
 import { kvSites } from '../../worker/site/sites.ts'
 import type { callProvider } from '../../worker/upstream/call.ts'
 import type { Provider } from '../../worker/upstream/providers.ts'
@@ -45,6 +46,7 @@ const routes = (call: typeof callProvider, providers = PROVIDERS) =>
     ownerKey: 'ik-test',
     gate: { failed: async () => {} },
     sites,
+    siteNames: kvCopies(env.PERSONAS).names,
     providers: () => providers,
     call,
     log: () => {},
@@ -131,7 +133,7 @@ test('models: every published site with a name, the demo first, then the provide
 // The last one, since it leaves them behind: each test file has a KV of its own.
 test('more sites than KV lists at a time are all there', { timeout: 30_000 }, async () => {
   await Promise.all(Array.from({ length: 1001 }, (_, index) => env.PERSONAS.put(`site:many-${index}`, '{}')))
-  expect((await sites.names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
+  expect((await kvCopies(env.PERSONAS).names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
 })
 
 test('a site that names a provider which does not exist asks nobody', async () => {

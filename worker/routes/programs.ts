@@ -17,6 +17,8 @@ interface Partners {
   ownerKey: string
   gate: Pick<Gate, 'failed'>
   sites: Sites
+  /** Of every site but previews. */
+  siteNames(): Promise<string[]>
   /** The first one answers what no other is known to have; none where nothing is configured. */
   providers: () => readonly Provider[]
   call: typeof callProvider
@@ -37,7 +39,7 @@ interface Address {
  *
  * Source: https://platform.openai.com/docs/api-reference/chat
  */
-export function programRoutes({ ownerKey, gate, sites, providers, call, log }: Partners) {
+export function programRoutes({ ownerKey, gate, sites, siteNames, providers, call, log }: Partners) {
   const requireProgram = programKey({ ownerKey, gate, now: Date.now })
   return {
     /**
@@ -69,14 +71,14 @@ export function programRoutes({ ownerKey, gate, sites, providers, call, log }: P
     /** `GET /v1/models` */
     async models(request: Request): Promise<Response> {
       await requireProgram(request)
-      return Response.json({ object: 'list', data: await models(sites, providers()) })
+      return Response.json({ object: 'list', data: models(await siteNames(), providers()) })
     },
 
     /** `GET /v1/models/:id`, whose id may hold slashes, written as they are or as `%2F`. */
     async model(encodedId: string, request: Request): Promise<Response> {
       await requireProgram(request)
       const id = decode(encodedId)
-      const model = (await models(sites, providers())).find((model) => model.id === id)
+      const model = models(await siteNames(), providers()).find((model) => model.id === id)
       if (!model) throw new Failure('model_not_found', { param: 'model' })
       return Response.json(model)
     },

@@ -32,13 +32,12 @@ export function sessionRoutes(partners: Partners) {
 
   /** Who may ask something that is answered: the site is open, and they are no faster than people are. */
   async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
-    const who = await visitor(request, visit)
+    const who = await requireVisitor(request, visit, {
+      ...partners,
+      beside: ({ session }) => requireCalm(request, session, partners.rates),
+    })
     requireOpen(who.site)
-    const [asks] = await Promise.all([
-      visitorOfDay(request, who, partners.tokens),
-      requireCalm(request, who.claims.session, partners.rates),
-    ])
-    return { ...who, visitor: asks }
+    return { ...who, visitor: await visitorOfDay(request, who, partners.tokens) }
   }
 
   async function send({ claims, visit }: Visitor, order: Order): Promise<Response> {
@@ -98,9 +97,12 @@ export function sessionRoutes(partners: Partners) {
     },
 
     async ask(request: Request, visit: Visit): Promise<Response> {
+      const body = readJson(request)
+      // What is wrong with who asks is said first.
+      body.catch(() => {})
       const who = await asker(request, visit)
       const { site, visitor } = who
-      return send(who, { do: 'ask', site, visitor, question: readQuestion(await readJson(request), site) })
+      return send(who, { do: 'ask', site, visitor, question: readQuestion(await body, site) })
     },
 
     async retry(id: string, request: Request, visit: Visit): Promise<Response> {

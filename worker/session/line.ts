@@ -4,7 +4,6 @@ import { faultLine, type Log, type LogEntry } from '../log.ts'
 import type { Entry } from '../site/ledger.ts'
 import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
-import { estimatePrompt } from '../upstream/usage.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { FALLBACK, type Permit } from './allowance.ts'
 import { answer, type Outcome } from './answer.ts'
@@ -156,14 +155,14 @@ export class Line {
       }
     }
     if (words !== null) return answer(live, chatRequest(site, []), { upstream: saying(words), keep })
-    const messages = recollection.messages(site, turn)
+    const { messages, tokens } = recollection.messages(site, turn)
     const request = chatRequest(site, messages)
     const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
       receipts.sent(turn, {
         asked: { provider: request.provider, model: request.model },
-        promptTokens: estimatePrompt(messages),
+        promptTokens: tokens,
       })
     }
     return answering
@@ -182,7 +181,7 @@ export class Line {
     const receipt = receipts.close(turn, over, now)
     if (live.ending !== 'forgotten') {
       const settled = notebook.settle(turn, { ...over, lastEvent: live.n + 1 })
-      projection.changed()
+      projection.changed(this.#places.some((place) => place.live !== live))
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
       live.say(lastEvent(settled))

@@ -10,6 +10,7 @@ import type {
   TurnState,
 } from '../../protocol/wire.ts'
 import { exchangeTokens } from '../tokens.ts'
+import { noCompletion } from '../upstream/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { Margin } from './margin.ts'
 import { earlierView, read, SELECT_TURNS, view, type Row, type StoredTurn } from './stored-turn.ts'
@@ -32,8 +33,10 @@ interface Again {
   now: number
 }
 
+/** What all attempts at a turn share. */
+type Whole = Pick<StoredTurn, 'seq' | 'id' | 'original' | 'page' | 'createdAt'>
+
 interface NewAttempt {
-  seq: number
   attempt: number
   text: string
   personaVersion: number
@@ -104,20 +107,23 @@ export class Notebook {
 
   /** Writes down a new question. */
   open({ id, text, page }: Question, personaVersion: number, now: number): StoredTurn {
-    this.#sql.exec(
-      'INSERT INTO turns (id, question, page, created_at) VALUES (?, ?, ?, ?)',
-      id,
-      text,
-      page === undefined ? null : JSON.stringify(page),
-      now,
-    )
-    const { seq } = this.#sql.exec<{ seq: number }>('SELECT seq FROM turns WHERE id = ?', id).one()
-    return this.#attempt({ seq, attempt: 1, text, personaVersion, firstEvent: 0, now })
+    const { seq } = this.#sql
+      .exec<{ seq: number }>(
+        'INSERT INTO turns (id, question, page, created_at) VALUES (?, ?, ?, ?) RETURNING seq',
+        id,
+        text,
+        page === undefined ? null : JSON.stringify(page),
+        now,
+      )
+      .one()
+    const whole = { seq, id, original: text, page: page ?? null, createdAt: now }
+    return this.#attempt(whole, { attempt: 1, text, personaVersion, firstEvent: 0, now })
   }
 
   /** Another attempt at a turn whose last one is over. Its events are numbered on. */
-  again({ seq, attempt, question, lastEvent }: StoredTurn, { text, ...by }: Again): StoredTurn {
-    return this.#attempt({ ...by, seq, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 })
+  again(last: StoredTurn, { text, ...by }: Again): StoredTurn {
+    const { attempt, question, lastEvent } = last
+    return this.#attempt(last, { ...by, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 })
   }
 
   /** What a visitor thinks of this attempt, in place of what they thought before. */
@@ -204,21 +210,35 @@ export class Notebook {
     takeOver(this.#sql, history)
   }
 
-  #attempt({ seq, attempt, text, personaVersion, firstEvent, now }: NewAttempt): StoredTurn {
+  #attempt(whole: Whole, { attempt, text, personaVersion, firstEvent, now }: NewAttempt): StoredTurn {
+    const { seq, id, original, page, createdAt } = whole
     this.#sql.exec(
       `INSERT INTO attempts (seq, attempt, state, edited, answer, persona_version, last_event, asked_at)
-       VALUES (?, ?, 'queued', NULLIF(?, (SELECT question FROM turns WHERE seq = ?)), '', ?, ?, ?)`,
+       VALUES (?, ?, 'queued', ?, '', ?, ?, ?)`,
       seq,
       attempt,
-      text,
-      seq,
+      text === original ? null : text,
       personaVersion,
       firstEvent,
       now,
     )
-    const [turn] = this.#turns('WHERE seq = ? AND attempt = ?', seq, attempt)
-    if (!turn) throw new Error('an attempt vanished while it was written')
-    return turn
+    return {
+      seq,
+      id,
+      original,
+      page,
+      createdAt,
+      attempt,
+      personaVersion,
+      question: text,
+      attemptedAt: now,
+      state: 'queued',
+      answer: '',
+      failure: null,
+      completion: noCompletion(),
+      feedback: null,
+      lastEvent: firstEvent,
+    }
   }
 
   /** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */

@@ -164,7 +164,7 @@ export class SessionObject {
     const feedback = isNone(rate) ? null : { rating, comment, at: new Date().toISOString() }
     this.#notebook.rate(turn, feedback)
     this.#projection.used(retentionDays)
-    this.#projection.changed()
+    this.#projection.changed(this.#line.working)
     return { turn: head(newest), attempt, feedback }
   }
 

@@ -21,6 +21,9 @@ interface Partners {
   log: Log
 }
 
+/** What became of something that was brought somewhere. */
+type Outcome = (keeping: Keeping) => Keeping
+
 const KEEPING = 'keeping'
 /** While an answer streams, an alarm stands ready: should the process die, it wakes the object to say so. */
 const WATCH_MILLISECONDS = 5_000
@@ -69,9 +72,11 @@ export class Projection {
   }
 
   /** The notebook has something that the book has not. */
-  changed(): void {
+  changed(working: boolean): void {
     if (this.#keeping) this.#save(keep.changed(this.#keeping, Date.now()))
-    void this.#arm(false)
+    // Nothing has to be watched any more: an alarm that is set anew is cheaper than one that rings for nothing.
+    if (!working) this.#armed = Number.POSITIVE_INFINITY
+    void this.#arm(working)
   }
 
   /** Asks the site's ledger for a lease. @throws whatever the ledger throws. */
@@ -104,7 +109,7 @@ export class Projection {
     if (this.#keeping?.forgotten) {
       notebook.clear()
       void this.#arm(false)
-    } else if (lost.length > 0) this.changed()
+    } else if (lost.length > 0) this.changed(false)
   }
 
   /** From here on the token is worth nothing any more, whatever happens next. */
@@ -173,12 +178,16 @@ export class Projection {
     const before = this.#keeping
     if (!before) return
     const history = this.#history()
-    if (before.changedAt !== null) await this.#writeBook(before, history)
-    // What its visitor wants forgotten meanwhile is not brought anywhere.
-    if (before.unfiled && !this.#keeping?.forgotten) await this.#file(before, before.unfiled.changedAt, history)
+    const outcomes = await Promise.all([
+      before.changedAt !== null && this.#writeBook(before, history),
+      before.unfiled && this.#file(before, before.unfiled.changedAt, history),
+    ])
+    // What became of both is one write.
+    const keeping = outcomes.reduce((found, become) => (become ? become(found) : found), this.#keeping ?? before)
+    this.#save(keeping)
   }
 
-  async #writeBook(before: Keeping, history: History): Promise<void> {
+  async #writeBook(before: Keeping, history: History): Promise<Outcome> {
     const { histories, recorder, log } = this.#partners
     const { holder, changedAt, retentionDays } = before
     try {
@@ -186,22 +195,22 @@ export class Projection {
         await histories.forget(holder)
         await recorder.forget(before)
       } else await histories.write(holder, history, retentionDays)
-      this.#save(keep.written(this.#keeping ?? before, changedAt, Date.now()))
+      return (keeping) => keep.written(keeping, changedAt, Date.now())
     } catch (error) {
-      this.#save(keep.failed(this.#keeping ?? before, Date.now()))
       log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
+      return (keeping) => keep.failed(keeping, Date.now())
     }
   }
 
-  async #file({ holder, expiresAt }: Keeping, changedAt: number, history: History): Promise<void> {
+  async #file({ holder, expiresAt }: Keeping, changedAt: number, history: History): Promise<Outcome> {
     const { archives, log } = this.#partners
     const { site, session } = holder
     try {
       await archives(site).put({ session, expiresAt, ...history })
-      if (this.#keeping) this.#save(keep.filed(this.#keeping, changedAt))
+      return (keeping) => keep.filed(keeping, changedAt)
     } catch (error) {
-      if (this.#keeping) this.#save(keep.notFiled(this.#keeping, Date.now()))
       log({ event: 'archive', site, session, detail: String(error) })
+      return (keeping) => keep.notFiled(keeping, Date.now())
     }
   }
 

@@ -28,6 +28,8 @@ export interface Fading {
 
 interface Frame extends Fitted<StoredExchange> {
   summary: Summary | null
+  /** Where the conversation was cut before. */
+  known: number
 }
 
 /** What the model is told of a conversation: never more than the site's budget, however long it has become. */
@@ -40,14 +42,21 @@ export class Recollection {
     this.#notebook = notebook
   }
 
-  /** The messages that ask this turn's question. Remembers where the conversation was cut. */
-  messages(persona: Site, turn: StoredTurn): Message[] {
+  /** The messages that ask this turn's question, and about how many tokens they are. Remembers where the conversation was cut. */
+  messages(persona: Site, turn: StoredTurn): { messages: Message[]; tokens: number } {
     const site = this.#filled(persona)
     const { seq } = turn
     const question = asked(site, turn)
-    const { summary, kept, keptFrom } = this.#frame(site, seq, estimate(question) + MESSAGE_TOKENS)
-    if (keptFrom > this.#notebook.margin.keptFrom(seq)) this.#notebook.margin.cut(seq, keptFrom)
-    return prompt(site, { summary: summary?.text ?? '', exchanges: kept }, question)
+    const asks = estimate(question) + MESSAGE_TOKENS
+    const { summary, kept, keptFrom, known } = this.#frame(site, seq, asks)
+    if (keptFrom > known) this.#notebook.margin.cut(seq, keptFrom)
+    const notes = summary?.text ?? ''
+    return {
+      messages: prompt(site, { summary: notes, exchanges: kept }, question),
+      // What was counted when it was written down: guessing again takes 0.1 ms a kilobyte, in every turn.
+      tokens:
+        this.#personaTokens(site) + (notes === '' ? 0 : estimate(quoted(notes)) + MESSAGE_TOKENS) + asks + total(kept),
+    }
   }
 
   /** About how many tokens the messages would be; null: for a new turn. Remembers nothing. */
@@ -55,7 +64,7 @@ export class Recollection {
     const site = this.#filled(persona)
     const tokens = estimate(question) + MESSAGE_TOKENS
     const { kept } = this.#frame(site, seq ?? AHEAD, tokens)
-    return this.#fixed(site) + tokens + kept.reduce((sum, exchange) => sum + exchange.tokens, 0)
+    return this.#fixed(site) + tokens + total(kept)
   }
 
   /**
@@ -83,10 +92,11 @@ export class Recollection {
     // Notes may be older than the wish to have nothing told.
     const summary = stored && { ...stored, text: told(site).text(stored.text) }
     // What the notes say is not said again.
-    const keptFrom = Math.max(this.#notebook.margin.keptFrom(seq), summary ? summary.through + 1 : 0)
+    const known = this.#notebook.margin.keptFrom(seq)
+    const keptFrom = Math.max(known, summary ? summary.through + 1 : 0)
     const exchanges = this.#exchanges(site, keptFrom, seq)
     const space = room(site.contextTokens, this.#fixed(site))
-    return { summary, ...fit({ room: space, exchanges, keptFrom, question }) }
+    return { summary, known, ...fit({ room: space, exchanges, keptFrom, question }) }
   }
 
   #exchanges(site: Site, from: number, before: number): StoredExchange[] {
@@ -95,10 +105,15 @@ export class Recollection {
   }
 
   /** Persona and notes. Room for the notes is kept from the beginning: their arrival must not push anything out. */
-  #fixed({ instructions, summary, contextTokens }: Site): number {
-    if (this.#persona.text !== instructions) this.#persona = { text: instructions, tokens: estimate(instructions) }
+  #fixed(site: Site): number {
+    const { summary, contextTokens } = site
     const notes = summary === 'on' ? summaryTokens(contextTokens) + estimate(quoted('')) + MESSAGE_TOKENS : 0
-    return this.#persona.tokens + 2 * MESSAGE_TOKENS + notes
+    return this.#personaTokens(site) + MESSAGE_TOKENS + notes
+  }
+
+  #personaTokens({ instructions }: Site): number {
+    if (this.#persona.text !== instructions) this.#persona = { text: instructions, tokens: estimate(instructions) }
+    return this.#persona.tokens + MESSAGE_TOKENS
   }
 }
 
@@ -123,6 +138,8 @@ function told({ maskPersonalData: mask }: Site) {
 /** The most tokens a summary may have on a site with this budget. */
 export const summaryTokens = (contextTokens: number): number =>
   Math.min(SUMMARY_TOKENS, Math.floor(contextTokens * SUMMARY_SHARE))
+
+const total = (exchanges: readonly StoredExchange[]): number => exchanges.reduce((sum, { tokens }) => sum + tokens, 0)
 
 /** After a restore, everything old fades at once: more than one request may carry. */
 function newest(exchanges: readonly StoredExchange[], budget: number): readonly StoredExchange[] {

@@ -7,7 +7,7 @@ import type { Desk, DeskOrder } from './desk.ts'
 import { DeskTables, type SiteRow } from './desk-tables.ts'
 import { NO_LIMITS } from './limits.ts'
 import { OneByOne } from './one-by-one.ts'
-import type { Copies } from './sites.ts'
+import type { Copies } from './copies.ts'
 import { takenOver } from './taken-over.ts'
 
 interface Partners {

@@ -12,6 +12,18 @@ import { TranscriptIndex } from './transcript-index.ts'
 /** Expired sessions are swept at most this often: nobody is shown one in the meantime. */
 const SWEEP_MILLISECONDS = 60 * 60 * 1000
 
+/** What changes nothing. */
+const READING: ReadonlySet<string> = new Set<(LedgerOrder | ArchiveOrder)['do']>([
+  'budgets',
+  'days',
+  'sessions',
+  'sessionsOf',
+  'page',
+  'standings',
+  'feedback',
+])
+const written = (): Response => new Response(null, { status: 204 })
+
 /** One site's ledger and archive, as `ledger.ts` and `archive.ts` promise them: the only writer of both. */
 export class LedgerObject {
   readonly #storage: DurableObjectStorage
@@ -22,6 +34,9 @@ export class LedgerObject {
   readonly #index: TranscriptIndex
   readonly #forgotten: Forgotten
   readonly #budgets: BudgetBook
+
+  /** The alarm that is set; undefined until it was looked at. */
+  #armed: number | undefined
 
   constructor(storage: DurableObjectStorage, log: Log) {
     this.#storage = storage
@@ -35,26 +50,27 @@ export class LedgerObject {
   }
 
   async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+    const response = await this.#run(order)
+    if (!READING.has(order.do)) await this.#arm()
+    return response
+  }
+
+  async #run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
     switch (order.do) {
-      case 'lease': {
-        const leased = this.#lease(order.recording, order.wish)
-        await this.#arm()
-        return Response.json(leased)
-      }
+      case 'lease':
+        return Response.json(this.#lease(order.recording, order.wish))
       case 'budgets':
         return Response.json(this.#budgets.read(order.limits, Date.now()))
       case 'record':
         this.#record(order.recording)
-        return this.#written()
+        return written()
       case 'days':
         return Response.json(this.#days.read(order.from, order.to))
       case 'sessions':
         return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
       case 'meet': {
         const { person, offered, isFresh } = order
-        const met = this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now())
-        await this.#arm()
-        return Response.json(met)
+        return Response.json(this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now()))
       }
       case 'sessionsOf':
         return Response.json(this.#people.sessionsOf(order.person))
@@ -62,17 +78,17 @@ export class LedgerObject {
         this.#drop(order.session, await traceOf(order.session))
         this.#sessions.forget(order.session)
         this.#budgets.forget(order.session)
-        return this.#written()
+        return written()
       case 'put':
         this.#put(order.filing, await traceOf(order.filing.session))
-        return this.#written()
+        return written()
       case 'page':
         return Response.json(this.#index.page(order.wanted, Date.now()))
       case 'standings':
         return Response.json(await Promise.all(order.sessions.map((session) => this.#standing(session))))
       case 'drop':
         this.#drop(order.session, await traceOf(order.session))
-        return this.#written()
+        return written()
       case 'feedback':
         return Response.json(this.#feedback.read(order.from, order.to))
       default:
@@ -88,6 +104,7 @@ export class LedgerObject {
     this.#people.forgetExpired(now)
     this.#forgotten.sweep(now)
     this.#budgets.sweep(now)
+    this.#armed = Number.POSITIVE_INFINITY
     await this.#arm()
   }
 
@@ -119,8 +136,9 @@ export class LedgerObject {
       // A token may outlive a history: then its session begins anew, and what expired is no part of it.
       this.#dropExpired(now)
       this.#people.keep(filing.session, filing.expiresAt)
-      this.#feedback.put(filing)
-      this.#index.put(filing)
+      const changed = this.#index.changed(filing)
+      this.#feedback.put({ ...filing, turns: changed })
+      this.#index.put(filing, changed)
     })
   }
 
@@ -146,11 +164,6 @@ export class LedgerObject {
     return this.#index.has(session, now) ? 'listed' : 'unknown'
   }
 
-  async #written(): Promise<Response> {
-    await this.#arm()
-    return new Response(null, { status: 204 })
-  }
-
   async #arm(): Promise<void> {
     const due = [
       this.#sessions.nextExpiry(),
@@ -161,7 +174,9 @@ export class LedgerObject {
     ].filter((time) => time !== null)
     if (due.length === 0) return
     const next = Math.max(Math.min(...due), Date.now() + SWEEP_MILLISECONDS)
-    const armed = await this.#storage.getAlarm()
-    if (armed === null || armed > next) await this.#storage.setAlarm(next)
+    this.#armed ??= (await this.#storage.getAlarm()) ?? Number.POSITIVE_INFINITY
+    if (this.#armed <= next) return
+    this.#armed = next
+    await this.#storage.setAlarm(next)
   }
 }

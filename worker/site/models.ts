@@ -1,5 +1,4 @@
 import type { Provider } from '../upstream/providers.ts'
-import type { Sites } from './sites.ts'
 
 /** `site:shop` is the persona of the site `shop`, as a model. */
 export const SITE_MODEL = 'site:'
@@ -17,8 +16,8 @@ export interface Model {
 }
 
 /** The sites first, then what the providers are configured for; each name once. */
-export async function models(sites: Sites, providers: readonly Provider[]): Promise<Model[]> {
-  const owners = new Map((await sites.names()).map((name) => [SITE_MODEL + name, 'inglenook']))
+export function models(sites: readonly string[], providers: readonly Provider[]): Model[] {
+  const owners = new Map(sites.map((name) => [SITE_MODEL + name, 'inglenook']))
   for (const { name, model, models } of providers) {
     for (const id of [model, ...Object.keys(models)]) if (id && !owners.has(id)) owners.set(id, name)
   }

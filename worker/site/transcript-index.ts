@@ -46,23 +46,35 @@ export class TranscriptIndex {
     if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'transcriptWords'").toArray().length === 0) sql.exec(WORDS)
   }
 
-  put(filing: Filing): void {
+  /** The turns of a session that are not filed as they are: in a long chat a look at each would be most of the work. */
+  changed({ session, turns }: Filing): Turn[] {
+    const filed = this.#sql.exec<{ seq: number; print: string }>(
+      'SELECT seq, print FROM transcriptTurns WHERE session = ?',
+      session,
+    )
+    const prints = new Map(filed.toArray().map(({ seq, print }) => [seq, print]))
+    return turns.filter((turn) => prints.get(turn.seq) !== printOf(turn))
+  }
+
+  /** @param changed of its turns, as the above says. */
+  put(filing: Filing, changed: readonly Turn[]): void {
     const { session, expiresAt, turns } = filing
     const before = this.#find(session)
     // A turn that is being tried again is not in the book, and a session of nothing else has nothing to show.
     if (turns.length === 0) return
-    const newestId = turns.reduce((newest, turn) => Math.max(newest, this.#write(session, turn)), before?.newestId ?? 0)
+    const newestId = changed.reduce(
+      (newest, turn) => Math.max(newest, this.#write(session, turn)),
+      before?.newestId ?? 0,
+    )
     const { summary, facets } = summarize(filing)
     const lastTurnAt = Date.parse(summary.lastTurnAt)
     if (before) this.#unlist(session, before)
-    for (const facet of facets) {
-      this.#sql.exec(
-        'INSERT INTO transcriptFacets (facet, lastTurnAt, session) VALUES (?, ?, ?)',
-        facet,
-        lastTurnAt,
-        session,
-      )
-    }
+    this.#sql.exec(
+      'INSERT INTO transcriptFacets (facet, lastTurnAt, session) SELECT value, ?, ? FROM json_each(?)',
+      lastTurnAt,
+      session,
+      JSON.stringify(facets),
+    )
     this.#sql.exec(
       'INSERT OR REPLACE INTO transcripts (session, lastTurnAt, expiresAt, newestId, summary, facets) VALUES (?, ?, ?, ?, ?, ?)',
       session,
@@ -113,29 +125,20 @@ export class TranscriptIndex {
   }
 
   #unlist(session: string, { lastTurnAt, facets }: Row): void {
-    const listed: string[] = JSON.parse(facets)
-    for (const facet of listed) {
-      this.#sql.exec(
-        'DELETE FROM transcriptFacets WHERE facet = ? AND lastTurnAt = ? AND session = ?',
-        facet,
-        lastTurnAt,
-        session,
-      )
-    }
+    this.#sql.exec(
+      'DELETE FROM transcriptFacets WHERE facet IN (SELECT value FROM json_each(?)) AND lastTurnAt = ? AND session = ?',
+      facets,
+      lastTurnAt,
+      session,
+    )
   }
 
-  /** The id of the turn, a new one when it changed. */
+  /** The turn's new id. */
   #write(session: string, turn: Turn): number {
     const { seq } = turn
     const [before] = this.#sql
-      .exec<{ id: number; print: string }>(
-        'SELECT id, print FROM transcriptTurns WHERE session = ? AND seq = ?',
-        session,
-        seq,
-      )
+      .exec<{ id: number }>('SELECT id FROM transcriptTurns WHERE session = ? AND seq = ?', session, seq)
       .toArray()
-    const print = printOf(turn)
-    if (before?.print === print) return before.id
     if (before) {
       this.#sql.exec('DELETE FROM transcriptWords WHERE rowid = ?', before.id)
       this.#sql.exec('DELETE FROM transcriptTurns WHERE id = ?', before.id)
@@ -145,7 +148,7 @@ export class TranscriptIndex {
         'INSERT INTO transcriptTurns (session, seq, print) VALUES (?, ?, ?) RETURNING id',
         session,
         seq,
-        print,
+        printOf(turn),
       )
       .one()
     this.#sql.exec('INSERT INTO transcriptWords (rowid, text) VALUES (?, ?)', id, indexed(wordsOf(turn)))
