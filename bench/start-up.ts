@@ -17,32 +17,70 @@ export interface Starter {
 
 const WORKERD = path.join(ROOT, 'node_modules/workerd/bin/workerd')
 
-/** Configurations of all of them, in a temporary folder. The name is that in the report, `subject` that in `subjects/`. */
+/** Modules by their names, the one that is run first. */
+export type Modules = Readonly<Record<string, string>>
+
+/** A configuration each, in a temporary folder, by the name in the report. Ours and its control have `OUR_BINDINGS`. */
 export async function prepareStarters(
-  peers: readonly (readonly [name: string, subject: string])[],
-  ours: string,
+  programs: ReadonlyMap<string, { modules: Modules; hasBindings: boolean }>,
 ): Promise<{ starters: Starter[]; stop(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'inglenook-start-'))
   const starters: Starter[] = []
-  for (const [name, subject] of peers) {
-    starters.push(await prepare(path.join(folder, subject), name, { 'index.js': await bundleSubject(subject) }, ''))
+  for (const [name, { modules, hasBindings }] of programs) {
+    const own = path.join(folder, String(starters.length))
+    starters.push(await prepare(own, name, modules, hasBindings ? OUR_BINDINGS : ''))
   }
-  const built = path.join(ROOT, 'dist/worker')
-  const names = (await readdir(built)).filter((name) => name.endsWith('.js'))
-  const modules: Record<string, string> = {}
-  // The first one is the one that is run.
-  for (const name of ['index.js', ...names.filter((name) => name !== 'index.js')]) {
-    modules[name] = await readFile(path.join(built, name), 'utf8')
-  }
-  starters.push(await prepare(path.join(folder, 'ours'), ours, modules, OUR_BINDINGS))
   return { starters, stop: () => rm(folder, { recursive: true, force: true }) }
 }
+
+/** Milliseconds of every start, by name; one a round. */
+export type Starts = ReadonlyMap<string, readonly number[]>
+
+/** One start of each a round. One round more, before the others, fills the file cache. */
+export async function startInTurns(starters: readonly Starter[], rounds: number): Promise<Starts> {
+  const starts = new Map<string, number[]>(starters.map(({ name }) => [name, []]))
+  for (let round = -1; round < rounds; round += 1) {
+    for (const { name, start } of starters) {
+      const milliseconds = await start()
+      if (round >= 0) starts.get(name)?.push(milliseconds)
+    }
+  }
+  return starts
+}
+
+/** Of each round. */
+export function startDifferences(starts: Starts, name: string, from: string): number[] {
+  const base = starts.get(from) ?? []
+  return (starts.get(name) ?? []).map((milliseconds, round) => milliseconds - (base[round] ?? Number.NaN))
+}
+
+/** One of `subjects/`. */
+export const subjectModules = async (subject: string): Promise<Modules> => ({
+  'index.js': await bundleSubject(subject),
+})
+
+const BUILT = path.join(ROOT, 'dist/worker')
+
+/** All that is deployed. */
+export async function ourModules(): Promise<Modules> {
+  const names = (await readdir(BUILT)).filter((name) => name.endsWith('.js'))
+  const modules: Record<string, string> = {}
+  for (const name of ['index.js', ...names.filter((name) => name !== 'index.js')]) {
+    modules[name] = await readFile(path.join(BUILT, name), 'utf8')
+  }
+  return modules
+}
+
+const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
+
+/** For an empty Worker that can be bound as ours is: what our bindings cost, and none of our code. */
+export const EMPTY_CLASSES = `import { DurableObject } from 'cloudflare:workers'
+${CLASSES.map((name) => `export class ${name} extends DurableObject {}`).join('\n')}
+`
 
 const text = (name: string, value: string) => `(name = "${name}", text = "${value}")`
 const store = (name: string) => `(name = "${name}", kvNamespace = "nowhere")`
 const objects = (name: string, className: string) => `(name = "${name}", durableObjectNamespace = "${className}")`
-const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
-
 /** As wrangler.toml has them; the first answer asks neither store nor object. */
 const OUR_BINDINGS = `
   bindings = [
@@ -59,12 +97,7 @@ const OUR_BINDINGS = `
   ],
   durableObjectStorage = (inMemory = void),`
 
-async function prepare(
-  folder: string,
-  name: string,
-  modules: Record<string, string>,
-  settings: string,
-): Promise<Starter> {
+async function prepare(folder: string, name: string, modules: Modules, settings: string): Promise<Starter> {
   await mkdir(folder)
   for (const [file, code] of Object.entries(modules)) await writeFile(path.join(folder, file), code)
   const embedded = Object.keys(modules).map((file) => `(name = "${file}", esModule = embed "${file}")`)
