@@ -3,14 +3,9 @@ import path from 'node:path'
 import { staticImports } from './imports.ts'
 import { ROOT } from './peers.ts'
 import { spread, told } from './spread.ts'
-import {
-  EMPTY_CLASSES,
-  ourModules,
-  prepareStarters,
-  startDifferences,
-  startInTurns,
-  subjectModules,
-} from './start-up.ts'
+import { EMPTY_CLASSES, ourModules, subjectModules } from './start-programs.ts'
+import { prepareStarters } from './start-up.ts'
+import { differences, startInTurns } from './starts.ts'
 
 const STARTS = 60
 
@@ -41,8 +36,8 @@ try {
         name,
         {
           'from spawning (ms)': told(spread(starts.get(name) ?? [])),
-          'over an empty Worker (ms)': told(spread(startDifferences(starts, name, control))),
-          'this step (ms)': told(spread(startDifferences(starts, name, names[index - 1] ?? control))),
+          'over an empty Worker (ms)': told(spread(differences(starts, name, control))),
+          'this step (ms)': told(spread(differences(starts, name, names[index - 1] ?? control))),
         },
       ]),
     ),

@@ -1,13 +1,13 @@
 /** How long a Worker takes from nothing to its first answer, in `workerd serve` and nothing else. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { bundleSubject } from './bundle.ts'
 import { compatibilityDate } from './direct-worker.ts'
 import { ROOT } from './peers.ts'
+import { CLASSES, type Modules } from './start-programs.ts'
 
 export interface Starter {
   name: string
@@ -16,9 +16,6 @@ export interface Starter {
 }
 
 const WORKERD = path.join(ROOT, 'node_modules/workerd/bin/workerd')
-
-/** Modules by their names, the one that is run first. */
-export type Modules = Readonly<Record<string, string>>
 
 /** A configuration each, in a temporary folder, by the name in the report. Ours and its control have `OUR_BINDINGS`. */
 export async function prepareStarters(
@@ -32,51 +29,6 @@ export async function prepareStarters(
   }
   return { starters, stop: () => rm(folder, { recursive: true, force: true }) }
 }
-
-/** Milliseconds of every start, by name; one a round. */
-export type Starts = ReadonlyMap<string, readonly number[]>
-
-/** One start of each a round. One round more, before the others, fills the file cache. */
-export async function startInTurns(starters: readonly Starter[], rounds: number): Promise<Starts> {
-  const starts = new Map<string, number[]>(starters.map(({ name }) => [name, []]))
-  for (let round = -1; round < rounds; round += 1) {
-    for (const { name, start } of starters) {
-      const milliseconds = await start()
-      if (round >= 0) starts.get(name)?.push(milliseconds)
-    }
-  }
-  return starts
-}
-
-/** Of each round. */
-export function startDifferences(starts: Starts, name: string, from: string): number[] {
-  const base = starts.get(from) ?? []
-  return (starts.get(name) ?? []).map((milliseconds, round) => milliseconds - (base[round] ?? Number.NaN))
-}
-
-/** One of `subjects/`. */
-export const subjectModules = async (subject: string): Promise<Modules> => ({
-  'index.js': await bundleSubject(subject),
-})
-
-const BUILT = path.join(ROOT, 'dist/worker')
-
-/** All that is deployed. */
-export async function ourModules(): Promise<Modules> {
-  const names = (await readdir(BUILT)).filter((name) => name.endsWith('.js'))
-  const modules: Record<string, string> = {}
-  for (const name of ['index.js', ...names.filter((name) => name !== 'index.js')]) {
-    modules[name] = await readFile(path.join(BUILT, name), 'utf8')
-  }
-  return modules
-}
-
-const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
-
-/** For an empty Worker that can be bound as ours is: what our bindings cost, and none of our code. */
-export const EMPTY_CLASSES = `import { DurableObject } from 'cloudflare:workers'
-${CLASSES.map((name) => `export class ${name} extends DurableObject {}`).join('\n')}
-`
 
 const text = (name: string, value: string) => `(name = "${name}", text = "${value}")`
 const store = (name: string) => `(name = "${name}", kvNamespace = "nowhere")`

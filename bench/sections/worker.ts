@@ -5,19 +5,13 @@ import { bundleSubject, gzipped } from '../bundle.ts'
 import { BARE, CLIENTS, OURS, PEERS, startContenders, UPSTREAM } from '../contenders.ts'
 import { contest, type Condition, type Result } from '../contest.ts'
 import { staticImports } from '../imports.ts'
+import { EMPTY_CLASSES, ourModules, subjectModules } from '../start-programs.ts'
+import { differences, startInTurns, type Starts } from '../starts.ts'
 import { startOwnUpstream } from '../own-upstream.ts'
 import { ROOT } from '../peers.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
 import { difference, median, quantile, ratio, short, spread, told } from '../spread.ts'
-import {
-  EMPTY_CLASSES,
-  ourModules,
-  prepareStarters,
-  startDifferences,
-  startInTurns,
-  subjectModules,
-  type Starts,
-} from '../start-up.ts'
+import { prepareStarters } from '../start-up.ts'
 
 const CHUNKS = 200
 const MOST_CPU = 2.5
@@ -58,7 +52,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
       {
         what: 'start-up over an empty Worker',
         budget: MOST_START_MILLISECONDS,
-        measured: median(startDifferences(starts, OURS, EMPTY)),
+        measured: median(startDifferences(starts, OURS)),
         unit: 'ms',
       },
       {
@@ -176,15 +170,13 @@ async function startUp(rounds: number): Promise<Starts> {
   }
 }
 
+const startDifferences = (starts: Starts, name: string): number[] => differences(starts, name, EMPTY)
+
 function startTable(starts: Starts): Table {
   return {
     title: 'From spawning workerd to the first answer',
     columns: ['', 'ms', 'over an empty Worker (ms)'],
-    rows: [...starts].map(([name, all]) => [
-      name,
-      told(spread(all)),
-      told(spread(startDifferences(starts, name, EMPTY))),
-    ]),
+    rows: [...starts].map(([name, all]) => [name, told(spread(all)), told(spread(startDifferences(starts, name)))]),
     note: `${starts.get(EMPTY)?.length ?? 0} starts of each, in turns, of \`workerd serve\` alone. With our bindings: four classes of Durable Objects that do nothing, two KV namespaces, the variables. bench/profiles/start-up.md tells the rest.`,
   }
 }
@@ -223,7 +215,7 @@ function figures(measured: readonly Measured[], starts: Starts, sizes: Map<strin
       const { pauseMilliseconds, concurrency } = one.condition
       found[`worker.${key}.cpu-${pauseMilliseconds}ms-${concurrency}`] = `${short(cpuRatio(one, name).median, 2)} ×`
     }
-    found[`worker.${key}.start`] = `${short(median(startDifferences(starts, name, EMPTY)), 2)} ms`
+    found[`worker.${key}.start`] = `${short(median(startDifferences(starts, name)), 2)} ms`
     found[`worker.${key}.bundle`] = `${short((sizes.get(name) ?? Number.NaN) / 1000)} kB`
   }
   return found
