@@ -21,7 +21,7 @@ const steps = new Map([
   ['our bindings', { modules: { 'main.js': bound }, hasBindings: true }],
   ['reading the modules of the start', { modules: { 'main.js': bound, ...atStart }, hasBindings: true }],
   ['reading those of later', { modules: { 'main.js': bound, ...all }, hasBindings: true }],
-  ['running the start', { modules: { 'main.js': `export * from './index.js'\n${empty}`, ...all }, hasBindings: true }],
+  ['running the start', { modules: { 'main.js': `export * from "./index.js"\n${empty}`, ...all }, hasBindings: true }],
   ['the first answer', { modules: all, hasBindings: true }],
 ])
 
