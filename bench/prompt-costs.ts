@@ -33,7 +33,7 @@ export interface PromptCost {
 export const OURS = 'ours'
 
 export const siteOf = ({ contextTokens }: Plan): Site =>
-  v.parse(siteSchema, contextTokens === undefined ? {} : { contextTokens })
+  v.parse(siteSchema(), contextTokens === undefined ? {} : { contextTokens })
 
 /** Of conversations of 5, 50 and 500 turns in each language. */
 export function promptCosts(plan: Plan): PromptCost[] {

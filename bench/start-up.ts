@@ -1,13 +1,13 @@
 /** How long a Worker takes from nothing to its first answer, in `workerd serve` and nothing else. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { bundleSubject } from './bundle.ts'
 import { compatibilityDate } from './direct-worker.ts'
 import { ROOT } from './peers.ts'
+import { CLASSES, type Modules } from './start-programs.ts'
 
 export interface Starter {
   name: string
@@ -17,32 +17,22 @@ export interface Starter {
 
 const WORKERD = path.join(ROOT, 'node_modules/workerd/bin/workerd')
 
-/** Configurations of all of them, in a temporary folder. The name is that in the report, `subject` that in `subjects/`. */
+/** A configuration each, in a temporary folder, by the name in the report. Ours and its control have `OUR_BINDINGS`. */
 export async function prepareStarters(
-  peers: readonly (readonly [name: string, subject: string])[],
-  ours: string,
+  programs: ReadonlyMap<string, { modules: Modules; hasBindings: boolean }>,
 ): Promise<{ starters: Starter[]; stop(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'inglenook-start-'))
   const starters: Starter[] = []
-  for (const [name, subject] of peers) {
-    starters.push(await prepare(path.join(folder, subject), name, { 'index.js': await bundleSubject(subject) }, ''))
+  for (const [name, { modules, hasBindings }] of programs) {
+    const own = path.join(folder, String(starters.length))
+    starters.push(await prepare(own, name, modules, hasBindings ? OUR_BINDINGS : ''))
   }
-  const built = path.join(ROOT, 'dist/worker')
-  const names = (await readdir(built)).filter((name) => name.endsWith('.js'))
-  const modules: Record<string, string> = {}
-  // The first one is the one that is run.
-  for (const name of ['index.js', ...names.filter((name) => name !== 'index.js')]) {
-    modules[name] = await readFile(path.join(built, name), 'utf8')
-  }
-  starters.push(await prepare(path.join(folder, 'ours'), ours, modules, OUR_BINDINGS))
   return { starters, stop: () => rm(folder, { recursive: true, force: true }) }
 }
 
 const text = (name: string, value: string) => `(name = "${name}", text = "${value}")`
 const store = (name: string) => `(name = "${name}", kvNamespace = "nowhere")`
 const objects = (name: string, className: string) => `(name = "${name}", durableObjectNamespace = "${className}")`
-const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
-
 /** As wrangler.toml has them; the first answer asks neither store nor object. */
 const OUR_BINDINGS = `
   bindings = [
@@ -59,12 +49,7 @@ const OUR_BINDINGS = `
   ],
   durableObjectStorage = (inMemory = void),`
 
-async function prepare(
-  folder: string,
-  name: string,
-  modules: Record<string, string>,
-  settings: string,
-): Promise<Starter> {
+async function prepare(folder: string, name: string, modules: Modules, settings: string): Promise<Starter> {
   await mkdir(folder)
   for (const [file, code] of Object.entries(modules)) await writeFile(path.join(folder, file), code)
   const embedded = Object.keys(modules).map((file) => `(name = "${file}", esModule = embed "${file}")`)

@@ -26,5 +26,5 @@ export function settingsJsonSchema(entries: v.ObjectEntries): object {
 export async function buildSchema(assets: string): Promise<void> {
   const file = path.join(assets, FILE)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(settingsJsonSchema(settingsSchema.entries), null, 2)}\n`)
+  await writeFile(file, `${JSON.stringify(settingsJsonSchema(settingsSchema().entries), null, 2)}\n`)
 }

@@ -18,7 +18,7 @@ const DEPTH = 64
 /** `JSON.parse` makes them properties like others; what copies them may change the object it copies to. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-const { entries } = settingsSchema
+const { entries } = settingsSchema()
 const known = v.object(entries)
 const isKnown = (name: string): boolean => Object.hasOwn(entries, name)
 

@@ -3,6 +3,7 @@
  * and the visitor's view are derived from these entries. The defaults are the persona of a fresh clone.
  */
 import * as v from 'valibot'
+import { once } from './once.ts'
 import { isAllowable } from './origin.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
@@ -10,15 +11,15 @@ const number = (least: number, most: number) => v.pipe(v.number(), v.minValue(le
 const whole = (least: number, most: number) => v.pipe(number(least, most), v.integer())
 
 /** Of ten limits, each of its own; 0 is none. Days and months are those of UTC. */
-const most = whole(0, 1_000_000_000)
-const mostUsd = number(0, 1_000_000)
-const percent = whole(1, 100)
+const most = () => whole(0, 1_000_000_000)
+const mostUsd = () => number(0, 1_000_000)
+const percent = () => whole(1, 100)
 
 /** The highest that browsers hold. */
 const MOST_Z_INDEX = 2_147_483_647
 
 /** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
-export const shownEntries = {
+export const shownEntries = once(() => ({
   name: v.optional(
     v.pipe(
       text(60),
@@ -185,10 +186,10 @@ export const shownEntries = {
     ),
     '',
   ),
-}
+}))
 
 /** What never leaves the Worker, except to the upstream. */
-export const keptEntries = {
+export const keptEntries = once(() => ({
   instructions: v.optional(
     v.pipe(
       text(8000),
@@ -340,48 +341,63 @@ export const keptEntries = {
     120,
   ),
   turnsPerSession: v.optional(
-    v.pipe(most, v.title('Turns per conversation'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(most(), v.title('Turns per conversation'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
     0,
   ),
   tokensPerSession: v.optional(
-    v.pipe(most, v.title('Tokens per conversation'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(most(), v.title('Tokens per conversation'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
     0,
   ),
   turnsPerVisitorDay: v.optional(
-    v.pipe(most, v.title('Turns per visitor and day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(
+      most(),
+      v.title('Turns per visitor and day'),
+      v.description('0: no limit.'),
+      v.metadata({ group: 'limits' }),
+    ),
     300,
   ),
   tokensPerVisitorDay: v.optional(
-    v.pipe(most, v.title('Tokens per visitor and day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(
+      most(),
+      v.title('Tokens per visitor and day'),
+      v.description('0: no limit.'),
+      v.metadata({ group: 'limits' }),
+    ),
     0,
   ),
   turnsPerDay: v.optional(
-    v.pipe(most, v.title('Turns per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(most(), v.title('Turns per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
     10_000,
   ),
   tokensPerDay: v.optional(
-    v.pipe(most, v.title('Tokens per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(most(), v.title('Tokens per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
     0,
   ),
   spendPerDay: v.optional(
-    v.pipe(mostUsd, v.title('Spend per day'), v.description('In USD; 0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(mostUsd(), v.title('Spend per day'), v.description('In USD; 0: no limit.'), v.metadata({ group: 'limits' })),
     0,
   ),
   turnsPerMonth: v.optional(
-    v.pipe(most, v.title('Turns per month'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(most(), v.title('Turns per month'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
     0,
   ),
   tokensPerMonth: v.optional(
-    v.pipe(most, v.title('Tokens per month'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(most(), v.title('Tokens per month'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),
     0,
   ),
   spendPerMonth: v.optional(
-    v.pipe(mostUsd, v.title('Spend per month'), v.description('In USD; 0: no limit.'), v.metadata({ group: 'limits' })),
+    v.pipe(
+      mostUsd(),
+      v.title('Spend per month'),
+      v.description('In USD; 0: no limit.'),
+      v.metadata({ group: 'limits' }),
+    ),
     0,
   ),
   warnAt: v.optional(
     v.pipe(
-      percent,
+      percent(),
       v.title('Warn at'),
       v.description('Percent of a limit of the whole site: from there on the log says so.'),
       v.metadata({ group: 'limits' }),
@@ -401,7 +417,7 @@ export const keptEntries = {
   ),
   cheaperAt: v.optional(
     v.pipe(
-      percent,
+      percent(),
       v.title('Cheaper model at'),
       v.description('Percent of a limit of the whole site.'),
       v.metadata({ group: 'limits' }),
@@ -441,10 +457,10 @@ export const keptEntries = {
     ),
     'off',
   ),
-}
+}))
 
 /** What the owner does to a site as a whole; no version of its settings holds it. */
-const managed = {
+const managed = () => ({
   version: v.optional(
     v.pipe(
       whole(0, Number.MAX_SAFE_INTEGER),
@@ -461,28 +477,27 @@ const managed = {
     ),
     false,
   ),
-}
+})
 
 /** Everything an owner can set, and what each version of a site is. */
-export const settingsSchema = v.strictObject({ ...shownEntries, ...keptEntries })
-export const siteSchema = v.strictObject({ ...shownEntries, ...keptEntries, ...managed })
-const viewSchema = v.object(shownEntries)
+export const settingsSchema = once(() => v.strictObject({ ...shownEntries(), ...keptEntries() }))
+export const siteSchema = once(() => v.strictObject({ ...shownEntries(), ...keptEntries(), ...managed() }))
 
 /** As an owner thinks of them, in this order. */
 export const SETTING_GROUPS = ['who', 'first', 'looks', 'model', 'limits', 'privacy', 'where'] as const
 export type SettingGroup = (typeof SETTING_GROUPS)[number]
 
 /** What an owner set, defaults filled in. */
-export type Settings = v.InferOutput<typeof settingsSchema>
+export type Settings = v.InferOutput<ReturnType<typeof settingsSchema>>
 /** A site as the Worker holds it, defaults filled in. */
-export type Site = v.InferOutput<typeof siteSchema>
+export type Site = v.InferOutput<ReturnType<typeof siteSchema>>
 /** `GET /v1/sites/:site`. */
-export interface SiteView extends v.InferOutput<typeof viewSchema> {
+export interface SiteView extends Pick<Site, keyof ReturnType<typeof shownEntries>> {
   /** A note of the deployment: that this is a demonstration, say. */
   notice: string
 }
 
-export const visitorView = (site: Site, notice: string): SiteView => ({ ...seen(site, shownEntries), notice })
+export const visitorView = (site: Site, notice: string): SiteView => ({ ...seen(site, shownEntries()), notice })
 
 /** Of a site, what these entries say. */
 export const seen = <Entries extends v.ObjectEntries>(site: object, entries: Entries) =>

@@ -56,6 +56,7 @@ const ENTRIES = [
   'bench/session',
   'bench/context',
   'bench/console',
+  'bench/profile-start-up',
 ]
 
 const sources = FOLDERS.flatMap((folder) =>

@@ -5,6 +5,8 @@ import { bundleSubject, gzipped } from '../bundle.ts'
 import { BARE, CLIENTS, OURS, PEERS, startContenders, UPSTREAM } from '../contenders.ts'
 import { contest, type Condition, type Result } from '../contest.ts'
 import { staticImports } from '../imports.ts'
+import { EMPTY_CLASSES, ourModules, subjectModules } from '../start-programs.ts'
+import { differences, startInTurns, type Starts } from '../starts.ts'
 import { startOwnUpstream } from '../own-upstream.ts'
 import { ROOT } from '../peers.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
@@ -28,6 +30,7 @@ const CONDITIONS: readonly Condition[] = [
 ]
 const STARTS = 15
 const EMPTY = 'an empty Worker'
+const EMPTY_BOUND = 'an empty Worker with our bindings'
 
 export async function run({ isQuick }: Options): Promise<Section> {
   const measured = await measure(isQuick)
@@ -150,37 +153,31 @@ const firstWordCheck = (measured: Measured): Check => ({
   unit: 'ms',
 })
 
-/** Milliseconds of every start, by name; one a round. */
-type Starts = Map<string, number[]>
-
 async function startUp(rounds: number): Promise<Starts> {
-  const { starters, stop } = await prepareStarters([[EMPTY, 'empty'], ...PEERS], OURS)
+  const empty = await subjectModules('empty')
+  const programs = new Map([
+    [EMPTY, { modules: empty, hasBindings: false }],
+    [EMPTY_BOUND, { modules: { 'index.js': EMPTY_CLASSES + empty['index.js'] }, hasBindings: true }],
+  ])
+  for (const [name, subject] of PEERS)
+    programs.set(name, { modules: await subjectModules(subject), hasBindings: false })
+  programs.set(OURS, { modules: await ourModules(), hasBindings: true })
+  const { starters, stop } = await prepareStarters(programs)
   try {
-    const starts: Starts = new Map(starters.map(({ name }) => [name, []]))
-    // The first round fills the file cache.
-    for (let round = -1; round < rounds; round += 1) {
-      for (const { name, start } of starters) {
-        const milliseconds = await start()
-        if (round >= 0) starts.get(name)?.push(milliseconds)
-      }
-    }
-    return starts
+    return await startInTurns(starters, rounds)
   } finally {
     await stop()
   }
 }
 
-const startDifferences = (starts: Starts, name: string): number[] => {
-  const empty = starts.get(EMPTY) ?? []
-  return (starts.get(name) ?? []).map((milliseconds, round) => milliseconds - (empty[round] ?? Number.NaN))
-}
+const startDifferences = (starts: Starts, name: string): number[] => differences(starts, name, EMPTY)
 
 function startTable(starts: Starts): Table {
   return {
     title: 'From spawning workerd to the first answer',
     columns: ['', 'ms', 'over an empty Worker (ms)'],
     rows: [...starts].map(([name, all]) => [name, told(spread(all)), told(spread(startDifferences(starts, name)))]),
-    note: `${starts.get(EMPTY)?.length ?? 0} starts of each, in turns, of \`workerd serve\` alone.`,
+    note: `${starts.get(EMPTY)?.length ?? 0} starts of each, in turns, of \`workerd serve\` alone. With our bindings: four classes of Durable Objects that do nothing, two KV namespaces, the variables. bench/profiles/start-up.md tells the rest.`,
   }
 }
 

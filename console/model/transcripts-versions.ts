@@ -19,5 +19,5 @@ export async function readInstructions(
   if (found || version > 0) return found?.settings.instructions ?? null
   // What was there before anything was published is no version: it stands in the site itself while it is live.
   const details = await ask<SiteDetails>(`/sites/${site}`, { signal })
-  return details.version === 0 ? details.live.instructions : keptEntries.instructions.default
+  return details.version === 0 ? details.live.instructions : keptEntries().instructions.default
 }

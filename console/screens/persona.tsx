@@ -20,7 +20,7 @@ import { PersonaPreview } from './persona-preview.tsx'
 import { PersonaSaving } from './persona-saving.tsx'
 import { PersonaVersions } from './persona-versions.tsx'
 
-const FIELDS = fieldsOf(settingsSchema.entries)
+const FIELDS = fieldsOf(settingsSchema().entries)
 const VERSIONS = 'versions'
 
 const later: Later = (act, milliseconds) => {

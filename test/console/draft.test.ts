@@ -10,7 +10,7 @@ import { readSettings } from '../../protocol/read-settings.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { settingsSchema, type Settings } from '../../protocol/site.ts'
 
-const defaults = v.parse(settingsSchema, {})
+const defaults = v.parse(settingsSchema(), {})
 const WHEN = '2026-11-26T00:00:00Z'
 
 /** The desk of a Worker, as far as one site goes; it can be cut off. */
@@ -60,7 +60,7 @@ function owner(ask: Ask, kept: { now: Kept | null } = { now: null }) {
   let waiting: (() => void) | null = null
   const draft = draftOf({
     site: 'demo',
-    fields: fieldsOf(settingsSchema.entries),
+    fields: fieldsOf(settingsSchema().entries),
     read: readSettings,
     ask,
     keep: {

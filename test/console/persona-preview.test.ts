@@ -5,7 +5,7 @@ import { Refusal, type Ask } from '../../console/ask.ts'
 import { previewOf } from '../../console/model/persona-preview.ts'
 import { settingsSchema, type Settings } from '../../protocol/site.ts'
 
-const named = (name: string): Settings => v.parse(settingsSchema, { name })
+const named = (name: string): Settings => v.parse(settingsSchema(), { name })
 
 /** A Worker that answers when it is told to, and a clock that goes when it is told to. */
 function scene() {

@@ -10,8 +10,8 @@ import { readSettings } from '../../protocol/read-settings.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { SETTING_GROUPS, settingsSchema } from '../../protocol/site.ts'
 
-const fields = fieldsOf(settingsSchema.entries)
-const defaults = v.parse(settingsSchema, {})
+const fields = fieldsOf(settingsSchema().entries)
+const defaults = v.parse(settingsSchema(), {})
 /** 8,000 UTF-16 code units of many scripts, with every kind of line end. */
 const LONG = `问\r\n🦊‮ שלום\rनमस्ते\n\u2028${'字🜁é'.repeat(2000)}`.slice(0, 8000).replace(/[\ud800-\udbff]$/, 'x')
 

@@ -5,7 +5,7 @@ import { speak } from '../../console/words/language.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { settingsSchema } from '../../protocol/site.ts'
 
-const fields = fieldsOf(settingsSchema.entries)
+const fields = fieldsOf(settingsSchema().entries)
 
 test('every setting is called something in Chinese, and nothing else is', () => {
   expect(Object.keys(chineseFields).toSorted()).toEqual(fields.map(({ name }) => name).toSorted())

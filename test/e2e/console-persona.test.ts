@@ -50,7 +50,7 @@ test.concurrent('every setting of the schema has a field with its help; one that
 }) => {
   const owner = await signedInOwner(browsing)
   await at('schema', owner)
-  const fields = fieldsOf(settingsSchema.entries)
+  const fields = fieldsOf(settingsSchema().entries)
   const helped = await owner.screen.locator('.setting > small').evaluateAll((all) => all.map(({ id }) => id))
   expect(helped.toSorted()).toEqual(fields.map(({ name }) => `setting-${name}-help`).toSorted())
   for (const { title } of fields)
@@ -210,7 +210,7 @@ test.concurrent('two owners publish at once: the second sees the difference and 
   await one.screen.getByText('Version 1 is live again. Before it was version 3.').waitFor()
   expect(await details('two')).toMatchObject({
     version: 1,
-    live: { instructions: settingsSchema.entries.instructions.default },
+    live: { instructions: settingsSchema().entries.instructions.default },
   })
   await Promise.all([one.context.close(), other.context.close()])
 })

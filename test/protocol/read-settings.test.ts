@@ -7,7 +7,7 @@ import { readSettings, readWhatFits, SETTINGS_BYTES } from '../../protocol/read-
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { settingsSchema } from '../../protocol/site.ts'
 
-const defaults = v.parse(settingsSchema, {})
+const defaults = v.parse(settingsSchema(), {})
 const problems = (json: string) => readSettings(JSON.parse(json)).problems ?? []
 
 test('what is left out has its default, and only what differs is kept', () => {
@@ -67,7 +67,7 @@ test('of settings from another time, what fits is kept', () => {
 
 test('the largest settings there can be fit the body limit, every character escaped', () => {
   const escaped = (longest: number | null) => String.raw`\u0000`.repeat(longest ?? 5)
-  const largest = fieldsOf(settingsSchema.entries).map(({ name, longest, mostEntries }) =>
+  const largest = fieldsOf(settingsSchema().entries).map(({ name, longest, mostEntries }) =>
     mostEntries === null
       ? `"${name}":"${escaped(longest)}"`
       : `"${name}":[${Array.from({ length: mostEntries }, () => (longest === null ? `"${'x'.repeat(267)}"` : `"${escaped(longest)}"`)).join()}]`,

@@ -9,12 +9,12 @@ import { groupsOf } from '../../console/form/groups.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { keptEntries, seen, SETTING_GROUPS, settingsSchema, shownEntries, siteSchema } from '../../protocol/site.ts'
 
-const fields = fieldsOf(settingsSchema.entries)
+const fields = fieldsOf(settingsSchema().entries)
 const fieldNamed = (name: string) => fields.find((field) => field.name === name)
 
 test('every setting has a title, a description, a group and a control', () => {
-  expect(fields.map(({ name }) => name)).toEqual(Object.keys(settingsSchema.entries))
-  for (const [name, { wrapped }] of Object.entries(settingsSchema.entries)) {
+  expect(fields.map(({ name }) => name)).toEqual(Object.keys(settingsSchema().entries))
+  for (const [name, { wrapped }] of Object.entries(settingsSchema().entries)) {
     expect([name, SETTING_GROUPS]).toEqual([name, expect.arrayContaining([v.getMetadata(wrapped)['group']])])
     expect(fieldNamed(name)?.description).toMatch(/\.$/)
   }
@@ -38,11 +38,11 @@ test('limits, choices and defaults are those of the schema', () => {
   })
   expect(fieldNamed('maxTokens')).toMatchObject({ control: 'whole', least: 1, most: 100_000 })
   expect(fieldNamed('topP')).toMatchObject({ control: 'number', isOptional: true, default: undefined })
-  expect(fieldNamed('position')).toMatchObject({ control: 'choice', choices: shownEntries.position.wrapped.options })
+  expect(fieldNamed('position')).toMatchObject({ control: 'choice', choices: shownEntries().position.wrapped.options })
   expect(fieldNamed('accent')).toMatchObject({ control: 'colour', default: '#b4441f' })
   expect(fieldNamed('starterPrompts')).toMatchObject({ control: 'list', mostEntries: 6, shortest: 1, longest: 120 })
   expect(fieldNamed('allowedOrigins')).toMatchObject({ control: 'list', mostEntries: 100, longest: null, default: [] })
-  expect(fieldsOf({ paused: siteSchema.entries.paused })).toMatchObject([{ control: 'switch', default: false }])
+  expect(fieldsOf({ paused: siteSchema().entries.paused })).toMatchObject([{ control: 'switch', default: false }])
 })
 
 const mood = v.optional(
@@ -56,7 +56,7 @@ const mood = v.optional(
 )
 
 test('a setting that is added once is in the form, the JSON Schema and the docs, and seen by visitors if it is marked', () => {
-  const added = { ...settingsSchema.entries, mood }
+  const added = { ...settingsSchema().entries, mood }
   expect(fieldsOf(added).at(-1)).toMatchObject({
     name: 'mood',
     group: 'who',
@@ -72,11 +72,11 @@ test('a setting that is added once is in the form, the JSON Schema and the docs,
     properties: { mood: { enum: ['calm', 'keen'], default: 'calm', title: 'Mood' } },
   })
   const line = String.raw`| ${'`mood`'} | **Mood.** How it feels \| today. | ${'`calm`, `keen`'} | ${'`"calm"`'} |`
-  expect(settingsTable({ ...shownEntries, mood }, keptEntries)).toContain(`${line} yes |`)
-  expect(settingsTable(shownEntries, { ...keptEntries, mood })).toContain(`${line} no |`)
-  const site = { ...v.parse(siteSchema, {}), mood: 'keen' }
-  expect(seen(site, { ...shownEntries, mood })).toMatchObject({ mood: 'keen' })
-  expect(seen(site, shownEntries)).not.toHaveProperty('mood')
+  expect(settingsTable({ ...shownEntries(), mood }, keptEntries())).toContain(`${line} yes |`)
+  expect(settingsTable(shownEntries(), { ...keptEntries(), mood })).toContain(`${line} no |`)
+  const site = { ...v.parse(siteSchema(), {}), mood: 'keen' }
+  expect(seen(site, { ...shownEntries(), mood })).toMatchObject({ mood: 'keen' })
+  expect(seen(site, shownEntries())).not.toHaveProperty('mood')
 })
 
 test('a kind of setting that no control is known for is noticed', () => {
@@ -84,12 +84,12 @@ test('a kind of setting that no control is known for is noticed', () => {
 })
 
 test('the JSON Schema asks for nothing, and knows what a file has besides settings', () => {
-  const schema = settingsJsonSchema(settingsSchema.entries)
+  const schema = settingsJsonSchema(settingsSchema().entries)
   expect(schema).toMatchObject({ properties: { $schema: { type: 'string' }, version: { type: 'integer' } } })
   expect(schema).not.toHaveProperty(['required', 0])
 })
 
 test('docs/settings.md is what `npm run docs:settings` writes', () => {
   const file = path.join(import.meta.dirname, '../../docs/settings.md')
-  expect(readFileSync(file, 'utf8')).toBe(settingsTable(shownEntries, keptEntries))
+  expect(readFileSync(file, 'utf8')).toBe(settingsTable(shownEntries(), keptEntries()))
 })

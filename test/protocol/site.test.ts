@@ -4,7 +4,7 @@ import { isOrigin } from '../../protocol/origin.ts'
 import { isHostName, isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
 
 test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
-  expect(v.parse(siteSchema, {})).toMatchObject({
+  expect(v.parse(siteSchema(), {})).toMatchObject({
     name: '百晓生',
     instructions: '你是一个上知天文下知地理的百晓生',
     temperature: 0.6,
@@ -13,7 +13,7 @@ test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
 })
 
 test('a fresh clone’s panel sits in the corner, shows no images and tells nothing of its page', () => {
-  expect(visitorView(v.parse(siteSchema, {}), '')).toMatchObject({
+  expect(visitorView(v.parse(siteSchema(), {}), '')).toMatchObject({
     position: 'bottom-right',
     radius: 18,
     density: 'comfortable',
@@ -24,7 +24,7 @@ test('a fresh clone’s panel sits in the corner, shows no images and tells noth
 })
 
 test('every setting has a title and a description', () => {
-  for (const [name, { wrapped }] of Object.entries(siteSchema.entries)) {
+  for (const [name, { wrapped }] of Object.entries(siteSchema().entries)) {
     expect([name, v.getTitle(wrapped), v.getDescription(wrapped)]).toEqual([
       name,
       expect.stringMatching(/^\S/),
@@ -34,7 +34,7 @@ test('every setting has a title and a description', () => {
 })
 
 test('the visitor’s view has what is shown and nothing of what is kept', () => {
-  const site = v.parse(siteSchema, {
+  const site = v.parse(siteSchema(), {
     instructions: 'SECRET',
     model: 'SECRET',
     allowedOrigins: ['https://secret.example'],
@@ -75,14 +75,14 @@ describe('limits, on both sides', () => {
     ['pageContext', 'off', 'auto'],
     ['allowedOrigins', ['https://shop.example'], ['https://shop.example/']],
   ])('%s', ([field, good, bad]) => {
-    expect(v.safeParse(siteSchema, { [field]: good }).success).toBe(true)
-    const refused = v.safeParse(siteSchema, { [field]: bad })
+    expect(v.safeParse(siteSchema(), { [field]: good }).success).toBe(true)
+    const refused = v.safeParse(siteSchema(), { [field]: bad })
     expect(refused.success).toBe(false)
     expect(refused.issues?.map((issue) => v.getDotPath(issue)?.split('.')[0])).toEqual([field])
   })
 
   test('a field that nobody knows', () => {
-    expect(v.safeParse(siteSchema, { systemPrompt: 'x' }).success).toBe(false)
+    expect(v.safeParse(siteSchema(), { systemPrompt: 'x' }).success).toBe(false)
   })
 })
 

@@ -11,7 +11,7 @@ const mood = v.optional(
   v.pipe(v.picklist(['calm', 'keen']), v.title('Mood'), v.description('How it feels.'), v.metadata({ group: 'who' })),
   'keen',
 )
-const entries = { ...settingsSchema.entries, mood }
+const entries = { ...settingsSchema().entries, mood }
 const fields = fieldsOf(entries)
 const written = signal<Written>(writtenOf(fields, v.parse(v.object(entries), {})))
 

@@ -7,7 +7,7 @@ import type { Leased, Wish } from '../../worker/site/ledger.ts'
 import { NO_LIMITS, plus, NOTHING } from '../../worker/site/limits.ts'
 import { simulate, type Simulation } from './simulated-session.ts'
 
-const siteWith = (over: Partial<Site>): Site => v.parse(siteSchema, { ...NO_LIMITS, ...over })
+const siteWith = (over: Partial<Site>): Site => v.parse(siteSchema(), { ...NO_LIMITS, ...over })
 const uuid = () => crypto.randomUUID()
 const granted = ({ need }: Wish, turns: number): Leased => ({
   is: 'granted',

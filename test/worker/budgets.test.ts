@@ -14,7 +14,7 @@ const NEVER = Date.parse('2100-01-01T00:00:00Z')
 const NEED: Amount = { turns: 1, tokens: 1000, microUsd: 500 }
 
 function limits(over: Partial<Site>): Limits {
-  const found = limitsOf(v.parse(siteSchema, { ...NO_LIMITS, ...over }))
+  const found = limitsOf(v.parse(siteSchema(), { ...NO_LIMITS, ...over }))
   if (!found) throw new Error('no limits')
   return found
 }

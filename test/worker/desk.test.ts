@@ -11,7 +11,7 @@ import { kvSites } from '../../worker/site/sites.ts'
 
 const copies = kvCopies(env.PERSONAS)
 const sites = kvSites(env.PERSONAS, { demoOrigins: [] })
-const settings = (over: Partial<Settings> = {}): Settings => ({ ...v.parse(settingsSchema, {}), ...over })
+const settings = (over: Partial<Settings> = {}): Settings => ({ ...v.parse(settingsSchema(), {}), ...over })
 /** A site’s writes are a second apart: the tests wait side by side. */
 const SLOW = { timeout: 20_000 }
 const newName = () => `s-${crypto.randomUUID()}`.slice(0, 30)

@@ -69,7 +69,7 @@ async function face(baseUrl: string): Promise<Faced> {
       restart: () => expect.unreachable('storage was written'),
     })
     const holder = { site: 'demo', session, issuedAt: Date.now() }
-    const site = v.parse(siteSchema, {})
+    const site = v.parse(siteSchema(), {})
     const turn = async (): Promise<Turn> => {
       const question = { id: crypto.randomUUID(), text: 'where?' }
       const events = await readEvents(await object.run({ holder, order: { do: 'ask', site, question } }))

@@ -233,7 +233,7 @@ describe('the real ledger', () => {
     session: uuid(),
     issuedAt: Date.now(),
   })
-  const ask: Order = { do: 'ask', site: v.parse(siteSchema, {}), question: { id: uuid(), text: 'where?' } }
+  const ask: Order = { do: 'ask', site: v.parse(siteSchema(), {}), question: { id: uuid(), text: 'where?' } }
   const later = async (then: () => Promise<unknown>) => {
     vi.useFakeTimers({ now: Date.now() + SOON, toFake: ['Date'] })
     await then().finally(() => vi.useRealTimers())

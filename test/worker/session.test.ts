@@ -11,7 +11,7 @@ import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 import { scriptedUpstream, type ScriptedUpstream } from './scripted-upstream.ts'
 
-const site = v.parse(siteSchema, {})
+const site = v.parse(siteSchema(), {})
 const DAY = 24 * 60 * 60 * 1000
 
 interface Session extends ScriptedUpstream {

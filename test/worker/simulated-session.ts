@@ -23,7 +23,7 @@ const FINEST = 25
 const COARSEST = 500
 
 /** Without limits: what a ledger does that fails is then no matter of who may ask. */
-export const site = v.parse(siteSchema, NO_LIMITS)
+export const site = v.parse(siteSchema(), NO_LIMITS)
 
 /** How an upstream answers one request: its words, the pause between them, and where it dies. */
 export interface Manner {

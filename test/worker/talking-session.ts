@@ -47,7 +47,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
   const now = Date.now()
   const holder = { site: 'demo', session: crypto.randomUUID(), issuedAt: now }
   await runInDurableObject(env.SESSIONS.getByName(`demo:${holder.session}`), async (_instance, { storage }) => {
-    let settings = v.parse(siteSchema, { summaryModel: NOTES_MODEL, ...site })
+    let settings = v.parse(siteSchema(), { summaryModel: NOTES_MODEL, ...site })
     const upstream: Upstream = async function* (request, signal) {
       const isNotes = request.model === NOTES_MODEL
       if (isNotes) self.summaries.push(request)

@@ -30,9 +30,9 @@ export function kvSites(kv: KVNamespace, { demoOrigins }: Options): Sites {
 
 function parseSite(name: string, stored: string): Site {
   try {
-    return v.parse(siteSchema, JSON.parse(stored))
+    return v.parse(siteSchema(), JSON.parse(stored))
   } catch (error) {
-    const where = v.isValiError<typeof siteSchema>(error) ? v.getDotPath(error.issues[0]) : 'not JSON'
+    const where = v.isValiError<ReturnType<typeof siteSchema>>(error) ? v.getDotPath(error.issues[0]) : 'not JSON'
     throw new Failure('site_misconfigured', { detail: `site:${name}, ${where ?? 'its root'}` })
   }
 }

@@ -36,24 +36,25 @@ interface Deployment {
 
 const OPENAI = 'https://api.openai.com/v1'
 
-const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
+const amount = () => v.pipe(v.number(), v.finite(), v.minValue(0))
 const OURS: ReadonlySet<string> = new Set(['SESSION_KEYS', 'OWNER_KEY', 'TURNSTILE_SECRETS', 'IDENTITY_KEYS'])
-const secretName = v.pipe(
-  v.string(),
-  v.regex(/^[A-Z][A-Z0-9_]*$/),
-  v.check((name) => !OURS.has(name), 'That key is ours, and no provider’s.'),
-)
+const secretName = () =>
+  v.pipe(
+    v.string(),
+    v.regex(/^[A-Z][A-Z0-9_]*$/),
+    v.check((name) => !OURS.has(name), 'That key is ours, and no provider’s.'),
+  )
 
 const providerSchema = (reach: Reach) =>
   v.strictObject({
     name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)),
     baseUrl: baseUrl(reach),
-    secret: v.optional(secretName),
-    gatewaySecret: v.optional(secretName),
+    secret: v.optional(secretName()),
+    gatewaySecret: v.optional(secretName()),
     dialect: v.optional(v.picklist(DIALECT_NAMES)),
     model: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
     models: v.optional(
-      v.record(v.string(), v.strictObject({ input: amount, cachedInput: v.optional(amount), output: amount })),
+      v.record(v.string(), v.strictObject({ input: amount(), cachedInput: v.optional(amount()), output: amount() })),
       {},
     ),
     reasoning: v.optional(v.array(v.string()), []),

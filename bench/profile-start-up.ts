@@ -1,0 +1,47 @@
+/** `npm run bench:profile-start-up`: what a start of ours is made of, each step beside the one before it. Build first. */
+import path from 'node:path'
+import { staticImports } from './imports.ts'
+import { ROOT } from './peers.ts'
+import { spread, told } from './spread.ts'
+import { EMPTY_CLASSES, ourModules, subjectModules } from './start-programs.ts'
+import { prepareStarters } from './start-up.ts'
+import { differences, startInTurns } from './starts.ts'
+
+const STARTS = 60
+
+const { 'index.js': empty = '' } = await subjectModules('empty')
+const all = await ourModules()
+const first = new Set((await staticImports(path.join(ROOT, 'dist/worker/index.js'))).map((file) => path.basename(file)))
+const atStart = Object.fromEntries(Object.entries(all).filter(([name]) => first.has(name)))
+const bound = EMPTY_CLASSES + empty
+
+// workerd reads and compiles every module it is given, also those that nobody imports.
+const steps = new Map([
+  ['an empty Worker', { modules: { 'main.js': empty }, hasBindings: false }],
+  ['our bindings', { modules: { 'main.js': bound }, hasBindings: true }],
+  ['reading the modules of the start', { modules: { 'main.js': bound, ...atStart }, hasBindings: true }],
+  ['reading those of later', { modules: { 'main.js': bound, ...all }, hasBindings: true }],
+  ['running the start', { modules: { 'main.js': `export * from "./index.js"\n${empty}`, ...all }, hasBindings: true }],
+  ['the first answer', { modules: all, hasBindings: true }],
+])
+
+const { starters, stop } = await prepareStarters(steps)
+try {
+  const starts = await startInTurns(starters, STARTS)
+  const names = [...steps.keys()]
+  const [control = ''] = names
+  console.table(
+    Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        {
+          'from spawning (ms)': told(spread(starts.get(name) ?? [])),
+          'over an empty Worker (ms)': told(spread(differences(starts, name, control))),
+          'this step (ms)': told(spread(differences(starts, name, names[index - 1] ?? control))),
+        },
+      ]),
+    ),
+  )
+} finally {
+  await stop()
+}

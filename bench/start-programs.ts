@@ -1,0 +1,32 @@
+/** What is started: a peer, ours, or nothing under our bindings. */
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { bundleSubject } from './bundle.ts'
+import { ROOT } from './peers.ts'
+
+/** Modules by their names, the one that is run first. */
+export type Modules = Readonly<Record<string, string>>
+
+/** One of `subjects/`. */
+export const subjectModules = async (subject: string): Promise<Modules> => ({
+  'index.js': await bundleSubject(subject),
+})
+
+const BUILT = path.join(ROOT, 'dist/worker')
+
+/** All that is deployed. */
+export async function ourModules(): Promise<Modules> {
+  const names = (await readdir(BUILT)).filter((name) => name.endsWith('.js'))
+  const modules: Record<string, string> = {}
+  for (const name of ['index.js', ...names.filter((name) => name !== 'index.js')]) {
+    modules[name] = await readFile(path.join(BUILT, name), 'utf8')
+  }
+  return modules
+}
+
+export const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
+
+/** For an empty Worker that can be bound as ours is: what our bindings cost, and none of our code. */
+export const EMPTY_CLASSES = `import { DurableObject } from 'cloudflare:workers'
+${CLASSES.map((name) => `export class ${name} extends DurableObject {}`).join('\n')}
+`
