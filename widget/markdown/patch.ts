@@ -16,10 +16,12 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
     } else break
     node = node.nextSibling
   }
-  while (parent.childNodes.length > at) parent.lastChild?.remove()
-  const fresh = document.createDocumentFragment()
-  for (const next of after.slice(at)) fresh.append(isSpan(next) ? make(next) : next)
-  parent.append(fresh)
+  while (node) {
+    const gone: ChildNode = node
+    node = gone.nextSibling
+    gone.remove()
+  }
+  if (at < after.length) parent.append(...after.slice(at).map((next) => (isSpan(next) ? make(next) : next)))
 }
 
 function grow(node: Text, text: string): void {
