@@ -75,6 +75,17 @@ export const inPage = {
     return whole === pieces ? undefined : `${whole}\n  in pieces:\n${pieces}`
   },
 
+  /** How many blocks stand in each section of an answer, while it grows to each of the lengths. */
+  sections(text: string, cuts: readonly number[]): number[][] {
+    const root = answer()
+    const view = viewOf(root)
+    return growing(text, cuts).map((piece) => {
+      if (piece === null) view.end()
+      else view.write(piece)
+      return Array.from(root.children, ({ childElementCount }) => childElementCount)
+    })
+  },
+
   /** What of a text's DOM, at any of its beginnings, is not on the list of what is allowed. */
   async breaches(text: string, cuts: readonly number[], imageHosts: readonly string[] = []): Promise<string[]> {
     const root = answer()
@@ -134,7 +145,9 @@ export const inPage = {
     const view = viewOf(root)
     view.write(before)
     // The last block, and within a list its last item, are still open.
-    const closed = blocksOf(root).slice(0, -1).concat([...(blocksOf(root).at(-1)?.children ?? [])].slice(0, -1))
+    const closed = blocksOf(root)
+      .slice(0, -1)
+      .concat([...(blocksOf(root).at(-1)?.children ?? [])].slice(0, -1))
     const texts = closed.map((element) => element.outerHTML)
     const changed: string[] = []
     const observer = new MutationObserver(() => {})

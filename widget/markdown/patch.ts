@@ -21,7 +21,11 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
     node = gone.nextSibling
     gone.remove()
   }
-  if (at < after.length) parent.append(...after.slice(at).map((next) => (isSpan(next) ? make(next) : next)))
+  if (at === after.length) return
+  // As arguments of one call, the nodes of a long paragraph would be more than the stack holds.
+  const fresh = document.createDocumentFragment()
+  for (const next of after.slice(at)) fresh.append(isSpan(next) ? make(next) : next)
+  parent.append(fresh)
 }
 
 function grow(node: Text, text: string): void {
