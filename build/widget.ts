@@ -23,7 +23,7 @@ const BORROWED = Object.fromEntries(
 
 /** Names of the Markdown module's own that nobody outside it uses: short ones make it smaller. None may be looked for by `in`. */
 const INSIDE =
-  /^(settled|firmTo|firm|missing|definitions|isOpen|isTask|begun|ended|opens|closes|isImage|isLoose|address|define|element|nodes|note|kind|indent)$/
+  /^(settled|firmTo|firm|missing|definitions|isOpen|isTask|begun|ended|opens|closes|isImage|isLoose|address|define|element|nodes|note|kind|indent|children|attributes|value|found|rest|content|take|skip|isBlank|settle|attempt|last|left|token|run|label)$/
 
 /** The newest of what is fetched from outside, for whoever is older than the last deploy. */
 export const LASTING = { PANEL: 'panel.js', EXTRAS: 'extras.js' }

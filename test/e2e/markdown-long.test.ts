@@ -77,6 +77,19 @@ test('closed blocks, and closed items of a list, are never touched again', async
   expect(found.changed).toEqual([])
 })
 
+test('no section of an answer is empty or holds more than 16 blocks, even where a block turns out to be none', async () => {
+  const blocks = 'one\n\n'.repeat(32)
+  const text = `${blocks}[a]: https://a.example\n`
+  const cuts = Array.from({ length: text.length - blocks.length + 1 }, (_, at) => blocks.length + at)
+  const grown = await markdown.page.evaluate(({ text, cuts }) => globalThis.markdown.sections(text, cuts), {
+    text,
+    cuts,
+  })
+  // While it comes, the definition may be a paragraph: the first of a third section.
+  expect(new Set(grown.map(String))).toEqual(new Set(['16,16', '16,16,1']))
+  expect(grown.at(-1)).toEqual([16, 16])
+})
+
 test('nonsense ends in the same DOM whole and in pieces, 3,000 times', { timeout: 180_000 }, async () => {
   const random = seeded(652)
   const texts = Array.from({ length: 3_000 }, () => nonsense(random))

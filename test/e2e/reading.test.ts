@@ -108,7 +108,9 @@ test('while 2,000 chunks arrive, the first line in the view of a reader 300 px u
   // From here on, every frame: where the first visible line stands.
   const watched = viewport(visitor).evaluate(async (view) => {
     const edge = view.getBoundingClientRect().top
-    const first = [...view.querySelectorAll('.answer > *')].find((block) => block.getBoundingClientRect().top >= edge)
+    const first = [...view.querySelectorAll('.answer > * > *')].find(
+      (block) => block.getBoundingClientRect().top >= edge,
+    )
     if (!first) throw new Error('no line is in view')
     const tops = new Set<number>()
     const heights: number[] = []

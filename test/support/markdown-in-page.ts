@@ -17,6 +17,9 @@ function answer(): HTMLElement {
   return root
 }
 
+/** What stands in the sections of an answer. */
+const blocksOf = (root: HTMLElement) => Array.from(root.children, ({ children }) => [...children]).flat()
+
 const viewOf = (root: HTMLElement, imageHosts: readonly string[] = []) =>
   renderMarkdown(root, {
     imageHosts,
@@ -60,7 +63,7 @@ export const inPage = {
       return root
     })
     await new Promise((resolve) => setTimeout(resolve))
-    return roots.map((root) => Array.from(root.childNodes, written).join(''))
+    return roots.map((root) => blocksOf(root).map(written).join(''))
   },
 
   /** Whether a text that comes in pieces ends in the same DOM as the whole of it. */
@@ -70,6 +73,17 @@ export const inPage = {
       { pieces: growing(text, cuts), imageHosts },
     ])
     return whole === pieces ? undefined : `${whole}\n  in pieces:\n${pieces}`
+  },
+
+  /** How many blocks stand in each section of an answer, while it grows to each of the lengths. */
+  sections(text: string, cuts: readonly number[]): number[][] {
+    const root = answer()
+    const view = viewOf(root)
+    return growing(text, cuts).map((piece) => {
+      if (piece === null) view.end()
+      else view.write(piece)
+      return Array.from(root.children, ({ childElementCount }) => childElementCount)
+    })
   },
 
   /** What of a text's DOM, at any of its beginnings, is not on the list of what is allowed. */
@@ -131,7 +145,9 @@ export const inPage = {
     const view = viewOf(root)
     view.write(before)
     // The last block, and within a list its last item, are still open.
-    const closed = [...root.children].slice(0, -1).concat([...(root.lastElementChild?.children ?? [])].slice(0, -1))
+    const closed = blocksOf(root)
+      .slice(0, -1)
+      .concat([...(blocksOf(root).at(-1)?.children ?? [])].slice(0, -1))
     const texts = closed.map((element) => element.outerHTML)
     const changed: string[] = []
     const observer = new MutationObserver(() => {})

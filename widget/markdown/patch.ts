@@ -16,7 +16,13 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
     } else break
     node = node.nextSibling
   }
-  while (parent.childNodes.length > at) parent.lastChild?.remove()
+  while (node) {
+    const gone: ChildNode = node
+    node = gone.nextSibling
+    gone.remove()
+  }
+  if (at === after.length) return
+  // As arguments of one call, the nodes of a long paragraph would be more than the stack holds.
   const fresh = document.createDocumentFragment()
   for (const next of after.slice(at)) fresh.append(isSpan(next) ? make(next) : next)
   parent.append(fresh)
