@@ -17,6 +17,9 @@ export interface Starter {
 
 const WORKERD = path.join(ROOT, 'node_modules/workerd/bin/workerd')
 
+/** A visitor's route, which ours refuses without a token: `GET /` would have it read what no visitor asks for. */
+const FIRST = '/v1/session'
+
 /** A configuration each, in a temporary folder, by the name in the report. Ours and its control have `OUR_BINDINGS`. */
 export async function prepareStarters(
   programs: ReadonlyMap<string, { modules: Modules; hasBindings: boolean }>,
@@ -84,7 +87,7 @@ async function start(config: string): Promise<number> {
   try {
     const port = await listening(child.stdio[3])
     if (port === null) throw new Error(`workerd did not start: ${said}`)
-    const response = await fetch(`http://127.0.0.1:${port}/`)
+    const response = await fetch(`http://127.0.0.1:${port}${FIRST}`)
     await response.text()
     return performance.now() - started
   } finally {

@@ -37,7 +37,7 @@ const textOrNull = v.nullable(text)
 const countOrNull = v.nullable(count)
 const timeOrNull = v.nullable(time)
 export const day = v.pipe(text, v.isoDate())
-export const settings = settingsSchema
+export const settings = settingsSchema()
 
 export const ownerSession = v.object({ csrf: text, expiresAt: time })
 export const signIn = v.object({ key: v.exactOptional(text), code: v.exactOptional(text) })

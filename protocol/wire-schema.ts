@@ -52,7 +52,7 @@ export const failureBody = v.object({
 })
 export const refusal = v.object({ error: failureBody })
 
-export const siteView = v.object({ ...shownEntries, notice: text })
+export const siteView = v.object({ ...shownEntries(), notice: text })
 
 export const sessionRequest = v.object({
   botCheck: v.exactOptional(v.pipe(text, v.maxLength(BOT_CHECK_CHARACTERS))),
