@@ -47,10 +47,7 @@ export function wranglerAccount(wrangler: Wrangler): Account {
     },
 
     async makeNamespace(title) {
-      const output = outputOf(
-        `Making the KV namespace ${title}`,
-        await wrangler(['kv', 'namespace', 'create', title]),
-      )
+      const output = outputOf(`Making the KV namespace ${title}`, await wrangler(['kv', 'namespace', 'create', title]))
       const [id] = /[0-9a-f]{32}/.exec(output) ?? []
       if (id === undefined) throw new Trouble(`Wrangler names no id for ${title}.`, 'Run this again: it looks it up.')
       return id
@@ -112,6 +109,9 @@ function parse(output: string): unknown {
   try {
     return JSON.parse(output.slice(Math.max(0, begins)))
   } catch {
-    throw new Trouble(`Wrangler says something unexpected: ${output.trim().slice(0, 200)}`, 'Is it the pinned version? `npm ci`.')
+    throw new Trouble(
+      `Wrangler says something unexpected: ${output.trim().slice(0, 200)}`,
+      'Is it the pinned version? `npm ci`.',
+    )
   }
 }

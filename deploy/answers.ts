@@ -34,7 +34,9 @@ export const PROBLEMS = {
   model: (name: string) =>
     name !== '' && name.length <= 120 ? undefined : 'The name of a model, 120 characters at most.',
   key: (key: string) =>
-    /^[\x21-\x7e]+$/.test(key) ? undefined : 'A key has neither spaces nor line breaks: was all of it pasted, and once?',
+    /^[\x21-\x7e]+$/.test(key)
+      ? undefined
+      : 'A key has neither spaces nor line breaks: was all of it pasted, and once?',
 } as const
 
 /** Separated by spaces or commas. What was obviously meant is taken: `shop.example/` is `https://shop.example`. */

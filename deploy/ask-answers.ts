@@ -60,7 +60,8 @@ async function askProvider(toml: WranglerToml, questions: Questions): Promise<Pi
         })
       : chosen
   const problem = PROBLEMS.baseUrl(address)
-  if (problem !== undefined) throw new Trouble(problem, 'Set OPENAI_BASE_URL again, in the environment or in wrangler.toml.')
+  if (problem !== undefined)
+    throw new Trouble(problem, 'Set OPENAI_BASE_URL again, in the environment or in wrangler.toml.')
   return {
     baseUrl: address,
     model: await questions.text({

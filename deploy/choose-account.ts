@@ -34,7 +34,9 @@ export async function chooseAccount(
       )
     }
     const id =
-      named || (others.length === 0 ? first?.id : undefined) || (await questions.choice({
+      named ||
+      (others.length === 0 ? first?.id : undefined) ||
+      (await questions.choice({
         variable: 'CLOUDFLARE_ACCOUNT_ID',
         message: 'Which account?',
         options: all.map(({ id, name }) => ({ value: id, label: name })),

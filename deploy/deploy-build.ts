@@ -17,7 +17,15 @@ interface Deploying {
 }
 
 /** @returns the Worker’s origin. */
-export async function deployBuild({ account, folder, environment, version, worker, isThere, step }: Deploying): Promise<string> {
+export async function deployBuild({
+  account,
+  folder,
+  environment,
+  version,
+  worker,
+  isThere,
+  step,
+}: Deploying): Promise<string> {
   let url = ''
   await step('deploy', async () => {
     const tag = await buildTag(folder, version)

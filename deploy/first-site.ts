@@ -13,7 +13,9 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
     return `made the site \`${site}\` for ${origins.join(', ')}, with the built-in persona`
   }
   const { live, version, draft } = standing
-  const missing = origins.filter((origin) => !live.allowedOrigins.includes(origin) && !allows(live.allowedOrigins, origin))
+  const missing = origins.filter(
+    (origin) => !live.allowedOrigins.includes(origin) && !allows(live.allowedOrigins, origin),
+  )
   if (missing.length === 0) return null
   if (draft) {
     throw new Trouble(
@@ -23,6 +25,10 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
   }
   const settings = { ...live, allowedOrigins: [...live.allowedOrigins, ...missing] }
   const saved = await ask('PUT', `/sites/${site}/draft`, { settings, revision: 0 })
-  await ask('POST', `/sites/${site}/versions`, { revision: Number(field(saved, 'revision')), live: version, note: 'setup' })
+  await ask('POST', `/sites/${site}/versions`, {
+    revision: Number(field(saved, 'revision')),
+    live: version,
+    note: 'setup',
+  })
   return `allowed ${missing.join(', ')} on the site \`${site}\``
 }

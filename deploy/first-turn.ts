@@ -19,7 +19,10 @@ export async function firstTurn(ask: Ask, visitor: Visitor, patience: Patience):
   })
   const code: string = turn.code ?? ''
   if (code === 'bot_check_required' || code === 'identity_required') {
-    return toldOf(await onPreview(ask, visitor), `The site asks every visitor for a proof (${code}), so a preview of it was asked.\n     `)
+    return toldOf(
+      await onPreview(ask, visitor),
+      `The site asks every visitor for a proof (${code}), so a preview of it was asked.\n     `,
+    )
   }
   return toldOf(turn)
 }
@@ -34,7 +37,9 @@ async function onPreview(ask: Ask, { url, site }: Visitor): Promise<Turn> {
 function toldOf({ answer, code }: Turn, before = ''): Done {
   if (answer !== undefined) {
     const line = answer.replaceAll(/\s+/g, ' ').trim()
-    return { did: `${before}It answers: ${line.slice(0, SHOWN_CHARACTERS)}${line.length > SHOWN_CHARACTERS ? '…' : ''}` }
+    return {
+      did: `${before}It answers: ${line.slice(0, SHOWN_CHARACTERS)}${line.length > SHOWN_CHARACTERS ? '…' : ''}`,
+    }
   }
   throw new Trouble(
     `The Worker runs, but a visitor would get no answer: ${code}.`,

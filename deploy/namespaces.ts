@@ -10,7 +10,12 @@ interface Making {
 }
 
 /** @returns the ids of those that wrangler.toml does not name yet. One of the right title is taken, whoever made it. */
-export async function makeNamespaces({ account, toml, worker, say }: Making): Promise<Partial<Record<KvBinding, string>>> {
+export async function makeNamespaces({
+  account,
+  toml,
+  worker,
+  say,
+}: Making): Promise<Partial<Record<KvBinding, string>>> {
   const ids: Partial<Record<KvBinding, string>> = {}
   await say('namespaces', async () => {
     const missing = KV_BINDINGS.filter((binding) => !namespaceId(toml, binding))

@@ -30,7 +30,8 @@ export async function seeName({ account, folder, worker, say }: Name): Promise<r
     if (secrets.includes('SESSION_KEYS') && secrets.includes('OWNER_KEY')) {
       return { already: `\`${worker}\` is a Worker of Inglenook.` }
     }
-    if ((await readDeployment(folder, worker))?.OWNER_KEY) return { did: `\`${worker}\` was begun from here: going on.` }
+    if ((await readDeployment(folder, worker))?.OWNER_KEY)
+      return { did: `\`${worker}\` was begun from here: going on.` }
     throw new Trouble(
       `The account has another Worker called \`${worker}\`.`,
       'Choose another name (INGLENOOK_WORKER). If nobody needs that Worker: `npx wrangler delete ' + worker + '`.',
@@ -50,12 +51,20 @@ interface Keys {
 }
 
 /** @returns the key that its owner brings; null where one is made or kept here. */
-export async function askOwnerKey({ folder, worker, questions, environment, there, isNewOwnerKey }: Keys): Promise<string | null> {
+export async function askOwnerKey({
+  folder,
+  worker,
+  questions,
+  environment,
+  there,
+  isNewOwnerKey,
+}: Keys): Promise<string | null> {
   const kept = (await readDeployment(folder, worker))?.OWNER_KEY
   if (isNewOwnerKey || (!environment['OWNER_KEY'] && (kept || !there.includes('OWNER_KEY')))) return null
   return questions.secret({
     variable: 'OWNER_KEY',
-    message: 'The Worker has an owner key, which is not kept here. Paste it (or stop, and make a new one: `npm run setup -- --new-owner-key`)',
+    message:
+      'The Worker has an owner key, which is not kept here. Paste it (or stop, and make a new one: `npm run setup -- --new-owner-key`)',
     isOptional: false,
     problem: (key) =>
       key.length >= OWNER_KEY_CHARACTERS && /^[\x21-\x7e]+$/.test(key)

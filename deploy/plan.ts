@@ -28,7 +28,10 @@ export function plan({ folder, toml, answers }: Known): string[] {
     account: 'wrangler whoami',
     name: `wrangler secret list --name ${worker}; stop if another Worker has this name`,
     keys: `write ${deploymentFile(folder, worker)}, readable by you alone`,
-    namespaces: titles.length > 0 ? titles.map((title) => `wrangler kv namespace create ${title}`).join('; ') : 'nothing: wrangler.toml names both',
+    namespaces:
+      titles.length > 0
+        ? titles.map((title) => `wrangler kv namespace create ${title}`).join('; ')
+        : 'nothing: wrangler.toml names both',
     toml: lines.length > 0 ? `write ${lines.join(', ')}` : 'nothing to write',
     secrets: `wrangler secret bulk --name ${worker}, with ${several ? 'SESSION_KEYS and OWNER_KEY' : 'SESSION_KEYS, OWNER_KEY and OPENAI_API_KEY'} on its stdin`,
     build: 'npm run build',

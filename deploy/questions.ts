@@ -50,7 +50,9 @@ export const askPerson = (environment: Environment): Questions => ({
   },
   async choice({ variable, message, options, usual }) {
     const given = environment[variable]
-    return given ? given : answered(await select({ message, options, ...(usual !== undefined && { initialValue: usual }) }))
+    return given
+      ? given
+      : answered(await select({ message, options, ...(usual !== undefined && { initialValue: usual }) }))
   },
   async secret({ variable, message, isOptional, problem }) {
     const given = environment[variable]
@@ -91,7 +93,10 @@ export const askNobody = ({ environment, readStdin }: Unattended): Questions => 
 })
 
 const missing = (variable: string, message: string): Trouble =>
-  new Trouble(`${variable} is not set: ${message}`, `Set ${variable} in the environment, or run this at a terminal without --yes.`)
+  new Trouble(
+    `${variable} is not set: ${message}`,
+    `Set ${variable} in the environment, or run this at a terminal without --yes.`,
+  )
 
 function checked(variable: string, answer: string, problem: (answer: string) => string | undefined): string {
   const wrong = problem(answer)

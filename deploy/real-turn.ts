@@ -1,6 +1,6 @@
 /** Asks a deployed chat one question as a page on an allowed origin does, and leaves nothing of it behind. */
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { FAILURES, type FailureCode } from '../protocol/failure.ts'
+import { FAILURES } from '../protocol/failure.ts'
 import { field } from '../protocol/record.ts'
 
 export interface Visitor {
@@ -61,6 +61,6 @@ const codeOf = async (response: Response): Promise<string> =>
 
 /** For the owner: what a failure means and where it is mended. */
 export function whatToMend(code: string): string {
-  const failure: { message: string; owner?: string } | undefined = FAILURES[code as FailureCode]
-  return failure ? (failure.owner ?? failure.message) : 'The Worker answers, but not as this version does: deploy again.'
+  const failure = Object.entries<{ message: string; owner?: string }>(FAILURES).find(([known]) => known === code)?.[1]
+  return failure?.owner ?? failure?.message ?? 'The Worker answers, but not as this version does: `npm run deploy`.'
 }

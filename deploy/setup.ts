@@ -47,7 +47,9 @@ async function run(): Promise<void> {
     environment,
     questions: values.yes ? askNobody({ environment, readStdin }) : askPerson(environment),
     accountOf: (id) =>
-      wranglerAccount(wranglerIn({ folder, environment: { ...environment, ...(id && { CLOUDFLARE_ACCOUNT_ID: id }) } })),
+      wranglerAccount(
+        wranglerIn({ folder, environment: { ...environment, ...(id && { CLOUDFLARE_ACCOUNT_ID: id }) } }),
+      ),
     build: values['no-build'] ? async () => ({ already: 'dist/ is taken as it is.' }) : build,
     version: String(field(JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')), 'version')),
     say,

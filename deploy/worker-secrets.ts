@@ -69,7 +69,16 @@ interface Setting {
   say: (name: StepName, run: () => Promise<Done>) => Promise<void>
 }
 
-export async function setSecrets({ account, folder, worker, there, ownerKey, isNewOwnerKey, given, say }: Setting): Promise<void> {
+export async function setSecrets({
+  account,
+  folder,
+  worker,
+  there,
+  ownerKey,
+  isNewOwnerKey,
+  given,
+  say,
+}: Setting): Promise<void> {
   await say('secrets', async () => {
     const before = (await readDeployment(folder, worker))?.PROVIDER_KEY_MARK
     const mark = markOf(JSON.stringify(given), ownerKey)

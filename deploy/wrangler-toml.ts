@@ -28,7 +28,10 @@ function read(text: string): Record<string, unknown> {
     const values: unknown = parse(text)
     if (isRecord(values)) return values
   } catch (error) {
-    throw new Trouble(`${FILE} is no TOML: ${String(error).slice(0, 200)}`, `Mend ${FILE}, or \`git checkout ${FILE}\`.`)
+    throw new Trouble(
+      `${FILE} is no TOML: ${String(error).slice(0, 200)}`,
+      `Mend ${FILE}, or \`git checkout ${FILE}\`.`,
+    )
   }
   throw new Trouble(`${FILE} is empty.`, `\`git checkout ${FILE}\``)
 }
@@ -70,7 +73,10 @@ export function changed(toml: WranglerToml, { namespaces = {}, vars = {}, ...top
   const after = patch(toml.text, wanted)
   // Somebody else's parser writes into somebody else's file: what it wrote has to say what was meant.
   if (!isDeepStrictEqual(plain(read(after)), plain(wanted))) {
-    throw new Trouble(`${FILE} is written in a way that cannot be changed safely.`, `Write into it: ${JSON.stringify({ ...top, namespaces, vars })}`)
+    throw new Trouble(
+      `${FILE} is written in a way that cannot be changed safely.`,
+      `Write into it: ${JSON.stringify({ ...top, namespaces, vars })}`,
+    )
   }
   return after
 }

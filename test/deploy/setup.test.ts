@@ -25,9 +25,13 @@ afterAll(async () => {
   await project?.remove()
 })
 
-test('from nothing to an answer; once more changes nothing; no secret is anywhere else', { timeout: 120_000 }, async () => {
-  const first = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
-  expect(first.printed).toBe('')
-  expect(first.code).toBe(0)
-  expect(cloudflare.complaints).toEqual([])
-})
+test(
+  'from nothing to an answer; once more changes nothing; no secret is anywhere else',
+  { timeout: 120_000 },
+  async () => {
+    const first = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
+    expect(first.printed).toBe('')
+    expect(first.code).toBe(0)
+    expect(cloudflare.complaints).toEqual([])
+  },
+)

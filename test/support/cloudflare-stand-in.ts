@@ -64,7 +64,11 @@ class Refusal extends Error {
 
 const noWorker = () => new Refusal(404, 10007, 'This Worker does not exist on your account.')
 
-export async function startCloudflare({ upstream, namespaces: before = [], workers: names = [] }: Options): Promise<CloudflareStandIn> {
+export async function startCloudflare({
+  upstream,
+  namespaces: before = [],
+  workers: names = [],
+}: Options): Promise<CloudflareStandIn> {
   const accountId = randomBytes(16).toString('hex')
   const [port = 0] = await findPorts([{ variable: 'PORT', purpose: 'the deployed Worker', wanted: 0 }])
   const folder = await mkdtemp(path.join(tmpdir(), 'inglenook-cloudflare-'))
@@ -119,12 +123,14 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
         }
       }
       for (const { namespace_id: id } of of('kv_namespace')) {
-        if (![...namespaces.values()].includes(String(id))) throw new Refusal(400, 10041, `KV namespace '${String(id)}' is not valid.`)
+        if (![...namespaces.values()].includes(String(id)))
+          throw new Refusal(400, 10041, `KV namespace '${String(id)}' is not valid.`)
       }
       if (of('secret_text').length > 0) complain(call, 'a secret travels with the upload')
       const migrations = field(metadata, 'migrations')
       if (isRecord(migrations)) known.migrationTag = String(migrations['new_tag'])
-      if (!known.migrationTag && of('durable_object_namespace').length > 0) complain(call, 'objects without a migration')
+      if (!known.migrationTag && of('durable_object_namespace').length > 0)
+        complain(call, 'objects without a migration')
       const modules = new Map<string, string>()
       for (const [part, value] of form) if (part !== 'metadata') modules.set(part, await textOf(value))
       known.code = {
@@ -140,7 +146,9 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
       id,
       number: known.versions.length + 1,
       metadata: { created_on: new Date().toISOString(), source: 'wrangler', author_email: 'owner@example.com' },
-      annotations: isRecord(annotations) ? Object.fromEntries(Object.entries(annotations).map(([name, text]) => [name, String(text)])) : {},
+      annotations: isRecord(annotations)
+        ? Object.fromEntries(Object.entries(annotations).map(([name, text]) => [name, String(text)]))
+        : {},
     })
     const began = performance.now()
     await run(known)
@@ -171,7 +179,8 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
         return [...namespaces].map(([title, id]) => ({ id, title }))
       case 'POST /storage/kv/namespaces': {
         const title = String(field(await json(), 'title'))
-        if (namespaces.has(title)) throw new Refusal(400, 10014, 'A namespace with this account ID and title already exists.')
+        if (namespaces.has(title))
+          throw new Refusal(400, 10014, 'A namespace with this account ID and title already exists.')
         const id = randomBytes(16).toString('hex')
         namespaces.set(title, id)
         return { id, title }
@@ -180,7 +189,12 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
         return { subdomain: 'acme' }
       case 'GET /workers/services/:name': {
         const { migrationTag } = worker(name)
-        const script = { id: name, tag: 'tag', last_deployed_from: 'wrangler', ...(migrationTag && { migration_tag: migrationTag }) }
+        const script = {
+          id: name,
+          tag: 'tag',
+          last_deployed_from: 'wrangler',
+          ...(migrationTag && { migration_tag: migrationTag }),
+        }
         return { id: name, default_environment: { environment: 'production', script } }
       }
       case 'GET /workers/workers/:name':
@@ -192,18 +206,28 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
         const known = worker(name)
         const secrets = field(await json(), 'secrets')
         for (const [secret, value] of Object.entries(isRecord(secrets) ? secrets : {})) {
-          if (field(value, 'name') !== secret || field(value, 'type') !== 'secret_text') complain(call, `${secret} is no secret`)
+          if (field(value, 'name') !== secret || field(value, 'type') !== 'secret_text')
+            complain(call, `${secret} is no secret`)
           known.secrets[secret] = String(field(value, 'text'))
         }
         // A change of a secret is a version of its own, with the code of the one before.
-        known.versions.push({ id: crypto.randomUUID(), number: known.versions.length + 1, metadata: { created_on: new Date().toISOString() }, annotations: {} })
+        known.versions.push({
+          id: crypto.randomUUID(),
+          number: known.versions.length + 1,
+          metadata: { created_on: new Date().toISOString() },
+          annotations: {},
+        })
         await run(known)
         return {}
       }
       case 'GET /workers/scripts/:name/versions':
         return { items: worker(name).versions.toReversed() }
       case 'GET /workers/scripts/:name/deployments':
-        return { deployments: worker(name).versions.slice(-1).map(({ id }) => ({ id, versions: [{ version_id: id, percentage: 100 }] })) }
+        return {
+          deployments: worker(name)
+            .versions.slice(-1)
+            .map(({ id }) => ({ id, versions: [{ version_id: id, percentage: 100 }] })),
+        }
       case 'POST /workers/scripts/:name/deployments':
         return { id: crypto.randomUUID() }
       case 'PATCH /workers/scripts/:name/script-settings':
@@ -266,11 +290,20 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
       if (failure) throw failure.refusal
       const result = await answer(call, where, request)
       const count = Array.isArray(result) ? result.length : 1
-      say(200, { success: true, errors: [], result, result_info: { page: 1, per_page: 1000, count, total_count: count, total_pages: 1 } })
+      say(200, {
+        success: true,
+        errors: [],
+        result,
+        result_info: { page: 1, per_page: 1000, count, total_count: count, total_pages: 1 },
+      })
     } catch (error) {
       if (!(error instanceof Refusal)) complain(call, String(error))
       const [status, code] = error instanceof Refusal ? [error.status, error.code] : [500, 10013]
-      say(status, { success: false, result: null, errors: [{ code, message: error instanceof Error ? error.message : 'internal' }] })
+      say(status, {
+        success: false,
+        result: null,
+        errors: [{ code, message: error instanceof Error ? error.message : 'internal' }],
+      })
     }
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -285,7 +318,8 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
     namespaces,
     workers,
     assets,
-    failNext: (call, code, message, status = 400) => void failures.push({ call, refusal: new Refusal(status, code, message) }),
+    failNext: (call, code, message, status = 400) =>
+      void failures.push({ call, refusal: new Refusal(status, code, message) }),
     onCall: () => {},
     async stop() {
       await running?.dispose()
@@ -301,7 +335,9 @@ export async function startCloudflare({ upstream, namespaces: before = [], worke
 
 /** Wrangler looks into it for how it may upload. */
 const jwtFor = (what: string): string =>
-  ['header', JSON.stringify({ sub: what }), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.')
+  ['header', JSON.stringify({ sub: what }), 'signature']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.')
 
 const textOf = async (part: FormDataEntryValue | null): Promise<string> =>
   typeof part === 'string' ? part : ((await part?.text()) ?? '')

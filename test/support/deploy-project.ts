@@ -11,7 +11,11 @@ export interface Project {
   folder: string
   /** The environment of an owner who is signed in to the account. */
   environment: (cloudflare: CloudflareStandIn) => Record<string, string>
-  run(script: 'setup' | 'doctor' | 'ready', options: readonly string[], environment: Record<string, string>): Promise<Printed>
+  run(
+    script: 'setup' | 'doctor' | 'ready',
+    options: readonly string[],
+    environment: Record<string, string>,
+  ): Promise<Printed>
   remove(): Promise<void>
 }
 
@@ -41,8 +45,11 @@ export async function cloneProject(): Promise<Project> {
     run: (script, options, environment) =>
       new Promise((resolve) => {
         const file = path.join(ROOT, 'deploy', `${script}.ts`)
-        const child = execFile(process.execPath, [file, ...options], { cwd: folder, env: environment }, (_error, stdout, stderr) =>
-          resolve({ code: child.exitCode ?? -1, printed: stdout + stderr }),
+        const child = execFile(
+          process.execPath,
+          [file, ...options],
+          { cwd: folder, env: environment },
+          (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, printed: stdout + stderr }),
         )
         child.stdin?.end()
       }),
