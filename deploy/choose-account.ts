@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
-import type { Partners } from './set-up.ts'
-import type { Done, StepName } from './steps.ts'
+import type { Environment } from '../demo/environment.ts'
+import type { Questions } from './questions.ts'
+import type { Step } from './steps.ts'
 import { Trouble } from './trouble.ts'
 import { textOf, type WranglerToml } from './wrangler-toml.ts'
 
@@ -10,14 +11,18 @@ interface Chosen {
   accountId: string | null
 }
 
+interface Choosing {
+  accountOf: (id: string | null) => Account
+  environment: Environment
+  questions: Questions
+  toml: WranglerToml
+  step: Step
+}
+
 /** Which account it is, by the environment, wrangler.toml, or the only one there is. */
-export async function chooseAccount(
-  { accountOf, environment, questions }: Pick<Partners, 'accountOf' | 'environment' | 'questions'>,
-  toml: WranglerToml,
-  say: (name: StepName, run: () => Promise<Done>) => Promise<void>,
-): Promise<Chosen> {
+export async function chooseAccount({ accountOf, environment, questions, toml, step }: Choosing): Promise<Chosen> {
   let chosen: Chosen | undefined
-  await say('account', async () => {
+  await step('account', async () => {
     const all = await accountOf(null).accounts()
     const named = environment['CLOUDFLARE_ACCOUNT_ID'] || textOf(toml, 'account_id')
     const [first, ...others] = all

@@ -2,7 +2,7 @@ import type { Environment } from '../demo/environment.ts'
 import type { Account } from './account.ts'
 import { buildTag } from './build-digest.ts'
 import { readDeployment, writeDeployment } from './deployment-file.ts'
-import type { Done, StepName } from './steps.ts'
+import type { Step } from './steps.ts'
 import { Trouble } from './trouble.ts'
 
 interface Deploying {
@@ -13,7 +13,7 @@ interface Deploying {
   worker: string
   /** Whether the account has a Worker of this name that may be this build already. */
   isThere: boolean
-  step: (name: StepName, run: () => Promise<Done>) => Promise<void>
+  step: Step
 }
 
 /** @returns the Worker’s origin. */

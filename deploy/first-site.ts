@@ -10,7 +10,7 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
   const standing = await readStanding(ask, site)
   if (!standing) {
     await ask('POST', '/sites', { site, settings: { allowedOrigins: origins } })
-    return `made the site \`${site}\` for ${origins.join(', ')}, with the built-in persona`
+    return `Made the site \`${site}\` for ${origins.join(', ')}, with the built-in persona`
   }
   const { live, version, draft } = standing
   const missing = origins.filter(
@@ -30,5 +30,5 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
     live: version,
     note: 'setup',
   })
-  return `allowed ${missing.join(', ')} on the site \`${site}\``
+  return `Allowed ${missing.join(', ')} on the site \`${site}\``
 }

@@ -1,12 +1,12 @@
 import type { Account } from './account.ts'
-import { namespaceTitle, type Done, type StepName } from './steps.ts'
+import { namespaceTitle, type Step } from './steps.ts'
 import { KV_BINDINGS, namespaceId, type KvBinding, type WranglerToml } from './wrangler-toml.ts'
 
 interface Making {
   account: Account
   toml: WranglerToml
   worker: string
-  say: (name: StepName, run: () => Promise<Done>) => Promise<void>
+  step: Step
 }
 
 /** @returns the ids of those that wrangler.toml does not name yet. One of the right title is taken, whoever made it. */
@@ -14,10 +14,10 @@ export async function makeNamespaces({
   account,
   toml,
   worker,
-  say,
+  step,
 }: Making): Promise<Partial<Record<KvBinding, string>>> {
   const ids: Partial<Record<KvBinding, string>> = {}
-  await say('namespaces', async () => {
+  await step('namespaces', async () => {
     const missing = KV_BINDINGS.filter((binding) => !namespaceId(toml, binding))
     if (missing.length === 0) return { already: 'wrangler.toml names both.' }
     const there = await account.namespaces()

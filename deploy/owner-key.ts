@@ -5,10 +5,8 @@ import type { Account } from './account.ts'
 import type { Answers } from './answers.ts'
 import { deploymentFile, readDeployment, writeDeployment } from './deployment-file.ts'
 import type { Questions } from './questions.ts'
-import type { Done, StepName } from './steps.ts'
+import type { Step } from './steps.ts'
 import { Trouble } from './trouble.ts'
-
-type Say = (name: StepName, run: () => Promise<Done>) => Promise<void>
 
 /** Short ones can be guessed by whoever has time. */
 export const OWNER_KEY_CHARACTERS = 24
@@ -17,13 +15,13 @@ interface Name {
   account: Account
   folder: string
   worker: string
-  say: Say
+  step: Step
 }
 
 /** @returns the names of the secrets that the Worker has; throws `Trouble` where it is somebody else’s. */
-export async function seeName({ account, folder, worker, say }: Name): Promise<readonly string[]> {
+export async function seeName({ account, folder, worker, step }: Name): Promise<readonly string[]> {
   let there: readonly string[] = []
-  await say('name', async () => {
+  await step('name', async () => {
     const secrets = await account.secretNames(worker)
     if (secrets === null) return { did: `\`${worker}\` is free.` }
     there = secrets
@@ -80,11 +78,11 @@ export async function keepOwnerKey({
   asked,
   isNewOwnerKey,
   answers: { site, origins },
-  say,
-}: Keys & { asked: string | null; answers: Answers; say: Say }): Promise<string> {
+  step,
+}: Keys & { asked: string | null; answers: Answers; step: Step }): Promise<string> {
   const kept = (await readDeployment(folder, worker))?.OWNER_KEY
   const key = asked ?? ((isNewOwnerKey ? undefined : kept) || makeOwnerKey())
-  await say('keys', async () => {
+  await step('keys', async () => {
     await writeDeployment(folder, worker, {
       OWNER_KEY: key,
       INGLENOOK_SITE: site,

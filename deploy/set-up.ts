@@ -16,7 +16,7 @@ import { askOwnerKey, keepOwnerKey, seeName } from './owner-key.ts'
 import { plan } from './plan.ts'
 import type { Questions } from './questions.ts'
 import { ownerTrouble } from './owner-trouble.ts'
-import { step, type Done, type StepName } from './steps.ts'
+import { stepsIn, type Done } from './steps.ts'
 import { Trouble } from './trouble.ts'
 import { askProviderSecrets, setSecrets } from './worker-secrets.ts'
 import { change, readWranglerToml, variable } from './wrangler-toml.ts'
@@ -50,21 +50,21 @@ export async function dryRun({
 /** @throws Trouble; what was done until then stays, and is found by the next run. */
 export async function setUp(partners: Partners): Promise<void> {
   const { folder, questions, patience, isNewOwnerKey, environment } = partners
-  const say = (name: StepName, run: () => Promise<Done>) => step(name, partners.say, run)
+  const step = stepsIn(partners.say)
   const toml = await readWranglerToml(folder)
   const answers = await askAnswers({ folder, toml, questions })
   const { worker, site, origins, baseUrl, model } = answers
 
-  const { account, accountId } = await chooseAccount(partners, toml, say)
-  const there = await seeName({ account, folder, worker, say })
+  const { account, accountId } = await chooseAccount({ ...partners, toml, step })
+  const there = await seeName({ account, folder, worker, step })
   const keys = { folder, worker, questions, environment, there, isNewOwnerKey }
   // Whatever may still be missing is asked for before anything is changed.
   const asked = await askOwnerKey(keys)
   const given = await askProviderSecrets({ questions, toml, baseUrl, there })
 
-  const ownerKey = await keepOwnerKey({ ...keys, asked, answers, say })
-  const namespaces = await makeNamespaces({ account, toml, worker, say })
-  await say('toml', async () => {
+  const ownerKey = await keepOwnerKey({ ...keys, asked, answers, step })
+  const namespaces = await makeNamespaces({ account, toml, worker, step })
+  await step('toml', async () => {
     const isWritten = await change(folder, {
       name: worker,
       ...(accountId !== null && { account_id: accountId }),
@@ -74,11 +74,11 @@ export async function setUp(partners: Partners): Promise<void> {
     })
     return isWritten ? { did: 'Written.' } : { already: 'it says all that.' }
   })
-  await setSecrets({ account, folder, worker, there, ownerKey, isNewOwnerKey, given, say })
-  await say('build', partners.build)
-  const url = await deployBuild({ ...partners, account, worker, isThere: there.length > 0, step: say })
+  await setSecrets({ account, folder, worker, there, ownerKey, isNewOwnerKey, given, step })
+  await step('build', partners.build)
+  const url = await deployBuild({ ...partners, account, worker, isThere: there.length > 0, step })
 
-  await say('health', async () => {
+  await step('health', async () => {
     const problem = await healthProblem(url, patience)
     if (problem === null) return { did: `${url}/healthz says that all is well.` }
     throw new Trouble(
@@ -87,13 +87,13 @@ export async function setUp(partners: Partners): Promise<void> {
     )
   })
   const ask = ownerApi(url, ownerKey)
-  await say('site', async () => {
+  await step('site', async () => {
     const did = await makeSite(ask, site, origins).catch((error: unknown) => {
       throw ownerTrouble(error, deploymentFile(folder, worker))
     })
     return did === null ? { already: `\`${site}\` allows ${origins.join(', ')}.` } : { did }
   })
-  await say('turn', () => firstTurn(ask, { url, site, origin: pageOrigin(origins[0] ?? '') }, patience))
+  await step('turn', () => firstTurn(ask, { url, site, origin: pageOrigin(origins[0] ?? '') }, patience))
 
   const code = await ask('POST', '/sign-in-codes').then(
     (made) => field(made, 'code'),

@@ -21,12 +21,16 @@ export type StepName = keyof typeof STEPS
 export type Done = { did: string; already?: never } | { did?: never; already: string }
 
 /** Says a step before it begins and how it ended; what stops it is thrown on. */
-export async function step(name: StepName, say: (line: string) => void, run: () => Promise<Done>): Promise<void> {
-  const names = Object.keys(STEPS)
-  say(`${names.indexOf(name) + 1}/${names.length} ${STEPS[name]}`)
-  const { did, already } = await run()
-  say(`     ${did ?? `Already done: ${already}`}`)
-}
+export type Step = (name: StepName, run: () => Promise<Done>) => Promise<void>
+
+export const stepsIn =
+  (say: (line: string) => void): Step =>
+  async (name, run) => {
+    const names = Object.keys(STEPS)
+    say(`${names.indexOf(name) + 1}/${names.length} ${STEPS[name]}`)
+    const { did, already } = await run()
+    say(`     ${did ?? `Already done: ${already}`}`)
+  }
 
 /** As wrangler calls those that it makes by itself, so that either finds what the other made. */
 export const namespaceTitle = (worker: string, binding: KvBinding): string => `${worker}-${binding.toLowerCase()}`

@@ -5,7 +5,7 @@ import type { Account } from './account.ts'
 import { OPENAI, PROBLEMS } from './answers.ts'
 import { markOf, readDeployment, writeDeployment } from './deployment-file.ts'
 import type { Questions } from './questions.ts'
-import type { Done, StepName } from './steps.ts'
+import type { Step } from './steps.ts'
 import { Trouble } from './trouble.ts'
 import { variable, type WranglerToml } from './wrangler-toml.ts'
 
@@ -66,7 +66,7 @@ interface Setting {
   ownerKey: string
   isNewOwnerKey: boolean
   given: Secrets
-  say: (name: StepName, run: () => Promise<Done>) => Promise<void>
+  step: Step
 }
 
 export async function setSecrets({
@@ -77,9 +77,9 @@ export async function setSecrets({
   ownerKey,
   isNewOwnerKey,
   given,
-  say,
+  step,
 }: Setting): Promise<void> {
-  await say('secrets', async () => {
+  await step('secrets', async () => {
     const before = (await readDeployment(folder, worker))?.PROVIDER_KEY_MARK
     const mark = markOf(JSON.stringify(given), ownerKey)
     const isSame = mark === before && Object.keys(given).every((name) => there.includes(name))

@@ -12,8 +12,7 @@ import path from 'node:path'
 import { findPorts } from '../../demo/port.ts'
 import { startWorker, type RunningWorker } from '../../demo/worker.ts'
 import { field, isRecord } from '../../protocol/record.ts'
-
-export const API_TOKEN = 'canary-api-token-5d1e7b90c4'
+import { API_TOKEN } from './api-token.ts'
 
 interface Options {
   /** Chat Completions on this machine, in the place of what the uploaded Worker was told to ask. */

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { API_TOKEN, type CloudflareStandIn } from './cloudflare-stand-in.ts'
+import { API_TOKEN } from './api-token.ts'
+import type { CloudflareStandIn } from './cloudflare-stand-in.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 
