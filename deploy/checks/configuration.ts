@@ -56,8 +56,8 @@ function bindingsOf(toml: WranglerToml, { namespaces, rates, assets, objects, te
 }
 
 function migrationsOf(toml: WranglerToml, { objects }: Needs): Finding {
-  const made = tables(toml, 'migrations').flatMap((table) => table['new_sqlite_classes'])
-  const missing = [...objects.values()].filter((className) => !made.includes(className))
+  const made = new Set(tables(toml, 'migrations').flatMap((table) => table['new_sqlite_classes']))
+  const missing = [...objects.values()].filter((className) => !made.has(className))
   if (missing.length === 0) return well('migrations', 'every Durable Object has its own.')
   return wrong('migrations', `no migration makes ${missing.join(', ')} with SQLite.`, RESTORE)
 }

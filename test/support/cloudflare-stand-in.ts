@@ -46,6 +46,8 @@ export interface CloudflareStandIn {
   assets: ReadonlySet<string>
   /** The next call that fits is refused. */
   failNext(call: RegExp, code: number, message: string, status?: number): void
+  /** As in the options, for what is uploaded from now on. */
+  upstream: string
   /** Somebody comes to know of a call before it is answered. */
   onCall: (call: string) => void
   stop(): Promise<void>
@@ -100,7 +102,7 @@ export async function startCloudflare({
       state: path.join(folder, 'state'),
       script: path.join(script, 'index.js'),
       perMinute: 100_000,
-      bindings: { ...code.vars, ...secrets, OPENAI_BASE_URL: upstream, LOCAL_UPSTREAMS: 'true' },
+      bindings: { ...code.vars, ...secrets, OPENAI_BASE_URL: standIn.upstream, LOCAL_UPSTREAMS: 'true' },
       log: () => {},
     })
   }
@@ -229,6 +231,14 @@ export async function startCloudflare({
         }
       case 'POST /workers/scripts/:name/deployments':
         return { id: crypto.randomUUID() }
+      case 'GET /workers/scripts/:name/settings':
+        return {
+          bindings: [...(worker(name).code?.kv ?? [])].map(([binding, id]) => ({
+            type: 'kv_namespace',
+            name: binding,
+            namespace_id: id,
+          })),
+        }
       case 'PATCH /workers/scripts/:name/script-settings':
         return {}
       case 'POST /workers/scripts/:name/subdomain':
@@ -319,6 +329,7 @@ export async function startCloudflare({
     assets,
     failNext: (call, code, message, status = 400) =>
       void failures.push({ call, refusal: new Refusal(status, code, message) }),
+    upstream,
     onCall: () => {},
     async stop() {
       await running?.dispose()
