@@ -1,5 +1,5 @@
 /** `npm run setup` with the real wrangler against a stand-in of Cloudflare’s API, which runs what was uploaded in workerd. */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
@@ -37,9 +37,10 @@ const deployment = async () => parseEnv(await readFile(path.join(project.folder,
 /** Every argument of every process of ours, looked at again and again until it is told to stop. */
 function watchProcesses(): { stop: () => string } {
   let seen = ''
+  // Each of wrangler's lives for a second or more.
   const watch = setInterval(() => {
-    seen += execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })
-  }, 100)
+    execFile('ps', ['-eo', 'args='], (_error, stdout) => (seen += stdout))
+  }, 300)
   return {
     stop() {
       clearInterval(watch)
