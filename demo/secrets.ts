@@ -18,8 +18,8 @@ export interface Secrets {
 
 /** What the Worker needs and nobody has to think up. The start of each says what it is for: signing, calling. */
 const MADE: readonly { name: string; keptIn: string; make: () => string }[] = [
-  { name: 'SESSION_KEYS', keptIn: 'session-keys', make: () => `k1:${random()}` },
-  { name: 'OWNER_KEY', keptIn: 'owner-key', make: () => `ik-${random()}` },
+  { name: 'SESSION_KEYS', keptIn: 'session-keys', make: makeSessionKey },
+  { name: 'OWNER_KEY', keptIn: 'owner-key', make: makeOwnerKey },
 ]
 
 export async function readSecrets(file: string, stateFolder: string): Promise<Secrets> {
@@ -42,6 +42,14 @@ export async function readSecrets(file: string, stateFolder: string): Promise<Se
     notes.push(`${file} has no ${name}: using the key kept in ${kept}.`)
   }
   return { values, notes, ownerKeyFile }
+}
+
+export function makeSessionKey(): string {
+  return `k1:${random()}`
+}
+
+export function makeOwnerKey(): string {
+  return `ik-${random()}`
 }
 
 /** 256 bits. */

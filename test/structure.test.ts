@@ -32,7 +32,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 }
 
-const FOLDERS = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'bench']
+const FOLDERS = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'deploy', 'bench']
 const ENTRIES = [
   'worker/index',
   'widget/loader',
@@ -50,6 +50,9 @@ const ENTRIES = [
   'build/docs-errors',
   'build/readme-figures',
   'build/sites',
+  'deploy/setup',
+  'deploy/doctor',
+  'deploy/ready',
   'bench/all',
   'bench/upstream-process',
   'bench/size',
@@ -98,6 +101,8 @@ describe('houses', () => {
     demo: ['protocol'],
     // The docs quote what visitors and owners read.
     build: ['protocol', 'widget', 'console'],
+    // It makes keys as `npm start` does, reads providers as the Worker does, and speaks to it as `npm run sites` does.
+    deploy: ['protocol', 'build', 'demo', 'worker'],
     // Its browser, and its scripted partners, are those of the tests.
     bench: ['demo', 'worker', 'widget', 'protocol', 'test'],
   }

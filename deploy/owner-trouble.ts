@@ -1,0 +1,23 @@
+import { Refused } from '../build/owner-api.ts'
+import { Trouble } from './trouble.ts'
+
+/** What the owner’s API refused, in the words of whoever runs the setup. */
+export function ownerTrouble(error: unknown, keyFile: string): unknown {
+  if (!(error instanceof Refused)) return error
+  switch (error.code) {
+    case 'invalid_api_key':
+      return new Trouble(
+        `The Worker does not know the owner key in ${keyFile}.`,
+        'Run this with OWNER_KEY set to the right one, or make a new one: `npm run setup -- --new-owner-key`.',
+      )
+    case 'too_many_failures':
+      return new Trouble(error.message, 'Wait a quarter of an hour, and run this again.')
+    case 'access_refused':
+      return new Trouble(
+        error.message,
+        'Cloudflare Access stands before the owner’s API: make the site in the console, /console/ at the Worker’s address.',
+      )
+    default:
+      return new Trouble(`${error.code}: ${error.message}`, 'Run this again; `npm run doctor` says more.')
+  }
+}

@@ -1,0 +1,107 @@
+/** Runs wrangler, which knows the account's API and how to sign in to it. */
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { Environment } from '../demo/environment.ts'
+import { Trouble } from './trouble.ts'
+
+export interface Ran {
+  code: number
+  output: string
+  errors: string
+}
+
+/** What goes to wrangler's stdin goes nowhere else: arguments stand in the list of processes. */
+export type Wrangler = (args: readonly string[], stdin?: string, more?: Environment) => Promise<Ran>
+
+// Wrangler's own launcher starts this file in a second process, which takes as long again.
+const CLI = createRequire(import.meta.url).resolve('wrangler')
+
+/** Ours; wrangler has no use for them, and whoever may read its environment would read them too. */
+const OURS: ReadonlySet<string> = new Set(['OPENAI_API_KEY', 'OWNER_KEY', 'SESSION_KEYS'])
+
+interface Where {
+  /** The one of wrangler.toml. */
+  folder: string
+  environment: Environment
+}
+
+export function wranglerIn({ folder, environment }: Where): Wrangler {
+  return (args, stdin = '', more = {}) =>
+    new Promise((resolve, reject) => {
+      const kept = Object.entries(environment).filter(([name]) => !OURS.has(name))
+      const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], {
+        cwd: folder,
+        env: {
+          ...Object.fromEntries(kept),
+          // Its debug log, which it writes for every run, would hold the bodies of requests otherwise.
+          WRANGLER_LOG_SANITIZE: 'true',
+          WRANGLER_HIDE_BANNER: 'true',
+          // Half of the time that it takes to start: 15 MB of JavaScript.
+          NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'),
+          ...more,
+        },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      })
+      let [output, errors] = ['', '']
+      child.stdout.on('data', (bytes) => (output += bytes))
+      child.stderr.on('data', (bytes) => (errors += bytes))
+      child.on('error', reject)
+      child.on('close', (code) => {
+        resolve({ code: code ?? 1, output: stripVTControlCharacters(output), errors: stripVTControlCharacters(errors) })
+      })
+      // One that ends without reading has said why.
+      child.stdin.on('error', () => {})
+      child.stdin.end(stdin)
+    })
+}
+
+/** @throws Trouble for what is known to go wrong, and otherwise with wrangler's own words. */
+export function outputOf(doing: string, { code, output, errors }: Ran): string {
+  if (code === 0) return output
+  const told = `${errors}\n${output}`
+  const known = KNOWN.find(({ sign }) => sign.test(told))
+  if (known) throw new Trouble(`${doing}: ${known.sentence}`, known.mend)
+  throw new Trouble(`${doing}: ${firstErrorOf(told)}`, 'Mend what it says, and run this again: it goes on from here.')
+}
+
+const TOKEN_MEND =
+  'Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN to a token made from the template “Edit Cloudflare Workers” (https://dash.cloudflare.com/profile/api-tokens).'
+
+/** By what Cloudflare's API says: https://developers.cloudflare.com/workers/observability/errors/ */
+const KNOWN: readonly { sign: RegExp; sentence: string; mend: string }[] = [
+  {
+    sign: /not authenticated|not logged in|"loggedIn":\s*false|necessary to set a CLOUDFLARE_API_TOKEN/i,
+    sentence: 'nobody is signed in to Cloudflare here.',
+    mend: TOKEN_MEND,
+  },
+  {
+    sign: /\[code: (10000|10001|9106|9109|6003|6111)\]|Authentication error|Invalid (access|API) token/i,
+    sentence: 'Cloudflare does not accept these credentials for this account.',
+    mend: `Does CLOUDFLARE_ACCOUNT_ID name the account, and may the token edit Workers and KV in it? ${TOKEN_MEND}`,
+  },
+  {
+    sign: /namespace.*(limit|quota|maximum)|(limit|quota|maximum).*namespace/i,
+    sentence: 'the account has as many KV namespaces as it may.',
+    mend: 'Delete one that nobody needs (`npx wrangler kv namespace list`), or write the ids of two empty ones into wrangler.toml.',
+  },
+  {
+    sign: /workers\.dev subdomain/i,
+    sentence: 'the account has no workers.dev subdomain yet.',
+    mend: 'Open “Workers & Pages” in the dashboard once (https://dash.cloudflare.com/?to=/:account/workers/onboarding): that makes one.',
+  },
+  {
+    sign: /fetch failed|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|getaddrinfo/i,
+    sentence: 'Cloudflare’s API cannot be reached.',
+    mend: 'Check the connection, a proxy (HTTPS_PROXY) and https://www.cloudflarestatus.com, and run this again.',
+  },
+]
+
+const LONGEST = 400
+
+function firstErrorOf(told: string): string {
+  const [, error = told] = /\[ERROR\]\s*([\s\S]+?)(?=If you think this is a bug|\u{1fab5}|$)/u.exec(told) ?? []
+  return error.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST)
+}

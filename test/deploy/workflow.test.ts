@@ -1,0 +1,51 @@
+/** What others’ machines run of ours: the workflow, and what a deploy button reads. As far as that can be known here. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { field, isRecord } from '../../protocol/record.ts'
+import { readWranglerToml } from '../../deploy/wrangler-toml.ts'
+
+const ROOT = path.join(import.meta.dirname, '../..')
+const read = (name: string) => readFile(path.join(ROOT, name), 'utf8')
+
+interface Step {
+  uses?: string
+  run?: string
+  with?: Record<string, unknown>
+}
+
+test('the workflow runs scripts that exist, on the Node that is pinned, and deploys main alone', async () => {
+  const workflow: { jobs: Record<string, { steps: Step[]; needs?: string; if?: string }> } = parse(
+    await read('.github/workflows/deploy.yml'),
+  )
+  const { scripts, devDependencies }: { scripts: object; devDependencies: Record<string, string> } = JSON.parse(
+    await read('package.json'),
+  )
+  const { check, deploy } = workflow.jobs
+  const runs = [...(check?.steps ?? []), ...(deploy?.steps ?? [])].flatMap(({ run }) => run ?? [])
+  const named = runs.flatMap((run) => [...run.matchAll(/npm (?:run )?(\S+)/g)].map(([, name = '']) => name))
+  expect(named).toEqual(['ci', 'check', 'test', 'ci', 'deploy'])
+  for (const name of named) if (name !== 'ci') expect(Object.keys(scripts)).toContain(name)
+  const versions = [...(check?.steps ?? []), ...(deploy?.steps ?? [])].flatMap(
+    (step) => step.with?.['node-version'] ?? [],
+  )
+  expect(versions.map(String)).toEqual([1, 2].map(() => /\d+/.exec(devDependencies['node'] ?? '')?.[0]))
+  expect(deploy?.needs).toBe('check')
+  expect(deploy?.if).toContain("'refs/heads/main'")
+})
+
+test('a deploy button asks for the secrets without which nothing is deployed, and says of each what it is', async () => {
+  const { values } = await readWranglerToml(ROOT)
+  const asked = parseEnv(await read('.dev.vars.example'))
+  const required = field(values['secrets'], 'required')
+  expect(new Set(Object.keys(asked))).toEqual(new Set(Array.isArray(required) ? required : []))
+  // Whoever leaves it as it is has no key that others know.
+  expect(Object.values(asked).filter(Boolean)).toEqual([])
+  const { cloudflare }: { cloudflare: { bindings: Record<string, { description: string }> } } = JSON.parse(
+    await read('package.json'),
+  )
+  const vars = isRecord(values['vars']) ? Object.keys(values['vars']) : []
+  expect(Object.keys(cloudflare.bindings)).toEqual(expect.arrayContaining([...Object.keys(asked), ...vars]))
+})
