@@ -5,6 +5,7 @@ import path from 'node:path'
 import { buildConsole } from './console.ts'
 import { writeHeaders } from './headers.ts'
 import { buildPackage } from './package.ts'
+import { writeRelease } from './release.ts'
 import { replaceFolder } from './replace-folder.ts'
 import { buildSchema } from './schema.ts'
 import { buildWidget } from './widget.ts'
@@ -30,6 +31,7 @@ try {
     buildSchema(assets),
     buildPackage(path.join(fresh, 'package')),
   ])
+  await writeRelease(assets)
   await replaceFolder(path.join(ROOT, 'dist'), fresh)
 } finally {
   // Where one part fails the others may still be writing.

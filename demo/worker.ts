@@ -15,6 +15,8 @@ export interface WorkerOptions {
   bindings: Record<string, string>
   /** The Worker as `npm run build` made it. */
   script?: string
+  /** The folder of its files, where it is not the one of wrangler.toml. */
+  assets?: string
   /** Gets each line the Worker logs. */
   log?: (line: string) => void
   /** How often a minute a network or a session may ask, where wrangler.toml is too slow for what is tested or measured. */

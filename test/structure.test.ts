@@ -32,7 +32,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 }
 
-const FOLDERS = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'bench']
+const FOLDERS = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'deploy', 'bench']
 const ENTRIES = [
   'worker/index',
   'widget/loader',
@@ -49,6 +49,7 @@ const ENTRIES = [
   'build/docs-settings',
   'build/readme-figures',
   'build/sites',
+  'deploy/keep-earlier',
   'bench/all',
   'bench/upstream-process',
   'bench/size',
@@ -95,6 +96,8 @@ describe('houses', () => {
     console: ['protocol', 'widget'],
     demo: ['protocol'],
     build: ['protocol'],
+    // It makes keys as `npm start` does, reads providers as the Worker does, and speaks to it as `npm run sites` does.
+    deploy: ['protocol', 'build', 'demo', 'worker'],
     // Its browser, and its scripted partners, are those of the tests.
     bench: ['demo', 'worker', 'widget', 'protocol', 'test'],
   }
