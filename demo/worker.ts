@@ -75,11 +75,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 async function miniflareOptions(options: WorkerOptions) {
-  const { host, port, state, bindings, script = SCRIPT, log = console.log } = options
+  const { host, port, state, bindings, script = SCRIPT, assets, log = console.log } = options
   const { perMinute, inspect = false, direct = false } = options
   const config = unstable_readConfig({ config: CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
+    ...(assets && { assets: { ...config.assets, directory: assets } }),
     // Which secrets count is for the caller: wrangler would read the .dev.vars beside this path, and miss `secrets`.
     userConfigPath: path.join(state, 'wrangler.toml'),
     secrets: undefined,
