@@ -31,10 +31,12 @@ const PATIENCE_MILLISECONDS = 30_000
  */
 export async function keepEarlier({ live, assets, today, say, most = MOST_FILES }: Keeping): Promise<void> {
   const folder = path.join(assets, RELEASE_FOLDER)
-  const own = readRelease(await readFile(path.join(folder, RELEASE_FILE), 'utf8').catch(notBuilt), assets)
+  const built = readRelease(await readFile(path.join(folder, RELEASE_FILE), 'utf8').catch(notBuilt), assets)
+  // What an earlier run has put there is none of this build.
+  const own = built.files.filter(({ replacedOn }) => replacedOn === undefined)
   const address = `${live}/${RELEASE_FOLDER}/`
   const before = readRelease(await fetchText(address + RELEASE_FILE), address)
-  const names = new Map(own.files.map((file) => [file.name, file]))
+  const names = new Map(own.map((file) => [file.name, file]))
   for (const { name, integrity } of before.files) {
     const now = names.get(name)
     if (now && now.integrity !== integrity) say(`${name} was built anew with other contents: today’s are served.`)
@@ -50,9 +52,10 @@ export async function keepEarlier({ live, assets, today, say, most = MOST_FILES 
   for (let at = 0; at < kept.length; at += AT_ONCE) {
     await Promise.all(kept.slice(at, at + AT_ONCE).map((file) => download(file, address, folder)))
   }
-  const release: Release = { ...own, files: [...own.files.map(inUse), ...kept] }
+  const release: Release = { ...built, files: [...own, ...kept] }
   await writeFile(path.join(folder, RELEASE_FILE), `${JSON.stringify(release, null, 2)}\n`)
-  if (kept.length > 0) say(`Kept ${kept.length} files of earlier releases, the oldest replaced on ${kept.at(-1)?.replacedOn}.`)
+  if (kept.length > 0)
+    say(`Kept ${kept.length} files of earlier releases, the oldest replaced on ${kept.at(-1)?.replacedOn}.`)
   else say('Nothing of an earlier release is missing.')
   const gone = earlier.slice(room)
   if (gone.length > 0) {
@@ -61,8 +64,6 @@ export async function keepEarlier({ live, assets, today, say, most = MOST_FILES 
     )
   }
 }
-
-const inUse = ({ replacedOn: _, ...file }: ReleaseFile): ReleaseFile => file
 
 /** How many files there are already, without those that a run before this one has put there, and what is not served. */
 async function count(assets: string, earlier: readonly ReleaseFile[]): Promise<number> {

@@ -6,7 +6,11 @@ import { keepEarlier } from './earlier-files.ts'
 import { Trouble } from './trouble.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
-const OPTIONS = { live: { type: 'string' }, 'without-earlier': { type: 'boolean' }, assets: { type: 'string' } } as const
+const OPTIONS = {
+  live: { type: 'string' },
+  'without-earlier': { type: 'boolean' },
+  assets: { type: 'string' },
+} as const
 
 const { values } = parseArgs({ options: OPTIONS })
 try {
