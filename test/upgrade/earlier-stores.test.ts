@@ -1,4 +1,6 @@
 /** What earlier releases stored, kept in test/fixtures/ by those releases themselves, in today's Worker. */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SiteDetails, TranscriptPage, UsageDay, Version } from '../../protocol/owner.ts'
 import type { SessionView, Turn } from '../../protocol/wire.ts'
@@ -147,6 +149,38 @@ test('a site that was deleted stays deleted, and a new one of its name goes on w
     })
     expect(created.status).toBe(201)
     expect(await created.json()).toMatchObject({ version: 2, live: { name: 'Pears again' } })
+  } finally {
+    await worker.stop()
+  }
+})
+
+test('a book of a newer release is an error that says what to do, and stays as it is', async () => {
+  const release = '2026-11-26-bc0a8fb'
+  let book = ''
+  const { worker, visitor, told } = await start(release, async (state) => {
+    await restoreFixture(release, state)
+    await dropObjects(state)
+    const folder = path.join(state, 'v3/kv/HISTORY/blobs')
+    book = path.join(folder, (await readdir(folder))[0] ?? '')
+    await writeFile(book, (await readFile(book, 'utf8')).replace('"version":1', '"version":2'))
+  })
+  try {
+    const written = await readFile(book, 'utf8')
+    const refused = [
+      await visitor.call('GET', '/v1/session'),
+      await visitor.call('POST', '/v1/turns', { id: crypto.randomUUID(), text: 'Lost?' }),
+    ]
+    for (const response of refused) {
+      expect(response.status).toBe(503)
+      expect(await response.json()).toMatchObject({ error: { code: 'history_unavailable' } })
+    }
+    expect(worker.log.join('\n')).toContain('a newer release wrote this history (version 2): deploy that one again')
+    expect(await readFile(book, 'utf8')).toBe(written)
+    expect(written).toContain('"version":2')
+
+    // The release that wrote it is there again.
+    await writeFile(book, written.replace('"version":2', '"version":1'))
+    expect(await visitor.turns()).toMatchObject(told.turns)
   } finally {
     await worker.stop()
   }
