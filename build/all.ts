@@ -6,6 +6,7 @@ import { buildConsole } from './console.ts'
 import { writeHeaders } from './headers.ts'
 import { buildOpenApi } from './openapi.ts'
 import { buildPackage } from './package.ts'
+import { writeRelease } from './release.ts'
 import { replaceFolder } from './replace-folder.ts'
 import { buildSchema } from './schema.ts'
 import { buildWidget } from './widget.ts'
@@ -32,6 +33,7 @@ try {
     buildOpenApi(assets),
     buildPackage(path.join(fresh, 'package')),
   ])
+  await writeRelease(assets)
   await replaceFolder(path.join(ROOT, 'dist'), fresh)
 } finally {
   // Where one part fails the others may still be writing.

@@ -15,6 +15,8 @@ export interface WorkerOptions {
   bindings: Record<string, string>
   /** The Worker as `npm run build` made it. */
   script?: string
+  /** The folder of its files, where it is not the one of wrangler.toml. */
+  assets?: string
   /** Gets each line the Worker logs. */
   log?: (line: string) => void
   /** How often a minute a network or a session may ask, where wrangler.toml is too slow for what is tested or measured. */
@@ -73,11 +75,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 async function miniflareOptions(options: WorkerOptions) {
-  const { host, port, state, bindings, script = SCRIPT, log = console.log } = options
+  const { host, port, state, bindings, script = SCRIPT, assets, log = console.log } = options
   const { perMinute, inspect = false, direct = false } = options
   const config = unstable_readConfig({ config: CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
+    ...(assets && { assets: { ...config.assets, directory: assets } }),
     // Which secrets count is for the caller: wrangler would read the .dev.vars beside this path, and miss `secrets`.
     userConfigPath: path.join(state, 'wrangler.toml'),
     secrets: undefined,

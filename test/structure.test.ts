@@ -53,6 +53,7 @@ const ENTRIES = [
   'deploy/setup',
   'deploy/doctor',
   'deploy/ready',
+  'deploy/keep-earlier',
   'bench/all',
   'bench/upstream-process',
   'bench/size',

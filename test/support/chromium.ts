@@ -57,8 +57,8 @@ export async function startChromium(more: readonly string[] = []): Promise<Brows
 }
 
 /** The same for tests: what its pages receive is listened to. */
-export async function launchChromium(): Promise<Browser> {
-  const browser = await startChromium()
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  const browser = await startChromium(more)
   const newContext = browser.newContext.bind(browser)
   browser.newContext = async (options) => {
     const context = await newContext(options)

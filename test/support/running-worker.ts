@@ -45,15 +45,18 @@ interface Setup {
   perMinute?: number
   /** What is published, by the sites' names. */
   sites?: Readonly<Record<string, object>>
+  /** Fills the folder that keeps everything, before the Worker runs. */
+  restore?: (state: string) => Promise<void>
 }
 
 export async function runWorker(
   bindings: Record<string, string>,
-  { perMinute = 100_000, sites }: Setup = {},
+  { perMinute = 100_000, sites, restore }: Setup = {},
 ): Promise<Running> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const log: string[] = []
   const sent: string[] = []
+  await restore?.(state)
   if (sites) await publishAll(state, sites)
   const worker = await startWorker({
     host: '127.0.0.1',

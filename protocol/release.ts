@@ -1,0 +1,29 @@
+/**
+ * `/inglenook/files.json`: every file of the widget whose name never changes its contents, of this release and of those before.
+ * The build writes its own, `npm run deploy` adds what is live (`deploy/keep-earlier.ts`).
+ */
+export interface Release {
+  shape: typeof RELEASE_SHAPE
+  /** Of package.json. */
+  version: string
+  files: ReleaseFile[]
+}
+
+export interface ReleaseFile {
+  /** In the folder `inglenook/`. */
+  name: string
+  bytes: number
+  /** `sha384-<base64>`, as in Subresource Integrity. */
+  integrity: string
+  /** The newest release that was built with it. */
+  version: string
+  /** The day (UTC) on which a release without it took its place; left out while it is in use. */
+  replacedOn?: string
+}
+
+export const RELEASE_SHAPE = 1
+export const RELEASE_FOLDER = 'inglenook'
+export const RELEASE_FILE = 'files.json'
+
+/** A name with a hash in it, as esbuild and `build/pinned.ts` give them. */
+export const isLasting = (name: string): boolean => /^([\w-]+-[A-Z0-9]{8}|loader-[0-9a-f]{12})\.js$/.test(name)
