@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { parse } from '@decimalturn/toml-patch'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readProviders } from '../../worker/upstream/providers.ts'
@@ -118,6 +119,13 @@ test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
   validate(value)
   expect(validate.errors).toBeNull()
   expect(validate({ name: 7 })).toBe(false)
+})
+
+test.for(named('toml'))('wrangler knows what %s puts into wrangler.toml', ([, { code }]) => {
+  const validate = new Ajv({ strict: false }).compile(JSON.parse(read('node_modules/wrangler/config-schema.json')))
+  validate(parse(code + read('wrangler.toml')))
+  expect(validate.errors).toBeNull()
+  expect(validate(parse(`no_such_key = 1\n${read('wrangler.toml')}`))).toBe(false)
 })
 
 /** Their packages are not all here: what is missing is declared, so that our side of it is compiled. */

@@ -55,6 +55,17 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run build': 'made what this suite tests',
   'npx vitest run ': 'runs tests: this suite does',
   'npx wrangler secret put ': 'needs a Cloudflare account',
+  'npx wrangler login': 'needs a Cloudflare account',
+  'npx wrangler kv namespace create ':
+    'needs a Cloudflare account; test/deploy/setup.test.ts makes them in a stand-in of one',
+  'npm run setup': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
+  'npm ci && npm run setup': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
+  'npm run doctor': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
+  'npm run deploy':
+    'needs a Cloudflare account; test/deploy/keep-earlier.test.ts and test/build/source-maps.test.ts run its two halves',
+  'git pull': 'needs a clone with a newer release',
+  'git checkout <the release before>': 'needs a clone with an earlier release',
+  'node test/support/make-fixture.ts ': 'needs an earlier release, built; test/upgrade/ reads what it has made',
   'npm run sites -- ': 'test/api/sites-in-git.test.ts pulls and pushes',
   'export INGLENOOK_URL=': 'test/api/sites-in-git.test.ts sets both',
   'export OWNER_KEY=ik-…   ': 'test/api/sites-in-git.test.ts sets both',
@@ -87,10 +98,12 @@ export function checkOf({ language, code }: Snippet): Check | null {
     case 'ts':
     case 'tsx':
     case 'sh':
+    case 'toml':
       return language
     case 'js':
       if (code.startsWith('inglenook(')) return 'page script'
       return /^import .* from '(openai|jose)'/.test(code) ? 'module' : null
+    case 'md':
     case 'text':
       return 'text'
     default:
@@ -106,6 +119,7 @@ export type Check =
   | 'ts'
   | 'tsx'
   | 'sh'
+  | 'toml'
   | 'page script'
   | 'module'
   /** A drawing, or what somebody sees: nothing to run. */

@@ -174,7 +174,7 @@ test('a book of a newer release is an error that says what to do, and stays as i
       expect(response.status).toBe(503)
       expect(await response.json()).toMatchObject({ error: { code: 'history_unavailable' } })
     }
-    expect(worker.log.join('\n')).toContain('a newer release wrote this history (version 2): deploy that one again')
+    expect(worker.log.join('\n')).toContain('a newer release wrote this history: deploy that one again')
     expect(await readFile(book, 'utf8')).toBe(written)
     expect(written).toContain('"version":2')
 

@@ -1,4 +1,4 @@
-import { field, isRecord } from '../../protocol/record.ts'
+import { isRecord } from '../../protocol/record.ts'
 import type { Turn } from '../../protocol/wire.ts'
 import type { Entry } from '../site/ledger.ts'
 import type { Holder } from './order.ts'
@@ -58,7 +58,7 @@ const key = ({ site, session }: Whose): string => `history:${site}:${session}`
 function readStored(stored: unknown): Book | null {
   if (stored === null) return null
   if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
-    throw new Error(`a newer release wrote this history (version ${field(stored, 'version')}): deploy that one again`)
+    throw new Error('a newer release wrote this history: deploy that one again')
   }
   // A history from before there were receipts has none.
   const { turns, receipts, updatedAt } = stored
