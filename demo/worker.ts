@@ -15,6 +15,8 @@ export interface WorkerOptions {
   bindings: Record<string, string>
   /** The Worker as `npm run build` made it. */
   script?: string
+  /** Its configuration, where it is not our wrangler.toml. */
+  config?: string
   /** The folder of its files, where it is not the one of wrangler.toml. */
   assets?: string
   /** Gets each line the Worker logs. */
@@ -77,10 +79,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 async function miniflareOptions(options: WorkerOptions) {
   const { host, port, state, bindings, script = SCRIPT, assets, log = console.log } = options
   const { perMinute, inspect = false, direct = false } = options
-  const config = unstable_readConfig({ config: CONFIG })
+  const config = unstable_readConfig({ config: options.config ?? CONFIG })
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
     ...(assets && { assets: { ...config.assets, directory: assets } }),
+    // Named after their bindings, so that what was stored here is found again when `npm run setup` has written ids beside them.
+    kv_namespaces: config.kv_namespaces.map(({ binding }: { binding: string }) => ({ binding })),
     // Which secrets count is for the caller: wrangler would read the .dev.vars beside this path, and miss `secrets`.
     userConfigPath: path.join(state, 'wrangler.toml'),
     secrets: undefined,
