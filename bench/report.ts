@@ -21,6 +21,8 @@ export interface Check {
   noise?: Noise
   /** `B`, `kB`, `ms`, `MB`, or `×` for a ratio within the run. */
   unit: string
+  /** Of profiles/: why it is missed, where it is. */
+  profile?: string
 }
 
 export interface Section {

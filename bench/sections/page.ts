@@ -53,9 +53,22 @@ export async function run({ isQuick }: Options): Promise<Section> {
       tables.push(tableOf(loads, speed))
       const { evaluated, seen, heap } = besideControls(loads, OURS)
       const name = `Page cost at ${speed}×`
+      const profile = 'loader'
       checks.push(
-        { what: `${name}: evaluating, to the vanilla launcher`, budget: 1.5, ...withNoise(evaluated), unit: '×' },
-        { what: `${name}: until it is seen, to the vanilla launcher`, budget: 1.2, ...withNoise(seen), unit: '×' },
+        {
+          what: `${name}: evaluating, to the vanilla launcher`,
+          budget: 1.5,
+          ...withNoise(evaluated),
+          unit: '×',
+          profile,
+        },
+        {
+          what: `${name}: until it is seen, to the vanilla launcher`,
+          budget: 1.2,
+          ...withNoise(seen),
+          unit: '×',
+          profile,
+        },
         { what: `${name}: heap over the empty page`, budget: 0.4, ...withNoise(heap), unit: 'MB' },
       )
       figures[`page.evaluated.${speed}`] = short(evaluated.median, 2)

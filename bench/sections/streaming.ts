@@ -84,6 +84,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
       budget: 1.2,
       ...withNoise(toFloor),
       unit: '×',
+      profile: 'markdown',
     },
     { what: 'Streaming: longest task, the Markdown alone', budget: 50, ...withNoise(longest(ours)), unit: 'ms' },
     { what: 'Streaming: longest task, the whole widget', budget: 50, ...withNoise(longest(ofWidget)), unit: 'ms' },

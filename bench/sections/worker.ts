@@ -54,6 +54,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
         budget: MOST_START_MILLISECONDS,
         ...withNoise(spread(startDifferences(starts, OURS))),
         unit: 'ms',
+        profile: 'start-up',
       },
       {
         what: 'Worker bundle, read at the start (gzip)',
@@ -140,6 +141,7 @@ const cpuCheck = (measured: Measured): Check => ({
   budget: MOST_CPU,
   ...withNoise(cpuRatio(measured, OURS)),
   unit: '×',
+  profile: 'turn',
 })
 
 /** Over the bare fetch. */
@@ -151,6 +153,7 @@ const firstWordCheck = (measured: Measured): Check => ({
   budget: MOST_FIRST_WORD_MILLISECONDS,
   ...withNoise(addedFirstWord(measured)),
   unit: 'ms',
+  profile: 'turn',
 })
 
 async function startUp(rounds: number): Promise<Starts> {
