@@ -5,6 +5,8 @@
  * that its instructions have for a page to fill in: here each has its own name as an example.
  */
 const [site = '', ...names] = location.hash.slice(1).split('&')
+// Visitors are spoken to in their page's language; this page has its owner's.
+document.documentElement.lang = new URLSearchParams(location.search).get('lang') ?? 'en'
 
 for (const key of Object.keys(localStorage)) {
   if (key.includes('preview-') && !key.includes(site)) localStorage.removeItem(key)

@@ -4,6 +4,7 @@ import { givenMarks } from '../form/instruction-marks.ts'
 import type { Drafting, Later } from '../model/draft.ts'
 import { previewOf } from '../model/persona-preview.ts'
 import { ask } from '../model/sign-in.ts'
+import { language } from '../words/language.ts'
 import { personaWords } from '../words/persona.ts'
 import { told } from '../words/refusals.ts'
 
@@ -66,7 +67,11 @@ export function PersonaPreview({ draft, later }: Props) {
           <div class="frame" aria-busy={now.state === 'making'} inert={now.state === 'making'}>
             {/* Another address behind # loads nothing: every preview is a frame of its own. */}
             {shown && (
-              <iframe key={shown} title={words.preview} src={`/console/preview#${[shown, ...names].join('&')}`} />
+              <iframe
+                key={`${shown} ${language.value}`}
+                title={words.preview}
+                src={`/console/preview?lang=${language.value}#${[shown, ...names].join('&')}`}
+              />
             )}
           </div>
         </>

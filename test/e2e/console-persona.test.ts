@@ -167,6 +167,19 @@ test.concurrent('the preview answers with what stands in the form, and leaves th
 /** 8,000 UTF-16 code units in many scripts. Of few lines: Chromium takes seconds to type in a thousand. */
 const LONG = `知🦊 שלום نص नमस्ते\n\u2028\t👩‍👩‍👧\n${'字é한'.repeat(2700)}`.slice(0, 8000)
 
+test.concurrent('the preview speaks the owner’s language, as it would to a visitor of a page in it', async ({
+  expect,
+}) => {
+  const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
+  await ask('/sites', 'POST', { site: 'spoken' })
+  await owner.go('spoken/persona')
+  const chat = owner.page.frameLocator('iframe')
+  await chat.locator('.viewport[aria-busy=false]').waitFor()
+  expect(await chat.locator('.composer textarea').getAttribute('placeholder')).toBe('请输入你的问题…')
+  expect(owner.complaints).toEqual([])
+  await owner.context.close()
+})
+
 test.concurrent('two owners publish at once: the second sees the difference and chooses', async ({ expect }) => {
   const [one, other] = await Promise.all([signedInOwner(browsing), signedInOwner(browsing)])
   await at('two', one)
