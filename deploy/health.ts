@@ -31,9 +31,20 @@ async function askOnce(url: string): Promise<string | null> {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(10_000), redirect: 'error' })
     const answer: unknown = await response.json().catch(() => null)
     if (response.ok && field(answer, 'ok') === true) return null
+    const lacks = [
+      ...namesIn(answer, 'missing').map((name) => `${name} is not set`),
+      ...namesIn(answer, 'wrong').map((name) => `${name} cannot be read`),
+    ]
+    if (lacks.length > 0) return `${url}/healthz says: ${lacks.join(', ')}.`
     return `${url}/healthz answers ${response.status}${response.ok ? ', and not as Inglenook does' : ''}.`
   } catch (error) {
     const cause = error instanceof Error ? (field(error.cause, 'code') ?? error.message) : error
     return `${url}/healthz cannot be reached (${String(cause)}).`
   }
+}
+
+/** As `worker/routes/front.ts` tells them. */
+function namesIn(answer: unknown, list: 'missing' | 'wrong'): string[] {
+  const names = field(answer, list)
+  return Array.isArray(names) ? names.map(String) : []
 }

@@ -6,16 +6,14 @@ import { told } from '../../console/words/refusals.ts'
 import type { FailureCode } from '../../protocol/failure.ts'
 
 /** Mistakes of the console’s or ours, of which an owner can mend nothing; and what only programs meet. */
-const NOT_THE_OWNERS: readonly FailureCode[] = [
+const NOT_THE_OWNERS: ReadonlySet<FailureCode> = new Set([
   'not_json_type',
   'not_json',
   'invalid_body',
   'internal',
   'invalid_api_key',
-]
-const codes = [...new Set(owner.operations.flatMap(({ fails }) => fails))].filter(
-  (code) => !NOT_THE_OWNERS.includes(code),
-)
+])
+const codes = [...new Set(owner.operations.flatMap(({ fails }) => fails))].filter((code) => !NOT_THE_OWNERS.has(code))
 
 test.for(Object.keys(LANGUAGES) as Language[])('%s', (language) => {
   speak(language)
