@@ -7,7 +7,7 @@ import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './test/support/canaries.t
 process.env['WRANGLER_LOG'] ??= 'error'
 
 // For two cores: most of these tests wait more than they compute.
-const maxWorkers = 4
+const maxWorkers = 3
 
 /** What takes half a minute or more, the longest first: begun last, it would keep one core busy alone. */
 const LONG = [

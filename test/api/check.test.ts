@@ -56,12 +56,15 @@ beforeAll(async () => {
     secret: name === 'keyless' ? 'NOT_SET' : 'OPENAI_API_KEY',
     ...(name === 'keyless' && { dialect: 'openai' }),
   }))
-  worker = await runWorker({
-    PROVIDERS: JSON.stringify(providers),
-    TURNSTILE_SECRETS: '0x4known:secret',
-    IDENTITY_KEYS: `keyed:${'A'.repeat(43)}`,
-  })
-  deployed = await runWorker({ PROVIDERS: '', OPENAI_API_KEY: '', LOCAL_UPSTREAMS: 'false' })
+  worker = await runWorker(
+    {
+      PROVIDERS: JSON.stringify(providers),
+      TURNSTILE_SECRETS: '0x4known:secret',
+      IDENTITY_KEYS: `keyed:${'A'.repeat(43)}`,
+    },
+    { hasFront: true },
+  )
+  deployed = await runWorker({ PROVIDERS: '', OPENAI_API_KEY: '', LOCAL_UPSTREAMS: 'false' }, { hasFront: true })
 })
 
 afterAll(async () => {

@@ -63,7 +63,7 @@ beforeAll(async () => {
     [...Object.keys(SITES), 'cheap'].filter((name) => name !== 'unpriced').map((name) => [name, PRICE]),
   )
   const PROVIDERS = JSON.stringify([{ name: 'p', baseUrl: upstream.url, model: 'other', models }])
-  worker = await runWorker({ PROVIDERS }, { sites: SITES })
+  worker = await runWorker({ PROVIDERS }, { sites: SITES, hasFront: true })
 }, 60_000)
 
 afterAll(async () => {
@@ -236,7 +236,7 @@ test('the defaults are budgets an owner sees; a site without limits has none', a
 })
 
 test('who asks faster than people do is refused first, by session and by address', async () => {
-  const shielded = await runWorker({ PROVIDERS: '', OPENAI_BASE_URL: upstream.url }, { perMinute: 3 })
+  const shielded = await runWorker({ PROVIDERS: '', OPENAI_BASE_URL: upstream.url }, { perMinute: 3, hasFront: true })
   const post = (token: string, address: string) =>
     shielded.call('/v1/turns', {
       method: 'POST',

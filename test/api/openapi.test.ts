@@ -18,7 +18,7 @@ let cookie: string
 
 beforeAll(async () => {
   upstream = await startProgramUpstream()
-  worker = await runWorker({ OPENAI_BASE_URL: upstream.url })
+  worker = await runWorker({ OPENAI_BASE_URL: upstream.url }, { hasFront: true })
   api = await describedBy(worker)
   token = await worker.open()
   cookie = (await signedIn(worker)).cookie

@@ -11,7 +11,7 @@ let worker: Running
 
 beforeAll(async () => {
   upstream = await startTellingUpstream(() => ({ text: '北京。' }))
-  worker = await runWorker({ OPENAI_BASE_URL: upstream.url })
+  worker = await runWorker({ OPENAI_BASE_URL: upstream.url }, { hasFront: true })
 })
 
 afterAll(async () => {

@@ -14,7 +14,7 @@ const turn = crypto.randomUUID()
 
 beforeAll(async () => {
   upstream = await startProgramUpstream()
-  worker = await runWorker({ OPENAI_BASE_URL: upstream.url })
+  worker = await runWorker({ OPENAI_BASE_URL: upstream.url }, { hasFront: true })
   token = await worker.open()
   await worker.ask(token, 'where?', turn)
   owner = byCookie(await signedIn(worker))

@@ -32,7 +32,7 @@ let folder: string
 
 beforeAll(async () => {
   upstream = await startProgramUpstream()
-  worker = await runWorker({ OPENAI_BASE_URL: upstream.url })
+  worker = await runWorker({ OPENAI_BASE_URL: upstream.url }, { hasFront: true })
   folder = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
 })
 

@@ -28,7 +28,7 @@ test.for(RELEASES)('who talked to %s goes on with the conversation', async (rele
   const { localStorage, turns } = await readFixture(release)
   const worker = await runWorker(
     { OPENAI_BASE_URL: upstream.url },
-    { restore: (state) => restoreFixture(release, state) },
+    { hasFront: true, restore: (state) => restoreFixture(release, state) },
   )
   const context = await browser.newContext({ locale: 'en-GB' })
   try {

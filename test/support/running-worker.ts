@@ -45,13 +45,18 @@ interface Setup {
   perMinute?: number
   /** What is published, by the sites' names. */
   sites?: Readonly<Record<string, object>>
+  /**
+   * With what stands before a Worker: the widget’s files, and the header with the visitor’s address. Here that is a second
+   * Worker, which takes as long as ours: only for those who look at either.
+   */
+  hasFront?: boolean
   /** Fills the folder that keeps everything, before the Worker runs. */
   restore?: (state: string) => Promise<void>
 }
 
 export async function runWorker(
   bindings: Record<string, string>,
-  { perMinute = 100_000, sites, restore }: Setup = {},
+  { perMinute = 100_000, sites, hasFront = false, restore }: Setup = {},
 ): Promise<Running> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const log: string[] = []
@@ -63,6 +68,7 @@ export async function runWorker(
     port: 0,
     state,
     perMinute,
+    direct: !hasFront,
     bindings: {
       SESSION_KEYS,
       OWNER_KEY,
