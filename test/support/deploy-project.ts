@@ -37,6 +37,7 @@ export async function cloneProject(): Promise<Project> {
       PATH: process.env['PATH'] ?? '',
       HOME: path.join(folder, 'home'),
       CI: 'true',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       CLOUDFLARE_API_BASE_URL: api,
       CLOUDFLARE_API_TOKEN: API_TOKEN,
       WRANGLER_SEND_METRICS: 'false',

@@ -12,7 +12,7 @@ export const TURNS_A_DAY = 40
 /** @returns the folder, for `INGLENOOK_STATE`: the caller removes it. */
 export async function yearOfUsage(site: string): Promise<string> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-year-'))
-  const worker = await startWorker({ host: '127.0.0.1', port: 0, state, bindings: {}, log: () => {} })
+  const worker = await startWorker({ host: '127.0.0.1', port: 0, state, bindings: {}, direct: true, log: () => {} })
   const ledger = ledgerBehind(await worker.object('LEDGERS', site))
   await Promise.all(Array.from({ length: YEAR }, (_, n) => ledger.record(day(n))))
   await worker.dispose()

@@ -9,6 +9,8 @@ const worker = await startWorker({
   state,
   // Faster than people.
   perMinute: 100_000,
+  // It is started again and again.
+  direct: true,
   bindings: {
     SESSION_KEYS,
     OPENAI_API_KEY: PROVIDER_KEY,
