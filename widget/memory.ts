@@ -162,7 +162,8 @@ function readLaid(value: unknown): Laid {
   return {
     token: text(token),
     title: text(title),
-    at: number(at),
+    // The oldest shape had no `at`, and was written with a question only: it stays in the list, as the last.
+    at: number(at ?? +!!token),
     outbox: records(outbox)
       .map(readOutgoing)
       .filter(({ id }) => id),

@@ -64,6 +64,27 @@ test('a conversation that was left can be gone back to and gone on with, also af
   await visitor.context.close()
 })
 
+test('a conversation that was kept before there were titles and times stays in the list', async () => {
+  const visitor = await someone('apples')
+  await visitor.page.evaluate(() => {
+    const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
+    localStorage.setItem('inglenook:demo', JSON.stringify({ token, outbox: [] }))
+  })
+  await visitor.page.reload()
+  await visitor.open()
+  await expect.poll(() => questions(visitor)).toEqual(['apples'])
+  await button(visitor, 'New conversation').click()
+  await say(visitor, 'oceans')
+  await openMenu(visitor)
+  const entries = visitor.panel.locator('.entry')
+  expect(await entries.count()).toBe(2)
+  expect(await entries.last().textContent()).toMatch(/\p{L}/u)
+  expect(await entries.last().textContent()).not.toContain('1970')
+  await entries.last().click()
+  await expect.poll(() => questions(visitor)).toEqual(['apples'])
+  await visitor.context.close()
+})
+
 test('another tab follows to the conversation that is taken up', async () => {
   const first = await someone('apples')
   await button(first, 'New conversation').click()

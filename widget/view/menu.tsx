@@ -39,8 +39,9 @@ export const Menu = watching<LaterShown & { close: () => void }>(({ store, close
                   close()
                 }}
               >
-                <span dir="auto">{conversation.title}</span>
-                <small>{dayLabel(conversation.at, words)}</small>
+                <span dir="auto">{conversation.title || name || words.conversations}</span>
+                {/* The oldest shape that was kept knows no day. */}
+                {conversation.at > 1 && <small>{dayLabel(conversation.at, words)}</small>}
               </button>
             </li>
           ))}
