@@ -114,7 +114,7 @@ export async function buildWidget(outDir: string): Promise<void> {
       minifySyntax: true,
       minifyWhitespace: true,
     })
-    return squeezeHard(outputFiles[0]?.text ?? '')
+    return `//# allFunctionsCalledOnLoad\n${await squeezeHard(outputFiles[0]?.text ?? '')}`
   }
   await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))
   await writePinned(folder, await loader('./'))

@@ -72,7 +72,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
       void tell((chat) => chat[verb](`${text}`))
     }
   }
-  update()
+  if (attributes.position || attributes.zIndex) update()
   // Should this fail, the click asks again, and says so.
   // The button is ours, and so are these; addEventListener would be ten bytes of a full budget.
   // oxlint-disable unicorn/prefer-add-event-listener
