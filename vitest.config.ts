@@ -47,6 +47,7 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               cf: false,
+              analyticsEngineDatasets: { TURNS: { dataset: 'inglenook_turns' } },
               bindings: {
                 SESSION_KEYS,
                 OWNER_KEY,

@@ -6,13 +6,13 @@
  * run. `--quick` takes few repeats, to see that it runs.
  */
 import { execFileSync } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { BENCH, installPeers, ROOT } from './peers.ts'
 import { isMet, printRun, printSection } from './print.ts'
 import type { Run, Section } from './report.ts'
-import { benchRun } from './run.ts'
+import { benchRun, type BenchRun } from './run.ts'
 
 const SECTIONS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   size: () => import('./sections/size.ts'),
@@ -44,7 +44,14 @@ for (const [name, load] of Object.entries(SECTIONS)) {
 }
 if (positionals.length === 0) {
   const report = await benchRun(sections, values.quick, performance.now() - since)
+  const before = await lastRun()
   await writeFile(path.join(BENCH, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
-  await writeFile(path.join(BENCH, 'report.md'), printRun(report))
+  await writeFile(path.join(BENCH, 'report.md'), printRun(report, before))
 }
 process.exitCode = sections.every(({ checks }) => checks.every(isMet)) ? 0 : 1
+
+/** What report.json has from before; nothing, where there is none. */
+async function lastRun(): Promise<BenchRun | undefined> {
+  const text = await readFile(path.join(BENCH, 'report.json'), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : JSON.parse(text)
+}

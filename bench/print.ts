@@ -1,9 +1,11 @@
 /** A run as Markdown: bench/report.md. */
+import { agreement, type Agreement } from './agreement.ts'
 import type { Check, Section, Table } from './report.ts'
 import type { BenchRun } from './run.ts'
 import { short } from './spread.ts'
 
-export function printRun({ date, minutes, isQuick, machine, versions, sections }: BenchRun): string {
+export function printRun(run: BenchRun, before?: BenchRun): string {
+  const { date, minutes, isQuick, machine, versions, sections } = run
   const checks = sections.flatMap((section) => section.checks)
   const missed = checks.filter((check) => !isMet(check)).length
   const parts = [
@@ -18,6 +20,7 @@ export function printRun({ date, minutes, isQuick, machine, versions, sections }
     '## Budgets',
     missed === 0 ? `All ${checks.length} are met.` : `${checks.length - missed} of ${checks.length} are met.`,
     printChecks(checks),
+    ...(before ? printAgreement(agreement(run, before), before) : []),
     ...sections.map(printSection),
   ]
   return `${parts.join('\n\n')}\n`
@@ -33,14 +36,37 @@ export const isMet = ({ budget, measured }: Check): boolean => measured <= budge
 function printChecks(checks: readonly Check[]): string {
   return printTable({
     title: '',
-    columns: ['budget', 'at most', 'measured', ''],
+    columns: ['budget', 'at most', 'measured', 'half of the rounds', ''],
     rows: checks.map((check) => [
       check.what,
       `${short(check.budget, 5)} ${check.unit}`,
       `${short(check.measured, check.unit === 'B' ? 6 : 3)} ${check.unit}`,
+      check.noise ? `${short(check.noise.low)}–${short(check.noise.high)}` : '',
       isMet(check) ? 'met' : '**missed**',
     ]),
   })
+}
+
+function printAgreement(compared: readonly Agreement[], before: BenchRun): string[] {
+  const agreeing = compared.filter(({ isAgreed }) => isAgreed).length
+  const noisy = ({ measured, noise }: Agreement['now'], unit: string) =>
+    `${short(measured)} (${short(noise.low)}–${short(noise.high)}) ${unit}`
+  return [
+    '## Beside the run before',
+    `${agreeing} of ${compared.length} figures with rounds agree with the run of ${before.date} UTC${before.isQuick ? ' (a quick one)' : ''}: the ` +
+      'halves of their rounds overlap. Where they do not, the code has changed in between, or the noise is larger than the rounds of one run show.',
+    printTable({
+      title: '',
+      columns: ['', 'this run', 'the run before', 'moved', ''],
+      rows: compared.map(({ what, unit, now, earlier, isAgreed }) => [
+        what,
+        noisy(now, unit),
+        noisy(earlier, unit),
+        `${now.measured < earlier.measured ? '−' : '+'}${short(Math.abs(now.measured / earlier.measured - 1) * 100, 2)} %`,
+        isAgreed ? 'agree' : '**differ**',
+      ]),
+    }),
+  ]
 }
 
 function printTable({ title, columns, rows, note }: Table): string {

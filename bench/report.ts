@@ -7,11 +7,18 @@ export interface Table {
   note?: string
 }
 
+export interface Noise {
+  low: number
+  high: number
+}
+
 /** A budget; it is met when `measured` is not above it. */
 export interface Check {
   what: string
   budget: number
   measured: number
+  /** Of the rounds' own figures, the quartiles: where there are rounds. */
+  noise?: Noise
   /** `B`, `kB`, `ms`, `MB`, or `×` for a ratio within the run. */
   unit: string
 }

@@ -21,6 +21,11 @@ export function difference(values: readonly number[], control: readonly number[]
   return spread(values.map((value, round) => value - (control[round] ?? Number.NaN)))
 }
 
+/** For a `Check`. */
+export function withNoise({ median, low, high }: Spread): { measured: number; noise: { low: number; high: number } } {
+  return { measured: median, noise: { low, high } }
+}
+
 /** `1.23 (1.19–1.30)` */
 export function told({ median, low, high }: Spread, digits = 3): string {
   return `${short(median, digits)} (${short(low, digits)}–${short(high, digits)})`

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buildConsole } from './console.ts'
 import { writeHeaders } from './headers.ts'
+import { buildOpenApi } from './openapi.ts'
 import { buildPackage } from './package.ts'
 import { replaceFolder } from './replace-folder.ts'
 import { buildSchema } from './schema.ts'
@@ -28,6 +29,7 @@ try {
     buildConsole(assets),
     writeHeaders(assets),
     buildSchema(assets),
+    buildOpenApi(assets),
     buildPackage(path.join(fresh, 'package')),
   ])
   await replaceFolder(path.join(ROOT, 'dist'), fresh)

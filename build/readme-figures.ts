@@ -1,12 +1,12 @@
 /**
- * `npm run bench:readme`: writes the figures of bench/report.json into README.md. With `--check` it changes nothing and ends
+ * `npm run bench:readme`: writes the figures of bench/report.json into both READMEs. With `--check` it changes nothing and ends
  * with 1 when they differ.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { fillFigures } from './fill-figures.ts'
 
-const README = new URL('../README.md', import.meta.url)
+const READMES = ['README.md', 'README.zh-CN.md']
 const REPORT = new URL('../bench/report.json', import.meta.url)
 
 interface Report {
@@ -18,12 +18,15 @@ interface Report {
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const report: Report = JSON.parse(await readFile(REPORT, 'utf8'))
 const figures = Object.fromEntries(report.sections.flatMap((section) => Object.entries(section.figures)))
-const readme = await readFile(README, 'utf8')
 const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, no measurement)' : '')
-const filled = fillFigures(readme, { ...figures, date })
-if (!values.check) {
-  await writeFile(README, filled)
-} else if (filled !== readme) {
-  console.error('README.md has other figures than bench/report.json: `npm run bench:readme` writes them in.')
-  process.exitCode = 1
+for (const name of READMES) {
+  const place = new URL(`../${name}`, import.meta.url)
+  const readme = await readFile(place, 'utf8')
+  const filled = fillFigures(readme, { ...figures, date })
+  if (!values.check) {
+    await writeFile(place, filled)
+  } else if (filled !== readme) {
+    console.error(`${name} has other figures than bench/report.json: \`npm run bench:readme\` writes them in.`)
+    process.exitCode = 1
+  }
 }

@@ -87,7 +87,7 @@ export const shownEntries = {
   accent: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^#[0-9a-f]{6}$/i, 'A colour is written #rrggbb.'),
+      v.regex(/^#[0-9a-fA-F]{6}$/, 'A colour is written #rrggbb.'),
       v.title('Accent colour'),
       v.description('#rrggbb; text on it is chosen for contrast.'),
       v.metadata({ group: 'looks', control: 'colour' }),

@@ -47,6 +47,7 @@ const ENTRIES = [
   'build/all',
   'build/lock',
   'build/docs-settings',
+  'build/docs-errors',
   'build/readme-figures',
   'build/sites',
   'bench/all',
@@ -94,7 +95,8 @@ describe('houses', () => {
     widget: ['protocol'],
     console: ['protocol', 'widget'],
     demo: ['protocol'],
-    build: ['protocol'],
+    // The docs quote what visitors and owners read.
+    build: ['protocol', 'widget', 'console'],
     // Its browser, and its scripted partners, are those of the tests.
     bench: ['demo', 'worker', 'widget', 'protocol', 'test'],
   }

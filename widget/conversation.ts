@@ -100,6 +100,7 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
     }
     // It belonged to a session that is over: to this one, the question is new.
     if (code === 'unknown_turn') unplace(turn)
+    turn.reference = error instanceof Refusal ? error.reference : null
     batch(() => {
       turn.state.value = turn.isUnwanted ? 'stopped' : 'lost'
       turn.failure.value = code

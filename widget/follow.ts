@@ -3,7 +3,9 @@
  * the parser this is a tenth of the widget, and nobody needs it before the first question. So it imports nothing that the
  * panel has too, which would have to be a third module: what it needs comes as a partner.
  */
+import { patienceOf } from './patience.ts'
 import type { News } from './reading.ts'
+import type { Refusal as KnownRefusal } from './refusal.ts'
 import { readStream } from './stream.ts'
 
 const FIRST_WAIT_MS = 500
@@ -20,17 +22,17 @@ export interface Way {
 
 export interface Partners {
   readNews(id: string, event: string, value: unknown): News | undefined
-  /** The seconds to wait before asking again, at least. Throws when there is no point in asking. */
-  patience(error: unknown, tries: number): number
+  Refusal: typeof KnownRefusal
 }
 
-/** Ends with the event that ends the turn: whoever reads on never sees a cut. Throws what `patience` throws. */
+/** Ends with the event that ends the turn: whoever reads on never sees a cut. Throws a `Refusal` when there is no point in asking on. */
 export async function* follow(
   way: Way,
-  { readNews, patience }: Partners,
+  { readNews, Refusal }: Partners,
   signal: AbortSignal,
 ): AsyncGenerator<News, void> {
   let lastEventId = way.lastEventId || ''
+  const patience = patienceOf(Refusal)
   /** In a row, without a word. */
   let tries = 0
 

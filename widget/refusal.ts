@@ -9,13 +9,16 @@ export class Refusal extends Error {
   /** 0 when nothing came back. */
   readonly status: number
   readonly retryAfterSeconds: number
+  /** What the Worker's log calls the request. */
+  readonly reference: string | null
 
-  constructor(code: RefusalCode, status = 0, retryAfterSeconds = 0) {
+  constructor(code: RefusalCode, status = 0, retryAfterSeconds = 0, reference: string | null = null) {
     super(code)
     this.name = 'Refusal'
     this.code = code
     this.status = status
     this.retryAfterSeconds = retryAfterSeconds
+    this.reference = reference
   }
 }
 

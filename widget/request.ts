@@ -30,6 +30,6 @@ export function requestTo(api: string): Request {
 
     const body: unknown = await response.json().catch(() => undefined) // a proxy's page is no JSON: a refusal without a code
     const retryAfter = Number(response.headers.get('retry-after')) || 0
-    throw new Refusal(readCode(body) || 'unreadable', response.status, retryAfter)
+    throw new Refusal(readCode(body) || 'unreadable', response.status, retryAfter, response.headers.get('x-request-id'))
   }
 }

@@ -33,6 +33,8 @@ export interface ShownTurn {
   /** Another question that the wanted attempt is to answer. */
   rephrased: string | undefined
   lastEventId: string | null
+  /** What the Worker's log calls the request that it refused; null where it refused none. */
+  reference: string | null
   /** Stop was pressed before there was anything to stop. */
   isUnwanted: boolean
 }

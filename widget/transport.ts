@@ -1,7 +1,6 @@
 import type { PageContext, SessionRequest, SessionToken } from '../protocol/wire.ts'
 import type { Way } from './follow.ts'
 import { fetchModule } from './module.ts'
-import { patience } from './patience.ts'
 import { readHistory, readNews, readSite, readToken, type History, type News, type ShownSite } from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { requestTo, type Request } from './request.ts'
@@ -98,7 +97,7 @@ async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void
   const { follow } = await fetchFollow()
   // Who left meanwhile (a new conversation) must not ask in it.
   signal.throwIfAborted()
-  yield* follow(way, { readNews, patience }, signal)
+  yield* follow(way, { readNews, Refusal }, signal)
 }
 
 const json = (body: object): RequestInit => ({

@@ -18,6 +18,7 @@ export const newTurn = ({ id, text }: { id: string; text: string }): ShownTurn =
   wanted: 1,
   rephrased: undefined,
   lastEventId: null,
+  reference: null,
   isUnwanted: false,
 })
 

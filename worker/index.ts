@@ -3,9 +3,9 @@ import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
 import { hmacTokens } from './guard/token.ts'
-import { consoleLog } from './log.ts'
+import { consoleLog, faultLine, type Log } from './log.ts'
 import type { GateOrder } from './owner/gate.ts'
-import { refuse } from './refusal.ts'
+import { refusalLine, refuse } from './refusal.ts'
 import { router } from './router.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
@@ -28,6 +28,7 @@ export class Session extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
+    const log = turnsTo(Reflect.get(env, 'TURNS'))
     this.#session = new SessionObject({
       storage: context.storage,
       histories: kvHistories(env.HISTORY),
@@ -36,14 +37,21 @@ export class Session extends DurableObject<Env> {
       quoteOf: quoteBy(() => providersOf(env)),
       dearestOf: dearestBy(() => providersOf(env)),
       upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
-      log: consoleLog,
+      log,
       restart: () => context.abort('storage could not be written'),
     })
   }
 
   /** Takes an errand from the router below, and only from there: no address leads here. */
-  override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#session.run(await request.json<Errand>()))
+  override async fetch(inner: Request): Promise<Response> {
+    const errand = await inner.json<Errand>()
+    try {
+      return await this.#session.run(errand)
+    } catch (error) {
+      // The route passes it on unread: here is its line.
+      consoleLog(refusalLine(error, { request: errand.request }))
+      return refuse(error)
+    }
   }
 
   override alarm(): Promise<void> {
@@ -98,12 +106,12 @@ export class Desk extends DurableObject<Env> {
   }
 }
 
-/** What an object does not do is a refusal as everywhere: the one who asked passes it on. */
+/** What an object does not do is a refusal as everywhere: the one who asked passes it on, and has its line. */
 async function refusing(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run()
   } catch (error) {
-    if (!(error instanceof Failure)) consoleLog({ event: 'fault', code: 'internal', detail: String(error) })
+    if (!(error instanceof Failure)) consoleLog(faultLine(error))
     return refuse(error)
   }
 }
@@ -146,6 +154,10 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
         if (site.botCheck !== 'off') await checksOf(env, await seldom()).botCheck.require(site, ...request)
       },
     },
+    async front() {
+      const { frontRoutes } = await later()
+      return frontRoutes({ ...partners, settings: env.PROVIDERS, setting: (name) => text(Reflect.get(env, name)) })
+    },
     async programs() {
       const { gateBehind, programRoutes } = await seldom()
       return (programs ??= programRoutes({ ...partners, gate: gateBehind(tellGate) }))
@@ -182,12 +194,21 @@ const checksOf = (env: Env, { provenBy, turnstile, SITEVERIFY }: Seldom) => ({
   }),
 })
 
+/** The log, and the dataset of `site/turn-points.ts` where one is bound. */
+const turnsTo =
+  (dataset: unknown): Log =>
+  (entry) => {
+    consoleLog(entry)
+    if (dataset && entry.event === 'turn') void later().then(({ writePoint }) => writePoint(dataset, entry))
+  }
+
 /** Every errand can be sent again: an object that is being moved or restarted is a reason to, not an error. */
-async function send({ holder, order }: Errand, sessions: Env['SESSIONS']): Promise<Response> {
+async function send(errand: Errand, sessions: Env['SESSIONS']): Promise<Response> {
+  const { holder } = errand
   try {
     return await sessions.getByName(`${holder.site}:${holder.session}`).fetch('https://session/', {
       method: 'POST',
-      body: JSON.stringify({ holder, order } satisfies Errand),
+      body: JSON.stringify(errand),
     })
   } catch (error) {
     throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })

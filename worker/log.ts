@@ -2,8 +2,21 @@ import { FAILURES, type FailureCode } from '../protocol/failure.ts'
 
 /** One line of the owner's log. Ids, sizes, states and codes: never a text somebody wrote, never a token or a key. */
 export interface LogEntry {
-  event: 'turn' | 'upstream' | 'call' | 'refusal' | 'history' | 'ledger' | 'budget' | 'archive' | 'summary' | 'fault'
+  event:
+    | 'turn'
+    | 'upstream'
+    | 'call'
+    | 'refusal'
+    | 'history'
+    | 'ledger'
+    | 'budget'
+    | 'archive'
+    | 'summary'
+    | 'dataset'
+    | 'fault'
   code?: FailureCode | null
+  /** Of the request that it belongs to: what its response says in `x-request-id`. */
+  request?: string | undefined
   [field: string]: string | number | boolean | null | undefined
 }
 
@@ -14,3 +27,10 @@ export const consoleLog: Log = (entry) => {
   const meaning = entry.code ? FAILURES[entry.code] : {}
   console.log(JSON.stringify({ ...entry, ...('owner' in meaning && { mend: meaning.owner }) }))
 }
+
+/** What nobody foresaw, with its stack. */
+export const faultLine = (error: unknown): LogEntry => ({
+  event: 'fault',
+  code: 'internal',
+  detail: error instanceof Error ? error.stack : String(error),
+})

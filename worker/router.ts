@@ -4,10 +4,13 @@ import type { BotCheck } from './guard/bot-check.ts'
 import { allowReading, type Visit } from './guard/cors.ts'
 import { harden } from './guard/headers.ts'
 import type { Rates } from './guard/rate.ts'
+import { requestId } from './guard/request-id.ts'
+import { sayTiming } from './guard/timing.ts'
 import type { Identities } from './guard/identity.ts'
 import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
-import { refuse } from './refusal.ts'
+import { refusalLine, refuse } from './refusal.ts'
+import type { frontRoutes } from './routes/front.ts'
 import type { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
@@ -26,6 +29,8 @@ interface Partners {
   archives: Archives
   send(errand: Errand): Promise<Response>
   demoNotice: string
+  /** What is neither a visitor's nor the owner's: read when somebody first asks. */
+  front(): Promise<ReturnType<typeof frontRoutes>>
   /** For the owner's own programs: read when one of them first asks. */
   programs(): Promise<ReturnType<typeof programRoutes>>
   /** What is asked under `/v1/owner`: see `routes/owner/owner.ts`. */
@@ -33,28 +38,25 @@ interface Partners {
   log: Log
 }
 
-const HOME = `Inglenook is at work here. To put its chat on a page, paste:
-
-<script async src="ORIGIN/inglenook.js" data-site="demo"></script>
-`
-
 /** Every address of the Worker, beside the widget's files. */
 export function router(partners: Partners): (request: Request) => Promise<Response> {
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
-  const { programs } = partners
+  const { front, programs } = partners
+  const visitOf = (request: Request): Visit => ({ request: requestId(request), since: Date.now(), readableBy: null })
 
   const routes = Router<IRequest & Request, [Visit], Response>({
-    catch: (error, request) => {
-      logRefusal(partners.log, request, error)
+    catch: (error, asked, visit: Visit) => {
+      const where = `${asked.method} ${new URL(asked.url).pathname.slice(0, 100)}`
+      partners.log(refusalLine(error, { request: visit.request, where }))
       return refuse(error)
     },
-    finally: [(response, _request, visit) => harden(allowReading(response, visit))],
+    finally: [(response, _request, visit) => sayTiming(harden(allowReading(response, visit)), visit)],
   })
 
   routes
-    .get('/', ({ url }) => new Response(HOME.replace('ORIGIN', new URL(url).origin)))
-    .get('/healthz', () => Response.json({ ok: true }))
+    .get('/', (request) => front().then(({ home }) => home(request)))
+    .get('/healthz', () => front().then(({ health }) => health()))
 
     .options('/v1/sites/:site/:rest?', (request, visit) =>
       sites.preflight(request.params['site'] ?? '', request, visit),
@@ -74,7 +76,9 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .post('/v1/turns/:id/retry', (request, visit) => sessions.retry(request.params['id'] ?? '', request, visit))
     .put('/v1/turns/:id/feedback', (request, visit) => sessions.rate(request.params['id'] ?? '', request, visit))
 
-    .post('/v1/chat/completions', (request) => programs().then(({ complete }) => complete(request)))
+    .post('/v1/chat/completions', (request, visit) =>
+      programs().then(({ complete }) => complete(request, visit.request)),
+    )
     .get('/v1/models', (request) => programs().then(({ models }) => models(request)))
     .get('/v1/models/:id+', (request) => programs().then(({ model }) => model(request.params['id'] ?? '', request)))
 
@@ -85,18 +89,10 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     })
 
   return async (request) => {
-    if (request.method !== 'HEAD') return routes.fetch(request, { readableBy: null })
+    if (request.method !== 'HEAD') return routes.fetch(request, visitOf(request))
     // RFC 9110 §9.3.2: the same as GET, without the body.
-    const response = await routes.fetch(new Request(request, { method: 'GET' }), { readableBy: null })
+    const response = await routes.fetch(new Request(request, { method: 'GET' }), visitOf(request))
     await response.body?.cancel()
     return new Response(null, response)
   }
-}
-
-function logRefusal(log: Log, request: Request, error: unknown): void {
-  const { pathname } = new URL(request.url)
-  const where = `${request.method} ${pathname.slice(0, 100)}`
-  if (error instanceof Failure)
-    log({ event: 'refusal', code: error.code, where, param: error.param, detail: error.detail })
-  else log({ event: 'fault', code: 'internal', where, detail: error instanceof Error ? error.stack : String(error) })
 }

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../conversation.ts'
 import { compareLengths, type Length } from '../lengths.ts'
 import { growth, promptCosts, type PromptCost } from '../prompt-costs.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
-import { median, quantile, ratio, short, spread, told } from '../spread.ts'
+import { median, quantile, ratio, short, spread, told, withNoise } from '../spread.ts'
 import { manyStreams, type Streams } from '../streams.ts'
 
 const LENGTHS = [2, 20, 200]
@@ -37,13 +37,13 @@ export async function run({ isQuick }: Options): Promise<Section> {
       {
         what: 'one turn after 200 turns beside one after 2: time',
         budget: MOST_BY_LENGTH,
-        measured: ofLong.ask.median,
+        ...withNoise(ofLong.ask),
         unit: '×',
       },
       {
         what: 'one turn after 200 turns beside one after 2: CPU',
         budget: MOST_BY_LENGTH,
-        measured: ofLong.cpu.median,
+        ...withNoise(ofLong.cpu),
         unit: '×',
       },
       {

@@ -8,7 +8,7 @@ import { staticImports } from '../imports.ts'
 import { startOwnUpstream } from '../own-upstream.ts'
 import { ROOT } from '../peers.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
-import { difference, median, quantile, ratio, short, spread, told } from '../spread.ts'
+import { difference, median, quantile, ratio, short, spread, told, withNoise } from '../spread.ts'
 import { prepareStarters } from '../start-up.ts'
 
 const CHUNKS = 200
@@ -49,7 +49,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
       {
         what: 'start-up over an empty Worker',
         budget: MOST_START_MILLISECONDS,
-        measured: median(startDifferences(starts, OURS)),
+        ...withNoise(spread(startDifferences(starts, OURS))),
         unit: 'ms',
       },
       {
@@ -135,18 +135,18 @@ function conditionTable(measured: Measured): Table {
 const cpuCheck = (measured: Measured): Check => ({
   what: `Worker CPU of a turn, whole, beside a bare fetch: ${said(measured.condition)}`,
   budget: MOST_CPU,
-  measured: cpuRatio(measured, OURS).median,
+  ...withNoise(cpuRatio(measured, OURS)),
   unit: '×',
 })
 
 /** Over the bare fetch. */
 const addedFirstWord = ({ results }: Measured) =>
-  difference(of(results, OURS).firstWordMilliseconds, of(results, BARE).firstWordMilliseconds).median
+  difference(of(results, OURS).firstWordMilliseconds, of(results, BARE).firstWordMilliseconds)
 
 const firstWordCheck = (measured: Measured): Check => ({
   what: `first word over that of a bare fetch, session awake: ${said(measured.condition)}`,
   budget: MOST_FIRST_WORD_MILLISECONDS,
-  measured: addedFirstWord(measured),
+  ...withNoise(addedFirstWord(measured)),
   unit: 'ms',
 })
 

@@ -1,4 +1,3 @@
-import type { Refusal } from '../ask.ts'
 import { inBoth } from './language.ts'
 
 const codes = inBoth<Record<string, string>>(
@@ -44,4 +43,4 @@ const codes = inBoth<Record<string, string>>(
 )
 
 /** A sentence for the owner. */
-export const told = ({ code }: Pick<Refusal, 'code'>): string => codes.value[code] ?? codes.value['other'] ?? code
+export const told = ({ code }: { code: string }): string => codes.value[code] ?? codes.value['other'] ?? code

@@ -166,7 +166,8 @@ describe('what comes back', () => {
 
   test('the headers that a program acts on, and no other of the provider’s', async () => {
     const { headers } = await ask({ model: 'headers' })
-    expect(headers.get('x-request-id')).toBe('req_7')
+    expect(headers.get('x-upstream-request-id')).toBe('req_7')
+    expect(headers.get('x-request-id')).toMatch(/^[\da-f]{8}-[\da-f]{4}$/)
     expect(headers.get('x-ratelimit-remaining-tokens')).toBe('9')
     for (const name of ['set-cookie', 'openai-organization', 'server', 'cf-ray']) expect(headers.get(name)).toBeNull()
     expect(headers.get('cache-control')).toBe('no-store')
@@ -321,7 +322,8 @@ test('one line a call: ids, sizes and status, no word of what was said', async (
         streamed: false,
         requestBytes: expect.any(Number),
         milliseconds: expect.any(Number),
-        requestId: 'req_7',
+        request: expect.stringMatching(/^[\da-f-]{13}$/),
+        upstreamRequest: 'req_7',
       },
       expect.objectContaining({ event: 'call', site: 'demo', streamed: true }),
     ]),

@@ -86,7 +86,8 @@ describe('several providers', () => {
 
   test('a wrong list is a sentence for the visitor and a path for the owner; the rest of the Worker works', async () => {
     const worker = await against('', { PROVIDERS: '[{"name":"one","baseUrl":"http://10.0.0.1/v1","model":"m"}]' })
-    expect((await worker.call('/healthz')).status).toBe(200)
+    expect((await worker.call('/v1/sites/demo')).status).toBe(200)
+    expect(await (await worker.call('/healthz')).json()).toMatchObject({ ok: false, wrong: ['PROVIDERS'] })
     const { last, log } = await outcome(worker)
     expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'site_misconfigured' } } })
     expect(log).toMatchObject([{ detail: 'PROVIDERS.0.baseUrl: a name, not an IP address' }])

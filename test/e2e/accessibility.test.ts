@@ -71,6 +71,21 @@ const STATES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
     await visitor.ask('anything')
     await visitor.panel.locator('.outcome.failed').waitFor()
   },
+  async 'failed, with something to quote'(visitor) {
+    await visitor.context.route('**/v1/turns', (route) =>
+      route.fulfill({
+        status: 503,
+        headers: {
+          'access-control-allow-origin': '*',
+          'access-control-expose-headers': '*',
+          'x-request-id': '8f3a1b2c-3d4e',
+        },
+        json: { error: { code: 'site_misconfigured' } },
+      }),
+    )
+    await visitor.ask('anything')
+    await visitor.panel.locator('.reference').waitFor()
+  },
   async rating(visitor) {
     await answered(visitor)
     await button(visitor, 'Bad answer').click()

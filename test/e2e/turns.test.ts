@@ -203,6 +203,8 @@ test('an answer that is stopped before it could be asked for is not asked for la
   await visitor.ask('never mind')
   await button(visitor, 'Stop answering').click()
   await visitor.settled()
+  // Closing alone would put the page back on the network for its last moments.
+  await visitor.page.goto('about:blank')
   await visitor.page.close()
   await visitor.context.setOffline(false)
   slowly = 0

@@ -1,8 +1,7 @@
 /** `npm run pictures`: the pictures of the documentation, taken from the running product. */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { BrowserContextOptions } from 'playwright-core'
-import { browse, type Visitor } from './browsing.ts'
+import { browse, type Visitor, type VisitorOptions } from './browsing.ts'
 import { signedInOwner } from './browsing-console.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../docs/pictures')
@@ -10,16 +9,22 @@ const FOLDER = path.join(import.meta.dirname, '../../docs/pictures')
 const DESKTOP = { viewport: { width: 1280, height: 800 } }
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
-const PICTURES: Readonly<
-  Record<string, { options: BrowserContextOptions; pose: (visitor: Visitor) => Promise<void> }>
-> = {
+/** Each of them is shown in a README or in docs/ (`test/docs/links.test.ts`). */
+const PICTURES: Readonly<Record<string, { options: VisitorOptions; pose: (visitor: Visitor) => Promise<void> }>> = {
   launcher: { options: DESKTOP, pose: async () => {} },
   greeting: { options: DESKTOP, pose: (visitor) => visitor.open() },
-  conversation: { options: { ...DESKTOP, deviceScaleFactor: 2 }, pose: converse },
+  conversation: { options: DESKTOP, pose: converse },
+  'conversation-en': {
+    options: { ...DESKTOP, locale: 'en-GB', pageLanguage: 'en' },
+    async pose(visitor) {
+      await learn(visitor, 'What is the capital of China?')
+      await visitor.ask('What is its population?')
+      await visitor.answers.nth(1).waitFor()
+      await visitor.settled()
+    },
+  },
   dark: { options: { ...DESKTOP, colorScheme: 'dark' }, pose: converse },
   phone: { options: PHONE, pose: converse },
-  'phone-launcher': { options: PHONE, pose: async () => {} },
-  markdown: { options: DESKTOP, pose: (visitor) => learn(visitor, '怎么把你放到我的网站上？') },
   menu: {
     options: DESKTOP,
     async pose(visitor) {
@@ -69,12 +74,14 @@ try {
     await visitor.page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
     await visitor.context.close()
   }
-  const owner = await signedInOwner(browsing, DESKTOP)
-  await owner.go('demo/persona')
-  await owner.page.frameLocator('iframe').locator('.viewport[aria-busy=false]').waitFor()
-  await owner.page.waitForTimeout(400)
-  await owner.page.screenshot({ path: path.join(FOLDER, 'console.png') })
-  await owner.context.close()
+  for (const [name, locale] of Object.entries({ console: 'en-GB', 'console-zh': 'zh-CN' })) {
+    const owner = await signedInOwner(browsing, { ...DESKTOP, locale })
+    await owner.go('demo/persona')
+    await owner.page.frameLocator('iframe').locator('.viewport[aria-busy=false]').waitFor()
+    await owner.page.waitForTimeout(400)
+    await owner.page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
+    await owner.context.close()
+  }
 } finally {
   await browsing.end()
 }

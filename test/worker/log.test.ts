@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:test'
 import { expect, test } from 'vitest'
 import { consoleLog } from '../../worker/log.ts'
+import { refusalLine } from '../../worker/refusal.ts'
 import { linesWithSecrets } from './logged.ts'
 import { readEvents } from './read-events.ts'
 
@@ -24,4 +25,11 @@ test('a failure that the owner can mend says how', () => {
   consoleLog({ event: 'refusal', code: 'upstream_key_refused' })
   console.log = log
   expect(JSON.parse(String(lines[0]))).toMatchObject({ code: 'upstream_key_refused', mend: expect.any(String) })
+})
+
+test('what nobody foresaw has its stack, and the request and the address where it happened', () => {
+  const about = { request: '8f3a1b2c-3d4e', where: 'GET /v1/session' }
+  const { detail, ...line } = refusalLine(new TypeError('of nothing'), about)
+  expect(line).toEqual({ event: 'fault', code: 'internal', ...about })
+  expect(detail).toMatch(/^TypeError: of nothing\n\s+at .*log\.test\.ts/)
 })

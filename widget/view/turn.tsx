@@ -2,7 +2,7 @@ import { h } from 'preact'
 import { computed, signal } from '@preact/signals-core'
 import type { Attempt } from '../reading.ts'
 import { isActive, type ShownTurn } from '../shown-turn.ts'
-import { turnTroubleIn } from '../words/turn-trouble.ts'
+import { needsOwner, turnTroubleIn } from '../words/turn-trouble.ts'
 import { Actions } from './actions.tsx'
 import { Answer } from './answer.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
@@ -10,6 +10,9 @@ import { keepFocus } from './keep-focus.ts'
 import { Question } from './question.tsx'
 import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
+
+/** As much of a UUID as tells it from the others, and can be read to somebody on the telephone. */
+const REFERENCE_CHARACTERS = 13
 
 export const Turn = watching<TurnShown>(({ turn }) => {
   /** The number of the attempt that is looked at; that of none of the earlier ones for the newest. */
@@ -40,6 +43,7 @@ export const Turn = watching<TurnShown>(({ turn }) => {
           </div>
         )}
         {!active && <Outcome {...shown} past={past} />}
+        {!active && !past && <Reference {...shown} />}
         {!active && <Actions {...shown} past={past} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
         {isRating.value && isLast && !active && !past && (
           <FeedbackForm key={`${turn.feedback.value?.rating}`} {...shown} close={() => (isRating.value = false)} />
@@ -63,6 +67,21 @@ const Outcome = watching<TurnShown & { past: Attempt | undefined }>(() => ({ tur
           {words.tryAgain}
         </button>
       )}
+    </p>
+  )
+})
+
+/**
+ * By this the owner finds the failure in the log: a turn that the Worker took by its own id, which stays the same when the page
+ * is loaded again; what it refused by the id of the request.
+ */
+const Reference = watching<TurnShown>(() => ({ turn, words }) => {
+  const reference = turn.state.value === 'lost' ? turn.reference : turn.id.slice(0, REFERENCE_CHARACTERS)
+  const failure = turn.failure.value
+  if (!failure || !reference || !needsOwner(failure)) return null
+  return (
+    <p class="reference">
+      {words.reference} <bdi dir="ltr">{reference}</bdi>
     </p>
   )
 })

@@ -91,6 +91,7 @@ export const later: LaterWords = {
     enoughToday: 'هذا كل ما يمكنك سؤاله هنا اليوم. يُرجى العودة غدًا.',
     enoughHere: 'لا يمكن استقبال المزيد من الأسئلة حاليًا. يُرجى العودة لاحقًا.',
   },
+  reference: 'الرقم المرجعي:',
 }
 
 export const entering: EnteringWords = {

@@ -70,6 +70,7 @@ export const later: LaterWords = {
     enoughToday: 'Für heute können Sie hier nichts mehr fragen. Bitte kommen Sie morgen wieder.',
     enoughHere: 'Dieser Chat nimmt zurzeit keine Fragen mehr an. Bitte kommen Sie später wieder.',
   },
+  reference: 'Referenz:',
 }
 
 export const entering: EnteringWords = {

@@ -69,6 +69,7 @@ export const later: LaterWords = {
     enoughToday: 'That is all you can ask here today. Please come back tomorrow.',
     enoughHere: 'This chat cannot take more questions for now. Please come back later.',
   },
+  reference: 'Reference:',
 }
 
 export const entering: EnteringWords = {

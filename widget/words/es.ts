@@ -70,6 +70,7 @@ export const later: LaterWords = {
     enoughToday: 'Por hoy no puedes preguntar más aquí. Vuelve mañana.',
     enoughHere: 'Este chat no puede recibir más preguntas por ahora. Vuelve más tarde.',
   },
+  reference: 'Referencia:',
 }
 
 export const entering: EnteringWords = {

@@ -70,6 +70,7 @@ export const later: LaterWords = {
     enoughToday: 'Vous avez posé toutes vos questions pour aujourd’hui. Merci de revenir demain.',
     enoughHere: 'Ce chat ne peut pas prendre d’autres questions pour le moment. Merci de revenir plus tard.',
   },
+  reference: 'Référence :',
 }
 
 export const entering: EnteringWords = {

@@ -70,6 +70,7 @@ export const later: LaterWords = {
     enoughToday: 'आज आप यहाँ इतना ही पूछ सकते हैं। कृपया कल फिर आएँ।',
     enoughHere: 'यहाँ अभी और सवाल नहीं लिए जा सकते। कृपया बाद में फिर आएँ।',
   },
+  reference: 'संदर्भ:',
 }
 
 export const entering: EnteringWords = {

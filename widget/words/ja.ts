@@ -69,6 +69,7 @@ export const later: LaterWords = {
     enoughToday: '本日のご質問はここまでです。明日またお越しください。',
     enoughHere: 'ただいまこれ以上の質問を受け付けられません。時間をおいてお越しください。',
   },
+  reference: 'お問い合わせ番号：',
 }
 
 export const entering: EnteringWords = {

@@ -70,6 +70,7 @@ export const later: LaterWords = {
     enoughToday: '오늘은 여기까지 질문할 수 있어요. 내일 다시 와 주세요.',
     enoughHere: '지금은 질문을 더 받을 수 없어요. 나중에 다시 와 주세요.',
   },
+  reference: '문의 번호:',
 }
 
 export const entering: EnteringWords = {

@@ -70,6 +70,7 @@ export const later: LaterWords = {
     enoughToday: 'Por hoje você não pode perguntar mais aqui. Volte amanhã.',
     enoughHere: 'Este chat não pode receber mais perguntas por enquanto. Volte mais tarde.',
   },
+  reference: 'Referência:',
 }
 
 export const entering: EnteringWords = {

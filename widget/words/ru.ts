@@ -79,6 +79,7 @@ export const later: LaterWords = {
     enoughToday: 'На сегодня вопросы здесь закончились. Приходите завтра.',
     enoughHere: 'Этот чат пока не принимает вопросы. Загляните позже.',
   },
+  reference: 'Код обращения:',
 }
 
 export const entering: EnteringWords = {

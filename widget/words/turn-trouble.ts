@@ -29,3 +29,9 @@ export function turnTroubleIn({ trouble, turnTrouble }: Words & LaterWords, code
   for (name in CODES) if (CODES[name].some((each) => each === code)) return said[name]
   return trouble[troubleOf(code)]
 }
+
+/** What the visitor, or time, mends: there is nothing that the owner should be told. */
+const OWN: readonly (keyof typeof CODES)[] = ['busy', 'tooLong', 'conversationFull', 'enoughToday', 'enoughHere']
+
+export const needsOwner = (code: RefusalCode): boolean =>
+  code !== 'site_paused' && !OWN.some((name) => CODES[name].some((each) => each === code))

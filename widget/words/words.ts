@@ -66,6 +66,8 @@ export interface LaterWords {
   notForgotten: string
   forgotten: string
   turnTrouble: Record<TurnTrouble, string>
+  /** Before what a visitor may quote to the owner of a failure. */
+  reference: string
 }
 
 /** What is said where the owner has a bot check, or asks for a proof of identity: it comes with that. */

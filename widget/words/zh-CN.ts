@@ -69,6 +69,7 @@ export const later: LaterWords = {
     enoughToday: '你今天在这里能问的已经问完了，请明天再来。',
     enoughHere: '这里暂时不能再回答更多问题，请过些时候再来。',
   },
+  reference: '参考编号：',
 }
 
 export const entering: EnteringWords = {

@@ -69,6 +69,7 @@ export const later: LaterWords = {
     enoughToday: '你今天在這裡能問的已經問完了，請明天再來。',
     enoughHere: '這裡暫時不能再回答更多問題，請過些時候再來。',
   },
+  reference: '參考編號：',
 }
 
 export const entering: EnteringWords = {

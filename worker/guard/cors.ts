@@ -7,18 +7,26 @@ const PREFLIGHT = {
 
 /** What is known of a request while its guards are at work. */
 export interface Visit {
+  /** See `request-id.ts`. */
+  request: string
+  /** When it came, in milliseconds since 1970. */
+  since: number
+  /** When the guards were done and the session's object was asked. */
+  passed?: number
   /** `*` where no site is known yet: it names nobody, and no visitor route answers to cookies. */
   readableBy: string | null
 }
 
-export function allowReading(response: Response, { readableBy }: Visit): Response {
+export function allowReading(response: Response, { readableBy }: Pick<Visit, 'readableBy'>): Response {
   response.headers.append('vary', 'Origin')
   if (readableBy !== null) {
     response.headers.set('access-control-allow-origin', readableBy)
-    response.headers.set('access-control-expose-headers', 'retry-after')
+    response.headers.set('access-control-expose-headers', 'retry-after, x-request-id')
+    // W3C Resource Timing §4.5: or the page is not told of `server-timing`.
+    response.headers.set('timing-allow-origin', readableBy)
   }
   return response
 }
 
-export const preflight = ({ readableBy }: Visit): Response =>
+export const preflight = ({ readableBy }: Pick<Visit, 'readableBy'>): Response =>
   new Response(null, { status: 204, headers: readableBy === null ? {} : PREFLIGHT })

@@ -6,6 +6,7 @@ import { requireOrigin } from './origin.ts'
 import type { Claims, Tokens } from './token.ts'
 
 export interface Visitor {
+  visit: Visit
   claims: Claims
   site: Site
 }
@@ -31,5 +32,5 @@ export async function requireVisitor(request: Request, visit: Visit, { sites, to
   // Made before the owner asked for proof: its holder has shown none, and is asked for it when another one is opened.
   if (site.identity === 'required' && !claims.person && !isPreview(claims.site))
     throw new Failure('token_invalid', { detail: 'no proof of identity' })
-  return { claims, site }
+  return { visit, claims, site }
 }

@@ -8,7 +8,7 @@ import { personaBody } from '../site/persona-body.ts'
 import type { Sites } from '../site/sites.ts'
 import type { callProvider } from '../upstream/call.ts'
 import { wantedProvider } from '../upstream/chat-upstream.ts'
-import { passOn } from '../upstream/pass-on.ts'
+import { passOn, UPSTREAM_REQUEST } from '../upstream/pass-on.ts'
 import type { Provider } from '../upstream/providers.ts'
 import { Verbatim } from '../upstream/verbatim.ts'
 
@@ -43,8 +43,10 @@ export function programRoutes({ ownerKey, gate, sites, providers, call, log }: P
     /**
      * `POST /v1/chat/completions`. There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up
      * takes the provider's connection with it.
+     *
+     * @param id of this request, for the log.
      */
-    async complete(request: Request): Promise<Response> {
+    async complete(request: Request, id?: string): Promise<Response> {
       await requireProgram(request)
       const asked = await readProgramCall(request)
       const { provider, body, site } = await address(asked)
@@ -52,13 +54,14 @@ export function programRoutes({ ownerKey, gate, sites, providers, call, log }: P
       const response = await reach(provider, body, request.signal)
       log({
         event: 'call',
+        request: id,
         site,
         provider: provider.name,
         status: response.status,
         streamed: asked.fields['stream'] === true,
         requestBytes: asked.bytes.byteLength,
         milliseconds: Date.now() - started,
-        requestId: response.headers.get('x-request-id')?.slice(0, 100),
+        upstreamRequest: response.headers.get(UPSTREAM_REQUEST)?.slice(0, 100),
       })
       return response
     },

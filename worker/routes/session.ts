@@ -41,9 +41,10 @@ export function sessionRoutes(partners: Partners) {
     return { ...who, visitor: asks }
   }
 
-  async function send({ claims }: Visitor, order: Order): Promise<Response> {
+  async function send({ claims, visit }: Visitor, order: Order): Promise<Response> {
     const { site, session, issuedAt } = claims
-    const response = await partners.send({ holder: { site, session, issuedAt }, order })
+    visit.passed = Date.now()
+    const response = await partners.send({ holder: { site, session, issuedAt }, order, request: visit.request })
     // The object's response may not be written to; its body passes through untouched.
     return new Response(response.body, response)
   }

@@ -14,6 +14,8 @@ import type { Wanted } from './recorder.ts'
 
 /** A turn that wants to begin. */
 export interface Asking {
+  /** Which request wants it, for the log. */
+  request?: string | undefined
   site: Site
   /** As the ledger counts visitors; null: nobody is counted. */
   visitor: string | null
@@ -123,7 +125,12 @@ export class Allowance {
     try {
       return await this.#partners.ask({ need, limits, isAhead })
     } catch (error) {
-      this.#partners.log({ event: 'ledger', code: 'session_unavailable', detail: String(error) })
+      this.#partners.log({
+        event: 'ledger',
+        code: 'session_unavailable',
+        request: asking.request,
+        detail: String(error),
+      })
       throw new Failure('session_unavailable', { retryAfterSeconds: UNKNOWN_SECONDS })
     }
   }
@@ -153,20 +160,14 @@ export class Allowance {
 
   /** The most that one turn can use: only of what is limited, the rest is not looked at. */
   #worst({ site, seq, ...question }: Asking): Amount {
-    const { recollection, dearestOf, log } = this.#partners
+    const { recollection, dearestOf } = this.#partners
     if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
     const prompt = Math.ceil(recollection.estimate(site, seq, asked(site, question)) * MARGIN)
     const tokens = prompt + site.maxTokens
     if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
-    try {
-      const price = dearestOf({ provider: site.upstream, model: site.model })
-      const spent = { ...NOTHING_SPENT, promptTokens: prompt, completionTokens: site.maxTokens }
-      return { turns: 1, tokens, microUsd: costMicroUsd(spent, price) ?? 0 }
-    } catch (error) {
-      if (error instanceof Failure)
-        log({ event: 'refusal', code: error.code, param: error.param, detail: error.detail })
-      throw error
-    }
+    const price = dearestOf({ provider: site.upstream, model: site.model })
+    const spent = { ...NOTHING_SPENT, promptTokens: prompt, completionTokens: site.maxTokens }
+    return { turns: 1, tokens, microUsd: costMicroUsd(spent, price) ?? 0 }
   }
 }
 

@@ -1,6 +1,6 @@
 import { Failure, failureBody } from '../../protocol/failure.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
-import type { Log, LogEntry } from '../log.ts'
+import { faultLine, type Log, type LogEntry } from '../log.ts'
 import type { Entry } from '../site/ledger.ts'
 import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
@@ -40,6 +40,8 @@ interface Place {
   permit: Permit
   live: LiveTurn
   since: number
+  /** Which request asked for it, for the log. */
+  request: string | undefined
 }
 
 const STOPPED: Outcome = {
@@ -81,12 +83,12 @@ export class Line {
     if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }
 
-  enter(turn: StoredTurn, permit: Permit): LiveTurn {
+  enter(turn: StoredTurn, permit: Permit, request?: string): LiveTurn {
     this.#summarizer.stop()
     const { site, claim } = permit
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const place: Place = { turn, permit, live, since: Date.now() }
+    const place: Place = { turn, permit, live, since: Date.now(), request }
     this.#live.set(turn.id, live)
     this.#partners.receipts.open(turn, place.since, claim)
     this.#partners.projection.watch(site.retentionDays)
@@ -136,7 +138,7 @@ export class Line {
 
   /** Storage that cannot be written: what is in memory and what is on disk are no longer the same. */
   #giveUp(error: unknown): void {
-    this.#partners.log({ event: 'fault', code: 'internal', detail: String(error) })
+    this.#partners.log(faultLine(error))
     this.#partners.restart()
   }
 
@@ -144,7 +146,7 @@ export class Line {
     place.turn = this.#partners.notebook.move(place.turn, 'streaming')
   }
 
-  #answer({ turn, permit: { site, words }, live }: Place): Promise<Outcome> {
+  #answer({ turn, permit: { site, words }, live, request: asked }: Place): Promise<Outcome> {
     const { notebook, receipts, recollection, upstream } = this.#partners
     const keep = (text: string) => {
       try {
@@ -156,7 +158,7 @@ export class Line {
     if (words !== null) return answer(live, chatRequest(site, []), { upstream: saying(words), keep })
     const messages = recollection.messages(site, turn)
     const request = chatRequest(site, messages)
-    const answering = answer(live, request, { upstream, keep })
+    const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
       receipts.sent(turn, {
@@ -167,7 +169,7 @@ export class Line {
     return answering
   }
 
-  async #settle({ turn, live, since }: Place, outcome: Outcome): Promise<void> {
+  async #settle({ turn, live, since, request }: Place, outcome: Outcome): Promise<void> {
     const { storage, notebook, receipts, projection, log } = this.#partners
     const now = Date.now()
     const over = {
@@ -184,7 +186,7 @@ export class Line {
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
       live.say(lastEvent(settled))
-      log(logEntry(settled, outcome, receipt))
+      log({ ...logEntry(settled, outcome, receipt), request })
     }
     live.close()
     this.#keepOnly(turn.id, live)
@@ -211,7 +213,7 @@ function lastEvent(turn: StoredTurn): TurnEvent {
 }
 
 function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: Entry | null): LogEntry {
-  const { id, seq, attempt, state, failure, question, answer, completion } = turn
+  const { id, seq, attempt, state, failure, personaVersion, question, answer, completion } = turn
   return {
     event: 'turn',
     turn: id,
@@ -220,6 +222,7 @@ function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: Entry | null):
     state,
     code: failure,
     detail,
+    personaVersion,
     milliseconds: receipt?.wholeMilliseconds,
     firstWordMilliseconds: receipt?.firstWordMilliseconds,
     provider: completion.provider,

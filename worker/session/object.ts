@@ -49,8 +49,11 @@ export class SessionObject {
   readonly #allowance: Allowance
   readonly #line: Line
   readonly #entrance = new OneByOne()
+  /** Whose session it is, as soon as somebody has asked. */
+  #site: string | undefined
 
-  constructor(partners: Partners) {
+  constructor({ log, ...others }: Partners) {
+    const partners: Partners = { ...others, log: (entry) => log({ site: this.#site, ...entry }) }
     const notebook = new Notebook(partners.storage.sql)
     const recollection = new Recollection(notebook)
     const receipts = new Receipts(partners.storage.sql, partners.quoteOf)
@@ -70,13 +73,14 @@ export class SessionObject {
    * @throws Failure `session_forgotten`, `history_unavailable`; `turn_conflict` (ask, retry, rate); `busy` (ask, retry);
    * `unknown_turn` (retry, resume, stop, rate); what `Allowance` throws (ask, retry).
    */
-  async run({ holder, order }: Errand): Promise<Response> {
+  async run({ holder, order, request }: Errand): Promise<Response> {
+    this.#site = holder.site
     await this.#projection.ready(holder)
     switch (order.do) {
       case 'ask':
-        return this.#enter(holder, () => this.#ask(order))
+        return this.#enter(holder, () => this.#ask(order, request))
       case 'retry':
-        return this.#enter(holder, () => this.#retry(order))
+        return this.#enter(holder, () => this.#retry(order, request))
       case 'resume':
         return this.#resume(this.#require(order.id), order.after)
       case 'stop':
@@ -116,7 +120,7 @@ export class SessionObject {
         if (entrant instanceof Response) return entrant
         this.#line.requireRoom()
         const permit = answered ?? this.#allowance.permit(entrant)
-        if (permit) return eventStream(this.#line.enter(entrant.write(), permit).attach(null))
+        if (permit) return eventStream(this.#line.enter(entrant.write(), permit, entrant.request).attach(null))
         answered = await this.#allowance.request(entrant)
         // Much may have happened meanwhile: from here on nothing waits.
         await this.#projection.ready(holder)
@@ -125,16 +129,16 @@ export class SessionObject {
     })
   }
 
-  #ask({ question, site, visitor }: Extract<Order, { do: 'ask' }>): Response | Entrant {
+  #ask({ question, site, visitor }: Extract<Order, { do: 'ask' }>, request?: string): Response | Entrant {
     const { id, text, page = null } = question
     const known = this.#notebook.find(id, null)
     if (known && known.original !== text) throw new Failure('turn_conflict', { param: 'id' })
     if (known) return this.#resume(known, null)
     const write = () => this.#notebook.open(question, site.version, Date.now())
-    return { site, visitor: visitor ?? null, seq: null, question: text, page, write }
+    return { request, site, visitor: visitor ?? null, seq: null, question: text, page, write }
   }
 
-  #retry({ id, attempt, text, site, visitor }: Extract<Order, { do: 'retry' }>): Response | Entrant {
+  #retry({ id, attempt, text, site, visitor }: Extract<Order, { do: 'retry' }>, request?: string): Response | Entrant {
     const turn = this.#require(id)
     const isThere = attempt === turn.attempt || (text === null && !isFinal(turn.state))
     if (isThere && (text === null || text === turn.question)) return this.#resume(turn, null)
@@ -146,7 +150,7 @@ export class SessionObject {
     if (text !== null && !this.#notebook.isLast(turn)) throw new Failure('turn_conflict', { param: 'id' })
     const { seq, question, page } = turn
     const write = () => this.#notebook.again(turn, { text, personaVersion: site.version, now: Date.now() })
-    return { site, visitor: visitor ?? null, seq, question: text ?? question, page, write }
+    return { request, site, visitor: visitor ?? null, seq, question: text ?? question, page, write }
   }
 
   #rate({ id, rate, retentionDays }: Extract<Order, { do: 'rate' }>): Rated {

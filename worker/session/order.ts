@@ -26,4 +26,6 @@ export type Order =
 export interface Errand {
   holder: Holder
   order: Order
+  /** Which request this is for, for the log. */
+  request?: string
 }

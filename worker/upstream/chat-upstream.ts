@@ -33,7 +33,7 @@ export const chatUpstream = (
   providers: () => readonly Provider[],
   { rests, log, deadlines = {}, pause = wait }: Partners,
 ): Upstream =>
-  async function* (request, signal) {
+  async function* (request, signal, asked) {
     const { wanted, order } = inOrder(providers(), request.provider, rests)
     const end = Date.now() + (deadlines.wholeSeconds ?? DEADLINES.wholeSeconds) * 1000
     let failure: unknown
@@ -53,7 +53,14 @@ export const chatUpstream = (
         } catch (error) {
           failure = error
           if (!(error instanceof Failure) || signal.aborted) throw error
-          log({ event: 'upstream', provider: provider.name, tried, code: error.code, detail: error.detail })
+          log({
+            event: 'upstream',
+            request: asked,
+            provider: provider.name,
+            tried,
+            code: error.code,
+            detail: error.detail,
+          })
           if (isProvidersOwn(error)) rests.failed(provider.name)
           if (hasSpoken || (error instanceof Fault && error.again === 'no')) throw error
           const milliseconds = pauseAfter(error, tried)

@@ -6,7 +6,10 @@ import type { Provider } from './providers.ts'
  * What a program can act on, and the OpenAI SDKs read. Everything else stays here: cookies, the account's name, who
  * stands in front of the provider. The encoding too, since the runtime decodes.
  */
-const PASSED = /^(content-type|retry-after|retry-after-ms|x-should-retry|x-request-id|x-ratelimit-.+)$/
+const PASSED = /^(content-type|retry-after|retry-after-ms|x-should-retry|x-ratelimit-.+)$/
+
+/** The provider's own `x-request-id`. */
+export const UPSTREAM_REQUEST = 'x-upstream-request-id'
 
 /** Shorter than any key; a provider that needs none has a word for one, and words stand in errors. */
 const SECRET_CHARACTERS = 16
@@ -30,6 +33,9 @@ export async function passOn(response: Response, provider: Provider): Promise<Re
     throw await refused(response, 'upstream_bad_reply', detail)
   }
   const headers = new Headers([...response.headers].filter(([name]) => PASSED.test(name)))
+  // Ours says which of our lines belong to it; this one is for the provider's support.
+  const id = response.headers.get('x-request-id')
+  if (id !== null) headers.set(UPSTREAM_REQUEST, id)
   const body = status < 400 ? response.body : await readError(response, provider, detail)
   return new Response(body, { status, headers })
 }

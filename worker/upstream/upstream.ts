@@ -34,4 +34,9 @@ export interface Piece {
  *
  * @throws Failure `upstream_…` when there is no (readable) answer, `answer_…` when it is not whole, `site_misconfigured`.
  */
-export type Upstream = (request: ChatRequest, signal: AbortSignal) => AsyncGenerator<Piece, void>
+export type Upstream = (
+  request: ChatRequest,
+  signal: AbortSignal,
+  /** The visitor's request that it is for, for the log. */
+  asked?: string,
+) => AsyncGenerator<Piece, void>

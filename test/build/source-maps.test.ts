@@ -1,0 +1,39 @@
+/** Who may read our source maps: Cloudflare, for the stack traces of our log, and nobody else. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const ROOT = path.join(import.meta.dirname, '../..')
+
+test('`npm run deploy` sends each module of the Worker with its map', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  try {
+    const form = path.join(folder, 'form')
+    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'))
+    const [, ...words] = String(scripts.deploy).split(' ')
+    await promisify(execFile)(
+      process.execPath,
+      ['node_modules/wrangler/bin/wrangler.js', ...words, '--dry-run', '--outfile', form],
+      { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+    )
+    const sent = [...(await readFile(form, 'latin1')).matchAll(/form-data; name="([^"]+)"; filename/g)]
+    const built = await readdir(path.join(ROOT, 'dist/worker'))
+    expect(built.filter((name) => name.endsWith('.js.map')).length).toBeGreaterThan(2)
+    expect(sent.map(([, name]) => name).toSorted()).toEqual(built.toSorted())
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('nothing that is served is a map, or says where one would be', async () => {
+  const folder = path.join(ROOT, 'dist/assets')
+  const names = await readdir(folder, { recursive: true })
+  expect(names.length).toBeGreaterThan(50)
+  expect(names.filter((name) => name.endsWith('.map'))).toEqual([])
+  for (const name of names.filter((each) => /\.(js|css|html)$/.test(each))) {
+    expect(await readFile(path.join(folder, name), 'utf8'), name).not.toMatch(/sourceMappingURL=/)
+  }
+})
