@@ -114,6 +114,7 @@ export async function buildWidget(outDir: string): Promise<void> {
       minifySyntax: true,
       minifyWhitespace: true,
     })
+    // Chromium then compiles it in one go, and no function a second time when it is called: 0.6 ms of 2.7.
     return `//# allFunctionsCalledOnLoad\n${await squeezeHard(outputFiles[0]?.text ?? '')}`
   }
   await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))

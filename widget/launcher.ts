@@ -3,8 +3,7 @@ import css from './launcher.css'
 /** The button, in the host's own shadow root. */
 export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
   const button = document.createElement('button')
-  button.setAttribute('class', 'launcher')
-  button.setAttribute('part', 'launcher')
+  button.className = button.part = 'launcher'
   // The words come with the panel; until then the button needs a name of its own.
   button.append(inPagesLanguage('Chat', '聊天'))
 
@@ -19,8 +18,6 @@ export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
 /** The panel is on its way (`busy`), is there, or did not come: then the button says so. */
 export function showState(button: HTMLButtonElement, state: '' | 'busy' | 'failed'): void {
   button.dataset.state = state
-  // Rules in the sheet would cost every page's start.
-  button.style.cssText = { '': '', busy: 'opacity:.6', failed: 'font-size:15px' }[state]
   if (state === 'failed') button.textContent = inPagesLanguage('Offline', '离线')
 }
 

@@ -2,7 +2,6 @@
  * The tag's script, and all that a page pays before someone reaches for the chat: a button. Nothing else is requested
  * and nothing is stored until then. Who asks for the check by the page's address has reached for it.
  */
-import type { Attributes } from './attributes.ts'
 import { CHECK, orNewest, type ExtrasModule } from './corner.ts'
 import { placeInCorner } from './corner-chat.ts'
 
@@ -13,9 +12,7 @@ declare const EXTRAS: string
 const script = document.currentScript
 if (script && 'src' in script) {
   const { src, dataset } = script
-  // Read once: each look at a dataset costs more than all at an object.
-  const attributes: Attributes = { site: '', ...dataset }
-  const { site, target, open = 'false' } = attributes
+  const { site, target, open = 'false' } = dataset
   const load = orNewest((name) => import(new URL(FOLDER + name, src).href))
   // Should it fail, the console says so, as of any module that does not come.
   const tend = async (element: HTMLElement) => (await load<ExtrasModule>(EXTRAS)).tend(element, load)
@@ -30,10 +27,10 @@ if (script && 'src' in script) {
   // Where another loader was here before, its element does.
   if (!customElements.get('inglenook-chat')) customElements.define('inglenook-chat', ChatElement)
 
-  if (target || document.URL.endsWith(CHECK)) void tend(script)
+  if (target || location.hash === CHECK) void tend(script)
   // One for a site, however often its tag is there.
   if (!target && site && !window.inglenook?.chats?.[site]) {
-    const methods = placeInCorner(attributes, load)
+    const methods = placeInCorner({ ...dataset, site }, load)
     if (open !== 'false') methods.open?.()
   }
 }
