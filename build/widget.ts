@@ -114,7 +114,8 @@ export async function buildWidget(outDir: string): Promise<void> {
       minifySyntax: true,
       minifyWhitespace: true,
     })
-    return squeezeHard(outputFiles[0]?.text ?? '')
+    // Chromium then compiles it in one go, and no function a second time when it is called: 0.6 ms of 2.7.
+    return `//# allFunctionsCalledOnLoad\n${await squeezeHard(outputFiles[0]?.text ?? '')}`
   }
   await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))
   await writePinned(folder, await loader('./'))

@@ -19,16 +19,7 @@ export type Emit = <Name extends EventName>(name: Name, detail: EventDetails[Nam
 export type ChatEvent<Name extends EventName> = CustomEvent<EventDetails[Name] & { site: string }>
 
 /** `message:sent` is `inglenook:message:sent` on the chat's own element, and rises from there to the document. */
-const typeOf = (name: unknown): string => `inglenook:${name}`
-
 export const emitFrom =
   (host: HTMLElement, site: string): Emit =>
   (name, detail) =>
-    host.dispatchEvent(new CustomEvent(typeOf(name), { detail: { ...detail, site }, bubbles: true }))
-
-/** `inglenook('on', …)` and `inglenook('off', …)`. */
-export const listening =
-  (host: HTMLElement, change: 'addEventListener' | 'removeEventListener') =>
-  (name: unknown, listener: unknown): void =>
-    // What is no function is never called, and a function stays itself.
-    host[change](typeOf(name), Object(listener))
+    host.dispatchEvent(new CustomEvent(`inglenook:${name}`, { detail: { ...detail, site }, bubbles: true }))

@@ -5,7 +5,7 @@ export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
   const button = document.createElement('button')
   button.className = button.part = 'launcher'
   // The words come with the panel; until then the button needs a name of its own.
-  button.textContent = inPagesLanguage('Chat', '聊天')
+  button.append(inPagesLanguage('Chat', '聊天'))
 
   // A constructed sheet is all that `style-src 'none'` lets through.
   const sheet = new CSSStyleSheet()

@@ -1,6 +1,5 @@
 import { answerCalls, type Methods } from './calls.ts'
 import { VERBS, type Chat, type Corner, type Load, type PanelModule } from './corner.ts'
-import { listening } from './events.ts'
 import { showState } from './launcher.ts'
 
 /** Written in by the build. */
@@ -22,7 +21,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
 
   const fetchPanel = () => load<PanelModule>(PANEL)
 
-  async function startChat(): Promise<Chat | undefined> {
+  const startChat = async (): Promise<Chat | undefined> => {
     showState(button, 'busy')
     try {
       const chat = await (await fetchPanel()).startChat(corner)
@@ -55,8 +54,9 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     },
     identify: (visitor) => update({ visitor }),
     update,
-    on: listening(host, 'addEventListener'),
-    off: listening(host, 'removeEventListener'),
+    // What is no function is never called, and a function stays itself.
+    on: (name, listener) => host.addEventListener(`inglenook:${name}`, Object(listener)),
+    off: (name, listener) => host.removeEventListener(`inglenook:${name}`, Object(listener)),
     destroy() {
       if (isOver) return
       void chat?.then((chat) => chat?.destroy())
@@ -76,7 +76,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   // Should this fail, the click asks again, and says so.
   // The button is ours, and so are these; addEventListener would be ten bytes of a full budget.
   // oxlint-disable unicorn/prefer-add-event-listener
-  button.onpointerenter = button.onfocus = () => void fetchPanel().catch(() => {})
+  button.onpointerenter = button.onfocus = () => fetchPanel().catch(() => {})
   button.onclick = () => methods.toggle?.()
   // oxlint-enable unicorn/prefer-add-event-listener
   const stopAnswering = answerCalls(attributes.site, methods, () => isOver || emit('ready', undefined))
