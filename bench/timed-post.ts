@@ -2,8 +2,11 @@
 import { Agent, request } from 'node:http'
 import { FIRST_WORD } from './upstream.ts'
 
-/** Connections are kept, as a browser keeps them. */
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+/**
+ * Connections are kept, as a browser keeps them; idle ones not for as long as workerd keeps them, which is five seconds: one
+ * that it closes while a question is sent into it ends the whole run (`socket hang up`).
+ */
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: 4000 })
 
 export interface Timed {
   /** From the request to the first word of the answer, and to the end of it; NaN where there was no word. */

@@ -41,6 +41,8 @@ export async function startBenchUpstream(manner: Manner): Promise<BenchUpstream>
       response.end(`${frame('', 'stop')}data: [DONE]\n\n`)
     })
   })
+  // The one who asks closes it first: a Worker that asks into one that is being closed would get no answer.
+  server.keepAliveTimeout = 60_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
