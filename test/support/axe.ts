@@ -3,9 +3,17 @@ import type { Page } from 'playwright-core'
 
 /** What axe finds in a part of the page (a selector): a line for each rule that is broken. @throws when it had nothing to look at. */
 export async function violations(page: Page, within: string): Promise<string[]> {
-  await page.waitForTimeout(300) // colours that are fading in have no contrast yet
+  await page.waitForTimeout(300)
+  await page.evaluate(`(${faded})(document)`)
   await page.evaluate(source)
   const found = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(within)})`)
   if (found.passes.length <= 10) throw new Error(`axe tried ${found.passes.length} rules only: is ${within} there?`)
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+/** Colours that are fading in have no contrast yet, and a busy machine is late with them. What goes on for ever is not waited for. */
+async function faded(root: Document | ShadowRoot): Promise<void> {
+  const ends = root.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+  await Promise.allSettled(ends.map(({ finished }) => finished))
+  for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) await faded(shadowRoot)
 }

@@ -88,9 +88,12 @@ export async function browse(environment: Record<string, string> = {}, settings?
   }
 }
 
-/** Runs in the page. */
+/** Runs in the page, before the loader, which may be there before the page has been read. */
 function speak(language: string): void {
-  addEventListener('DOMContentLoaded', () => (document.documentElement.lang = language))
+  new MutationObserver((_, parsing) => {
+    parsing.disconnect()
+    document.documentElement.lang = language
+  }).observe(document, { childList: true })
 }
 
 export async function visit(context: BrowserContext, url: string): Promise<Visitor> {
