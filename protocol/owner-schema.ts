@@ -137,7 +137,7 @@ export const usageDay = v.object({
 export const feedbackDay = v.object({ day, personaVersion: count, ups: count, downs: count })
 export const usage = v.object({ days: v.array(usageDay), feedback: v.array(feedbackDay) })
 
-const budgetLimit = v.picklist([
+export const budgetLimit = v.picklist([
   'turnsPerDay',
   'tokensPerDay',
   'spendPerDay',

@@ -2,6 +2,7 @@
 import type { Ask } from '../../build/owner-api.ts'
 import { readStanding, siteNames } from '../../build/site-details.ts'
 import type { Finding as PageFinding, FindingReason } from '../../protocol/owner.ts'
+import { budgetLimit } from '../../protocol/owner-schema.ts'
 import { field } from '../../protocol/record.ts'
 import { DEMO, type Settings } from '../../protocol/site.ts'
 import { pageOrigin } from '../answers.ts'
@@ -46,18 +47,9 @@ function originsOf(site: string, { allowedOrigins: all }: Settings): Finding {
   return well(about, all.join(', '))
 }
 
-const LIMITS = [
-  'turnsPerDay',
-  'tokensPerDay',
-  'spendPerDay',
-  'turnsPerMonth',
-  'tokensPerMonth',
-  'spendPerMonth',
-] as const
-
 function budgetOf(site: string, live: Settings): Finding {
   const about = `site ${site}, budget`
-  const set = LIMITS.filter((limit) => live[limit] > 0)
+  const set = budgetLimit.options.filter((limit) => live[limit] > 0)
   const mend = inConsole(site, '“Spend per month” or “Tokens per month” (docs/limits.md)')
   if (set.length === 0) return wrong(about, 'there is none: what it may cost has no end.', mend)
   if (!set.some((limit) => /^(tokens|spend)/.test(limit))) {

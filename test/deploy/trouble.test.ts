@@ -1,6 +1,6 @@
 /** What can go wrong with a setup: each is said, with what to do about it, and the next run goes on. */
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startUpstream, type Upstream } from '../../demo/upstream.ts'
@@ -11,6 +11,7 @@ import { askNobody } from '../../deploy/questions.ts'
 import { setUp } from '../../deploy/set-up.ts'
 import { Trouble } from '../../deploy/trouble.ts'
 import { wranglerIn } from '../../deploy/wrangler.ts'
+import type { Release } from '../../protocol/release.ts'
 import { startCloudflare, type CloudflareStandIn } from '../support/cloudflare-stand-in.ts'
 import { cloneProject, type Project } from '../support/deploy-project.ts'
 import { directAccount } from '../support/direct-account.ts'
@@ -136,6 +137,36 @@ test('a lost owner key is asked for, a wrong one is told, a new one takes its pl
     cloudflare.workers.get('inglenook')?.secrets['OWNER_KEY'],
   )
 })
+
+test(
+  'what a live release has and the next build has not is kept; where the live one is, must be known',
+  SLOW,
+  async () => {
+    const assets = path.join(project.folder, 'dist/assets/inglenook')
+    const list = path.join(assets, 'files.json')
+    const built: Release = JSON.parse(await readFile(list, 'utf8'))
+    const [gone, ...files] = built.files
+    if (!gone) throw new Error('the build lists nothing')
+    const contents = await readFile(path.join(assets, gone.name))
+    await rm(path.join(assets, gone.name))
+    const isBuilt = () => writeFile(list, JSON.stringify({ ...built, files }))
+
+    await isBuilt()
+    const file = deploymentFile(project.folder, 'inglenook')
+    const kept = await readFile(file, 'utf8')
+    await writeFile(file, kept.replace(/INGLENOOK_URL=.*\n/, ''))
+    const calls = cloudflare.calls.length
+    expect(await setup({ INGLENOOK_URL: '' })).toMatch(/its address is not known here.*INGLENOOK_URL/)
+    expect(cloudflare.calls.slice(calls)).not.toContainEqual(expect.stringMatching(/^PUT .*scripts/))
+    await writeFile(file, kept)
+
+    expect(await setup()).toBe('')
+    expect(lines.join('\n')).toContain('Kept 1 files of earlier releases')
+    expect(await readFile(path.join(assets, gone.name))).toEqual(contents)
+    const next: Release = JSON.parse(await readFile(list, 'utf8'))
+    expect(next.files.find(({ name }) => name === gone.name)?.replacedOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+  },
+)
 
 test('a site that asks for a bot check is asked as a preview', SLOW, async () => {
   const { OWNER_KEY = '' } = (await readDeployment(project.folder, 'inglenook')) ?? {}
