@@ -84,7 +84,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/worker/**', 'test/e2e/**'],
+          exclude: ['test/worker/**', 'test/e2e/**', 'test/engines/**'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
