@@ -36,6 +36,8 @@ export interface RunningWorker {
   inspector: () => Promise<string>
   /** Speaks to a Durable Object as the Worker does: for what fills a store before it is measured. */
   object: (binding: string, name: string) => Promise<(order: unknown) => Promise<Response>>
+  /** Writes into one of its KV namespaces: for what is published before anybody visits. */
+  put: (binding: string, key: string, value: string) => Promise<void>
   /** Ends the runtime; whatever still streams is cut off. */
   dispose: () => Promise<void>
 }
@@ -64,6 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
           return new Response(response.status === 204 ? null : await response.text(), { status: response.status })
         }
       },
+      put: async (binding, key, value) => (await miniflare.getKVNamespace(binding)).put(key, value),
       dispose: () => miniflare.dispose(),
     }
   } catch (error) {

@@ -51,7 +51,6 @@ export interface Visitor {
  */
 export async function browse(environment: Record<string, string> = {}, settings?: object): Promise<Browsing> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
-  if (settings) await publish(state, 'demo', settings)
   const printed: string[] = []
   const demo = await startDemo(
     { PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
@@ -62,6 +61,7 @@ export async function browse(environment: Record<string, string> = {}, settings?
     // Slow enough that a busy machine still shows an answer grow.
     { secretsFile: path.join(state, '.dev.vars'), localServers: [], chunksPerSecond: 12 },
   )
+  if (settings) await publish(demo.worker, { demo: settings })
   const browser = await launchChromium()
   const { OWNER_KEY = '', SESSION_KEYS = '' } = parseEnv(await readFile(path.join(state, '.dev.vars'), 'utf8'))
   keepSecret('the owner’s key, made up', OWNER_KEY)

@@ -66,7 +66,6 @@ export async function servePages(
 
   const upstream = await startFaultUpstream(faultScripts)
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
-  await publish(state, 'acme', { name: 'Acme', allowedOrigins: [origin], ...more.settings })
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
@@ -84,6 +83,7 @@ export async function servePages(
     },
     log: (line) => overhear('the log', line),
   })
+  await publish(worker, { acme: { name: 'Acme', allowedOrigins: [origin], ...more.settings } })
   const browser = await launchChromium()
 
   return {
