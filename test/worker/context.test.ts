@@ -93,9 +93,9 @@ describe('tokens', () => {
 
   test('of megabytes are judged by the beginning', () => {
     const long = english.repeat(6000)
-    const began = performance.now()
     expect(estimate(long) / (estimate(english) * 6000)).toBeCloseTo(1, 1)
-    expect(performance.now() - began).toBeLessThan(1000)
+    // What comes after the beginning is not counted: another language there makes no other number.
+    expect(estimate(long.slice(0, long.length / 2) + '文'.repeat(long.length / 2))).toBe(estimate(long))
   })
 })
 
