@@ -39,9 +39,18 @@ export async function signedInOwner(browsing: Browsing, options: BrowserContextO
     page,
     screen,
     async go(place) {
-      await page.evaluate((hash) => (location.hash = hash), `#/${place}`)
+      await page.evaluate(goTo, `#/${place}`)
       await screen.locator('h1').waitFor()
     },
     complaints,
   }
+}
+
+/** Runs in the page. When it is done the console has shown where the address leads: its own listener was there first. */
+function goTo(hash: string): Promise<void> {
+  return new Promise((done) => {
+    if (location.hash === hash) return done()
+    addEventListener('hashchange', () => done(), { once: true })
+    location.hash = hash
+  })
 }
