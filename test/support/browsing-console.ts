@@ -20,7 +20,6 @@ export async function signedInOwner(browsing: Browsing, options: BrowserContextO
     viewport: { width: 1280, height: 860 },
     ...options,
   })
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))

@@ -62,6 +62,8 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
   const newContext = browser.newContext.bind(browser)
   browser.newContext = async (options) => {
     const context = await newContext(options)
+    // A step that cannot be done is told by its own name, and not by the whole test's timeout; a busy machine is patient.
+    context.setDefaultTimeout(30_000)
     overhearPages(context)
     return context
   }
