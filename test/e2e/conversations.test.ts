@@ -134,10 +134,10 @@ test('forget me erases every conversation here and at the Worker; it asks first,
   await visitor.context.setOffline(true)
   await button(visitor, 'Forget me').click()
   await button(visitor, 'Erase everything').click()
-  await visitor.panel.getByText('Not everything could be erased').waitFor({ timeout: 5000 })
+  await visitor.panel.getByText('Not everything could be erased').waitFor()
   await visitor.context.setOffline(false)
   await button(visitor, 'Erase everything').click()
-  await visitor.panel.getByText('Everything has been erased.').waitFor({ timeout: 5000 })
+  await visitor.panel.getByText('Everything has been erased.').waitFor()
 
   expect(await remembered(visitor)).toBeNull()
   expect(await questions(visitor)).toEqual([])

@@ -102,7 +102,6 @@ test('twelve of twelve flows work, and the page’s policy has nothing to report
     policy: `default-src 'none'; script-src ${workerUrl}; connect-src ${workerUrl}; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
   })
   const context = await pages.browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

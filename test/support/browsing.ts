@@ -75,8 +75,6 @@ export async function browse(environment: Record<string, string> = {}, settings?
     printed,
     async visitor({ pageLanguage, ...options } = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', ...options })
-      // A step that cannot be done is told by its own name, and not by the whole test's timeout.
-      context.setDefaultTimeout(15_000)
       if (pageLanguage !== undefined) await context.addInitScript(speak, pageLanguage)
       return visit(context, demo.pageUrl)
     },
