@@ -1,13 +1,10 @@
 /** What the widget says, in every language. */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Tag } from '../../widget/words/words.ts'
 import { ALL_WORDS, TAGS, type AllWords } from '../support/all-words.ts'
-import { bundledLaterWords, bundledWords } from '../support/built-words.ts'
 
-const GZIP_BYTES = 2000
 const COUNTS = [0, 1, 2, 5, 11, 21, 100]
 /** In no alphabet: only a language's own letters are left of what is said about it. */
 const NAME = '★'
@@ -97,14 +94,6 @@ describe.for(TAGS)('%s', (tag) => {
       'downloadText',
     ]
     expect(buttons.filter((key) => (said.get(key) ?? '').length > 28)).toEqual([])
-  })
-
-  test(`comes in ${GZIP_BYTES} bytes, what is fetched without a bot check`, async () => {
-    const bytes = [await bundledWords(tag), await bundledLaterWords(tag)].map(
-      (part) => gzipSync(part, { level: 9 }).length,
-    )
-    expect(bytes[0]).toBeGreaterThan(0)
-    expect((bytes[0] ?? 0) + (bytes[1] ?? 0)).toBeLessThanOrEqual(GZIP_BYTES)
   })
 })
 
