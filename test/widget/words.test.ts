@@ -97,7 +97,7 @@ describe.for(TAGS)('%s', (tag) => {
   })
 })
 
-/** A language's own letters. */
+/** A language's own letters, where they are not Latin. */
 const SCRIPTS: readonly (readonly [Tag, RegExp])[] = [
   ['zh-CN', /\p{Script=Han}/u],
   ['zh-TW', /\p{Script=Han}/u],
@@ -117,10 +117,14 @@ test.for(SCRIPTS)('%s is written in its own script, and no English was left in i
   expect(strange).toEqual([])
 })
 
-test.for<Tag>(['es', 'fr', 'de', 'pt-BR'])('%s says nothing as English does', (tag) => {
+const inLatin = TAGS.filter((tag) => tag !== 'en' && !SCRIPTS.some(([other]) => other === tag))
+
+test.for(inLatin)('%s is written in Latin letters, and says nothing as English does', (tag) => {
   const english = sentences(ALL_WORDS.en)
   const same = [...sentences(ALL_WORDS[tag])].filter(([key, text]) => english.get(key) === text)
   expect(same).toEqual([])
+  const strange = [...sentences(ALL_WORDS[tag])].filter(([, text]) => /(?!\p{Script=Latin})\p{L}/u.test(text))
+  expect(strange).toEqual([])
 })
 
 test('zh-TW is written with the characters of Taiwan, and in its words', () => {
