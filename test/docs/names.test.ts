@@ -6,6 +6,7 @@ import { errorsTable } from '../../build/errors-table.ts'
 import { COLOR_SCHEMES } from '../../protocol/color-scheme.ts'
 import { FAILURES } from '../../protocol/failure.ts'
 import { LANGUAGES } from '../../widget/words/words.ts'
+import { DIALECT_NAMES } from '../../worker/upstream/dialects.ts'
 import { PAGES, read, ROOT } from '../support/docs.ts'
 import { ROUTES } from '../support/routes.ts'
 
@@ -50,6 +51,13 @@ test('docs/embed.md lists every language and every colour scheme', () => {
     read('docs/embed.md').match(new RegExp(`\\| \`${attribute}\` \\| ([^;|]+)`))?.[1]
   expect(listed('data-locale')).toBe(`\`${Object.keys(LANGUAGES).join(' ')}\``)
   expect(listed('data-theme')).toBe(COLOR_SCHEMES.map((scheme) => `\`${scheme}\``).join(', '))
+})
+
+test('docs/providers.md and wrangler.toml list every dialect', () => {
+  const [, chapter = ''] = read('docs/providers.md').split('## Dialects')
+  const [, rows = ''] = chapter.split('| --- | --- | --- |')
+  expect([...rows.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name)).toEqual(DIALECT_NAMES)
+  expect(read('wrangler.toml')).toContain(` ${DIALECT_NAMES.join(' ')};`)
 })
 
 test('every code in a table of codes is a failure', () => {
