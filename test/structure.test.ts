@@ -13,7 +13,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/(session|owner)\/.+$/,
     /^worker\/(guard\/.+|refusal)$/,
     /^worker\/routes\/.+$/,
-    /^worker\/(router|later|seldom)$/,
+    /^worker\/router$/,
     /^worker\/index$/,
   ],
   widget: [
