@@ -106,7 +106,7 @@ export default defineConfig(({ mode }) => {
             isolate: false,
             maxWorkers,
             include: [inFolders('**')],
-            exclude: [WITH_PROCESSES, 'test/{worker,e2e}/**'],
+            exclude: [WITH_PROCESSES, 'test/{worker,e2e,engines}/**'],
             ...PATIENT,
           },
         },

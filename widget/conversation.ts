@@ -46,6 +46,9 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
   const turns = signal<readonly ShownTurn[]>([])
   const streams = new Map<string, AbortController>()
 
+  /** Settles when the last question that was sent has been taken, or given up. */
+  let sent = Promise.resolve()
+
   const find = (id: string) => turns.value.find((turn) => turn.id === id)
 
   async function read(turn: ShownTurn, source: Source, heard: (news: News) => void = () => {}): Promise<void> {
@@ -60,6 +63,23 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
       if (!leaving.signal.aborted) throw error
     } finally {
       if (streams.get(turn.id) === leaving) streams.delete(turn.id)
+    }
+  }
+
+  /** One after the other: two questions that are sent at once may arrive in either order. */
+  async function* inTurn(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void> {
+    const before = sent
+    let settle = () => {}
+    sent = new Promise((resolve) => (settle = resolve))
+    try {
+      await before
+      signal.throwIfAborted()
+      for await (const news of transport.ask(question, signal)) {
+        settle()
+        yield news
+      }
+    } finally {
+      settle()
     }
   }
 
@@ -138,7 +158,7 @@ export function conversation({ transport, memory, emit, taken, answered }: Partn
     isAnswering: computed(() => turns.value.some(isActive)),
     find,
     show,
-    ask: (turn, question) => run(turn, (signal) => transport.ask(question, signal)),
+    ask: (turn, question) => run(turn, (signal) => inTurn(question, signal)),
     goOn: (turn) => run(turn, (signal) => transport.resume(turn.id, turn.lastEventId, signal)),
     askAgain: (turn) => {
       const again = { attempt: turn.wanted, text: turn.rephrased }

@@ -1,3 +1,5 @@
+import { spoken } from './spoken.ts'
+
 export interface Speaker {
   say(text: string): void
   end(): void
@@ -29,7 +31,3 @@ export function makeSpeaker(): Speaker {
     end: () => region.remove(),
   }
 }
-
-/** Markdown as it is read out: of a link its words, and no marks. */
-const spoken = (text: string): string =>
-  text.replace(/!?\[(.*?)\]\([^)]*\)/g, '$1').replace(/^[#>\s-]+|[*_`~|]+/gm, ' ')

@@ -1,0 +1,19 @@
+/** Runs in a page: how long the widget’s own parts take with a text, in this engine. */
+import { spoken } from '../../../widget/spoken.ts'
+import { inPage } from '../markdown-in-page.ts'
+
+/** Each in milliseconds. */
+const inEngine = {
+  speaking(text: string): number {
+    const start = performance.now()
+    spoken(text)
+    return performance.now() - start
+  },
+  rendering: async (text: string): Promise<number> => (await inPage.time(text)).milliseconds,
+}
+
+declare global {
+  var timed: typeof inEngine
+}
+
+globalThis.timed = inEngine

@@ -1,0 +1,21 @@
+import type { Product } from './product.ts'
+
+interface StrangersPage {
+  /** What the tag has besides its address and its site. */
+  attributes?: string
+  head?: string
+  body?: string
+  /** Its Content Security Policy; what breaks it is reported. */
+  policy?: string
+  language?: string
+  /** What the Worker is reached through, where that is not its own address. */
+  worker?: string
+}
+
+/** The address of a page with the chat in it. */
+export function strangersPage(product: Product, page: StrangersPage = {}): string {
+  const { attributes = '', head = '', body = '<p>Some words of the shop.</p>', policy, language = 'en' } = page
+  const tag = `<script async src="${page.worker ?? product.worker}/inglenook.js" data-site="shop" ${attributes}></script>`
+  const html = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title>${head}${tag}</head><body>${body}</body></html>`
+  return `${product.strangers}/?${new URLSearchParams({ html, ...(policy && { policy }) })}`
+}
