@@ -59,15 +59,14 @@ function seedOfRun(): number {
 export default defineConfig(({ mode }) => {
   // `npm run test:long`: all of what `npm test` takes samples of.
   const isLong = mode === 'long'
-  const seed = seedOfRun()
-  console.log(`${isLong ? 'All samples; random' : 'Samples and random'} choices are those of INGLENOOK_SEED=${seed}`)
   const inFolders = (folders: string) => `test/${folders}/**/*${isLong ? '.sampled' : ''}.test.ts`
 
   return {
     test: {
       maxWorkers,
       sequence: { sequencer: LongestFirst },
-      provide: { sampling: { seed, isLong } },
+      provide: { sampling: { seed: seedOfRun(), isLong } },
+      globalSetup: ['test/support/sampling-setup.ts'],
       projects: [
         {
           // In workerd, against the real Durable Object, SQLite and KV.
