@@ -204,8 +204,9 @@ test('a finished answer is spoken once, outside the shadow root, and not while i
     Object.assign(window, { spoken })
   })
   await answered(visitor)
-  const spoken = await visitor.page.evaluate(() => ('spoken' in window ? window.spoken : undefined))
-  expect(spoken).toHaveLength(1)
+  const heard = () => visitor.page.evaluate(() => ('spoken' in window ? window.spoken : undefined))
+  await expect.poll(heard).toHaveLength(1)
+  const spoken = await heard()
   expect(String(spoken)).toContain('Some  strong  text with a link')
   expect(String(spoken)).not.toMatch(/[*`#]|https/)
   await visitor.context.close()
@@ -226,8 +227,11 @@ test('a phone: the panel is the whole screen, the field has 16 px, and the keybo
     Object.defineProperty(visualViewport, 'height', { value: 500, configurable: true })
     visualViewport?.dispatchEvent(new Event('resize'))
   })
-  const box = await visitor.composer.boundingBox()
-  expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(500)
+  const lowest = async () => {
+    const box = await visitor.composer.boundingBox()
+    return (box?.y ?? Infinity) + (box?.height ?? 0)
+  }
+  await expect.poll(lowest).toBeLessThanOrEqual(500)
   await visitor.context.close()
 })
 

@@ -5,6 +5,7 @@ import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { answeredBy } from '../support/held-answers.ts'
+import { quiet } from '../support/quiet.ts'
 
 let browsing: Browsing
 let owner: Owner
@@ -179,10 +180,12 @@ test('a dialog that the browser itself closes can be opened again', async () => 
 test('a list that does not come can be asked for again; the button stays until it is there', async () => {
   owner = await signedInOwner(browsing)
   const list = await answeredBy(owner.page, '**/v1/owner/sites')
+  list.now = 'abort'
   await owner.page.reload()
   const again = owner.screen.getByRole('alert').getByRole('button')
-  // The frame asks, and so does the screen where it comes later than the answer.
-  list.now = 'abort'
+  await again.waitFor()
+  // The frame has asked, and so does the screen where it comes later than the answer.
+  await quiet(owner.page)
   await expect.poll(() => again.textContent()).toBe('Try again')
   list.now = 'hold'
   await again.click()

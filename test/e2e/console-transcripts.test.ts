@@ -39,8 +39,8 @@ beforeAll(async () => {
   await talkOfLamps()
   // They are filed when they have been quiet for a while.
   const areFiled = async () => expect(await newestTitles()).toEqual([LAMP.slice(0, 14), 'Second goodbye'])
-  await vi.waitFor(areFiled, { timeout: 30_000, interval: 250 })
-})
+  await vi.waitFor(areFiled, { timeout: 60_000, interval: 250 })
+}, 180_000)
 
 // Of its own: a filter, a focus or a route of one test would be there in the next.
 beforeEach(async () => {

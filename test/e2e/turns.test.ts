@@ -8,12 +8,14 @@ import { startTellingUpstream, type TellingUpstream } from '../support/telling-u
 let upstream: TellingUpstream
 let browsing: Browsing
 let slowly = 0
+let held: Promise<void> | undefined
 
 beforeAll(async () => {
   upstream = await startTellingUpstream((n, messages) => ({
     text: `Answer ${n} to **${messages.at(-1)?.content}**.`,
     milliseconds: slowly,
     piece: 3,
+    until: held,
   }))
   browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' })
 })
@@ -31,6 +33,16 @@ async function asked(question: string, options = {}): Promise<Visitor> {
   await visitor.answers.first().waitFor()
   await visitor.settled()
   return visitor
+}
+
+/** What is asked from here on is answered in part, until the function that it returns is called. */
+function holdAnswers(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  held = promise
+  return () => {
+    held = undefined
+    resolve()
+  }
 }
 
 const answer = ({ answers }: Visitor) => answers.last().textContent()
@@ -133,12 +145,12 @@ test('Escape leaves the editor, stops an answer, and closes the panel, in this o
   await button(visitor, 'Edit question').click()
   await page.keyboard.press('Escape')
   await panel.getByRole('textbox', { name: 'Edit question' }).waitFor({ state: 'detached' })
-  slowly = 60
+  const goOn = holdAnswers()
   await visitor.ask('a long one, please')
   await visitor.answers.nth(1).waitFor()
   await page.keyboard.press('Escape')
   await panel.getByText('You stopped this answer.').waitFor()
-  slowly = 0
+  goOn()
   expect(await panel.isVisible()).toBe(true)
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'hidden' })
@@ -179,11 +191,11 @@ test('an answer is copied as the Markdown it is', async () => {
 
 test('an answer that comes while the panel is closed is counted on the launcher, and once', async () => {
   const visitor = await asked('first')
-  slowly = 40
+  const goOn = holdAnswers()
   await visitor.ask('second')
   await visitor.answers.nth(1).waitFor()
   await button(visitor, 'Close chat').click()
-  slowly = 0
+  goOn()
   const badge = visitor.page.locator('.badge')
   await badge.waitFor()
   expect(await badge.textContent()).toBe('1')
@@ -196,7 +208,7 @@ test('an answer that comes while the panel is closed is counted on the launcher,
 
 test('an answer that is stopped before it could be asked for is not asked for later', async () => {
   const visitor = await asked('again')
-  slowly = 200
+  slowly = 1000
   await visitor.context.setOffline(true)
   await button(visitor, 'Answer again').click()
   await button(visitor, 'Stop answering').click()
