@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { connect } from '../support/engines/connect.ts'
 import { startEngine } from '../support/engines/start-engine.ts'
-import { strangersPage } from '../support/engines/strangers-page.ts'
+import { pageAround, strangersPage } from '../support/engines/strangers-page.ts'
 import type { Engine } from '../support/engines/tab.ts'
 import { PHONE } from '../support/engines/tab.ts'
 import { Visitor, visitorOf } from '../support/engines/visitor.ts'
@@ -124,7 +124,8 @@ describe(name, () => {
   test('on a phone the panel has all of the window, and closes', async () => {
     const profile = await engine.freshProfile()
     const visitor = new Visitor(await profile.tab())
-    await visitor.tab.gotoOnPhone(strangersPage(product))
+    const url = strangersPage(product)
+    await visitor.tab.gotoOnPhone(url, pageAround(product, url))
     await visitor.open()
     const box = () =>
       visitor.run(({ seen }) => {

@@ -17,8 +17,12 @@ export interface Tab {
   /** Until the page and what belongs to it have been loaded. */
   goto(url: string): Promise<void>
   reload(): Promise<void>
-  /** Shows the page in a window of a phone’s size. */
-  gotoOnPhone(url: string): Promise<void>
+  /**
+   * Shows the page in a window of a phone’s size, or in a frame of that size.
+   *
+   * @param framed a page that has it in a frame, for engines whose windows cannot be so narrow.
+   */
+  gotoOnPhone(url: string, framed: string): Promise<void>
   /** The value of an expression that is text, or a promise of text. */
   evaluate(expression: string): Promise<string>
   perform(inputs: readonly Input[]): Promise<void>

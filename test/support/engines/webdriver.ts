@@ -1,6 +1,6 @@
 /** WebKit, over WebDriver: https://w3c.github.io/webdriver/. */
 import { isRecord, field } from '../../../protocol/record.ts'
-import { PHONE, type Engine, type Profile, type RunningEngine, type Tab } from './tab.ts'
+import type { Engine, Profile, RunningEngine, Tab } from './tab.ts'
 
 /** Debian keeps the browser that the driver drives out of the PATH. */
 export const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
@@ -67,12 +67,9 @@ class WebKitTab implements Tab {
     if (this.#isInFrame) await this.#send('POST', '/frame', { id: 0 })
   }
 
-  /** A window of this browser cannot be narrower than its toolbar, so the page is in a frame. */
-  async gotoOnPhone(url: string): Promise<void> {
-    const { width, height } = PHONE
-    await this.goto(
-      `data:text/html,<!doctype html><body style="margin:0"><iframe width=${width} height=${height} style="border:0" src="${url}"></iframe>`,
-    )
+  /** A window of this browser cannot be narrower than its toolbar. */
+  async gotoOnPhone(_: string, framed: string): Promise<void> {
+    await this.goto(framed)
     await this.#send('POST', '/frame', { id: 0 })
     this.#isInFrame = true
   }
