@@ -13,22 +13,24 @@ process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, 'node_modul
 // For two cores: most of these tests wait more than they compute.
 const maxWorkers = 3
 
-/** What takes half a minute or more, the longest first: begun last, it would keep one core busy alone. */
+// A machine that does much at once is slow: waiting longer hides nothing, and speed is a matter of `npm run bench`.
+const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000 }
+
+/** What takes longest, the longest first: begun last, it would keep one core busy alone. */
 const LONG = [
-  'e2e/markdown-long',
-  'worker/histories',
-  'worker/histories-broken',
-  'worker/book',
-  'e2e/bot-check',
-  'e2e/markdown-safety',
+  'e2e/accessibility',
+  'deploy/setup',
   'e2e/unbroken',
   'e2e/identity',
-  'api/kill',
-  'deploy/setup',
-  'api/naughty-strings',
-  'api/json-bodies',
-  'e2e/accessibility',
-  'api/exactly-once',
+  'api/kill.sampled',
+  'e2e/bot-check',
+  'e2e/markdown-long.sampled',
+  'worker/histories-broken.sampled',
+  'worker/histories.sampled',
+  'e2e/markdown-safety.sampled',
+  'worker/recording',
+  'api/exactly-once.sampled',
+  'api/naughty-strings.sampled',
   'api/authorisation',
 ]
 
@@ -42,68 +44,96 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-export default defineConfig({
-  test: {
-    maxWorkers,
-    sequence: { sequencer: LongestFirst },
-    projects: [
-      {
-        // In workerd, against the real Durable Object, SQLite and KV.
-        plugins: [
-          cloudflareTest(({ inject }) => ({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              cf: false,
-              analyticsEngineDatasets: { TURNS: { dataset: 'inglenook_turns' } },
-              bindings: {
-                SESSION_KEYS,
-                OWNER_KEY,
-                OPENAI_API_KEY: PROVIDER_KEY,
-                OPENAI_BASE_URL: `${inject('faultUpstream')}/whole/v1`,
-                LOCAL_UPSTREAMS: 'true',
-                DEMO_ORIGINS: 'https://page.example',
+/** Folders whose tests start processes: Workers, wrangler, npm. */
+const WITH_PROCESSES = 'test/{api,demo,deploy,package,upgrade}/**'
+
+/** INGLENOOK_SEED, or today's date. */
+function seedOfRun(): number {
+  const given = process.env['INGLENOOK_SEED']
+  const seed = Number(given || new Date().toISOString().slice(0, 10).replaceAll('-', ''))
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new Error(`INGLENOOK_SEED is “${given}”: it has to be a whole number`)
+  return seed
+}
+
+export default defineConfig(({ mode }) => {
+  // `npm run test:long`: all of what `npm test` takes samples of.
+  const isLong = mode === 'long'
+  const inFolders = (folders: string) => `test/${folders}/**/*${isLong ? '.sampled' : ''}.test.ts`
+
+  return {
+    test: {
+      maxWorkers,
+      sequence: { sequencer: LongestFirst },
+      provide: { sampling: { seed: seedOfRun(), isLong } },
+      globalSetup: ['test/support/sampling-setup.ts'],
+      projects: [
+        {
+          // In workerd, against the real Durable Object, SQLite and KV.
+          plugins: [
+            cloudflareTest(({ inject }) => ({
+              wrangler: { configPath: './wrangler.toml' },
+              miniflare: {
+                cf: false,
+                analyticsEngineDatasets: { TURNS: { dataset: 'inglenook_turns' } },
+                bindings: {
+                  SESSION_KEYS,
+                  OWNER_KEY,
+                  OPENAI_API_KEY: PROVIDER_KEY,
+                  OPENAI_BASE_URL: `${inject('faultUpstream')}/whole/v1`,
+                  LOCAL_UPSTREAMS: 'true',
+                  DEMO_ORIGINS: 'https://page.example',
+                },
               },
-            },
-          })),
-        ],
-        test: {
-          name: 'worker',
-          setupFiles: ['test/worker/nothing-leaks.ts'],
-          maxWorkers,
-          include: ['test/worker/**/*.test.ts'],
-          globalSetup: ['test/support/fault-upstream-setup.ts'],
-          testTimeout: 20_000,
+            })),
+          ],
+          test: {
+            name: 'worker',
+            setupFiles: ['test/worker/nothing-leaks.ts'],
+            maxWorkers,
+            include: [inFolders('worker')],
+            globalSetup: ['test/support/fault-upstream-setup.ts'],
+            ...PATIENT,
+          },
         },
-      },
-      {
-        // Everything that needs no browser: pure parts, the sources' structure, the whole Worker over HTTP.
-        test: {
-          name: 'node',
-          setupFiles: ['test/support/nothing-leaks.ts'],
-          // A file leaves nothing behind in its module's state; what is imported once more costs a second a file.
-          isolate: false,
-          maxWorkers,
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/worker/**', 'test/e2e/**', 'test/engines/**'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+        {
+          // What needs neither a browser nor a process of its own: `npm run test:quick`.
+          test: {
+            name: 'quick',
+            setupFiles: ['test/support/nothing-leaks.ts'],
+            // A file leaves nothing behind in its module's state; what is imported once more costs a second a file.
+            isolate: false,
+            maxWorkers,
+            include: [inFolders('**')],
+            exclude: [WITH_PROCESSES, 'test/{worker,e2e,engines}/**'],
+            ...PATIENT,
+          },
         },
-      },
-      {
-        // The product in a real Chromium.
-        test: {
-          name: 'browser',
-          setupFiles: ['test/support/nothing-leaks.ts'],
-          isolate: false,
-          // A machine that does much at once is slow to draw: waiting longer hides nothing.
-          expect: { poll: { timeout: 10_000 } },
-          include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/chromium-setup.ts'],
-          maxWorkers,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+        {
+          // The whole Worker over HTTP, and the commands that people run.
+          test: {
+            name: 'processes',
+            setupFiles: ['test/support/nothing-leaks.ts'],
+            isolate: false,
+            maxWorkers,
+            include: [inFolders('{api,demo,deploy,package,upgrade}')],
+            ...PATIENT,
+          },
         },
-      },
-    ],
-  },
+        {
+          // The product in a real Chromium.
+          test: {
+            name: 'browser',
+            setupFiles: ['test/support/nothing-leaks.ts'],
+            isolate: false,
+            expect: { poll: { timeout: 30_000 } },
+            include: [inFolders('e2e')],
+            globalSetup: ['test/support/chromium-setup.ts'],
+            maxWorkers,
+            ...PATIENT,
+          },
+        },
+      ],
+    },
+  }
 })

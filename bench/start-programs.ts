@@ -1,5 +1,5 @@
 /** What is started: a peer, ours, or nothing under our bindings. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleSubject } from './bundle.ts'
 import { ROOT } from './peers.ts'
@@ -12,17 +12,10 @@ export const subjectModules = async (subject: string): Promise<Modules> => ({
   'index.js': await bundleSubject(subject),
 })
 
-const BUILT = path.join(ROOT, 'dist/worker')
+/** The Worker as it is deployed. */
+export const BUILT = path.join(ROOT, 'dist/worker/index.js')
 
-/** All that is deployed. */
-export async function ourModules(): Promise<Modules> {
-  const names = (await readdir(BUILT)).filter((name) => name.endsWith('.js'))
-  const modules: Record<string, string> = {}
-  for (const name of ['index.js', ...names.filter((name) => name !== 'index.js')]) {
-    modules[name] = await readFile(path.join(BUILT, name), 'utf8')
-  }
-  return modules
-}
+export const ourModules = async (): Promise<Modules> => ({ 'index.js': await readFile(BUILT, 'utf8') })
 
 export const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
 

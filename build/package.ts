@@ -56,7 +56,7 @@ async function types(folder: string): Promise<void> {
 
 async function manifest(outDir: string): Promise<void> {
   const { version, license, description } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
-  const entry = (name: string) => ({ types: `./types/package/${name}.d.ts`, default: `./${name}.js` })
+  const entry = (name: string) => ({ types: `./types/widget/package/${name}.d.ts`, default: `./${name}.js` })
   const content = {
     name: 'inglenook-chat',
     version,
@@ -65,7 +65,7 @@ async function manifest(outDir: string): Promise<void> {
     type: 'module',
     sideEffects: false,
     exports: { '.': entry('mount'), './react': entry('react'), './package.json': './package.json' },
-    types: './types/package/mount.d.ts',
+    types: './types/widget/package/mount.d.ts',
     files: ['*.js', 'types'],
     peerDependencies: { react: '>=18' },
     peerDependenciesMeta: { react: { optional: true } },

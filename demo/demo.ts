@@ -10,13 +10,14 @@ import { findPorts, HOST, isAddressInUse, portTaken, readPort } from './port.ts'
 import { readSecrets } from './secrets.ts'
 import { startUpstream } from './upstream.ts'
 import { chooseUpstream } from './upstream-choice.ts'
-import { AddressInUse, startWorker } from './worker.ts'
+import { AddressInUse, startWorker, type RunningWorker } from './worker.ts'
 
 export interface Demo {
   pageUrl: string
   workerUrl: string
   /** What an owner would paste. */
   tag: string
+  worker: Pick<RunningWorker, 'put'>
   /** Ends everything that was started, and resolves when it has ended. */
   stop: () => Promise<void>
 }
@@ -102,7 +103,7 @@ export async function startDemo(
       tag,
     }))
       print(line)
-    return { pageUrl, workerUrl, tag, stop }
+    return { pageUrl, workerUrl, tag, worker, stop }
   } catch (error) {
     await stop()
     throw error

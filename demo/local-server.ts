@@ -23,18 +23,22 @@ export interface Candidate {
 
 const PROBE_MS = 400
 
-/** Asks all candidates at once and takes 400 ms at the most. */
+/** Asks all candidates at once, and gives up on those that take longer than `withinMilliseconds`. */
 export async function findLocalServer(
   candidates: readonly Candidate[] = USUAL_PORTS,
+  withinMilliseconds = PROBE_MS,
 ): Promise<LocalServer | undefined> {
-  const found = await Promise.all(candidates.map(probe))
+  const found = await Promise.all(candidates.map((candidate) => probe(candidate, withinMilliseconds)))
   return found.find((server) => server !== undefined)
 }
 
-async function probe({ name, port }: Candidate): Promise<LocalServer | undefined> {
+async function probe({ name, port }: Candidate, withinMilliseconds: number): Promise<LocalServer | undefined> {
   const baseUrl = `http://127.0.0.1:${port}/v1`
   try {
-    const response = await fetch(`${baseUrl}/models`, { signal: AbortSignal.timeout(PROBE_MS), redirect: 'error' })
+    const response = await fetch(`${baseUrl}/models`, {
+      signal: AbortSignal.timeout(withinMilliseconds),
+      redirect: 'error',
+    })
     const model = response.ok ? chatModel(await response.json()) : undefined
     return model === undefined ? undefined : { name, baseUrl, model }
   } catch {

@@ -1,5 +1,5 @@
 /** Runs the built Worker on this machine, in the runtime that Cloudflare uses and as wrangler.toml describes it. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, MiniflareCoreError } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
@@ -36,6 +36,8 @@ export interface RunningWorker {
   inspector: () => Promise<string>
   /** Speaks to a Durable Object as the Worker does: for what fills a store before it is measured. */
   object: (binding: string, name: string) => Promise<(order: unknown) => Promise<Response>>
+  /** Writes into one of its KV namespaces: for what is published before anybody visits. */
+  put: (binding: string, key: string, value: string) => Promise<void>
   /** Ends the runtime; whatever still streams is cut off. */
   dispose: () => Promise<void>
 }
@@ -64,6 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
           return new Response(response.status === 204 ? null : await response.text(), { status: response.status })
         }
       },
+      put: async (binding, key, value) => (await miniflare.getKVNamespace(binding)).put(key, value),
       dispose: () => miniflare.dispose(),
     }
   } catch (error) {
@@ -132,15 +135,9 @@ function withoutAssets<Options extends object>(options: Options & { assets?: unk
   return others
 }
 
-/** The module that is run, and those beside it that it imports. */
 async function readBuilt(script: string) {
   try {
-    const folder = path.dirname(script)
-    const others = (await readdir(folder)).map((name) => path.join(folder, name)).filter((file) => file !== script)
-    const files = [script, ...others.filter((file) => file.endsWith('.js'))]
-    return await Promise.all(
-      files.map(async (file) => ({ type: 'ESModule' as const, path: file, contents: await readFile(file, 'utf8') })),
-    )
+    return [{ type: 'ESModule' as const, path: script, contents: await readFile(script, 'utf8') }]
   } catch (error) {
     throw new CannotStart(`${script} cannot be read: run \`npm run build\` first. (${String(error)})`)
   }

@@ -1,6 +1,7 @@
 /** The one door for settings, from a request, a file or a form: what fits, or all that does not. */
 import * as v from 'valibot'
 import { whyNotOrigin } from './origin-fault.ts'
+import { once } from './once.ts'
 import { isAllowable } from './origin.ts'
 import { isRecord } from './record.ts'
 import type { SettingProblem } from './setting-problem.ts'
@@ -18,9 +19,9 @@ const DEPTH = 64
 /** `JSON.parse` makes them properties like others; what copies them may change the object it copies to. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-const { entries } = settingsSchema()
-const known = v.object(entries)
-const isKnown = (name: string): boolean => Object.hasOwn(entries, name)
+/** As the schema, without refusing what it does not know: that is told as a problem of its own. */
+const known = once(() => v.object(settingsSchema().entries))
+const isKnown = (name: string): boolean => Object.hasOwn(known().entries, name)
 
 export type ReadSettings =
   | { settings: Settings; problems?: never }
@@ -36,7 +37,7 @@ export function readSettings(value: unknown): ReadSettings {
     if (isKnown(path) || FORBIDDEN.has(path)) continue
     problems.push({ path: path.slice(0, PATH_CHARACTERS), kind: 'unknown', message: 'There is no such setting.' })
   }
-  const { success, output, issues = [] } = v.safeParse(known, knownOf(value))
+  const { success, output, issues = [] } = v.safeParse(known(), knownOf(value))
   problems.push(...issues.slice(0, MOST_PROBLEMS).map(problemOf), ...wideOrigins(value[ORIGINS]))
   return success && problems.length === 0 ? { settings: output } : { problems: problems.slice(0, MOST_PROBLEMS) }
 }
@@ -44,8 +45,8 @@ export function readSettings(value: unknown): ReadSettings {
 /** Settings that were read by an earlier version of this schema: what does not fit any more has its default. */
 export function readWhatFits(value: unknown): Settings {
   const given: Record<string, unknown> = isRecord(value) ? knownOf(value) : {}
-  for (const [name, schema] of Object.entries(entries)) if (!v.is(schema, given[name])) delete given[name]
-  return v.parse(known, given)
+  for (const [name, schema] of Object.entries(known().entries)) if (!v.is(schema, given[name])) delete given[name]
+  return v.parse(known(), given)
 }
 
 const knownOf = (value: Record<string, unknown>): Record<string, unknown> =>

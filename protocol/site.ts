@@ -3,6 +3,7 @@
  * and the visitor's view are derived from these entries. The defaults are the persona of a fresh clone.
  */
 import * as v from 'valibot'
+import { COLOR_SCHEMES } from './color-scheme.ts'
 import { once } from './once.ts'
 import { isAllowable } from './origin.ts'
 
@@ -78,7 +79,7 @@ export const shownEntries = once(() => ({
   ),
   colorScheme: v.optional(
     v.pipe(
-      v.picklist(['auto', 'light', 'dark']),
+      v.picklist(COLOR_SCHEMES),
       v.title('Colour scheme'),
       v.description('auto follows the visitor’s system.'),
       v.metadata({ group: 'looks' }),

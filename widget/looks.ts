@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.ts'
-import type { ShownSite } from './reading.ts'
+import { readColorScheme, type ShownSite } from './reading.ts'
 
 /** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
 export interface Looks {
@@ -16,9 +16,9 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
   let view: ShownSite | undefined
 
   const set = () => {
-    const wished = theme || view?.colorScheme
-    const isDark = wished === 'dark' || (wished !== 'light' && dark.matches)
-    host.dataset.scheme = isDark ? 'dark' : 'light'
+    const scheme = readColorScheme(theme || view?.colorScheme)
+    const system = dark.matches ? 'dark' : 'light'
+    host.dataset.scheme = scheme === 'auto' ? system : scheme
     if (!view) return
     // Inline, the chat stands where the page has put it.
     if (host.dataset.position !== 'inline') host.dataset.position = position || view.position

@@ -2,6 +2,7 @@
  * The door: what comes from the Worker is `unknown` until it has been read here. Only what the widget shows is read; what
  * is missing gets the value that shows nothing.
  */
+import { COLOR_SCHEMES, type ColorScheme } from '../protocol/color-scheme.ts'
 import type { SiteView } from '../protocol/site.ts'
 import type { Feedback as WholeFeedback, SessionToken, Turn, TurnHead, TurnState } from '../protocol/wire.ts'
 import type { RefusalCode } from './refusal.ts'
@@ -101,6 +102,8 @@ export function readNews(id: string, event: string, value: unknown): News | unde
   }
 }
 
+export const readColorScheme = (value: unknown): ColorScheme => oneOf<ColorScheme>(value, ...COLOR_SCHEMES)
+
 /** The rest is for the bot check's own module. */
 export type ShownSite = Omit<SiteView, 'botCheck' | 'turnstileSiteKey'>
 
@@ -113,7 +116,7 @@ export function readSite(value: unknown): ShownSite {
     starterPrompts: list(site.starterPrompts).map(text).filter(Boolean),
     placeholder: text(site.placeholder),
     disclaimer: text(site.disclaimer),
-    colorScheme: oneOf(site.colorScheme, 'auto', 'light', 'dark'),
+    colorScheme: readColorScheme(site.colorScheme),
     accent: text(site.accent),
     locale: text(site.locale),
     position: oneOf(site.position, 'bottom-right', 'bottom-left', 'right', 'left', 'full'),

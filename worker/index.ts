@@ -2,18 +2,29 @@
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
+import { cloudflareAccess } from './guard/access-jwt.ts'
+import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
+import { provenBy } from './guard/identity.ts'
 import { hmacTokens } from './guard/token.ts'
 import { consoleLog, faultLine, type Log } from './log.ts'
-import type { GateOrder } from './owner/gate.ts'
+import { gateBehind, type GateOrder } from './owner/gate.ts'
+import { GateObject } from './owner/gate-object.ts'
 import { refusalLine, refuse } from './refusal.ts'
 import { router } from './router.ts'
+import { frontRoutes } from './routes/front.ts'
+import { ownerRoutes } from './routes/owner/owner.ts'
+import { programRoutes } from './routes/programs.ts'
 import { kvHistories } from './session/history.ts'
 import { SessionObject } from './session/object.ts'
 import type { Errand } from './session/order.ts'
-import type { DeskOrder } from './site/desk.ts'
 import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './site/archive.ts'
+import { kvCopies } from './site/copies.ts'
+import { deskBehind, type DeskOrder } from './site/desk.ts'
+import { DeskObject } from './site/desk-object.ts'
 import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/ledger.ts'
+import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
+import { writePoint } from './site/turn-points.ts'
 import type { Reach } from './upstream/base-url.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
@@ -60,50 +71,42 @@ export class Session extends DurableObject<Env> {
   }
 }
 
-const later = () => import('./later.ts')
-
-type Seldom = typeof import('./seldom.ts')
-const seldom = (): Promise<Seldom> => import('./seldom.ts')
-
 export class Ledger extends DurableObject<Env> {
-  readonly #ledger = later().then(({ LedgerObject }) => new LedgerObject(this.ctx.storage, consoleLog))
+  readonly #ledger = new LedgerObject(this.ctx.storage, consoleLog)
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => (await this.#ledger).run(await request.json<LedgerOrder | ArchiveOrder>()))
+    return refusing(async () => this.#ledger.run(await request.json<LedgerOrder | ArchiveOrder>()))
   }
 
-  override async alarm(): Promise<void> {
-    return (await this.#ledger).alarm()
+  override alarm(): Promise<void> {
+    return this.#ledger.alarm()
   }
 }
 
 export class Gate extends DurableObject<Env> {
-  readonly #gate = later().then(({ GateObject }) => new GateObject({ storage: this.ctx.storage, now: Date.now }))
+  readonly #gate = new GateObject({ storage: this.ctx.storage, now: Date.now })
 
   /** Takes an order from the owner's routes: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => (await this.#gate).run(await request.json<GateOrder>()))
+    return refusing(async () => this.#gate.run(await request.json<GateOrder>()))
   }
 
-  override async alarm(): Promise<void> {
-    return (await this.#gate).alarm()
+  override alarm(): Promise<void> {
+    return this.#gate.alarm()
   }
 }
 
 export class Desk extends DurableObject<Env> {
-  readonly #desk = later().then(
-    ({ DeskObject, kvCopies }) =>
-      new DeskObject({ storage: this.ctx.storage, copies: kvCopies(this.env.PERSONAS), log: consoleLog }),
-  )
+  readonly #desk = new DeskObject({ storage: this.ctx.storage, copies: kvCopies(this.env.PERSONAS), log: consoleLog })
 
   /** Takes an order from the owner's routes: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => (await this.#desk).run(await request.json<DeskOrder>()))
+    return refusing(async () => this.#desk.run(await request.json<DeskOrder>()))
   }
 
-  override async alarm(): Promise<void> {
-    return (await this.#desk).alarm()
+  override alarm(): Promise<void> {
+    return this.#desk.alarm()
   }
 }
 
@@ -131,80 +134,49 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
+    identities: provenBy(setting('IDENTITY_KEYS', env)),
+    botCheck: turnstile({ secrets: setting('TURNSTILE_SECRETS', env), siteverify: siteverifyOf(env) }),
     ledgers: ledgersOf(teller(env)),
     archives: archivesOf(teller(env)),
     send: (errand: Errand) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
+    gate: gateBehind((order) =>
+      env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
+    ),
     providers: () => providersOf(env),
     call: callProvider,
     log: consoleLog,
   }
-  const tellGate = (order: GateOrder) =>
-    env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) })
-  let owner: ((request: Request) => Promise<Response>) | undefined
-  let programs: ReturnType<Seldom['programRoutes']> | undefined
   return router({
     ...partners,
-    identities: {
-      prove: async (name, site, body) =>
-        site.identity === 'off' ? null : checksOf(env, await seldom()).identities.prove(name, site, body),
-    },
-    botCheck: {
-      async require(site, ...request) {
-        if (site.botCheck !== 'off') await checksOf(env, await seldom()).botCheck.require(site, ...request)
-      },
-    },
-    async front() {
-      const { frontRoutes } = await later()
-      return frontRoutes({ ...partners, settings: env.PROVIDERS, setting: (name) => text(Reflect.get(env, name)) })
-    },
-    async programs() {
-      const { gateBehind, programRoutes } = await seldom()
-      return (programs ??= programRoutes({
-        ...partners,
-        gate: gateBehind(tellGate),
-        siteNames: async () => (await later()).kvCopies(env.PERSONAS).names(),
-      }))
-    },
-    async owner(request) {
-      const [{ cloudflareAccess, deskBehind, ownerRoutes }, asked] = await Promise.all([later(), seldom()])
-      owner ??= ownerRoutes({
-        ...partners,
-        ...checksOf(env, asked),
-        histories: kvHistories(env.HISTORY),
-        desk: deskBehind((order) =>
-          env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
-        ),
-        gate: asked.gateBehind(tellGate),
-        access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
-        reach: reachOf(env),
-        pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
-      })
-      return owner(request)
-    },
+    front: frontRoutes({ ...partners, settings: env.PROVIDERS, setting: (name) => setting(name, env) }),
+    programs: programRoutes({ ...partners, siteNames: () => kvCopies(env.PERSONAS).names() }),
+    owner: ownerRoutes({
+      ...partners,
+      histories: kvHistories(env.HISTORY),
+      desk: deskBehind((order) =>
+        env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
+      ),
+      access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
+      reach: reachOf(env),
+      pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
+    }),
   })
 }
 
-/** Most sites ask for neither. */
-const checksOf = (env: Env, { provenBy, turnstile, SITEVERIFY }: Seldom) => ({
-  identities: provenBy(text(Reflect.get(env, 'IDENTITY_KEYS'))),
-  botCheck: turnstile({
-    secrets: text(Reflect.get(env, 'TURNSTILE_SECRETS')),
-    // Another address is for a stand-in on this machine alone.
-    siteverify:
-      reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
-        ? env.TURNSTILE_SITEVERIFY
-        : SITEVERIFY,
-  }),
-})
+/** The secret travels there: only development may name another address, and only on this machine. */
+const siteverifyOf = (env: Env): string =>
+  reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
+    ? env.TURNSTILE_SITEVERIFY
+    : SITEVERIFY
 
 /** The log, and the dataset of `site/turn-points.ts` where one is bound. */
 const turnsTo =
   (dataset: unknown): Log =>
   (entry) => {
     consoleLog(entry)
-    if (dataset && entry.event === 'turn') void later().then(({ writePoint }) => writePoint(dataset, entry))
+    if (dataset && entry.event === 'turn') writePoint(dataset, entry)
   }
 
 /** Every errand can be sent again: an object that is being moved or restarted is a reason to, not an error. */
@@ -253,12 +225,15 @@ function providersOf(env: Env): readonly Provider[] {
     baseUrl: env.OPENAI_BASE_URL,
     model: env.OPENAI_MODEL,
     reach: reachOf(env),
-    secret: (name) => text(Reflect.get(env, name)),
+    secret: (name) => setting(name, env),
   })
   return providers
 }
 
 const reachOf = (env: Env): Reach => (env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public')
 
-/** A secret travels there: only development may name another address, and only on this machine. */
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+/** A variable or secret that the types of `env` do not have; empty where there is none. */
+function setting(name: string, env: Env): string {
+  const value: unknown = Reflect.get(env, name)
+  return typeof value === 'string' ? value : ''
+}

@@ -11,6 +11,7 @@ import type { Tokens } from './guard/token.ts'
 import type { Log } from './log.ts'
 import { refusalLine, refuse } from './refusal.ts'
 import type { frontRoutes } from './routes/front.ts'
+import type { ownerRoutes } from './routes/owner/owner.ts'
 import type { programRoutes } from './routes/programs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/site.ts'
@@ -29,12 +30,12 @@ interface Partners {
   archives: Archives
   send(errand: Errand): Promise<Response>
   demoNotice: string
-  /** What is neither a visitor's nor the owner's: read when somebody first asks. */
-  front(): Promise<ReturnType<typeof frontRoutes>>
-  /** For the owner's own programs: read when one of them first asks. */
-  programs(): Promise<ReturnType<typeof programRoutes>>
-  /** What is asked under `/v1/owner`: see `routes/owner/owner.ts`. */
-  owner(request: Request): Promise<Response>
+  /** What anybody may ask about the Worker. */
+  front: ReturnType<typeof frontRoutes>
+  /** For the owner's own programs. */
+  programs: ReturnType<typeof programRoutes>
+  /** Everything under `/v1/owner`. */
+  owner: ReturnType<typeof ownerRoutes>
   log: Log
 }
 
@@ -42,7 +43,7 @@ interface Partners {
 export function router(partners: Partners): (request: Request) => Promise<Response> {
   const sites = siteRoutes(partners)
   const sessions = sessionRoutes(partners)
-  const { front, programs } = partners
+  const { front, programs, owner } = partners
   const visitOf = (request: Request): Visit => ({ request: requestId(request), since: Date.now(), readableBy: null })
 
   const routes = Router<IRequest & Request, [Visit], Response>({
@@ -55,8 +56,8 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   })
 
   routes
-    .get('/', (request) => front().then(({ home }) => home(request)))
-    .get('/healthz', () => front().then(({ health }) => health()))
+    .get('/', front.home)
+    .get('/healthz', front.health)
 
     .options('/v1/sites/:site/:rest?', (request, visit) =>
       sites.preflight(request.params['site'] ?? '', request, visit),
@@ -76,13 +77,11 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
     .post('/v1/turns/:id/retry', (request, visit) => sessions.retry(request.params['id'] ?? '', request, visit))
     .put('/v1/turns/:id/feedback', (request, visit) => sessions.rate(request.params['id'] ?? '', request, visit))
 
-    .post('/v1/chat/completions', (request, visit) =>
-      programs().then(({ complete }) => complete(request, visit.request)),
-    )
-    .get('/v1/models', (request) => programs().then(({ models }) => models(request)))
-    .get('/v1/models/:id+', (request) => programs().then(({ model }) => model(request.params['id'] ?? '', request)))
+    .post('/v1/chat/completions', (request, visit) => programs.complete(request, visit.request))
+    .get('/v1/models', programs.models)
+    .get('/v1/models/:id+', (request) => programs.model(request.params['id'] ?? '', request))
 
-    .all('/v1/owner/*', (request) => partners.owner(request))
+    .all('/v1/owner/*', owner)
 
     .all('*', () => {
       throw new Failure('not_found')

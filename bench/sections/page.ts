@@ -57,7 +57,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
       checks.push(
         {
           what: `${name}: evaluating, to the vanilla launcher`,
-          budget: 1.5,
+          budget: 2,
           ...withNoise(evaluated),
           unit: '×',
           profile,

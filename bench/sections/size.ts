@@ -2,6 +2,7 @@
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium } from '../../test/support/chromium.ts'
+import { BYTE_BUDGETS } from '../budgets.ts'
 import { compressed, NOTHING, together, type Compressed } from '../compressed.ts'
 import { MARKDOWN, NO_STRANGERS, startEmbedPages, type EmbedPages } from '../embed-pages.ts'
 import { locatorOf, OURS, PEERS, type Embed, type Way } from '../embeds.ts'
@@ -11,10 +12,6 @@ import { BENCH } from '../peers.ts'
 import type { Check, Section, Table } from '../report.ts'
 import { short } from '../spread.ts'
 import { marked, watchFor } from '../watch.ts'
-
-const LOADER_BYTES = 2_000
-const PANEL_BYTES = 20_000
-const MARKDOWN_BYTES = 8_000
 
 /** All that has come until then. */
 interface Downloads {
@@ -41,7 +38,7 @@ export async function run(): Promise<Section> {
       rows.push([name, ...cells(size), '–', '–', '–', '–'])
     }
     const markdown = [...ours.files].find(([address]) => /\/markdown-\w+\.js$/.test(address))?.[1]
-    if (!markdown) throw new Error('the first answer came without the Markdown module')
+    if (!markdown || !ours.answered) throw new Error('the first answer came without the Markdown module')
     return {
       name: 'size',
       title: 'Size',
@@ -66,15 +63,15 @@ export async function run(): Promise<Section> {
         },
       ],
       checks: [
-        check('Size: the loader', LOADER_BYTES, ours.shown),
-        check('Size: everything until the panel can be used, in English', PANEL_BYTES, ours.usable),
-        check('Size: the Markdown module', MARKDOWN_BYTES, markdown),
+        check('Size: the loader', BYTE_BUDGETS.loader, ours.shown),
+        check('Size: everything until the panel can be used, in English', BYTE_BUDGETS.usable, ours.usable),
+        check('Size: everything until the first Markdown answer, in English', BYTE_BUDGETS.answered, ours.answered),
       ],
       figures: {
         'size.loader': kilobytes(ours.shown.gzip),
         'size.usable': kilobytes(ours.usable.gzip),
         'size.markdown': kilobytes(markdown.gzip),
-        'size.answered': ours.answered ? kilobytes(ours.answered.gzip) : '–',
+        'size.answered': kilobytes(ours.answered.gzip),
       },
     }
   } finally {

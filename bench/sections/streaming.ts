@@ -81,7 +81,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
   const checks: Check[] = [
     {
       what: 'Streaming: scripting, layout and style, to plain paragraphs',
-      budget: 1.2,
+      budget: 1.25,
       ...withNoise(toFloor),
       unit: '×',
       profile: 'markdown',

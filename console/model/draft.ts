@@ -138,7 +138,8 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
         try {
           const body: SaveDraft = { settings: wanted, revision: revisionOf(base) }
           const draft = await ask<Draft>(`${path}/draft`, { method: 'PUT', body })
-          details.set({ ...base, draft, draftedAt: draft.updatedAt })
+          // Of what became known while it was saved only the draft is replaced.
+          details.set({ ...(known() ?? base), draft, draftedAt: draft.updatedAt })
         } catch (error) {
           await meet(error, base)
           // What another one saved may be what is written here.
@@ -257,6 +258,9 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
 
     /** Makes a version live that was published before. @throws Refusal `settings_conflict`: then what is live now is known. */
     async goLive(version: number): Promise<void> {
+      // Otherwise the answer to one of them would bring back what the other one has replaced.
+      if (saving.value.state === 'waiting') void save()
+      await underWay
       const base = known()
       if (!base) return
       try {

@@ -3,7 +3,8 @@ import { signal, type ReadonlySignal } from '@preact/signals'
 import { Refusal } from '../ask.ts'
 
 export type Loading<T> =
-  | { state: 'loading'; before: T | null }
+  /** The refusal of the load before this one stays visible until this one ends. */
+  | { state: 'loading'; before: T | null; refusal: Refusal | null }
   | { state: 'there'; value: T }
   | { state: 'failed'; refusal: Refusal; before: T | null }
 
@@ -16,7 +17,7 @@ export interface Loaded<T> {
 }
 
 export function loaded<T>(): Loaded<T> {
-  const now = signal<Loading<T>>({ state: 'loading', before: null })
+  const now = signal<Loading<T>>({ state: 'loading', before: null, refusal: null })
   let current: AbortController | undefined
   const before = (): T | null => {
     const { value } = now
@@ -27,7 +28,11 @@ export function loaded<T>(): Loaded<T> {
     async load(fetch) {
       current?.abort()
       const mine = (current = new AbortController())
-      now.value = { state: 'loading', before: before() }
+      now.value = {
+        state: 'loading',
+        before: before(),
+        refusal: now.value.state === 'there' ? null : now.value.refusal,
+      }
       try {
         const value = await fetch(mine.signal)
         if (current === mine) now.value = { state: 'there', value }

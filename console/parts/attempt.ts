@@ -9,7 +9,10 @@ export interface Attempt {
   run(work: () => Promise<void>): Promise<boolean>
 }
 
-/** Something an owner has the Worker do: once at a time, with what it refuses to be shown. */
+/**
+ * Something an owner has the Worker do: once at a time, with what it refuses to be shown. Its button is `aria-disabled`
+ * meanwhile: a button that is `disabled` loses the focus.
+ */
 export function useAttempt(): Attempt {
   const isBusy = useSignal(false)
   const refusal = useSignal<Refusal | null>(null)

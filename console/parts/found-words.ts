@@ -13,9 +13,11 @@ const NAME = 'found'
 export function markWords(root: Element, words: string): () => void {
   if (!words.trim() || !('highlights' in CSS)) return () => {}
   let hasShown = false
+  let marks: Highlight | undefined
   const mark = () => {
     const ranges = rangesIn(root, words)
-    CSS.highlights.set(NAME, new Highlight(...ranges))
+    marks = new Highlight(...ranges)
+    CSS.highlights.set(NAME, marks)
     const [first] = ranges
     if (!first || hasShown) return
     hasShown = true
@@ -26,7 +28,8 @@ export function markWords(root: Element, words: string): () => void {
   mark()
   return () => {
     watching.disconnect()
-    CSS.highlights.delete(NAME)
+    // The marks of another view may have taken their place.
+    if (CSS.highlights.get(NAME) === marks) CSS.highlights.delete(NAME)
   }
 }
 

@@ -17,22 +17,26 @@ interface Props<T> {
 export function Shown<T>({ of, again, skeleton, children }: Props<T>) {
   const now = of.now.value
   const value = now.state === 'there' ? now.value : now.before
+  const refusal = now.state === 'there' ? null : now.refusal
+  const isLoading = now.state === 'loading'
   return (
     <>
-      {now.state === 'failed' && (
+      {refusal && (
+        // It stays while it is tried again: the button would take the focus with it, and nobody can press what comes and goes.
         <Notice kind="trouble">
-          <p>{told(now.refusal)}</p>
-          <button type="button" onClick={again}>
-            {shell.value.again}
+          <p>{told(refusal)}</p>
+          <button type="button" aria-disabled={isLoading} onClick={() => !isLoading && again()}>
+            {isLoading ? shell.value.loading : shell.value.again}
           </button>
         </Notice>
       )}
       {value !== null ? (
-        <div class="shown" aria-busy={now.state === 'loading'}>
+        <div class="shown" aria-busy={isLoading}>
           {children(value)}
         </div>
       ) : (
-        now.state === 'loading' && (
+        isLoading &&
+        !refusal && (
           <div class="waiting" role="status">
             <span class="unseen">{shell.value.loading}</span>
             {skeleton ?? <div class="skeleton" />}

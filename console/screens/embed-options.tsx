@@ -1,24 +1,9 @@
+import { LANGUAGES } from '../../widget/words/words.ts'
 import type { EmbedModel } from '../model/embed.ts'
 import { Notice } from '../parts/notice.tsx'
 import { embedWords } from '../words/embed.ts'
 import { told } from '../words/refusals.ts'
 import { shell } from '../words/shell.ts'
-
-/** The languages that the widget speaks, each in its own. */
-const LOCALES = {
-  en: 'English',
-  'zh-CN': '简体中文',
-  'zh-TW': '繁體中文',
-  ja: '日本語',
-  ko: '한국어',
-  es: 'Español',
-  fr: 'Français',
-  de: 'Deutsch',
-  'pt-BR': 'Português (Brasil)',
-  ru: 'Русский',
-  ar: 'العربية',
-  hi: 'हिन्दी',
-} as const
 
 const TEASER_CHARACTERS = 120
 
@@ -44,7 +29,7 @@ export function EmbedOptionFields({ model }: { model: EmbedModel }) {
         <span>{words.locale}</span>
         <select value={locale} onChange={({ currentTarget: { value } }) => model.change({ locale: value })}>
           <option value="">{words.localeOwn}</option>
-          {Object.entries(LOCALES).map(([tag, name]) => (
+          {Object.entries(LANGUAGES).map(([tag, name]) => (
             <option key={tag} value={tag} lang={tag}>
               {name}
             </option>

@@ -34,12 +34,12 @@ export function PersonaConflict({ draft }: Props) {
             <button
               type="button"
               class="main"
-              disabled={order.isBusy}
+              aria-disabled={order.isBusy}
               onClick={() => void order.run(async () => void (await draft.overwrite()))}
             >
               {words.saveMine}
             </button>
-            <button type="button" disabled={order.isBusy} onClick={() => void order.run(draft.takeTheirs)}>
+            <button type="button" aria-disabled={order.isBusy} onClick={() => void order.run(draft.takeTheirs)}>
               {words.takeTheirs}
             </button>
             <button type="button" onClick={close}>

@@ -23,7 +23,7 @@ export function PersonaDiscard({
         <button
           type="button"
           class="danger"
-          disabled={order.isBusy}
+          aria-disabled={order.isBusy}
           onClick={() =>
             void order.run(async () => {
               await draft.discard()

@@ -65,14 +65,14 @@ export function PersonaPublish({ draft, close, say }: Props) {
             <button
               type="button"
               class="main"
-              disabled={order.isBusy}
+              aria-disabled={order.isBusy}
               onClick={() => void order.run(async () => ((await draft.overwrite()) ? publish() : undefined))}
             >
               {words.publishAgain}
             </button>
             <button
               type="button"
-              disabled={order.isBusy}
+              aria-disabled={order.isBusy}
               onClick={() => void order.run(async () => draft.takeTheirs().then(close))}
             >
               {words.takeTheirs}
@@ -83,7 +83,7 @@ export function PersonaPublish({ draft, close, say }: Props) {
           </>
         ) : (
           <>
-            <button type="button" class="main" disabled={order.isBusy} onClick={() => void order.run(publish)}>
+            <button type="button" class="main" aria-disabled={order.isBusy} onClick={() => void order.run(publish)}>
               {words.publishNow}
             </button>
             <button type="button" onClick={close}>

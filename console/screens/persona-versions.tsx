@@ -9,6 +9,7 @@ import { ask } from '../model/sign-in.ts'
 import { loadSites } from '../model/sites.ts'
 import { Difference } from '../parts/difference.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { followingFocus } from '../parts/kept-focus.ts'
 import { useOrder } from '../parts/order.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { count, moment } from '../words/format.ts'
@@ -34,10 +35,11 @@ export function PersonaVersions({ draft, say }: Props) {
   /** The button may be gone when they are there: the first of them is where one reads on. */
   async function older(): Promise<void> {
     const length = entries.current?.children.length ?? 0
+    const mayMove = followingFocus()
     await versions.more()
     requestAnimationFrame(() => {
       const next = entries.current?.children[length]
-      if (next instanceof HTMLElement) next.focus()
+      if (next instanceof HTMLElement && mayMove()) next.focus()
     })
   }
   return (
@@ -161,7 +163,7 @@ function RollBack({ draft, version, live, close, say }: RollBackProps) {
       {settings && <Difference fields={draft.fields} before={settings} after={version.settings} />}
       {order.trouble}
       <div class="row">
-        <button type="button" class="main" disabled={order.isBusy} onClick={() => void order.run(rollBack)}>
+        <button type="button" class="main" aria-disabled={order.isBusy} onClick={() => void order.run(rollBack)}>
           {words.rollBack}
         </button>
         <button type="button" onClick={close}>

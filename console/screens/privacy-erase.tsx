@@ -28,7 +28,7 @@ export function EraseSession({ site, session, close, done }: Props) {
         <button type="button" onClick={close}>
           {shell.value.cancel}
         </button>
-        <button type="button" class="danger" disabled={isBusy.value} onClick={() => void go()}>
+        <button type="button" class="danger" aria-disabled={isBusy.value} onClick={() => void go()}>
           {isBusy.value ? words.working : words.eraseIt}
         </button>
       </div>

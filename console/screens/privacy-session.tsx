@@ -29,6 +29,7 @@ export function PrivacySession({ site, named }: Props) {
   const { isBusy, refusal, run } = useAttempt()
 
   async function look(): Promise<void> {
+    if (isBusy.value) return
     const session = readSession(pasted.value)
     found.value = null
     isErased.value = false
@@ -81,7 +82,7 @@ export function PrivacySession({ site, named }: Props) {
             value={pasted.value}
             onInput={({ currentTarget }) => (pasted.value = currentTarget.value)}
           />
-          <button type="submit" disabled={isBusy.value}>
+          <button type="submit" aria-disabled={isBusy.value}>
             <SearchIcon />
             {isBusy.value ? words.lookingUp : words.lookUp}
           </button>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { goTo, hrefOf, place, SITE_SCREENS, type Place, type SiteScreen } from '../address.ts'
 import { signOut, signOutEverywhere } from '../model/sign-in.ts'
 import { loadSetup, loadSites, sites } from '../model/sites.ts'
@@ -13,6 +13,7 @@ import {
   TranscriptsIcon,
   UsageIcon,
 } from '../parts/icons.tsx'
+import { keepFocusIn } from '../parts/kept-focus.ts'
 import { LanguageChoice } from '../parts/language-choice.tsx'
 import { lazily } from '../parts/lazily.tsx'
 import { shell } from '../words/shell.ts'
@@ -38,6 +39,8 @@ const SCREENS = {
 export function Shell() {
   const words = shell.value
   const here = place.value
+  const content = useRef<HTMLElement>(null)
+  useLayoutEffect(() => (content.current ? keepFocusIn(content.current) : undefined), [])
   useEffect(() => {
     void loadSites()
     void loadSetup()
@@ -84,7 +87,7 @@ export function Shell() {
           </button>
         </div>
       </nav>
-      <main id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1} ref={content}>
         <Screen here={here} />
       </main>
     </div>

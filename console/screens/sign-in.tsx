@@ -13,6 +13,7 @@ export function SignIn() {
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
+    if (isBusy.value) return
     isBusy.value = true
     await signIn({ key: key.value.trim() }).finally(() => (isBusy.value = false))
   }
@@ -36,7 +37,7 @@ export function SignIn() {
           />
           <small>{words.keyHelp}</small>
         </label>
-        <button type="submit" class="main" disabled={isBusy.value}>
+        <button type="submit" class="main" aria-disabled={isBusy.value}>
           {words.signIn}
         </button>
       </form>

@@ -70,7 +70,13 @@ interface ActionProps {
 
 /** Many sites have the same buttons: each says whose it is to who does not see the card around it. */
 const Action = ({ label, site, isBusy = false, act }: ActionProps) => (
-  <button type="button" class="quiet" aria-label={sitesWords.value.of(label, site)} disabled={isBusy} onClick={act}>
+  <button
+    type="button"
+    class="quiet"
+    aria-label={sitesWords.value.of(label, site)}
+    aria-disabled={isBusy}
+    onClick={() => !isBusy && act()}
+  >
     {label}
   </button>
 )

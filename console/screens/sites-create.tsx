@@ -87,7 +87,7 @@ export function CreateSite({ close }: { close: () => void }) {
           <button type="button" onClick={close}>
             {shell.value.cancel}
           </button>
-          <button type="submit" class="main" disabled={isBusy.value}>
+          <button type="submit" class="main" aria-disabled={isBusy.value}>
             {isBusy.value ? words.creating : words.createIt}
           </button>
         </div>

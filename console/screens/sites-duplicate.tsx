@@ -38,7 +38,7 @@ export function DuplicateSite({ site, close, done }: Props) {
           <button type="button" onClick={close}>
             {shell.value.cancel}
           </button>
-          <button type="submit" class="main" disabled={isBusy.value}>
+          <button type="submit" class="main" aria-disabled={isBusy.value}>
             {isBusy.value ? words.working : words.duplicateIt}
           </button>
         </div>

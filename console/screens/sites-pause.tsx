@@ -26,7 +26,7 @@ export function PauseSite({ site, close, done }: Props) {
         <button type="button" onClick={close}>
           {shell.value.cancel}
         </button>
-        <button type="button" class="main" disabled={isBusy.value} onClick={() => void pause()}>
+        <button type="button" class="main" aria-disabled={isBusy.value} onClick={() => void pause()}>
           {isBusy.value ? words.working : words.pauseIt}
         </button>
       </div>

@@ -48,7 +48,7 @@ export function RemoveSite({ site, close, done }: Props) {
           <button type="button" onClick={close}>
             {shell.value.cancel}
           </button>
-          <button type="submit" class="danger" disabled={!isSame || isBusy.value}>
+          <button type="submit" class="danger" disabled={!isSame} aria-disabled={isBusy.value}>
             {isBusy.value ? words.working : words.removeIt}
           </button>
         </div>

@@ -105,12 +105,19 @@ interface ListProps {
 function List({ all, isBusy, act }: ListProps) {
   const words = sitesWords.value
   const text = useSignal('')
+  const field = useRef<HTMLInputElement>(null)
   const shown = found(all, text.value)
+  const showAll = () => {
+    text.value = ''
+    // The button goes away, and would take the focus with it.
+    field.current?.focus()
+  }
   return (
     <>
       {all.length > FEW && (
         <div class="row" role="search">
           <input
+            ref={field}
             type="search"
             class="sites-search"
             aria-label={words.search}
@@ -124,7 +131,7 @@ function List({ all, isBusy, act }: ListProps) {
       {all.length > 0 && shown.length === 0 && (
         <div class="empty">
           <p>{words.nobody(text.value.trim())}</p>
-          <button type="button" onClick={() => (text.value = '')}>
+          <button type="button" onClick={showAll}>
             {words.showAll}
           </button>
         </div>

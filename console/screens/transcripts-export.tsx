@@ -38,6 +38,7 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
 
   async function start(event: Event): Promise<void> {
     event.preventDefault()
+    if (now.value.state === 'busy') return
     const { signal } = (stop.current = new AbortController())
     now.value = { state: 'busy', progress: null }
     try {
@@ -109,7 +110,7 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
           {value.state === 'failed' && <Notice kind="trouble">{told(value.refusal)}</Notice>}
           {value.state === 'busy' && <Progress progress={value.progress} />}
           <div class="row">
-            <button type="submit" class="main" disabled={value.state === 'busy'}>
+            <button type="submit" class="main" aria-disabled={value.state === 'busy'}>
               {words.exportNow}
             </button>
             <button type="button" onClick={close}>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { TRANSCRIPT_STATES, WRITINGS } from '../../protocol/owner.ts'
 import { ask } from '../model/sign-in.ts'
 import { changed, FEEDBACKS, type Filter, type FilterName } from '../model/transcripts-filter.ts'
@@ -18,9 +18,15 @@ interface Props {
 export function TranscriptsFilter({ site, filter, change }: Props) {
   const words = transcriptsWords.value
   const isUnfolded = useSignal(false)
+  const place = useRef<HTMLElement>(null)
   const set = (name: FilterName, value: string) => change(changed(filter, name, value))
+  const takeAway = (next: Filter) => {
+    // The button goes away, and would take the focus with it.
+    place.current?.querySelector('input')?.focus({ preventScroll: true })
+    change(next)
+  }
   return (
-    <search class="stack transcripts-search">
+    <search class="stack transcripts-search" ref={place}>
       <Search text={filter.text} search={(text) => set('text', text)} />
       <button
         type="button"
@@ -50,7 +56,7 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
         <Day name="from" filter={filter} set={set} />
         <Day name="to" filter={filter} set={set} />
       </fieldset>
-      <ActiveFilters filter={filter} change={change} />
+      <ActiveFilters filter={filter} change={takeAway} />
     </search>
   )
 }

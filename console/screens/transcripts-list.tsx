@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { hrefOf, moveTo } from '../address.ts'
 import { NO_FILTER, restOf, type Filter } from '../model/transcripts-filter.ts'
 import type { TranscriptList } from '../model/transcripts-list.ts'
+import { followingFocus } from '../parts/kept-focus.ts'
 import { Notice } from '../parts/notice.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { told } from '../words/refusals.ts'
@@ -86,7 +87,14 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
             <div class="card empty transcripts-empty" role="status">
               <h2>{words.nothingTitle}</h2>
               <p>{words.nothing}</p>
-              <button type="button" onClick={() => change(NO_FILTER)}>
+              <button
+                type="button"
+                onClick={() => {
+                  change(NO_FILTER)
+                  // The button goes away, and would take the focus with it.
+                  heading.current?.focus()
+                }}
+              >
                 {words.clearAll}
               </button>
             </div>
@@ -155,9 +163,10 @@ function More({ list }: { list: TranscriptList }) {
   async function show(): Promise<void> {
     const { length } = list.shown.value
     const rows = button.current?.parentElement?.parentElement?.querySelector('ul')
+    const mayMove = followingFocus()
     await list.showMore()
     requestAnimationFrame(() => {
-      rows?.children[length]?.querySelector('a')?.focus({ preventScroll: true })
+      if (mayMove()) rows?.children[length]?.querySelector('a')?.focus({ preventScroll: true })
     })
   }
   return (

@@ -122,7 +122,8 @@ interface TalkProps {
 
 function Talk({ site, transcript: { turns, receipts }, words }: TalkProps) {
   const place = useRef<HTMLOListElement>(null)
-  useEffect(() => (place.current ? markWords(place.current, words) : undefined), [words])
+  // Not a `useEffect`: Preact cleans that up after the next frame, and until then the marks would outlive the conversation.
+  useLayoutEffect(() => (place.current ? markWords(place.current, words) : undefined), [words])
   return (
     <ol ref={place} class="card talk" aria-label={transcriptsWords.value.talk}>
       {turns.map((turn, index) => {

@@ -1,6 +1,6 @@
 /** What lies on this machine: the build, and secrets that git and others must not have. */
 import { execFile } from 'node:child_process'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
@@ -12,13 +12,9 @@ import { hint, well, wrong, type Finding } from './finding.ts'
 export const MOST_BYTES = 3 * 1024 * 1024
 
 export async function checkBuild(folder: string): Promise<Finding> {
-  const built = path.join(folder, 'dist/worker')
-  const names = await readdir(built).catch(() => [])
-  const modules = names.filter((name) => name.endsWith('.js'))
-  if (!modules.includes('index.js'))
-    return hint('build', 'there is none.', '`npm run build`; `npm run deploy` does it too')
-  let bytes = 0
-  for (const name of modules) bytes += gzipSync(await readFile(path.join(built, name))).length
+  const built = await readFile(path.join(folder, 'dist/worker/index.js')).catch(() => null)
+  if (built === null) return hint('build', 'there is none.', '`npm run build`; `npm run deploy` does it too')
+  const bytes = gzipSync(built).length
   const size = `${Math.ceil(bytes / 1024)} KiB of the ${MOST_BYTES / 1024} that a free plan allows`
   if (bytes > MOST_BYTES) return wrong('build', `the Worker has ${size}.`, '`npm run bench:size` says of what')
   return well('build', `the Worker has ${size}.`)

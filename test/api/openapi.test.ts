@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describedBy, type Described, type Description } from '../support/api-description.ts'
 import { newAddress, signedIn } from '../support/owner-console.ts'
+import { LONG_TEST } from '../support/patient.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { ROUTES } from '../support/routes.ts'
 import { OWNER_KEY, readEvents, runWorker, type Running } from '../support/running-worker.ts'
@@ -166,7 +167,7 @@ test('no such site, no JSON and no such turn are refused as it is described', as
   expect(found.filter(([, faults]) => faults)).toEqual([])
 })
 
-test('every example is answered as it says', { timeout: 40_000 }, async () => {
+test('every example is answered as it says', LONG_TEST, async () => {
   const found: [string, string][] = []
   const site = 'acme'
   let session = ''
@@ -196,7 +197,7 @@ async function firstTranscript(): Promise<string> {
         if (!found) return 404
         return (await worker.call(`/v1/owner/sites/acme/transcripts/${found}`, { headers })).status
       },
-      { timeout: 25_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     )
     .toBe(200)
   return found

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isRecord } from '../../protocol/record.ts'
 import { PROGRAM_BODY_BYTES } from '../../worker/guard/program-call.ts'
 import { newAddress } from '../support/owner-console.ts'
+import { PATIENT } from '../support/patient.ts'
 import { startProgramUpstream, STREAM, WHOLE, type ProgramUpstream } from '../support/program-upstream.ts'
 import { CANARY, OWNER_KEY, runWorker, type Call, type Running } from '../support/running-worker.ts'
 
@@ -195,8 +196,9 @@ describe('what comes back', () => {
     const text = await response.text()
     expect(text).not.toContain('canary')
     expect(JSON.parse(text)).toMatchObject({ error: { code: expected, param: null, message: expect.any(String) } })
-    await vi.waitFor(() =>
-      expect(logged()).toMatchObject([{ event: 'refusal', code: expected, mend: expect.any(String) }]),
+    await vi.waitFor(
+      () => expect(logged()).toMatchObject([{ event: 'refusal', code: expected, mend: expect.any(String) }]),
+      PATIENT,
     )
   })
 })
@@ -211,7 +213,7 @@ test.for<[string, boolean]>([
   socket.write(
     `POST ${COMPLETIONS} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${OWNER_KEY}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   )
-  await vi.waitFor(() => expect(upstream.received.at(-1)?.model).toBe(model))
+  await vi.waitFor(() => expect(upstream.received.at(-1)?.model).toBe(model), PATIENT)
   const hungUp = upstream.hungUp(model)
   // A connection that is merely closed on one side could still be listening.
   socket.resetAndDestroy()
@@ -312,21 +314,23 @@ test('one line a call: ids, sizes and status, no word of what was said', async (
   worker.log.length = 0
   await ask({ model: 'headers', messages: [{ role: 'user', content: 'a-secret-question' }] })
   await ask({ model: 'site:demo', stream: true })
-  await vi.waitFor(() =>
-    expect(logged()).toEqual([
-      {
-        event: 'call',
-        site: null,
-        provider: 'default',
-        status: 200,
-        streamed: false,
-        requestBytes: expect.any(Number),
-        milliseconds: expect.any(Number),
-        request: expect.stringMatching(/^[\da-f-]{13}$/),
-        upstreamRequest: 'req_7',
-      },
-      expect.objectContaining({ event: 'call', site: 'demo', streamed: true }),
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(logged()).toEqual([
+        {
+          event: 'call',
+          site: null,
+          provider: 'default',
+          status: 200,
+          streamed: false,
+          requestBytes: expect.any(Number),
+          milliseconds: expect.any(Number),
+          request: expect.stringMatching(/^[\da-f-]{13}$/),
+          upstreamRequest: 'req_7',
+        },
+        expect.objectContaining({ event: 'call', site: 'demo', streamed: true }),
+      ]),
+    PATIENT,
   )
 })
 

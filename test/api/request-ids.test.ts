@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { faultScripts } from '../support/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
 import { newAddress } from '../support/owner-console.ts'
+import { PATIENT } from '../support/patient.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../support/running-worker.ts'
 
@@ -85,8 +86,12 @@ describe('the log says it too', () => {
     await asked.text()
     const again = await failing.call(`/v1/turns/${id}/retry`, { method: 'POST', token })
     await again.text()
-    await vi.waitFor(() => expect(lines(failing, idOf(again)).at(-1)).toMatchObject({ event: 'turn', attempt: 2 }))
+    await vi.waitFor(
+      () => expect(lines(failing, idOf(again)).at(-1)).toMatchObject({ event: 'turn', attempt: 2 }),
+      PATIENT,
+    )
     const known = { site: 'demo', turn: id, code: 'upstream_unavailable' }
+    // The lines come in order: those of the first attempt are there.
     expect(lines(failing, idOf(asked)).map(({ event }) => event)).toEqual(['upstream', 'upstream', 'upstream', 'turn'])
     expect(lines(failing, idOf(asked)).at(-1)).toMatchObject({
       ...known,
@@ -103,7 +108,7 @@ describe('the log says it too', () => {
     const token = await worker.open()
     const asked = await worker.call('/v1/turns', { method: 'POST', token, body: question() })
     await asked.text()
-    await vi.waitFor(() => expect(lines(worker, idOf(asked))).toHaveLength(1))
+    await vi.waitFor(() => expect(lines(worker, idOf(asked))).toHaveLength(1), PATIENT)
     expect(lines(worker, idOf(asked))).toMatchObject([
       { event: 'turn', state: 'complete', firstWordMilliseconds: expect.any(Number), milliseconds: expect.any(Number) },
     ])
@@ -113,8 +118,10 @@ describe('the log says it too', () => {
     const token = await unfit.open()
     const asked = await unfit.call('/v1/turns', { method: 'POST', token, body: question() })
     expect(await asked.text()).toContain('event: done')
-    await vi.waitFor(() =>
-      expect(lines(unfit, idOf(asked))).toMatchObject([{ event: 'turn', state: 'complete' }, { event: 'dataset' }]),
+    await vi.waitFor(
+      () =>
+        expect(lines(unfit, idOf(asked))).toMatchObject([{ event: 'turn', state: 'complete' }, { event: 'dataset' }]),
+      PATIENT,
     )
   })
 
@@ -134,7 +141,7 @@ describe('the log says it too', () => {
     const response = await ask(await worker.open())
     expect(response.ok).toBe(false)
     await response.text()
-    await vi.waitFor(() => expect(lines(worker, idOf(response))).toMatchObject([{ event: 'refusal', code }]))
+    await vi.waitFor(() => expect(lines(worker, idOf(response))).toMatchObject([{ event: 'refusal', code }]), PATIENT)
   })
 })
 
@@ -173,7 +180,13 @@ describe('OpenAI’s own package', () => {
   test('has the id of an answer and of a list', async () => {
     const messages = [{ role: 'user' as const, content: 'where?' }]
     const completion = await openai(OWNER_KEY).chat.completions.create({ model: 'headers', messages })
-    expect(lines(worker, completion._request_id ?? '')).toMatchObject([{ event: 'call', upstreamRequest: 'req_7' }])
+    await vi.waitFor(
+      () =>
+        expect(lines(worker, completion._request_id ?? '')).toMatchObject([
+          { event: 'call', upstreamRequest: 'req_7' },
+        ]),
+      PATIENT,
+    )
     const { request_id } = await openai(OWNER_KEY).models.list().withResponse()
     expect(request_id).toMatch(/^[\da-f-]{13}$/)
   })
@@ -189,7 +202,7 @@ describe('OpenAI’s own package', () => {
     expect(unknown).toBeInstanceOf(NotFoundError)
     for (const error of [wrong, unknown]) {
       const id = error instanceof APIError ? error.requestID : null
-      expect(lines(worker, id ?? '')).toMatchObject([{ event: 'refusal' }])
+      await vi.waitFor(() => expect(lines(worker, id ?? '')).toMatchObject([{ event: 'refusal' }]), PATIENT)
     }
   })
 })

@@ -1,8 +1,11 @@
 /** What comes after an answer, over HTTP: what the visitor thinks of it, and the question put otherwise. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMENT_CHARACTERS, QUESTION_CHARACTERS, type SessionView, type Turn } from '../../protocol/wire.ts'
+import { PATIENT } from '../support/patient.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { readEvents, runWorker, words, type Running } from '../support/running-worker.ts'
+
+const CANARY = 'canary-of-a-comment'
 
 let upstream: ProgramUpstream
 let worker: Running
@@ -93,11 +96,13 @@ describe('feedback', () => {
 
   test('has no word in the log, taken or refused', async () => {
     const turn = await asked()
-    await rate(turn, { rating: 'down', comment: 'canary in a comment' })
-    await rate(turn, { rating: 'down', comment: 'canary in a comment'.repeat(100) })
-    await rate(turn, { rating: 'canary', comment: 'canary in a comment' })
-    await expect.poll(() => worker.log.filter((line) => line.includes(turn.id)).length).toBeGreaterThanOrEqual(3)
-    expect(worker.log.filter((line) => line.includes('canary'))).toEqual([])
+    await rate(turn, { rating: 'down', comment: `${CANARY} in a comment` })
+    await rate(turn, { rating: 'down', comment: `${CANARY} in a comment`.repeat(100) })
+    await rate(turn, { rating: CANARY, comment: `${CANARY} in a comment` })
+    await expect
+      .poll(() => worker.log.filter((line) => line.includes(turn.id)).length, PATIENT)
+      .toBeGreaterThanOrEqual(3)
+    expect(worker.log.filter((line) => line.includes(CANARY))).toEqual([])
   })
 })
 

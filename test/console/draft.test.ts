@@ -237,3 +237,26 @@ test('a draft is discarded as it was looked at; what somebody else has written m
   expect(worker.state.details().draft).toBeNull()
   expect(named(theirs.draft.settings.value ?? undefined)).toBe(defaults.name)
 })
+
+test('a version that is made live while the draft is being saved waits for it, and stays live', async () => {
+  const worker = desk()
+  const saving = Promise.withResolvers<void>()
+  const asked: string[] = []
+  const ask: Ask = async <T>(path: string, question: Parameters<Ask>[1] = {}): Promise<T> => {
+    asked.push(`${question.method ?? 'GET'} ${path}`)
+    // As the Worker answers: the older version is published anew, and the draft stays.
+    if (path.endsWith('/live')) return { ...worker.state.details(), version: 4 } as T
+    if (path.endsWith('/draft')) await saving.promise
+    return worker.ask<T>(path, question)
+  }
+  const { draft } = owner(ask)
+  await draft.open()
+  draft.write('name', 'Ada')
+  const live = draft.goLive(2)
+  expect(asked).toEqual(['GET /sites/demo', 'PUT /sites/demo/draft'])
+  saving.resolve()
+  await live
+  expect(asked.at(-1)).toBe('PUT /sites/demo/live')
+  expect(draft.details.now.value).toMatchObject({ state: 'there', value: { version: 4, draft: { revision: 1 } } })
+  expect(draft.saving.value.state).toBe('saved')
+})

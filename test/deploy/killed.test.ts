@@ -13,7 +13,7 @@ import { keepSecret } from '../support/overheard.ts'
 
 const PROCESS = path.join(import.meta.dirname, '../support/setup-process.ts')
 const KEY = 'sk-canary-of-a-killed-setup-0'
-const SLOW = { timeout: 120_000 }
+const SLOW = { timeout: 300_000 }
 
 let upstream: Upstream
 let cloudflare: CloudflareStandIn

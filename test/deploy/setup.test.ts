@@ -12,7 +12,7 @@ import { keepSecret } from '../support/overheard.ts'
 
 const PROVIDER_KEY = 'sk-canary-of-a-setup-81c5'
 const ROOT = path.join(import.meta.dirname, '../..')
-const SLOW = { timeout: 120_000 }
+const SLOW = { timeout: 300_000 }
 
 let upstream: Upstream
 let cloudflare: CloudflareStandIn

@@ -18,7 +18,7 @@ import { directAccount } from '../support/direct-account.ts'
 import { faultScripts } from '../support/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
 
-const SLOW = { timeout: 60_000 }
+const SLOW = { timeout: 300_000 }
 const PROCESS = path.join(import.meta.dirname, '../support/setup-process.ts')
 
 let upstream: Upstream

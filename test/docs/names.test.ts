@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { errorsTable } from '../../build/errors-table.ts'
+import { COLOR_SCHEMES } from '../../protocol/color-scheme.ts'
 import { FAILURES } from '../../protocol/failure.ts'
+import { LANGUAGES } from '../../widget/words/words.ts'
+import { DIALECT_NAMES } from '../../worker/upstream/dialects.ts'
 import { PAGES, read, ROOT } from '../support/docs.ts'
 import { ROUTES } from '../support/routes.ts'
 
@@ -42,6 +45,20 @@ const shape = (address: string): string =>
     .replaceAll(/:\w+\+?|\{\w+\}|<\w+>/g, ':')
     .replace(/\/sites\/(acme|demo|shop)\b/, '/sites/:')
     .replace(/\/turns\/[0-9a-f-]{36}/, '/turns/:')
+
+test('docs/embed.md lists every language and every colour scheme', () => {
+  const listed = (attribute: string) =>
+    read('docs/embed.md').match(new RegExp(`\\| \`${attribute}\` \\| ([^;|]+)`))?.[1]
+  expect(listed('data-locale')).toBe(`\`${Object.keys(LANGUAGES).join(' ')}\``)
+  expect(listed('data-theme')).toBe(COLOR_SCHEMES.map((scheme) => `\`${scheme}\``).join(', '))
+})
+
+test('docs/providers.md and wrangler.toml list every dialect', () => {
+  const [, chapter = ''] = read('docs/providers.md').split('## Dialects')
+  const [, rows = ''] = chapter.split('| --- | --- | --- |')
+  expect([...rows.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name)).toEqual(DIALECT_NAMES)
+  expect(read('wrangler.toml')).toContain(` ${DIALECT_NAMES.join(' ')};`)
+})
 
 test('every code in a table of codes is a failure', () => {
   const rows = /^\| (?:<a id="\w+"><\/a>)?`([a-z]+(?:_[a-z]+)+)` \| \d{3}/gm

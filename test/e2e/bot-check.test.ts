@@ -2,6 +2,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages, type StrangersPage } from '../support/embed-pages.ts'
+import { quiet, reportsOf } from '../support/quiet.ts'
 import { standInForTurnstile } from '../support/turnstile-script.ts'
 import { SECRET, SITE_KEY, startTurnstile, type TurnstileStandIn } from '../support/turnstile-stand-in.ts'
 
@@ -30,7 +31,6 @@ const tag = (attributes = '') => pages.tag(`data-site="acme" ${attributes}`)
 
 async function visit(served: StrangersPage | string, options: BrowserContextOptions = {}) {
   const context = await pages.browser.newContext({ locale: 'en-GB', ...options })
-  context.setDefaultTimeout(15_000)
   const cloudflare = await standInForTurnstile(context, () => turnstile.token())
   const page = await context.newPage()
   const opened: string[] = []
@@ -46,7 +46,7 @@ const open = (page: Page) => page.locator('.launcher').click()
 const ready = (page: Page) => page.locator('.viewport[aria-busy=false]').waitFor()
 const alert = (page: Page) => page.getByRole('alert')
 /** Patient: other tests may be at work. */
-const soon = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+const soon = <Value>(read: () => Value) => expect.poll(read)
 const answered = (page: Page, which = 0) =>
   soon(() => page.locator('.turns .answer:not(.typing)').nth(which).textContent()).toBe(ANSWER)
 
@@ -58,8 +58,10 @@ async function ask(page: Page, text: string): Promise<void> {
 
 test('nothing is asked of Cloudflare before the chat is opened; then one check does for the session', async () => {
   const { page, cloudflare, opened, end } = await visit(plain())
+  const panel = page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/panel-'))
   await page.locator('.launcher').hover()
-  await page.waitForTimeout(300)
+  await panel
+  await quiet(page)
   expect(cloudflare.requests).toEqual([])
 
   await open(page)
@@ -240,8 +242,7 @@ test.for<[string, () => StrangersPage]>([
   await ready(page)
   await ask(page, 'and now?')
   await answered(page)
-  await page.waitForTimeout(300)
-  expect(pages.violations.slice(before)).toEqual([])
+  expect(await reportsOf(page, pages.violations, before)).toEqual([])
   await end()
 })
 

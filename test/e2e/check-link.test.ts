@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { OWNER_KEY } from '../support/canaries.ts'
 import { servePages, type EmbedPages, type StrangersPage } from '../support/embed-pages.ts'
+import { quiet } from '../support/quiet.ts'
 
 let pages: EmbedPages
 /** Of the strangers' pages. */
@@ -35,7 +36,6 @@ async function asOwner(path: string, method: string, body: object): Promise<void
 /** @param hash behind the page's address. */
 async function visit(served: StrangersPage | string, options: BrowserContextOptions = {}, hash = '#inglenook-check') {
   const context = await pages.browser.newContext({ locale: 'en-GB', ...options })
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
@@ -162,7 +162,6 @@ test('a Worker that does not answer, and something else that does', async () => 
 
 test('a loader that is older than the last deploy, and a clock that is wrong', async () => {
   const context = await pages.browser.newContext({ locale: 'en-GB' })
-  context.setDefaultTimeout(15_000)
   // A deploy removes what an older tag names.
   await context.route(/\/inglenook\/extras-/, (route) => route.fulfill({ status: 404 }))
   await context.clock.setFixedTime(Date.now() + 3_600_000)
@@ -189,7 +188,6 @@ test('a window that a policy keeps away, and one that does not come', async () =
   await strict.end()
 
   const context = await pages.browser.newContext({ locale: 'en-GB' })
-  context.setDefaultTimeout(15_000)
   await context.route(/\/panel/, (route) => route.abort())
   const page = await context.newPage()
   await page.goto(`${pages.serve(plain('acme'))}#inglenook-check`)
@@ -234,7 +232,7 @@ test.for(['', '#', '#check', '#inglenook', '#inglenook-checked', '#/inglenook-ch
   async (hash) => {
     const { page, asked, end } = await visit(plain('acme'), {}, hash)
     await page.locator('.launcher').waitFor()
-    await page.waitForTimeout(500)
+    await quiet(page)
     expect(asked.filter((address) => address.startsWith(pages.workerUrl))).toEqual([`${pages.workerUrl}/inglenook.js`])
     expect(await page.locator('inglenook-check').count()).toBe(0)
     await end()

@@ -1,7 +1,6 @@
 /** What is used of a site's limits, as its owner sees it, and as visitors use it up. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { BrowserContextOptions, Locator } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Budgets, BudgetStep } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
@@ -130,10 +129,6 @@ async function asOwner<Body>(path: string, body?: object): Promise<Body> {
 
 /** The ledger hears of turns when their session has been quiet for some seconds. */
 async function untilStep(site: string, step: BudgetStep): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    const budgets = await asOwner<Budgets>(`sites/${site}/budgets`)
-    if (budgets.step === step) return
-    if (tries > 40) throw new Error(`${step} did not come: ${JSON.stringify(budgets)}`)
-    await pause(500)
-  }
+  const hasCome = async () => expect(await asOwner<Budgets>(`sites/${site}/budgets`)).toMatchObject({ step })
+  await vi.waitFor(hasCome, { timeout: 40_000, interval: 250 })
 }

@@ -39,7 +39,6 @@ const snippet = ({ screen }: Owner) => screen.getByRole('tabpanel').locator('pre
 /** A stranger's page, with what was pasted into it. */
 async function pasted(html: string, paste: (page: Page) => Promise<void> = async () => {}): Promise<void> {
   const context = await browsing.browser.newContext()
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   await page.goto(pages.serve({ body: html }))
   await paste(page)

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await visitor.ask(QUESTION)
   await visitor.settled()
   await visitor.context.close()
-  listed = vi.waitFor(firstListed, { timeout: 25_000, interval: 250 })
+  listed = vi.waitFor(firstListed, { timeout: 40_000, interval: 250 })
   // Whoever waits for it is told; until then nobody has to be.
   listed.catch(() => {})
 })
@@ -138,7 +138,7 @@ test('a session is found by the address of its transcript, handed out as a file,
   await dialog.getByRole('button', { name: 'Erase for good' }).click()
   await owner.screen.getByRole('status').getByText('The conversation is erased.').waitFor()
   expect(await found().count()).toBe(0)
-  await vi.waitFor(async () => expect(await field.evaluate((input) => input === document.activeElement)).toBe(true))
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true)
 
   await field.fill(session)
   await button('Look up').click()

@@ -4,6 +4,8 @@ import type { SiteDetails, SiteSummary } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
+import { answeredBy } from '../support/held-answers.ts'
+import { quiet } from '../support/quiet.ts'
 
 let browsing: Browsing
 let owner: Owner
@@ -24,6 +26,8 @@ const dialog = () => owner.page.getByRole('dialog')
 const card = (site: string) =>
   owner.screen.locator('.site-card').filter({ has: owner.page.getByText(site, { exact: true }) })
 const button = (name: string) => owner.screen.getByRole('button', { name, exact: true })
+
+const focused = () => owner.page.evaluate(() => document.activeElement?.textContent)
 
 /** As a program of the owner's asks. */
 async function worker<T>(path: string, method = 'GET', body?: object): Promise<T> {
@@ -131,7 +135,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(owner.complaints).toEqual([])
 })
 
-test('what the Worker refuses is told in the dialog; a list that does not come can be asked for again', async () => {
+test('what the Worker refuses is told in the dialog, and its button keeps the focus', async () => {
   await worker('/sites', 'POST', { site: 'spare' })
   owner = await signedInOwner(browsing)
   await button('Delete: spare').click()
@@ -139,16 +143,74 @@ test('what the Worker refuses is told in the dialog; a list that does not come c
   await owner.page.route('**/v1/owner/sites/spare', (route) => route.abort())
   await dialog().getByRole('button', { name: 'Delete site' }).click()
   await dialog().getByRole('alert').getByText('cannot be reached').waitFor()
+  await expect.poll(focused).toBe('Delete site')
   await owner.page.keyboard.press('Escape')
   await dialog().waitFor({ state: 'detached' })
-  expect(await owner.page.evaluate(() => document.activeElement?.textContent)).toBe('Delete')
+  expect(await focused()).toBe('Delete')
+})
 
-  await owner.page.route('**/v1/owner/sites', (route) => route.abort())
+test('a dialog gives the focus back in the moment it goes, not a frame later', async () => {
+  owner = await signedInOwner(browsing)
+  await button('New site').first().click()
+  await dialog().getByLabel('Site name').waitFor()
+  const back = await owner.page.evaluate(
+    () =>
+      new Promise((done) => {
+        new MutationObserver((_, watching) => {
+          if (document.querySelector('dialog')) return
+          watching.disconnect()
+          done(document.activeElement?.textContent)
+        }).observe(document.body, { childList: true, subtree: true })
+        document.querySelector<HTMLElement>('dialog .answers button')?.click()
+      }),
+  )
+  expect(back).toBe('New site')
+})
+
+test('a dialog that the browser itself closes can be opened again', async () => {
+  owner = await signedInOwner(browsing)
+  await button('New site').first().click()
+  await dialog().getByLabel('Site name').waitFor()
+  await owner.page.evaluate(() => document.querySelector('dialog')?.close())
+  await expect.poll(() => owner.page.locator('dialog').count()).toBe(0)
+  await button('New site').first().click()
+  await dialog().getByLabel('Site name').waitFor()
+})
+
+test('a list that does not come can be asked for again; the button stays until it is there', async () => {
+  owner = await signedInOwner(browsing)
+  const list = await answeredBy(owner.page, '**/v1/owner/sites')
+  list.now = 'abort'
   await owner.page.reload()
-  await owner.screen.getByRole('alert').waitFor()
-  await owner.page.unroute('**/v1/owner/sites')
-  await owner.screen.getByRole('button', { name: 'Try again' }).click()
-  await card('spare').waitFor()
+  const again = owner.screen.getByRole('alert').getByRole('button')
+  await again.waitFor()
+  // The frame has asked, and so does the screen where it comes later than the answer.
+  await quiet(owner.page)
+  await expect.poll(() => again.textContent()).toBe('Try again')
+  list.now = 'hold'
+  await again.click()
+  await expect.poll(() => again.textContent()).toBe('One moment…')
+  expect(await focused()).toBe('One moment…')
+  list.now = 'abort'
+  await expect.poll(() => again.textContent()).toBe('Try again')
+  expect(await focused()).toBe('Try again')
+  list.now = 'continue'
+  await again.click()
+  await card('demo').waitFor()
+  expect(await owner.page.evaluate(() => document.activeElement?.id)).toBe('content')
+})
+
+test('a site that is resumed keeps the focus on its button', async () => {
+  await worker('/sites', 'POST', { site: 'asleep' })
+  await worker('/sites/asleep/paused', 'PUT', { paused: true })
+  owner = await signedInOwner(browsing)
+  const list = await answeredBy(owner.page, '**/v1/owner/sites/asleep/paused')
+  list.now = 'hold'
+  await button('Resume: asleep').click()
+  await expect.poll(() => button('Resume: asleep').getAttribute('aria-disabled')).toBe('true')
+  list.now = 'continue'
+  await card('asleep').getByText('Live').waitFor()
+  expect(await focused()).toBe('Pause')
 })
 
 test('of a hundred sites one is found by its name or its persona’s', async () => {
@@ -173,6 +235,9 @@ test('of a hundred sites one is found by its name or its persona’s', async () 
   await owner.screen.getByText('No site has “marvin”').waitFor()
   await button('Show all').click()
   await card('shop-99').waitFor()
+  await expect
+    .poll(() => owner.screen.getByLabel('Search sites').evaluate((field) => field.matches(':focus')))
+    .toBe(true)
   expect(owner.complaints).toEqual([])
 })
 

@@ -141,8 +141,9 @@ async function readTranscript(owner: Owner): Promise<void> {
 }
 
 async function readUsage(owner: Owner): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10)
-  const response = await fetch(`${browsing.demo.workerUrl}/v1/owner/sites/nursery/usage?from=${today}&to=${today}`, {
+  // In UTC a day may have ended since the first question.
+  const [from, to] = [1, 0].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10))
+  const response = await fetch(`${browsing.demo.workerUrl}/v1/owner/sites/nursery/usage?from=${from}&to=${to}`, {
     headers: { authorization: `Bearer ${browsing.ownerKey}` },
   })
   const { days }: { days: { personaVersion: number; turns: number }[] } = await response.json()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, checkOf, SNIPPETS, type Check, type Snippet } from '../support/docs.ts'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
+import { reportsOf } from '../support/quiet.ts'
 
 let pages: EmbedPages
 
@@ -22,7 +23,6 @@ const of = (...checks: Check[]) =>
 
 async function visit(body: string, policy?: string): Promise<{ page: Page; errors: string[] }> {
   const page = await (await pages.browser.newContext({ locale: 'en-GB' })).newPage()
-  page.setDefaultTimeout(10_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto(
@@ -75,8 +75,7 @@ describe('policies', () => {
     const { page, errors } = await visit(tagFor(snippet), oneLine(snippet))
     await page.locator('.launcher').click()
     expect(await ask(page)).toBe('The capital of China is Beijing。')
-    await page.waitForTimeout(200)
-    expect(pages.violations.slice(before)).toEqual([])
+    expect(await reportsOf(page, pages.violations, before)).toEqual([])
     expect(errors).toEqual([])
     await page.context().close()
   })

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
+import { quiet } from '../support/quiet.ts'
 
 let pages: EmbedPages
 
@@ -116,7 +117,7 @@ test('hide and show; what is only said fetches nothing', async () => {
   const box = await launcher.boundingBox()
   expect(box?.x).toBe(20)
   expect(await launcher.evaluate((button) => getComputedStyle(button).zIndex)).toBe('7')
-  await page.waitForTimeout(300)
+  await quiet(page)
   expect(requests).toEqual(['/inglenook.js'])
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
   await end()
@@ -140,7 +141,7 @@ test.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', async (
       : `<!doctype html><html><head>${head}</head><body><p>text</p>${where === 'both' ? tag : ''}</body></html>`,
   )
   await page.locator('.launcher').waitFor()
-  await page.waitForTimeout(300)
+  await quiet(page)
   expect(await page.locator('inglenook-widget').count()).toBe(1)
   // Whoever tabs through the page comes to it last.
   expect(await page.evaluate('document.documentElement.lastElementChild.localName')).toBe('inglenook-widget')
@@ -202,7 +203,7 @@ test('a bubble is all that is asked of the Worker, with another site’s bubble 
     `<!doctype html>${pages.tag()}${pages.tag('data-site="acme" data-position="bottom-left"')}`,
   )
   await expect.poll(() => page.locator('.launcher').count()).toBe(2)
-  await page.waitForTimeout(300)
+  await quiet(page)
   expect(new Set(requests)).toEqual(new Set(['/inglenook.js']))
   await end()
 })

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
+import { quiet } from '../support/quiet.ts'
 
 let pages: EmbedPages
 
@@ -58,10 +59,10 @@ test.for(Object.entries(navigations))('an open chat survives %s', async ([, scri
   await page.getByRole('textbox').fill('half a question')
   await page.evaluate(script.replaceAll('NEXT', JSON.stringify(html.replace('a page', 'another page'))))
   await page.getByText('another page').waitFor()
-  await page.waitForTimeout(300)
+  await quiet(page)
 
-  expect(await page.locator('inglenook-widget').count()).toBe(1)
-  expect(await page.locator('.panel').isVisible()).toBe(true)
+  await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
+  await expect.poll(() => page.locator('.panel').isVisible()).toBe(true)
   expect(await page.getByRole('textbox').inputValue()).toBe('half a question')
   await page.getByRole('textbox').press('Enter')
   await expect
@@ -72,7 +73,8 @@ test.for(Object.entries(navigations))('an open chat survives %s', async ([, scri
     .poll(() => page.locator('[aria-live=polite]').allTextContents())
     .toEqual(['The capital of China is Beijing。'])
   await page.locator('.launcher').click()
-  expect(await page.locator('.panel').isVisible()).toBe(false)
+  await expect.poll(() => page.locator('.panel').isVisible()).toBe(false)
+  expect(await page.locator('inglenook-widget').count()).toBe(1)
   expect(complaints).toEqual([])
   await end()
 })
@@ -86,12 +88,12 @@ test('an element that is moved goes on; one that is taken away ends; one that is
     window.element = document.querySelector('inglenook-chat')
     document.querySelector('#two').append(element)
   `)
-  await page.waitForTimeout(200)
+  await quiet(page)
   expect(await page.locator('#two inglenook-chat').getByRole('textbox').inputValue()).toBe('half a question')
 
   await page.evaluate('element.remove()')
   await expect.poll(() => page.evaluate('typeof inglenook')).toBe('undefined')
-  expect(await page.locator('[aria-live=polite]').count()).toBe(0)
+  await expect.poll(() => page.locator('[aria-live=polite]').count()).toBe(0)
 
   await page.evaluate(`document.querySelector('#one').append(element)`)
   await ready(page)
@@ -181,21 +183,19 @@ test('destroy leaves no node, listener, timer, channel or global, twenty times o
   expect(Object.keys(before.listeners).length).toBeGreaterThanOrEqual(5)
   // The first brings the modules along, which stay.
   await cycle()
-  await page.waitForTimeout(500)
-  expect({ listeners: await listeners(), nodes: await nodes() }).toEqual(before)
-  expect(await opened()).toEqual([0, 0])
+  await expect.poll(async () => ({ listeners: await listeners(), nodes: await nodes() })).toEqual(before)
+  await expect.poll(opened).toEqual([0, 0])
   expect(await globals()).toEqual([])
 
   await cycle()
+  await expect.poll(opened).toEqual([0, 0])
   const early = await kept()
   for (let round = 0; round < 20; round += 1) await cycle()
-  await page.waitForTimeout(500)
-  const late = await kept()
-  expect(late.listeners).toBeLessThanOrEqual(early.listeners)
+  await expect.poll(opened).toEqual([0, 0])
+  await expect.poll(async () => ({ listeners: await listeners(), nodes: await nodes() })).toEqual(before)
+  await expect.poll(async () => (await kept()).listeners).toBeLessThanOrEqual(early.listeners)
   // Twenty chats have some 2,000 nodes.
-  expect(late.nodes).toBeLessThan(early.nodes + 60)
-  expect({ listeners: await listeners(), nodes: await nodes() }).toEqual(before)
-  expect(await opened()).toEqual([0, 0])
+  await expect.poll(async () => (await kept()).nodes).toBeLessThan(early.nodes + 60)
   expect(complaints).toEqual([])
   await end()
 })
@@ -205,12 +205,14 @@ test('destroy while the panel is on its way leaves nothing either', async () => 
   await page.locator('.launcher').waitFor()
   const { listeners, opened, globals } = await measured(page)
   const before = await listeners()
+  const panel = page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/panel-'))
   await page.evaluate(`inglenook('open'); inglenook('destroy')`)
-  await page.waitForTimeout(1000)
-  expect(await page.locator('inglenook-widget').count()).toBe(0)
-  expect(await page.locator('[aria-live=polite]').count()).toBe(0)
-  expect(await listeners()).toEqual(before)
-  expect(await opened()).toEqual([0, 0])
+  await panel
+  await quiet(page)
+  await expect.poll(() => page.locator('inglenook-widget').count()).toBe(0)
+  await expect.poll(() => page.locator('[aria-live=polite]').count()).toBe(0)
+  await expect.poll(listeners).toEqual(before)
+  await expect.poll(opened).toEqual([0, 0])
   expect(await globals()).toEqual([])
   expect(complaints).toEqual([])
   await end()

@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
+import { quiet } from '../support/quiet.ts'
 
 const PACKAGE = path.join(import.meta.dirname, '../../dist/package')
 
@@ -49,7 +50,7 @@ test('a module mounts a chat; its handle has the methods and events, and ends it
     chat.on('message:complete', ({ detail }) => said.push(detail.site + ': ' + detail.text))
   </script>`)
   await page.locator('.launcher').waitFor()
-  await page.waitForTimeout(300)
+  await quiet(page)
   expect(requests).toEqual([])
   expect((await page.locator('.launcher').boundingBox())?.x).toBe(20)
   await page.evaluate('chat.open()')

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
+import { quiet } from '../support/quiet.ts'
 
 const WAIT = { timeout: 20_000 }
 
@@ -27,6 +28,7 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
   const { page, panel } = visitor
   const outcome = panel.locator('.outcome span')
   const questions = panel.locator('.question')
+  await page.clock.install()
   await visitor.open()
   await visitor.ask('中国首都在哪里')
   await visitor.settled()
@@ -36,7 +38,9 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
     .poll(() => outcome.allTextContents())
     .toEqual(['This conversation has become as long as it can be. Please begin a new one.'])
   expect(asked.times).toBe(1)
-  await page.waitForTimeout(3000)
+  // Whatever it would try again within a minute.
+  await page.clock.runFor('01:00')
+  await quiet(page)
   expect(asked.times).toBe(1)
 
   // The next page still has it, and asks once more.
@@ -58,7 +62,7 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
     .poll(() => outcome.allTextContents(), WAIT)
     .toEqual(['That is all you can ask here today. Please come back tomorrow.'])
   expect(await questions.allTextContents()).toEqual(['And of Spain?'])
-  expect(await panel.getByRole('button', { name: 'Try again' }).count()).toBe(1)
+  await panel.getByRole('button', { name: 'Try again' }).waitFor()
   await visitor.context.close()
 })
 

@@ -1,6 +1,7 @@
 /** The main job: a visitor on a stranger's page asks, the Worker answers, and remembers. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browse, visit, type Browsing } from '../support/browsing.ts'
+import { quiet } from '../support/quiet.ts'
 
 let browsing: Browsing
 
@@ -28,7 +29,7 @@ test('asks, sees the answer stream in, asks on, reloads and finds the conversati
     Object.assign(window, { seen })
   })
   await visitor.ask(texts[0])
-  await expect.poll(() => answers.first().textContent(), { timeout: 10_000 }).toBe(CAPITAL)
+  await expect.poll(() => answers.first().textContent()).toBe(CAPITAL)
   const seen = await page.evaluate(() =>
     'seen' in window && Array.isArray(window.seen) ? window.seen.map(String) : [],
   )
@@ -37,14 +38,14 @@ test('asks, sees the answer stream in, asks on, reloads and finds the conversati
   for (const step of steps) expect(CAPITAL.startsWith(step)).toBe(true)
 
   await visitor.ask(texts[1])
-  await expect.poll(() => answers.nth(1).textContent(), { timeout: 10_000 }).toMatch(/北京.*2185/)
+  await expect.poll(() => answers.nth(1).textContent()).toMatch(/北京.*2185/)
   // The stop button has become the send button again: the answer is whole.
   await panel.locator('button[type=submit]').waitFor()
   const both = await answers.allTextContents()
 
   await page.reload()
   await visitor.open()
-  expect(await answers.allTextContents()).toEqual(both)
+  await expect.poll(() => answers.allTextContents()).toEqual(both)
   expect(await panel.locator('.question').allTextContents()).toEqual([...texts])
 
   const somebodyElse = await browsing.visitor()
@@ -52,7 +53,7 @@ test('asks, sees the answer stream in, asks on, reloads and finds the conversati
   expect(await somebodyElse.panel.locator('.turn').count()).toBe(0)
   // Without the first question the second means something else.
   await somebodyElse.ask(texts[1])
-  await expect.poll(() => somebodyElse.answers.first().textContent(), { timeout: 10_000 }).not.toMatch(/2185/)
+  await expect.poll(() => somebodyElse.answers.first().textContent()).not.toMatch(/2185/)
   await somebodyElse.context.close()
   await visitor.context.close()
 })
@@ -62,9 +63,12 @@ test('requests the loader, stores nothing and sets no cookie until somebody reac
   const page = await context.newPage()
   const requested: string[] = []
   page.on('request', (request) => requested.push(request.url()))
+  await page.clock.install()
   await page.goto(browsing.demo.pageUrl)
   await page.locator('.launcher').waitFor()
-  await page.waitForTimeout(500)
+  // However long somebody reads the page.
+  await page.clock.runFor('10:00')
+  await quiet(page)
   const fromWorker = requested.filter((url) => url.startsWith(browsing.demo.workerUrl))
   expect(fromWorker).toEqual([`${browsing.demo.workerUrl}/inglenook.js`])
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
@@ -98,12 +102,12 @@ test('stop keeps the words that had come; a new conversation starts empty', asyn
 
   await visitor.page.reload()
   await visitor.open()
-  expect(await answer()).toBe(kept)
+  await expect.poll(answer).toBe(kept)
 
   await visitor.panel.getByRole('button', { name: '新的对话' }).click()
   await expect.poll(() => visitor.panel.locator('.turn').count()).toBe(0)
   await visitor.ask(texts[0])
-  await expect.poll(() => visitor.answers.first().textContent(), { timeout: 10_000 }).toBe(CAPITAL)
+  await expect.poll(() => visitor.answers.first().textContent()).toBe(CAPITAL)
   await visitor.context.close()
 })
 
@@ -125,7 +129,7 @@ test('a loader that is older than the deployed panel still opens it', async () =
   const visitor = await visit(context, browsing.demo.pageUrl)
   await visitor.open()
   await visitor.ask(texts[0])
-  await expect.poll(() => visitor.answers.first().textContent(), { timeout: 10_000 }).toBe(CAPITAL)
+  await expect.poll(() => visitor.answers.first().textContent()).toBe(CAPITAL)
   expect(gone.length).toBeGreaterThan(0)
   await context.close()
 })

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { OWNER_KEY, PROVIDER_KEY } from '../support/canaries.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { launchChromium, type TestBrowser } from '../support/chromium.ts'
 import { heard } from '../support/overheard.ts'
 
-let browser: Browser
+let browser: TestBrowser
 let server: Server
 
 beforeAll(async () => {
@@ -35,7 +34,7 @@ test('a key that Chromium receives, in a header or in a stream that a page reads
     vi.waitFor(() => {
       found.push(...heard().found)
       expect(found.join('\n')).toContain(text)
-    })
+    }, 30_000)
   await page.goto(`http://127.0.0.1:${address.port}/header`)
   await until('the provider’s key: GET')
   await page.evaluate(async () => (await fetch('/stream')).text())

@@ -1,17 +1,21 @@
 /** What a visitor can do with a question and its answer. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Turn } from '../../protocol/wire.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
+import { quiet } from '../support/quiet.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
 
 let upstream: TellingUpstream
 let browsing: Browsing
 let slowly = 0
+let held: Promise<void> | undefined
 
 beforeAll(async () => {
   upstream = await startTellingUpstream((n, messages) => ({
     text: `Answer ${n} to **${messages.at(-1)?.content}**.`,
     milliseconds: slowly,
     piece: 3,
+    until: held,
   }))
   browsing = await browse({ OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' })
 })
@@ -31,8 +35,28 @@ async function asked(question: string, options = {}): Promise<Visitor> {
   return visitor
 }
 
+/** What is asked from here on is answered in part, until the function that it returns is called. */
+function holdAnswers(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  held = promise
+  return () => {
+    held = undefined
+    resolve()
+  }
+}
+
 const answer = ({ answers }: Visitor) => answers.last().textContent()
 const button = ({ panel }: Visitor, name: string) => panel.getByRole('button', { name, exact: true })
+/** The first turn, as the Worker has it. */
+const stored = ({ page }: Visitor): Promise<Turn | undefined> =>
+  page.evaluate(async (worker) => {
+    const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
+    const response = await fetch(`${worker}/v1/session`, { headers: { authorization: `Bearer ${token}` } })
+    return (await response.json()).turns[0]
+  }, browsing.demo.workerUrl)
+/** The questions that the page still has to send. */
+const outbox = ({ page }: Visitor) =>
+  page.evaluate<unknown[]>(`JSON.parse(localStorage.getItem('inglenook:demo')).outbox`)
 const reopen = async (visitor: Visitor) => {
   await visitor.page.reload()
   await visitor.open()
@@ -51,10 +75,10 @@ test('another answer takes the place of the first, which can be turned back to, 
   for (const round of ['before', 'after']) {
     await visitor.panel.getByRole('group', { name: 'Answer 2 of 2' }).waitFor()
     await button(visitor, 'Previous answer').click()
-    expect(await answer(visitor), round).toBe('Answer 0 to why?.')
+    await expect.poll(() => answer(visitor), { message: round }).toBe('Answer 0 to why?.')
     expect(await button(visitor, 'Previous answer').isDisabled()).toBe(true)
     await button(visitor, 'Next answer').click()
-    expect(await answer(visitor), round).toBe('Answer 1 to why?.')
+    await expect.poll(() => answer(visitor), { message: round }).toBe('Answer 1 to why?.')
     if (round === 'before') await reopen(visitor)
   }
   expect(await visitor.panel.locator('.turn').count()).toBe(1)
@@ -78,8 +102,8 @@ test('the last question can be put another way; the first wording stays with its
   await reopen(visitor)
   expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['what is the capital?'])
   await button(visitor, 'Previous answer').click()
-  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['what is the captal?'])
-  expect(await answer(visitor)).toBe('Answer 0 to what is the captal?.')
+  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['what is the captal?'])
+  await expect.poll(() => answer(visitor)).toBe('Answer 0 to what is the captal?.')
 
   // What is asked next goes with the new wording.
   await visitor.ask('and then?')
@@ -102,7 +126,8 @@ test('an edit that was made without a network is sent when there is one, also by
   const editor = visitor.panel.getByRole('textbox', { name: 'Edit question' })
   await editor.fill('second wording')
   await editor.press('Enter')
-  await visitor.page.waitForTimeout(300)
+  // It is kept for the next page from the moment it is made.
+  await expect.poll(() => outbox(visitor)).toHaveLength(1)
   expect(upstream.asked).toHaveLength(1)
   await visitor.context.setOffline(false)
   await visitor.page.reload()
@@ -119,17 +144,17 @@ test('Escape leaves the editor, stops an answer, and closes the panel, in this o
   await panel.locator('.turn').last().hover()
   await button(visitor, 'Edit question').click()
   await page.keyboard.press('Escape')
-  expect(await panel.getByRole('textbox', { name: 'Edit question' }).count()).toBe(0)
-  slowly = 60
+  await panel.getByRole('textbox', { name: 'Edit question' }).waitFor({ state: 'detached' })
+  const goOn = holdAnswers()
   await visitor.ask('a long one, please')
   await visitor.answers.nth(1).waitFor()
   await page.keyboard.press('Escape')
   await panel.getByText('You stopped this answer.').waitFor()
-  slowly = 0
+  goOn()
   expect(await panel.isVisible()).toBe(true)
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'hidden' })
-  expect(await visitor.launcher.evaluate((element) => element.matches(':focus'))).toBe(true)
+  await expect.poll(() => visitor.launcher.evaluate((element) => element.matches(':focus'))).toBe(true)
   await visitor.context.close()
 })
 
@@ -145,20 +170,14 @@ test('a rating and a comment reach the Worker and are there after a reload; pres
   await button(visitor, 'Send comment').click()
   await visitor.panel.getByText('Thank you for telling us.').waitFor()
 
-  const stored = () =>
-    visitor.page.evaluate(async (worker) => {
-      const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
-      const response = await fetch(`${worker}/v1/session`, { headers: { authorization: `Bearer ${token}` } })
-      return (await response.json()).turns[0].feedback
-    }, browsing.demo.workerUrl)
-  expect(await stored()).toMatchObject({ rating: 'down', comment: 'too short' })
+  expect((await stored(visitor))?.feedback).toMatchObject({ rating: 'down', comment: 'too short' })
   const heard = await visitor.page.evaluate(() => ('heard' in window ? window.heard : undefined))
   expect(heard).toMatchObject([{ rating: 'down' }, { rating: 'down' }])
 
   await reopen(visitor)
   await expect.poll(() => button(visitor, 'Bad answer').getAttribute('aria-pressed')).toBe('true')
   await button(visitor, 'Bad answer').click()
-  await expect.poll(stored).toBeNull()
+  await expect.poll(async () => (await stored(visitor))?.feedback).toBeNull()
   await visitor.context.close()
 })
 
@@ -172,15 +191,15 @@ test('an answer is copied as the Markdown it is', async () => {
 
 test('an answer that comes while the panel is closed is counted on the launcher, and once', async () => {
   const visitor = await asked('first')
-  slowly = 40
+  const goOn = holdAnswers()
   await visitor.ask('second')
   await visitor.answers.nth(1).waitFor()
   await button(visitor, 'Close chat').click()
-  slowly = 0
+  goOn()
   const badge = visitor.page.locator('.badge')
   await badge.waitFor()
   expect(await badge.textContent()).toBe('1')
-  expect(await visitor.launcher.getAttribute('aria-label')).toBe('Open chat, 1 new answer')
+  await expect.poll(() => visitor.launcher.getAttribute('aria-label')).toBe('Open chat, 1 new answer')
   await visitor.open()
   await badge.waitFor({ state: 'hidden' })
   expect(await visitor.launcher.getAttribute('aria-label')).toBe('Close chat')
@@ -189,7 +208,7 @@ test('an answer that comes while the panel is closed is counted on the launcher,
 
 test('an answer that is stopped before it could be asked for is not asked for later', async () => {
   const visitor = await asked('again')
-  slowly = 200
+  slowly = 1000
   await visitor.context.setOffline(true)
   await button(visitor, 'Answer again').click()
   await button(visitor, 'Stop answering').click()
@@ -197,7 +216,8 @@ test('an answer that is stopped before it could be asked for is not asked for la
   await visitor.settled()
   await visitor.context.setOffline(false)
   // The Worker may hear of the wish and of the stop after it; the whole answer does not come.
-  await visitor.page.waitForTimeout(1500)
+  await quiet(visitor.page)
+  await expect.poll(async () => (await stored(visitor))?.state).not.toBe('streaming')
   expect(await visitor.panel.locator('.turns').textContent()).not.toContain('Answer 1 to again')
   await visitor.context.setOffline(true)
   await visitor.ask('never mind')
@@ -236,7 +256,7 @@ test('an edit that comes too late leaves the question as it was, and is not sent
   await button(visitor, 'Send').first().click()
   await expect.poll(() => answer(visitor)).toBe('Answer 0 to first wording.')
   expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['first wording'])
-  expect(await visitor.page.evaluate(`JSON.parse(localStorage.getItem('inglenook:demo')).outbox`)).toEqual([])
+  await expect.poll(() => outbox(visitor)).toEqual([])
   expect(upstream.asked).toHaveLength(2)
   await visitor.context.close()
 })

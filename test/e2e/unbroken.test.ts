@@ -11,10 +11,15 @@ import {
   startFaultUpstream,
   type FaultUpstream,
 } from '../support/fault-upstream.ts'
+import { quiet } from '../support/quiet.ts'
 
 const WORDS = Array.from({ length: 55 }, (_, n) => `第${n}个词。`)
 const WHOLE = WORDS.join('')
 
+/** Words of the newest answer that have left the upstream. */
+let spoken = 0
+/** After so many words the answers wait for this: what a test does in mid-answer may take as long as it takes. */
+let gate: { after: number; open: Promise<void> } = { after: Infinity, open: Promise.resolve() }
 let upstream: FaultUpstream
 let browsing: Browsing
 
@@ -22,7 +27,11 @@ beforeAll(async () => {
   upstream = await startFaultUpstream(() => async (socket) => {
     socket.setNoDelay(true)
     chunkedHead(socket)
+    spoken = 0
+    const { after, open } = gate
     for (const word of WORDS) {
+      if (spoken === after) await open
+      spoken += 1
       // In the middle of a word, as tokens are.
       chunk(socket, frame(word.slice(0, 2)))
       await pause(25)
@@ -41,12 +50,19 @@ afterAll(async () => {
 })
 
 const growing = ({ answers }: Visitor, least: number) =>
-  expect
-    .poll(async () => (await answers.first().textContent())?.length ?? 0, { timeout: 10_000 })
-    .toBeGreaterThan(least)
+  expect.poll(async () => (await answers.first().textContent())?.length ?? 0).toBeGreaterThan(least)
 
-const whole = ({ answers }: Visitor) =>
-  expect.poll(() => answers.first().textContent(), { timeout: 15_000 }).toBe(WHOLE)
+const whole = ({ answers }: Visitor) => expect.poll(() => answers.first().textContent()).toBe(WHOLE)
+
+/** @returns what lets the answers that wait go on. */
+function waitAfter(words: number): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gate = { after: words, open: promise }
+  return () => {
+    gate = { after: Infinity, open: promise }
+    resolve()
+  }
+}
 
 const calls = () => upstream.calls.get('slow') ?? 0
 
@@ -54,13 +70,16 @@ test('a reload in mid-answer goes on in mid-word, and asks nothing again', async
   const before = calls()
   const visitor = await browsing.visitor()
   await visitor.open()
+  const goOn = waitAfter(30)
   await visitor.ask('tell me')
   await growing(visitor, 40)
   await visitor.page.reload()
   await visitor.open()
+  await visitor.answers.first().waitFor()
   const after = await visitor.answers.first().textContent()
   expect(after?.length).toBeGreaterThan(40)
   expect(after?.length).toBeLessThan(WHOLE.length)
+  goOn()
   await whole(visitor)
   expect(await visitor.panel.locator('.turn').count()).toBe(1)
   expect(calls() - before).toBe(1)
@@ -70,11 +89,13 @@ test('a reload in mid-answer goes on in mid-word, and asks nothing again', async
 test('a network that goes and comes back costs no word and doubles none', async () => {
   const visitor = await browsing.visitor()
   await visitor.open()
+  const goOn = waitAfter(15)
   await visitor.ask('tell me')
   await growing(visitor, 40)
   await visitor.context.setOffline(true)
   await visitor.panel.getByText('网络已断开').waitFor()
-  await visitor.page.waitForTimeout(1500)
+  goOn()
+  await expect.poll(() => spoken).toBeGreaterThan(35)
   const inTheTunnel = await visitor.answers.first().textContent()
   await visitor.context.setOffline(false)
   await growing(visitor, inTheTunnel?.length ?? 0)
@@ -88,7 +109,8 @@ test('a question asked in the tunnel is sent when there is light again, once', a
   await visitor.open()
   await visitor.context.setOffline(true)
   await visitor.ask('tell me')
-  await visitor.page.waitForTimeout(500)
+  await expect.poll(async () => JSON.parse(await remembered(visitor)).outbox).toHaveLength(1)
+  await visitor.panel.getByText('网络已断开').waitFor()
   expect(calls()).toBe(before)
   await visitor.context.setOffline(false)
   await whole(visitor)
@@ -100,6 +122,7 @@ test('two tabs show the same growing answer; stop in one stops both', async () =
   const before = calls()
   const first = await browsing.visitor()
   await first.open()
+  const goOn = waitAfter(30)
   await first.ask('tell me')
   await growing(first, 10)
   const second = await first.tab()
@@ -109,12 +132,14 @@ test('two tabs show the same growing answer; stop in one stops both', async () =
   await second.panel.getByRole('button', { name: '停止回答' }).click()
   await first.panel.getByText('你已停止这次回答。').waitFor()
   await second.panel.getByText('你已停止这次回答。').waitFor()
-  expect(await first.answers.first().textContent()).toBe(await second.answers.first().textContent())
+  goOn()
+  const words = await second.answers.first().textContent()
+  await expect.poll(() => first.answers.first().textContent()).toBe(words)
   // One more question, asked in the second tab, shows up in the first by itself.
   await second.ask('go on')
   await expect.poll(() => first.panel.locator('.question').allTextContents()).toEqual(['tell me', 'go on'])
-  await expect.poll(() => first.answers.nth(1).textContent(), { timeout: 15_000 }).toBe(WHOLE)
-  await expect.poll(() => second.answers.nth(1).textContent(), { timeout: 15_000 }).toBe(WHOLE)
+  await expect.poll(() => first.answers.nth(1).textContent()).toBe(WHOLE)
+  await expect.poll(() => second.answers.nth(1).textContent()).toBe(WHOLE)
   expect(calls() - before).toBe(2)
   await first.context.close()
 })
@@ -159,10 +184,10 @@ test('a reload before the page knew that its question was taken shows the answer
   for (let reload = 0; reload < 2; reload += 1) {
     await visitor.page.reload()
     await visitor.open()
-    await visitor.page.waitForTimeout(500)
-    expect(await visitor.answers.allTextContents()).toEqual([WHOLE])
+    await expect.poll(async () => JSON.parse(await remembered(visitor)).outbox).toEqual([])
+    await quiet(visitor.page)
+    await expect.poll(() => visitor.answers.allTextContents()).toEqual([WHOLE])
   }
-  expect(JSON.parse(await remembered(visitor)).outbox).toEqual([])
   expect(calls() - before).toBe(1)
   await visitor.context.close()
 })
@@ -179,7 +204,7 @@ test('storage that is cleared while the chat is open begins a new conversation w
   await visitor.panel.locator('button[type=submit]').waitFor()
   await visitor.page.reload()
   await visitor.open()
-  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
   await visitor.context.close()
 })
 
@@ -192,7 +217,7 @@ test('a clock that is a month ahead changes nothing', async () => {
   await visitor.page.reload()
   await visitor.page.clock.setFixedTime(Date.now() + 40 * 24 * 60 * 60 * 1000)
   await visitor.open()
-  expect(await visitor.answers.allTextContents()).toEqual([WHOLE])
+  await expect.poll(() => visitor.answers.allTextContents()).toEqual([WHOLE])
   await visitor.context.close()
 })
 
@@ -228,8 +253,10 @@ test('a question that was left behind by “new conversation” is not asked in 
   await visitor.open()
   await visitor.ask('ghost')
   await visitor.panel.getByRole('button', { name: '新的对话' }).click()
+  const came = visitor.page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/follow-'))
   release()
-  await visitor.page.waitForTimeout(1000)
+  await came
+  await quiet(visitor.page)
   expect(await visitor.panel.locator('.turn').count()).toBe(0)
   expect(calls()).toBe(before)
   await context.close()

@@ -45,7 +45,7 @@ test('publint has nothing to say', async () => {
 
 test('it has modules, types, a licence and a README; its version is the project’s', async () => {
   expect(files).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'mount.js', 'react.js', 'types/package/mount.d.ts']),
+    expect.arrayContaining(['LICENSE', 'README.md', 'mount.js', 'react.js', 'types/widget/package/mount.d.ts']),
   )
   expect(files.filter((file) => !/^(LICENSE|README\.md|package\.json|\w+\.js|types\/.+\.d\.ts)$/.test(file))).toEqual(
     [],
@@ -75,7 +75,7 @@ export const element = createElement(InglenookChat, { site: 'acme', api: 'https:
 // @ts-expect-error which site?
 mount({ api: 'https://chat.example' })
 // @ts-expect-error no such theme
-mount({ site: 'acme', api: 'https://chat.example', theme: 'blue' })
+mount({ site: 'acme', api: 'https://chat.example', theme: 'no-such-theme' })
 // @ts-expect-error no such event
 chat.on('closed', () => {})
 // @ts-expect-error an answer has no count

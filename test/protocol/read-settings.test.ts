@@ -49,7 +49,8 @@ describe('everything that is wrong is told at once', () => {
     const wide = problems(`{"stop":[${'1,'.repeat(60_000)}1]}`)
     const many = problems(`{${Array.from({ length: 10_000 }, (_, n) => `"${n}":1`).join()}}`)
     const long = problems(`{"${'x'.repeat(100_000)}":1,"position":"${'y'.repeat(20_000)}"}`)
-    expect(performance.now() - since).toBeLessThan(1500)
+    // What is slow here takes minutes; what is not, a tenth of a second.
+    expect(performance.now() - since).toBeLessThan(10_000)
     expect(deep).toHaveLength(1)
     for (const each of [wide, many, long]) expect(JSON.stringify(each).length).toBeLessThan(32_000)
     expect(long).toHaveLength(2)

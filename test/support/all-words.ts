@@ -9,7 +9,7 @@ import * as ja from '../../widget/words/ja.ts'
 import * as ko from '../../widget/words/ko.ts'
 import * as ptBR from '../../widget/words/pt-BR.ts'
 import * as ru from '../../widget/words/ru.ts'
-import type { EnteringWords, LaterWords, Tag, Words } from '../../widget/words/words.ts'
+import { LANGUAGES, type EnteringWords, type LaterWords, type Tag, type Words } from '../../widget/words/words.ts'
 import * as zhCN from '../../widget/words/zh-CN.ts'
 import * as zhTW from '../../widget/words/zh-TW.ts'
 
@@ -34,4 +34,5 @@ export const ALL_WORDS: Readonly<Record<Tag, AllWords>> = {
   hi,
 }
 
-export const TAGS: readonly Tag[] = ['en', 'zh-CN', 'zh-TW', 'ja', 'ko', 'es', 'fr', 'de', 'pt-BR', 'ru', 'ar', 'hi']
+const isTag = (name: string): name is Tag => Object.hasOwn(LANGUAGES, name)
+export const TAGS: readonly Tag[] = Object.keys(LANGUAGES).filter(isTag)

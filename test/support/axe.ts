@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core'
 
 /** What axe finds in a part of the page (a selector): a line for each rule that is broken. @throws when it had nothing to look at. */
 export async function violations(page: Page, within: string): Promise<string[]> {
-  await page.waitForTimeout(300)
+  // What was clicked just now is drawn first: only then does anything begin to fade.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   await page.evaluate(`(${faded})(document)`)
   await page.evaluate(source)
   const found = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(within)})`)

@@ -20,7 +20,6 @@ export async function signedInOwner(browsing: Browsing, options: BrowserContextO
     viewport: { width: 1280, height: 860 },
     ...options,
   })
-  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
@@ -39,9 +38,18 @@ export async function signedInOwner(browsing: Browsing, options: BrowserContextO
     page,
     screen,
     async go(place) {
-      await page.evaluate((hash) => (location.hash = hash), `#/${place}`)
+      await page.evaluate(goTo, `#/${place}`)
       await screen.locator('h1').waitFor()
     },
     complaints,
   }
+}
+
+/** Runs in the page. When it is done the console has shown where the address leads: its own listener was there first. */
+function goTo(hash: string): Promise<void> {
+  return new Promise((done) => {
+    if (location.hash === hash) return done()
+    addEventListener('hashchange', () => done(), { once: true })
+    location.hash = hash
+  })
 }

@@ -3,15 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startDemo, type Demo } from '../../demo/demo.ts'
-import { launchChromium } from './chromium.ts'
+import { launchChromium, type TestBrowser } from './chromium.ts'
 import { keepSecret, overhear } from './overheard.ts'
 import { publish } from './publish.ts'
 
 export interface Browsing {
   demo: Demo
-  browser: Browser
+  browser: TestBrowser
   /** The folder it keeps its data in. */
   state: string
   /** Signs in at the console. */
@@ -51,7 +51,6 @@ export interface Visitor {
  */
 export async function browse(environment: Record<string, string> = {}, settings?: object): Promise<Browsing> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
-  if (settings) await publish(state, 'demo', settings)
   const printed: string[] = []
   const demo = await startDemo(
     { PORT: '0', DEMO_PORT: '0', INGLENOOK_STATE: state, ...environment },
@@ -62,6 +61,7 @@ export async function browse(environment: Record<string, string> = {}, settings?
     // Slow enough that a busy machine still shows an answer grow.
     { secretsFile: path.join(state, '.dev.vars'), localServers: [], chunksPerSecond: 12 },
   )
+  if (settings) await publish(demo.worker, { demo: settings })
   const browser = await launchChromium()
   const { OWNER_KEY = '', SESSION_KEYS = '' } = parseEnv(await readFile(path.join(state, '.dev.vars'), 'utf8'))
   keepSecret('the owner’s key, made up', OWNER_KEY)
@@ -75,8 +75,6 @@ export async function browse(environment: Record<string, string> = {}, settings?
     printed,
     async visitor({ pageLanguage, ...options } = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', ...options })
-      // A step that cannot be done is told by its own name, and not by the whole test's timeout.
-      context.setDefaultTimeout(15_000)
       if (pageLanguage !== undefined) await context.addInitScript(speak, pageLanguage)
       return visit(context, demo.pageUrl)
     },

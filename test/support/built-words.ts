@@ -22,8 +22,8 @@ async function bundle(contents: string, define: Record<string, string> = {}): Pr
   return file.contents
 }
 
-export const bundledWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { words } from './${tag}.ts'`)
-export const bundledLaterWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { later } from './${tag}.ts'`)
+const bundledWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { words } from './${tag}.ts'`)
+const bundledLaterWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { later } from './${tag}.ts'`)
 
 /** Into an empty folder, as the build lays them out. */
 export async function buildChoice(

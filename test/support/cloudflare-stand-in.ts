@@ -7,9 +7,9 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
+import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { findPorts } from '../../demo/port.ts'
 import { startWorker, type RunningWorker } from '../../demo/worker.ts'
 import { field, isRecord } from '../../protocol/record.ts'
 import { API_TOKEN } from './api-token.ts'
@@ -71,7 +71,6 @@ export async function startCloudflare({
   workers: names = [],
 }: Options): Promise<CloudflareStandIn> {
   const accountId = randomBytes(16).toString('hex')
-  const [port = 0] = await findPorts([{ variable: 'PORT', purpose: 'the deployed Worker', wanted: 0 }])
   const folder = await mkdtemp(path.join(tmpdir(), 'inglenook-cloudflare-'))
   const calls: string[] = []
   const complaints: string[] = []
@@ -82,6 +81,7 @@ export async function startCloudflare({
   const uploaded = new Set<string>()
   const failures: { call: RegExp; refusal: Refusal }[] = []
   let running: RunningWorker | undefined
+  const front = await startFront(() => running?.port)
 
   const complain = (call: string, what: string): void => void complaints.push(`${call}: ${what}`)
   const worker = (name: string): Uploaded => {
@@ -92,13 +92,15 @@ export async function startCloudflare({
 
   async function run({ code, secrets }: Uploaded): Promise<void> {
     if (!code) return
-    await running?.dispose()
+    const before = running
+    running = undefined
+    await before?.dispose()
     const script = path.join(folder, 'worker')
     await mkdir(script, { recursive: true })
     for (const [name, text] of code.modules) await writeFile(path.join(script, name), text)
     running = await startWorker({
       host: '127.0.0.1',
-      port,
+      port: 0,
       state: path.join(folder, 'state'),
       script: path.join(script, 'index.js'),
       perMinute: 100_000,
@@ -321,7 +323,7 @@ export async function startCloudflare({
   const standIn: CloudflareStandIn = {
     api: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`,
     accountId,
-    workerUrl: `http://127.0.0.1:${port}`,
+    workerUrl: front.url,
     calls,
     complaints,
     namespaces,
@@ -333,6 +335,7 @@ export async function startCloudflare({
     onCall: () => {},
     async stop() {
       await running?.dispose()
+      await front.stop()
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
@@ -341,6 +344,41 @@ export async function startCloudflare({
     },
   }
   return standIn
+}
+
+/**
+ * One address for all versions of the Worker, from before the first one to the end: a port that is let go and taken again
+ * may be somebody else's in between.
+ */
+async function startFront(port: () => number | undefined): Promise<{ url: string; stop(): Promise<void> }> {
+  const sockets = new Set<Socket>()
+  const remember = (socket: Socket) => {
+    sockets.add(socket)
+    // Either side may hang up at any time, and takes the other one along.
+    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
+  }
+  const server = createTcpServer((socket) => {
+    remember(socket)
+    const to = port()
+    if (to === undefined) return void socket.resetAndDestroy()
+    const worker = connect(to, '127.0.0.1')
+    remember(worker)
+    socket.on('close', () => worker.destroy())
+    worker.on('close', () => socket.destroy())
+    socket.pipe(worker).pipe(socket)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has an address with a port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async stop() {
+      const closed = once(server, 'close')
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
 }
 
 /** Wrangler looks into it for how it may upload. */

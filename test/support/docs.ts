@@ -62,7 +62,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci && npm run setup': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
   'npm run doctor': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
   'npm run deploy':
-    'needs a Cloudflare account; test/deploy/keep-earlier.test.ts and test/build/source-maps.test.ts run its two halves',
+    'needs a Cloudflare account; test/deploy/keep-earlier.test.ts and test/deploy/source-maps.test.ts run its two halves',
   'git pull': 'needs a clone with a newer release',
   'git checkout <the release before>': 'needs a clone with an earlier release',
   'node test/support/make-fixture.ts ': 'needs an earlier release, built; test/upgrade/ reads what it has made',

@@ -4,10 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
 import { startWorker } from '../../demo/worker.ts'
 import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
-import { launchChromium } from './chromium.ts'
+import { launchChromium, type TestBrowser } from './chromium.ts'
 import { faultScripts } from './fault-scripts.ts'
 import { startFaultUpstream } from './fault-upstream.ts'
 import { overhear } from './overheard.ts'
@@ -21,7 +20,7 @@ export interface StrangersPage {
 }
 
 export interface EmbedPages {
-  browser: Browser
+  browser: TestBrowser
   workerUrl: string
   /** The tag for the site `demo`, or another. */
   tag(attributes?: string): string
@@ -66,7 +65,6 @@ export async function servePages(
 
   const upstream = await startFaultUpstream(faultScripts)
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
-  await publish(state, 'acme', { name: 'Acme', allowedOrigins: [origin], ...more.settings })
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
@@ -84,6 +82,7 @@ export async function servePages(
     },
     log: (line) => overhear('the log', line),
   })
+  await publish(worker, { acme: { name: 'Acme', allowedOrigins: [origin], ...more.settings } })
   const browser = await launchChromium()
 
   return {

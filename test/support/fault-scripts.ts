@@ -1,6 +1,7 @@
 /** What the raw upstream does, by name; those of `worker/upstream/faults.ts` have its names. */
+import { EventEmitter, once } from 'node:events'
 import type { Socket } from 'node:net'
-import { chunk, chunkedHead, DONE, frame, head, lastChunk, pause, type Script } from './fault-upstream.ts'
+import { chunk, chunkedHead, closed, DONE, frame, head, lastChunk, pause, type Script } from './fault-upstream.ts'
 
 const WORDS = ['The ', 'capital ', 'of ', 'China ', 'is ', 'Beijing', '。']
 const delta = (delta: object) => `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`
@@ -21,6 +22,10 @@ const completion = {
   choices: [{ index: 0, message: { role: 'assistant', content: WORDS.join('') }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 3, completion_tokens: 7, total_tokens: 10 },
 }
+
+/** Of the path: `POST /<script>.<mark>/…`. */
+const markOf = (request: string): string => /^POST \/[\w-]+\.([\w-]+)\//.exec(request)?.[1] ?? ''
+const demands = new EventEmitter()
 
 const streamed = (...parts: (string | Uint8Array)[]): Script => {
   return (socket) => {
@@ -127,18 +132,23 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'silence-after-finish': async (socket) => {
     chunkedHead(socket)
     chunk(socket, words + frame('', 'stop'))
-    await pause(5000)
+    await closed(socket)
   },
-  'burst-then-slow': async (socket) => {
+  /** Says a word, and the next one when `go` with the same mark is asked for; after two of them it says the rest. */
+  'on-demand': async (socket, request) => {
+    const [first = '', second = '', ...rest] = WORDS
     socket.setNoDelay(true)
     chunkedHead(socket)
-    chunk(socket, Array.from({ length: 100 }, (_, n) => frame(`${n} `)).join(''))
-    for (const word of [...WORDS, ...WORDS, ...WORDS]) {
-      await pause(60)
+    for (const word of [first, second]) {
       chunk(socket, frame(word))
+      await once(demands, markOf(request))
     }
-    chunk(socket, frame('', 'stop') + DONE)
+    chunk(socket, rest.map((word) => frame(word)).join('') + frame('', 'stop') + DONE)
     lastChunk(socket)
+  },
+  go: (socket, request) => {
+    demands.emit(markOf(request))
+    head(socket, 'application/json')
   },
   'end-without-finish': streamed(words),
   'end-mid-word': streamed(words + frame('cut').slice(0, 40)),
@@ -158,7 +168,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'malformed-frame': streamed(words + 'data: {"choices":[\n\n' + frame('never said') + DONE),
   'error-frame': streamed(words + 'data: {"error":{"message":"sk-canary-in-an-upstream-error"}}\n\n'),
   'error-event': streamed(words + 'event: error\ndata: {"message":"sk-canary-in-an-upstream-error"}\n\n'),
-  'headers-never': () => pause(5000),
+  'headers-never': closed,
   'header-drip': async (socket) => {
     socket.write('HTTP/1.1 200 OK\r\nx-drip: ')
     while (socket.writable) {
@@ -178,7 +188,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'stall-mid-stream': async (socket) => {
     chunkedHead(socket)
     chunk(socket, words)
-    await pause(5000)
+    await closed(socket)
   },
   html: (socket) => {
     head(socket, 'text/html')
@@ -202,7 +212,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'status-429': status('429 Too Many Requests'),
   'status-429-seconds': status('429 Too Many Requests', REFUSAL, 'retry-after: 1\r\n'),
   'status-429-date': (socket) => {
-    const date = new Date(Date.now() + 3000).toUTCString()
+    const date = new Date(Date.now() + 9000).toUTCString()
     head(socket, 'application/json', '429 Too Many Requests', `retry-after: ${date}\r\n`)
     socket.write(REFUSAL)
   },

@@ -86,6 +86,9 @@ export function chunk(socket: Socket, bytes: string | Uint8Array): void {
 
 export const lastChunk = (socket: Socket): void => void socket.write('0\r\n\r\n')
 
+/** Resolves when the other side has hung up, in whichever way: `once` of node:events would reject after a reset. */
+export const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))
+
 /** One frame of a streamed completion. */
 export function frame(content: string, finishReason: string | null = null): string {
   const choices = [{ index: 0, delta: { content }, finish_reason: finishReason }]

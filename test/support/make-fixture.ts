@@ -8,6 +8,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { getPlatformProxy } from 'wrangler'
 import type { startWorker } from '../../demo/worker.ts'
 import { field } from '../../protocol/record.ts'
 import type { SessionView } from '../../protocol/wire.ts'
@@ -15,7 +16,6 @@ import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
 import { startChromium } from './chromium.ts'
 import { SHOP, type Fixture } from './fixture.ts'
 import { serveOnePage } from './one-page.ts'
-import { publish } from './publish.ts'
 import { startTellingUpstream } from './telling-upstream.ts'
 
 const [checkout = '', folder = ''] = process.argv.slice(2)
@@ -52,7 +52,7 @@ try {
   if (await hasOwner()) await publishAsOwner()
   else {
     await worker.dispose()
-    await publish(state, 'shop', SETTINGS)
+    await publishInto(state)
     worker = await running()
   }
   const { token, kept } = await talk()
@@ -90,6 +90,16 @@ async function view(token: string): Promise<SessionView> {
 /** The console came with a later release than the first conversations. */
 async function hasOwner(): Promise<boolean> {
   return (await call('GET', '/v1/owner/sites', OWNER_KEY)).ok
+}
+
+/** The earliest releases had no address to publish at. */
+async function publishInto(state: string): Promise<void> {
+  const { env, dispose } = await getPlatformProxy<{ PERSONAS: { put(key: string, value: string): Promise<void> } }>({
+    configPath: path.join(import.meta.dirname, '../../wrangler.toml'),
+    persist: { path: path.join(state, 'v3') },
+  })
+  await env.PERSONAS.put('site:shop', JSON.stringify(SETTINGS))
+  await dispose()
 }
 
 /** Two versions of one site, the first one live again, a draft; another site that is deleted. */

@@ -2,7 +2,17 @@
 import { EventEmitter, once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { isRecord } from '../../protocol/record.ts'
-import { chunk, chunkedHead, frame, head, lastChunk, pause, startFaultUpstream, type Script } from './fault-upstream.ts'
+import {
+  chunk,
+  chunkedHead,
+  closed,
+  frame,
+  head,
+  lastChunk,
+  pause,
+  startFaultUpstream,
+  type Script,
+} from './fault-upstream.ts'
 
 export interface Received {
   model: string
@@ -49,9 +59,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
       await pause(20)
     }
   },
-  async silent(socket) {
-    await once(socket, 'close')
-  },
+  silent: closed,
   tools: (socket) =>
     json(socket, completion({ role: 'assistant', content: null, tool_calls: CALLS }, { finish_reason: 'tool_calls' })),
   json: (socket) => json(socket, completion({ role: 'assistant', content: '{"capital":"Beijing"}' })),

@@ -1,8 +1,9 @@
-import 'vitest'
+import type { Sampling } from './sampling.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where the raw upstream listens. */
     faultUpstream: string
+    sampling: Sampling
   }
 }

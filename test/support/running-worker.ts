@@ -7,7 +7,7 @@ import { startWorker } from '../../demo/worker.ts'
 import { BODY_BYTES, type SessionToken } from '../../protocol/wire.ts'
 import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
 import { overhear } from './overheard.ts'
-import { publishAll } from './publish.ts'
+import { publish } from './publish.ts'
 
 export const PAGE = 'http://localhost:8788'
 export { OWNER_KEY, PROVIDER_KEY as CANARY } from './canaries.ts'
@@ -62,7 +62,6 @@ export async function runWorker(
   const log: string[] = []
   const sent: string[] = []
   await restore?.(state)
-  if (sites) await publishAll(state, sites)
   const worker = await startWorker({
     host: '127.0.0.1',
     port: 0,
@@ -82,6 +81,7 @@ export async function runWorker(
       overhear('the log', line)
     },
   })
+  if (sites) await publish(worker, sites)
 
   async function call(pathname: string, { method = 'GET', token, body, headers = {} }: Call = {}): Promise<Response> {
     const text =

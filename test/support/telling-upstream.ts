@@ -12,6 +12,8 @@ export interface Said {
   piece?: number
   /** Between two chunks. */
   milliseconds?: number
+  /** After the first chunk nothing more comes before this: a test that acts in mid-answer need not hurry. */
+  until?: Promise<void> | undefined
   finishReason?: string
 }
 
@@ -28,12 +30,13 @@ export async function startTellingUpstream(say: (n: number, messages: Message[])
   const asked: Message[][] = []
   const upstream = await startFaultUpstream(() => async (socket, request) => {
     const { messages }: { messages: Message[] } = JSON.parse(request.slice(request.indexOf('\r\n\r\n') + 4))
-    const { text, piece = 6, milliseconds = 0, finishReason = 'stop' } = say(asked.push(messages) - 1, messages)
+    const { text, piece = 6, milliseconds = 0, until, finishReason = 'stop' } = say(asked.push(messages) - 1, messages)
     socket.setNoDelay(true)
     chunkedHead(socket)
     for (let at = 0; at < text.length && socket.writable; at += piece) {
       chunk(socket, frame(text.slice(at, at + piece)))
       if (milliseconds > 0) await pause(milliseconds)
+      if (at === 0) await until
     }
     chunk(socket, frame('', finishReason) + DONE)
     lastChunk(socket)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SiteDetails, TranscriptPage, UsageDay, Version } from '../../protocol/owner.ts'
 import type { SessionView, Turn } from '../../protocol/wire.ts'
 import { SHOP, type Fixture } from '../support/fixture.ts'
+import { LONG_TEST } from '../support/patient.ts'
 import { dropObjects, readFixture, RELEASES, restoreFixture } from '../support/restore-fixture.ts'
 import { OWNER_KEY, readEvents, runWorker, words, type Running } from '../support/running-worker.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
@@ -128,10 +129,10 @@ describe.for(RELEASES)('what %s stored', (release) => {
 })
 
 // What was stored before there was an archive is in it after its next turn, when the chat has paused.
-test('what went on is found among the transcripts, with its first question', async () => {
+test('what went on is found among the transcripts, with its first question', LONG_TEST, async () => {
   for (const { owner } of started.values()) {
     const search = async (): Promise<TranscriptPage> => owner('/transcripts?text=ripe')
-    await expect.poll(async () => (await search()).sessions.map(({ turns }) => turns), { timeout: 15_000 }).toEqual([3])
+    await expect.poll(async () => (await search()).sessions.map(({ turns }) => turns), { timeout: 60_000 }).toEqual([3])
     expect((await search()).sessions).toMatchObject([{ title: 'Which pears are ripe?', downs: 1 }])
   }
 })

@@ -8,7 +8,8 @@ import { LedgerObject } from '../../worker/site/ledger-object.ts'
 import { LEASE_MILLISECONDS, ledgerBehind, type Entry, type Ledger, type Wish } from '../../worker/site/ledger.ts'
 import { limitsOf, NO_LIMITS, NOTHING, type Amount, type Limits } from '../../worker/site/limits.ts'
 
-const NOON = Date.parse('2026-11-30T12:00:00Z')
+/** Long after every test: an alarm that is set for the past rings at once, and by the real clock. */
+const NOON = Date.parse('2096-11-30T12:00:00Z')
 const DAY = 24 * 60 * 60 * 1000
 const NEVER = Date.parse('2100-01-01T00:00:00Z')
 const NEED: Amount = { turns: 1, tokens: 1000, microUsd: 500 }
@@ -91,16 +92,16 @@ const entry = (seq: number, { tokens, microUsd }: Amount): Entry => ({
 })
 
 describe.for([
-  ['turnsPerDay', 2, '2026-12-01T00:00:00.000Z'],
-  ['tokensPerDay', 2000, '2026-12-01T00:00:00.000Z'],
-  ['spendPerDay', 0.001, '2026-12-01T00:00:00.000Z'],
-  ['turnsPerMonth', 2, '2026-12-01T00:00:00.000Z'],
-  ['tokensPerMonth', 2000, '2026-12-01T00:00:00.000Z'],
-  ['spendPerMonth', 0.001, '2026-12-01T00:00:00.000Z'],
-  ['turnsPerVisitorDay', 2, '2026-12-01T00:00:00.000Z'],
-  ['tokensPerVisitorDay', 2000, '2026-12-01T00:00:00.000Z'],
+  ['turnsPerDay', 2, '2096-12-01T00:00:00.000Z'],
+  ['tokensPerDay', 2000, '2096-12-01T00:00:00.000Z'],
+  ['spendPerDay', 0.001, '2096-12-01T00:00:00.000Z'],
+  ['turnsPerMonth', 2, '2096-12-01T00:00:00.000Z'],
+  ['tokensPerMonth', 2000, '2096-12-01T00:00:00.000Z'],
+  ['spendPerMonth', 0.001, '2096-12-01T00:00:00.000Z'],
+  ['turnsPerVisitorDay', 2, '2096-12-01T00:00:00.000Z'],
+  ['tokensPerVisitorDay', 2000, '2096-12-01T00:00:00.000Z'],
 ] as const)('%s', ([limit, most, resets]) => {
-  const visitor = '2026-11-30 visitor'
+  const visitor = '2096-11-30 visitor'
 
   test('is promised before it is used, refused when it is used, and open again when its period is over', () =>
     book(limits({ [limit]: most }), async ({ lease, record, at }) => {
@@ -113,19 +114,19 @@ describe.for([
       at(Date.parse(resets) - 1)
       expect(await lease('three', { visitor })).toMatchObject({ is: 'reached' })
       at(Date.parse(resets))
-      expect(await lease('three', { visitor: '2026-12-01 visitor' })).toMatchObject({ is: 'granted' })
+      expect(await lease('three', { visitor: '2096-12-01 visitor' })).toMatchObject({ is: 'granted' })
     }))
 })
 
 test('a visitor’s end is not another’s; nothing of visitors is left after their day', () =>
   book(limits({ turnsPerVisitorDay: 1 }), async ({ lease, record, alarm, storage, at }) => {
     await record('one', NEED)
-    expect(await lease('one', { visitor: '2026-11-30 visitor' })).toMatchObject({ is: 'reached' })
-    expect(await lease('two', { visitor: '2026-11-30 other' })).toMatchObject({ is: 'granted' })
+    expect(await lease('one', { visitor: '2096-11-30 visitor' })).toMatchObject({ is: 'reached' })
+    expect(await lease('two', { visitor: '2096-11-30 other' })).toMatchObject({ is: 'granted' })
     const rows = () => storage.sql.exec('SELECT visitor FROM visitors').toArray()
-    expect(rows()).toEqual([{ visitor: '2026-11-30 visitor' }])
+    expect(rows()).toEqual([{ visitor: '2096-11-30 visitor' }])
     // The alarm is set for the end of the day.
-    expect(await storage.getAlarm()).toBe(Date.parse('2026-12-01T00:00:00Z'))
+    expect(await storage.getAlarm()).toBe(Date.parse('2096-12-01T00:00:00Z'))
     at(NOON + DAY)
     await alarm()
     expect(rows()).toEqual([])
@@ -134,17 +135,17 @@ test('a visitor’s end is not another’s; nothing of visitors is left after th
 
 test('months end on the last of them', () =>
   book(limits({ turnsPerMonth: 1 }), async ({ lease, record, at }) => {
-    at(Date.parse('2026-02-01T00:00:00Z'))
+    at(Date.parse('2096-02-01T00:00:00Z'))
     await record('one', NEED)
-    for (const day of ['2026-02-01', '2026-02-28']) {
+    for (const day of ['2096-02-01', '2096-02-28', '2096-02-29']) {
       at(Date.parse(`${day}T23:59:59Z`))
       expect(await lease('two')).toEqual({
         is: 'reached',
         limit: 'turnsPerMonth',
-        resetsAt: Date.parse('2026-03-01T00:00:00Z'),
+        resetsAt: Date.parse('2096-03-01T00:00:00Z'),
       })
     }
-    at(Date.parse('2026-03-01T00:00:00Z'))
+    at(Date.parse('2096-03-01T00:00:00Z'))
     expect(await lease('two')).toMatchObject({ is: 'granted' })
   }))
 
@@ -220,12 +221,12 @@ describe('a lease', () => {
 
   test('goes with a session that is forgotten; what it used stays used', () =>
     book(of, async (self) => {
-      await self.lease('one')
-      await self.record('one', NEED)
-      await self.ledger.forget('one')
+      await self.lease('session-that-goes')
+      await self.record('session-that-goes', NEED)
+      await self.ledger.forget('session-that-goes')
       expect(await self.ledger.budgets(of)).toMatchObject({ budgets: [{ used: 1, reserved: 0 }] })
       const rows = self.storage.sql.exec('SELECT * FROM leases').toArray()
-      expect(JSON.stringify(rows)).not.toContain('one')
+      expect(JSON.stringify(rows)).not.toContain('session-that-goes')
     }))
 })
 
@@ -278,7 +279,7 @@ describe('the ladder', () => {
           event: 'budget',
           site: 'acme',
           limit: 'spendPerDay',
-          period: '2026-11-30',
+          period: '2096-11-30',
           percent: 60,
           used: 6100,
           most: 10_000,

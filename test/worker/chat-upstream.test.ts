@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { LogEntry } from '../../worker/log.ts'
 import { chatUpstream } from '../../worker/upstream/chat-upstream.ts'
 import { pause as wait, type Pause } from '../../worker/upstream/pause.ts'
+import type { Deadlines } from '../../worker/upstream/deadline.ts'
 import type { Provider } from '../../worker/upstream/providers.ts'
 import { Rests } from '../../worker/upstream/rests.ts'
 import type { ChatRequest, Piece } from '../../worker/upstream/upstream.ts'
+import { PATIENT } from '../support/patient.ts'
 import { callsOf, provider, scriptUrl } from './provider.ts'
 
 const WHOLE = 'The capital of China is Beijing。'
@@ -21,13 +23,13 @@ interface Table {
   moveClock(milliseconds: number): void
 }
 
-/** Without it nobody pauses. */
+/** Without it nobody pauses, and the deadlines are the usual ones: longer than any test. */
 interface Slow {
   pause: Pause
-  wholeSeconds: number
+  deadlines: Partial<Deadlines>
 }
 
-function table(scripts: readonly string[], { pause, wholeSeconds = 5 }: Partial<Slow> = {}): Table {
+function table(scripts: readonly string[], { pause, deadlines = {} }: Partial<Slow> = {}): Table {
   const mark = crypto.randomUUID()
   const log: LogEntry[] = []
   const pauses: number[] = []
@@ -39,7 +41,7 @@ function table(scripts: readonly string[], { pause, wholeSeconds = 5 }: Partial<
   const upstream = chatUpstream(() => providers, {
     rests,
     log: (entry) => log.push(entry),
-    deadlines: { firstByteSeconds: 0.3, silenceSeconds: 0.3, wholeSeconds },
+    deadlines,
     pause: pause ?? (async (milliseconds) => void pauses.push(milliseconds)),
   })
   return {
@@ -93,7 +95,7 @@ describe('the next provider answers', () => {
     )
   })
 
-  test.for(['status-401', 'status-404', 'status-400', 'status-429-long', 'html', 'redirect', 'headers-never'])(
+  test.for(['status-401', 'status-404', 'status-400', 'status-429-long', 'html', 'redirect'])(
     'at once after %s',
     async (script) => {
       const { ask, calls, pauses } = table([script, 'whole'])
@@ -102,6 +104,22 @@ describe('the next provider answers', () => {
       expect(pauses).toEqual([])
     },
   )
+
+  test('at once after one that says nothing for as long as is waited', async () => {
+    // The clock stands still but for once: the first one's time is over, and the next one has all it needs.
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    try {
+      const { ask, calls, pauses } = table(['headers-never', 'whole'], { deadlines: { firstByteSeconds: 0.1 } })
+      const asking = ask()
+      await expect.poll(() => calls('headers-never'), PATIENT).toBe(1)
+      vi.setSystemTime(Date.now() + 1000)
+      expect((await asking).text).toBe(WHOLE)
+      expect(await calls('headers-never')).toBe(1)
+      expect(pauses).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 
   test('after a stream that began without a word', async () => {
     const { ask, calls } = table(['openrouter-busy', 'whole'])
@@ -186,19 +204,35 @@ describe('a provider that failed three times in a row', () => {
 })
 
 test('a visitor who stops does not wait for the pause, and nobody is asked after that', async () => {
-  const { ask, calls } = table(['status-500', 'whole'], { pause: wait })
-  const started = Date.now()
   const stop = new AbortController()
-  setTimeout(() => stop.abort('stopped'), 150)
+  const { ask, calls } = table(['status-500', 'whole'], {
+    pause(_milliseconds, signal) {
+      const longerThanTheTest = wait(600_000, signal)
+      stop.abort('stopped')
+      return longerThanTheTest
+    },
+  })
   await expect(ask({}, stop.signal)).rejects.toBe('stopped')
-  expect(Date.now() - started).toBeLessThan(450)
+  expect(await calls('status-500')).toBe(1)
   expect(await calls('whole')).toBe(0)
 })
 
 test('the pauses count toward the whole deadline', async () => {
-  const { ask, calls } = table(['status-500'], { pause: wait, wholeSeconds: 1.2 })
-  const started = Date.now()
-  await expect(ask()).rejects.toMatchObject({ code: 'upstream_unavailable' })
-  expect(await calls('status-500')).toBe(2)
-  expect(Date.now() - started).toBeLessThan(1200)
+  // The clock stands still but for the pauses: half a second, and then a second that would be too long.
+  vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+  try {
+    const pauses: number[] = []
+    const { ask, calls } = table(['status-500'], {
+      deadlines: { wholeSeconds: 1.2 },
+      async pause(milliseconds) {
+        pauses.push(milliseconds)
+        vi.setSystemTime(Date.now() + milliseconds)
+      },
+    })
+    await expect(ask()).rejects.toMatchObject({ code: 'upstream_unavailable' })
+    expect(await calls('status-500')).toBe(2)
+    expect(pauses).toHaveLength(1)
+  } finally {
+    vi.useRealTimers()
+  }
 })

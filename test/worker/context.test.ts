@@ -2,12 +2,10 @@ import { env } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
 import { fit, room, type Sized } from '../../worker/context.ts'
 import { estimate, exchangeTokens, MESSAGE_TOKENS } from '../../worker/tokens.ts'
-import { seeded } from '../support/seeded.ts'
 import { talk } from './talking-session.ts'
 
 const sizes = (...tokens: number[]): Sized[] => tokens.map((tokens, index) => ({ seq: index + 1, tokens }))
 const seqs = (exchanges: readonly Sized[]) => exchanges.map(({ seq }) => seq)
-const total = (exchanges: readonly Sized[]) => exchanges.reduce((sum, { tokens }) => sum + tokens, 0)
 
 describe('the cut', () => {
   test('changes nothing while everything fits, up to the last token', () => {
@@ -61,37 +59,6 @@ describe('the cut', () => {
     expect(room(3000, 1501)).toBe(1500)
     expect(room(3000, 9000)).toBe(1500)
   })
-
-  test('2,000 conversations: never over, first kept, the newest kept if it fits, each prompt begins with the last', () => {
-    for (let seed = 1; seed <= 2000; seed += 1) {
-      const random = seeded(seed)
-      const room = random.whole(500, 5000)
-      const exchanges: Sized[] = []
-      let [keptFrom, falls, turns] = [0, 0, random.whole(1, 60)]
-      let before: number[] = []
-      for (let seq = 1; seq <= turns; seq += 1) {
-        const question = random.whole(0, 9) === 0 ? random.whole(100, room + 500) : random.whole(5, 80)
-        const fitted = fit({ room, exchanges, keptFrom, question })
-        const kept = seqs(fitted.kept)
-        const fits = (exchange: Sized | undefined) => exchange !== undefined && exchange.tokens + question <= room
-        if (kept.length > 0) expect(total(fitted.kept) + question).toBeLessThanOrEqual(room)
-        expect(fitted.keptFrom).toBeGreaterThanOrEqual(keptFrom)
-        const [first] = exchanges
-        if (first && first.tokens <= room / 2 && fits(first)) expect(kept[0]).toBe(1)
-        const newest = exchanges.at(-1)
-        if (newest && fits(newest) && newest.tokens + (first?.tokens ?? 0) + question <= room) {
-          expect(kept).toContain(newest.seq)
-        }
-        if (fitted.keptFrom > keptFrom) falls += 1
-        else if (kept.length > 0 && before.length > 0) expect(kept.slice(0, before.length)).toEqual(before)
-        ;({ keptFrom } = fitted)
-        before = kept
-        exchanges.push({ seq, tokens: question + random.whole(10, random.whole(0, 20) === 0 ? 3000 : 400) })
-      }
-      // A fall makes room for many turns: at most one a quarter of the room.
-      expect(falls).toBeLessThanOrEqual(Math.ceil(total(exchanges) / (room / 4)))
-    }
-  })
 })
 
 describe('tokens', () => {
@@ -126,9 +93,9 @@ describe('tokens', () => {
 
   test('of megabytes are judged by the beginning', () => {
     const long = english.repeat(6000)
-    const began = performance.now()
     expect(estimate(long) / (estimate(english) * 6000)).toBeCloseTo(1, 1)
-    expect(performance.now() - began).toBeLessThan(1000)
+    // What comes after the beginning is not counted: another language there makes no other number.
+    expect(estimate(long.slice(0, long.length / 2) + '文'.repeat(long.length / 2))).toBe(estimate(long))
   })
 })
 

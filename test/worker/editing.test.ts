@@ -1,5 +1,6 @@
 /** The last question asked otherwise: once, as another attempt, and what the model is reminded of afterwards. */
 import { describe, expect, test } from 'vitest'
+import { PATIENT } from '../support/patient.ts'
 import { simulate, type Simulation } from './simulated-session.ts'
 import { talk, type Talk } from './talking-session.ts'
 
@@ -101,7 +102,7 @@ describe('sent more than once', () => {
       }
       const edit = () => session.retry(id, { attempt: 2, text: 'two' })
       const both = [edit(), edit()]
-      await expect.poll(() => session.prompts.length).toBe(2)
+      await expect.poll(() => session.prompts.length, PATIENT).toBe(2)
       const third = edit()
       gate.resolve()
       const [a, b, c] = await Promise.all([...both, third])
@@ -166,7 +167,7 @@ describe('is refused', () => {
       }
       const id = crypto.randomUUID()
       const asked = session.askAs(id, 'one')
-      await expect.poll(() => session.prompts.length).toBe(1)
+      await expect.poll(() => session.prompts.length, PATIENT).toBe(1)
       const refused = { code: 'turn_conflict', param: 'attempt' }
       await expect(session.retry(id, { attempt: 2, text: 'two' })).rejects.toMatchObject(refused)
       gate.resolve()

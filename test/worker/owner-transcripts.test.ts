@@ -1,14 +1,21 @@
 /** The owner's way to transcripts and usage, through the whole Worker: from a visitor's question to its end. */
-import { listDurableObjectIds, runDurableObjectAlarm } from 'cloudflare:test'
+import { listDurableObjectIds } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EXPORT_SESSIONS, type Transcript, type TranscriptPage, type Usage } from '../../protocol/owner.ts'
 import { readEvents } from './read-events.ts'
+import { ring } from './ring.ts'
 
 const PAGE = 'https://page.example'
 const SITE = '/v1/owner/sites/demo'
 /** Within it a pause is over, and a forgotten session has told everybody. */
 const SOON = 15_000
+
+/** Noon of tomorrow: no test crosses midnight, and no alarm that a test sets rings before the test rings it. */
+const NOON = new Date().setUTCHours(36, 0, 0, 0)
+const TODAY = new Date(NOON).toISOString().slice(0, 10)
+beforeEach(() => void vi.useFakeTimers({ now: NOON, toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
 
 interface Call {
   method?: string
@@ -45,11 +52,9 @@ async function visitor(...questions: string[]): Promise<Visitor> {
     const id = crypto.randomUUID()
     await readEvents(await call('/v1/turns', { method: 'POST', token, body: { id, text } }))
   }
-  let ahead = 0
   const pause = async () => {
-    ahead += SOON
-    vi.useFakeTimers({ now: Date.now() + ahead, toFake: ['Date'] })
-    await runDurableObjectAlarm(env.SESSIONS.getByName(`demo:${session}`)).finally(() => vi.useRealTimers())
+    vi.setSystemTime(Date.now() + SOON)
+    await ring(env.SESSIONS.getByName(`demo:${session}`))
   }
   await pause()
   return { token, session, pause }
@@ -65,8 +70,7 @@ test('a visitor asks, the owner finds it, reads it, and deletes it: then its tok
   expect(await listed('text=parcel')).toEqual([session])
   expect(await listed(`text=${encodeURIComponent('首都')}&state=complete&version=0`)).toEqual([session])
   expect(await listed('')).toHaveLength(2)
-  const today = new Date().toISOString().slice(0, 10)
-  expect(await listed(`from=${today}&to=${today}`)).toHaveLength(2)
+  expect(await listed(`from=${TODAY}&to=${TODAY}`)).toHaveLength(2)
   expect(await listed('to=2020-01-01')).toEqual([])
   const { sessions } = await read<TranscriptPage>(`${SITE}/transcripts?text=parcel`)
   expect(sessions[0]?.excerpt).toContain('\u0001parcel\u0002')
@@ -81,8 +85,8 @@ test('a visitor asks, the owner finds it, reads it, and deletes it: then its tok
   const exported = await call(`${SITE}/exports`, { method: 'POST', body: { sessions: ['nobody', session, '../x'] } })
   expect(await exported.json()).toEqual({ transcripts: [transcript] })
 
-  const usage = await read<Usage>(`${SITE}/usage?from=${today}&to=${today}`)
-  expect(usage).toMatchObject({ days: [{ day: today, sessions: 2, turns: 3, states: { complete: 3 } }], feedback: [] })
+  const usage = await read<Usage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
+  expect(usage).toMatchObject({ days: [{ day: TODAY, sessions: 2, turns: 3, states: { complete: 3 } }], feedback: [] })
 
   expect((await call(`${SITE}/transcripts/${session}`, { method: 'DELETE' })).status).toBe(204)
   const refused = await call('/v1/session', { token })
@@ -95,7 +99,7 @@ test('a visitor asks, the owner finds it, reads it, and deletes it: then its tok
     expect((await call(`${SITE}/transcripts/${session}`)).status).toBe(404)
     expect((await call(`${SITE}/transcripts/${session}`, { method: 'DELETE' })).status).toBe(404)
   }
-  expect(await read(`${SITE}/usage?from=${today}&to=${today}`)).toEqual(usage)
+  expect(await read(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)).toEqual(usage)
 })
 
 test('a rating stands in the list at once after the next pause, and in the usage of its day', async () => {
@@ -105,9 +109,8 @@ test('a rating stands in the list at once after the next pause, and in the usage
   await pause()
   expect(await listed('feedback=down')).toEqual([session])
   expect(await listed('feedback=up')).toEqual([])
-  const today = new Date().toISOString().slice(0, 10)
-  const { feedback } = await read<Usage>(`${SITE}/usage?from=${today}&to=${today}`)
-  expect(feedback).toEqual([{ day: today, personaVersion: 0, ups: 0, downs: 1 }])
+  const { feedback } = await read<Usage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
+  expect(feedback).toEqual([{ day: TODAY, personaVersion: 0, ups: 0, downs: 1 }])
 })
 
 test('what its visitor has just had forgotten, the owner may delete as well', async () => {

@@ -1,8 +1,9 @@
 /** A preview through the Worker itself: what is said there is counted nowhere, and what is said on its site is. */
-import { env, runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import type { DaySum } from '../../worker/site/ledger.ts'
+import { ring } from './ring.ts'
 
 const WORKER = 'https://chat.example'
 /** After which a session has told its ledger everything. */
@@ -33,7 +34,7 @@ async function chat(site: string, origin: string): Promise<void> {
   const [, , session] = JSON.parse(atob(token.split('.')[0]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''))
   vi.useFakeTimers({ now: Date.now() + A_WHILE, toFake: ['Date'] })
   try {
-    expect(await runDurableObjectAlarm(env.SESSIONS.getByName(`${site}:${session}`))).toBe(true)
+    await ring(env.SESSIONS.getByName(`${site}:${session}`))
   } finally {
     vi.useRealTimers()
   }

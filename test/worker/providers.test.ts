@@ -104,7 +104,7 @@ describe('with PROVIDERS', () => {
     ['without a model', [{ ...one, model: '' }], 'PROVIDERS.0.model'],
     ['with a name twice', [one, one], 'PROVIDERS: names are unique'],
     ['with an unknown field', [{ ...one, key: 'sk-in-plain-sight' }], 'PROVIDERS.0.key'],
-    ['with an unknown dialect', [one, { ...one, name: 'two', dialect: 'gopher' }], 'PROVIDERS.1.dialect'],
+    ['with an unknown dialect', [one, { ...one, name: 'two', dialect: 'no-such-dialect' }], 'PROVIDERS.1.dialect'],
     ['with http', [{ ...one, baseUrl: 'http://one.example/v1' }], 'PROVIDERS.0.baseUrl: https only'],
     ['with a negative price', [{ ...one, models: { m: { input: -1, output: 1 } } }], 'PROVIDERS.0.models.m.input'],
     ['with our own signing key', [{ ...one, secret: 'SESSION_KEYS' }], 'PROVIDERS.0.secret'],

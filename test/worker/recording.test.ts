@@ -1,5 +1,5 @@
 /** What a session tells the ledger: everything, once, soon, and never in a turn's way. */
-import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { describe, expect, test, vi } from 'vitest'
 import { siteSchema } from '../../protocol/site.ts'
@@ -9,6 +9,7 @@ import type { Holder, Order } from '../../worker/session/order.ts'
 import { ledgerBehind, type Ledgers } from '../../worker/site/ledger.ts'
 import { noCompletion } from '../../worker/upstream/completion.ts'
 import { readEvents } from './read-events.ts'
+import { ring } from './ring.ts'
 import { noArchive } from './scripted-ledger.ts'
 import { simulate, site, type Simulation } from './simulated-session.ts'
 
@@ -275,7 +276,7 @@ describe('the real ledger', () => {
     const send = (order: Order) =>
       stub.fetch('https://session/', { method: 'POST', body: JSON.stringify({ holder, order }) })
     await readEvents(await send(ask))
-    await later(() => runDurableObjectAlarm(stub))
+    await later(() => ring(stub))
     const ledger = ledgers(holder.site)
     const days = await ledger.days('0000-01-01', '9999-12-31')
     expect(days).toMatchObject([{ turns: 1, states: { complete: 1 }, estimated: 1, whole: { attempts: 1 } }])
@@ -284,7 +285,7 @@ describe('the real ledger', () => {
     expect(await ledger.sessions(null, 10)).toMatchObject([{ session: holder.session, turns: 1 }])
 
     expect((await send({ do: 'forget' })).status).toBe(204)
-    await later(() => runDurableObjectAlarm(stub))
+    await later(() => ring(stub))
     expect(await ledger.sessions(null, 10)).toEqual([])
     expect(await ledger.days('0000-01-01', '9999-12-31')).toEqual(days)
   })

@@ -7,6 +7,7 @@ import type { SessionView } from '../../protocol/wire.ts'
 import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import type { Holder, Order } from '../../worker/session/order.ts'
+import { PATIENT } from '../support/patient.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 import { scriptedUpstream, type ScriptedUpstream } from './scripted-upstream.ts'
@@ -142,7 +143,7 @@ describe('a turn', () => {
       await response.body?.cancel()
       say('and the last')
       finish()
-      await vi.waitFor(async () => expect((await history())[0]?.state).toBe('complete'))
+      await vi.waitFor(async () => expect((await history())[0]?.state).toBe('complete'), PATIENT)
       expect((await history())[0]?.answer).toBe('the first words and the last')
     }))
 
@@ -151,7 +152,7 @@ describe('a turn', () => {
       const id = crypto.randomUUID()
       const response = await ask('tell me everything', id)
       say('Once upon a time')
-      await vi.waitFor(async () => expect((await history())[0]?.answer).toBe('Once upon a time'))
+      await vi.waitFor(async () => expect((await history())[0]?.answer).toBe('Once upon a time'), PATIENT)
       const stopped = await (await run({ do: 'stop', id })).json()
       expect(stopped).toMatchObject({ turn: { state: 'stopped' } })
       expect((await readEvents(response)).at(-1)).toMatchObject({ event: 'done', data: { turn: { state: 'stopped' } } })
@@ -279,7 +280,10 @@ test('a settled turn that is tried again behind another one stays in memory whil
     finish()
     await readEvents(second)
     say('another ')
-    await vi.waitFor(async () => expect((await history())[0]).toMatchObject({ state: 'streaming', answer: 'another ' }))
+    await vi.waitFor(
+      async () => expect((await history())[0]).toMatchObject({ state: 'streaming', answer: 'another ' }),
+      PATIENT,
+    )
     const resumed = await run({ do: 'resume', id, after: null })
     say('try')
     finish()
@@ -317,7 +321,7 @@ describe('a crash', () => {
     withSession(async ({ ask, say, reborn, holder, storage, history }) => {
       void ask('tell me')
       for (let n = 0; n < 25; n += 1) say(`${n} `)
-      await vi.waitFor(async () => expect((await history())[0]?.answer).toContain('24 '))
+      await vi.waitFor(async () => expect((await history())[0]?.answer).toContain('24 '), PATIENT)
       expect(storage.sql.exec('SELECT COUNT(*) AS rows FROM chunks').one()['rows']).toBeGreaterThanOrEqual(2)
 
       const after = reborn()
@@ -446,7 +450,7 @@ test('storage that cannot be written restarts the object instead of going on wit
     say('answer')
     storage.sql.exec('DROP TABLE chunks; DROP TABLE attempts')
     finish()
-    await vi.waitFor(() => expect(restarts.length).toBeGreaterThanOrEqual(1))
+    await vi.waitFor(() => expect(restarts.length).toBeGreaterThanOrEqual(1), PATIENT)
   }))
 
 test('the Worker’s own object wakes for its alarm', async () => {

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
+import { PATIENT } from '../support/patient.ts'
 import { NOTES_MODEL, talk, type Talk } from './talking-session.ts'
 
 /** Twenty short turns outgrow this budget several times. */
@@ -147,7 +148,7 @@ describe('a model that writes no notes', () => {
       const waiting = ['a', 'b', 'c'].map((name) => session.ask(`${name} ${WORDS.repeat(2)}`))
       gate.resolve()
       await Promise.all(waiting)
-      await vi.waitFor(() => expect(session.summaries).toHaveLength(before + 1))
+      await vi.waitFor(() => expect(session.summaries).toHaveLength(before + 1), PATIENT)
       expect(written).toEqual([before, before, before])
     }))
 })
@@ -156,13 +157,19 @@ describe('forgetting', () => {
   test('forgets the notes, also those being written', () =>
     talk(SMALL, async (session) => {
       // It does not listen when it is told to stop.
+      const answered = Promise.withResolvers<void>()
       session.summarize = async () => {
-        await scheduler.wait(50)
+        await answered.promise
         return { text: 'too late' }
       }
       for (let turn = 1; session.summaries.length === 0; turn += 1) await session.ask(`${turn} ${WORDS}`)
-      await session.run({ do: 'forget' })
-      await scheduler.wait(100)
+      let isForgotten = false
+      const forgetting = session.run({ do: 'forget' }).then(() => (isForgotten = true))
+      await expect(session.ask('meanwhile')).rejects.toMatchObject({ code: 'session_forgotten' })
+      // It does not say that it is done while something could still be written.
+      expect(isForgotten).toBe(false)
+      answered.resolve()
+      await forgetting
       expect(stored(session)).toEqual([])
       const book = await env.HISTORY.get(`history:demo:${session.holder.session}`)
       expect(book).toBeNull()

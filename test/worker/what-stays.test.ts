@@ -2,11 +2,12 @@
  * Ten ways in which something is deleted, through the whole Worker: afterwards not one word of it is in any store there is, nor in
  * the log. Every test looks first, so that one that could not find it would fail.
  */
-import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { CSRF_HEADER, type SiteDetails } from '../../protocol/owner.ts'
 import { readEvents } from './read-events.ts'
+import { ring } from './ring.ts'
 
 const WORKER = 'https://chat.example'
 const PAGE = 'https://page.example'
@@ -88,7 +89,7 @@ interface Visitor {
 
 async function alarms(namespace: DurableObjectNamespace, name: string, milliseconds: number): Promise<void> {
   vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] })
-  await runDurableObjectAlarm(namespace.getByName(name)).finally(() => vi.useRealTimers())
+  await ring(namespace.getByName(name)).finally(() => vi.useRealTimers())
 }
 
 async function visitor(site: string, origin = PAGE): Promise<Visitor> {

@@ -2,6 +2,7 @@
  * For pages that are built with modules: the same chat as the tag's, with types. The panel comes from the owner's Worker,
  * so that it is always as old as what it talks to.
  */
+import type { ColorScheme } from '../../protocol/color-scheme.ts'
 import type { Attributes } from '../attributes.ts'
 import type { Methods } from '../calls.ts'
 import { CHECK, orNewest, type ExtrasModule } from '../corner.ts'
@@ -18,7 +19,7 @@ export type { ChatEvent, EventDetails, EventName }
 export interface Looks {
   /** Otherwise as the site, the page or the browser says. */
   locale?: string | undefined
-  theme?: 'auto' | 'light' | 'dark' | '' | undefined
+  theme?: ColorScheme | '' | undefined
   position?: 'bottom-right' | 'bottom-left' | 'right' | 'left' | 'full' | '' | undefined
   zIndex?: number | string | undefined
   /** Proof of who is signed in: a JWT that your server signs. Bring a new one before it ends; '' signs out. */

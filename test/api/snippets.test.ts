@@ -171,8 +171,8 @@ test('the modules compile, against the built package', async () => {
     module: 'esnext',
     moduleResolution: 'bundler',
     paths: {
-      'inglenook-chat': [path.join(ROOT, 'dist/package/types/package/mount.d.ts')],
-      'inglenook-chat/react': [path.join(ROOT, 'dist/package/types/package/react.d.ts')],
+      'inglenook-chat': [path.join(ROOT, 'dist/package/types/widget/package/mount.d.ts')],
+      'inglenook-chat/react': [path.join(ROOT, 'dist/package/types/widget/package/react.d.ts')],
     },
   }
   await writeFile(

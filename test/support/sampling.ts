@@ -1,0 +1,39 @@
+/**
+ * What is too much for every run: `npm run test:long` takes all of it, `npm test` a sample that changes daily. Only files named
+ * `*.sampled.test.ts` may ask, since `npm run test:long` runs those.
+ */
+import { expect, inject } from 'vitest'
+import { seeded, type Seeded } from './seeded.ts'
+
+export interface Sampling {
+  /** INGLENOOK_SEED, or today's date. The run prints it. */
+  seed: number
+  /** All of it, and no sample. */
+  isLong: boolean
+}
+
+function sampling(): Sampling {
+  const { testPath = '' } = expect.getState()
+  if (!testPath.endsWith('.sampled.test.ts')) throw new Error(`${testPath} takes samples: call it ….sampled.test.ts`)
+  return inject('sampling')
+}
+
+/**
+ * Random numbers that are the same again with the seed that the run printed.
+ *
+ * @param stream tells apart what one file chooses for several ends.
+ */
+export const randomOfRun = (stream = 0): Seeded => seeded(sampling().seed + stream * 7919)
+
+/** How often something random is tried. */
+export const times = ({ sample, all }: { sample: number; all: number }): number => (sampling().isLong ? all : sample)
+
+/** So many of them, in the order they have. */
+export function sample<T>(all: readonly T[], count: number, stream = 0): readonly T[] {
+  if (sampling().isLong || all.length <= count) return all
+  const random = randomOfRun(stream)
+  const left = [...all.keys()]
+  const picked = Array.from({ length: count }, () => left.splice(random.whole(0, left.length - 1), 1))
+  const indices = new Set(picked.flat())
+  return all.filter((_, index) => indices.has(index))
+}
