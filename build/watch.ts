@@ -1,49 +1,11 @@
-/**
- * `npm run watch`: builds, runs what `npm start` runs, and does both again after each change of a source. A build that fails is
- * told, and what runs goes on.
- */
+/** `npm run watch`: builds, runs what `npm start` runs, and does both again after each change of a source. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { watch } from 'node:fs'
 import path from 'node:path'
+import { rebuild } from './rebuild.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const SOURCES = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'wrangler.toml', 'package.json']
-/** An editor writes a file in several steps, and git many files. */
-const SETTLED_MS = 100
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-let demo: ChildProcess | undefined
-let isBuilding = false
-let hasChanged = false
-let timer: NodeJS.Timeout | undefined
-
-for (const source of SOURCES) watch(path.join(ROOT, source), { recursive: true }, () => changed())
-for (const signal of signals) process.once(signal, () => void end())
-changed()
-
-function changed(): void {
-  clearTimeout(timer)
-  timer = setTimeout(() => void again(), SETTLED_MS)
-}
-
-/** One build at a time. What changes meanwhile has the next one. */
-async function again(): Promise<void> {
-  hasChanged = true
-  if (isBuilding) return
-  isBuilding = true
-  while (hasChanged) {
-    hasChanged = false
-    const since = performance.now()
-    if ((await ended(run('build/all.ts'))) !== 0) console.error('Not built. Waiting for the next change.')
-    else if (!hasChanged) {
-      console.log(`Built in ${((performance.now() - since) / 1000).toFixed(1)} s.`)
-      await stop()
-      demo = run('demo/start.ts')
-    }
-  }
-  isBuilding = false
-}
 
 const run = (program: string): ChildProcess =>
   spawn(process.execPath, [path.join(ROOT, program)], { cwd: ROOT, stdio: 'inherit' })
@@ -53,14 +15,21 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode
 }
 
-async function stop(): Promise<void> {
-  if (!demo) return
-  demo.kill('SIGTERM')
-  await ended(demo)
-  demo = undefined
-}
-
-async function end(): Promise<void> {
-  await stop()
-  process.exit(0)
+const end = rebuild({
+  places: SOURCES.map((source) => path.join(ROOT, source)),
+  async build() {
+    const isBuilt = (await ended(run('build/all.ts'))) === 0
+    if (!isBuilt) console.error('Not built. What runs is the last build that worked.')
+    return isBuilt
+  },
+  async start() {
+    const demo = run('demo/start.ts')
+    return async () => {
+      demo.kill('SIGTERM')
+      await ended(demo)
+    }
+  },
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void end().finally(() => process.exit(0)))
 }

@@ -49,11 +49,8 @@ export const at = ({ file, line }: Snippet): string => `${file}:${line}`
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci && npm start': 'test/demo/start.test.ts starts it, and ends it',
   'npm ci && npm test': 'this very suite',
-  'npm start': 'test/demo/start.test.ts starts it, and ends it',
+  'npm run watch': 'test/build/rebuild.test.ts runs its parts',
   'npm ci': 'what has installed this suite’s packages',
-  'npm run check': '.ci/run runs it before this suite',
-  'npm run build': 'made what this suite tests',
-  'npx vitest run ': 'runs tests: this suite does',
   'npx wrangler secret put ': 'needs a Cloudflare account',
   'npx wrangler login': 'needs a Cloudflare account',
   'npx wrangler kv namespace create ':
