@@ -1,6 +1,7 @@
 /** What an earlier release's widget keeps in a browser, in the hands of today's. */
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { launchChromium } from '../support/chromium.ts'
 import { SHOP } from '../support/fixture.ts'
 import { serveOnePage, type OnePage } from '../support/one-page.ts'
 import { readFixture, RELEASES, restoreFixture } from '../support/restore-fixture.ts'
@@ -9,7 +10,7 @@ import { startTellingUpstream, type TellingUpstream } from '../support/telling-u
 
 let stranger: OnePage
 let upstream: TellingUpstream
-let browser: TestBrowser
+let browser: Browser
 
 beforeAll(async () => {
   stranger = await serveOnePage()

@@ -42,6 +42,9 @@ export function heard(): { responses: number; found: string[] } {
   return { responses, found: all }
 }
 
+/** What a page is built of is a file of dist/, and test/api/canaries.test.ts looks into each of those once. */
+const FILES: readonly string[] = ['script', 'stylesheet', 'image', 'font']
+
 /** Everything that the pages of a context receive. */
 export function overhearPages(context: BrowserContext): void {
   context.on('response', (response) => {
@@ -51,6 +54,7 @@ export function overhearPages(context: BrowserContext): void {
       (headers) => overhear(where, JSON.stringify(headers)),
       () => {},
     )
+    if (FILES.includes(response.request().resourceType())) return
     response.body().then(
       (body) => overhear(where, body.toString('latin1')),
       () => {},
