@@ -22,14 +22,14 @@ const SETTLED_MILLISECONDS = 100
 export function rebuild({ places, build, start }: Parts): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined
   let hasChanged = false
-  let hasEnded = false
+  const end = new AbortController()
   let working: Promise<void> | undefined
   let stop = async () => {}
 
   async function work(): Promise<void> {
-    while (hasChanged && !hasEnded) {
+    while (hasChanged && !end.signal.aborted) {
       hasChanged = false
-      if (!(await build()) || hasChanged || hasEnded) continue
+      if (!(await build()) || hasChanged || end.signal.aborted) continue
       await stop()
       stop = await start()
     }
@@ -45,7 +45,7 @@ export function rebuild({ places, build, start }: Parts): () => Promise<void> {
   const watchers = places.map((place) => watch(place, { recursive: true }, changed))
   changed()
   return async () => {
-    hasEnded = true
+    end.abort()
     clearTimeout(timer)
     for (const watcher of watchers) watcher.close()
     await working
