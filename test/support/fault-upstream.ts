@@ -74,9 +74,14 @@ export function head(socket: Socket, contentType = 'text/event-stream', status =
   socket.write(`HTTP/1.1 ${status}\r\ncontent-type: ${contentType}\r\n${headers}connection: close\r\n\r\n`)
 }
 
-/** The same in chunked encoding, where an end that is not announced is a broken connection. */
+/**
+ * The same in chunked encoding, where an end that is not announced is a broken connection. A socket takes one request: who
+ * is not told keeps it for the next one, which then fails.
+ */
 export function chunkedHead(socket: Socket): void {
-  socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n')
+  socket.write(
+    'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n',
+  )
 }
 
 export function chunk(socket: Socket, bytes: string | Uint8Array): void {
