@@ -18,12 +18,13 @@ const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000 }
 
 /** What takes longest, the longest first: begun last, it would keep one core busy alone. */
 const LONG = [
-  'e2e/accessibility',
-  'deploy/setup',
-  'e2e/unbroken',
-  'e2e/identity',
+  'deploy/setup.sampled',
+  'e2e/unbroken.sampled',
+  'e2e/identity.sampled',
   'api/kill.sampled',
-  'e2e/bot-check',
+  'e2e/console-persona.sampled',
+  'e2e/accessibility.sampled',
+  'e2e/bot-check.sampled',
   'e2e/markdown-long.sampled',
   'worker/histories-broken.sampled',
   'worker/histories.sampled',

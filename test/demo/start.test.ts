@@ -27,10 +27,11 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp()
 })
 
-async function npmStart(environment: Record<string, string>): Promise<Started> {
+async function start(environment: Record<string, string>, command = 'npm start'): Promise<Started> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env
-  const child = spawn('npm', ['start'], {
+  const [program = '', ...args] = command.split(' ')
+  const child = spawn(program, args, {
     cwd: ROOT,
     // A process group of its own, as a terminal gives it: Ctrl-C reaches all of it.
     detached: true,
@@ -62,7 +63,7 @@ function processes({ pid }: ChildProcess): string[] {
 test(
   'prints the addresses, a link that signs in once, and the tag, serves them, and leaves nothing behind after Ctrl-C',
   async () => {
-    const started = await npmStart({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
+    const started = await start({ OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
     await vi.waitFor(() => expect(started.output()).toContain('Ctrl-C'), STARTED)
 
     const [page, worker] = [started.value('Demo page'), started.value('Worker')]
@@ -107,7 +108,8 @@ test(
     const address = squatter.address()
     const port = address && typeof address === 'object' ? String(address.port) : ''
 
-    const started = await npmStart({ PORT: port })
+    // What it builds first has been built.
+    const started = await start({ PORT: port }, 'node demo/start.ts')
     expect(await started.exited).toBe(1)
     const told = started.output()
     expect(told).toContain(port)

@@ -54,10 +54,10 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx wrangler secret put ': 'needs a Cloudflare account',
   'npx wrangler login': 'needs a Cloudflare account',
   'npx wrangler kv namespace create ':
-    'needs a Cloudflare account; test/deploy/setup.test.ts makes them in a stand-in of one',
-  'npm run setup': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
-  'npm ci && npm run setup': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
-  'npm run doctor': 'test/deploy/setup.test.ts runs it against a stand-in of a Cloudflare account',
+    'needs a Cloudflare account; test/deploy/setup.sampled.test.ts makes them in a stand-in of one',
+  'npm run setup': 'test/deploy/setup.sampled.test.ts runs it against a stand-in of a Cloudflare account',
+  'npm ci && npm run setup': 'test/deploy/setup.sampled.test.ts runs it against a stand-in of a Cloudflare account',
+  'npm run doctor': 'test/deploy/setup.sampled.test.ts runs it against a stand-in of a Cloudflare account',
   'npm run deploy':
     'needs a Cloudflare account; test/deploy/keep-earlier.test.ts and test/deploy/source-maps.test.ts run its two halves',
   'git pull': 'needs a clone with a newer release',
@@ -70,8 +70,10 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'curl "https://api.cloudflare.com/': 'needs a Cloudflare account',
   'SELECT index1 AS site,': 'needs Analytics Engine, which is nowhere but at Cloudflare',
   'SELECT\n  blob4 AS model,': 'needs Analytics Engine, which is nowhere but at Cloudflare',
-  'import base64, os, time, jwt': 'needs Python and PyJWT; test/api/identity.test.ts sends tokens of this very form',
-  'use Firebase\\JWT\\JWT;': 'needs PHP and its package; test/api/identity.test.ts sends tokens of this very form',
+  'import base64, os, time, jwt':
+    'needs Python and PyJWT; test/api/identity.sampled.test.ts sends tokens of this very form',
+  'use Firebase\\JWT\\JWT;':
+    'needs PHP and its package; test/api/identity.sampled.test.ts sends tokens of this very form',
 }
 
 export const elsewhere = (line: string): string | undefined =>

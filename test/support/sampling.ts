@@ -2,7 +2,7 @@
  * What is too much for every run: `npm run test:long` takes all of it, `npm test` a sample that changes daily. Only files named
  * `*.sampled.test.ts` may ask, since `npm run test:long` runs those.
  */
-import { expect, inject } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { seeded, type Seeded } from './seeded.ts'
 
 export interface Sampling {
@@ -37,3 +37,30 @@ export function sample<T>(all: readonly T[], count: number, stream = 0): readonl
   const indices = new Set(picked.flat())
   return all.filter((_, index) => indices.has(index))
 }
+
+/** A third of a browser's tests is what five minutes have room for. */
+const DAYS = 3
+let file = ''
+let place = 0
+
+/** Whether it is the next case's turn today. Cases of one file take turns: each is tried on one day of three. */
+function isToday(): boolean {
+  const { testPath = '' } = expect.getState()
+  if (file !== testPath) [file, place] = [testPath, 0]
+  const { seed, isLong } = sampling()
+  return isLong || (place++ + seed) % DAYS === 0
+}
+
+/** The cases whose day it is: at least one of three. */
+export const ofToday = <T>(cases: readonly T[]): T[] => cases.filter(isToday)
+
+/** A `test` that `npm test` runs on one day of three, and `npm run test:long` always. */
+export function someDays(name: string, run: () => Promise<void>): void {
+  if (isToday()) test(name, run)
+}
+
+/** `test.for`, of which `npm test` runs one case of three a day. */
+someDays.for =
+  <T>(cases: readonly T[]) =>
+  (name: string, run: (given: T) => Promise<void>): void =>
+    void test.for(ofToday(cases))(name, run)

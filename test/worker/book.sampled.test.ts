@@ -4,8 +4,8 @@ import { sample } from '../support/sampling.ts'
 import { simulate, type Simulation } from './simulated-session.ts'
 
 const SEEDS = Array.from({ length: 100 }, (_, index) => index + 1)
-const quick = sample(SEEDS, 12)
-const slow = sample(SEEDS.slice(0, 5), 2)
+const quick = sample(SEEDS, 6)
+const slow = sample(SEEDS.slice(0, 5), 1)
 const TURNS = 10
 
 async function chat(simulation: Simulation, pauseMilliseconds: () => number): Promise<void> {

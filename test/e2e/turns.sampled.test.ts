@@ -4,6 +4,7 @@ import type { Turn } from '../../protocol/wire.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { quiet } from '../support/quiet.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 let upstream: TellingUpstream
 let browsing: Browsing
@@ -118,7 +119,7 @@ test('the last question can be put another way; the first wording stays with its
   await visitor.context.close()
 })
 
-test('an edit that was made without a network is sent when there is one, also by the next page', async () => {
+someDays('an edit that was made without a network is sent when there is one, also by the next page', async () => {
   const visitor = await asked('first wording')
   await visitor.context.setOffline(true)
   await visitor.panel.locator('.turn').last().hover()
@@ -138,7 +139,7 @@ test('an edit that was made without a network is sent when there is one, also by
   await visitor.context.close()
 })
 
-test('Escape leaves the editor, stops an answer, and closes the panel, in this order', async () => {
+someDays('Escape leaves the editor, stops an answer, and closes the panel, in this order', async () => {
   const visitor = await asked('escape')
   const { page, panel } = visitor
   await panel.locator('.turn').last().hover()
@@ -181,7 +182,7 @@ test('a rating and a comment reach the Worker and are there after a reload; pres
   await visitor.context.close()
 })
 
-test('an answer is copied as the Markdown it is', async () => {
+someDays('an answer is copied as the Markdown it is', async () => {
   const visitor = await asked('copy', { permissions: ['clipboard-read', 'clipboard-write'] })
   await button(visitor, 'Copy answer').click()
   await button(visitor, 'Copied').waitFor()
@@ -189,7 +190,7 @@ test('an answer is copied as the Markdown it is', async () => {
   await visitor.context.close()
 })
 
-test('an answer that comes while the panel is closed is counted on the launcher, and once', async () => {
+someDays('an answer that comes while the panel is closed is counted on the launcher, and once', async () => {
   const visitor = await asked('first')
   const goOn = holdAnswers()
   await visitor.ask('second')
@@ -206,7 +207,7 @@ test('an answer that comes while the panel is closed is counted on the launcher,
   await visitor.context.close()
 })
 
-test('an answer that is stopped before it could be asked for is not asked for later', async () => {
+someDays('an answer that is stopped before it could be asked for is not asked for later', async () => {
   const visitor = await asked('again')
   slowly = 1000
   await visitor.context.setOffline(true)
@@ -236,7 +237,7 @@ test('an answer that is stopped before it could be asked for is not asked for la
   await visitor.context.close()
 })
 
-test('an edit that comes too late leaves the question as it was, and is not sent again', async () => {
+someDays('an edit that comes too late leaves the question as it was, and is not sent again', async () => {
   const visitor = await asked('first wording')
   await visitor.panel.locator('.turn').last().hover()
   await button(visitor, 'Edit question').click()

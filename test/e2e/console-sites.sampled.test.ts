@@ -6,6 +6,7 @@ import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { answeredBy } from '../support/held-answers.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 let browsing: Browsing
 let owner: Owner
@@ -78,7 +79,7 @@ test('a new site begins with the persona and the origins that were chosen, and l
   expect(owner.complaints).toEqual([])
 })
 
-test('in Chinese a site begins in Chinese; 百晓生 knows everything under heaven', async () => {
+someDays('in Chinese a site begins in Chinese; 百晓生 knows everything under heaven', async () => {
   owner = await signedInOwner(browsing, { locale: 'zh-CN', viewport: { width: 390, height: 844 } })
   await button('新建站点').first().click()
   await dialog().getByLabel('站点名').fill('baike')
@@ -135,7 +136,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(owner.complaints).toEqual([])
 })
 
-test('what the Worker refuses is told in the dialog, and its button keeps the focus', async () => {
+someDays('what the Worker refuses is told in the dialog, and its button keeps the focus', async () => {
   await worker('/sites', 'POST', { site: 'spare' })
   owner = await signedInOwner(browsing)
   await button('Delete: spare').click()
@@ -149,7 +150,7 @@ test('what the Worker refuses is told in the dialog, and its button keeps the fo
   expect(await focused()).toBe('Delete')
 })
 
-test('a dialog gives the focus back in the moment it goes, not a frame later', async () => {
+someDays('a dialog gives the focus back in the moment it goes, not a frame later', async () => {
   owner = await signedInOwner(browsing)
   await button('New site').first().click()
   await dialog().getByLabel('Site name').waitFor()
@@ -167,7 +168,7 @@ test('a dialog gives the focus back in the moment it goes, not a frame later', a
   expect(back).toBe('New site')
 })
 
-test('a dialog that the browser itself closes can be opened again', async () => {
+someDays('a dialog that the browser itself closes can be opened again', async () => {
   owner = await signedInOwner(browsing)
   await button('New site').first().click()
   await dialog().getByLabel('Site name').waitFor()
@@ -177,7 +178,7 @@ test('a dialog that the browser itself closes can be opened again', async () => 
   await dialog().getByLabel('Site name').waitFor()
 })
 
-test('a list that does not come can be asked for again; the button stays until it is there', async () => {
+someDays('a list that does not come can be asked for again; the button stays until it is there', async () => {
   owner = await signedInOwner(browsing)
   const list = await answeredBy(owner.page, '**/v1/owner/sites')
   list.now = 'abort'
@@ -200,7 +201,7 @@ test('a list that does not come can be asked for again; the button stays until i
   expect(await owner.page.evaluate(() => document.activeElement?.id)).toBe('content')
 })
 
-test('a site that is resumed keeps the focus on its button', async () => {
+someDays('a site that is resumed keeps the focus on its button', async () => {
   await worker('/sites', 'POST', { site: 'asleep' })
   await worker('/sites/asleep/paused', 'PUT', { paused: true })
   owner = await signedInOwner(browsing)
@@ -213,7 +214,7 @@ test('a site that is resumed keeps the focus on its button', async () => {
   expect(await focused()).toBe('Pause')
 })
 
-test('of a hundred sites one is found by its name or its persona’s', async () => {
+someDays('of a hundred sites one is found by its name or its persona’s', async () => {
   owner = await signedInOwner(browsing)
   await card('demo').waitFor()
   expect(await owner.screen.getByLabel('Search sites').count()).toBe(0)
@@ -241,7 +242,7 @@ test('of a hundred sites one is found by its name or its persona’s', async () 
   expect(owner.complaints).toEqual([])
 })
 
-test.for(['light', 'dark'] as const)('axe finds nothing in the list and its dialogs, %s', async (colorScheme) => {
+someDays.for(['light', 'dark'] as const)('axe finds nothing in the list and its dialogs, %s', async (colorScheme) => {
   // Made by the first of the two.
   await worker('/sites', 'POST', { site: 'spare-axe' })
   owner = await signedInOwner(browsing, { colorScheme })

@@ -5,6 +5,7 @@ import type { Transcript, TranscriptPage } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
+import { someDays } from '../support/sampling.ts'
 
 const QUESTION = '中国首都在哪里'
 
@@ -57,7 +58,7 @@ async function saved(press: string): Promise<{ name: string; text: string }> {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
 }
 
-test('what is kept follows from what is live: the days, page context, notes, whose images are loaded', async () => {
+someDays('what is kept follows from what is live: the days, page context, notes, whose images are loaded', async () => {
   const settings = { retentionDays: 1, pageContext: 'on', summary: 'on', imageHosts: ['images.example'] }
   await worker('/sites', 'POST', { site: 'careful', settings })
   await worker('/sites/careful/draft', 'PUT', { settings: { ...settings, retentionDays: 45 }, revision: 0 })
@@ -78,7 +79,7 @@ test('what is kept follows from what is live: the days, page context, notes, who
   expect(owner.complaints).toEqual([])
 })
 
-test('a session that nobody knows is told in a sentence, whatever was pasted', async () => {
+someDays('a session that nobody knows is told in a sentence, whatever was pasted', async () => {
   owner = await signedInOwner(browsing)
   await owner.go('demo/privacy')
   await owner.screen.getByLabel('Session', { exact: true }).fill('../../sites')
@@ -92,7 +93,7 @@ test('a session that nobody knows is told in a sentence, whatever was pasted', a
   expect(owner.complaints.filter((text) => !text.includes('404'))).toEqual([])
 })
 
-test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme) => {
+someDays.for(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme) => {
   owner = await signedInOwner(browsing, { colorScheme })
   await owner.go(`demo/privacy/${await listed}`)
   await found().waitFor()
@@ -104,7 +105,7 @@ test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme
   expect(owner.complaints).toEqual([])
 })
 
-test('on a phone, in Chinese, nothing is wider than the screen', async () => {
+someDays('on a phone, in Chinese, nothing is wider than the screen', async () => {
   owner = await signedInOwner(browsing, { locale: 'zh-CN', viewport: { width: 390, height: 844 } })
   await owner.go(`demo/privacy/${await listed}`)
   await owner.screen.getByRole('region', { name: '这段对话' }).waitFor()

@@ -6,6 +6,7 @@ import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { fastConversations } from '../support/fast-conversations.ts'
+import { someDays } from '../support/sampling.ts'
 
 const LADDER = { turnsPerDay: 5, warnAt: 40, cheaperAt: 60, cheaperModel: 'small-model', fallbackMessage: 'Tomorrow.' }
 
@@ -37,7 +38,7 @@ async function limitsOf(site: string, options: BrowserContextOptions = {}): Prom
   return { owner, card }
 }
 
-test('without a limit it says calmly what may happen, and leads to where limits are set', async () => {
+someDays('without a limit it says calmly what may happen, and leads to where limits are set', async () => {
   const { owner, card } = await limitsOf('free')
   await card.getByText('a stranger who asks and asks could spend your money').waitFor()
   expect(await card.getByRole('meter').count()).toBe(0)
@@ -51,7 +52,7 @@ test('without a limit it says calmly what may happen, and leads to where limits 
   await owner.context.close()
 })
 
-test('a limit on turns alone is told to be no limit on spend', async () => {
+someDays('a limit on turns alone is told to be no limit on spend', async () => {
   const { owner, card } = await limitsOf('plain')
   await card.getByText('Only the number of turns is limited').waitFor()
   expect(await card.getByRole('meter', { name: 'Turns today' }).getAttribute('aria-valuetext')).toBe(
@@ -73,7 +74,7 @@ test('each limit has a bar that says how much, of how much, and until when, wher
   await owner.context.close()
 })
 
-test('as visitors ask, the steps come one by one, and the screen says which holds and what is next', async () => {
+someDays('as visitors ask, the steps come one by one, and the screen says which holds and what is next', async () => {
   const visitor = fastConversations(browsing)
   const token = await visitor.open('shop')
   const ask = () => visitor.ask(token, '中国首都在哪里')
@@ -104,7 +105,7 @@ test('as visitors ask, the steps come one by one, and the screen says which hold
   expect(steps).toEqual(['At 40%', 'At 60%', 'At 100%'])
 })
 
-test('limits that cannot be read leave the rest of the screen, and are there at the second try', async () => {
+someDays('limits that cannot be read leave the rest of the screen, and are there at the second try', async () => {
   const owner = await signedInOwner(browsing)
   await owner.page.route('**/budgets', (route) => route.abort())
   await owner.go('plain/usage/7')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner } from '../support/browsing-console.ts'
+import { someDays } from '../support/sampling.ts'
 
 let browsing: Browsing
 
@@ -56,7 +57,7 @@ test('a wrong key is told, the right one comes in, and in the other language too
 
 const SCREENS = ['persona', 'persona/versions', 'embed', 'transcripts', 'usage', 'privacy'] as const
 
-test.for(['light', 'dark'] as const)(
+someDays.for(['light', 'dark'] as const)(
   'axe finds nothing in the frame and its screens, %s; the policy refuses nothing',
   async (colorScheme) => {
     const owner = await signedInOwner(browsing, { colorScheme })
@@ -73,7 +74,7 @@ test.for(['light', 'dark'] as const)(
   },
 )
 
-test('on a phone one finds where one is, and the way out', async () => {
+someDays('on a phone one finds where one is, and the way out', async () => {
   const owner = await signedInOwner(browsing, { viewport: { width: 390, height: 760 }, hasTouch: true })
   await owner.go('demo/privacy')
   const here = owner.page.getByRole('link', { name: 'Privacy' })

@@ -5,6 +5,7 @@ import { faultScripts } from '../support/fault-scripts.ts'
 import { LONG_TEST } from '../support/patient.ts'
 import { CANARY, PAGE, runWorker, type Running } from '../support/running-worker.ts'
 import { SECRET, says, SITE_KEY, startTurnstile, type TurnstileStandIn } from '../support/turnstile-stand-in.ts'
+import { someDays } from '../support/sampling.ts'
 
 const CHECKED = { botCheck: 'turnstile', turnstileSiteKey: SITE_KEY }
 const SECRETS = `0x4AAAAAAAother:0x4other ${SITE_KEY}:${SECRET}`
@@ -212,7 +213,7 @@ test('a token that none can be is not sent on', async () => {
   expect(turnstile.asked).toHaveLength(1)
 })
 
-test.for<[string, Record<string, string>, object]>([
+someDays.for<[string, Record<string, string>, object]>([
   ['no secrets', { TURNSTILE_SECRETS: '' }, CHECKED],
   ['the secret of another site key', { TURNSTILE_SECRETS: `0x4other:${SECRET}` }, CHECKED],
   ['a site key that only begins alike', { TURNSTILE_SECRETS: `${SITE_KEY}2:${SECRET}` }, CHECKED],
@@ -232,19 +233,23 @@ test.for<[string, Record<string, string>, object]>([
   }
 })
 
-test('a deployed Worker sends its secret to Cloudflare only, whatever the variable says', async () => {
-  const other = await runWorker(bindings({ LOCAL_UPSTREAMS: '' }), { sites: { demo: CHECKED } })
-  try {
-    const response = await openWith({ botCheck: turnstile.token() }, other)
-    // Without a network it is an outage, with one a token that Cloudflare does not know.
-    expect([403, 503]).toContain(response.status)
-    expect(turnstile.asked).toEqual([])
-  } finally {
-    await other.stop()
-  }
-}, 30_000)
+someDays(
+  'a deployed Worker sends its secret to Cloudflare only, whatever the variable says',
+  async () => {
+    const other = await runWorker(bindings({ LOCAL_UPSTREAMS: '' }), { sites: { demo: CHECKED } })
+    try {
+      const response = await openWith({ botCheck: turnstile.token() }, other)
+      // Without a network it is an outage, with one a token that Cloudflare does not know.
+      expect([403, 503]).toContain(response.status)
+      expect(turnstile.asked).toEqual([])
+    } finally {
+      await other.stop()
+    }
+  },
+  30_000,
+)
 
-test('a site without the check asks nobody, whatever the page sends', async () => {
+someDays('a site without the check asks nobody, whatever the page sends', async () => {
   const other = await runWorker(bindings(), { sites: { demo: { turnstileSiteKey: SITE_KEY } } })
   try {
     expect((await openWith({ botCheck: 'x' }, other)).status).toBe(201)

@@ -1,12 +1,13 @@
 /** What an earlier release's widget keeps in a browser, in the hands of today's. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { SHOP } from '../support/fixture.ts'
 import { serveOnePage, type OnePage } from '../support/one-page.ts'
 import { readFixture, RELEASES, restoreFixture } from '../support/restore-fixture.ts'
 import { runWorker } from '../support/running-worker.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 let stranger: OnePage
 let upstream: TellingUpstream
@@ -24,7 +25,7 @@ afterAll(async () => {
   await stranger?.end()
 })
 
-test.for(RELEASES)('who talked to %s goes on with the conversation', async (release) => {
+someDays.for(RELEASES)('who talked to %s goes on with the conversation', async (release) => {
   const { localStorage, turns } = await readFixture(release)
   const worker = await runWorker(
     { OPENAI_BASE_URL: upstream.url },

@@ -1,13 +1,14 @@
 /** The console's persona screen: written, tried out, published, rolled back, and nothing of it lost. */
 import path from 'node:path'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import type { SiteDetails, Version } from '../../protocol/owner.ts'
 import { settingsSchema } from '../../protocol/site.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
+import { someDays } from '../support/sampling.ts'
 
 let browsing: Browsing
 
@@ -45,9 +46,7 @@ const focused = (owner: Owner) =>
   owner.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id)
 
 // Each has a site of its own, and waits more than it works.
-test.concurrent('every setting of the schema has a field with its help; one that is added appears by itself', async ({
-  expect,
-}) => {
+someDays('every setting of the schema has a field with its help; one that is added appears by itself', async () => {
   const owner = await signedInOwner(browsing)
   await at('schema', owner)
   const fields = fieldsOf(settingsSchema().entries)
@@ -73,9 +72,7 @@ test.concurrent('every setting of the schema has a field with its help; one that
   await page.close()
 })
 
-test.concurrent('a draft saves itself; what does not fit is told beside its field, kept here, and back after a reload', async ({
-  expect,
-}) => {
+test('a draft saves itself; what does not fit is told beside its field, kept here, and back after a reload', async () => {
   const owner = await at('draft', await signedInOwner(browsing))
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
   await saved(owner)
@@ -128,7 +125,7 @@ test.concurrent('a draft saves itself; what does not fit is told beside its fiel
   await owner.context.close()
 })
 
-test.concurrent('offline and with a store that fails, nothing is lost and it says so', async ({ expect }) => {
+someDays('offline and with a store that fails, nothing is lost and it says so', async () => {
   const owner = await at('trouble', await signedInOwner(browsing))
   await owner.context.setOffline(true)
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
@@ -150,7 +147,7 @@ test.concurrent('offline and with a store that fails, nothing is lost and it say
   await owner.context.close()
 })
 
-test.concurrent('the preview answers with what stands in the form, and leaves the focus there', async ({ expect }) => {
+someDays('the preview answers with what stands in the form, and leaves the focus there', async () => {
   const owner = await at('preview', await signedInOwner(browsing))
   const chat = owner.page.frameLocator('iframe')
   await chat.locator('.viewport[aria-busy=false]').waitFor()
@@ -167,9 +164,7 @@ test.concurrent('the preview answers with what stands in the form, and leaves th
 /** 8,000 UTF-16 code units in many scripts. Of few lines: Chromium takes seconds to type in a thousand. */
 const LONG = `知🦊 שלום نص नमस्ते\n\u2028\t👩‍👩‍👧\n${'字é한'.repeat(2700)}`.slice(0, 8000)
 
-test.concurrent('the preview speaks the owner’s language, as it would to a visitor of a page in it', async ({
-  expect,
-}) => {
+someDays('the preview speaks the owner’s language, as it would to a visitor of a page in it', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await ask('/sites', 'POST', { site: 'spoken' })
   await owner.go('spoken/persona')
@@ -180,7 +175,7 @@ test.concurrent('the preview speaks the owner’s language, as it would to a vis
   await owner.context.close()
 })
 
-test.concurrent('two owners publish at once: the second sees the difference and chooses', async ({ expect }) => {
+test('two owners publish at once: the second sees the difference and chooses', async () => {
   const [one, other] = await Promise.all([signedInOwner(browsing), signedInOwner(browsing)])
   await at('two', one)
   expect(LONG).toHaveLength(8000)
@@ -228,80 +223,84 @@ test.concurrent('two owners publish at once: the second sees the difference and 
   await Promise.all([one.context.close(), other.context.close()])
 })
 
-test.concurrent('of many versions twenty come at a time; focus goes to the first that came, and the oldest is called so once it is there', async ({
-  expect,
-}) => {
-  const owner = await signedInOwner(browsing)
-  const { live: settings } = await details('demo')
-  const kept = Array.from({ length: 22 }, (_, index): Version => {
-    const version = 22 - index
-    return { version, publishedAt: '2026-11-26T08:00:00.000Z', note: '', settings: { ...settings, seed: version } }
-  })
-  // Twenty real ones would take half a minute: the store takes one a second.
-  await owner.page.route('**/v1/owner/sites/demo/versions*', (route) => {
-    const before = Number(new URL(route.request().url()).searchParams.get('before') ?? 99)
-    return route.fulfill({ json: { versions: kept.filter(({ version }) => version < before).slice(0, 20) } })
-  })
-  await owner.go('demo/persona/versions')
-  const headings = () => owner.screen.locator('.versions h2').allTextContents()
-  await expect.poll(headings).toHaveLength(20)
-  expect(await owner.screen.getByText('The oldest version').count()).toBe(0)
-  await button(owner, 'Older versions').click()
-  await expect.poll(() => owner.screen.locator('.versions li:focus h2').allTextContents()).toEqual(['Version 2'])
-  expect(await headings()).toEqual(kept.map(({ version }) => `Version ${version}`))
-  expect(await owner.screen.locator('li', { hasText: 'The oldest version' }).locator('h2').textContent()).toBe(
-    'Version 1',
-  )
-  expect(await button(owner, 'Older versions').count()).toBe(0)
-  await owner.context.close()
-})
+someDays(
+  'of many versions twenty come at a time; focus goes to the first that came, and the oldest is called so once it is there',
+  async () => {
+    const owner = await signedInOwner(browsing)
+    const { live: settings } = await details('demo')
+    const kept = Array.from({ length: 22 }, (_, index): Version => {
+      const version = 22 - index
+      return { version, publishedAt: '2026-11-26T08:00:00.000Z', note: '', settings: { ...settings, seed: version } }
+    })
+    // Twenty real ones would take half a minute: the store takes one a second.
+    await owner.page.route('**/v1/owner/sites/demo/versions*', (route) => {
+      const before = Number(new URL(route.request().url()).searchParams.get('before') ?? 99)
+      return route.fulfill({ json: { versions: kept.filter(({ version }) => version < before).slice(0, 20) } })
+    })
+    await owner.go('demo/persona/versions')
+    const headings = () => owner.screen.locator('.versions h2').allTextContents()
+    await expect.poll(headings).toHaveLength(20)
+    expect(await owner.screen.getByText('The oldest version').count()).toBe(0)
+    await button(owner, 'Older versions').click()
+    await expect.poll(() => owner.screen.locator('.versions li:focus h2').allTextContents()).toEqual(['Version 2'])
+    expect(await headings()).toEqual(kept.map(({ version }) => `Version ${version}`))
+    expect(await owner.screen.locator('li', { hasText: 'The oldest version' }).locator('h2').textContent()).toBe(
+      'Version 1',
+    )
+    expect(await button(owner, 'Older versions').count()).toBe(0)
+    await owner.context.close()
+  },
+)
 
-test.concurrent('an import is refused with the path of everything wrong, or taken to the letter and exported again', async ({
-  expect,
-}) => {
-  const owner = await at('import', await signedInOwner(browsing))
-  await button(owner, 'Import…').click()
-  const dialog = owner.page.getByRole('dialog')
-  // As when the picker is dismissed: the browser tells the field, and the event bubbles through the dialog.
-  await dialog.getByLabel('JSON file').evaluate((field) => field.dispatchEvent(new Event('cancel', { bubbles: true })))
-  const text = '{"__proto__": {"name": "x"}, "nmae": "Ada", "temperature": 9, "starterPrompts": ["a", ""]}'
-  await dialog.getByLabel('Or paste it here').fill(text)
-  await button(owner, 'Take into the draft').click()
-  await dialog.getByRole('alert').waitFor()
-  expect(await dialog.getByRole('alert').locator('code').allTextContents()).toEqual([
-    '__proto__',
-    'nmae',
-    'starterPrompts.1',
-    'temperature',
-  ])
-  const instructions = `One\r\nTwo 🦊\r${LONG.slice(0, 900)}`
-  await dialog.getByLabel('JSON file').setInputFiles({
-    name: 'import.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(JSON.stringify({ $schema: 'x', version: 9, name: 'Ada', instructions })),
-  })
-  await owner.screen.getByText('Imported into the draft.').waitFor()
-  await owner.screen.getByLabel('Avatar').fill('A')
-  await saved(owner)
-  await expect.poll(async () => (await details('import')).draft?.settings).toMatchObject({ avatar: 'A', instructions })
+someDays(
+  'an import is refused with the path of everything wrong, or taken to the letter and exported again',
+  async () => {
+    const owner = await at('import', await signedInOwner(browsing))
+    await button(owner, 'Import…').click()
+    const dialog = owner.page.getByRole('dialog')
+    // As when the picker is dismissed: the browser tells the field, and the event bubbles through the dialog.
+    await dialog
+      .getByLabel('JSON file')
+      .evaluate((field) => field.dispatchEvent(new Event('cancel', { bubbles: true })))
+    const text = '{"__proto__": {"name": "x"}, "nmae": "Ada", "temperature": 9, "starterPrompts": ["a", ""]}'
+    await dialog.getByLabel('Or paste it here').fill(text)
+    await button(owner, 'Take into the draft').click()
+    await dialog.getByRole('alert').waitFor()
+    expect(await dialog.getByRole('alert').locator('code').allTextContents()).toEqual([
+      '__proto__',
+      'nmae',
+      'starterPrompts.1',
+      'temperature',
+    ])
+    const instructions = `One\r\nTwo 🦊\r${LONG.slice(0, 900)}`
+    await dialog.getByLabel('JSON file').setInputFiles({
+      name: 'import.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ $schema: 'x', version: 9, name: 'Ada', instructions })),
+    })
+    await owner.screen.getByText('Imported into the draft.').waitFor()
+    await owner.screen.getByLabel('Avatar').fill('A')
+    await saved(owner)
+    await expect
+      .poll(async () => (await details('import')).draft?.settings)
+      .toMatchObject({ avatar: 'A', instructions })
 
-  const [file] = await Promise.all([owner.page.waitForEvent('download'), button(owner, 'Export').click()])
-  expect(file.suggestedFilename()).toBe('import.json')
-  const chunks: Buffer[] = []
-  for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk))
-  expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toEqual({
-    $schema: expect.stringMatching(/^http.*\/console\/settings\.schema\.json$/),
-    version: 1,
-    name: 'Ada',
-    avatar: 'A',
-    instructions,
-  })
-  await owner.context.close()
-})
+    const [file] = await Promise.all([owner.page.waitForEvent('download'), button(owner, 'Export').click()])
+    expect(file.suggestedFilename()).toBe('import.json')
+    const chunks: Buffer[] = []
+    for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk))
+    expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toEqual({
+      $schema: expect.stringMatching(/^http.*\/console\/settings\.schema\.json$/),
+      version: 1,
+      name: 'Ada',
+      avatar: 'A',
+      instructions,
+    })
+    await owner.context.close()
+  },
+)
 
-test.concurrent('lists by keyboard; in Chinese, on a phone, in the dark nothing is wider than the screen', async ({
-  expect,
-}) => {
+someDays('lists by keyboard; in Chinese, on a phone, in the dark nothing is wider than the screen', async () => {
   const owner = await signedInOwner(browsing, {
     viewport: { width: 390, height: 844 },
     colorScheme: 'dark',
@@ -330,24 +329,25 @@ test.concurrent('lists by keyboard; in Chinese, on a phone, in the dark nothing 
   await owner.context.close()
 })
 
-test.concurrent('places that the page fills in: those that stay empty are told, and the preview has an example for each', async ({
-  expect,
-}) => {
-  const owner = await at('marks', await signedInOwner(browsing))
-  const instructions = owner.screen.getByLabel('Instructions', { exact: true })
-  await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.titel}}.')
-  await owner.screen.getByText('Nothing will ever stand for {{page.titel}}').waitFor()
-  await owner.screen.getByText('{{visitor.name}}, {{plan}} will be empty').waitFor()
-  await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.title}}.')
-  await owner.screen.getByLabel('Page context', { exact: true }).selectOption('on')
-  await owner.screen.getByText('it is no proof of anything').waitFor()
-  expect(await owner.screen.getByText('will be empty').count()).toBe(0)
-  await saved(owner)
-  const frame = owner.page.frameLocator('iframe[src*="&visitor.name&plan"]')
-  const tag = frame.locator('script[data-site]')
-  await expect.poll(() => tag.getAttribute('data-visitor-name')).toBe('visitor.name')
-  expect(await tag.getAttribute('data-var-plan')).toBe('plan')
-  expect(await violations(owner.page, 'main')).toEqual([])
-  expect(owner.complaints).toEqual([])
-  await owner.context.close()
-})
+someDays(
+  'places that the page fills in: those that stay empty are told, and the preview has an example for each',
+  async () => {
+    const owner = await at('marks', await signedInOwner(browsing))
+    const instructions = owner.screen.getByLabel('Instructions', { exact: true })
+    await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.titel}}.')
+    await owner.screen.getByText('Nothing will ever stand for {{page.titel}}').waitFor()
+    await owner.screen.getByText('{{visitor.name}}, {{plan}} will be empty').waitFor()
+    await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.title}}.')
+    await owner.screen.getByLabel('Page context', { exact: true }).selectOption('on')
+    await owner.screen.getByText('it is no proof of anything').waitFor()
+    expect(await owner.screen.getByText('will be empty').count()).toBe(0)
+    await saved(owner)
+    const frame = owner.page.frameLocator('iframe[src*="&visitor.name&plan"]')
+    const tag = frame.locator('script[data-site]')
+    await expect.poll(() => tag.getAttribute('data-visitor-name')).toBe('visitor.name')
+    expect(await tag.getAttribute('data-var-plan')).toBe('plan')
+    expect(await violations(owner.page, 'main')).toEqual([])
+    expect(owner.complaints).toEqual([])
+    await owner.context.close()
+  },
+)

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { version } from '../../package.json'
 import { CANARY, runWorker, type Running } from '../support/running-worker.ts'
+import { someDays } from '../support/sampling.ts'
 
 const running: Running[] = []
 
@@ -29,7 +30,7 @@ test('a provider on this machine needs no key, as with `npm start`', async () =>
   expect({ status, body }).toEqual({ status: 200, body: { ok: true, version } })
 })
 
-test.for<[string, Record<string, string>, { missing: string[]; wrong: string[] }]>([
+someDays.for<[string, Record<string, string>, { missing: string[]; wrong: string[] }]>([
   ['the provider’s key', { OPENAI_API_KEY: '' }, { missing: ['OPENAI_API_KEY'], wrong: [] }],
   ['our own keys', { SESSION_KEYS: '', OWNER_KEY: '' }, { missing: ['SESSION_KEYS', 'OWNER_KEY'], wrong: [] }],
   ['keys that are none', { SESSION_KEYS: 'no key' }, { missing: [], wrong: ['SESSION_KEYS'] }],

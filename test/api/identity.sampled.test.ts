@@ -8,6 +8,7 @@ import { IDENTITY_KEY, identityKeys, OLDER_KEY, proof, seconds } from '../suppor
 import { LONG_TEST } from '../support/patient.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../support/running-worker.ts'
 import { readToken } from '../support/session-token.ts'
+import { someDays } from '../support/sampling.ts'
 
 let upstream: FaultUpstream
 /** Where proof may be brought, and where it has to be. */
@@ -261,7 +262,7 @@ describe('without a proof', () => {
       )
   })
 
-  test('and with one, nothing is different where the site does not ask for it', async () => {
+  someDays('and with one, nothing is different where the site does not ask for it', async () => {
     const off = await runWorker(bindings())
     try {
       const [one, other] = [
@@ -276,7 +277,7 @@ describe('without a proof', () => {
   })
 })
 
-test.for<[string, string]>([
+someDays.for<[string, string]>([
   ['none', ''],
   ['another site’s', `acme:${IDENTITY_KEY.toString('base64url')}`],
   ['one of 31 bytes', `demo:${Buffer.alloc(31, 1).toString('base64url')}`],

@@ -9,6 +9,7 @@ import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { answersAsTold, fastConversations, type FastConversations } from '../support/fast-conversations.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
 import { answeredBy } from '../support/held-answers.ts'
+import { someDays } from '../support/sampling.ts'
 
 /** A page of the list and a little more. */
 const PARCELS = 52
@@ -94,7 +95,7 @@ const links = () => rows().locator('a')
 const button = (name: string | RegExp) => owner.screen.getByRole('button', { name })
 const isFocused = (page: Page, selector: string) => page.locator(selector).evaluate((one) => one.matches(':focus'))
 
-test('a site nobody has talked to says so; a Worker that cannot be reached is told, and asked again', async () => {
+someDays('a site nobody has talked to says so; a Worker that cannot be reached is told, and asked again', async () => {
   await askOwner('/sites', 'POST', { site: 'quiet' })
   await owner.go('quiet/transcripts')
   await owner.screen.getByText('No conversations yet').waitFor()
@@ -110,27 +111,32 @@ test('a site nobody has talked to says so; a Worker that cannot be reached is to
   expect(owner.complaints).toHaveLength(1)
 })
 
-test('the newest come first; more of them come below, none twice, and focus goes to the first of those', async () => {
-  await owner.go('demo/transcripts')
-  await expect.poll(() => rows().count()).toBe(50)
-  await button('Show more').scrollIntoViewIfNeeded()
-  const scrolled = await owner.page.evaluate(() => scrollY)
-  expect(scrolled).toBeGreaterThan(0)
-  await button('Show more').click()
-  await expect.poll(() => rows().count()).toBe(PARCELS + 3)
-  expect(new Set(await links().evaluateAll((all) => all.map((one) => one.getAttribute('href')))).size).toBe(PARCELS + 3)
-  await expect
-    .poll(() =>
-      links()
-        .nth(50)
-        .evaluate((one) => one.matches(':focus')),
+someDays(
+  'the newest come first; more of them come below, none twice, and focus goes to the first of those',
+  async () => {
+    await owner.go('demo/transcripts')
+    await expect.poll(() => rows().count()).toBe(50)
+    await button('Show more').scrollIntoViewIfNeeded()
+    const scrolled = await owner.page.evaluate(() => scrollY)
+    expect(scrolled).toBeGreaterThan(0)
+    await button('Show more').click()
+    await expect.poll(() => rows().count()).toBe(PARCELS + 3)
+    expect(new Set(await links().evaluateAll((all) => all.map((one) => one.getAttribute('href')))).size).toBe(
+      PARCELS + 3,
     )
-    .toBe(true)
-  expect(Math.abs((await owner.page.evaluate(() => scrollY)) - scrolled)).toBeLessThan(5)
-  expect(await button('Show more').count()).toBe(0)
-})
+    await expect
+      .poll(() =>
+        links()
+          .nth(50)
+          .evaluate((one) => one.matches(':focus')),
+      )
+      .toBe(true)
+    expect(Math.abs((await owner.page.evaluate(() => scrollY)) - scrolled)).toBeLessThan(5)
+    expect(await button('Show more').count()).toBe(0)
+  },
+)
 
-test('more that comes late leaves the focus to an owner who has gone on to something else', async () => {
+someDays('more that comes late leaves the focus to an owner who has gone on to something else', async () => {
   await owner.go('demo/transcripts')
   await expect.poll(() => rows().count()).toBe(50)
   const pages = await answeredBy(owner.page, /transcripts\?after=/)
@@ -144,7 +150,7 @@ test('more that comes late leaves the focus to an owner who has gone on to somet
   expect(await isFocused(owner.page, '[type=search]')).toBe(true)
 })
 
-test('what was looked for last is shown, also when an earlier search is answered after it', async () => {
+someDays('what was looked for last is shown, also when an earlier search is answered after it', async () => {
   await owner.go('demo/transcripts')
   await expect.poll(() => rows().count()).toBe(50)
   const parcels = await answeredBy(owner.page, /transcripts\?text=parcel$/)
@@ -202,42 +208,45 @@ test('words are searched for and marked; filters stay over a reading, and can be
   expect(await isFocused(owner.page, '[type=search]')).toBe(true)
 })
 
-test('a conversation reads as it was: Markdown, page, attempts, feedback, failure; and on demand what it cost', async () => {
-  await owner.go('demo/transcripts')
-  await links().first().click()
-  const talk = owner.screen.getByRole('list', { name: 'Conversation' })
-  await talk.locator('.rendered strong').waitFor()
-  expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([
-    'Open the shop',
-    'Press Buy',
-  ])
-  expect(await talk.getByRole('link', { name: 'Lamps' }).getAttribute('href')).toBe('https://shop.example/lamps')
-  await talk.getByText('The provider did not accept the question.').waitFor()
-  await talk.getByText('It took five.').waitFor()
-  await button('Earlier attempt').click()
-  await talk.getByText('Attempt 1 of 2').waitFor()
-  expect(await talk.getByText('It took five.').count()).toBe(0)
-  // It says who answered, as the newest does.
-  expect(await talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
+someDays(
+  'a conversation reads as it was: Markdown, page, attempts, feedback, failure; and on demand what it cost',
+  async () => {
+    await owner.go('demo/transcripts')
+    await links().first().click()
+    const talk = owner.screen.getByRole('list', { name: 'Conversation' })
+    await talk.locator('.rendered strong').waitFor()
+    expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([
+      'Open the shop',
+      'Press Buy',
+    ])
+    expect(await talk.getByRole('link', { name: 'Lamps' }).getAttribute('href')).toBe('https://shop.example/lamps')
+    await talk.getByText('The provider did not accept the question.').waitFor()
+    await talk.getByText('It took five.').waitFor()
+    await button('Earlier attempt').click()
+    await talk.getByText('Attempt 1 of 2').waitFor()
+    expect(await talk.getByText('It took five.').count()).toBe(0)
+    // It says who answered, as the newest does.
+    expect(await talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
 
-  await button('Show tokens, cost and instructions').click()
-  expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)
-  await owner.screen.getByText('Instructions (Version 1)').click()
-  await owner.screen.getByText('You sell lamps.').waitFor()
+    await button('Show tokens, cost and instructions').click()
+    expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)
+    await owner.screen.getByText('Instructions (Version 1)').click()
+    await owner.screen.getByText('You sell lamps.').waitFor()
 
-  await button('Copy the session’s id').click()
-  const session = await owner.screen.locator('.talk-session code').textContent()
-  await expect.poll(() => owner.page.evaluate(() => navigator.clipboard.readText())).toBe(session)
-  expect(owner.page.url()).toContain(session)
-  expect(await violations(owner.page, 'main')).toEqual([])
+    await button('Copy the session’s id').click()
+    const session = await owner.screen.locator('.talk-session code').textContent()
+    await expect.poll(() => owner.page.evaluate(() => navigator.clipboard.readText())).toBe(session)
+    expect(owner.page.url()).toContain(session)
+    expect(await violations(owner.page, 'main')).toEqual([])
 
-  await owner.screen.getByRole('link', { name: 'Next in the list' }).click()
-  await owner.screen.getByRole('heading', { name: 'Second goodbye' }).waitFor()
-  await owner.screen.getByRole('link', { name: 'Previous in the list' }).click()
-  await talk.getByText('It took five.').waitFor()
-})
+    await owner.screen.getByRole('link', { name: 'Next in the list' }).click()
+    await owner.screen.getByRole('heading', { name: 'Second goodbye' }).waitFor()
+    await owner.screen.getByRole('link', { name: 'Previous in the list' }).click()
+    await talk.getByText('It took five.').waitFor()
+  },
+)
 
-test('the selected ones become a CSV, everything that matches becomes JSONL', async () => {
+someDays('the selected ones become a CSV, everything that matches becomes JSONL', async () => {
   await owner.go('demo/transcripts')
   await owner.screen.getByRole('searchbox').fill('goodbyes')
   await expect.poll(() => rows().count()).toBe(1)
@@ -294,26 +303,29 @@ test('what is deleted is gone for its visitor too; what cannot be deleted stays 
   expect(owner.complaints).toHaveLength(2)
 })
 
-test('on a phone, dark, in Chinese: nothing runs off the side, axe finds nothing, the policy refuses nothing', async () => {
-  const other = await signedInOwner(browsing, {
-    locale: 'zh-CN',
-    colorScheme: 'dark',
-    viewport: { width: 390, height: 844 },
-  })
-  const overflow = () => other.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  await other.go('demo/transcripts')
-  await other.screen.getByLabel('选择“How do I').check()
-  await other.screen.getByRole('button', { name: '筛选' }).click()
-  expect(await overflow()).toBe(0)
-  expect(await violations(other.page, 'main')).toEqual([])
-  await other.screen.getByRole('link', { name: /lamp/ }).click()
-  await other.screen.locator('.rendered strong').waitFor()
-  await other.screen.getByText('模型服务没有接受这个问题').waitFor()
-  expect(await overflow()).toBe(0)
-  expect(await violations(other.page, 'main')).toEqual([])
-  expect(other.complaints).toEqual([])
-  await other.context.close()
-})
+someDays(
+  'on a phone, dark, in Chinese: nothing runs off the side, axe finds nothing, the policy refuses nothing',
+  async () => {
+    const other = await signedInOwner(browsing, {
+      locale: 'zh-CN',
+      colorScheme: 'dark',
+      viewport: { width: 390, height: 844 },
+    })
+    const overflow = () => other.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    await other.go('demo/transcripts')
+    await other.screen.getByLabel('选择“How do I').check()
+    await other.screen.getByRole('button', { name: '筛选' }).click()
+    expect(await overflow()).toBe(0)
+    expect(await violations(other.page, 'main')).toEqual([])
+    await other.screen.getByRole('link', { name: /lamp/ }).click()
+    await other.screen.locator('.rendered strong').waitFor()
+    await other.screen.getByText('模型服务没有接受这个问题').waitFor()
+    expect(await overflow()).toBe(0)
+    expect(await violations(other.page, 'main')).toEqual([])
+    expect(other.complaints).toEqual([])
+    await other.context.close()
+  },
+)
 
 /** Through the dialog: the file that the browser got. */
 async function exported(which: string, format: RegExp): Promise<{ name: string; text: string }> {

@@ -9,6 +9,7 @@ import { API_TOKEN } from '../support/api-token.ts'
 import { startCloudflare, type CloudflareStandIn } from '../support/cloudflare-stand-in.ts'
 import { cloneProject, type Project } from '../support/deploy-project.ts'
 import { keepSecret } from '../support/overheard.ts'
+import { someDays } from '../support/sampling.ts'
 
 const PROVIDER_KEY = 'sk-canary-of-a-setup-81c5'
 const ROOT = path.join(import.meta.dirname, '../..')
@@ -113,7 +114,7 @@ test('from nothing to an answer; once more changes nothing; no secret is anywher
   expect(cloudflare.namespaces.size).toBe(2)
 })
 
-test('the doctor finds nothing to mend in it, and then what was made wrong', SLOW, async () => {
+someDays('the doctor finds nothing to mend in it, and then what was made wrong', async () => {
   const findings = async (more: Record<string, string> = {}) => {
     const { code, printed } = await project.run('doctor', ['--json'], { ...environment, ...more })
     const told: { findings: { sign: string; about: string; what: string; mend: string }[] } = JSON.parse(printed)
@@ -165,7 +166,7 @@ test('the doctor finds nothing to mend in it, and then what was made wrong', SLO
   expect(away).toMatchObject({ code: 1, wrong: expect.arrayContaining(['health']) })
 })
 
-test('wrangler itself would deploy it', SLOW, () => {
+someDays('wrangler itself would deploy it', async () => {
   const output = execFileSync(
     path.join(ROOT, 'node_modules/.bin/wrangler'),
     ['deploy', 'dist/worker/index.js', '--no-bundle', '--dry-run'],

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 let upstream: TellingUpstream
 let browsing: Browsing
@@ -55,7 +56,7 @@ test('title and address go along, without query and fragment; earlier questions 
   await visitor.context.close()
 })
 
-test('what was selected before the chat was opened goes along, until something else is selected', async () => {
+someDays('what was selected before the chat was opened goes along, until something else is selected', async () => {
   const visitor = await someone()
   const select = (part: string) => visitor.page.locator(part).click({ clickCount: 3, position: { x: 20, y: 20 } })
   await select('.lead')
@@ -67,7 +68,7 @@ test('what was selected before the chat was opened goes along, until something e
   await visitor.context.close()
 })
 
-test('the visitor can leave the page out', async () => {
+someDays('the visitor can leave the page out', async () => {
   const visitor = await someone()
   await visitor.open()
   await visitor.panel.getByRole('button', { name: 'Leave the page out' }).click()
@@ -77,7 +78,7 @@ test('the visitor can leave the page out', async () => {
   await visitor.context.close()
 })
 
-test('what the tag and the page say fills in the instructions, until the conversation is over', async () => {
+someDays('what the tag and the page say fills in the instructions, until the conversation is over', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.page.evaluate(() =>
     window.inglenook?.('update', {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, checkOf, SNIPPETS, type Check, type Snippet } from '../support/docs.ts'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
 import { reportsOf } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 let pages: EmbedPages
 
@@ -43,14 +44,14 @@ async function ask(page: Page): Promise<string | null> {
 /** What stands on a page only together with the tag. */
 const withTag = (code: string): string => (code.includes('inglenook.js') ? here(code) : here(code) + pages.tag())
 
-test.for(of('html'))('%s: a page with it has a chat', async ([, { code }]) => {
+someDays.for(of('html'))('%s: a page with it has a chat', async ([, { code }]) => {
   const { page, errors } = await visit(withTag(code))
   await page.locator('.launcher, .panel').first().waitFor()
   expect(errors).toEqual([])
   await page.context().close()
 })
 
-test.for(of('page script'))('%s: a page may say it', async ([, { code }]) => {
+someDays.for(of('page script'))('%s: a page may say it', async ([, { code }]) => {
   const { page, errors } = await visit(`<script>window.fetchIdentity = async () => ''</script>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   await page.evaluate(`(async () => { ${code} })()`)
@@ -58,7 +59,7 @@ test.for(of('page script'))('%s: a page may say it', async ([, { code }]) => {
   await page.context().close()
 })
 
-test.for(of('css'))('%s: each of its rules holds', async ([, { code }]) => {
+someDays.for(of('css'))('%s: each of its rules holds', async ([, { code }]) => {
   const { page } = await visit(`<style>${code}</style>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   expect(await page.evaluate(() => document.styleSheets[0]?.cssRules.length)).toBe(code.match(/\{/g)?.length)
@@ -70,7 +71,7 @@ test.for(of('css'))('%s: each of its rules holds', async ([, { code }]) => {
 describe('policies', () => {
   const policies = of('csp').filter(([, { code }]) => code.includes('default-src'))
 
-  test.for(policies)('%s: under it the chat answers, and nothing is reported', async ([, snippet]) => {
+  someDays.for(policies)('%s: under it the chat answers, and nothing is reported', async ([, snippet]) => {
     const before = pages.violations.length
     const { page, errors } = await visit(tagFor(snippet), oneLine(snippet))
     await page.locator('.launcher').click()
@@ -80,7 +81,7 @@ describe('policies', () => {
     await page.context().close()
   })
 
-  test.for(['script-src', 'connect-src'])('without %s it does not', async (directive) => {
+  someDays.for(['script-src', 'connect-src'])('without %s it does not', async (directive) => {
     const [, whole] = policies.find(([name]) => name.startsWith('docs/csp.md')) ?? []
     if (!whole) throw new Error('docs/csp.md has no policy')
     const parts = oneLine(whole).split('; ')
@@ -95,7 +96,7 @@ describe('policies', () => {
 
   test('what a setting adds is whole too', () => {
     const others = of('csp').filter(([, { code }]) => !code.includes('default-src'))
-    // test/e2e/bot-check.test.ts serves its pages under these.
+    // test/e2e/bot-check.sampled.test.ts serves its pages under these.
     expect(others.map(([, { code }]) => code.match(/[a-z]+-src https:\/\/challenges\.cloudflare\.com/g))).toEqual([
       ['script-src https://challenges.cloudflare.com', 'frame-src https://challenges.cloudflare.com'],
     ])

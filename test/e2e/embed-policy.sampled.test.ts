@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages, type StrangersPage } from '../support/embed-pages.ts'
 import { reportsOf } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 const ANSWER = 'The capital of China is Beijing。'
 
@@ -41,7 +42,7 @@ const forms = {
   'a target': () => `<div id="here"></div>${pages.tag('data-site="demo" data-target="#here"')}`,
 }
 
-test.for(Object.entries(forms))(
+someDays.for(Object.entries(forms))(
   'a page that allows next to nothing lets %s work, and reports nothing',
   async ([, tag]) => {
     const before = pages.violations.length
@@ -106,7 +107,7 @@ test('the address that stays the same works with its integrity; tampered with, i
   await end()
 })
 
-test('on a page in another encoding the words are whole', async () => {
+someDays('on a page in another encoding the words are whole', async () => {
   const { page, end } = await visit({
     body: `<!doctype html><html lang="zh-CN"><meta charset="gbk">${pages.tag()}</html>`,
     type: 'text/html; charset=gbk',
@@ -115,7 +116,7 @@ test('on a page in another encoding the words are whole', async () => {
   await end()
 })
 
-test.for([
+someDays.for([
   ['en', 'Offline'],
   ['zh-CN', '离线'],
 ])(
@@ -144,7 +145,7 @@ test.for([
   },
 )
 
-test('an element whose panel does not come has a button that asks again', async () => {
+someDays('an element whose panel does not come has a button that asks again', async () => {
   const context = await pages.browser.newContext({ locale: 'en-GB' })
   await context.route(/\/panel/, (route) => route.abort())
   const page = await context.newPage()
@@ -158,7 +159,7 @@ test('an element whose panel does not come has a button that asks again', async 
   await context.close()
 })
 
-test('while the panel is on its way the launcher shows it', async () => {
+someDays('while the panel is on its way the launcher shows it', async () => {
   const { context, page, end } = await visit(`<!doctype html>${pages.tag()}`)
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
@@ -176,7 +177,7 @@ test('while the panel is on its way the launcher shows it', async () => {
   await end()
 })
 
-test.for(Object.entries(forms))(
+someDays.for(Object.entries(forms))(
   'a tag that is older than the last deploy finds what is newest: %s',
   async ([, tag]) => {
     const context = await pages.browser.newContext({ locale: 'en-GB' })

@@ -3,6 +3,7 @@ import { COLOR_SCHEMES } from '../../protocol/color-scheme.ts'
 import { violations } from '../support/axe.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 const RICH = `# Head
 
@@ -106,7 +107,7 @@ const STATES: Readonly<Record<string, (visitor: Visitor) => Promise<void>>> = {
 
 const THEMES = COLOR_SCHEMES.filter((scheme) => scheme !== 'auto')
 
-test.for(Object.entries(STATES))('axe finds nothing in any theme: %s', async ([, pose]) => {
+someDays.for(Object.entries(STATES))('axe finds nothing in any theme: %s', async ([, pose]) => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await pose(visitor)

@@ -7,6 +7,7 @@ import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { fastConversations } from '../support/fast-conversations.ts'
 import { TURNS_A_DAY, yearOfUsage } from '../support/filled-ledger.ts'
+import { someDays } from '../support/sampling.ts'
 
 const YEAR = 'shop/usage/2025-12-01_2026-11-30'
 const DAYS = 365
@@ -31,7 +32,7 @@ afterAll(async () => {
   if (state) await rm(state, { recursive: true, force: true })
 })
 
-test('before anybody has asked, it says what will be here, and leads on', async () => {
+someDays('before anybody has asked, it says what will be here, and leads on', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('quiet/usage')
   await owner.screen.getByText('Nothing was asked in these days').waitFor()
@@ -46,40 +47,43 @@ test('before anybody has asked, it says what will be here, and leads on', async 
   await owner.context.close()
 })
 
-test('a chart is drawn, follows the pointer and dark mode; lines are hidden by keyboard; axe finds nothing', async () => {
-  const owner = await signedInOwner(browsing)
-  await owner.go(YEAR)
-  const figure = owner.screen.getByRole('region', { name: 'How answers ended', exact: true })
-  await figure.locator('canvas').waitFor()
-  expect((await chunks(owner)).length).toBe(1)
-  await expect.poll(async () => (await colours(owner)).length).toBeGreaterThan(20)
-  const light = await colours(owner)
+someDays(
+  'a chart is drawn, follows the pointer and dark mode; lines are hidden by keyboard; axe finds nothing',
+  async () => {
+    const owner = await signedInOwner(browsing)
+    await owner.go(YEAR)
+    const figure = owner.screen.getByRole('region', { name: 'How answers ended', exact: true })
+    await figure.locator('canvas').waitFor()
+    expect((await chunks(owner)).length).toBe(1)
+    await expect.poll(async () => (await colours(owner)).length).toBeGreaterThan(20)
+    const light = await colours(owner)
 
-  const total = figure.getByRole('listitem').filter({ hasText: 'Answered' })
-  expect(await total.textContent()).toContain((TURNS_A_DAY * DAYS * 0.95).toLocaleString('en-GB'))
-  await figure.locator('.u-over').hover()
-  await expect.poll(() => total.textContent()).toContain((TURNS_A_DAY * 7 * 0.95).toLocaleString('en-GB'))
+    const total = figure.getByRole('listitem').filter({ hasText: 'Answered' })
+    expect(await total.textContent()).toContain((TURNS_A_DAY * DAYS * 0.95).toLocaleString('en-GB'))
+    await figure.locator('.u-over').hover()
+    await expect.poll(() => total.textContent()).toContain((TURNS_A_DAY * 7 * 0.95).toLocaleString('en-GB'))
 
-  const toggle = figure.getByRole('button', { name: 'Show in the chart: Answered' })
-  await toggle.focus()
-  await owner.page.keyboard.press('Enter')
-  await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('false')
-  await expect.poll(() => colours(owner)).not.toEqual(light)
-  await owner.page.keyboard.press('Enter')
-  await expect.poll(() => colours(owner)).toEqual(light)
+    const toggle = figure.getByRole('button', { name: 'Show in the chart: Answered' })
+    await toggle.focus()
+    await owner.page.keyboard.press('Enter')
+    await expect.poll(() => toggle.getAttribute('aria-pressed')).toBe('false')
+    await expect.poll(() => colours(owner)).not.toEqual(light)
+    await owner.page.keyboard.press('Enter')
+    await expect.poll(() => colours(owner)).toEqual(light)
 
-  expect(await violations(owner.page, 'main')).toEqual([])
-  await owner.page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(() => colours(owner)).not.toEqual(light)
-  expect(await violations(owner.page, 'main')).toEqual([])
-  await owner.page.setViewportSize({ width: 390, height: 800 })
-  await expect.poll(() => figure.locator('canvas').evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(360)
-  await expect.poll(() => owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
-  expect(owner.complaints).toEqual([])
-  await owner.context.close()
-})
+    expect(await violations(owner.page, 'main')).toEqual([])
+    await owner.page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(() => colours(owner)).not.toEqual(light)
+    expect(await violations(owner.page, 'main')).toEqual([])
+    await owner.page.setViewportSize({ width: 390, height: 800 })
+    await expect.poll(() => figure.locator('canvas').evaluate(({ clientWidth }) => clientWidth)).toBeLessThan(360)
+    await expect.poll(() => owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    expect(owner.complaints).toEqual([])
+    await owner.context.close()
+  },
+)
 
-test('a year: weeks in the charts, days in the tables and in the file; versions beside each other', async () => {
+someDays('a year: weeks in the charts, days in the tables and in the file; versions beside each other', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go(YEAR)
   await owner.screen.getByText('the charts show weeks').waitFor()
@@ -103,7 +107,7 @@ test('a year: weeks in the charts, days in the tables and in the file; versions 
   await owner.context.close()
 })
 
-test('days of one’s own: what does not fit is told, what fits stands in the address', async () => {
+someDays('days of one’s own: what does not fit is told, what fits stands in the address', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/usage')
   await owner.screen.getByRole('button', { name: 'Own dates' }).click()
@@ -119,7 +123,7 @@ test('days of one’s own: what does not fit is told, what fits stands in the ad
   await owner.context.close()
 })
 
-test('when it cannot be read it says so, and is there at the second try', async () => {
+someDays('when it cannot be read it says so, and is there at the second try', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await owner.page.route('**/usage?*', (route) => route.abort())
   await owner.go(YEAR)

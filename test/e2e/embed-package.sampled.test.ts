@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 const PACKAGE = path.join(import.meta.dirname, '../../dist/package')
 
@@ -71,7 +72,7 @@ test('a module mounts a chat; its handle has the methods and events, and ends it
   await end()
 })
 
-test('a chat that a module has mounted is checked by the page’s link too', async () => {
+someDays('a chat that a module has mounted is checked by the page’s link too', async () => {
   const { page, end } = await visit(`<!doctype html><script type="module">
     import { mount } from './mount.js'
     if (location.hash) mount({ site: 'acme', api: '${pages.workerUrl}/' })
@@ -84,64 +85,67 @@ test('a chat that a module has mounted is checked by the page’s link too', asy
   await end()
 })
 
-test('the React component: twice mounted it is one chat, follows its properties, and goes when it is unmounted', async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
+someDays(
+  'the React component: twice mounted it is one chat, follows its properties, and goes when it is unmounted',
+  async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `
         import { InglenookChat } from 'inglenook-chat/react'
         import { runApp } from '../support/embed-react-app.ts'
         runApp(InglenookChat, '${pages.workerUrl}')`,
-      resolveDir: import.meta.dirname,
-    },
-    alias: { 'inglenook-chat/react': path.join(PACKAGE, 'react.js') },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    // Strict mode mounts twice in development only.
-    define: { 'process.env.NODE_ENV': '"development"' },
-  })
-  pages.put('/app.js', { type: 'text/javascript; charset=utf-8', body: outputFiles[0]?.text ?? '' })
-  const { page, complaints, end } = await visit(
-    '<!doctype html><div id="app"></div><script type="module" src="/app.js"></script>',
-  )
-  await page.evaluate('show({})')
-  await page.locator('.launcher').waitFor()
-  expect(await page.evaluate('mounts')).toBe(2)
-  expect(await page.locator('inglenook-widget').count()).toBe(1)
-  await page.evaluate('chat.open()')
-  await askOnce(page)
+        resolveDir: import.meta.dirname,
+      },
+      alias: { 'inglenook-chat/react': path.join(PACKAGE, 'react.js') },
+      bundle: true,
+      write: false,
+      format: 'esm',
+      // Strict mode mounts twice in development only.
+      define: { 'process.env.NODE_ENV': '"development"' },
+    })
+    pages.put('/app.js', { type: 'text/javascript; charset=utf-8', body: outputFiles[0]?.text ?? '' })
+    const { page, complaints, end } = await visit(
+      '<!doctype html><div id="app"></div><script type="module" src="/app.js"></script>',
+    )
+    await page.evaluate('show({})')
+    await page.locator('.launcher').waitFor()
+    expect(await page.evaluate('mounts')).toBe(2)
+    expect(await page.locator('inglenook-widget').count()).toBe(1)
+    await page.evaluate('chat.open()')
+    await askOnce(page)
 
-  await page.evaluate(`show({ position: 'bottom-left' })`)
-  await expect.poll(async () => (await page.locator('.launcher').boundingBox())?.x).toBe(20)
-  // The same chat: nothing was mounted anew.
-  expect(await page.evaluate('mounts')).toBe(2)
-  expect(await page.locator('.turn').count()).toBe(1)
+    await page.evaluate(`show({ position: 'bottom-left' })`)
+    await expect.poll(async () => (await page.locator('.launcher').boundingBox())?.x).toBe(20)
+    // The same chat: nothing was mounted anew.
+    expect(await page.evaluate('mounts')).toBe(2)
+    expect(await page.locator('.turn').count()).toBe(1)
 
-  // Who is signed in has conversations of their own; signed out, they leave none behind.
-  await page.evaluate(`show({ visitor: 'anna' })`)
-  await expect.poll(() => page.locator('.turn').count()).toBe(0)
-  await askOnce(page)
-  await page.evaluate('show({})')
-  await expect.poll(() => page.evaluate('Object.keys(localStorage).length')).toBe(2)
-  await page.getByRole('textbox').fill('who am I?')
-  await page.getByRole('textbox').press('Enter')
-  await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['what is the capital?', 'who am I?'])
-  await page.evaluate(`show({ visitor: 'anna' })`)
-  await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['what is the capital?'])
-  expect(await page.evaluate('mounts')).toBe(2)
+    // Who is signed in has conversations of their own; signed out, they leave none behind.
+    await page.evaluate(`show({ visitor: 'anna' })`)
+    await expect.poll(() => page.locator('.turn').count()).toBe(0)
+    await askOnce(page)
+    await page.evaluate('show({})')
+    await expect.poll(() => page.evaluate('Object.keys(localStorage).length')).toBe(2)
+    await page.getByRole('textbox').fill('who am I?')
+    await page.getByRole('textbox').press('Enter')
+    await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['what is the capital?', 'who am I?'])
+    await page.evaluate(`show({ visitor: 'anna' })`)
+    await expect.poll(() => page.locator('.question').allTextContents()).toEqual(['what is the capital?'])
+    expect(await page.evaluate('mounts')).toBe(2)
 
-  await page.evaluate(`show({ inline: true, className: 'here' })`)
-  await page.locator('.here').getByRole('textbox').waitFor()
-  expect(await page.locator('inglenook-widget').count()).toBe(1)
+    await page.evaluate(`show({ inline: true, className: 'here' })`)
+    await page.locator('.here').getByRole('textbox').waitFor()
+    expect(await page.locator('inglenook-widget').count()).toBe(1)
 
-  await page.evaluate('show(null)')
-  await expect.poll(() => page.locator('inglenook-widget, [aria-live]').count()).toBe(0)
-  expect(await page.evaluate('typeof inglenook')).toBe('undefined')
-  expect(complaints).toEqual([])
-  await end()
-})
+    await page.evaluate('show(null)')
+    await expect.poll(() => page.locator('inglenook-widget, [aria-live]').count()).toBe(0)
+    expect(await page.evaluate('typeof inglenook')).toBe('undefined')
+    expect(complaints).toEqual([])
+    await end()
+  },
+)
 
-test('a chat that is over takes nothing from a newer one, however often it is ended; ready is heard', async () => {
+someDays('a chat that is over takes nothing from a newer one, however often it is ended; ready is heard', async () => {
   const { page, complaints, end } = await visit(`<!doctype html><script type="module">
     import { mount } from './mount.js'
     const options = { site: 'demo', api: '${pages.workerUrl}' }

@@ -5,6 +5,7 @@ import { violations } from '../support/axe.ts'
 import { OWNER_KEY } from '../support/canaries.ts'
 import { servePages, type EmbedPages, type StrangersPage } from '../support/embed-pages.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 let pages: EmbedPages
 /** Of the strangers' pages. */
@@ -77,7 +78,7 @@ test('on a page where all is well it says so, and leaves key, model and quota to
   await end()
 })
 
-test('an origin that is not allowed is told in a sentence, with the origin to allow', async () => {
+someDays('an origin that is not allowed is told in a sentence, with the origin to allow', async () => {
   const { page, end } = await visit(plain('elsewhere'))
   const { wrong, unknown } = await findings(page)
   expect(wrong).toEqual([
@@ -89,7 +90,7 @@ test('an origin that is not allowed is told in a sentence, with the origin to al
   await end()
 })
 
-test('a policy that forbids the requests is told with the source that it needs', async () => {
+someDays('a policy that forbids the requests is told with the source that it needs', async () => {
   const policy = `script-src ${pages.workerUrl}; connect-src 'self'; require-trusted-types-for 'script'; style-src 'none'`
   const { page, end } = await visit({ body: plain('acme'), policy })
   const { wrong, well, unknown } = await findings(page)
@@ -100,7 +101,7 @@ test('a policy that forbids the requests is told with the source that it needs',
   await end()
 })
 
-test('the strictest policy under which the chat works lets the report be seen as it should look', async () => {
+someDays('the strictest policy under which the chat works lets the report be seen as it should look', async () => {
   const before = pages.violations.length
   const policy =
     `default-src 'none'; script-src ${pages.workerUrl}; connect-src ${pages.workerUrl}; style-src 'none'; ` +
@@ -112,7 +113,7 @@ test('the strictest policy under which the chat works lets the report be seen as
   await end()
 })
 
-test('a policy that keeps the site’s pictures away is told; one that names their host lets them in', async () => {
+someDays('a policy that keeps the site’s pictures away is told; one that names their host lets them in', async () => {
   const strict = await visit({ body: plain('pictures'), policy: "img-src 'self'" })
   const { wrong } = await findings(strict.page)
   expect(wrong).toEqual([expect.stringContaining('img-src https://pictures.example')])
@@ -125,21 +126,21 @@ test('a policy that keeps the site’s pictures away is told; one that names the
   await lax.end()
 })
 
-test('a site that the Worker does not have', async () => {
+someDays('a site that the Worker does not have', async () => {
   const { page, end } = await visit(plain('nowhere'))
   const { wrong } = await findings(page)
   expect(wrong).toEqual([expect.stringContaining('The Worker has no site nowhere.')])
   await end()
 })
 
-test('a tag that names no site', async () => {
+someDays('a tag that names no site', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag('')}`)
   const { wrong } = await findings(page)
   expect(wrong).toEqual([expect.stringContaining('nothing on this page says which site it is for')])
   await end()
 })
 
-test('a site that is paused', async () => {
+someDays('a site that is paused', async () => {
   const { page, end } = await visit(plain('closed'))
   const { wrong, well } = await findings(page)
   expect(wrong).toEqual([expect.stringContaining('The site is paused: nobody can ask.')])
@@ -147,7 +148,7 @@ test('a site that is paused', async () => {
   await end()
 })
 
-test('a Worker that does not answer, and something else that does', async () => {
+someDays('a Worker that does not answer, and something else that does', async () => {
   const silent = await visit(plain('acme', 'data-api="http://127.0.0.1:9"'))
   expect((await findings(silent.page)).wrong).toEqual([
     expect.stringContaining('Nothing answers at http://127.0.0.1:9.'),
@@ -160,7 +161,7 @@ test('a Worker that does not answer, and something else that does', async () => 
   await other.end()
 })
 
-test('a loader that is older than the last deploy, and a clock that is wrong', async () => {
+someDays('a loader that is older than the last deploy, and a clock that is wrong', async () => {
   const context = await pages.browser.newContext({ locale: 'en-GB' })
   // A deploy removes what an older tag names.
   await context.route(/\/inglenook\/extras-/, (route) => route.fulfill({ status: 404 }))
@@ -175,7 +176,7 @@ test('a loader that is older than the last deploy, and a clock that is wrong', a
   await context.close()
 })
 
-test('a window that a policy keeps away, and one that does not come', async () => {
+someDays('a window that a policy keeps away, and one that does not come', async () => {
   const loader = await (await fetch(`${pages.workerUrl}/inglenook.js`)).text()
   const [extras = ''] = /extras-\w+\.js/.exec(loader) ?? []
   const [check = ''] = /check-\w+\.js/.exec(await (await fetch(`${pages.workerUrl}/inglenook/${extras}`)).text()) ?? []
@@ -197,7 +198,7 @@ test('a window that a policy keeps away, and one that does not come', async () =
   await context.close()
 })
 
-test.for([
+someDays.for([
   ['an element', () => `<inglenook-chat site="acme"></inglenook-chat>${pages.tag('')}`],
   ['a target', () => `<div id="here"></div>${pages.tag('data-site="acme" data-target="#here"')}`],
   ['a tag that a script has made', () => `<script>${made(pages.workerUrl)}</script>`],
@@ -212,7 +213,7 @@ test.for([
 const made = (worker: string) =>
   `var tag = document.createElement('script'); tag.src = '${worker}/inglenook.js'; tag.setAttribute('data-site', 'acme'); document.head.append(tag)`
 
-test('two sites on a page have a report each, one after the other', async () => {
+someDays('two sites on a page have a report each, one after the other', async () => {
   const { page, end } = await visit(
     `<!doctype html>${pages.tag('data-site="acme"')}${pages.tag('data-site="elsewhere"')}`,
   )
@@ -227,7 +228,7 @@ test('two sites on a page have a report each, one after the other', async () => 
   await end()
 })
 
-test.for(['', '#', '#check', '#inglenook', '#inglenook-checked', '#/inglenook-check'])(
+someDays.for(['', '#', '#check', '#inglenook', '#inglenook-checked', '#/inglenook-check'])(
   'an ordinary visit, with “%s” behind the address, asks for nothing but the loader',
   async (hash) => {
     const { page, asked, end } = await visit(plain('acme'), {}, hash)
@@ -239,7 +240,7 @@ test.for(['', '#', '#check', '#inglenook', '#inglenook-checked', '#/inglenook-ch
   },
 )
 
-test.for(['light', 'dark'] as const)('axe finds nothing, and a phone has room, %s', async (colorScheme) => {
+someDays.for(['light', 'dark'] as const)('axe finds nothing, and a phone has room, %s', async (colorScheme) => {
   const { page, end } = await visit(
     `<!doctype html><html lang="en"><title>Shop</title><meta name="viewport" content="width=device-width"><main><h1>Shop</h1></main>${pages.tag('data-site="elsewhere"')}`,
     { colorScheme, viewport: { width: 390, height: 844 } },
@@ -252,7 +253,7 @@ test.for(['light', 'dark'] as const)('axe finds nothing, and a phone has room, %
   await end()
 })
 
-test('by keyboard: the focus begins at “Close”, stays inside, and “Check again” asks again', async () => {
+someDays('by keyboard: the focus begins at “Close”, stays inside, and “Check again” asks again', async () => {
   const { page, asked, end } = await visit(plain('acme'))
   await findings(page)
   const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
@@ -268,7 +269,7 @@ test('by keyboard: the focus begins at “Close”, stays inside, and “Check a
   await end()
 })
 
-test('on a Chinese page it speaks Chinese', async () => {
+someDays('on a Chinese page it speaks Chinese', async () => {
   const { page, end } = await visit(`<!doctype html><html lang="zh-CN">${pages.tag('data-site="elsewhere"')}`)
   const dialog = page.getByRole('dialog', { name: '本页聊天检查：elsewhere' })
   await dialog.getByText(`Worker 拒绝了本页：${origin} 不在站点允许的来源之中。`).waitFor()

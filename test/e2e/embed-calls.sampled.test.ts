@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 let pages: EmbedPages
 
@@ -101,7 +102,7 @@ test('a whole turn by calls alone; every event says which site it is of', async 
   await end()
 })
 
-test('hide and show; what is only said fetches nothing', async () => {
+someDays('hide and show; what is only said fetches nothing', async () => {
   const { page, requests, end } = await visit(`<!doctype html>${pages.tag()}`)
   const launcher = page.locator('.launcher')
   await launcher.waitFor()
@@ -123,7 +124,7 @@ test('hide and show; what is only said fetches nothing', async () => {
   await end()
 })
 
-test('an unknown method is told to the console, and nothing is thrown', async () => {
+someDays('an unknown method is told to the console, and nothing is thrown', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   await call(page, 'explode')
@@ -131,7 +132,7 @@ test('an unknown method is told to the console, and nothing is thrown', async ()
   await end()
 })
 
-test.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', async (where) => {
+someDays.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', async (where) => {
   // Not async: in the head it runs before there is a body.
   const tag = pages.tag().replace('async ', '')
   const head = where === 'body' ? tag + tag : where === 'head' ? tag + pages.tag() : tag
@@ -151,7 +152,7 @@ test.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', async (
   await end()
 })
 
-test('a bubble, another site’s bubble and an element: each answers for itself', async () => {
+someDays('a bubble, another site’s bubble and an element: each answers for itself', async () => {
   const visited = await visit(`<!doctype html>${NOTE}${pages.tag()}
     <inglenook-chat site="acme"></inglenook-chat>`)
   const { page, heard, complaints, end } = visited
@@ -184,7 +185,7 @@ test('a bubble, another site’s bubble and an element: each answers for itself'
   await end()
 })
 
-test('data-target puts the chat into that element, once, and data-open opens the bubble', async () => {
+someDays('data-target puts the chat into that element, once, and data-open opens the bubble', async () => {
   const inline = pages.tag('data-site="acme" data-target="#here"')
   const { page, complaints, end } = await visit(`<!doctype html><head>${inline}${inline}</head>
     <body><div id="here" style="height: 500px"></div>${inline}${pages.tag('data-site="demo" data-open')}</body>`)
@@ -198,7 +199,7 @@ test('data-target puts the chat into that element, once, and data-open opens the
   await end()
 })
 
-test('a bubble is all that is asked of the Worker, with another site’s bubble beside it', async () => {
+someDays('a bubble is all that is asked of the Worker, with another site’s bubble beside it', async () => {
   const { page, requests, end } = await visit(
     `<!doctype html>${pages.tag()}${pages.tag('data-site="acme" data-position="bottom-left"')}`,
   )
@@ -208,7 +209,7 @@ test('a bubble is all that is asked of the Worker, with another site’s bubble 
   await end()
 })
 
-test('the teaser is text, opens the chat, and goes when it is sent away', async () => {
+someDays('the teaser is text, opens the chat, and goes when it is sent away', async () => {
   const teaser = pages.tag(`data-site="demo" data-teaser="&lt;b&gt;May I help?"`)
   const { page, end } = await visit(`<!doctype html>${teaser}`)
   const bubble = page.locator('.teaser')
@@ -223,23 +224,26 @@ test('the teaser is text, opens the chat, and goes when it is sent away', async 
   await end()
 })
 
-test('a call that waited can end the chat; another tag makes another, and what was in the way is gone', async () => {
-  const { page, complaints, end } = await visit(`<!doctype html>${STUB}
+someDays(
+  'a call that waited can end the chat; another tag makes another, and what was in the way is gone',
+  async () => {
+    const { page, complaints, end } = await visit(`<!doctype html>${STUB}
     <script>inglenook('destroy')</script>${pages.tag('data-site="demo" data-open')}`)
-  await page.waitForFunction(`typeof inglenook === 'undefined'`)
-  expect(await page.locator('inglenook-widget').count()).toBe(0)
-  await page.evaluate(`
+    await page.waitForFunction(`typeof inglenook === 'undefined'`)
+    expect(await page.locator('inglenook-widget').count()).toBe(0)
+    await page.evaluate(`
     const tag = document.createElement('script')
     Object.assign(tag, { src: '${pages.workerUrl}/inglenook.js?again' }).dataset.site = 'demo'
     document.body.append(tag)
   `)
-  await page.locator('.launcher').click()
-  await page.locator('.viewport[aria-busy=false]').waitFor()
-  expect(complaints).toEqual([])
-  await end()
-})
+    await page.locator('.launcher').click()
+    await page.locator('.viewport[aria-busy=false]').waitFor()
+    expect(complaints).toEqual([])
+    await end()
+  },
+)
 
-test('calls that waited for a chat in the page do what they do later', async () => {
+someDays('calls that waited for a chat in the page do what they do later', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${STUB}
     <script>inglenook('update', { position: 'left' }); inglenook('hide')</script>
     <inglenook-chat site="demo"></inglenook-chat>${pages.tag('')}`)
@@ -253,7 +257,7 @@ test('calls that waited for a chat in the page do what they do later', async () 
   await end()
 })
 
-test('an element has its methods when it says that it is ready', async () => {
+someDays('an element has its methods when it says that it is ready', async () => {
   const { page, end } = await visit(`<!doctype html><script>
       document.addEventListener('inglenook:ready', ({ target }) => target.prefill('from the start'))
     </script><inglenook-chat site="demo"></inglenook-chat>${pages.tag('')}`)

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 const PARAGRAPH = `A paragraph with **strong** words, \`code\` and a [link](https://example.com/page) to fill some lines.\n\n`
 const LONG = PARAGRAPH.repeat(30)
@@ -84,7 +85,7 @@ test('who goes to the end is taken along, and who leaves it is left alone', asyn
   await visitor.context.close()
 })
 
-test('a short answer leaves everything where it was', async () => {
+someDays('a short answer leaves everything where it was', async () => {
   const visitor = await reader()
   await visitor.ask('short')
   await visitor.settled()
@@ -95,38 +96,41 @@ test('a short answer leaves everything where it was', async () => {
   await visitor.context.close()
 })
 
-test('while 2,000 chunks arrive, the first line in the view of a reader 300 px up does not move by a pixel', async () => {
-  const visitor = await reader()
-  await visitor.ask('flood')
-  await pill(visitor).click()
-  await expect.poll(() => viewport(visitor).evaluate((view) => view.scrollTop)).toBeGreaterThan(600)
-  const box = await viewport(visitor).boundingBox()
-  await visitor.page.mouse.move((box?.x ?? 0) + 50, (box?.y ?? 0) + 50)
-  await visitor.page.mouse.wheel(0, -300)
-  await pill(visitor).waitFor()
+someDays(
+  'while 2,000 chunks arrive, the first line in the view of a reader 300 px up does not move by a pixel',
+  async () => {
+    const visitor = await reader()
+    await visitor.ask('flood')
+    await pill(visitor).click()
+    await expect.poll(() => viewport(visitor).evaluate((view) => view.scrollTop)).toBeGreaterThan(600)
+    const box = await viewport(visitor).boundingBox()
+    await visitor.page.mouse.move((box?.x ?? 0) + 50, (box?.y ?? 0) + 50)
+    await visitor.page.mouse.wheel(0, -300)
+    await pill(visitor).waitFor()
 
-  // From here on, every frame: where the first visible line stands.
-  const watched = viewport(visitor).evaluate(async (view) => {
-    const edge = view.getBoundingClientRect().top
-    const first = [...view.querySelectorAll('.answer > * > *')].find(
-      (block) => block.getBoundingClientRect().top >= edge,
-    )
-    if (!first) throw new Error('no line is in view')
-    const tops = new Set<number>()
-    const heights: number[] = []
-    const root = view.getRootNode()
-    if (!(root instanceof ShadowRoot)) throw new Error('the view is in no shadow root')
-    while (root.querySelector('.stop')) {
-      await new Promise(requestAnimationFrame)
-      tops.add(first.getBoundingClientRect().top)
-      heights.push(view.scrollHeight)
-    }
-    return { tops: [...tops], grown: (heights.at(-1) ?? 0) - (heights[0] ?? 0), frames: heights.length }
-  })
-  const { tops, grown, frames } = await watched
-  // A busy machine draws few.
-  expect(frames).toBeGreaterThan(15)
-  expect(grown).toBeGreaterThan(5000)
-  expect(tops).toHaveLength(1)
-  await visitor.context.close()
-})
+    // From here on, every frame: where the first visible line stands.
+    const watched = viewport(visitor).evaluate(async (view) => {
+      const edge = view.getBoundingClientRect().top
+      const first = [...view.querySelectorAll('.answer > * > *')].find(
+        (block) => block.getBoundingClientRect().top >= edge,
+      )
+      if (!first) throw new Error('no line is in view')
+      const tops = new Set<number>()
+      const heights: number[] = []
+      const root = view.getRootNode()
+      if (!(root instanceof ShadowRoot)) throw new Error('the view is in no shadow root')
+      while (root.querySelector('.stop')) {
+        await new Promise(requestAnimationFrame)
+        tops.add(first.getBoundingClientRect().top)
+        heights.push(view.scrollHeight)
+      }
+      return { tops: [...tops], grown: (heights.at(-1) ?? 0) - (heights[0] ?? 0), frames: heights.length }
+    })
+    const { tops, grown, frames } = await watched
+    // A busy machine draws few.
+    expect(frames).toBeGreaterThan(15)
+    expect(grown).toBeGreaterThan(5000)
+    expect(tops).toHaveLength(1)
+    await visitor.context.close()
+  },
+)

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
 import { identityKeys, proof, seconds } from '../support/identity-proofs.ts'
+import { someDays } from '../support/sampling.ts'
 
 const ANSWER = 'The capital of China is Beijing。'
 
@@ -77,7 +78,7 @@ test('two devices of one person share one conversation, and neither keeps anythi
   for (const each of [phone, laptop, stranger]) await each.end()
 })
 
-test('two tabs of one person see each other’s turns, and those of somebody else do not', async () => {
+someDays('two tabs of one person see each other’s turns, and those of somebody else do not', async () => {
   const ada = somebody()
   const { context, page, end } = await device(required, proof('acme', ada))
   const [other, stranger] = [await context.newPage(), await context.newPage()]
@@ -109,20 +110,23 @@ test('signing out shows nothing, at once and on the next page', async () => {
   await end()
 })
 
-test('what was said before signing in is not mixed with what is the person’s, and is there again afterwards', async () => {
-  const ada = somebody()
-  const { page, end } = await device(optional)
-  await ready(page)
-  await ask(page, 'as nobody')
-  await prove(page, proof('acme', ada))
-  await soon(() => questions(page)).toEqual([])
-  await ask(page, 'as Ada')
-  expect(await questions(page)).toEqual(['as Ada'])
-  expect(await kept(page)).not.toContain('as Ada')
-  await prove(page, '')
-  await soon(() => questions(page)).toEqual(['as nobody'])
-  await end()
-})
+someDays(
+  'what was said before signing in is not mixed with what is the person’s, and is there again afterwards',
+  async () => {
+    const ada = somebody()
+    const { page, end } = await device(optional)
+    await ready(page)
+    await ask(page, 'as nobody')
+    await prove(page, proof('acme', ada))
+    await soon(() => questions(page)).toEqual([])
+    await ask(page, 'as Ada')
+    expect(await questions(page)).toEqual(['as Ada'])
+    expect(await kept(page)).not.toContain('as Ada')
+    await prove(page, '')
+    await soon(() => questions(page)).toEqual(['as nobody'])
+    await end()
+  },
+)
 
 test('another person at the same page sees their own, and never a word of the one before', async () => {
   const [ada, bob] = [somebody(), somebody()]
@@ -141,7 +145,7 @@ test('another person at the same page sees their own, and never a word of the on
   await elsewhere.end()
 })
 
-test('a proof that is renewed in time is noticed by nobody', async () => {
+someDays('a proof that is renewed in time is noticed by nobody', async () => {
   const ada = somebody()
   const { page, end } = await device(required, proof('acme', ada))
   await ready(page)
@@ -155,28 +159,31 @@ test('a proof that is renewed in time is noticed by nobody', async () => {
   await end()
 })
 
-test('when the proof has ended the visitor is asked to sign in; the question waits, and goes on with a new one', async () => {
-  const ada = somebody()
-  const { page, end } = await device(required)
-  await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
-  // The page is there already: what has to be done in time is one question.
-  const exp = seconds(8)
-  await prove(page, proof('acme', ada, { claims: { exp } }))
-  await ready(page)
-  await ask(page, 'in time')
-  await vi.waitUntil(() => Date.now() > exp * 1000, { timeout: 20_000 })
-  await page.locator('.composer textarea').fill('too late')
-  await page.locator('.composer textarea').press('Enter')
-  await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
-  expect(await questions(page)).toEqual(['in time', 'too late'])
-  await prove(page, proof('acme', ada))
-  await soon(() => page.locator('.turn').nth(1).locator('.answer').textContent()).toBe(ANSWER)
-  expect(await questions(page)).toEqual(['in time', 'too late'])
-  expect(await alert(page).count()).toBe(0)
-  await end()
-})
+someDays(
+  'when the proof has ended the visitor is asked to sign in; the question waits, and goes on with a new one',
+  async () => {
+    const ada = somebody()
+    const { page, end } = await device(required)
+    await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
+    // The page is there already: what has to be done in time is one question.
+    const exp = seconds(8)
+    await prove(page, proof('acme', ada, { claims: { exp } }))
+    await ready(page)
+    await ask(page, 'in time')
+    await vi.waitUntil(() => Date.now() > exp * 1000, { timeout: 20_000 })
+    await page.locator('.composer textarea').fill('too late')
+    await page.locator('.composer textarea').press('Enter')
+    await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
+    expect(await questions(page)).toEqual(['in time', 'too late'])
+    await prove(page, proof('acme', ada))
+    await soon(() => page.locator('.turn').nth(1).locator('.answer').textContent()).toBe(ANSWER)
+    expect(await questions(page)).toEqual(['in time', 'too late'])
+    expect(await alert(page).count()).toBe(0)
+    await end()
+  },
+)
 
-test('without a proof, or with a bad one, there is a sentence; a good one lets in without a press', async () => {
+someDays('without a proof, or with a bad one, there is a sentence; a good one lets in without a press', async () => {
   for (const bad of ['', 'no JWT', proof('acme', 'ada', { key: Buffer.alloc(32, 99) })]) {
     const { page, end } = await device(required, bad)
     await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
@@ -189,7 +196,7 @@ test('without a proof, or with a bad one, there is a sentence; a good one lets i
   }
 })
 
-test('a proof that comes while the last one is being refused is tried by itself', async () => {
+someDays('a proof that comes while the last one is being refused is tried by itself', async () => {
   const { page, end } = await device(required, 'no JWT')
   await alert(page).waitFor()
   let answer = () => {}
@@ -211,7 +218,7 @@ test('a proof that comes while the last one is being refused is tried by itself'
   await end()
 })
 
-test('a new conversation is the one on every device; forget me erases the older ones too', async () => {
+someDays('a new conversation is the one on every device; forget me erases the older ones too', async () => {
   const ada = somebody()
   const phone = await device(required, proof('acme', ada))
   await ready(phone.page)

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servePages, type EmbedPages } from '../support/embed-pages.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 let pages: EmbedPages
 
@@ -51,7 +52,7 @@ const navigations: Record<string, string> = {
     document.documentElement.replaceWith(new DOMParser().parseFromString(NEXT, 'text/html').documentElement)`,
 }
 
-test.for(Object.entries(navigations))('an open chat survives %s', async ([, script]) => {
+someDays.for(Object.entries(navigations))('an open chat survives %s', async ([, script]) => {
   const html = `<!doctype html><html><head><title>x</title></head><body><main>a page</main>${pages.tag()}</body></html>`
   const { page, complaints, end } = await visit(html)
   await page.locator('.launcher').click()
@@ -162,7 +163,7 @@ async function measured(page: Page) {
   }
 }
 
-test('destroy leaves no node, listener, timer, channel or global, twenty times over', async () => {
+someDays('destroy leaves no node, listener, timer, channel or global, twenty times over', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${COUNT}<p>a page</p>`)
   const tag = `
     window.script?.remove()
@@ -200,7 +201,7 @@ test('destroy leaves no node, listener, timer, channel or global, twenty times o
   await end()
 })
 
-test('destroy while the panel is on its way leaves nothing either', async () => {
+someDays('destroy while the panel is on its way leaves nothing either', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${COUNT}${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   const { listeners, opened, globals } = await measured(page)

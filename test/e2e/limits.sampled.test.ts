@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 const WAIT = { timeout: 20_000 }
 
@@ -66,7 +67,7 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
   await visitor.context.close()
 })
 
-test.for([
+someDays.for([
   ['zh-CN', '你今天在这里能问的已经问完了，请明天再来。', { width: 390, height: 844 }, 'light'],
   ['ar', 'هذا كل ما يمكنك سؤاله هنا اليوم. يُرجى العودة غدًا.', { width: 390, height: 844 }, 'dark'],
 ] as const)('in %s', async ([locale, sentence, viewport, colorScheme]) => {

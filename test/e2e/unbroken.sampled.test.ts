@@ -12,6 +12,7 @@ import {
   type FaultUpstream,
 } from '../support/fault-upstream.ts'
 import { quiet } from '../support/quiet.ts'
+import { someDays } from '../support/sampling.ts'
 
 const WORDS = Array.from({ length: 55 }, (_, n) => `第${n}个词。`)
 const WHOLE = WORDS.join('')
@@ -34,9 +35,9 @@ beforeAll(async () => {
       spoken += 1
       // In the middle of a word, as tokens are.
       chunk(socket, frame(word.slice(0, 2)))
-      await pause(25)
+      await pause(10)
       chunk(socket, frame(word.slice(2)))
-      await pause(25)
+      await pause(10)
     }
     chunk(socket, frame('', 'stop') + DONE)
     lastChunk(socket)
@@ -169,7 +170,7 @@ test('a browser that refuses storage still chats, and forgets with the page', as
 /** What the page remembers, as it stands in storage. */
 const remembered = ({ page }: Visitor) => page.evaluate(() => localStorage.getItem('inglenook:demo') ?? '{}')
 
-test('a reload before the page knew that its question was taken shows the answer once', async () => {
+someDays('a reload before the page knew that its question was taken shows the answer once', async () => {
   const before = calls()
   const visitor = await browsing.visitor()
   await visitor.open()
@@ -192,23 +193,26 @@ test('a reload before the page knew that its question was taken shows the answer
   await visitor.context.close()
 })
 
-test('storage that is cleared while the chat is open begins a new conversation with the next question', async () => {
-  const visitor = await browsing.visitor()
-  await visitor.open()
-  await visitor.ask('first')
-  await whole(visitor)
-  await visitor.page.evaluate(() => localStorage.clear())
-  await visitor.ask('second')
-  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
-  await whole(visitor)
-  await visitor.panel.locator('button[type=submit]').waitFor()
-  await visitor.page.reload()
-  await visitor.open()
-  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
-  await visitor.context.close()
-})
+someDays(
+  'storage that is cleared while the chat is open begins a new conversation with the next question',
+  async () => {
+    const visitor = await browsing.visitor()
+    await visitor.open()
+    await visitor.ask('first')
+    await whole(visitor)
+    await visitor.page.evaluate(() => localStorage.clear())
+    await visitor.ask('second')
+    await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+    await whole(visitor)
+    await visitor.panel.locator('button[type=submit]').waitFor()
+    await visitor.page.reload()
+    await visitor.open()
+    await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+    await visitor.context.close()
+  },
+)
 
-test('a clock that is a month ahead changes nothing', async () => {
+someDays('a clock that is a month ahead changes nothing', async () => {
   const visitor = await browsing.visitor()
   await visitor.page.clock.setFixedTime(Date.now() + 40 * 24 * 60 * 60 * 1000)
   await visitor.open()
@@ -221,9 +225,9 @@ test('a clock that is a month ahead changes nothing', async () => {
   await visitor.context.close()
 })
 
-test.concurrent.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])(
+someDays.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])(
   'a %s module that fails to load once is asked for again',
-  async (name, { expect }) => {
+  async (name) => {
     const context = await browsing.browser.newContext({ locale: 'zh-CN' })
     let failed = 0
     await context.route(new RegExp(`/inglenook/${name}-\\w+\\.js`), (route) => {
@@ -240,7 +244,7 @@ test.concurrent.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'pan
   },
 )
 
-test('a question that was left behind by “new conversation” is not asked in the new one', async () => {
+someDays('a question that was left behind by “new conversation” is not asked in the new one', async () => {
   const before = calls()
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   let release = () => {}
@@ -262,7 +266,7 @@ test('a question that was left behind by “new conversation” is not asked in 
   await context.close()
 })
 
-test('a panel that was opened without a network goes on by itself when there is one', async () => {
+someDays('a panel that was opened without a network goes on by itself when there is one', async () => {
   const visitor = await browsing.visitor()
   // The modules come from the browser's cache, say; what is asked of the Worker does not get through.
   await visitor.context.route('**/v1/**', (route) => route.abort('internetdisconnected'))

@@ -6,6 +6,7 @@ import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { serveCheckedPages, type CheckedPages } from '../support/check-page.ts'
+import { someDays } from '../support/sampling.ts'
 
 let browsing: Browsing
 let pages: CheckedPages
@@ -76,7 +77,7 @@ test('the tag is copied as it stands in the README, and follows the options', as
   await owner.context.close()
 })
 
-test('a pinned tag has the loader’s integrity, and a browser runs it', async () => {
+someDays('a pinned tag has the loader’s integrity, and a browser runs it', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('demo/embed')
   await owner.screen.getByLabel('Pin this version').check()
@@ -87,7 +88,7 @@ test('a pinned tag has the loader’s integrity, and a browser runs it', async (
   await owner.context.close()
 })
 
-test('the tabs go by keyboard, and what is for the tag manager survives it', async () => {
+someDays('the tabs go by keyboard, and what is for the tag manager survives it', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('demo/embed')
   await owner.screen.getByRole('tab', { name: 'HTML' }).focus()
@@ -115,27 +116,30 @@ test('the tabs go by keyboard, and what is for the tag manager survives it', asy
   await owner.context.close()
 })
 
-test('a check of a page where all is well says so, and a wrong origin is told in a sentence, with the way to mend it', async () => {
-  const owner = await signedInOwner(browsing)
-  await owner.go('demo/embed')
-  await check(owner, `${browsing.demo.pageUrl}/`)
-  await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+someDays(
+  'a check of a page where all is well says so, and a wrong origin is told in a sentence, with the way to mend it',
+  async () => {
+    const owner = await signedInOwner(browsing)
+    await owner.go('demo/embed')
+    await check(owner, `${browsing.demo.pageUrl}/`)
+    await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
 
-  await owner.go('shop/embed')
-  expect(await owner.screen.getByLabel('Address of your page').inputValue()).toBe(pages.origin)
-  await check(owner, shopPage)
-  await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+    await owner.go('shop/embed')
+    expect(await owner.screen.getByLabel('Address of your page').inputValue()).toBe(pages.origin)
+    await check(owner, shopPage)
+    await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
 
-  await publish('shop', ['https://www.shop.example'])
-  await owner.screen.getByRole('button', { name: 'Check', exact: true }).click()
-  const finding = owner.screen.getByRole('listitem').filter({ hasText: 'Needs attention' })
-  await finding.getByText(`${pages.origin} is not among the allowed origins.`).waitFor()
-  await owner.screen.getByRole('alert').getByText('One thing needs your attention.').waitFor()
-  expect(await finding.getByRole('link').getAttribute('href')).toBe('#/shop/persona')
-  await publish('shop', [pages.origin])
-  expect(owner.complaints).toEqual([])
-  await owner.context.close()
-})
+    await publish('shop', ['https://www.shop.example'])
+    await owner.screen.getByRole('button', { name: 'Check', exact: true }).click()
+    const finding = owner.screen.getByRole('listitem').filter({ hasText: 'Needs attention' })
+    await finding.getByText(`${pages.origin} is not among the allowed origins.`).waitFor()
+    await owner.screen.getByRole('alert').getByText('One thing needs your attention.').waitFor()
+    expect(await finding.getByRole('link').getAttribute('href')).toBe('#/shop/persona')
+    await publish('shop', [pages.origin])
+    expect(owner.complaints).toEqual([])
+    await owner.context.close()
+  },
+)
 
 async function publish(site: string, allowedOrigins: string[]): Promise<void> {
   const live = field(await asOwner(`/sites/${site}`), 'version')
@@ -143,7 +147,7 @@ async function publish(site: string, allowedOrigins: string[]): Promise<void> {
   await asOwner(`/sites/${site}/versions`, 'POST', { revision: field(draft, 'revision'), live, note: '' })
 }
 
-test('a policy that keeps the chat out is told with the directive to paste', async () => {
+someDays('a policy that keeps the chat out is told with the directive to paste', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await owner.go('shop/embed')
   const strict = pages.serve({ body: '<!doctype html>', headers: { 'content-security-policy': "default-src 'self'" } })
@@ -154,7 +158,7 @@ test('a policy that keeps the chat out is told with the directive to paste', asy
   await owner.context.close()
 })
 
-test('a Worker that is not there is told, and what was written stays', async () => {
+someDays('a Worker that is not there is told, and what was written stays', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/embed')
   await owner.page.route('**/checks', (route) => route.abort())
@@ -165,7 +169,7 @@ test('a Worker that is not there is told, and what was written stays', async () 
   await owner.context.close()
 })
 
-test('the link opens the page with a report of its own, of the site that its tag is for', async () => {
+someDays('the link opens the page with a report of its own, of the site that its tag is for', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/embed')
   const page = owner.screen.getByLabel('Address of your page')
@@ -185,7 +189,7 @@ test('the link opens the page with a report of its own, of the site that its tag
   await owner.context.close()
 })
 
-test.for(['light', 'dark'] as const)(
+someDays.for(['light', 'dark'] as const)(
   'axe finds nothing, %s: with nothing allowed, and with findings of all kinds',
   async (colorScheme) => {
     const owner = await signedInOwner(browsing, { colorScheme })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { quiet } from '../support/quiet.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 let upstream: TellingUpstream
 let browsing: Browsing
@@ -65,7 +66,7 @@ test('a conversation that was left can be gone back to and gone on with, also af
   await visitor.context.close()
 })
 
-test('a conversation that was kept before there were titles and times stays in the list', async () => {
+someDays('a conversation that was kept before there were titles and times stays in the list', async () => {
   const visitor = await someone('apples')
   await visitor.page.evaluate(() => {
     const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
@@ -86,7 +87,7 @@ test('a conversation that was kept before there were titles and times stays in t
   await visitor.context.close()
 })
 
-test('another tab follows to the conversation that is taken up', async () => {
+someDays('another tab follows to the conversation that is taken up', async () => {
   const first = await someone('apples')
   await button(first, 'New conversation').click()
   await say(first, 'oceans')
@@ -99,7 +100,7 @@ test('another tab follows to the conversation that is taken up', async () => {
   await first.context.close()
 })
 
-test('a conversation can be taken along as text and as JSON', async () => {
+someDays('a conversation can be taken along as text and as JSON', async () => {
   const visitor = await someone('apples', 'pears')
   await openMenu(visitor)
   const download = async (name: string) => {
@@ -154,7 +155,7 @@ test('forget me erases every conversation here and at the Worker; it asks first,
   await visitor.context.close()
 })
 
-test('the menu is left with Escape, and the focus goes back to its button', async () => {
+someDays('the menu is left with Escape, and the focus goes back to its button', async () => {
   const visitor = await someone('apples')
   await openMenu(visitor)
   await visitor.panel.getByText('Your conversations').waitFor()
@@ -166,7 +167,7 @@ test('the menu is left with Escape, and the focus goes back to its button', asyn
   await visitor.context.close()
 })
 
-test('a conversation that goes over midnight says where the day changes', async () => {
+someDays('a conversation that goes over midnight says where the day changes', async () => {
   const visitor = await someone('late', 'early')
   expect(await visitor.panel.locator('.day').count()).toBe(0)
   // The Worker's own answer, but that the first question was asked a day before.
@@ -185,7 +186,7 @@ test('a conversation that goes over midnight says where the day changes', async 
   await visitor.context.close()
 })
 
-test('a question that waits for a network stays with its conversation, whatever another tab does', async () => {
+someDays('a question that waits for a network stays with its conversation, whatever another tab does', async () => {
   const first = await someone('apples')
   const second = await first.tab()
   await second.open()
@@ -202,7 +203,7 @@ test('a question that waits for a network stays with its conversation, whatever 
   await first.context.close()
 })
 
-test('forget me erases a question that has not been sent yet, too', async () => {
+someDays('forget me erases a question that has not been sent yet, too', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await visitor.context.setOffline(true)
@@ -249,7 +250,7 @@ test('two people at one browser: neither hears of the other, in tabs or after a 
   await anna.context.close()
 })
 
-test('a session that is renewed in one tab is the one of the other, and nothing is mixed', async () => {
+someDays('a session that is renewed in one tab is the one of the other, and nothing is mixed', async () => {
   const first = await someone('apples')
   const second = await first.tab()
   await second.open()
@@ -267,7 +268,7 @@ test('a session that is renewed in one tab is the one of the other, and nothing 
   await first.context.close()
 })
 
-test('the focus stays in the panel when a button goes away, and is not taken from the page', async () => {
+someDays('the focus stays in the panel when a button goes away, and is not taken from the page', async () => {
   const visitor = await someone('apples')
   await button(visitor, 'New conversation').click()
   await expect.poll(() => visitor.composer.evaluate((field) => field.matches(':focus'))).toBe(true)

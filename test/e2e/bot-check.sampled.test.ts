@@ -5,6 +5,7 @@ import { servePages, type EmbedPages, type StrangersPage } from '../support/embe
 import { quiet, reportsOf } from '../support/quiet.ts'
 import { standInForTurnstile } from '../support/turnstile-script.ts'
 import { SECRET, SITE_KEY, startTurnstile, type TurnstileStandIn } from '../support/turnstile-stand-in.ts'
+import { someDays } from '../support/sampling.ts'
 
 const ANSWER = 'The capital of China is Beijing。'
 const CLOUDFLARE = 'https://challenges.cloudflare.com'
@@ -101,7 +102,7 @@ test('nothing is asked of Cloudflare before the chat is opened; then one check d
   await end()
 })
 
-test('a check that fails says so; what was asked meanwhile is answered after another try', async () => {
+someDays('a check that fails says so; what was asked meanwhile is answered after another try', async () => {
   const { page, cloudflare, opened, end } = await visit(plain())
   cloudflare.mode = 'fail'
   await open(page)
@@ -125,7 +126,7 @@ test('a check that fails says so; what was asked meanwhile is answered after ano
   await end()
 })
 
-test('a question that waits for the check survives the page', async () => {
+someDays('a question that waits for the check survives the page', async () => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = 'fail'
   await open(page)
@@ -139,7 +140,7 @@ test('a question that waits for the check survives the page', async () => {
   await end()
 })
 
-test.for(['blocked', 'empty'] as const)('a script that is %s is told as such, and fetched again', async (mode) => {
+someDays.for(['blocked', 'empty'] as const)('a script that is %s is told as such, and fetched again', async (mode) => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = mode
   await open(page)
@@ -151,7 +152,7 @@ test.for(['blocked', 'empty'] as const)('a script that is %s is told as such, an
   await end()
 })
 
-test('what the Worker does not accept is tried again by the visitor, and its outage too', async () => {
+someDays('what the Worker does not accept is tried again by the visitor, and its outage too', async () => {
   const { page, opened, end } = await visit(plain())
   const down = (response: { destroy(): void }) => response.destroy()
   turnstile.next(
@@ -168,7 +169,7 @@ test('what the Worker does not accept is tried again by the visitor, and its out
   await end()
 })
 
-test('a challenge that says nothing is given up', async () => {
+someDays('a challenge that says nothing is given up', async () => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = 'silent'
   await open(page)
@@ -176,7 +177,7 @@ test('a challenge that says nothing is given up', async () => {
   await end()
 })
 
-test('a challenge that wants something done is shown in the panel, and waits as long as it takes', async () => {
+someDays('a challenge that wants something done is shown in the panel, and waits as long as it takes', async () => {
   for (const [name, options] of [
     ['desktop', {}],
     ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'zh-CN' }],
@@ -208,7 +209,7 @@ test('a challenge that wants something done is shown in the panel, and waits as 
 const locked = (scripts: string, more: string) =>
   `default-src 'none'; script-src ${scripts}; connect-src ${pages.workerUrl}; style-src 'none'; ${more}`
 
-test.for<[string, () => StrangersPage]>([
+someDays.for<[string, () => StrangersPage]>([
   [
     'names its hosts, and its Trusted Types',
     () => ({
@@ -246,7 +247,7 @@ test.for<[string, () => StrangersPage]>([
   await end()
 })
 
-test.for<[string, string]>([
+someDays.for<[string, string]>([
   ['script', `frame-src ${CLOUDFLARE}`],
   ['Trusted Types', `frame-src ${CLOUDFLARE}; require-trusted-types-for 'script'; trusted-types 'none'`],
 ])('a page that keeps the %s out has a sentence and a way to try again', async ([what, more]) => {
@@ -262,7 +263,7 @@ test.for<[string, string]>([
   await end()
 })
 
-test('it works in a chat that stands in the page, and leaves nothing when that goes', async () => {
+someDays('it works in a chat that stands in the page, and leaves nothing when that goes', async () => {
   const { page, cloudflare, end } = await visit(
     `<!doctype html><style>div { display: none }</style><inglenook-chat site="acme" style="height: 500px"></inglenook-chat>${pages.tag('')}`,
   )
@@ -288,7 +289,7 @@ test('it works in a chat that stands in the page, and leaves nothing when that g
   await end()
 })
 
-test('a site without the check asks nothing of Cloudflare', async () => {
+someDays('a site without the check asks nothing of Cloudflare', async () => {
   const { page, cloudflare, end } = await visit(`<!doctype html>${pages.tag()}`)
   await open(page)
   await ready(page)
