@@ -35,18 +35,21 @@ const LONG = [
   'api/authorisation',
 ]
 
+/** One project after the other: a process that has loaded wrangler, which takes seconds, goes on with the next file of its own. */
+const PROJECTS = ['product', 'worker', 'quick']
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
+    const place = ({ moduleId, project }: TestSpecification): number => {
       const found = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
-      return found < 0 ? LONG.length : found
+      return PROJECTS.indexOf(project.name) * (LONG.length + 1) + (found < 0 ? LONG.length : found)
     }
     return files.toSorted((one, other) => place(one) - place(other))
   }
 }
 
-/** Folders whose tests start processes: Workers, wrangler, npm. */
-const WITH_PROCESSES = 'test/{api,demo,deploy,package,upgrade}/**'
+/** Folders whose tests start processes: Workers, Chromium, wrangler, npm. */
+const PRODUCT = 'api,demo,deploy,e2e,package,upgrade'
 
 /** INGLENOOK_SEED, or today's date. */
 function seedOfRun(): number {
@@ -108,29 +111,18 @@ export default defineConfig(({ mode }) => {
             isolate: false,
             maxWorkers,
             include: [inFolders('**')],
-            exclude: [WITH_PROCESSES, 'test/{worker,e2e,engines}/**'],
+            exclude: [`test/{worker,engines,${PRODUCT}}/**`],
             ...PATIENT,
           },
         },
         {
-          // The whole Worker over HTTP, and the commands that people run.
+          // The whole Worker over HTTP, the commands that people run, and the product in a real Chromium.
           test: {
-            name: 'processes',
-            setupFiles: ['test/support/nothing-leaks.ts'],
-            isolate: false,
-            maxWorkers,
-            include: [inFolders('{api,demo,deploy,package,upgrade}')],
-            ...PATIENT,
-          },
-        },
-        {
-          // The product in a real Chromium.
-          test: {
-            name: 'browser',
+            name: 'product',
             setupFiles: ['test/support/nothing-leaks.ts'],
             isolate: false,
             expect: { poll: { timeout: 30_000 } },
-            include: [inFolders('e2e')],
+            include: [inFolders(`{${PRODUCT}}`)],
             globalSetup: ['test/support/chromium-setup.ts'],
             maxWorkers,
             ...PATIENT,

@@ -67,103 +67,111 @@ test('without a terminal and without --yes nobody is asked, and nothing is done'
   expect(cloudflare.calls).toEqual([])
 })
 
-test('from nothing to an answer; once more changes nothing; no secret is anywhere else', SLOW, async () => {
-  const toml = await readFile(path.join(project.folder, 'wrangler.toml'), 'utf8')
-  const processes = watchProcesses()
-  const first = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
-  const args = processes.stop()
-  expect(first.printed).toContain(`<script async src="${cloudflare.workerUrl}/inglenook.js" data-site="shop"></script>`)
-  expect(first.printed).toMatch(/gzip: [\d.]+ KiB/)
-  expect(first.printed).toMatch(/\/console\/#code=[\w-]{20,}/)
-  expect(first.code).toBe(0)
-  expect(cloudflare.complaints).toEqual([])
-  expect(cloudflare.assets).toContain('/inglenook.js')
-  expect(upstream.journal().length).toBe(1)
+someDays.describe('with the real wrangler', () => {
+  test('from nothing to an answer; once more changes nothing; no secret is anywhere else', SLOW, async () => {
+    const toml = await readFile(path.join(project.folder, 'wrangler.toml'), 'utf8')
+    const processes = watchProcesses()
+    const first = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
+    const args = processes.stop()
+    expect(first.printed).toContain(
+      `<script async src="${cloudflare.workerUrl}/inglenook.js" data-site="shop"></script>`,
+    )
+    expect(first.printed).toMatch(/gzip: [\d.]+ KiB/)
+    expect(first.printed).toMatch(/\/console\/#code=[\w-]{20,}/)
+    expect(first.code).toBe(0)
+    expect(cloudflare.complaints).toEqual([])
+    expect(cloudflare.assets).toContain('/inglenook.js')
+    expect(upstream.journal().length).toBe(1)
 
-  const { OWNER_KEY = '' } = await deployment()
-  const secrets = cloudflare.workers.get('inglenook')?.secrets ?? {}
-  expect(secrets).toMatchObject({ OWNER_KEY, OPENAI_API_KEY: PROVIDER_KEY })
-  const told = [PROVIDER_KEY, OWNER_KEY, secrets['SESSION_KEYS'] ?? '', API_TOKEN]
-  expect(args).toContain('wrangler')
-  for (const secret of told) {
-    expect(secret.length).toBeGreaterThan(20)
-    expect(first.printed).not.toContain(secret)
-    expect(args).not.toContain(secret)
-  }
-  const entries = await readdir(project.folder, { recursive: true, withFileTypes: true })
-  for (const entry of entries) {
-    const file = path.join(entry.parentPath, entry.name)
-    if (!entry.isFile()) continue
-    const text = await readFile(file, 'latin1')
-    const found = told.filter((secret) => text.includes(secret))
-    expect(found, file).toEqual(file.endsWith('.deployed/inglenook.env') ? [OWNER_KEY] : [])
-  }
-  // Wrangler’s debug log is among them: it is in HOME, which is in this folder.
-  expect(entries.some(({ name }) => /^wrangler-.*\.log$/.test(name))).toBe(true)
-  expect((await stat(path.join(project.folder, '.deployed/inglenook.env'))).mode & 0o777).toBe(0o600)
+    const { OWNER_KEY = '' } = await deployment()
+    const secrets = cloudflare.workers.get('inglenook')?.secrets ?? {}
+    expect(secrets).toMatchObject({ OWNER_KEY, OPENAI_API_KEY: PROVIDER_KEY })
+    const told = [PROVIDER_KEY, OWNER_KEY, secrets['SESSION_KEYS'] ?? '', API_TOKEN]
+    expect(args).toContain('wrangler')
+    for (const secret of told) {
+      expect(secret.length).toBeGreaterThan(20)
+      expect(first.printed).not.toContain(secret)
+      expect(args).not.toContain(secret)
+    }
+    const entries = await readdir(project.folder, { recursive: true, withFileTypes: true })
+    for (const entry of entries) {
+      const file = path.join(entry.parentPath, entry.name)
+      if (!entry.isFile()) continue
+      const text = await readFile(file, 'latin1')
+      const found = told.filter((secret) => text.includes(secret))
+      expect(found, file).toEqual(file.endsWith('.deployed/inglenook.env') ? [OWNER_KEY] : [])
+    }
+    // Wrangler’s debug log is among them: it is in HOME, which is in this folder.
+    expect(entries.some(({ name }) => /^wrangler-.*\.log$/.test(name))).toBe(true)
+    expect((await stat(path.join(project.folder, '.deployed/inglenook.env'))).mode & 0o777).toBe(0o600)
 
-  const changed = (await readFile(path.join(project.folder, 'wrangler.toml'), 'utf8')).split('\n')
-  const ids = [...cloudflare.namespaces.values()].map((id) => `id = "${id}"`)
-  expect(changed.filter((line) => !toml.split('\n').includes(line))).toEqual(ids)
+    const changed = (await readFile(path.join(project.folder, 'wrangler.toml'), 'utf8')).split('\n')
+    const ids = [...cloudflare.namespaces.values()].map((id) => `id = "${id}"`)
+    expect(changed.filter((line) => !toml.split('\n').includes(line))).toEqual(ids)
 
-  const calls = cloudflare.calls.length
-  const again = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
-  expect(again.code).toBe(0)
-  expect(again.printed.match(/Already done/g)).toHaveLength(8)
-  expect(cloudflare.calls.slice(calls).filter((call) => !call.startsWith('GET '))).toEqual([])
-  expect(cloudflare.namespaces.size).toBe(2)
-})
-
-someDays('the doctor finds nothing to mend in it, and then what was made wrong', async () => {
-  const findings = async (more: Record<string, string> = {}) => {
-    const { code, printed } = await project.run('doctor', ['--json'], { ...environment, ...more })
-    const told: { findings: { sign: string; about: string; what: string; mend: string }[] } = JSON.parse(printed)
-    const of = (sign: string) => told.findings.filter((each) => each.sign === sign).map(({ about }) => about)
-    return { code, told: told.findings, wrong: of('wrong'), hints: of('hint'), well: of('well') }
-  }
-  const good = await findings()
-  expect(good.wrong).toEqual([])
-  expect(good.code).toBe(0)
-  expect(good.well).toEqual(
-    expect.arrayContaining([
-      'secrets',
-      'health',
-      'version',
-      'owner key',
-      'KV',
-      'site shop, pages',
-      'site shop, answers',
-    ]),
-  )
-  expect(good.hints).toEqual(['console', 'site shop, budget', 'site shop, bots'])
-
-  const { OWNER_KEY = '' } = await deployment()
-  const owner = async (method: string, where: string, body: object) => {
-    const response = await fetch(`${cloudflare.workerUrl}/v1/owner/sites${where}`, {
-      method,
-      headers: { authorization: `Bearer ${OWNER_KEY}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    expect(response.ok).toBe(true)
-    return response.json()
-  }
-  await owner('POST', '', {
-    site: 'loose',
-    settings: { allowedOrigins: ['http://localhost:3000', 'https://a.example'], turnsPerDay: 0, botCheck: 'turnstile' },
+    const calls = cloudflare.calls.length
+    const again = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
+    expect(again.code).toBe(0)
+    expect(again.printed.match(/Already done/g)).toHaveLength(8)
+    expect(cloudflare.calls.slice(calls).filter((call) => !call.startsWith('GET '))).toEqual([])
+    expect(cloudflare.namespaces.size).toBe(2)
   })
-  await owner('POST', '', { site: 'open', settings: { allowedOrigins: ['http://a.example'], spendPerMonth: 1 } })
-  await owner('POST', '', { site: 'none', settings: {} })
-  delete cloudflare.workers.get('inglenook')?.secrets['SESSION_KEYS']
-  const bad = await findings()
-  expect(bad.code).toBe(1)
-  expect(bad.wrong).toEqual(
-    expect.arrayContaining(['secrets', 'site loose, pages', 'site loose, budget', 'site loose, bots']),
-  )
-  expect(bad.hints).toEqual(expect.arrayContaining(['site open, pages', 'site none, pages']))
-  for (const { sign, mend } of bad.told) expect(mend === '').toBe(sign === 'well')
 
-  const away = await findings({ INGLENOOK_URL: 'http://127.0.0.1:9' })
-  expect(away).toMatchObject({ code: 1, wrong: expect.arrayContaining(['health']) })
+  test('the doctor finds nothing to mend in it, and then what was made wrong', SLOW, async () => {
+    const findings = async (more: Record<string, string> = {}) => {
+      const { code, printed } = await project.run('doctor', ['--json'], { ...environment, ...more })
+      const told: { findings: { sign: string; about: string; what: string; mend: string }[] } = JSON.parse(printed)
+      const of = (sign: string) => told.findings.filter((each) => each.sign === sign).map(({ about }) => about)
+      return { code, told: told.findings, wrong: of('wrong'), hints: of('hint'), well: of('well') }
+    }
+    const good = await findings()
+    expect(good.wrong).toEqual([])
+    expect(good.code).toBe(0)
+    expect(good.well).toEqual(
+      expect.arrayContaining([
+        'secrets',
+        'health',
+        'version',
+        'owner key',
+        'KV',
+        'site shop, pages',
+        'site shop, answers',
+      ]),
+    )
+    expect(good.hints).toEqual(['console', 'site shop, budget', 'site shop, bots'])
+
+    const { OWNER_KEY = '' } = await deployment()
+    const owner = async (method: string, where: string, body: object) => {
+      const response = await fetch(`${cloudflare.workerUrl}/v1/owner/sites${where}`, {
+        method,
+        headers: { authorization: `Bearer ${OWNER_KEY}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      expect(response.ok).toBe(true)
+      return response.json()
+    }
+    await owner('POST', '', {
+      site: 'loose',
+      settings: {
+        allowedOrigins: ['http://localhost:3000', 'https://a.example'],
+        turnsPerDay: 0,
+        botCheck: 'turnstile',
+      },
+    })
+    await owner('POST', '', { site: 'open', settings: { allowedOrigins: ['http://a.example'], spendPerMonth: 1 } })
+    await owner('POST', '', { site: 'none', settings: {} })
+    delete cloudflare.workers.get('inglenook')?.secrets['SESSION_KEYS']
+    const bad = await findings()
+    expect(bad.code).toBe(1)
+    expect(bad.wrong).toEqual(
+      expect.arrayContaining(['secrets', 'site loose, pages', 'site loose, budget', 'site loose, bots']),
+    )
+    expect(bad.hints).toEqual(expect.arrayContaining(['site open, pages', 'site none, pages']))
+    for (const { sign, mend } of bad.told) expect(mend === '').toBe(sign === 'well')
+
+    const away = await findings({ INGLENOOK_URL: 'http://127.0.0.1:9' })
+    expect(away).toMatchObject({ code: 1, wrong: expect.arrayContaining(['health']) })
+  })
 })
 
 someDays('wrangler itself would deploy it', async () => {

@@ -181,7 +181,7 @@ test('a whole turn, as those who hear it meet it', async () => {
   await visitor.context.close()
 })
 
-test('headings of an answer stand below the panel’s own, for those who hear the page', async () => {
+someDays('headings of an answer stand below the panel’s own, for those who hear the page', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await answered(visitor)
@@ -195,7 +195,7 @@ test('headings of an answer stand below the panel’s own, for those who hear th
   await visitor.context.close()
 })
 
-test('a finished answer is spoken once, outside the shadow root, and not while it grows', async () => {
+someDays('a finished answer is spoken once, outside the shadow root, and not while it grows', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await visitor.page.evaluate(() => {
@@ -215,30 +215,33 @@ test('a finished answer is spoken once, outside the shadow root, and not while i
   await visitor.context.close()
 })
 
-test('a phone: the panel is the whole screen, the field has 16 px, and the keyboard does not cover it', async () => {
-  const visitor = await browsing.visitor({
-    viewport: { width: 390, height: 844 },
-    isMobile: true,
-    hasTouch: true,
-    reducedMotion: 'reduce',
-  })
-  await visitor.open()
-  expect(await visitor.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
-  expect(await visitor.composer.evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px')
-  // What a browser tells when the keyboard comes up: the layout stays, the visual viewport shrinks.
-  await visitor.page.evaluate(() => {
-    Object.defineProperty(visualViewport, 'height', { value: 500, configurable: true })
-    visualViewport?.dispatchEvent(new Event('resize'))
-  })
-  const lowest = async () => {
-    const box = await visitor.composer.boundingBox()
-    return (box?.y ?? Infinity) + (box?.height ?? 0)
-  }
-  await expect.poll(lowest).toBeLessThanOrEqual(500)
-  await visitor.context.close()
-})
+someDays(
+  'a phone: the panel is the whole screen, the field has 16 px, and the keyboard does not cover it',
+  async () => {
+    const visitor = await browsing.visitor({
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+      reducedMotion: 'reduce',
+    })
+    await visitor.open()
+    expect(await visitor.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
+    expect(await visitor.composer.evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px')
+    // What a browser tells when the keyboard comes up: the layout stays, the visual viewport shrinks.
+    await visitor.page.evaluate(() => {
+      Object.defineProperty(visualViewport, 'height', { value: 500, configurable: true })
+      visualViewport?.dispatchEvent(new Event('resize'))
+    })
+    const lowest = async () => {
+      const box = await visitor.composer.boundingBox()
+      return (box?.y ?? Infinity) + (box?.height ?? 0)
+    }
+    await expect.poll(lowest).toBeLessThanOrEqual(500)
+    await visitor.context.close()
+  },
+)
 
-test('at 200 % and in a narrow window everything can still be reached', async () => {
+someDays('at 200 % and in a narrow window everything can still be reached', async () => {
   const visitor = await browsing.visitor({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
   await visitor.open()
   for (const part of [visitor.composer, visitor.panel.locator('.header button').last()]) {
@@ -249,7 +252,7 @@ test('at 200 % and in a narrow window everything can still be reached', async ()
   await visitor.context.close()
 })
 
-test('with forced colours and reduced motion nothing moves, and buttons can be told from the panel', async () => {
+someDays('with forced colours and reduced motion nothing moves, and buttons can be told from the panel', async () => {
   const visitor = await browsing.visitor({ forcedColors: 'active', reducedMotion: 'reduce' })
   await visitor.open()
   await visitor.ask('slow')

@@ -220,7 +220,7 @@ someDays('forget me erases a question that has not been sent yet, too', async ()
   await visitor.context.close()
 })
 
-test('two people at one browser: neither hears of the other, in tabs or after a change', async () => {
+someDays('two people at one browser: neither hears of the other, in tabs or after a change', async () => {
   const anna = await someone()
   const identify = (visitor: Visitor, who: string) => visitor.page.evaluate(`inglenook('identify', '${who}')`)
   await identify(anna, 'anna')

@@ -1,7 +1,6 @@
 /** What an earlier release's widget keeps in a browser, in the hands of today's. */
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { launchChromium, type TestBrowser } from '../support/chromium.ts'
 import { SHOP } from '../support/fixture.ts'
 import { serveOnePage, type OnePage } from '../support/one-page.ts'
 import { readFixture, RELEASES, restoreFixture } from '../support/restore-fixture.ts'
@@ -11,7 +10,7 @@ import { someDays } from '../support/sampling.ts'
 
 let stranger: OnePage
 let upstream: TellingUpstream
-let browser: Browser
+let browser: TestBrowser
 
 beforeAll(async () => {
   stranger = await serveOnePage()

@@ -2,12 +2,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepEarlier } from '../../deploy/earlier-files.ts'
 import { startWorker, type RunningWorker, type WorkerOptions } from '../../demo/worker.ts'
 import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from '../support/canaries.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { launchChromium, type TestBrowser } from '../support/chromium.ts'
 import { serveOnePage, type OnePage } from '../support/one-page.ts'
 import { overhear } from '../support/overheard.ts'
 import { buildRelease, type SecondRelease } from '../support/second-release.ts'
@@ -20,7 +20,7 @@ let stranger: OnePage
 let upstream: TellingUpstream
 let next: SecondRelease
 let worker: RunningWorker
-let browser: Browser
+let browser: TestBrowser
 /** Names of the panel's other half, of the release that was built here and of the next one. */
 let earlier: string
 let newer: string

@@ -54,7 +54,7 @@ const call = (page: Page, ...given: string[]) => page.evaluate(`inglenook(...${J
 
 const names = async ({ heard }: Visit) => (await heard()).map(([name]) => name)
 
-test('calls that came before the loader are answered, in their order', async () => {
+someDays('calls that came before the loader are answered, in their order', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${STUB}
     <script>
       window.readies = 0

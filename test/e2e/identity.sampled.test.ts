@@ -91,7 +91,7 @@ someDays('two tabs of one person see each other’s turns, and those of somebody
   await end()
 })
 
-test('signing out shows nothing, at once and on the next page', async () => {
+someDays('signing out shows nothing, at once and on the next page', async () => {
   const { page, end } = await device(optional, proof('acme', somebody()))
   await ready(page)
   await ask(page, 'signed in')
@@ -128,7 +128,7 @@ someDays(
   },
 )
 
-test('another person at the same page sees their own, and never a word of the one before', async () => {
+someDays('another person at the same page sees their own, and never a word of the one before', async () => {
   const [ada, bob] = [somebody(), somebody()]
   const elsewhere = await device(required, proof('acme', bob))
   await ready(elsewhere.page)

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { OWNER_KEY, PROVIDER_KEY } from '../support/canaries.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { launchChromium, type TestBrowser } from '../support/chromium.ts'
 import { heard } from '../support/overheard.ts'
 
-let browser: Browser
+let browser: TestBrowser
 let server: Server
 
 beforeAll(async () => {

@@ -86,7 +86,7 @@ test('another answer takes the place of the first, which can be turned back to, 
   await visitor.context.close()
 })
 
-test('the last question can be put another way; the first wording stays with its answer', async () => {
+someDays('the last question can be put another way; the first wording stays with its answer', async () => {
   const visitor = await asked('what is the captal?')
   await visitor.panel.locator('.turn').last().hover()
   await button(visitor, 'Edit question').click()

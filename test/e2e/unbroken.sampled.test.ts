@@ -145,7 +145,7 @@ test('two tabs show the same growing answer; stop in one stops both', async () =
   await first.context.close()
 })
 
-test('a browser that refuses storage still chats, and forgets with the page', async () => {
+someDays('a browser that refuses storage still chats, and forgets with the page', async () => {
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   // What Safari and Firefox do in a page whose storage is blocked.
   await context.addInitScript(() => {

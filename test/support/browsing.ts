@@ -3,15 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { startDemo, type Demo } from '../../demo/demo.ts'
-import { launchChromium } from './chromium.ts'
+import { launchChromium, type TestBrowser } from './chromium.ts'
 import { keepSecret, overhear } from './overheard.ts'
 import { publish } from './publish.ts'
 
 export interface Browsing {
   demo: Demo
-  browser: Browser
+  browser: TestBrowser
   /** The folder it keeps its data in. */
   state: string
   /** Signs in at the console. */

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { overhearPages } from './overheard.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../node_modules/.cache/inglenook-chromium')
@@ -56,16 +56,40 @@ export async function startChromium(more: readonly string[] = []): Promise<Brows
   return chromium.launch({ executablePath: await findChromium(), args: [...QUIET, ...more], env })
 }
 
-/** The same for tests: what its pages receive is listened to. */
-export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
-  const browser = await startChromium(more)
-  const newContext = browser.newContext.bind(browser)
-  browser.newContext = async (options) => {
-    const context = await newContext(options)
+/** A browser of tests: its pages are listened to, and `close` closes what was opened in it. */
+export type TestBrowser = Pick<Browser, 'newContext' | 'newPage' | 'close'>
+
+let shared: Promise<Browser> | undefined
+
+/** One for all files of this process: starting it costs two seconds of a core. Contexts keep nothing from each other. */
+async function sharedChromium(): Promise<Browser> {
+  shared ??= startChromium()
+  const browser = await shared
+  if (browser.isConnected()) return browser
+  shared = startChromium()
+  return shared
+}
+
+/** @param more switches: with any the browser is one of its own. */
+export async function launchChromium(more: readonly string[] = []): Promise<TestBrowser> {
+  const isOwn = more.length > 0
+  const browser = isOwn ? await startChromium(more) : await sharedChromium()
+  const contexts = new Set<BrowserContext>()
+  const newContext: TestBrowser['newContext'] = async (options) => {
+    const context = await browser.newContext(options)
     // A step that cannot be done is told by its own name, and not by the whole test's timeout; a busy machine is patient.
     context.setDefaultTimeout(30_000)
+    contexts.add(context)
+    context.once('close', () => contexts.delete(context))
     overhearPages(context)
     return context
   }
-  return browser
+  return {
+    newContext,
+    newPage: async (options) => (await newContext(options)).newPage(),
+    async close() {
+      await Promise.all([...contexts].map((context) => context.close()))
+      if (isOwn) await browser.close()
+    },
+  }
 }

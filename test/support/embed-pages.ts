@@ -4,10 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
 import { startWorker } from '../../demo/worker.ts'
 import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
-import { launchChromium } from './chromium.ts'
+import { launchChromium, type TestBrowser } from './chromium.ts'
 import { faultScripts } from './fault-scripts.ts'
 import { startFaultUpstream } from './fault-upstream.ts'
 import { overhear } from './overheard.ts'
@@ -21,7 +20,7 @@ export interface StrangersPage {
 }
 
 export interface EmbedPages {
-  browser: Browser
+  browser: TestBrowser
   workerUrl: string
   /** The tag for the site `demo`, or another. */
   tag(attributes?: string): string

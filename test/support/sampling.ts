@@ -2,7 +2,8 @@
  * What is too much for every run: `npm run test:long` takes all of it, `npm test` a sample that changes daily. Only files named
  * `*.sampled.test.ts` may ask, since `npm run test:long` runs those.
  */
-import { expect, inject, test } from 'vitest'
+import path from 'node:path'
+import { describe, expect, inject, test } from 'vitest'
 import { seeded, type Seeded } from './seeded.ts'
 
 export interface Sampling {
@@ -38,29 +39,31 @@ export function sample<T>(all: readonly T[], count: number, stream = 0): readonl
   return all.filter((_, index) => indices.has(index))
 }
 
-/** A third of a browser's tests is what five minutes have room for. */
-const DAYS = 3
+/** What starts browsers and processes is too much for every run, and five minutes have room for so many of its tests: one of four. */
+const DAYS = 4
 let file = ''
 let place = 0
 
-/** Whether it is the next case's turn today. Cases of one file take turns: each is tried on one day of three. */
+/** Cases of a file take turns, and files do not all begin on the same day. Each case has one day of `DAYS`. */
 function isToday(): boolean {
   const { testPath = '' } = expect.getState()
-  if (file !== testPath) [file, place] = [testPath, 0]
+  if (file !== testPath) [file, place] = [testPath, path.basename(testPath).length]
   const { seed, isLong } = sampling()
   return isLong || (place++ + seed) % DAYS === 0
 }
 
-/** The cases whose day it is: at least one of three. */
-export const ofToday = <T>(cases: readonly T[]): T[] => cases.filter(isToday)
-
-/** A `test` that `npm test` runs on one day of three, and `npm run test:long` always. */
+/** A `test` that `npm test` runs on one day of `DAYS`, and `npm run test:long` always. */
 export function someDays(name: string, run: () => Promise<void>): void {
   if (isToday()) test(name, run)
 }
 
-/** `test.for`, of which `npm test` runs one case of three a day. */
+/** `test.for`, whose cases have a day each. */
 someDays.for =
   <T>(cases: readonly T[]) =>
   (name: string, run: (given: T) => Promise<void>): void =>
-    void test.for(ofToday(cases))(name, run)
+    void test.for(cases.filter(isToday))(name, run)
+
+/** Tests that build on each other: all of them, or none. */
+someDays.describe = (name: string, run: () => void): void => {
+  if (isToday()) describe(name, run)
+}

@@ -4,6 +4,7 @@ import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstrea
 import { faultScripts } from '../support/fault-scripts.ts'
 import { LONG_TEST } from '../support/patient.ts'
 import { CANARY, runWorker, type Running } from '../support/running-worker.ts'
+import { someDays } from '../support/sampling.ts'
 
 let upstream: FaultUpstream
 const running: Running[] = []
@@ -32,7 +33,7 @@ async function outcome(worker: Running) {
 }
 
 describe('an upstream in trouble: a notice by code, the question kept, a line that tells the owner what to mend', () => {
-  test.for<[string, string, string]>([
+  someDays.for<[string, string, string]>([
     ['status-401', 'upstream_key_refused', 'OPENAI_API_KEY'],
     ['status-404', 'upstream_model_unknown', 'OPENAI_MODEL'],
     ['status-429', 'upstream_rate_limited', 'quota'],
@@ -45,7 +46,7 @@ describe('an upstream in trouble: a notice by code, the question kept, a line th
     expect(log).toMatchObject([{ code, state: 'failed', mend: expect.stringContaining(mend) }])
   })
 
-  test('nothing listens there', async () => {
+  someDays('nothing listens there', async () => {
     const { last } = await outcome(await against('http://127.0.0.1:9/v1'))
     expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'upstream_unavailable' } } })
   })
@@ -94,7 +95,7 @@ describe('several providers', () => {
     expect(log).toMatchObject([{ detail: 'PROVIDERS.0.baseUrl: a name, not an IP address' }])
   })
 
-  test('a deployed Worker does not ask an address that only development may', async () => {
+  someDays('a deployed Worker does not ask an address that only development may', async () => {
     const worker = await against(`${upstream.url}/whole.public/v1`, { LOCAL_UPSTREAMS: '' })
     const { last, log } = await outcome(worker)
     expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'site_misconfigured' } } })
@@ -103,7 +104,7 @@ describe('several providers', () => {
   })
 })
 
-test('the next question works after a retry', async () => {
+someDays('the next question works after a retry', async () => {
   const worker = await against(`${upstream.url}/status-500/v1`)
   const token = await worker.open()
   const id = crypto.randomUUID()

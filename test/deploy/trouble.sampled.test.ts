@@ -17,6 +17,7 @@ import { cloneProject, type Project } from '../support/deploy-project.ts'
 import { directAccount } from '../support/direct-account.ts'
 import { faultScripts } from '../support/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
+import { someDays } from '../support/sampling.ts'
 
 const SLOW = { timeout: 300_000 }
 const PROCESS = path.join(import.meta.dirname, '../support/setup-process.ts')
@@ -83,7 +84,7 @@ test('an answer that is none is refused before anything is done', async () => {
   expect(cloudflare.calls.slice(calls).filter((call) => !call.startsWith('GET '))).toEqual([])
 })
 
-test('what wrangler is refused is told in our words', SLOW, async () => {
+someDays('what wrangler is refused is told in our words', async () => {
   await expect(wrangler({ CLOUDFLARE_API_TOKEN: 'another' }).accounts()).rejects.toThrow(/credentials|signed in/)
   cloudflare.failNext(/^POST .*namespaces/, 10_047, 'You have exceeded the limit of namespaces for this account.')
   await expect(wrangler({ CLOUDFLARE_ACCOUNT_ID: cloudflare.accountId }).makeNamespace('one-more')).rejects.toThrow(

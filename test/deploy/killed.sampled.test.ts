@@ -10,6 +10,7 @@ import { STEPS } from '../../deploy/steps.ts'
 import { startCloudflare, type CloudflareStandIn } from '../support/cloudflare-stand-in.ts'
 import { cloneProject, type Project } from '../support/deploy-project.ts'
 import { keepSecret } from '../support/overheard.ts'
+import { sample } from '../support/sampling.ts'
 
 const PROCESS = path.join(import.meta.dirname, '../support/setup-process.ts')
 const KEY = 'sk-canary-of-a-killed-setup-0'
@@ -74,14 +75,13 @@ test(
       const { signal } = await setup((_printed, call) => call === change)
       expect(signal, change).toBe('SIGKILL')
     }
-    const steps = Object.keys(STEPS)
-    let last = ''
-    for (const [index, name] of steps.entries()) {
-      const { printed, signal } = await setup((told) => ended(told) > index)
-      if (index < steps.length - 1) expect(signal, name).toBe('SIGKILL')
-      last = printed
+    // After its last step a setup has ended by itself.
+    const steps = Object.keys(STEPS).slice(0, -1)
+    for (const [index, name] of sample([...steps.entries()], 3)) {
+      const { signal } = await setup((told) => ended(told) > index)
+      expect(signal, name).toBe('SIGKILL')
     }
-    expect(last).toMatch(/^ {5}`inglenook` is a Worker|Already done: `inglenook` is a Worker/m)
+    expect((await setup(() => false)).printed).toMatch(/^ {5}(Already done: )?`inglenook` is a Worker/m)
 
     const { printed, signal } = await setup(() => false)
     expect(signal).toBeNull()
