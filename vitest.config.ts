@@ -106,7 +106,7 @@ export default defineConfig(({ mode }) => {
           // What needs neither a browser nor a process of its own: `npm run test:quick`.
           test: {
             name: 'quick',
-            setupFiles: ['test/support/nothing-leaks.ts'],
+            setupFiles: ['test/support/nothing-leaks.ts', 'test/support/in-english.ts'],
             // A file leaves nothing behind in its module's state; what is imported once more costs a second a file.
             isolate: false,
             maxWorkers,

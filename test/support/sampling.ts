@@ -2,7 +2,6 @@
  * What is too much for every run: `npm run test:long` takes all of it, `npm test` a sample that changes daily. Only files named
  * `*.sampled.test.ts` may ask, since `npm run test:long` runs those.
  */
-import path from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { seeded, type Seeded } from './seeded.ts'
 
@@ -47,7 +46,7 @@ let place = 0
 /** Cases of a file take turns, and files do not all begin on the same day. Each case has one day of `DAYS`. */
 function isToday(): boolean {
   const { testPath = '' } = expect.getState()
-  if (file !== testPath) [file, place] = [testPath, path.basename(testPath).length]
+  if (file !== testPath) [file, place] = [testPath, testPath.replace(/.*[\\/]/, '').length]
   const { seed, isLong } = sampling()
   return isLong || (place++ + seed) % DAYS === 0
 }
