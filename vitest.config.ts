@@ -121,7 +121,7 @@ export default defineConfig(({ mode }) => {
             name: 'product',
             setupFiles: ['test/support/nothing-leaks.ts'],
             isolate: false,
-            expect: { poll: { timeout: 30_000 } },
+            expect: { poll: { timeout: 30_000, interval: 100 } },
             include: [inFolders(`{${PRODUCT}}`)],
             globalSetup: ['test/support/chromium-setup.ts'],
             maxWorkers,

@@ -5,7 +5,7 @@ import { sample } from '../support/sampling.ts'
 import { simulate, type Simulation } from './simulated-session.ts'
 
 const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1)
-const SAMPLE = 5
+const SAMPLE = 3
 
 export interface Expected {
   question: string

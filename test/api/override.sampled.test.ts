@@ -4,6 +4,7 @@ import type { SessionToken } from '../../protocol/wire.ts'
 import { ATTEMPTS, callOf } from '../support/override-attempts.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { runWorker, type Running } from '../support/running-worker.ts'
+import { sample } from '../support/sampling.ts'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 
 let upstream: ProgramUpstream
@@ -70,7 +71,7 @@ describe.for(Object.entries(WAYS))('on %s', ([, begin]) => {
     expect(plain).toContain('"role":"system"')
   })
 
-  test.for(ATTEMPTS)('$name', async (attempt) => {
+  test.for(sample(ATTEMPTS, 15))('$name', async (attempt) => {
     const { path, needed, token, plainly } = await prepare()
     const before = sentLast().count
     const response = await worker.call(path + (attempt.query ?? ''), { ...callOf(attempt, needed), token })
@@ -92,7 +93,13 @@ describe('on the session that is opened', () => {
     plain = sentLast().request
   })
 
-  test.for(ATTEMPTS.filter(({ refused }) => refused === undefined))('$name', async (attempt) => {
+  test.for(
+    sample(
+      ATTEMPTS.filter(({ refused }) => refused === undefined),
+      15,
+      1,
+    ),
+  )('$name', async (attempt) => {
     const call = callOf(attempt, { text: 'none' })
     const response = await worker.call(`/v1/sites/demo/sessions${attempt.query ?? ''}`, call)
     expect(response.status).toBe(201)
