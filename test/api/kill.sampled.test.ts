@@ -19,7 +19,7 @@ import {
 import { PAGE } from '../support/running-worker.ts'
 import { randomOfRun, times } from '../support/sampling.ts'
 
-const KILLS = times({ sample: 1, all: 20 })
+const KILLS = times({ sample: 2, all: 20 })
 /** Machines that are killed side by side: most of the time is waiting for one to come up. */
 const MACHINES = 2
 const CHUNK_MILLISECONDS = 20
