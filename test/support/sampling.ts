@@ -38,8 +38,8 @@ export function sample<T>(all: readonly T[], count: number, stream = 0): readonl
   return all.filter((_, index) => indices.has(index))
 }
 
-/** What starts browsers and processes is too much for every run, and five minutes have room for so many of its tests: one of five. */
-const DAYS = 5
+/** What starts browsers and processes is too much for every run, and five minutes have room for so many of its tests: one of four. */
+const DAYS = 4
 let file = ''
 let place = 0
 
