@@ -17,7 +17,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|borrowed|calls|corner|events|module|reading|refusal|uuid)$/,
+    /^widget\/(attributes|borrowed|calls|corner|events|host-page|module|reading|refusal|uuid)$/,
     /^widget\/(download|focus|follow|keep-on-page|later-requests|launcher|looks|memory|page|patience|person|request|session|speaker|spoken|stream|tabs|teaser|transport|turnstile|check\/.+|markdown\/.+)$/,
     /^widget\/(shown-turn|turn|conversation|asking|second-thoughts|store|keepsake|place-chat)$/,
     /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element|check-link)$/,
@@ -146,7 +146,7 @@ test('one file of the Worker sees env, one of the widget sees document.currentSc
       .filter((file) => house(file) === folder && pattern.test(readFileSync(path.join(ROOT, file), 'utf8')))
       .map(stem)
   expect(seen('worker', /\benv\./)).toEqual(['worker/index'])
-  expect(seen('widget', /\bcurrentScript\b/)).toHaveLength(1)
+  expect(seen('widget', /\bofPage\('currentScript'\)/)).toHaveLength(1)
 })
 
 /** Short words that a test must not find in a log, in what was sent or in a token: random ids may contain them. */
@@ -161,6 +161,21 @@ function shortNeedles(text: string): string[] {
     .flatMap(([, list = '', , needle = '']) => literals(list + needle))
     .filter((literal) => /^[\w+/=-]{1,11}$/.test(literal))
 }
+
+// An element called like a property of the document takes its place: `widget/host-page.ts` says why that matters.
+test('the widget reads the document, and what others set on the window, through host-page.ts only', () => {
+  const files = sources.filter((file) => house(file) === 'widget' && stem(file) !== 'widget/host-page')
+  expect(files.length).toBeGreaterThan(80)
+  const isRead = (line: string) => /\bdocument\.|\bwindow\.\w+\b(?! = )|\bwindow\[|\} = (window|document)\b/.test(line)
+  const isComment = (line: string) => /^\s*(\*|\/[*/])/.test(line)
+  const reading = files.flatMap((file) =>
+    readFileSync(path.join(ROOT, file), 'utf8')
+      .split('\n')
+      .filter((line) => isRead(line) && !isComment(line) && !/\bdelete window\./.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+  expect(reading).toEqual([])
+})
 
 test('no test looks for a word that random text may contain by chance', () => {
   const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -6,6 +6,8 @@
  * It speaks to the first chat on the page; `inglenook.chats.acme(method, …)` to the one of that site. Loaders of different
  * ages and Workers share it: what it holds stays as it is.
  */
+import { ofWindow } from './host-page.ts'
+
 export type Methods = Record<string, (...given: unknown[]) => unknown>
 type Call = (method: string, ...given: unknown[]) => void
 
@@ -27,7 +29,7 @@ declare global {
  * then it is ready. Returns how to stop.
  */
 export function answerCalls(site: string, methods: Methods, ready: () => void): () => void {
-  const { q = [], chats = {} } = window.inglenook ?? {}
+  const { q = [], chats = {} } = ofWindow('inglenook') ?? {}
   const call: Call = (method, ...given) => {
     const answer = methods[method]
     if (answer) answer(...given)

@@ -1,6 +1,7 @@
 import type { Methods } from './calls.ts'
 import type { Load } from './corner.ts'
 import { placeInPage } from './inline-chat.ts'
+import { ofPage } from './host-page.ts'
 
 const NAME = 'inglenook-chat'
 const chats = new WeakMap<HTMLElement, Methods>()
@@ -29,13 +30,13 @@ export function tendElement(element: HTMLElement, load: Load): void {
 export function putIntoTarget({ dataset, src }: HTMLScriptElement): void {
   const { target = '', site = '', api = new URL(src).origin, ...others } = dataset
   const put = () => {
-    const place = document.querySelector(target)
+    const place = ofPage('querySelector')(target)
     if (!place) return console.error(`Inglenook: nothing on this page is ${target}`)
     if (place.querySelector(`${NAME}[site="${CSS.escape(site)}"]`)) return
-    const element = document.createElement(NAME)
+    const element = ofPage('createElement')(NAME)
     for (const [name, value = ''] of Object.entries({ ...others, site, api })) element.setAttribute(name, value)
     place.append(element)
   }
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', put, { once: true })
+  if (ofPage('readyState') === 'loading') ofPage('addEventListener')('DOMContentLoaded', put, { once: true })
   else put()
 }

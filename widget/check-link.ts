@@ -1,5 +1,6 @@
 import type { Asked, CheckModule, ExtrasModule } from './corner.ts'
 import { fetchModule } from './module.ts'
+import { ofPage } from './host-page.ts'
 
 /** Where the module is: written in by the build. */
 declare const CHECK_PATH: string
@@ -14,11 +15,11 @@ export function askedOf({ dataset, src }: HTMLScriptElement, found: (asked: Aske
   const { site, api = new URL(src).origin } = dataset
   const look = () => {
     const chats = new Map(site ? [[site, api]] : [])
-    for (const element of document.querySelectorAll('inglenook-chat'))
+    for (const element of ofPage('querySelectorAll')('inglenook-chat'))
       chats.set(element.getAttribute('site') || '', element.getAttribute('api') || api)
     if (chats.size === 0) chats.set('', api)
     for (const [site, api] of chats) found({ site, api, source: src })
   }
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { once: true })
+  if (ofPage('readyState') === 'loading') ofPage('addEventListener')('DOMContentLoaded', look, { once: true })
   else look()
 }

@@ -1,7 +1,9 @@
 /** Hands the visitor a file. */
+import { ofPage } from './host-page.ts'
+
 export function save(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
+  const link = ofPage('createElement')('a')
   link.href = address
   link.download = name
   link.click()

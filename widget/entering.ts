@@ -12,6 +12,7 @@ import type { Transport } from './transport.ts'
 import { solve, Unsolved } from './turnstile.ts'
 import { loadEnteringWords } from './words/entering-words.ts'
 import type { EnteringWords, Words } from './words/words.ts'
+import { ofPage } from './host-page.ts'
 
 interface Entrance {
   /** The code of why the Worker did not open one; any other when it was not asked. */
@@ -35,7 +36,7 @@ const BOT_CHECK = 'bot_check_required'
 /** Resolves when the Worker lets the visitor in, however often it takes. @throws Refusal about anything else. */
 export async function enter(entrance: Entrance): Promise<SessionToken> {
   const { place, words, proof, store, transport } = entrance
-  const box = document.createElement('div')
+  const box = ofPage('createElement')('div')
   let code = entrance.refused
   /** The proof that was brought last: the panel has asked without one, if at all. */
   let tried = ''
@@ -71,7 +72,7 @@ export async function enter(entrance: Entrance): Promise<SessionToken> {
 /** A token of Turnstile's. @throws Unsolved */
 async function pass({ api, attributes, host, place, words }: Entrance, box: HTMLElement): Promise<string> {
   const [say, siteKey] = await Promise.all([loadEnteringWords(words.language), readSiteKey(api, attributes.site)])
-  const slot = document.createElement('slot')
+  const slot = ofPage('createElement')('slot')
   slot.name = SLOT
   box.replaceChildren(slot)
   show(box, place)
@@ -79,7 +80,7 @@ async function pass({ api, attributes, host, place, words }: Entrance, box: HTML
   try {
     return await solve({
       siteKey,
-      nonce: attributes.nonce || nonceOf(document),
+      nonce: attributes.nonce || nonceOf(),
       language: words.language.toLowerCase(),
       theme: host.dataset.scheme === 'dark' ? 'dark' : 'light',
       container,
@@ -106,7 +107,7 @@ async function readSiteKey(api: string, site: string): Promise<string> {
 /** One at a time, and without what the page's style sheets say of a `div`. */
 function newContainer(host: HTMLElement): HTMLElement {
   host.querySelector(`[slot=${SLOT}]`)?.remove()
-  const container = document.createElement('div')
+  const container = ofPage('createElement')('div')
   container.slot = SLOT
   container.style.all = 'initial'
   container.style.display = 'block'
@@ -115,7 +116,7 @@ function newContainer(host: HTMLElement): HTMLElement {
 }
 
 /** A page that lets scripts in by a nonce has one with it; whoever runs in the page may read it. */
-const nonceOf = (page: Document): string => page.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
+const nonceOf = (): string => ofPage('querySelector')<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
 
 /** A refusal's own code, by its looks: the class is the panel's. */
 const codeOf = (error: unknown): string =>
@@ -129,7 +130,7 @@ function whyOf(code: string): keyof EnteringWords {
 }
 
 function sentence(words: string, role: 'status' | 'alert'): HTMLElement {
-  const line = document.createElement('p')
+  const line = ofPage('createElement')('p')
   line.className = role === 'alert' ? 'outcome failed' : 'outcome'
   line.role = role
   line.textContent = words
@@ -143,7 +144,7 @@ async function another(
   label: string,
   { proof, tried }: { proof: Entrance['proof']; tried: string },
 ): Promise<void> {
-  const button = document.createElement('button')
+  const button = ofPage('createElement')('button')
   button.type = 'button'
   button.className = 'pill again'
   button.textContent = label

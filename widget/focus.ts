@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals-core'
+import { ofPage } from './host-page.ts'
 
 /**
  * When the panel closes with the focus in it, that goes to the launcher, or where the page has hidden that, to whatever had
@@ -11,8 +12,8 @@ export function giveFocusBack(
 ): () => void {
   let before: Element | null = null
   return isOpen.subscribe((open) => {
-    if (open) before = document.activeElement
-    else if (document.activeElement === host) {
+    if (open) before = ofPage('activeElement')
+    else if (ofPage('activeElement') === host) {
       const back = launcher && !launcher.hidden ? launcher : before
       if (back instanceof HTMLElement) back.focus({ preventScroll: true })
     }

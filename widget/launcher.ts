@@ -1,8 +1,9 @@
 import css from './launcher.css'
+import { ofPage } from './host-page.ts'
 
 /** The button, in the host's own shadow root. */
 export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
-  const button = document.createElement('button')
+  const button = ofPage('createElement')('button')
   button.className = button.part = 'launcher'
   // The words come with the panel; until then the button needs a name of its own.
   button.append(inPagesLanguage('Chat', '聊天'))
@@ -22,4 +23,4 @@ export function showState(button: HTMLButtonElement, state: '' | 'busy' | 'faile
 }
 
 export const inPagesLanguage = (english: string, chinese: string) =>
-  (document.documentElement.lang || navigator.language).startsWith('zh') ? chinese : english
+  (ofPage('documentElement').lang || navigator.language).startsWith('zh') ? chinese : english

@@ -4,12 +4,13 @@
  */
 import { CHECK, orNewest, type ExtrasModule } from './corner.ts'
 import { placeInCorner } from './corner-chat.ts'
+import { ofPage, ofWindow } from './host-page.ts'
 
 /** Where the other modules are, seen from this script, and the extras among them: written in by the build. */
 declare const FOLDER: string
 declare const EXTRAS: string
 
-const script = document.currentScript
+const script = ofPage('currentScript')
 if (script && 'src' in script) {
   const { src, dataset } = script
   const { site, target, open = 'false' } = dataset
@@ -29,7 +30,7 @@ if (script && 'src' in script) {
 
   if (target || location.hash === CHECK) void tend(script)
   // One for a site, however often its tag is there.
-  if (!target && site && !window.inglenook?.chats?.[site]) {
+  if (!target && site && !ofWindow('inglenook')?.chats?.[site]) {
     const methods = placeInCorner({ ...dataset, site }, load)
     if (open !== 'false') methods.open?.()
   }

@@ -19,6 +19,7 @@ import { fetchFollow, httpTransport, type Bearer } from './transport.ts'
 import { Panel } from './view/panel.tsx'
 import type { Later } from './view/shown.ts'
 import { chooseLocale, directionOf, loadWords } from './words/choose.ts'
+import { ofPage } from './host-page.ts'
 
 /** Where the module is: written in by the build. */
 declare const LATER_PATH: string
@@ -32,7 +33,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const who = () => (proof.value ? personOf(proof.value) : given.visitor || '')
   let visitor = who()
   let wished = ''
-  const chooseNow = () => chooseLocale(given.locale, wished, document.documentElement.lang, ...navigator.languages)
+  const chooseNow = () => chooseLocale(given.locale, wished, ofPage('documentElement').lang, ...navigator.languages)
   // First of all: when it fails, nothing has been begun that would have to be ended.
   let words = await loadWords(chooseNow())
   let parts: LaterModule['later'] | undefined
@@ -72,7 +73,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
   wear(css)
-  const stage = document.createElement('div')
+  const stage = ofPage('createElement')('div')
   stage.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
   root.prepend(stage)

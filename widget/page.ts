@@ -1,6 +1,7 @@
 import { variableName } from '../protocol/persona-marks.ts'
 import { PAGE_SELECTION_CHARACTERS, type PageContext } from '../protocol/wire.ts'
 import type { Attributes } from './attributes.ts'
+import { ofPage } from './host-page.ts'
 
 interface Place {
   host: Element
@@ -22,9 +23,9 @@ export function watchPage(
   let last = ''
   const look = () => {
     const selected = getSelection()
-    const isOurs = document.activeElement === host || selected?.anchorNode === host
+    const isOurs = ofPage('activeElement') === host || selected?.anchorNode === host
     if (!isOurs) selection = selected?.toString().trim().slice(0, PAGE_SELECTION_CHARACTERS) ?? ''
-    const place = { title: document.title, url: location.origin + location.pathname, selection }
+    const place = { title: ofPage('title'), url: location.origin + location.pathname, selection }
     const variables = variablesOf(attributes)
     const page = Object.keys(variables).length > 0 ? { ...place, variables } : place
     // What the visitor has left out stays out until there is something else.
@@ -34,7 +35,7 @@ export function watchPage(
   }
   look()
   const life = new AbortController()
-  document.addEventListener('selectionchange', look, { signal: life.signal })
+  ofPage('addEventListener')('selectionchange', look, { signal: life.signal })
   // Nothing tells of a page that has navigated without loading: whoever comes to ask has it looked at again.
   for (const sign of ['focusin', 'pointerdown', 'keydown'])
     host.addEventListener(sign, look, { signal: life.signal, capture: true })

@@ -1,4 +1,5 @@
 import { spoken } from './spoken.ts'
+import { ofPage } from './host-page.ts'
 
 export interface Speaker {
   say(text: string): void
@@ -16,11 +17,11 @@ const SPOKEN_CHARACTERS = 9999
  * is inside a shadow root.
  */
 export function makeSpeaker(): Speaker {
-  const region = document.createElement('div')
+  const region = ofPage('createElement')('div')
   region.ariaLive = 'polite'
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
   // Beside the body: a page that navigates without loading replaces that.
-  const place = () => document.documentElement.append(region)
+  const place = () => ofPage('documentElement').append(region)
   place()
 
   return {

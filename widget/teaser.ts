@@ -1,6 +1,7 @@
 import type { ExtrasModule } from './corner.ts'
 import { inPagesLanguage } from './launcher.ts'
 import css from './teaser.css'
+import { ofPage } from './host-page.ts'
 
 /** A small bubble beside the launcher. It goes when the visitor takes it up, sends it away or opens the chat. */
 export const showTeaser: ExtrasModule['showTeaser'] = ({ attributes, host, root, launcher }, methods) => {
@@ -10,12 +11,12 @@ export const showTeaser: ExtrasModule['showTeaser'] = ({ attributes, host, root,
   sheet.replaceSync(css)
   root.adoptedStyleSheets.push(sheet)
 
-  const bubble = document.createElement('div')
+  const bubble = ofPage('createElement')('div')
   bubble.className = bubble.part = 'teaser'
-  const takeUp = document.createElement('button')
+  const takeUp = ofPage('createElement')('button')
   takeUp.textContent = attributes.teaser ?? ''
   takeUp.addEventListener('click', () => methods['open']?.())
-  const sendAway = document.createElement('button')
+  const sendAway = ofPage('createElement')('button')
   sendAway.ariaLabel = inPagesLanguage('Close', '关闭')
   sendAway.textContent = '×'
   sendAway.addEventListener('click', () => bubble.remove())

@@ -4,6 +4,7 @@
  * Source: https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/
  */
 import { BOT_CHECK_ACTION, TRUSTED_NAME } from '../protocol/wire.ts'
+import { ofPage, ofWindow } from './host-page.ts'
 
 /** What checks did not come, or it found no person. */
 export class Unsolved extends Error {
@@ -96,8 +97,9 @@ let fetching: Promise<void> | undefined
 /** The page may have it already. */
 async function findTurnstile(nonce: string): Promise<Turnstile> {
   try {
-    if (!window.turnstile) await (fetching ??= fetchScript(nonce))
-    if (window.turnstile) return window.turnstile
+    if (!ofWindow('turnstile')) await (fetching ??= fetchScript(nonce))
+    const turnstile = ofWindow('turnstile')
+    if (turnstile) return turnstile
   } catch {
     // refused by the page's policy, held back, or no network: told below
   }
@@ -109,7 +111,7 @@ async function findTurnstile(nonce: string): Promise<Turnstile> {
 }
 
 function fetchScript(nonce: string): Promise<void> {
-  const script = document.createElement('script')
+  const script = ofPage('createElement')('script')
   return new Promise<void>((resolve, reject) => {
     script.addEventListener('load', () => resolve())
     script.addEventListener('error', reject)
@@ -117,7 +119,7 @@ function fetchScript(nonce: string): Promise<void> {
     script.async = true
     script.nonce = nonce
     Reflect.set(script, 'src', trusted(ADDRESS))
-    document.head.append(script)
+    ofPage('head').append(script)
   }).catch((error: unknown) => {
     script.remove()
     throw error
@@ -130,7 +132,7 @@ interface TrustedTypes {
 
 /** For pages that want every address of a script vouched for. */
 function trusted(address: string): unknown {
-  const { trustedTypes } = window
+  const trustedTypes = ofWindow('trustedTypes')
   try {
     return (
       trustedTypes?.createPolicy(TRUSTED_NAME, { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address

@@ -4,6 +4,7 @@ import { connect } from '../support/engines/connect.ts'
 import { strangersPage } from '../support/engines/strangers-page.ts'
 import type { Engine } from '../support/engines/tab.ts'
 import { visitorOf } from '../support/engines/visitor.ts'
+import { ELEMENTS, NAMES } from '../support/shadowing.ts'
 
 const product = inject('product')
 let engine: Engine
@@ -15,6 +16,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine?.end()
 })
+
+/** Of the document, read by `test/support/engines/in-page.ts`. */
+const OURS: ReadonlySet<string> = new Set([
+  'activeElement',
+  'querySelector',
+  'querySelectorAll',
+  'readyState',
+  'documentElement',
+  'body',
+])
 
 const QUESTION = 'what is the capital of China?'
 const ANSWER = 'The capital of China is Beijing.'
@@ -51,6 +62,16 @@ describe(inject('engine').name, () => {
     await expect.poll(() => visitor.answer()).toBe(ANSWER)
     const box = await visitor.run(() => document.querySelector('inglenook-chat')?.getBoundingClientRect().width)
     expect(box).toBe(500)
+  })
+
+  // What looks at the page from outside reads some of these too.
+  const shadowed = NAMES.filter((name) => !OURS.has(name))
+  test.for(Object.entries(ELEMENTS))('%s elements called like what it reads change nothing', async ([, element]) => {
+    const visitor = await visitorOf(engine, strangersPage(product, { head: `<body>${shadowed.map(element).join('')}` }))
+    expect(await visitor.run(() => document.currentScript !== null)).toBe(true)
+    await visitor.open()
+    await visitor.ask(QUESTION)
+    await expect.poll(() => visitor.answer()).toBe(ANSWER)
   })
 
   test('the teaser opens the chat', async () => {

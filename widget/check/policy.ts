@@ -1,4 +1,6 @@
 /** Hears what the page's Content Security Policy refuses. Only what is refused while this listens can be heard. */
+import { ofPage } from '../host-page.ts'
+
 export interface PolicyEar {
   /** Whether this directive, or what it is the fallback of, has refused something of this origin. */
   refused(directive: 'script-src' | 'connect-src' | 'img-src', origin: string): Promise<boolean>
@@ -11,7 +13,7 @@ const LATE_MS = 200
 export function listenToPolicy(): PolicyEar {
   const life = new AbortController()
   const heard: SecurityPolicyViolationEvent[] = []
-  document.addEventListener(
+  ofPage('addEventListener')(
     'securitypolicyviolation',
     // A policy that only reports keeps nothing away.
     (event) => event.disposition === 'enforce' && heard.push(event),

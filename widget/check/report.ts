@@ -1,6 +1,7 @@
 import css from './check.css'
 import type { Finding } from './findings.ts'
 import type { CheckWords } from './words.ts'
+import { ofPage } from '../host-page.ts'
 
 /** Reasons whose detail is to be pasted somewhere. */
 const TO_PASTE: ReadonlySet<Finding['reason']> = new Set([
@@ -28,7 +29,7 @@ interface ReportOptions {
 
 /** A dialog in a shadow root of its own, made of text nodes and one constructed sheet: no page's policy keeps it away. */
 export function openReport(words: CheckWords, { site, href, again }: ReportOptions): Report {
-  const host = document.createElement('inglenook-check')
+  const host = ofPage('createElement')('inglenook-check')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
@@ -51,7 +52,7 @@ export function openReport(words: CheckWords, { site, href, again }: ReportOptio
   const closed = new Promise<void>((resolve) => dialog.addEventListener('close', () => resolve()))
   void closed.then(() => host.remove())
   root.append(dialog)
-  document.documentElement.append(host)
+  ofPage('documentElement').append(host)
   dialog.showModal()
   closing.focus()
 
@@ -102,7 +103,7 @@ function make<Tag extends keyof HTMLElementTagNameMap>(
   className = '',
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag)
+  const element = ofPage('createElement')(tag)
   element.className = className
   element.append(...children)
   return element

@@ -1,4 +1,5 @@
 /** Light colours for code: a module of its own, fetched when the first code block is closed. */
+import { ofPage } from '../host-page.ts'
 
 /** Beyond this, colours cost more than they tell. */
 const COLOURED_CHARACTERS = 5_000
@@ -46,7 +47,7 @@ export function highlight(code: HTMLElement, language: string): void {
     const [whole] = found
     const kind = kindOf(found, text, name)
     if (!kind) continue
-    const span = document.createElement('span')
+    const span = ofPage('createElement')('span')
     span.className = kind
     span.textContent = whole
     nodes.push(text.slice(at, found.index), span)

@@ -1,4 +1,5 @@
 import type { Inline, Span } from './inline-node.ts'
+import { ofPage } from '../host-page.ts'
 
 /**
  * Makes the children of `parent`, which show `before`, show `after`. What is the same at the beginning stays, and so does a
@@ -23,7 +24,7 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
   }
   if (at === after.length) return
   // As arguments of one call, the nodes of a long paragraph would be more than the stack holds.
-  const fresh = document.createDocumentFragment()
+  const fresh = ofPage('createDocumentFragment')()
   for (const next of after.slice(at)) fresh.append(isSpan(next) ? make(next) : next)
   parent.append(fresh)
 }
@@ -36,7 +37,7 @@ function grow(node: Text, text: string): void {
 }
 
 export function make({ tag, attributes, children }: Span): HTMLElement {
-  const element = document.createElement(tag)
+  const element = ofPage('createElement')(tag)
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   patch(element, [], children)
   return element

@@ -9,6 +9,7 @@ import { CHECK, orNewest, type ExtrasModule } from '../corner.ts'
 import { placeInCorner } from '../corner-chat.ts'
 import type { ChatEvent, EventDetails, EventName } from '../events.ts'
 import { placeInPage } from '../inline-chat.ts'
+import { ofPage } from '../host-page.ts'
 
 /** Written in by the build. */
 declare const EXTRAS: string
@@ -83,7 +84,7 @@ export function mount({ target, open = false, zIndex, ...options }: Options): Ch
 }
 
 function addedTo(target: Element): HTMLElement {
-  const host = document.createElement('inglenook-widget')
+  const host = ofPage('createElement')('inglenook-widget')
   target.append(host)
   return host
 }

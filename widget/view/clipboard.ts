@@ -1,4 +1,6 @@
 /** How long a button says that it has done its work. */
+import { ofPage } from '../host-page.ts'
+
 export const COPIED_MS = 1600
 
 /** @returns whether the text is in the clipboard now. */
@@ -13,13 +15,13 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 function copyBySelection(text: string): boolean {
-  const field = document.createElement('textarea')
-  const before = document.activeElement
+  const field = ofPage('createElement')('textarea')
+  const before = ofPage('activeElement')
   field.value = text
   field.style.position = 'fixed'
-  document.body.append(field)
+  ofPage('body').append(field)
   field.select()
-  const done = document.execCommand('copy')
+  const done = ofPage('execCommand')('copy')
   field.remove()
   if (before instanceof HTMLElement) before.focus({ preventScroll: true })
   return done

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals-core'
 import type { Store } from '../store.ts'
 import type { Words } from '../words/words.ts'
+import { ofPage } from '../host-page.ts'
 
 /** What the launcher says of the panel: whether it is open, and how many answers came while it was not. */
 export interface LauncherSign {
@@ -13,7 +14,7 @@ export function signOn(
   { isOpen, unread }: Pick<Store, 'isOpen' | 'unread'>,
 ): LauncherSign {
   const spoken = signal<Words>()
-  const badge = document.createElement('span')
+  const badge = ofPage('createElement')('span')
   badge.className = 'badge'
   badge.ariaHidden = 'true'
   launcher.ariaHasPopup = 'dialog'
