@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { terminalJson } from '../protocol/terminal-json.ts'
 import { HOST } from './port.ts'
 import { openChat, type SmokeAnswer } from './smoke-chat.ts'
 import { KEY_NAMES, providerOfTheDay, providersIn, type SmokeProvider } from './smoke-providers.ts'
@@ -84,8 +85,8 @@ async function answersRightly({ name, bindings }: SmokeProvider, say: Smoke['say
 
 function line(passed: boolean, who: string, question: string, answer: SmokeAnswer): string {
   const { text, trouble, tokens, milliseconds } = answer
-  // Quoted as JSON: a terminal obeys control characters.
-  const words = JSON.stringify(text.slice(0, SHOWN_CHARACTERS))
+  // A terminal obeys control characters.
+  const words = terminalJson(text.slice(0, SHOWN_CHARACTERS))
   const cost = `${tokens ?? 'unknown'} tokens, ${milliseconds} ms`
   return `${passed ? 'PASS' : 'FAIL'}  ${who}  ${question}  ${words}  ${cost}${trouble === null ? '' : `  (${trouble})`}`
 }

@@ -3,6 +3,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
 import { cloudflareAccess } from './guard/access-jwt.ts'
+import { counter } from './guard/rate.ts'
 import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
 import { provenBy } from './guard/identity.ts'
 import { hmacTokens } from './guard/token.ts'
@@ -133,7 +134,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   const partners = {
     sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
-    rates: { byAddress: env.RATE_BY_ADDRESS, bySession: env.RATE_BY_SESSION },
+    rates: { byAddress: counter(env.RATE_BY_ADDRESS, consoleLog), bySession: counter(env.RATE_BY_SESSION, consoleLog) },
     identities: provenBy(setting('IDENTITY_KEYS', env)),
     botCheck: turnstile({ secrets: setting('TURNSTILE_SECRETS', env), siteverify: siteverifyOf(env) }),
     ledgers: ledgersOf(teller(env)),

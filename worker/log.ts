@@ -1,4 +1,5 @@
 import { FAILURES, type FailureCode } from '../protocol/failure.ts'
+import { terminalJson } from '../protocol/terminal-json.ts'
 
 /** One line of the owner's log. Ids, sizes, states and codes: never a text somebody wrote, never a token or a key. */
 export interface LogEntry {
@@ -13,6 +14,7 @@ export interface LogEntry {
     | 'archive'
     | 'summary'
     | 'dataset'
+    | 'rate'
     | 'fault'
   code?: FailureCode | null
   /** Of the request that it belongs to: what its response says in `x-request-id`. */
@@ -25,7 +27,7 @@ export type Log = (entry: LogEntry) => void
 /** Writes structured lines; a failure that the owner can mend says how. */
 export const consoleLog: Log = (entry) => {
   const meaning = entry.code ? FAILURES[entry.code] : {}
-  console.log(JSON.stringify({ ...entry, ...('owner' in meaning && { mend: meaning.owner }) }))
+  console.log(terminalJson({ ...entry, ...('owner' in meaning && { mend: meaning.owner }) }))
 }
 
 /** What nobody foresaw, with its stack. */

@@ -30,6 +30,21 @@ test('a failure that the owner can mend says how', () => {
   expect(JSON.parse(String(lines[0]))).toMatchObject({ code: 'upstream_key_refused', mend: expect.any(String) })
 })
 
+test('a line is shown by a terminal as it is, and is the same JSON', () => {
+  const lines: string[] = []
+  const { log } = console
+  // A byte that begins a terminal's command, one that turns the direction around, and a line that is none.
+  const origin = 'http://x\u009b31m\u202e\u2028\u007f\u2066.example'
+  try {
+    console.log = (line: string) => void lines.push(line)
+    consoleLog({ event: 'refusal', code: 'origin_not_allowed', detail: origin })
+  } finally {
+    console.log = log
+  }
+  expect(lines[0]).toMatch(/^[\x20-\x7e\u2019]+$/)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ detail: origin })
+})
+
 test('what nobody foresaw has its stack, and the request and the address where it happened', () => {
   const about = { request: '8f3a1b2c-3d4e', where: 'GET /v1/session' }
   const { detail, ...line } = refusalLine(new TypeError('of nothing'), about)

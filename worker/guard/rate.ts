@@ -1,11 +1,31 @@
 import { Failure } from '../../protocol/failure.ts'
+import type { Log } from '../log.ts'
 import { networkOf } from '../owner/network.ts'
 import { addressOf } from './caller.ts'
 
-/** What Cloudflare counts for us, in each of its places: how often a minute, wrangler.toml says. */
+/** Whether somebody may go on: who asks too often may not. */
+type Counter = (key: string) => Promise<boolean>
+
 export interface Rates {
-  byAddress: RateLimit
-  bySession: RateLimit
+  byAddress: Counter
+  bySession: Counter
+}
+
+/**
+ * What Cloudflare counts for us, in each of its places: how often a minute, wrangler.toml says. Where it fails nobody is
+ * refused, since no limit depends on it; the log says so once while this Worker stays in memory.
+ */
+export function counter(counts: RateLimit, log: Log): Counter {
+  let isTold = false
+  return async (key) => {
+    try {
+      return (await counts.limit({ key })).success
+    } catch (error) {
+      if (!isTold) log({ event: 'rate', detail: String(error) })
+      isTold = true
+      return true
+    }
+  }
 }
 
 /** The count begins anew after so long. */
@@ -20,10 +40,9 @@ const PERIOD_SECONDS = 60
  */
 export async function requireCalm(request: Request, session: string | null, rates: Rates): Promise<void> {
   const address = addressOf(request)
-  const counts = await Promise.all([
-    address === null || rates.byAddress.limit({ key: networkOf(address) }),
-    session === null || rates.bySession.limit({ key: session }),
+  const areCalm = await Promise.all([
+    address === null || rates.byAddress(networkOf(address)),
+    session === null || rates.bySession(session),
   ])
-  const isTooFast = counts.some((count) => count !== true && !count.success)
-  if (isTooFast) throw new Failure('rate_limited', { retryAfterSeconds: PERIOD_SECONDS })
+  if (areCalm.includes(false)) throw new Failure('rate_limited', { retryAfterSeconds: PERIOD_SECONDS })
 }
