@@ -80,14 +80,30 @@ function dollarsOf(receipts: readonly TranscriptReceipt[]): Cell {
 
 const line = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`
 
+/** A spreadsheet computes a cell that begins with one of these. The wide ones count where Chinese and Japanese are typed. */
+const SIGNS: ReadonlySet<string> = new Set('=+-@＝＋－＠')
+/** What ends a cell somewhere: in most of Europe a CSV is read with semicolons, and quotes in the middle of a cell are text there. */
+const SEPARATORS: ReadonlySet<string> = new Set(';,|\t\r\n\v\f\u2028\u2029')
+/** What a spreadsheet reads over before a sign. */
+const READ_OVER: ReadonlySet<string> = new Set('" \0\u00a0\u200b\u3000\ufeff')
+
 /**
- * RFC 4180, and no formula: a spreadsheet computes what begins with one of these signs, whoever wrote it. The wide ones count
- * where Chinese and Japanese are typed.
+ * No formula, whoever wrote it and whatever separates cells where it is read: an apostrophe before each sign that a cell
+ * might begin with.
  *
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */
-function cell(value: Cell): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value)
-  const harmless = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
-  return /[",\r\n\t]/.test(harmless) || harmless !== value ? `"${harmless.replaceAll('"', '""')}"` : harmless
+function harmless(text: string): string {
+  let safe = /^[\t\r\n\0]/.test(text) ? "'" : ''
+  let begins = true
+  for (const sign of text) {
+    if (begins && SIGNS.has(sign)) safe += "'"
+    begins = SEPARATORS.has(sign) || (begins && READ_OVER.has(sign))
+    safe += sign
+  }
+  return safe
 }
+
+/** RFC 4180; every text in quotes. */
+const cell = (value: Cell): string =>
+  typeof value === 'string' ? `"${harmless(value).replaceAll('"', '""')}"` : String(value ?? '')

@@ -253,7 +253,7 @@ someDays('the selected ones become a CSV, everything that matches becomes JSONL'
   await owner.screen.getByLabel('Select “=SUM').check()
   const csv = await exported('The 1 selected', /^CSV/)
   expect(csv.name).toMatch(/^demo-transcripts-\d{4}-\d\d-\d\d\.csv$/)
-  expect(csv.text).toContain(`,"'=SUM(1,2) of goodbyes",Yes.,complete,`)
+  expect(csv.text).toContain(`,"'=SUM(1,2) of goodbyes","Yes.","complete",`)
   expect(csv.text.split('\r\n')).toHaveLength(3)
 
   await button('Clear all filters').click()
