@@ -88,8 +88,8 @@ const SEPARATORS: ReadonlySet<string> = new Set(';,|\t\r\n\v\f\u2028\u2029')
 const READ_OVER: ReadonlySet<string> = new Set('" \0\u00a0\u200b\u3000\ufeff')
 
 /**
- * No formula, whoever wrote it and whatever separates cells where it is read: an apostrophe before each sign that a cell
- * might begin with.
+ * Puts an apostrophe before each sign that may begin a cell: a spreadsheet then shows the text and computes nothing. It does
+ * not matter which separator the spreadsheet reads the file with.
  *
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */
