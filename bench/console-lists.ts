@@ -11,7 +11,7 @@ import { stateFolder } from './state-folder.ts'
 const WARM_UP = 5
 /** Sessions that are being written at once. */
 const WRITERS = 16
-const OWNER_KEY = 'ik-bench'
+const OWNER_KEY = 'ik-bench-0123456789abcdef0123456789'
 
 const SHOWN = {
   'first page': 'transcripts',

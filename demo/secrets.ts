@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
+import { OWNER_KEY_CHARACTERS } from '../protocol/owner.ts'
 import { merge } from './environment.ts'
 
 export interface Secrets {
@@ -32,6 +33,11 @@ export async function readSecrets(file: string, stateFolder: string): Promise<Se
   // session at a restart, and every program its access.
   const missing = MADE.filter(({ name }) => !values[name])
   const notes: string[] = []
+  const given = values['OWNER_KEY']?.length ?? OWNER_KEY_CHARACTERS
+  if (given > 0 && given < OWNER_KEY_CHARACTERS)
+    notes.push(
+      `The OWNER_KEY in ${file} has fewer than ${OWNER_KEY_CHARACTERS} characters, so the Worker refuses it. Delete that line: a key is made then.`,
+    )
   let ownerKeyFile = file
   for (const { name, keptIn, make } of missing) {
     const kept = path.join(stateFolder, keptIn)

@@ -1,4 +1,5 @@
 /** The key that is the owner’s own: made here, kept here, and never asked for where it is known. */
+import { OWNER_KEY_CHARACTERS } from '../protocol/owner.ts'
 import { makeOwnerKey } from '../demo/secrets.ts'
 import type { Environment } from '../demo/environment.ts'
 import type { Account } from './account.ts'
@@ -7,9 +8,6 @@ import { deploymentFile, readDeployment, writeDeployment } from './deployment-fi
 import type { Questions } from './questions.ts'
 import type { Step } from './steps.ts'
 import { Trouble } from './trouble.ts'
-
-/** Short ones can be guessed by whoever has time. */
-export const OWNER_KEY_CHARACTERS = 24
 
 interface Name {
   account: Account

@@ -255,6 +255,13 @@ export const FAILURES = {
     message: 'This endpoint is not set up yet.',
     owner: 'Set the secret OWNER_KEY to a long random text (npx wrangler secret put OWNER_KEY).',
   },
+  owner_key_too_short: {
+    status: 503,
+    type: 'server_error',
+    message: 'This endpoint is not set up yet.',
+    owner:
+      'OWNER_KEY has fewer than 32 characters, so it could be guessed. Set a longer random text (npx wrangler secret put OWNER_KEY), or run npm run setup -- --new-owner-key.',
+  },
 
   upstream_not_configured: {
     status: 503,

@@ -11,6 +11,9 @@ import type { Turn, TurnState } from './wire.ts'
 
 export const CSRF_HEADER = 'x-inglenook-csrf'
 
+/** An owner key with fewer is not taken: it could be guessed. `npm run setup` makes longer ones. */
+export const OWNER_KEY_CHARACTERS = 32
+
 /**
  * `POST /v1/owner/session` `{key}` or `{code}`, or `{}` where Cloudflare Access has signed the owner in, → 201 and the cookie;
  * `GET /v1/owner/session` with the cookie.

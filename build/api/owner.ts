@@ -10,6 +10,7 @@ const KEY_FAILURES = [
   'invalid_api_key',
   'too_many_failures',
   'owner_key_not_set',
+  'owner_key_too_short',
   'internal',
 ] as const
 const SITE_FAILURES = [...KEY_FAILURES, 'unknown_site'] as const
@@ -48,6 +49,7 @@ const access: readonly Operation[] = [
       'csrf_missing',
       'access_refused',
       'owner_key_not_set',
+      'owner_key_too_short',
       'internal',
     ],
   },

@@ -5,6 +5,7 @@ const KEY_FAILURES = [
   'invalid_api_key',
   'too_many_failures',
   'owner_key_not_set',
+  'owner_key_too_short',
   'site_misconfigured',
   'internal',
 ] as const

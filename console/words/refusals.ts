@@ -24,6 +24,7 @@ const codes = inBoth<Record<string, string>>(
     session_unavailable: 'The conversation’s store does not answer. Nothing is lost; try again in a moment.',
     site_misconfigured: 'This Worker or this site is not set up to answer: `npm run doctor` says what is missing.',
     owner_key_not_set: 'This Worker has no owner key. Set the secret OWNER_KEY and deploy.',
+    owner_key_too_short: 'The owner key of this Worker is too short. Set OWNER_KEY to at least 32 random characters.',
     other: 'Something went wrong on our side. Nothing is lost; try again.',
   },
   {
@@ -47,6 +48,7 @@ const codes = inBoth<Record<string, string>>(
     session_unavailable: '对话的存储没有回应。内容都还在，请稍后再试。',
     site_misconfigured: '这个 Worker 或站点还没有配置好，不能回答：`npm run doctor` 会说明缺什么。',
     owner_key_not_set: '这个 Worker 没有站长密钥。请设置密钥 OWNER_KEY 并部署。',
+    owner_key_too_short: '这个 Worker 的站长密钥太短。请把 OWNER_KEY 设为至少 32 个随机字符。',
     other: '我们这边出了问题。内容都还在，请再试一次。',
   },
 )

@@ -47,6 +47,16 @@ test('a file somebody wrote is left as it is; what it lacks is kept in the state
 test('what the file says wins over what was kept', async () => {
   await writeFile(path.join(folder, '.dev.vars'), '')
   await read()
+  const mine = `ik-mine-${'0123456789abcdef'.repeat(2)}`
+  await writeFile(path.join(folder, '.dev.vars'), `OWNER_KEY=${mine}\n`)
+  const { values, notes } = await read()
+  expect(values['OWNER_KEY']).toBe(mine)
+  expect(notes.join()).not.toContain('characters')
+})
+
+test('an owner key that the Worker refuses as too short is said at the start, and is not said aloud', async () => {
   await writeFile(path.join(folder, '.dev.vars'), 'OWNER_KEY=ik-mine\n')
-  expect((await read()).values['OWNER_KEY']).toBe('ik-mine')
+  const { notes } = await read()
+  expect(notes.join()).toContain('fewer than 32 characters')
+  expect(notes.join()).not.toContain('ik-mine')
 })

@@ -2,7 +2,7 @@
 const SIGNING_KEY = Buffer.from('canary-signing-key-6b1f0e9d4c7a2')
 
 export const PROVIDER_KEY = 'sk-canary-4c1f0e7d9b'
-export const OWNER_KEY = 'ik-canary-b0a7d1c25e'
+export const OWNER_KEY = 'ik-canary-b0a7d1c25e-8f3b6d0a94e17c52'
 export const SESSION_KEYS = `test:${SIGNING_KEY.toString('base64url')}`
 
 /** By name, each in every form in which it could come out. */

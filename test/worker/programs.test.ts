@@ -11,6 +11,7 @@ import type { Provider } from '../../worker/upstream/providers.ts'
 import { Verbatim } from '../../worker/upstream/verbatim.ts'
 import { provider } from './provider.ts'
 
+const KEY = 'ik-test-0123456789abcdef0123456789'
 const PROVIDERS: readonly Provider[] = [
   provider({ name: 'first', baseUrl: 'https://one.example/v1', key: 'sk-one', model: 'one' }),
   provider({
@@ -37,13 +38,13 @@ beforeAll(async () => {
 const post = (body: object) =>
   new Request('https://chat.example/v1/chat/completions', {
     method: 'POST',
-    headers: { authorization: 'bearer ik-test', 'content-type': 'application/json' },
+    headers: { authorization: `bearer ${KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
 
 const routes = (call: typeof callProvider, providers = PROVIDERS) =>
   programRoutes({
-    ownerKey: 'ik-test',
+    ownerKey: KEY,
     gate: { failed: async () => {} },
     sites,
     siteNames: kvCopies(env.PERSONAS).names,

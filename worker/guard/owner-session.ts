@@ -3,7 +3,7 @@ import { CSRF_HEADER, type OwnerSession } from '../../protocol/owner.ts'
 import type { Gate } from '../owner/gate.ts'
 import type { Access } from './access-jwt.ts'
 import { callerOf } from './caller.ts'
-import { isSame, requireOwner } from './owner.ts'
+import { isSame, requireLong, requireOwner } from './owner.ts'
 
 /** What decides who may act as the owner. */
 export interface Entrance {
@@ -23,7 +23,7 @@ const COOKIE_SECONDS = 12 * 60 * 60
  * the cookie by itself, whoever wrote the page; the token it does not add, and the key it does not know.
  *
  * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`; for a program `owner_key_not_set`,
- *   `invalid_api_key`, `too_many_failures`.
+ *   `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
  */
 export async function requireOwnerHere(request: Request, entrance: Entrance): Promise<void> {
   if (request.headers.has('authorization')) return requireKey(request, entrance)
@@ -62,26 +62,22 @@ export function requireOwnPage(request: Request): void {
   }
 }
 
-/** @throws Failure `owner_key_not_set`, `sign_in_refused`, `too_many_failures`. */
+/** @throws Failure `owner_key_not_set`, `owner_key_too_short`, `sign_in_refused`, `too_many_failures`. */
 export async function requireRightKey(key: string, request: Request, { ownerKey, gate }: Entrance): Promise<void> {
-  if (!ownerKey) throw new Failure('owner_key_not_set')
-  const isRight = await isSame(key, ownerKey)
-  await judge(isRight, request, gate)
-  if (!isRight) throw new Failure('sign_in_refused')
+  requireLong(ownerKey)
+  if (await isSame(key, ownerKey)) return
+  await gate.failed(callerOf(request))
+  throw new Failure('sign_in_refused')
 }
 
 async function requireKey(request: Request, { ownerKey, gate }: Entrance): Promise<void> {
   try {
     await requireOwner(request, ownerKey)
   } catch (error) {
-    if (error instanceof Failure && error.code === 'invalid_api_key') await judge(false, request, gate)
+    if (error instanceof Failure && error.code === 'invalid_api_key') await gate.failed(callerOf(request))
     throw error
   }
-  await judge(true, request, gate)
 }
-
-const judge = (isRight: boolean, request: Request, gate: Gate): Promise<void> =>
-  isRight ? gate.requireCalm(callerOf(request)) : gate.failed(callerOf(request))
 
 export function sessionId(request: Request): string | null {
   const [, id] = new RegExp(`(?:^|;) *${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '') ?? []

@@ -1,15 +1,26 @@
 import { Failure } from '../../protocol/failure.ts'
+import { OWNER_KEY_CHARACTERS } from '../../protocol/owner.ts'
 
 /**
  * Lets a request through that brings the owner's key: `Authorization: Bearer <OWNER_KEY>`. A visitor's token is not it.
  *
  * @param ownerKey empty where the owner has set none: then nobody is let through.
- * @throws Failure `owner_key_not_set`, `invalid_api_key`.
+ * @throws Failure `owner_key_not_set`, `owner_key_too_short`, `invalid_api_key`.
  */
 export async function requireOwner(request: Request, ownerKey: string): Promise<void> {
-  if (!ownerKey) throw new Failure('owner_key_not_set')
+  requireLong(ownerKey)
   const [, brought] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
   if (brought === undefined || !(await isSame(brought, ownerKey))) throw new Failure('invalid_api_key')
+}
+
+/**
+ * A right key is let in however many wrong ones came before it, so a key that could be guessed is not taken at all.
+ *
+ * @throws Failure `owner_key_not_set`, `owner_key_too_short`.
+ */
+export function requireLong(ownerKey: string): void {
+  if (!ownerKey) throw new Failure('owner_key_not_set')
+  if (ownerKey.length < OWNER_KEY_CHARACTERS) throw new Failure('owner_key_too_short')
 }
 
 /** Digests have one length, and their comparison takes one time: neither tells how much of a guess was right. */

@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Gate } from '../owner/gate.ts'
+import type { Caller, Gate } from '../owner/gate.ts'
 import { networkOf } from '../owner/network.ts'
 import { callerOf } from './caller.ts'
 import { requireOwner } from './owner.ts'
@@ -17,27 +17,30 @@ const MOST_LOCKS = 1000
 
 /**
  * Lets a program through as `requireOwner` does, and counts its wrong keys where the console's are counted. A right key asks
- * nobody, so that the Gate is in no answer's way: what it has told of a network is remembered here, and from then on that
- * network's keys are not looked at, as far as this isolate knows.
+ * nobody: the gate delays no answer, and no neighbour at a shared address can lock a program out. What the gate says of a network
+ * is remembered here, so that a flood of wrong keys asks it no more.
  *
- * @throws Failure `owner_key_not_set`, `invalid_api_key`, `too_many_failures`.
+ * @throws Failure `owner_key_not_set`, `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
  */
 export function programKey({ ownerKey, gate, now }: Partners): (request: Request) => Promise<void> {
   const locks = new Map<string, number>()
 
   return async (request) => {
-    const caller = callerOf(request)
-    const network = networkOf(caller.address)
-    const left = (locks.get(network) ?? 0) - now()
-    if (left > 0) throw new Failure('too_many_failures', { retryAfterSeconds: left / 1000 })
     try {
       await requireOwner(request, ownerKey)
     } catch (error) {
       const isGuess =
         error instanceof Failure && error.code === 'invalid_api_key' && request.headers.has('authorization')
-      if (isGuess) await gate.failed(caller).catch((told: unknown) => remember(network, told))
+      if (isGuess) await count(callerOf(request))
       throw error
     }
+  }
+
+  async function count(caller: Caller): Promise<void> {
+    const network = networkOf(caller.address)
+    const left = (locks.get(network) ?? 0) - now()
+    if (left > 0) throw new Failure('too_many_failures', { retryAfterSeconds: left / 1000 })
+    await gate.failed(caller).catch((told: unknown) => remember(network, told))
   }
 
   /** Throws what it was told. */

@@ -3,11 +3,11 @@ import type { Caller } from './gate.ts'
 import { networkOf } from './network.ts'
 
 const MINUTE = 60_000
-/** Failures are counted over this time, and the one too many is followed by as long a lock. */
+/** Failures are counted over this time. After the last that is allowed, all others are refused for as long. */
 export const LOCK_MILLISECONDS = 15 * MINUTE
-/** So many failures lock a network out. */
+/** So many are allowed to a network. */
 export const NETWORK_FAILURES = 5
-/** So many lock everybody out: who guesses from many networks. */
+/** So many are allowed to all networks together, which also bounds the rows that a flood of guesses can write. */
 export const ALL_FAILURES = 100
 
 /** No network is called that. */
@@ -18,7 +18,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS locks (network TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 `
 
-/** Wrong keys and codes, and who has to wait because of them. */
+/** Wrong keys and codes, and which networks get no other answer than to wait. */
 export class Failures {
   readonly #sql: SqlStorage
 
@@ -27,22 +27,13 @@ export class Failures {
     sql.exec(TABLES)
   }
 
-  /** @throws Failure `too_many_failures`. */
-  requireCalm({ address }: Caller, now: number): void {
-    const { until } = this.#sql
-      .exec<{ until: number | null }>(
-        'SELECT max(until) AS until FROM locks WHERE network IN (?, ?) AND until > ?',
-        networkOf(address),
-        EVERYBODY,
-        now,
-      )
-      .one()
-    if (until !== null) throw new Failure('too_many_failures', { retryAfterSeconds: (until - now) / 1000 })
-  }
-
-  /** Guesses made while locked out do not count: they were not looked at, and a lock that they prolong would never end. */
+  /**
+   * Counts one. During a lock it does not count: a lock that guesses prolong would never end.
+   *
+   * @throws Failure `too_many_failures`.
+   */
   add(caller: Caller, now: number): void {
-    this.requireCalm(caller, now)
+    this.#refuseLocked(caller, now)
     const network = networkOf(caller.address)
     this.#sql.exec('INSERT INTO failures (network, at) VALUES (?, ?)', network, now)
     const { own, all } = this.#sql
@@ -59,6 +50,18 @@ export class Failures {
   removeOld(now: number): void {
     this.#sql.exec('DELETE FROM failures WHERE at <= ?', now - LOCK_MILLISECONDS)
     this.#sql.exec('DELETE FROM locks WHERE until <= ?', now)
+  }
+
+  #refuseLocked({ address }: Caller, now: number): void {
+    const { until } = this.#sql
+      .exec<{ until: number | null }>(
+        'SELECT max(until) AS until FROM locks WHERE network IN (?, ?) AND until > ?',
+        networkOf(address),
+        EVERYBODY,
+        now,
+      )
+      .one()
+    if (until !== null) throw new Failure('too_many_failures', { retryAfterSeconds: (until - now) / 1000 })
   }
 
   #lock(network: string, now: number): void {

@@ -47,7 +47,6 @@ export class GateObject {
       case 'openByCode': {
         const digest = await digestOf(order.code)
         // From here to the deletion nothing waits: of two who bring the same code, one is too late.
-        this.#failures.requireCalm(order.caller, this.#now())
         if (!this.#takeCode(digest)) {
           this.#failures.add(order.caller, this.#now())
           await this.#arm()
@@ -66,9 +65,6 @@ export class GateObject {
         return done()
       case 'makeCode':
         return Response.json(await this.#makeCode())
-      case 'requireCalm':
-        this.#failures.requireCalm(order.caller, this.#now())
-        return done()
       case 'failed':
         this.#failures.add(order.caller, this.#now())
         await this.#arm()

@@ -20,7 +20,7 @@ export interface OpenedSession extends OwnerSession {
 export interface Gate {
   /** A new session. The key was found right before. */
   open(): Promise<OpenedSession>
-  /** The same for who brings a one-time code; a wrong one is counted. @throws Failure `sign_in_refused`, `too_many_failures`. */
+  /** The same for a one-time code. A wrong one is counted, a right one never refused. @throws Failure `sign_in_refused`, `too_many_failures`. */
   openByCode(code: string, caller: Caller): Promise<OpenedSession>
   /** The session of a cookie, null when it has ended. Looking at it keeps it. */
   read(id: string): Promise<OwnerSession | null>
@@ -29,16 +29,10 @@ export interface Gate {
   closeAll(): Promise<void>
   makeCode(): Promise<SignInCode>
   /**
-   * After a right key: the caller's guesses so far were few enough to believe it.
+   * Counts a wrong key. A right one is never counted and never refused, whatever others tried before: with 256 random bits a
+   * lock would protect nothing, and anybody could lock the owner out with it.
    *
-   * @throws Failure `too_many_failures` with `retryAfterSeconds`.
-   */
-  requireCalm(caller: Caller): Promise<void>
-  /**
-   * Counts a wrong key. Who guesses many at a time learns no more than who waits: a guess beyond the limit is refused here,
-   * and a right one by `requireCalm`.
-   *
-   * @throws Failure `too_many_failures`.
+   * @throws Failure `too_many_failures` with `retryAfterSeconds`, for one wrong key too many.
    */
   failed(caller: Caller): Promise<void>
 }
@@ -48,7 +42,7 @@ export type GateOrder =
   | { do: 'open' | 'closeAll' | 'makeCode' }
   | { do: 'openByCode'; code: string; caller: Caller }
   | { do: 'read' | 'close'; id: string }
-  | { do: 'requireCalm' | 'failed'; caller: Caller }
+  | { do: 'failed'; caller: Caller }
 
 /** The gate behind an object that takes orders and answers failures as `refuse` writes them. */
 export function gateBehind(send: (order: GateOrder) => Promise<Response>): Gate {
@@ -67,7 +61,6 @@ export function gateBehind(send: (order: GateOrder) => Promise<Response>): Gate 
     close: async (id) => void (await done({ do: 'close', id })),
     closeAll: async () => void (await done({ do: 'closeAll' })),
     makeCode: async () => (await done({ do: 'makeCode' })).json(),
-    requireCalm: async (caller) => void (await done({ do: 'requireCalm', caller })),
     failed: async (caller) => void (await done({ do: 'failed', caller })),
   }
 }

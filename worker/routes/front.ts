@@ -1,4 +1,5 @@
 import { version } from '../../package.json'
+import { OWNER_KEY_CHARACTERS } from '../../protocol/owner.ts'
 import { isRecord } from '../../protocol/record.ts'
 import type { Tokens } from '../guard/token.ts'
 import type { Provider } from '../upstream/providers.ts'
@@ -27,7 +28,7 @@ export function frontRoutes({ setting, settings, providers, tokens }: Partners) 
 
     /**
      * `GET /healthz`, for a monitor: 200 `{ok: true, version}` when what every question needs is set; otherwise 503 with
-     * `ok: false`, `missing`, what is not set, and `wrong`, what is set and cannot be read. Names only. Nothing is stored, and
+     * `ok: false`, `missing`, what is not set, and `wrong`, what is set and cannot be used. Names only. Nothing is stored, and
      * nobody is asked: whether the provider answers, the console's check says.
      */
     async health(): Promise<Response> {
@@ -40,6 +41,7 @@ export function frontRoutes({ setting, settings, providers, tokens }: Partners) 
       const wrong = [
         ...((await fails(tokens.digest('healthz '))) ? ['SESSION_KEYS'] : []),
         ...(found === null ? [told ? 'PROVIDERS' : 'OPENAI_BASE_URL'] : []),
+        ...(setting('OWNER_KEY').length < OWNER_KEY_CHARACTERS ? ['OWNER_KEY'] : []),
       ].filter((name) => !missing.includes(name))
       const ok = missing.length + wrong.length === 0
       return Response.json({ ok, version, ...(!ok && { missing, wrong }) }, { status: ok ? 200 : 503 })
