@@ -43,7 +43,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const looks = dress(host, given)
 
   // What belongs to a person stays on no device: it would be there when they have signed out. What is no storage refuses.
-  const memory = siteMemory(site, () => (proof.value ? Object() : localStorage))
+  const home = new URL(import.meta.url).origin
+  const memory = siteMemory(site, { api, home }, () => (proof.value ? Object() : localStorage))
   memory.become(visitor)
   const bearer: Bearer = (refused) => session(refused)
   const transport = httpTransport(api, site, bearer)

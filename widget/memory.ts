@@ -4,7 +4,8 @@ import type { Outgoing } from './transport.ts'
 /**
  * What a page remembers of a site's sessions, under one key of localStorage. Nothing is written before the visitor's
  * first question; where storage is refused, the page remembers for as long as it lives. Another tab may write at any
- * time, so everything is read when it is needed.
+ * time, so everything is read when it is needed. Markup can name any API, so each has a key of its own, and a token is
+ * told to no API but the one that issued it.
  */
 export interface Memory {
   /** Empty when there is none. */
@@ -40,8 +41,15 @@ export interface Conversation {
   isHeld: boolean
 }
 
+interface Issuer {
+  api: string
+  home: string
+}
+
 interface Laid {
   token: string
+  /** The API that issued the token. Earlier releases did not say: what has none came from the script's own origin. */
+  api: string
   title: string
   at: number
   outbox: Outgoing[]
@@ -55,10 +63,16 @@ const TITLE_CHARACTERS = 80
 /** The oldest are let go: localStorage is shared with the page. */
 const OTHERS = 30
 
-const nothing = (): Kept => ({ token: '', title: '', at: 0, outbox: [], others: [] })
-
-export function siteMemory(site: string, storage: () => Storage): Memory {
-  let key = `inglenook:${site}`
+/**
+ * @param api the address that tokens come from and go to.
+ * @param home the origin of the script: its key is the one that every release had.
+ */
+export function siteMemory(site: string, { api, home }: Issuer, storage: () => Storage): Memory {
+  const base = `inglenook:${site}${api === home ? '' : `@${api}`}`
+  const nothing = (): Kept => ({ token: '', api, title: '', at: 0, outbox: [], others: [] })
+  /** Of two scripts that name one site, each reads only what it wrote. */
+  const isOwn = ({ api: issuer }: Laid): boolean => !issuer || issuer === api
+  let key = base
   let own = nothing()
   let asked = false
 
@@ -72,7 +86,10 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
   }
 
   const forgetOwn = () => void (own = nothing())
-  const read = (): Kept => stored() ?? own
+  function read(): Kept {
+    const { others, ...held } = stored() ?? own
+    return isOwn(held) ? { ...held, others } : { ...nothing(), others: [held, ...others] }
+  }
 
   function write(kept: Kept): void {
     own = kept
@@ -101,7 +118,7 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
       const kept = read()
       // Another session, another conversation.
       const title = kept.token ? (kept.outbox[0]?.text ?? '') : kept.title
-      write({ ...kept, token, title: title.slice(0, TITLE_CHARACTERS), at: title ? kept.at : 0 })
+      write({ ...kept, token, api, title: title.slice(0, TITLE_CHARACTERS), at: title ? kept.at : 0 })
     },
     renew(from, token) {
       const kept = read()
@@ -125,11 +142,13 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
     },
     conversations() {
       const { at: held } = read()
-      return begun(read()).map(({ token, title, at }) => ({ token, title, at, isHeld: at === held }))
+      return begun(read())
+        .filter(isOwn)
+        .map(({ token, title, at }) => ({ token, title, at, isHeld: at === held }))
     },
     takeUp(wanted) {
       const all = begun(read())
-      const found = all.find(({ at }) => at === wanted?.at)
+      const found = all.find((each) => each.at === wanted?.at && isOwn(each))
       const others = all.filter((each) => each !== found).slice(0, OTHERS)
       write({ ...nothing(), ...found, others })
     },
@@ -144,7 +163,7 @@ export function siteMemory(site: string, storage: () => Storage): Memory {
     },
     forgetOwn,
     become(visitor) {
-      key = `inglenook:${site}${visitor && `:${visitor}`}`
+      key = `${base}${visitor && `:${visitor}`}`
       asked = false
       forgetOwn()
     },
@@ -158,9 +177,10 @@ const begun = ({ others, ...held }: Kept): Laid[] => [held, ...others].filter(({
 const readKept = (value: unknown): Kept => ({ ...readLaid(value), others: records(fields(value).others).map(readLaid) })
 
 function readLaid(value: unknown): Laid {
-  const { token, title, at, outbox } = fields(value)
+  const { token, api, title, at, outbox } = fields(value)
   return {
     token: text(token),
+    api: text(api),
     title: text(title),
     // The oldest shape had no `at`, and was written with a question only: it stays in the list, as the last.
     at: number(at ?? +!!token),

@@ -41,3 +41,35 @@ test.for(Object.entries(ELEMENTS))(
     await context.close()
   },
 )
+
+test('a chat that HTML puts beside ours, with an API of its own, is told no token', async () => {
+  const context = await pages.browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  const told: (string | undefined)[] = []
+  await context.route(`${EVIL}/**`, (route) => {
+    told.push(route.request().headers()['authorization'])
+    return route.fulfill({
+      status: 401,
+      headers: { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' },
+      json: { error: { code: 'invalid_token', message: 'Who are you?' } },
+    })
+  })
+  await page.goto(pages.serve(`<!doctype html><title>Shop</title><body>${pages.tag()}`))
+  await page.locator('.launcher').click()
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  await page.locator('.composer textarea').fill('where?')
+  await page.locator('.composer textarea').press('Enter')
+  await page.locator('.turns .answer', { hasText: 'The capital of China is Beijing。' }).waitFor()
+
+  const intruder = `<inglenook-chat site="demo" api="${EVIL}"></inglenook-chat>`
+  await page.goto(pages.serve(`<!doctype html><title>Shop</title><body>${intruder}${pages.tag()}`))
+  const chat = page.locator('inglenook-chat')
+  await chat.locator('.composer textarea').fill('and here?')
+  await chat.locator('.composer textarea').press('Enter')
+  await expect.poll(() => told.length).toBeGreaterThan(1)
+  expect(new Set(told)).toEqual(new Set([undefined]))
+  // The visitor's own conversation is still there.
+  await page.locator('inglenook-widget .launcher').click()
+  await page.locator('inglenook-widget .turns .answer', { hasText: 'The capital of China is Beijing。' }).waitFor()
+  await context.close()
+})

@@ -1,0 +1,89 @@
+/** Which API is told which token. */
+import { expect, test } from 'vitest'
+import { siteMemory, type Memory } from '../../widget/memory.ts'
+
+const HOME = 'https://chat.example'
+const OTHER = 'https://evil.example'
+
+/** A visitor's localStorage; it outlives the pages that open it. */
+function browser(before: Readonly<Record<string, string>> = {}) {
+  const items = new Map(Object.entries(before))
+  const storage: Storage = {
+    get length() {
+      return items.size
+    },
+    clear: () => items.clear(),
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  }
+  const at = (api: string, home = HOME): Memory => siteMemory('shop', { api, home }, () => storage)
+  return { items, at }
+}
+
+/** As the store does it: the question waits, then the session is opened, then the Worker takes the question. */
+function ask(memory: Memory, token: string, text = 'Hello?'): void {
+  memory.putInOutbox({ id: token, text })
+  memory.keepToken(token)
+  memory.takeFromOutbox(token)
+}
+
+const everyToken = (memory: Memory): string[] => [
+  memory.token(),
+  ...memory.conversations().map(({ token }) => token),
+  ...memory.outbox().map(({ id }) => id),
+]
+
+test('an API that markup names is told no token of the script’s own, and changes nothing of it', () => {
+  const { at } = browser()
+  ask(at(HOME), 'home-token')
+  const other = at(OTHER)
+  expect(everyToken(other)).toEqual([''])
+  ask(other, 'other-token')
+  other.takeUp()
+  expect(everyToken(other)).toEqual(['', 'other-token'])
+  other.forget('other-token')
+  expect(everyToken(at(HOME))).toEqual(['home-token', 'home-token'])
+  expect(at(HOME).whose()).not.toBe(at(OTHER).whose())
+})
+
+test('what an earlier release kept belongs to the script’s own origin', () => {
+  const kept = { token: 'old', title: 'Hello?', at: 1, outbox: [{ id: 'waits', text: 'And?' }], others: [] }
+  const { at } = browser({ 'inglenook:shop': JSON.stringify(kept) })
+  expect(everyToken(at(HOME))).toEqual(['old', 'old', 'waits'])
+  expect(everyToken(at(OTHER))).toEqual([''])
+})
+
+test('two scripts of different origins that name one site each tell only what they wrote, and lose nothing', () => {
+  const { at } = browser()
+  const production = () => at(HOME)
+  const staging = () => at(OTHER, OTHER)
+  ask(production(), 'production-1')
+  production().takeUp()
+  ask(production(), 'production-2')
+  expect(everyToken(staging())).toEqual([''])
+  ask(staging(), 'staging-1')
+  expect(everyToken(production())).toEqual(['', 'production-2', 'production-1'])
+  expect(everyToken(staging())).toEqual(['staging-1', 'staging-1'])
+  const [conversation] = production().conversations()
+  production().takeUp(conversation)
+  expect(production().token()).toBe('production-2')
+  production().forget('production-2')
+  production().forget('production-1')
+  expect(everyToken(production())).toEqual([''])
+  expect(everyToken(staging())).toEqual(['', 'staging-1'])
+  // The list names no conversation of the other, so it cannot be taken up either.
+  staging().takeUp({ token: 'production-2', title: '', at: 1, isHeld: false })
+  expect(staging().token()).toBe('')
+})
+
+test('a visitor who is signed in has a memory for each API, too', () => {
+  const { at } = browser()
+  const [home, other] = [at(HOME), at(OTHER)]
+  for (const memory of [home, other]) memory.become('ada')
+  ask(home, 'token-of-ada')
+  expect(everyToken(other)).toEqual([''])
+  home.become('')
+  expect(everyToken(home)).toEqual([''])
+})
