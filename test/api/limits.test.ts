@@ -237,7 +237,7 @@ test('the defaults are budgets an owner sees; a site without limits has none', a
   expect(await budgets('turnspersession')).toEqual({ step: 'open', budgets: [] })
 })
 
-test('who asks faster than people do is refused first, by session and by address', async () => {
+test('who asks faster than people do is refused first, at every route, by session and by address', async () => {
   const shielded = await runWorker({ PROVIDERS: '', OPENAI_BASE_URL: upstream.url }, { perMinute: 3, hasFront: true })
   const post = (token: string, address: string) =>
     shielded.call('/v1/turns', {
@@ -253,6 +253,18 @@ test('who asks faster than people do is refused first, by session and by address
   expect(refused.headers.get('retry-after')).toBe('60')
   expect(refused.headers.get('access-control-allow-origin')).toBe(PAGE)
   expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } })
+  const turn = `/v1/turns/${crypto.randomUUID()}`
+  for (const [method, path] of [
+    ['GET', '/v1/session'],
+    ['DELETE', '/v1/session'],
+    ['GET', `${turn}/stream`],
+    ['POST', `${turn}/stop`],
+    ['POST', `${turn}/retry`],
+    ['PUT', `${turn}/feedback`],
+  ] as const) {
+    const { status } = await shielded.call(path, { method, token: one, ...(method === 'PUT' && { body: {} }) })
+    expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 429`)
+  }
   expect((await post(other, '192.0.2.1')).status).toBe(200)
   // Opened by the address of this machine: three, and no more.
   await shielded.open()

@@ -35,6 +35,27 @@ test('a page that comes back in time keeps the answer going', () =>
     expect(first.text + second.text).toBe(words.join(''))
   }))
 
+test('feedback alone is copied once a minute, however often a visitor changes it; with an answer it is copied as soon', () =>
+  simulate(4, async (simulation) => {
+    const id = uuid()
+    const first = await simulation.ask(id, 'question')
+    await simulation.until(() => first.closed)
+    await simulation.pass(10_000)
+    const puts = simulation.kv.counts.puts
+    for (let change = 0; change < 12; change += 1) {
+      const rating = change % 2 === 0 ? ('up' as const) : ('down' as const)
+      await simulation.run({ do: 'rate', id, rate: { rating, comment: '', attempt: null }, retentionDays: 30 })
+      await simulation.pass(5_000)
+    }
+    expect(simulation.kv.counts.puts - puts).toBe(1)
+    await simulation.run({ do: 'rate', id, rate: { rating: 'up', comment: 'So!', attempt: null }, retentionDays: 30 })
+    const second = await simulation.ask(uuid(), 'another')
+    await simulation.until(() => second.closed)
+    await simulation.pass(10_000)
+    expect(simulation.kv.counts.puts - puts).toBe(2)
+    expect(JSON.stringify(simulation.kv.settled(simulation.bookKey))).toContain('So!')
+  }))
+
 test('after its retention the object has forgotten by itself, and KV was told to', () =>
   simulate(3, async (simulation) => {
     const page = await simulation.ask(uuid(), 'question')

@@ -28,14 +28,16 @@ interface Partners {
 
 /** What a visitor does in a session: each route checks who asks, reads what is asked, and sends it to the object. */
 export function sessionRoutes(partners: Partners) {
-  const visitor = (request: Request, visit: Visit) => requireVisitor(request, visit, partners)
-
-  /** Who may ask something that is answered: the site is open, and they are no faster than people are. */
-  async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
-    const who = await requireVisitor(request, visit, {
+  /** Whose session it is. They are no faster than people are, whatever they ask for. */
+  const visitor = (request: Request, visit: Visit) =>
+    requireVisitor(request, visit, {
       ...partners,
       beside: ({ session }) => requireCalm(request, session, partners.rates),
     })
+
+  /** Who may ask something that is answered: the site is open. */
+  async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
+    const who = await visitor(request, visit)
     requireOpen(who.site)
     return { ...who, visitor: await visitorOfDay(request, who, partners.tokens) }
   }

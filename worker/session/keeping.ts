@@ -11,6 +11,8 @@ export interface Keeping {
   /** When the newest change was made that the book does not have yet, and the oldest such; null when it has all. */
   changedAt: number | null
   dirtySince: number | null
+  /** Nothing but feedback has changed. Nothing in sessions from before this was written down. */
+  canWait?: boolean
   /** The last attempt to write the book, and how many have failed since one succeeded. */
   triedAt: number
   failures: number
@@ -62,9 +64,16 @@ export const used = (keeping: Keeping, retentionDays: number, now: number): Keep
 export const changed = (keeping: Keeping, now: number): Keeping => ({
   ...keeping,
   changedAt: now,
+  canWait: false,
   dirtySince: keeping.dirtySince ?? now,
   unfiled: { triedAt: 0, failures: 0, ...keeping.unfiled, changedAt: now },
   expiresAt: now + keeping.retentionDays * DAY_MILLISECONDS,
+})
+
+/** Somebody may change their mind many times: feedback alone is copied once in a minute. */
+export const rated = (keeping: Keeping, now: number): Keeping => ({
+  ...changed(keeping, now),
+  canWait: keeping.changedAt === null || keeping.canWait === true,
 })
 
 /** @param upTo the `changedAt` that was written: what changed during the write is still to be written. */
@@ -122,9 +131,10 @@ export const forgotten = (holder: Holder, now: number): Keeping => ({
 })
 
 /** When the book is to be written next, in milliseconds since 1970; null when it has everything. */
-export function writeDue({ changedAt, dirtySince, triedAt, failures }: Keeping): number | null {
+export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: Keeping): number | null {
   if (changedAt === null || dirtySince === null) return null
-  const paused = Math.min(changedAt + QUIET_MILLISECONDS, dirtySince + LONGEST_MILLISECONDS)
+  const quiet = canWait ? LONGEST_MILLISECONDS : QUIET_MILLISECONDS
+  const paused = Math.min(changedAt + quiet, dirtySince + LONGEST_MILLISECONDS)
   return Math.max(paused, triedAt + backoff(failures))
 }
 

@@ -77,7 +77,7 @@ export class Line {
   }
 
   /** @throws Failure `busy`, `session_forgotten`. */
-  requireRoom(): void {
+  requirePlace(): void {
     if (this.#forgotten) throw new Failure('session_forgotten')
     if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }

@@ -18,6 +18,7 @@ import { Projection } from './projection.ts'
 import { Receipts } from './receipts.ts'
 import { Recollection } from './recollection.ts'
 import { Recorder } from './recorder.ts'
+import { requireRoom } from './room.ts'
 import { isFinal } from './transitions.ts'
 
 interface Partners {
@@ -49,6 +50,7 @@ export class SessionObject {
   readonly #allowance: Allowance
   readonly #line: Line
   readonly #entrance = new OneByOne()
+  readonly #sql: SqlStorage
   /** Whose session it is, as soon as somebody has asked. */
   #site: string | undefined
 
@@ -61,6 +63,7 @@ export class SessionObject {
     const recorder = new Recorder({ ...partners, receipts, lease })
     const projection = new Projection({ ...partners, notebook, receipts, recorder })
     const ask = projection.lease.bind(projection)
+    this.#sql = partners.storage.sql
     this.#notebook = notebook
     this.#projection = projection
     this.#allowance = new Allowance({ ...partners, notebook, receipts, recollection, lease, ask })
@@ -118,7 +121,8 @@ export class SessionObject {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const entrant = find()
         if (entrant instanceof Response) return entrant
-        this.#line.requireRoom()
+        this.#line.requirePlace()
+        requireRoom(this.#sql, entrant.seq)
         const permit = answered ?? this.#allowance.permit(entrant)
         if (permit) return eventStream(this.#line.enter(entrant.write(), permit, entrant.request).attach(null))
         answered = await this.#allowance.request(entrant)
@@ -164,7 +168,7 @@ export class SessionObject {
     const feedback = isNone(rate) ? null : { rating, comment, at: new Date().toISOString() }
     this.#notebook.rate(turn, feedback)
     this.#projection.used(retentionDays)
-    this.#projection.changed(this.#line.working)
+    this.#projection.rated(this.#line.working)
     return { turn: head(newest), attempt, feedback }
   }
 

@@ -73,7 +73,16 @@ export class Projection {
 
   /** The notebook has something that the book has not. */
   changed(working: boolean): void {
-    if (this.#keeping) this.#save(keep.changed(this.#keeping, Date.now()))
+    this.#become(keep.changed, working)
+  }
+
+  /** The same for feedback, which can wait. */
+  rated(working: boolean): void {
+    this.#become(keep.rated, working)
+  }
+
+  #become(change: (keeping: Keeping, now: number) => Keeping, working: boolean): void {
+    if (this.#keeping) this.#save(change(this.#keeping, Date.now()))
     // Nothing has to be watched any more: an alarm that is set anew is cheaper than one that rings for nothing.
     if (!working) this.#armed = Number.POSITIVE_INFINITY
     void this.#arm(working)
