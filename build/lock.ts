@@ -3,12 +3,17 @@
  *
  * npm leaves optional packages that it could not look up (another platform's binaries, where a mirror lacks them) out of
  * the lock file, and `npm ci` then refuses the lock file as incomplete. This writes them in, with the platform that their
- * names tell: `npm ci` skips them elsewhere, and looks them up where they are needed.
+ * names tell: `npm ci` skips them elsewhere, and looks them up where they are needed. Each gets the digest that the registry
+ * has of it, so that no machine installs anything else under its name; without a digest this ends with an error.
  */
+import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 
 interface Locked {
   version?: string
+  integrity?: string
+  link?: boolean
   dev?: boolean
   optionalDependencies?: Record<string, string>
   [field: string]: unknown
@@ -47,11 +52,26 @@ for (const { dev, optionalDependencies = {} } of Object.values(lock.packages)) {
     added.push(name)
   }
 }
+for (const [place, entry] of Object.entries(lock.packages)) {
+  if (place === '' || entry.link || entry.integrity) continue
+  const { version = '', ...rest } = entry
+  // Where npm itself writes it: after the version.
+  lock.packages[place] = { version, integrity: await digestOf(place, version), ...rest }
+}
 const [root, ...others] = Object.entries(lock.packages)
 if (!root) throw new Error('package-lock.json has no packages')
 lock.packages = Object.fromEntries([root, ...others.toSorted(([one], [other]) => (one < other ? -1 : 1))])
 await writeFile(FILE, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(added.length ? `Added ${added.join(', ')}` : 'The lock file was complete.')
+
+/** As npm knows it of the registry that this machine asks. @throws when it has none. */
+async function digestOf(place: string, version: string): Promise<string> {
+  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  const { stdout } = await promisify(execFile)('npm', ['view', `${name}@${version}`, 'dist.integrity'])
+  const digest = stdout.trim()
+  if (!/^sha512-[\w+/]+=*$/.test(digest)) throw new Error(`The registry has no digest of ${name}@${version}`)
+  return digest
+}
 
 /** `@oxlint/binding-linux-arm-musleabihf` is for linux, arm, musl. Nothing for a name that tells no platform. */
 function platformOf(name: string): { os: string[]; cpu: string[]; libc?: string[] } | undefined {

@@ -14,12 +14,18 @@ interface Step {
   uses?: string
   run?: string
   with?: Record<string, unknown>
+  env?: Record<string, string>
+}
+
+interface Job {
+  steps: Step[]
+  needs?: string
+  if?: string
+  env?: Record<string, string>
 }
 
 test('the workflow runs scripts that exist, on the Node that is pinned, and deploys main alone', async () => {
-  const workflow: { jobs: Record<string, { steps: Step[]; needs?: string; if?: string }> } = parse(
-    await read('.github/workflows/deploy.yml'),
-  )
+  const workflow: { jobs: Record<string, Job> } = parse(await read('.github/workflows/deploy.yml'))
   const { scripts, devDependencies }: { scripts: object; devDependencies: Record<string, string> } = JSON.parse(
     await read('package.json'),
   )
@@ -34,6 +40,21 @@ test('the workflow runs scripts that exist, on the Node that is pinned, and depl
   expect(versions.map(String)).toEqual([1, 2].map(() => /\d+/.exec(devDependencies['node'] ?? '')?.[0]))
   expect(deploy?.needs).toBe('check')
   expect(deploy?.if).toContain("'refs/heads/main'")
+})
+
+test('only the step that deploys is told secrets; nothing else that can change runs in that job', async () => {
+  const { jobs }: { jobs: Record<string, Job> } = parse(await read('.github/workflows/deploy.yml'))
+  const steps = Object.values(jobs).flatMap((job) => job.steps)
+  const told = Object.values(jobs).flatMap(({ steps, ...job }) => [
+    ...(JSON.stringify(job).includes('secrets.') ? ['a job'] : []),
+    ...steps.filter((step) => JSON.stringify(step).includes('secrets.')).map(({ run }) => run),
+  ])
+  expect(told).toEqual([expect.stringContaining('npm run deploy')])
+  expect(jobs['deploy']?.steps.at(-1)?.run).toBe(told[0])
+  expect(jobs['deploy']?.steps.map(({ run }) => run)).toContain('npm ci --ignore-scripts')
+  for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/^actions\/[\w-]+@[\da-f]{40}$/)
+  for (const step of steps)
+    if (step.uses?.startsWith('actions/checkout@')) expect(step.with?.['persist-credentials']).toBe(false)
 })
 
 test('a deploy button asks for the secrets without which nothing is deployed, and says of each what it is', async () => {
