@@ -1,12 +1,21 @@
-/** The bytes of a body, or null when there are more than `most` of them; what is left unread is cancelled then. */
-export async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array | null> {
+/**
+ * The bytes of a body, or null when there are more than `most` of them; what is left unread is cancelled then.
+ *
+ * @param beyond so many more are read first and thrown away.
+ */
+export async function readAtMost(
+  body: ReadableStream<Uint8Array>,
+  most: number,
+  beyond = 0,
+): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body) {
     length += chunk.byteLength
-    if (length > most) return null
-    chunks.push(chunk)
+    if (length > most + beyond) return null
+    if (length <= most) chunks.push(chunk)
   }
+  if (length > most) return null
   const bytes = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {

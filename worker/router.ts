@@ -1,5 +1,6 @@
 import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../protocol/failure.ts'
+import { discardRest } from './guard/body.ts'
 import type { BotCheck } from './guard/bot-check.ts'
 import { allowReading, type Visit } from './guard/cors.ts'
 import { harden } from './guard/headers.ts'
@@ -47,9 +48,10 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
   const visitOf = (request: Request): Visit => ({ request: requestId(request), since: Date.now(), readableBy: null })
 
   const routes = Router<IRequest & Request, [Visit], Response>({
-    catch: (error, asked, visit: Visit) => {
+    catch: async (error, asked, visit: Visit) => {
       const where = `${asked.method} ${new URL(asked.url).pathname.slice(0, 100)}`
       partners.log(refusalLine(error, { request: visit.request, where }))
+      await discardRest(asked)
       return refuse(error)
     },
     finally: [(response, _request, visit) => sayTiming(harden(allowReading(response, visit)), visit)],

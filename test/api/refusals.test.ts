@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BODY_BYTES, QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
 import { faultScripts } from '../support/fault-scripts.ts'
-import { PAGE, runWorker, type Call, type Running } from '../support/running-worker.ts'
+import { OWNER_KEY, PAGE, runWorker, type Call, type Running } from '../support/running-worker.ts'
+import { sendSlowly } from '../support/slow-sender.ts'
 
 let upstream: FaultUpstream
 let worker: Running
@@ -166,6 +167,19 @@ test('a retry needs no body', async () => {
   const response = await worker.call(`/v1/turns/${turn}/retry`, { method: 'POST', token })
   expect(response.status).toBe(200)
   expect(await response.text()).toContain('"attempt":2')
+})
+
+test.for<[string, string, string, number]>([
+  ['a body that is too large', '/v1/chat/completions', OWNER_KEY, 413],
+  ['a wrong key', '/v1/chat/completions', 'guess', 401],
+  ['an address that nobody has', '/v1/nothing', OWNER_KEY, 404],
+])('who sends everything before it listens hears of %s', async ([, path, key, status]) => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+  for (const isChunked of [false, true]) {
+    const heard = await sendSlowly(`${worker.url}${path}`, { headers, bytes: 2 * 1024 * 1024, isChunked })
+    expect(heard.status).toBe(status)
+    expect(JSON.parse(heard.body)).toMatchObject({ error: { message: expect.any(String) } })
+  }
 })
 
 test('HEAD answers as GET does, without a body', async () => {

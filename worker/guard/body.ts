@@ -2,6 +2,10 @@ import { Failure } from '../../protocol/failure.ts'
 import { BODY_BYTES } from '../../protocol/wire.ts'
 import { readAtMost } from '../read-at-most.ts'
 
+/** How much more than is allowed is read of a body, and for how long, before its sender is hung up on. */
+const REST_BYTES = 4 * 1024 * 1024
+const REST_MILLISECONDS = 2_000
+
 /**
  * Reads a JSON body of at most 64 KiB, where nothing else is said.
  *
@@ -38,9 +42,19 @@ function requireJsonType(request: Request): void {
 
 async function readBytes(request: Request, most: number): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw new Failure('body_too_large')
-  const bytes = request.body === null ? new Uint8Array() : await readAtMost(request.body, most)
+  const bytes = request.body === null ? new Uint8Array() : await readAtMost(request.body, most, REST_BYTES)
   if (bytes === null) throw new Failure('body_too_large')
   return bytes
+}
+
+/**
+ * Reads on what a refused request is still sending, and throws it away. Many clients listen only when they have sent everything:
+ * they would be told of a broken connection instead of the refusal.
+ */
+export async function discardRest({ body, bodyUsed }: Request): Promise<void> {
+  if (body === null || bodyUsed) return
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, REST_MILLISECONDS))
+  await Promise.race([readAtMost(body, 0, REST_BYTES).catch(() => null), patience])
 }
 
 /** @throws Failure `not_json`. */
