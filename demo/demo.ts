@@ -1,4 +1,5 @@
 /** The whole demonstration: an upstream, the Worker, and a stranger's page on another origin. */
+import { chmod, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { field } from '../protocol/record.ts'
 import { merge } from './environment.ts'
@@ -50,6 +51,7 @@ export async function startDemo(
   const [workerPort = 0, pagePort = 0] = await findPorts([workerUse, pageUse])
   const state = path.resolve(ROOT, environment['INGLENOOK_STATE'] || '.inglenook')
 
+  await makeStateFolder(state)
   const secrets = await readSecrets(secretsFile, state)
   for (const note of secrets.notes) print(note)
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS } = environment
@@ -145,3 +147,9 @@ const summary = ({ pageUrl, workerUrl, signIn, answers, state, tag }: Summary): 
   '  Ctrl-C stops.',
   '',
 ]
+
+/** Conversations are kept there: other users of this machine may not read them. */
+async function makeStateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o700)
+}

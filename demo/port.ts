@@ -26,7 +26,7 @@ export function readPort(variable: string, text: string | undefined, usual: numb
 
 export const portTaken = ({ variable, purpose }: PortUse, port: number): CannotStart =>
   new CannotStart(
-    `Port ${port}, for ${purpose}, is taken: stop what listens there, or set ${variable} to another port (0 picks a free one).`,
+    `Port ${port}, for ${purpose}, is taken: stop what listens there, or set ${variable} to another port (0 picks a free one). An earlier \`npm start\` that was killed may have left its \`workerd\` running.`,
   )
 
 /** A port that can be listened on for each use, in their order. Throws `CannotStart` when one is taken. */

@@ -243,6 +243,7 @@ export type FindingReason =
   | 'page_guarded'
   | 'not_html'
   | 'page_unread'
+  | 'page_too_deep'
   // tag
   | 'tag_missing'
   | 'tag_by_manager'

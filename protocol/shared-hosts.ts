@@ -14,6 +14,10 @@ const SHARED_HOSTS: ReadonlySet<string> = new Set(
   myshopify.com shopify.com wixsite.com wixstudio.com editorx.io squarespace.com webflow.io framer.app framer.website
   framer.media wordpress.com wpengine.com wpcomstaging.com tumblr.com weebly.com substack.com ghost.io notion.site carrd.co
   bubbleapps.io typedream.app softr.app mystrikingly.com jimdosite.com tilda.ws bigcartel.com mybigcommerce.com ecwid.com
+  googleusercontent.com usercontent.goog cloudfunctions.net awsapprunner.com on.aws azurecontainerapps.io vercel.dev
+  codesandbox.io streamlit.app gradio.live hf.space supabase.co val.run modal.run pythonanywhere.com koyeb.app zeabur.app
+  canva.site kinsta.cloud kinsta.page kinsta.app pantheonsite.io hostingersite.com square.site godaddysites.com neocities.org
+  tiiny.site edgeone.app gitbook.io readthedocs.io hashnode.dev lhr.life serveo.net
   ngrok.io ngrok.app ngrok.dev ngrok-free.app ngrok-free.dev loca.lt gitpod.io`.split(/\s+/),
 )
 

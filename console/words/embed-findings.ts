@@ -83,6 +83,10 @@ export const findingWords = inBoth<FindingWords>(
         'Give the address of a page.',
       ),
       page_unread: told('It could not be seen without the page.'),
+      page_too_deep: told(
+        'The page cannot be read from here: its elements are nested too deeply.',
+        'Open the page with the link below: the check runs in your browser then.',
+      ),
       tag_missing: told(
         'The tag is not on this page.',
         'Paste it as in step 1, publish your website, and empty its cache. If your app adds the chat by itself (React, Vue), this is as it should be.',
@@ -262,6 +266,10 @@ export const findingWords = inBoth<FindingWords>(
       ),
       not_html: told((type) => `这个地址不是网页${type && `，而是 ${type}`}。`, '请填写网页的地址。'),
       page_unread: told('没有读到页面，因此看不到。'),
+      page_too_deep: told(
+        '从这里读不了这个页面：元素嵌套得太深。',
+        '请用下方的链接打开页面，检查会在你的浏览器中进行。',
+      ),
       tag_missing: told(
         '这个页面上没有代码。',
         '请按第 1 步粘贴，发布网站并清除缓存。如果由应用自己加载聊天（React、Vue），这属于正常。',

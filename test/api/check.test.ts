@@ -165,6 +165,26 @@ describe('the page', () => {
     expect(trouble(findings)).toEqual([`page ${expected}`, 'tag unknown: page_unread', 'csp unknown: page_unread'])
   })
 
+  test('that is nested too deeply is said to be, and is no fault of ours', async () => {
+    const site = await newSite()
+    const findings = await check(site, pages.serve({ body: '<div>'.repeat(190_000) + tag(site) }))
+    expect(trouble(findings)).toEqual([
+      `page unknown: page_too_deep ${pages.origin}`,
+      'tag unknown: page_unread',
+      'csp unknown: page_unread',
+    ])
+  })
+
+  test('whose policy is a megabyte is judged by how it begins', async () => {
+    const site = await newSite({ imageHosts: Array.from({ length: 20 }, (_, host) => `i${host}.example`) })
+    const policy = `img-src ${'https://a.example '.repeat(50_000)}`
+    const findings = await check(
+      site,
+      pages.serve({ body: `<meta http-equiv="Content-Security-Policy" content="${policy}">${tag(site)}` }),
+    )
+    expect(trouble(findings, 'csp').join()).toContain('pictures_blocked')
+  })
+
   test('nobody there', async () => {
     const findings = await check(await newSite(), 'http://127.0.0.1:9/')
     expect(trouble(findings, 'page')).toEqual(['page wrong: page_unreachable http://127.0.0.1:9'])

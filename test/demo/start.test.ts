@@ -1,7 +1,7 @@
 /** `npm start`, as an engineer runs it. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -20,6 +20,7 @@ interface Started {
   /** What stands behind a label in its last lines. */
   value: (label: string) => string
   exited: Promise<number | null>
+  state: string
 }
 
 const cleanUps: (() => Promise<void>)[] = []
@@ -29,6 +30,8 @@ afterEach(async () => {
 
 async function start(environment: Record<string, string>, command = 'npm start'): Promise<Started> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
+  // As an earlier release left it.
+  await chmod(state, 0o755)
   const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env
   const [program = '', ...args] = command.split(' ')
   const child = spawn(program, args, {
@@ -49,6 +52,7 @@ async function start(environment: Record<string, string>, command = 'npm start')
   return {
     process: child,
     output: () => output,
+    state,
     value: (label) => new RegExp(`^ *${label} +(.*)$`, 'm').exec(output)?.[1] ?? '',
     exited,
   }
@@ -89,6 +93,8 @@ test(
     const [ownerKey = ''] = /ik-[\w-]{43}/.exec(await readFile(keyFile, 'utf8')) ?? []
     expect(ownerKey).not.toBe('')
     expect(started.output()).not.toContain(ownerKey)
+    // Conversations are in there.
+    expect((await stat(started.state)).mode & 0o777).toBe(0o700)
 
     process.kill(-Number(started.process.pid), 'SIGINT')
     await started.exited

@@ -17,7 +17,8 @@ const wordsOf = (stream: string): string =>
     })
     .join('')
 
-const readAll = async (stream: ReadableStream<Uint8Array>): Promise<string> => wordsOf(await new Response(stream).text())
+const readAll = async (stream: ReadableStream<Uint8Array>): Promise<string> =>
+  wordsOf(await new Response(stream).text())
 
 const say = (live: LiveTurn, text: string) => live.say({ event: 'delta', data: { text } })
 

@@ -30,7 +30,8 @@ export interface Pinned {
 
 const LOADER = /\/inglenook(\.js|\/loader-\w+\.js)$/
 
-export async function readContents(html: Uint8Array, page: URL): Promise<Contents> {
+/** @returns null for a page that the rewriter refuses: it has a limit of memory, which elements nested in each other use up. */
+export async function readContents(html: Uint8Array, page: URL): Promise<Contents | null> {
   const found: Contents = { tags: [], sites: [], policies: [], hasTagManager: false }
   let isInBody = false
   const rewriter = new HTMLRewriter()
@@ -65,7 +66,11 @@ export async function readContents(html: Uint8Array, page: URL): Promise<Content
     .on('script:not([src])', {
       text: ({ text }) => void (found.hasTagManager ||= text.includes('googletagmanager.com/gtm.js')),
     })
-  await rewriter.transform(new Response(html)).arrayBuffer()
+  try {
+    await rewriter.transform(new Response(html)).arrayBuffer()
+  } catch {
+    return null
+  }
   return found
 }
 

@@ -31,8 +31,15 @@ export interface CheckPartners {
 
 const PAGE_MILLISECONDS = 5_000
 const ADDRESS_CHARACTERS = 2_000
+const POLICY_CHARACTERS = 20_000
 /** These keep no visitor from the chat, or may not: something else has to be looked at. */
-const DOUBTS: ReadonlySet<string> = new Set(['page_guarded', 'tag_by_manager', 'tag_too_far', 'tag_elsewhere'])
+const DOUBTS: ReadonlySet<string> = new Set([
+  'page_guarded',
+  'page_too_deep',
+  'tag_by_manager',
+  'tag_too_far',
+  'tag_elsewhere',
+])
 
 const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'reason' | 'detail'>): Finding => ({
   about,
@@ -76,11 +83,12 @@ export function checkRoutes({ sites, desk, botCheck, identities, providers, call
   async function ofPage(name: string, page: Page, { imageHosts, botCheck }: Site, origin: string): Promise<Finding[]> {
     const { url, html, isCut } = page
     const contents = await readContents(html, url)
+    if (contents === null) return ofUnread({ url, reason: 'page_too_deep', detail: '' })
     const trouble = tagTrouble(contents, { site: name, origin, pinned: await pinned(), isCut })
     const tag = contents.tags.find(({ site }) => site === name || !site)
     const worker = tag?.src.origin ?? origin
     const turnstile = botCheck === 'off' ? [] : [TURNSTILE_SCRIPT]
-    const blocked = blockedBy([...page.policies, ...contents.policies], url, {
+    const blocked = blockedBy([...page.policies, ...contents.policies].map(bounded), url, {
       scripts: [tag?.src.href ?? `${origin}/inglenook.js`, `${worker}/inglenook/panel.js`, ...turnstile],
       isParsed: tag !== undefined,
       nonce: tag?.nonce ?? '',
@@ -106,6 +114,9 @@ export function checkRoutes({ sites, desk, botCheck, identities, providers, call
     return finding('origin', { reason, detail: origin })
   }
 }
+
+/** No policy that is meant is as long as this, and a longer one would take seconds to judge. */
+const bounded = (policy: string): string => policy.slice(0, POLICY_CHARACTERS)
 
 const ofUnread = ({ reason, detail, url }: Unread): Finding[] => [
   finding('page', { reason, detail: detail || (url?.origin ?? '') }),
