@@ -1,0 +1,46 @@
+/** What providers do differently, and what becomes of it, in the built Worker over HTTP: `test/fixtures/providers/`. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SessionView } from '../../protocol/wire.ts'
+import { QUIRKS, startQuirkyUpstream, WELL, type QuirkyUpstream } from '../support/provider-quirks.ts'
+import { PAGE, runWorker, words, type Running } from '../support/running-worker.ts'
+
+const PERSONA = 'Be brief.'
+
+let upstream: QuirkyUpstream
+let worker: Running
+
+beforeAll(async () => {
+  upstream = await startQuirkyUpstream()
+  const site = (model: string) => ({ allowedOrigins: [PAGE], model, instructions: PERSONA })
+  const sites = Object.fromEntries(QUIRKS.map(({ name }) => [name, site(name)]))
+  worker = await runWorker({ OPENAI_BASE_URL: upstream.url }, { sites })
+})
+
+afterAll(async () => {
+  await worker?.stop()
+  await upstream?.stop()
+})
+
+test.for(QUIRKS)('$name: $about', async ({ name, expected }) => {
+  const token = await worker.open(name)
+  const events = await worker.ask(token, 'Who are you?')
+  const calls = upstream.asked(name).length
+  // The last event but one may be told a moment before its line is written; the next answer's cannot.
+  await worker.ask(token, WELL)
+  const { turns }: SessionView = await (await worker.call('/v1/session', { token })).json()
+  const [{ answer: text, state, failure, finishReason } = expect.unreachable(), next] = turns
+
+  expect({ text, state, failure, finishReason, calls }).toEqual(expected)
+  expect(words(events)).toBe(text)
+  const lines = worker.log
+    .map((line) => JSON.parse(line))
+    .filter(({ event, site }) => event === 'turn' && site === name)
+  expect(lines[0]).toMatchObject({ state, code: failure, finishReason })
+
+  // What it was is remembered: the provider is asked once, with nothing that it refuses, and reads no blanks.
+  expect(next).toMatchObject({ answer: 'Well.', state: 'complete' })
+  const later = upstream.asked(name).slice(calls)
+  expect(later).toHaveLength(1)
+  const said = later[0]?.messages.filter(({ role }) => role === 'assistant')
+  expect(said).toEqual(text === '' ? [] : [{ role: 'assistant', content: text }])
+})
