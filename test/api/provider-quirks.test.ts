@@ -44,3 +44,22 @@ test.for(QUIRKS)('$name: $about', async ({ name, expected }) => {
   const said = later[0]?.messages.filter(({ role }) => role === 'assistant')
   expect(said).toEqual(text === '' ? [] : [{ role: 'assistant', content: text }])
 })
+
+test('instructions that may not stand alone go with the first question, in every prompt', () => {
+  const [, first, second] = upstream.asked('no-system-role')
+  expect(first?.messages).toEqual([{ role: 'user', content: `${PERSONA}\n\nWho are you?` }])
+  expect(second?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
+  expect(second?.messages[0]).toEqual(first?.messages[0])
+  expect(second?.stream_options).toEqual({ include_usage: true })
+})
+
+test('what is learnt of a provider is one line for the owner', () => {
+  const learnt = worker.log
+    .map((line) => JSON.parse(line))
+    .filter(({ event, detail }) => event === 'upstream' && /^refuses /.test(detail))
+  const tokens = { provider: 'default', detail: 'refuses stream_options: tokens are estimated' }
+  const role = { provider: 'default', detail: 'refuses the role system: instructions go with the first question' }
+  expect(learnt).toHaveLength(6)
+  expect(learnt.filter(({ detail }) => detail === tokens.detail)).toMatchObject([tokens, tokens, tokens])
+  expect(learnt.filter(({ detail }) => detail === role.detail)).toMatchObject([role, role, role])
+})
