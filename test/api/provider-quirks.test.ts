@@ -45,7 +45,7 @@ test.for(QUIRKS)('$name: $about', async ({ name, expected }) => {
   expect(said).toEqual(text === '' ? [] : [{ role: 'assistant', content: text }])
 })
 
-test('instructions that may not stand alone go with the first question, in every prompt', () => {
+test('without a role for them, instructions go with the first question, in every prompt', () => {
   const [, first, second] = upstream.asked('no-system-role')
   expect(first?.messages).toEqual([{ role: 'user', content: `${PERSONA}\n\nWho are you?` }])
   expect(second?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])

@@ -26,7 +26,7 @@ export interface Reply {
   isQuiet: boolean
   /** It has ended so that a broken connection takes no word: words have never followed a `finish_reason`, or it is quiet. */
   isWhole: boolean
-  /** `[DONE]` was read, or what stands for it: whatever follows is not part of the answer. */
+  /** `[DONE]` was read, or the rest cannot be: whatever follows is not part of the answer. */
   closed: boolean
   /** What is wrong with the stream: words that came before it are still words. */
   failure: Failure | undefined
