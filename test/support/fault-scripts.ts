@@ -131,6 +131,11 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     await pause(100)
     socket.resetAndDestroy()
   },
+  'silence-after-words-with-finish': async (socket) => {
+    chunkedHead(socket)
+    chunk(socket, frame('The ', 'stop'))
+    await closed(socket)
+  },
   'silence-after-finish': async (socket) => {
     chunkedHead(socket)
     chunk(socket, words + frame('', 'stop'))

@@ -41,7 +41,7 @@ export async function* ask(
     let characters = 0
     let hasWords = false
     let finishReason: string | null = null
-    for await (const { text, completion, isLast } of readAnswer(response, deadline)) {
+    for await (const { text, completion, isLast } of readAnswer(response, deadline, signal)) {
       completion.provider = provider.name
       finishReason = completion.finishReason
       const kept = visible.take(text.slice(0, ANSWER_CHARACTERS - characters))
@@ -70,7 +70,7 @@ interface Read extends Piece {
   isLast: boolean
 }
 
-async function* readAnswer(response: Response, deadline: Deadline): AsyncGenerator<Read, void> {
+async function* readAnswer(response: Response, deadline: Deadline, caller: AbortSignal): AsyncGenerator<Read, void> {
   // Some gateways answer 201.
   if (!response.ok) {
     await response.body?.cancel()
@@ -99,8 +99,10 @@ async function* readAnswer(response: Response, deadline: Deadline): AsyncGenerat
       if (text) yield { text, completion, isLast: false }
     }
   } catch (error) {
-    // What is lost with the connection is the usage at most.
-    if (!reply.isWhole) throw error
+    // Of an answer that is quiet, the usage is lost at most. One whose last words brought a `finish_reason` may go on, unless it
+    // has been silent for long.
+    const isSilent = deadline.signal.aborted && !caller.aborted
+    if (!(isSilent ? reply.isWhole : reply.isQuiet)) throw error
   } finally {
     await reads.return()
   }

@@ -24,7 +24,7 @@ export interface Reply {
   ended: boolean
   /** It has ended, and the newest chunk had no words: nothing but the usage should follow. */
   isQuiet: boolean
-  /** It has ended so that a broken connection takes no word: words have never followed a `finish_reason`, or it is quiet. */
+  /** It has ended for all we know: it is quiet, or words have never followed a `finish_reason`. */
   isWhole: boolean
   /** `[DONE]` was read, or the rest cannot be: whatever follows is not part of the answer. */
   closed: boolean
@@ -61,7 +61,7 @@ export function openReply(): Reply {
   function read(data: string, event: string): void {
     if (reply.closed || reply.failure || data === '') return
     if (data === '[DONE]') {
-      reply.closed = reply.ended = reply.isWhole = true
+      reply.closed = reply.ended = reply.isQuiet = reply.isWhole = true
       return
     }
     const chunk = parse(data)
