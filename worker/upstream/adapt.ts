@@ -40,8 +40,8 @@ const ADAPTATIONS: readonly Adaptation[] = [
 ]
 
 /** llama.cpp answers 500 where a chat template refuses a role. */
-const REFUSALS: readonly number[] = [400, 422, 500]
-const GUESSED: readonly number[] = [400, 422]
+const REFUSALS: ReadonlySet<number> = new Set([400, 422, 500])
+const GUESSED: ReadonlySet<number> = new Set([400, 422])
 /** An error is looked at for a name and no longer. */
 const ERROR_BYTES = 16 * 1024
 const ERROR_MILLISECONDS = 2_000
@@ -79,7 +79,7 @@ export const adapting =
     let { adaptations } = known
     let response = await call(provider, adapted(body, adaptations), signal)
     const tried = new Set(adaptations)
-    while (REFUSALS.includes(response.status)) {
+    while (REFUSALS.has(response.status)) {
       const left = ADAPTATIONS.filter((each) => !tried.has(each) && each.without(body))
       if (left.length === 0) return response
       const error = await readError(response, signal)
@@ -87,7 +87,7 @@ export const adapting =
       response = new Response(error, { status, headers })
       const text = new TextDecoder().decode(error)
       const named = left.find(({ names }) => names.test(text))
-      const guessed = known.isTried || !GUESSED.includes(status) ? undefined : left.find(({ isGuessed }) => isGuessed)
+      const guessed = known.isTried || !GUESSED.has(status) ? undefined : left.find(({ isGuessed }) => isGuessed)
       const next = named ?? guessed
       if (!next) return response
       tried.add(next)
