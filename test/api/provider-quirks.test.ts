@@ -25,7 +25,7 @@ test.for(QUIRKS)('$name: $about', async ({ name, expected }) => {
   const token = await worker.open(name)
   const events = await worker.ask(token, 'Who are you?')
   const calls = upstream.asked(name).length
-  // The last event but one may be told a moment before its line is written; the next answer's cannot.
+  // The line of a turn is written after its last event; the next turn begins after that line.
   await worker.ask(token, WELL)
   const { turns }: SessionView = await (await worker.call('/v1/session', { token })).json()
   const [{ answer: text, state, failure, finishReason } = expect.unreachable(), next] = turns
