@@ -93,9 +93,9 @@ async function* readAnswer(response: Response, deadline: Deadline, caller: Abort
       if (reply.isQuiet) deadline.hurry()
       const { done, value } = await reads.next()
       if (done) break
-      const { events } = reply
+      const { frames } = reply
       const text = reply.feed(value)
-      if (!reply.isQuiet || reply.events > events) deadline.extend()
+      if (!reply.isQuiet || reply.frames > frames) deadline.extend()
       if (text) yield { text, completion, isLast: false }
     }
   } catch (error) {

@@ -15,8 +15,8 @@ export interface Reply {
   completion: Completion
   /** There were words. */
   heard: boolean
-  /** How many events have come: comments that keep a connection open are none. */
-  events: number
+  /** How many frames have come. A comment that keeps the connection open is not one. */
+  frames: number
   /**
    * The provider said that the answer is whole: `[DONE]`, or a `finish_reason` in the newest chunk with words or in one after
    * it. Some send a `finish_reason` with every chunk, so words may still follow.
@@ -53,7 +53,7 @@ export function openReply(): Reply {
         fail(writtenFault(parse(error.value ?? ''), 'error-frame'))
     },
     onEvent({ data, event = 'message' }) {
-      reply.events += 1
+      reply.frames += 1
       read(data.trim(), event)
     },
   })
@@ -114,7 +114,7 @@ export function openReply(): Reply {
   const reply: Reply = {
     completion: noCompletion(),
     heard: false,
-    events: 0,
+    frames: 0,
     ended: false,
     isQuiet: false,
     isWhole: false,
