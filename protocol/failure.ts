@@ -323,7 +323,8 @@ export const FAILURES = {
     status: 502,
     type: 'upstream_error',
     message: 'The answer was cut short.',
-    owner: 'The provider closed the connection before the answer was complete.',
+    owner:
+      'The provider ended the answer, or closed the connection, before the answer was complete: `detail` says which.',
   },
   answer_filtered: {
     status: 502,

@@ -42,8 +42,9 @@ export interface Completion {
   /** `created`: seconds since 1970. */
   created: number | null
   /**
-   * `finish_reason`: stop, length, content_filter, tool_calls …; `fallback` is ours: no provider was asked, the answer is what
-   * the owner wrote for the case that a limit of the site is used up.
+   * `finish_reason`: stop, length, content_filter or tool_calls, also where the provider has other words for them; otherwise
+   * its own word, or `other` where that is not a plain word. `fallback` is ours: no provider was asked, the answer is what the
+   * owner wrote for the case that a limit of the site is used up.
    */
   finishReason: string | null
   usage: Usage | null

@@ -26,6 +26,7 @@ import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './site/l
 import { LedgerObject } from './site/ledger-object.ts'
 import { kvSites } from './site/sites.ts'
 import { writePoint } from './site/turn-points.ts'
+import { adapting, Learned } from './upstream/adapt.ts'
 import type { Reach } from './upstream/base-url.ts'
 import { callProvider } from './upstream/call.ts'
 import { chatUpstream } from './upstream/chat-upstream.ts'
@@ -34,6 +35,7 @@ import { readProviders, type Provider } from './upstream/providers.ts'
 import { Rests } from './upstream/rests.ts'
 
 const rests = new Rests()
+const call = adapting(callProvider, { learned: new Learned(), log: consoleLog })
 
 export class Session extends DurableObject<Env> {
   readonly #session: SessionObject
@@ -49,7 +51,7 @@ export class Session extends DurableObject<Env> {
       archives: archivesOf(tell),
       quoteOf: quoteBy(() => providersOf(env)),
       dearestOf: dearestBy(() => providersOf(env)),
-      upstream: chatUpstream(() => providersOf(env), { rests, log: consoleLog }),
+      upstream: chatUpstream(() => providersOf(env), { rests, call, log: consoleLog }),
       log,
       restart: () => context.abort('storage could not be written'),
     })
@@ -146,13 +148,13 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
       env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
     ),
     providers: () => providersOf(env),
-    call: callProvider,
+    call,
     log: consoleLog,
   }
   return router({
     ...partners,
     front: frontRoutes({ ...partners, settings: env.PROVIDERS, setting: (name) => setting(name, env) }),
-    programs: programRoutes({ ...partners, siteNames: () => kvCopies(env.PERSONAS).names() }),
+    programs: programRoutes({ ...partners, call: callProvider, siteNames: () => kvCopies(env.PERSONAS).names() }),
     owner: ownerRoutes({
       ...partners,
       histories: kvHistories(env.HISTORY),

@@ -38,6 +38,11 @@ const PROVIDERS: Readonly<Record<string, Script>> = {
   'status-429-quota': refusal('429 Too Many Requests', { code: 'insufficient_quota' }),
   'status-500': refusal('500 Internal Server Error', {}),
   html: (socket) => head(socket, 'text/html'),
+  /** Refuses something that turns do without. */
+  'no-stream-options': (socket, request) =>
+    request.includes('stream_options')
+      ? refusal('422 Unprocessable Content', { param: 'stream_options' })(socket, request)
+      : answer(date)(socket, request),
 }
 
 let upstream: FaultUpstream
@@ -305,6 +310,7 @@ describe('the provider', () => {
     ['status-500', ['key unknown: provider_unreachable status-500', ...laterUnknown]],
     ['html', ['key wrong: not_an_api html', ...laterUnknown, 'clock unknown: no_date']],
     ['dateless', ['clock unknown: no_date']],
+    ['no-stream-options', []],
   ] as const)('%s', async ([upstream, expected]) => {
     const site = await newSite({ upstream })
     const response = await owner(`/sites/${site}/checks`, 'POST', { page: pages.serve({ body: tag(site) }) })

@@ -88,6 +88,8 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'no-blank-line-at-the-end': streamed(words + 'data: [DONE]'),
   'junk-after-done': streamed(whole + frame('never said')),
   'finish-length': streamed(words + frame('', 'length') + DONE),
+  'finish-length-without-words': streamed(frame('', 'length') + DONE),
+  'finish-failed': streamed(words + frame('', 'insufficient_system_resource') + DONE),
   'finish-content-filter': streamed(words + frame('', 'content_filter') + DONE),
   'finish-tool-calls': streamed(TOOL_CALL + frame('', 'tool_calls') + DONE),
   'no-usage': streamed(whole),
@@ -128,6 +130,11 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     chunk(socket, words + frame('', 'stop'))
     await pause(100)
     socket.resetAndDestroy()
+  },
+  'silence-after-words-with-finish': async (socket) => {
+    chunkedHead(socket)
+    chunk(socket, frame('The ', 'stop'))
+    await closed(socket)
   },
   'silence-after-finish': async (socket) => {
     chunkedHead(socket)

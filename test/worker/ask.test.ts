@@ -100,6 +100,24 @@ test('the caller’s own reason ends an answer, and comes out as it went in', as
   expect(heard).toHaveLength(1)
 })
 
+test('a visitor who stops has not heard the end, although the last words brought a finish_reason', async () => {
+  const stop = new AbortController()
+  const listen = async () => {
+    for await (const { text } of asked('silence-after-words-with-finish', stop.signal)) {
+      expect(text).toBe('The ')
+      setTimeout(() => stop.abort('stopped'))
+    }
+  }
+  await expect(listen()).rejects.toBe('stopped')
+})
+
+test('such words are the end when nothing follows for as long as a provider may be silent', async () => {
+  const { signal } = new AbortController()
+  const from = provider({ baseUrl: scriptUrl('silence-after-words-with-finish') })
+  const pieces = await Array.fromAsync(ask(from, body, { signal, deadlines: { silenceSeconds: 0.3 } }))
+  expect(pieces.map(({ text }) => text)).toEqual(['The ', ''])
+})
+
 test.for(['reset-after-finish', 'silence-after-finish'])(
   '%s: the finish_reason was read, so the answer is whole',
   async (script) => {

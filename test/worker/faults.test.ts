@@ -136,8 +136,8 @@ describe('every fault of the table', () => {
     expect(found).toBeGreaterThanOrEqual(20)
   })
 
-  test('there are 43 of them', () => {
-    expect(Object.keys(FAULTS)).toHaveLength(43)
+  test('there are 46 of them', () => {
+    expect(Object.keys(FAULTS)).toHaveLength(46)
   })
 })
 

@@ -10,7 +10,11 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())
 
 /** The sizes of the steps in which so many frames are read, from one frame on with so much time between two of them. */
-async function steps(frames: number, slow?: { from: number; milliseconds: number }): Promise<number[]> {
+async function steps(
+  frames: number,
+  slow?: { from: number; milliseconds: number },
+  isEnding: (steps: number) => boolean = () => false,
+): Promise<number[]> {
   const { readable, writable } = new IdentityTransformStream()
   const writer = writable.getWriter()
   const writing = (async () => {
@@ -21,7 +25,7 @@ async function steps(frames: number, slow?: { from: number; milliseconds: number
     await writer.close()
   })()
   const sizes: number[] = []
-  for await (const bytes of readAdaptively(readable)) sizes.push(bytes.byteLength)
+  for await (const bytes of readAdaptively(readable, () => isEnding(sizes.length))) sizes.push(bytes.byteLength)
   await writing
   return sizes
 }
@@ -45,4 +49,10 @@ test('a burst at the start holds back little of the slow words after it', async 
   const sizes = await steps(121, { from: 100, milliseconds: 60 })
   // Of the 21 that come one by one after the burst, more than half are passed on as they come.
   expect(sizes.filter((size) => size === FRAME_BYTES).length - 2).toBeGreaterThan(10)
+})
+
+test('what may be the last words is not held back, however fast the stream was', async () => {
+  const sizes = await steps(200, undefined, (steps) => steps >= 5)
+  expect(Math.max(...sizes.slice(2, 5))).toBeGreaterThan(FRAME_BYTES)
+  for (const size of sizes.slice(5, -1)) expect(size).toBeLessThanOrEqual(FRAME_BYTES)
 })

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { openReply } from '../../worker/upstream/reply.ts'
 
-const chunk = (delta: object, finish: string | null = null) =>
-  `data: ${JSON.stringify({ id: 'c', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
+const chunk = (delta: object, finish: string | null = null, index = 0) =>
+  `data: ${JSON.stringify({ id: 'c', created: 1, model: 'm', choices: [{ index, delta, finish_reason: finish }] })}\n\n`
 const USAGE = 'data: {"choices":[],"usage":{"total_tokens":9}}\n\n'
 const answer = chunk({ role: 'assistant' }) + chunk({ content: '北京' }) + chunk({ content: ' 👋🏽 "quoted"\\n' })
 const whole = `${answer}${chunk({}, 'stop')}${USAGE}data: [DONE]\n\n`
@@ -23,14 +23,27 @@ const FIXTURES: Readonly<Record<string, string>> = {
   cut: answer,
   'an error frame': `${answer}data: {"error":{"message":"no"}}\n\n${whole}`,
   'a broken frame': `${answer}data: {"choices":\n\n${whole}`,
+  'two byte order marks': `\uFEFF\uFEFF${whole}`,
+  'frames with nothing in them, and events of another name': whole.replaceAll(
+    'data: {',
+    'data:\n\ndata: null\n\nevent: ping\ndata: keep-alive\n\ndata: {',
+  ),
+  'no blank lines': whole.replaceAll('\n\n', '\n'),
+  'a finish_reason with every chunk': whole.replaceAll('null', '"stop"'),
+  'a finish_reason with every chunk, and an error': `${answer.replaceAll('null', '"stop"')}data: {"error":{}}\n\n`,
+  'an error after the finish_reason': `${answer}${chunk({}, 'stop')}data: {"error":{}}\n\n`,
+  'a broken frame after the finish_reason': `${answer}${chunk({}, 'stop')}data: {"usage":\n\n${whole}`,
+  'broken words after the finish_reason': `${answer}${chunk({}, 'stop')}${chunk({ content: 'x' }).slice(0, -3)}\n\n${whole}`,
+  'words in a list': whole.replaceAll(/"content":("(?:[^"\\]|\\.)*")/g, '"content":[{"type":"text","text":$1}]'),
+  'another choice': whole.replaceAll('data: {"id"', `${chunk({ content: 'other' }, 'length', 1)}data: {"id"`),
 }
 
 function read(...parts: Uint8Array[]) {
   const reply = openReply()
   let text = parts.map((part) => reply.feed(part)).join('')
   text += reply.finish()
-  const { completion, ended, closed, failure } = reply
-  return { text, completion, ended, closed, failure: failure?.code ?? null }
+  const { completion, ended, isWhole, closed, failure } = reply
+  return { text, completion, ended, isWhole, closed, failure: failure?.code ?? null }
 }
 
 describe.for(Object.entries(FIXTURES))('%s', ([, fixture]) => {
@@ -47,6 +60,19 @@ describe.for(Object.entries(FIXTURES))('%s', ([, fixture]) => {
   test('gives the same byte by byte', () => {
     expect(read(...Array.from(bytes, (_, at) => bytes.subarray(at, at + 1)))).toEqual(read(bytes))
   })
+})
+
+/** What is left when the connection breaks after the last byte. */
+test.for<[string, boolean]>([
+  [chunk({ content: 'a' }), false],
+  [chunk({ content: 'a' }, 'stop'), true],
+  [chunk({ content: 'a' }) + chunk({}, 'stop'), true],
+  [chunk({ content: 'a' }) + chunk({}, 'stop') + chunk({ content: 'b' }), false],
+  [chunk({ content: 'a' }, 'stop') + chunk({ content: 'b' }, 'stop'), false],
+  [chunk({ content: 'a' }, 'stop') + chunk({ content: 'b' }, 'stop') + USAGE, true],
+  [chunk({ content: 'a' }) + 'data: [DONE]\n\n', true],
+])('%j is whole: %s', ([stream, isWhole]) => {
+  expect(read(new TextEncoder().encode(stream)).isWhole).toBe(isWhole)
 })
 
 test('a frame of more than 1 MiB is not read to its end', () => {

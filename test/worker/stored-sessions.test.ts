@@ -135,6 +135,17 @@ test('so is one from before providers had names, whose answers tell nothing of t
     expect(await session.turns()).toMatchObject([{ id: ID, provider: null, question: 'an old question' }])
   }))
 
+test('an answer of blanks, as release 0.1 kept them, is in no prompt', () =>
+  talk({}, async (session) => {
+    await session.ask('one')
+    await session.ask('two')
+    session.storage.sql.exec('UPDATE attempts SET answer = ? WHERE seq = 1', ' \n\t\u3000\u00A0')
+    session.restart()
+    await session.ask('three')
+    const said = session.prompts.at(-1)?.map(({ content }) => content)
+    expect(said?.slice(1)).toEqual(['two', 'answer to two', 'three'])
+  }))
+
 test('receipts from before there were limits count against them, and the ones that were not recorded are', () =>
   talk({ turnsPerSession: 3 }, async (session) => {
     await session.ask('one')

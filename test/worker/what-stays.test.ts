@@ -318,6 +318,7 @@ test('an attempt is one line in the log: ids, sizes, states and codes, and no wo
         'completionTokens',
         'costMicroUsd',
         'event',
+        'finishReason',
         'firstWordMilliseconds',
         'isEstimated',
         'milliseconds',

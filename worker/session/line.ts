@@ -226,6 +226,7 @@ function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: Entry | null):
     firstWordMilliseconds: receipt?.firstWordMilliseconds,
     provider: completion.provider,
     model: completion.model,
+    finishReason: completion.finishReason,
     ...receipt?.spent,
     costMicroUsd: receipt?.costMicroUsd,
     questionCharacters: question.length,

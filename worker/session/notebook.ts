@@ -53,6 +53,9 @@ export interface StoredExchange {
   tokens: number
 }
 
+/** Release 0.1 took an answer of blanks for an answer. */
+const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
+
 export class Notebook {
   readonly #sql: SqlStorage
   /** What stands beside the turns. */
@@ -246,7 +249,7 @@ export class Notebook {
     return this.#sql
       .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
         `SELECT seq, IFNULL(edited, question) AS question, answer, tokens, MAX(attempt) AS attempt
-         FROM turns JOIN attempts USING (seq) WHERE answer <> '' AND ${where}`,
+         FROM turns JOIN attempts USING (seq) WHERE TRIM(answer, ${BLANKS}) <> '' AND ${where}`,
         ...values,
       )
       .toArray()

@@ -2,23 +2,18 @@ import { Failure } from '../../protocol/failure.ts'
 import { callProvider } from './call.ts'
 import { Deadline, type Deadlines } from './deadline.ts'
 import { Fault, type FaultName } from './faults.ts'
+import { faultOfEnd } from './finish-reasons.ts'
+import { openBody } from './form.ts'
 import type { Provider } from './providers.ts'
 import { openReply } from './reply.ts'
 import { readAdaptively } from './read.ts'
 import { readWhole } from './whole.ts'
 import { statusFault } from './status-fault.ts'
 import type { Piece } from './upstream.ts'
+import { visibleWords } from './visible.ts'
 
 /** Some 50,000 tokens: no answer to a visitor is as long, a model that repeats itself is. */
 export const ANSWER_CHARACTERS = 200_000
-
-/** What a `finish_reason` means that does not end an answer well. */
-const UNFINISHED: ReadonlyMap<string | null, FaultName> = new Map([
-  ['content_filter', 'finish-content-filter'],
-  ['tool_calls', 'finish-tool-calls'],
-  ['function_call', 'finish-tool-calls'],
-  ['error', 'error-frame'],
-])
 
 interface Asking {
   signal: AbortSignal
@@ -42,17 +37,22 @@ export async function* ask(
   try {
     const response = await call(provider, body, deadline.signal)
     lost = 'reset-mid-stream'
+    const visible = visibleWords()
     let characters = 0
-    let last: Piece | undefined
-    for await (const { text, completion } of readAnswer(response, deadline)) {
+    let hasWords = false
+    let finishReason: string | null = null
+    for await (const { text, completion, isLast } of readAnswer(response, deadline, signal)) {
       completion.provider = provider.name
-      last = { text: text.slice(0, ANSWER_CHARACTERS - characters), completion }
+      finishReason = completion.finishReason
+      const kept = visible.take(text.slice(0, ANSWER_CHARACTERS - characters))
+      const words = isLast ? kept + visible.finish() : kept
       characters += text.length
-      yield last
+      hasWords ||= words !== ''
+      yield { text: words, completion }
       if (characters > ANSWER_CHARACTERS) throw new Fault('endless-stream')
     }
-    const unfinished = UNFINISHED.get(last?.completion.finishReason ?? null)
-    if (unfinished) throw new Fault(unfinished)
+    const fault = faultOfEnd(finishReason) ?? (hasWords ? null : emptyFault(finishReason))
+    if (fault) throw new Fault(fault, finishReason === null ? {} : { detail: finishReason })
   } catch (error) {
     throw signal.aborted ? signal.reason : known(error, deadline.signal, lost)
   } finally {
@@ -61,36 +61,63 @@ export async function* ask(
   }
 }
 
-async function* readAnswer(response: Response, deadline: Deadline): AsyncGenerator<Piece, void> {
-  if (response.status !== 200) {
+/** The model has used up what it may say, mostly by thinking, before it said a word: it would again. */
+const emptyFault = (finishReason: string | null): FaultName =>
+  finishReason === 'length' ? 'finish-length-without-words' : 'finish-without-words'
+
+interface Read extends Piece {
+  /** The provider said that the answer is whole, and this is the end of it. */
+  isLast: boolean
+}
+
+async function* readAnswer(response: Response, deadline: Deadline, caller: AbortSignal): AsyncGenerator<Read, void> {
+  // Some gateways answer 201.
+  if (!response.ok) {
     await response.body?.cancel()
     throw statusFault(response.status, response.headers.get('retry-after'))
   }
   if (!response.body) throw new Fault('empty')
-  const type = response.headers.get('content-type') ?? ''
-  if (type.includes('html')) throw new Fault('html')
-  if (type.includes('json')) {
-    yield await readWhole(response.body)
+  const reply = openReply()
+  const reads = readAdaptively(response.body, () => reply.ended)
+  const { form, head } = await openBody(reads, response.headers.get('content-type') ?? '', () => deadline.extend())
+  if (form === 'html') throw new Fault('html')
+  if (form === 'whole') {
+    yield { ...(await readWhole(head, heard(reads, deadline))), isLast: true }
     return
   }
-  const reply = openReply()
+  const { completion } = reply
   try {
-    for await (const bytes of readAdaptively(response.body)) {
-      deadline.extend()
-      const text = reply.feed(bytes)
-      if (text) yield { text, completion: reply.completion }
-      if (reply.failure) throw reply.failure
-      if (reply.closed) break
-      if (reply.ended) deadline.hurry()
+    const text = reply.feed(head)
+    if (text) yield { text, completion, isLast: false }
+    while (!reply.failure && !reply.closed) {
+      if (reply.isQuiet) deadline.hurry()
+      const { done, value } = await reads.next()
+      if (done) break
+      const { frames } = reply
+      const text = reply.feed(value)
+      if (!reply.isQuiet || reply.frames > frames) deadline.extend()
+      if (text) yield { text, completion, isLast: false }
     }
   } catch (error) {
-    // With its finish_reason the answer is whole: what is lost with the connection is the usage at most.
-    if (!reply.ended || reply.failure) throw error
+    // Of an answer that is quiet, the usage is lost at most. One whose last words brought a `finish_reason` may go on, unless it
+    // has been silent for long.
+    const isSilent = deadline.signal.aborted && !caller.aborted
+    if (!(isSilent ? reply.isWhole : reply.isQuiet)) throw error
+  } finally {
+    await reads.return()
   }
   const text = reply.finish()
-  yield { text, completion: reply.completion }
-  if (reply.failure) throw reply.failure
-  if (!reply.ended) throw new Fault(reply.heard ? 'end-mid-word' : 'end-after-role')
+  const fault = reply.failure ?? (reply.ended ? undefined : new Fault(reply.heard ? 'end-mid-word' : 'end-after-role'))
+  yield { text, completion, isLast: fault === undefined }
+  if (fault) throw fault
+}
+
+/** A gateway that sends a whole answer in pieces is not silent. */
+async function* heard(reads: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array, void> {
+  for await (const bytes of reads) {
+    deadline.extend()
+    yield bytes
+  }
 }
 
 /** What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host. */

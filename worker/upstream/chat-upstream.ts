@@ -2,6 +2,7 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Log } from '../log.ts'
 import { ask } from './ask.ts'
 import { chatBody } from './body.ts'
+import { callProvider } from './call.ts'
 import { DEADLINES, type Deadlines } from './deadline.ts'
 import { Fault, isProvidersOwn } from './faults.ts'
 import { pause as wait, type Pause } from './pause.ts'
@@ -13,6 +14,7 @@ import type { ChatRequest, Upstream } from './upstream.ts'
 interface Partners {
   rests: Rests
   log: Log
+  call?: typeof callProvider
   deadlines?: Partial<Deadlines>
   pause?: Pause
 }
@@ -31,7 +33,7 @@ const JITTER = 0.25
  */
 export const chatUpstream = (
   providers: () => readonly Provider[],
-  { rests, log, deadlines = {}, pause = wait }: Partners,
+  { rests, log, call = callProvider, deadlines = {}, pause = wait }: Partners,
 ): Upstream =>
   async function* (request, signal, asked) {
     const { wanted, order } = inOrder(providers(), request.provider, rests)
@@ -44,7 +46,7 @@ export const chatUpstream = (
         let hasSpoken = false
         try {
           const wholeSeconds = (end - Date.now()) / 1000
-          for await (const piece of ask(provider, body, { signal, deadlines: { ...deadlines, wholeSeconds } })) {
+          for await (const piece of ask(provider, body, { signal, deadlines: { ...deadlines, wholeSeconds }, call })) {
             hasSpoken ||= piece.text !== ''
             yield piece
           }

@@ -66,6 +66,11 @@ export const FAULTS = {
   'malformed-frame': { ...unreadable, state: 'interrupted' },
   'error-frame': { ...unavailable, state: 'interrupted' },
   'error-event': { ...unavailable, state: 'interrupted' },
+  /** An end without a word that can be seen. */
+  'finish-without-words': { ...cut, state: 'failed' },
+  'finish-length-without-words': { state: 'failed', code: 'answer_too_long', again: 'elsewhere' },
+  /** A `finish_reason` that means a failure. */
+  'finish-failed': cut,
   'finish-content-filter': { state: 'interrupted', code: 'answer_filtered', again: 'no' },
   'finish-length': complete,
   'finish-tool-calls': { state: 'failed', code: 'answer_needs_tool', again: 'elsewhere' },

@@ -23,14 +23,19 @@ const MORE_BYTES_PER_MILLISECOND = 8
  * the stream turns slow all at once: once, as the next step follows the slower rate.
  *
  * Each view is valid until the next one is asked for.
+ *
+ * @param isEnding from then on nothing is held back: what comes last must not wait for more.
  */
-export async function* readAdaptively(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+export async function* readAdaptively(
+  body: ReadableStream<Uint8Array>,
+  isEnding: () => boolean = () => false,
+): AsyncGenerator<Uint8Array, void> {
   const reader = body.getReader({ mode: 'byob' })
   let buffer = new ArrayBuffer(2 * MOST_BYTES)
   const rate = new Rate()
   try {
     for (let reads = 0; ; reads += 1) {
-      const least = reads < EAGER_READS ? 1 : rate.stepBytes()
+      const least = reads < EAGER_READS || isEnding() ? 1 : rate.stepBytes()
       const { done, value } = await reader.readAtLeast(least, new Uint8Array(buffer))
       if (value?.byteLength) {
         rate.add(value.byteLength)

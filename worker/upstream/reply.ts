@@ -2,7 +2,8 @@ import { createParser } from 'eventsource-parser'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Completion } from '../../protocol/wire.ts'
 import { field, isRecord } from '../../protocol/record.ts'
-import { noCompletion, readHead } from './completion.ts'
+import { firstChoice, noCompletion, readHead } from './completion.ts'
+import { wordsOf } from './content.ts'
 import { Fault } from './faults.ts'
 import { writtenFault } from './status-fault.ts'
 
@@ -14,9 +15,18 @@ export interface Reply {
   completion: Completion
   /** There were words. */
   heard: boolean
-  /** The provider said that the answer is whole: a `finish_reason` or `[DONE]`. */
+  /** How many frames have come. A comment that keeps the connection open is not one. */
+  frames: number
+  /**
+   * The provider said that the answer is whole: `[DONE]`, or a `finish_reason` in the newest chunk with words or in one after
+   * it. Some send a `finish_reason` with every chunk, so words may still follow.
+   */
   ended: boolean
-  /** `[DONE]` was read: whatever follows is not part of the answer. */
+  /** It has ended, and the newest chunk had no words: nothing but the usage should follow. */
+  isQuiet: boolean
+  /** It has ended for all we know: it is quiet, or words have never followed a `finish_reason`. */
+  isWhole: boolean
+  /** `[DONE]` was read, or the rest cannot be: whatever follows is not part of the answer. */
   closed: boolean
   /** What is wrong with the stream: words that came before it are still words. */
   failure: Failure | undefined
@@ -31,47 +41,83 @@ export function openReply(): Reply {
   const decoder = new TextDecoder()
   let text = ''
   let atEnd = false
+  /** Words followed a `finish_reason`: this provider's says little. */
+  let isDoubtful = false
 
   const parser = createParser({
     maxBufferSize: FRAME_CHARACTERS,
     onError(error) {
-      if (error.type === 'max-buffer-size-exceeded') {
-        reply.failure ??= new Fault('huge-frame')
-      }
+      if (error.type === 'max-buffer-size-exceeded') fail(new Fault('huge-frame'))
+      // As llama.cpp writes one.
+      if (error.type === 'unknown-field' && error.field === 'error')
+        fail(writtenFault(parse(error.value ?? ''), 'error-frame'))
     },
-    onEvent({ data, event }) {
-      if (reply.closed || reply.failure) return
-      if (data === '[DONE]') {
-        reply.closed = true
-        reply.ended = true
-        return
-      }
-      const chunk = parse(data)
-      // The connection broke inside a frame: a cut answer, not a bad one.
-      if (atEnd && !isRecord(chunk)) return
-      const error = field(chunk, 'error') ?? null
-      if (event === 'error' || error !== null) {
-        reply.failure = writtenFault(error ?? chunk, event === 'error' ? 'error-event' : 'error-frame')
-        return
-      }
-      if (!isRecord(chunk)) {
-        reply.failure = new Fault('malformed-frame')
-        return
-      }
-      readHead(chunk, reply.completion)
-      if (reply.completion.finishReason !== null) reply.ended = true
-      const content = field(field(field(field(chunk, 'choices'), '0'), 'delta'), 'content')
-      // Reasoning comes under other names (`reasoning_content`, `reasoning`): it is not part of the answer.
-      if (typeof content !== 'string' || content === '') return
-      text += content
-      reply.heard = true
+    onEvent({ data, event = 'message' }) {
+      reply.frames += 1
+      read(data.trim(), event)
     },
   })
+
+  function read(data: string, event: string): void {
+    if (reply.closed || reply.failure || data === '') return
+    if (data === '[DONE]') {
+      reply.closed = reply.ended = reply.isQuiet = reply.isWhole = true
+      return
+    }
+    const chunk = parse(data)
+    const isChunk = isRecord(chunk)
+    // Some leave out the blank line between two frames.
+    if (!isChunk && data.includes('\n')) {
+      for (const line of data.split('\n')) read(line.trim(), event)
+      return
+    }
+    const error = field(chunk, 'error') ?? null
+    if (event === 'error' || error !== null) {
+      fail(writtenFault(error ?? chunk, event === 'error' ? 'error-event' : 'error-frame'))
+    } else if (isChunk && Array.isArray(chunk['choices'])) {
+      take(chunk)
+    } else if (isChunk) {
+      if (event === 'message') readHead(chunk, undefined, reply.completion)
+    } else if (atEnd) {
+      // The connection broke inside a frame: a cut answer, not a bad one.
+      if (isDoubtful || mayHaveWords(data)) reply.ended = false
+    } else if (event === 'message' && chunk !== null) {
+      fail(new Fault('malformed-frame'), data)
+    }
+  }
+
+  function take(chunk: Record<string, unknown>): void {
+    const choice = firstChoice(chunk)
+    const hasReason = readHead(chunk, choice, reply.completion)
+    const words = wordsOf(field(choice, 'delta') ?? field(choice, 'message'))
+    if (words === null) {
+      reply.failure = new Fault('malformed-frame', { detail: 'content of an unknown kind' })
+    } else if (words === '') {
+      reply.ended ||= hasReason
+      reply.isQuiet = reply.isWhole = reply.ended
+    } else {
+      text += words
+      isDoubtful ||= reply.ended
+      reply.heard = true
+      reply.ended = hasReason
+      reply.isQuiet = false
+      reply.isWhole = hasReason && !isDoubtful
+    }
+  }
+
+  /** Once an answer is whole, what goes wrong with the rest of its stream takes nothing from it. */
+  function fail(fault: Failure, frame = ''): void {
+    if (reply.isWhole && !mayHaveWords(frame)) reply.closed = true
+    else reply.failure ??= fault
+  }
 
   const reply: Reply = {
     completion: noCompletion(),
     heard: false,
+    frames: 0,
     ended: false,
+    isQuiet: false,
+    isWhole: false,
     closed: false,
     failure: undefined,
     feed(bytes) {
@@ -82,12 +128,15 @@ export function openReply(): Reply {
     finish() {
       text = ''
       atEnd = true
-      if (!reply.failure) parser.feed('\n\n')
+      if (!reply.failure && !reply.closed) parser.feed('\n\n')
       return text
     },
   }
   return reply
 }
+
+/** Of a frame that cannot be read. */
+const mayHaveWords = (frame: string): boolean => /"(?:content|refusal|text)"\s*:\s*"[^"]/.test(frame)
 
 function parse(data: string): unknown {
   try {

@@ -5,7 +5,7 @@ import { Fault, FAULTS, type FaultName } from './faults.ts'
 export const RETRY_AFTER_SECONDS = 10
 
 /**
- * What a provider's status means to us. The body is never read: it may quote the key or the question.
+ * What a provider's status means to us. The body is not read here: it may quote the key or the question.
  *
  * @param retryAfter the header: seconds, or an HTTP date (RFC 9110 §10.2.3).
  */

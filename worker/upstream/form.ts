@@ -1,0 +1,55 @@
+/** In what form a body comes: an event stream, one JSON value (or one line with an error), or a page of HTML. */
+export type Form = 'stream' | 'whole' | 'html'
+
+/** What was read to find out. */
+export interface Opening {
+  form: Form
+  head: Uint8Array
+}
+
+/** Enough for `event:`, also behind a byte order mark. */
+const TELLING_BYTES = 9
+/** Where an event stream begins: with a field or a comment. */
+const STREAM = /^(?:data|event|id|retry)?:/
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/**
+ * Reads the beginning of a body. What it is, it says itself: labels are often wrong. Its label decides only where it says
+ * nothing. Blanks before it mean nothing in any form; some providers send them while they think.
+ *
+ * @param heard is called with every read.
+ */
+export async function openBody(
+  reads: AsyncIterator<Uint8Array, unknown>,
+  label: string,
+  heard: () => void,
+): Promise<Opening> {
+  let head = new Uint8Array()
+  while (head.byteLength < TELLING_BYTES) {
+    const { done, value } = await reads.next()
+    if (done) break
+    heard()
+    head = withoutBlanks(joined(head, value))
+  }
+  return { form: formOf(new TextDecoder().decode(head), label.toLowerCase()), head }
+}
+
+function formOf(text: string, label: string): Form {
+  if (STREAM.test(text)) return 'stream'
+  if (/^(?:[{[]|error:)/.test(text)) return 'whole'
+  if (label.includes('html') || text.startsWith('<')) return 'html'
+  return label.includes('json') ? 'whole' : 'stream'
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.byteLength + other.byteLength)
+  both.set(one)
+  both.set(other, one.byteLength)
+  return both
+}
+
+function withoutBlanks(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let start = 0
+  while (isBlank(bytes[start])) start += 1
+  return bytes.subarray(start)
+}
