@@ -45,8 +45,6 @@ interface Partners {
   log: Log
 }
 
-/** Our estimate may fall short of what the provider counts. */
-const MARGIN = 1.25
 /** How soon to ask again when what is left is promised to others, or nobody can say. */
 const BUSY_SECONDS = 3
 const UNKNOWN_SECONDS = 2
@@ -162,7 +160,7 @@ export class Allowance {
   #worst({ site, seq, ...question }: Asking): Amount {
     const { recollection, dearestOf } = this.#partners
     if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
-    const prompt = Math.ceil(recollection.estimate(site, seq, asked(site, question)) * MARGIN)
+    const prompt = recollection.atMost(site, seq, asked(site, question))
     const tokens = prompt + site.maxTokens
     if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
     const price = dearestOf({ provider: site.upstream, model: site.model })

@@ -1,4 +1,5 @@
 import { Failure, failureBody } from '../../protocol/failure.ts'
+import { field } from '../../protocol/record.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
 import { faultLine, type Log, type LogEntry } from '../log.ts'
 import type { Entry } from '../site/ledger.ts'
@@ -41,6 +42,8 @@ interface Place {
   since: number
   /** Which request asked for it, for the log. */
   request: string | undefined
+  /** What its prompt was estimated at; null: no provider was asked. */
+  promptTokens: number | null
 }
 
 const STOPPED: Outcome = {
@@ -48,6 +51,7 @@ const STOPPED: Outcome = {
   failure: null,
   completion: noCompletion(),
   firstWordAt: null,
+  tries: [],
   detail: undefined,
 }
 
@@ -87,7 +91,7 @@ export class Line {
     const { site, claim } = permit
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const place: Place = { turn, permit, live, since: Date.now(), request }
+    const place: Place = { turn, permit, live, since: Date.now(), request, promptTokens: null }
     this.#live.set(turn.id, live)
     this.#partners.receipts.open(turn, place.since, claim)
     this.#partners.projection.watch(site.retentionDays)
@@ -145,7 +149,9 @@ export class Line {
     place.turn = this.#partners.notebook.move(place.turn, 'streaming')
   }
 
-  #answer({ turn, permit: { site, words }, live, request: asked }: Place): Promise<Outcome> {
+  #answer(place: Place): Promise<Outcome> {
+    const { turn, live, request: asked } = place
+    const { site, words } = place.permit
     const { notebook, receipts, recollection, upstream } = this.#partners
     const keep = (text: string) => {
       try {
@@ -160,6 +166,7 @@ export class Line {
     const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
+      place.promptTokens = tokens
       receipts.sent(turn, {
         asked: { provider: request.provider, model: request.model },
         promptTokens: tokens,
@@ -168,8 +175,8 @@ export class Line {
     return answering
   }
 
-  async #settle({ turn, live, since, request }: Place, outcome: Outcome): Promise<void> {
-    const { storage, notebook, receipts, projection, log } = this.#partners
+  async #settle({ turn, permit, live, since, request, promptTokens }: Place, outcome: Outcome): Promise<void> {
+    const { storage, notebook, receipts, recollection, projection, log } = this.#partners
     const now = Date.now()
     const over = {
       ...outcome,
@@ -179,6 +186,8 @@ export class Line {
     }
     // Also when the visitor is being forgotten: what was used was used.
     const receipt = receipts.close(turn, over, now)
+    const told = field(outcome.completion.usage, 'prompt_tokens')
+    if (promptTokens !== null && typeof told === 'number') recollection.learn(permit.site, promptTokens, told)
     if (live.ending !== 'forgotten') {
       const settled = notebook.settle(turn, { ...over, lastEvent: live.n + 1 })
       projection.changed(this.#places.some((place) => place.live !== live))

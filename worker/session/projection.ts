@@ -112,8 +112,8 @@ export class Projection {
     const { notebook, receipts } = this.#partners
     const now = Date.now()
     const lost = notebook.recover()
-    // How long they took, nobody knows.
-    const unknown = { firstWordMilliseconds: null, wholeMilliseconds: null }
+    // How long they took, and how often they were tried before, nobody knows.
+    const unknown = { tries: [], firstWordMilliseconds: null, wholeMilliseconds: null }
     for (const turn of lost) receipts.close(turn, { ...turn, ...unknown }, now)
     if (this.#keeping?.forgotten) {
       notebook.clear()

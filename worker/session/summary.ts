@@ -1,8 +1,8 @@
 import type { Site } from '../../protocol/site.ts'
-import type { Completion } from '../../protocol/wire.ts'
+import type { Completion, Usage } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
 import { chatRequest } from '../prompt.ts'
-import { estimate } from '../tokens.ts'
+import { answerTokens } from '../tokens/exchange.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { estimatePrompt, spentOn } from '../upstream/usage.ts'
 import type { ChatRequest, Message, Upstream } from '../upstream/upstream.ts'
@@ -62,8 +62,8 @@ export class Summarizer {
       const { text, completion } = await this.#ask(site, fading, abort.signal)
       abort.signal.throwIfAborted()
       if (text === '') throw new Error('an empty summary')
-      notebook.margin.summarize({ through: fading.through, text: cut(text, summaryTokens(site.contextTokens)) })
       const { usage, model, provider } = completion
+      notebook.margin.summarize({ through: fading.through, text: cut(text, usage, summaryTokens(site.contextTokens)) })
       const promptTokens = estimatePrompt(summaryPrompt(fading))
       const spent = spentOn({ usage, promptTokens, answer: text })
       log({ event: 'summary', through: fading.through, provider, model, ...spent, milliseconds: Date.now() - since })
@@ -111,7 +111,7 @@ You get JSON: "notes" are the notes so far, "said" is what was said after them. 
 Answer with the new notes, which take the place of the old ones: what the visitor wants, names, numbers and facts that were given, what was decided, what is still open. Plain text in the conversation's language, at most 150 words, nothing else.`
 
 /** A model that was asked for few tokens may not count them. */
-function cut(text: string, tokens: number): string {
-  const size = estimate(text)
+function cut(text: string, usage: Usage | null, tokens: number): string {
+  const size = answerTokens(text, usage)
   return size <= tokens ? text : text.slice(0, Math.floor((text.length * tokens) / size)).toWellFormed()
 }

@@ -11,6 +11,9 @@ import type { Piece } from './upstream.ts'
 
 /** Some 50,000 tokens: no answer to a visitor is as long, a model that repeats itself is. */
 export const ANSWER_CHARACTERS = 200_000
+/** What its frames may take: each character has one of its own at most, and some providers write 400 bytes around a word of four. */
+const ANSWER_FRAMES = ANSWER_CHARACTERS
+const ANSWER_BYTES = 128 * ANSWER_CHARACTERS
 
 /** What a `finish_reason` means that does not end an answer well. */
 const UNFINISHED: ReadonlyMap<string | null, FaultName> = new Map([
@@ -74,6 +77,7 @@ async function* readAnswer(response: Response, deadline: Deadline): AsyncGenerat
     return
   }
   const reply = openReply()
+  let read = 0
   try {
     for await (const bytes of readAdaptively(response.body)) {
       deadline.extend()
@@ -81,6 +85,8 @@ async function* readAnswer(response: Response, deadline: Deadline): AsyncGenerat
       if (text) yield { text, completion: reply.completion }
       if (reply.failure) throw reply.failure
       if (reply.closed) break
+      read += bytes.byteLength
+      if (read > ANSWER_BYTES || reply.frames > ANSWER_FRAMES) throw new Fault('endless-frames')
       if (reply.ended) deadline.hurry()
     }
   } catch (error) {

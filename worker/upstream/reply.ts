@@ -14,6 +14,8 @@ export interface Reply {
   completion: Completion
   /** There were words. */
   heard: boolean
+  /** How many there were so far. */
+  frames: number
   /** The provider said that the answer is whole: a `finish_reason` or `[DONE]`. */
   ended: boolean
   /** `[DONE]` was read: whatever follows is not part of the answer. */
@@ -40,6 +42,7 @@ export function openReply(): Reply {
       }
     },
     onEvent({ data, event }) {
+      reply.frames += 1
       if (reply.closed || reply.failure) return
       if (data === '[DONE]') {
         reply.closed = true
@@ -71,6 +74,7 @@ export function openReply(): Reply {
   const reply: Reply = {
     completion: noCompletion(),
     heard: false,
+    frames: 0,
     ended: false,
     closed: false,
     failure: undefined,
