@@ -142,7 +142,7 @@ test('so is one from before providers had names, whose answers tell nothing of t
   }))
 
 test('receipts from before there were limits count against them, and the ones that were not recorded are', () =>
-  talk({ turnsPerSession: 3 }, async (session) => {
+  talk({ turnsPerSession: 3, tokensPerVisitorDay: 0 }, async (session) => {
     await session.ask('one')
     const { sql } = session.storage
     const [{ entry } = { entry: '' }] = sql.exec<{ entry: string }>('SELECT entry FROM receipts').toArray()

@@ -6,13 +6,14 @@ import type { Entry } from '../site/ledger.ts'
 import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import type { Spent } from '../upstream/usage.ts'
 import { FALLBACK, type Permit } from './allowance.ts'
 import { answer, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { Notebook } from './notebook.ts'
 import { head, type StoredTurn } from './stored-turn.ts'
 import type { Projection } from './projection.ts'
-import type { Receipts } from './receipts.ts'
+import type { Claim, Receipts } from './receipts.ts'
 import type { Recollection } from './recollection.ts'
 import { Summarizer } from './summary.ts'
 
@@ -23,6 +24,8 @@ interface Partners {
   projection: Projection
   recollection: Recollection
   upstream: Upstream
+  /** What notes may be written with; null: not now. */
+  permitNotes(permit: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>): Promise<Claim | null>
   /** Nobody waits any more, after this turn. */
   rested(permit: Permit): void
   log: Log
@@ -131,8 +134,8 @@ export class Line {
         await this.#settle(place, await this.#answer(place))
         this.#places.shift()
         if (this.working || this.#forgotten) continue
-        this.#summarizer.start(place.permit.site)
-        this.#partners.rested(place.permit)
+        const { turn, permit } = place
+        void this.#summarizer.start(turn, permit).then(() => this.#forgotten || this.#partners.rested(permit))
       }
     } catch (error) {
       this.#giveUp(error)

@@ -45,7 +45,7 @@ export interface Receipt {
   isClaimed: boolean
 }
 
-interface Attempt {
+export interface Attempt {
   seq: number
   attempt: number
   personaVersion: number
@@ -66,6 +66,16 @@ export interface Over {
   tries: readonly Tried[]
   firstWordMilliseconds: number | null
   wholeMilliseconds: number | null
+}
+
+const LOST: Over = {
+  state: 'interrupted',
+  failure: 'answer_cut',
+  completion: noCompletion(),
+  answer: '',
+  tries: [],
+  firstWordMilliseconds: null,
+  wholeMilliseconds: null,
 }
 
 type Row = { accepted_at: number; persona_version: number; asked: string | null; prompt_tokens: number | null }
@@ -160,6 +170,24 @@ export class Receipts {
       attempt,
     )
     return entry
+  }
+
+  /** Notes are being written after turn `seq`: what they are counted under. */
+  openNotes({ seq, personaVersion }: Omit<Attempt, 'attempt'>, now: number, claim: Claim, sent: Sent): Attempt {
+    const least = 'SELECT MIN(0, IFNULL(MIN(attempt), 0)) - 1 AS attempt FROM receipts WHERE seq = ?'
+    const { attempt } = this.#sql.exec<{ attempt: number }>(least, seq).one()
+    const notes = { seq, attempt, personaVersion }
+    this.open(notes, now, claim)
+    this.sent(notes, sent)
+    return notes
+  }
+
+  /** After a crash: notes that were being written are paid for, and are lost. */
+  closeNotes(now: number): void {
+    const open = 'SELECT seq, attempt FROM receipts WHERE attempt < 0 AND entry IS NULL'
+    for (const { seq, attempt } of this.#sql.exec<{ seq: number; attempt: number }>(open).toArray()) {
+      this.close({ seq, attempt, personaVersion: 0 }, LOST, now)
+    }
   }
 
   /** Of every attempt that is over, in order. */
