@@ -22,7 +22,13 @@ const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff
 /** All of the first two planes, and pieces of the others: what tokenizers know is in the first. */
 const BLOCKS = [
   ...Array.from({ length: 0x20000 / BLOCK }, (_, block) => block * BLOCK),
-  ...[0x20000, 0x2a700, 0x30000, 0xe0000, 0xe0100, 0xf0000, 0x10ff00],
+  0x20000,
+  0x2a700,
+  0x30000,
+  0xe0000,
+  0xe0100,
+  0xf0000,
+  0x10ff00,
 ].filter((from) => !isSurrogate(from))
 const codesOf = (from: number): number[] => Array.from({ length: BLOCK }, (_, index) => from + index)
 const pick = (random: Seeded, codes: readonly number[], length: number): string =>

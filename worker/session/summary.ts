@@ -131,9 +131,12 @@ export class Summarizer {
   }
 
   /** What was used counts, whatever became of it. */
-  #count(notes: Attempt, { text: answer, completion, tries }: Written, { isAborted, ...told }: Ended): void {
+  #count(
+    notes: Attempt,
+    { text: answer, completion, tries }: Written,
+    { through, detail, isAborted, milliseconds }: Ended,
+  ): void {
     const { receipts, projection, log } = this.#partners
-    const { detail, milliseconds: wholeMilliseconds } = told
     const isLost = isAborted || answer !== ''
     const state = detail === undefined ? 'complete' : isLost ? 'interrupted' : 'failed'
     const over = {
@@ -143,15 +146,15 @@ export class Summarizer {
       answer,
       tries,
       firstWordMilliseconds: null,
-      wholeMilliseconds,
+      wholeMilliseconds: milliseconds,
     } as const
     const { model, provider } = completion
     try {
       const receipt = receipts.close(notes, over, Date.now())
       projection.spent()
-      if (!isAborted) log({ event: 'summary', ...told, provider, model, ...receipt?.spent })
+      if (!isAborted) log({ event: 'summary', through, detail, provider, model, ...receipt?.spent, milliseconds })
     } catch (error) {
-      log({ event: 'summary', ...told, detail: String(error) })
+      log({ event: 'summary', detail: String(error) })
     }
   }
 
