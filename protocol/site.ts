@@ -365,7 +365,7 @@ export const keptEntries = once(() => ({
       v.description('0: no limit.'),
       v.metadata({ group: 'limits' }),
     ),
-    0,
+    2_000_000,
   ),
   turnsPerDay: v.optional(
     v.pipe(most(), v.title('Turns per day'), v.description('0: no limit.'), v.metadata({ group: 'limits' })),

@@ -8,7 +8,7 @@ const ROOT = path.join(import.meta.dirname, '..')
 /** From the ground up. A file imports from its own floor or from one below, in its own house or in protocol/. */
 const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [
-    /^worker\/(log|read-at-most|tokens|upstream\/.+)$/,
+    /^worker\/(log|read-at-most|tokens\/.+|upstream\/.+)$/,
     /^worker\/(context|persona-variables|personal-data|prompt|site\/.+)$/,
     /^worker\/(session|owner)\/.+$/,
     /^worker\/(guard\/.+|refusal)$/,

@@ -171,6 +171,18 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   },
   empty: streamed(''),
   'end-after-role': streamed('data: {"choices":[{"index":0,"delta":{"role":"assistant"}}]}\n\n'),
+  'filter-without-words': streamed(frame('', 'content_filter') + DONE),
+  thinking: async (socket) => {
+    head(socket)
+    while (socket.writable) {
+      socket.write(delta({ reasoning_content: 'Hmm.' }))
+      await pause(20)
+    }
+  },
+  'endless-frames': async (socket) => {
+    head(socket)
+    await flood(socket, forever(delta({}).repeat(500)))
+  },
   'finish-without-words': streamed(frame('', 'stop') + DONE),
   'malformed-frame': streamed(words + 'data: {"choices":[\n\n' + frame('never said') + DONE),
   'error-frame': streamed(words + 'data: {"error":{"message":"sk-canary-in-an-upstream-error"}}\n\n'),

@@ -6,7 +6,11 @@ const ORIGIN = 'https://chat.example'
 const PINNED = { url: '/inglenook/loader-0123456789ab.js', integrity: 'sha384-right' }
 const SRC = `src="${ORIGIN}/inglenook.js"`
 
-const read = (html: string) => readContents(new TextEncoder().encode(html), new URL('https://shop.example/a/'))
+async function read(html: string) {
+  const contents = await readContents(new TextEncoder().encode(html), new URL('https://shop.example/a/'))
+  if (contents === null) throw new Error('the rewriter refuses it')
+  return contents
+}
 const trouble = async (html: string, isCut = false) =>
   tagTrouble(await read(html), { site: 'acme', origin: ORIGIN, pinned: PINNED, isCut })?.reason ?? 'well'
 

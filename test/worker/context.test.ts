@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
 import { fit, room, type Sized } from '../../worker/context.ts'
-import { estimate, exchangeTokens, MESSAGE_TOKENS } from '../../worker/tokens.ts'
+import { estimate } from '../../worker/tokens/estimate.ts'
+import { exchangeTokens, MESSAGE_TOKENS } from '../../worker/tokens/exchange.ts'
 import { talk } from './talking-session.ts'
 
 const sizes = (...tokens: number[]): Sized[] => tokens.map((tokens, index) => ({ seq: index + 1, tokens }))
@@ -91,11 +92,16 @@ describe('tokens', () => {
     )
   })
 
-  test('of megabytes are judged by the beginning', () => {
+  test('of megabytes are all of them looked at', () => {
     const long = english.repeat(6000)
     expect(estimate(long) / (estimate(english) * 6000)).toBeCloseTo(1, 1)
-    // What comes after the beginning is not counted: another language there makes no other number.
-    expect(estimate(long.slice(0, long.length / 2) + '文'.repeat(long.length / 2))).toBe(estimate(long))
+    expect(estimate(long + '\u1680'.repeat(1000)) - estimate(long)).toBe(3000)
+  })
+
+  test('of a question are not put down far because its answer was cheap', () => {
+    const usage = { completion_tokens: Math.ceil(estimate(english) / 3) }
+    const tokens = exchangeTokens({ question: chinese, answer: english, usage })
+    expect(tokens).toBeGreaterThan(estimate(chinese) / 2 + usage.completion_tokens)
   })
 })
 

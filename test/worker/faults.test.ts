@@ -4,6 +4,8 @@ import * as v from 'valibot'
 import { afterAll, describe, expect, test } from 'vitest'
 import { siteSchema } from '../../protocol/site.ts'
 import type { LogEntry } from '../../worker/log.ts'
+import type { Entry } from '../../worker/site/ledger.ts'
+import type { Spent } from '../../worker/upstream/usage.ts'
 import { kvHistories } from '../../worker/session/history.ts'
 import { SessionObject } from '../../worker/session/object.ts'
 import { ANSWER_CHARACTERS } from '../../worker/upstream/ask.ts'
@@ -15,6 +17,7 @@ import { callsOf, provider, scriptUrl } from './provider.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, words } from './read-events.ts'
 
+const SITE = v.parse(siteSchema(), {})
 const WHOLE = 'The capital of China is Beijing。'
 /** Where nothing but a deadline ends it. Everything else has the usual ones, longer than any test: a busy machine is no fault. */
 const DEADLINES: Readonly<Record<string, Partial<Deadlines>>> = {
@@ -36,6 +39,8 @@ interface Faced {
   turns: [Turn, Turn]
   log: LogEntry[]
   pauses: number[]
+  /** What the receipt of the first turn says was used. */
+  spent: Spent
 }
 
 interface Turn {
@@ -73,7 +78,7 @@ async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promis
       restart: () => expect.unreachable('storage was written'),
     })
     const holder = { site: 'demo', session, issuedAt: Date.now() }
-    const site = v.parse(siteSchema(), {})
+    const site = SITE
     const turn = async (): Promise<Turn> => {
       const question = { id: crypto.randomUUID(), text: 'where?' }
       const events = await readEvents(await object.run({ holder, order: { do: 'ask', site, question } }))
@@ -86,18 +91,22 @@ async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promis
     const met = await turn()
     upstream = upstreamAt(scriptUrl('whole'))
     const turns: [Turn, Turn] = [met, await turn()]
+    const { entry } = storage.sql.exec<{ entry: string }>('SELECT entry FROM receipts WHERE seq = 1').one()
+    const { spent }: Entry = JSON.parse(entry)
     await storage.deleteAll()
-    return { turns, log, pauses }
+    return { turns, log, pauses, spent }
   })
 }
 
 afterAll(() => expect(unhandled).toEqual([]))
 
 describe('every fault of the table', () => {
-  test.for(Object.entries<Meaning>(FAULTS))('%s', async ([fault, { state, code, again }]) => {
+  test.for(Object.entries<Meaning>(FAULTS))('%s', async ([fault, { state, code, again, billed }]) => {
     const mark = crypto.randomUUID()
     const nowhere = NOWHERE[fault]
-    const { turns, log, pauses } = await face(nowhere ?? scriptUrl(fault, mark), DEADLINES[fault])
+    const since = Date.now()
+    const { turns, log, pauses, spent } = await face(nowhere ?? scriptUrl(fault, mark), DEADLINES[fault])
+    const seconds = (Date.now() - since) / 1000
     const [met, next] = turns
     const calls = state === 'failed' && again === 'here' ? 3 : 1
 
@@ -111,6 +120,20 @@ describe('every fault of the table', () => {
     // What an upstream says of its own trouble is neither shown nor logged: it may quote the key, or somebody's question.
     expect(met.said + JSON.stringify(log)).not.toContain('sk-canary-in-an-upstream-error')
     if (nowhere === undefined) expect(await callsOf(fault, mark)).toBe(calls)
+
+    // The column says what a try is paid for, and every try is. Words are paid for, whatever became of them.
+    const { maxTokens } = SITE
+    const isPaid = billed !== 'nothing' || met.answer !== ''
+    expect(spent.promptTokens > 0).toBe(isPaid)
+    if (!isPaid) expect(spent.completionTokens).toBe(0)
+    else if (fault !== 'whole-as-json') {
+      // 11 tokens of persona, question and separators, more or less.
+      expect(spent.promptTokens / calls).toBeGreaterThan(8)
+      expect(spent.promptTokens / calls).toBeLessThan(60)
+    }
+    if (billed === 'prompt and output') expect(spent.completionTokens).toBeGreaterThanOrEqual(maxTokens)
+    // Without a word it is what may have been thought meanwhile.
+    if (billed === 'prompt' && met.answer === '') expect(spent.completionTokens).toBeLessThanOrEqual(100 * seconds)
 
     expect(next).toMatchObject({ state: 'complete', failure: null, answer: WHOLE, provider: 'first' })
     expect(unhandled).toEqual([])
@@ -136,8 +159,8 @@ describe('every fault of the table', () => {
     expect(found).toBeGreaterThanOrEqual(20)
   })
 
-  test('there are 46 of them', () => {
-    expect(Object.keys(FAULTS)).toHaveLength(46)
+  test('there are 47 of them', () => {
+    expect(Object.keys(FAULTS)).toHaveLength(47)
   })
 })
 

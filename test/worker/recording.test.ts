@@ -46,7 +46,7 @@ describe('a turn', () => {
         model: 'm',
         state: 'complete',
         failure: null,
-        spent: { completionTokens: 3, isEstimated: true },
+        spent: { completionTokens: 4, isEstimated: true },
         // The simulation's price is 1 and 2 USD per million tokens.
         costMicroUsd: promptTokens + 2 * completionTokens,
         firstWordMilliseconds: 100,

@@ -1,6 +1,7 @@
 /** What earlier versions stored goes on: a session's tables, and the book in KV. */
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import { exchangeTokens } from '../../worker/tokens/exchange.ts'
 import { talk, type Talk } from './talking-session.ts'
 
 const ID = 'a3bb189e-8bf9-4bf5-9c9e-2a1f6a1e7c11'
@@ -99,7 +100,7 @@ async function goesOn({ turns, rate, retry, ask, prompts }: Talk): Promise<void>
   expect(said?.slice(1)).toEqual(['a new question', 'answer to a new question', 'and?'])
 }
 
-test('the tables of a stored session get what they lack, and nothing in them changes', () =>
+test('the tables of a stored session get what they lack, and sizes that can be trusted', () =>
   talk({}, async (session) => {
     await session.turns()
     const { sql } = session.storage
@@ -110,7 +111,12 @@ test('the tables of a stored session get what they lack, and nothing in them cha
     sql.exec(insert, 2, 'complete', 'the second answer', null, JSON.stringify(COMPLETION), 20, 9)
     session.restart()
     expect(await session.turns()).toEqual([NOW({ failure: 'answer_cut', finishReason: 'stop' })])
-    expect(sql.exec('SELECT tokens FROM attempts').toArray()).toEqual([{ tokens: 7 }, { tokens: 9 }])
+    // Sizes that an earlier version estimated could be far too low.
+    expect(sql.exec('SELECT tokens FROM attempts').toArray()).toEqual(
+      ['the first ans', 'the second answer'].map((answer) => ({
+        tokens: exchangeTokens({ question: 'an old question', answer, usage: null }),
+      })),
+    )
     // A second time there is nothing to do.
     session.restart()
     expect(await session.turns()).toHaveLength(1)
@@ -147,7 +153,7 @@ test('an answer of blanks, as release 0.1 kept them, is in no prompt', () =>
   }))
 
 test('receipts from before there were limits count against them, and the ones that were not recorded are', () =>
-  talk({ turnsPerSession: 3 }, async (session) => {
+  talk({ turnsPerSession: 3, tokensPerVisitorDay: 0 }, async (session) => {
     await session.ask('one')
     const { sql } = session.storage
     const [{ entry } = { entry: '' }] = sql.exec<{ entry: string }>('SELECT entry FROM receipts').toArray()

@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import { PATIENT } from '../support/patient.ts'
+import type { Entry } from '../../worker/site/ledger.ts'
+import { amountOf, NO_LIMITS } from '../../worker/site/limits.ts'
+import { sumOf } from '../../worker/site/sum.ts'
 import { NOTES_MODEL, talk, type Talk } from './talking-session.ts'
 
 /** Twenty short turns outgrow this budget several times. */
@@ -181,5 +184,52 @@ describe('forgetting', () => {
       expect(stored(session)).toHaveLength(1)
       await session.run({ do: 'forget' })
       expect(stored(session)).toEqual([])
+    }))
+})
+
+describe('what notes use', () => {
+  const NOTES_USAGE = { prompt_tokens: 700, completion_tokens: 50 }
+  const LIMITED = { ...NO_LIMITS, contextTokens: 500, summary: 'on', tokensPerSession: 1_000_000 } as const
+  const entries = ({ storage }: Talk): Entry[] =>
+    storage.sql
+      .exec<{ entry: string }>('SELECT entry FROM receipts WHERE attempt < 0 AND entry IS NOT NULL ORDER BY seq')
+      .toArray()
+      .map(({ entry }) => JSON.parse(entry))
+  const fill = async (session: Talk): Promise<void> => {
+    session.answer = () => ({ text: 'words of an answer '.repeat(20) })
+    for (let turn = 1; turn <= 8; turn += 1) await session.ask(`question ${turn}`)
+  }
+
+  test('is in a receipt of its own, and is neither a turn nor an attempt', () =>
+    talk(LIMITED, async (session) => {
+      session.summarize = () => ({ text: 'notes', usage: NOTES_USAGE })
+      await fill(session)
+      await vi.waitFor(() => expect(entries(session).length).toBeGreaterThan(0))
+      const [entry] = entries(session)
+      expect(entry).toMatchObject({
+        model: NOTES_MODEL,
+        state: 'complete',
+        spent: { promptTokens: 700, completionTokens: 50 },
+      })
+      expect(entry && amountOf({ ...entry, provider: 'p' })).toMatchObject({ turns: 0, tokens: 750 })
+      expect(entry && sumOf(entry)).toMatchObject({ turns: 0, attempts: 0, promptTokens: 700 })
+    }))
+
+  test('counts against a conversation’s limit: without room for them none are written', () =>
+    talk({ ...LIMITED, tokensPerSession: 4000 }, async (session) => {
+      session.summarize = () => ({ text: 'notes', usage: { prompt_tokens: 5000, completion_tokens: 50 } })
+      const asked = fill(session)
+      await expect(asked).rejects.toMatchObject({ code: 'session_limit_reached', param: 'tokensPerSession' })
+      expect(entries(session)).toHaveLength(1)
+    }))
+
+  test('is paid for when a crash cut them', () =>
+    talk(LIMITED, async (session) => {
+      session.summarize = () => new Promise(() => {})
+      await fill(session)
+      await vi.waitFor(() => expect(session.summaries.length).toBeGreaterThan(0))
+      session.restart()
+      expect(entries(session).at(-1)).toMatchObject({ state: 'interrupted', spent: { isEstimated: true } })
+      expect(entries(session).at(-1)?.spent.promptTokens).toBeGreaterThan(100)
     }))
 })

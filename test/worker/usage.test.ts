@@ -4,7 +4,7 @@ import { estimatePrompt, spentOn, type Spent } from '../../worker/upstream/usage
 
 /** Our own estimates in these tests: a prompt of 50 tokens, an answer of 3. */
 const PROMPT = 50
-const ANSWER = 'one two three'
+const ANSWER = 'one two'
 
 const spent = (usage: unknown, answer = ANSWER) => spentOn({ usage, promptTokens: PROMPT, answer })
 
@@ -99,6 +99,6 @@ describe('usage', () => {
     expect(spent(null, '中国的首都是北京。').completionTokens).toBeGreaterThan(3)
     const messages = [{ role: 'system', content: 'Be brief.' } as const, { role: 'user', content: ANSWER } as const]
     expect(estimatePrompt([])).toBe(0)
-    expect(estimatePrompt(messages)).toBe(4 + 3 + 4 + 3)
+    expect(estimatePrompt(messages)).toBe(4 + 4 + 4 + 3)
   })
 })

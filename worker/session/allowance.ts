@@ -3,9 +3,9 @@ import type { PageContext } from '../../protocol/wire.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { Log } from '../log.ts'
 import type { Leased } from '../site/ledger.ts'
-import { limitsOf, limitsSpend, limitsTokens, type Amount } from '../site/limits.ts'
+import { limitsOf, limitsSpend, limitsTokens, NOTHING, plus, type Amount } from '../site/limits.ts'
 import { costMicroUsd, type DearestOf } from '../upstream/price.ts'
-import { NOTHING_SPENT } from '../upstream/usage.ts'
+import { NOTHING_SPENT, type Spent } from '../upstream/usage.ts'
 import type { Lease, Need } from './lease.ts'
 import type { Notebook } from './notebook.ts'
 import type { Claim, Receipts } from './receipts.ts'
@@ -45,8 +45,6 @@ interface Partners {
   log: Log
 }
 
-/** Our estimate may fall short of what the provider counts. */
-const MARGIN = 1.25
 /** How soon to ask again when what is left is promised to others, or nobody can say. */
 const BUSY_SECONDS = 3
 const UNKNOWN_SECONDS = 2
@@ -108,6 +106,34 @@ export class Allowance {
     throw new Failure(code, { param, retryAfterSeconds: (resetsAt - Date.now()) / 1000 })
   }
 
+  /**
+   * What notes may be written with, which use so many tokens at most; null: not now. Little that is left is for questions.
+   * Never throws.
+   */
+  async permitNotes(
+    next: Omit<Asking, 'request'>,
+    notes: Pick<Spent, 'promptTokens' | 'completionTokens'>,
+  ): Promise<Claim | null> {
+    const { site, visitor } = next
+    const limits = limitsOf(site)
+    try {
+      this.#requireOwn(site)
+      const amount = this.#ofNotes(site, notes)
+      if (!limits) return hasOwn(site) ? { visitor, amount } : { visitor: null, amount: null }
+      const need = { visitor, version: site.version, own: amount, cheaper: amount }
+      const { lease, ask } = this.#partners
+      if (!lease.covers(need, Date.now())) {
+        const turn = this.#need(next)
+        const both = { ...turn, own: plus(turn.own, amount), cheaper: plus(turn.cheaper, amount) }
+        await ask({ need: both, limits, isAhead: false })
+      }
+      return lease.covers(need, Date.now()) && { visitor, amount }
+    } catch {
+      // The next question says what is wrong, to somebody who can do something about it.
+      return null
+    }
+  }
+
   /** Has what the next turn needs at hand, so that nobody waits for it. Never throws. */
   async ahead(site: Site, visitor: string | null): Promise<void> {
     const next = { site, visitor, seq: null, question: '', page: null }
@@ -158,11 +184,23 @@ export class Allowance {
     return { visitor, version, own, cheaper: site.cheaperModel ? this.#worst({ ...asking, site: cheaper(site) }) : own }
   }
 
+  #ofNotes(site: Site, { promptTokens, completionTokens }: Pick<Spent, 'promptTokens' | 'completionTokens'>): Amount {
+    if (!limitsTokens(site)) return NOTHING
+    const tokens = promptTokens + completionTokens
+    if (!limitsSpend(site)) return { turns: 0, tokens, microUsd: 0 }
+    const price = this.#partners.dearestOf({ provider: site.upstream, model: site.summaryModel || site.model })
+    return {
+      turns: 0,
+      tokens,
+      microUsd: costMicroUsd({ ...NOTHING_SPENT, promptTokens, completionTokens }, price) ?? 0,
+    }
+  }
+
   /** The most that one turn can use: only of what is limited, the rest is not looked at. */
   #worst({ site, seq, ...question }: Asking): Amount {
     const { recollection, dearestOf } = this.#partners
     if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
-    const prompt = Math.ceil(recollection.estimate(site, seq, asked(site, question)) * MARGIN)
+    const prompt = recollection.atMost(site, seq, asked(site, question))
     const tokens = prompt + site.maxTokens
     if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
     const price = dearestOf({ provider: site.upstream, model: site.model })

@@ -1,6 +1,7 @@
 import { Failure, type FailureCode } from '../../protocol/failure.ts'
 import type { Completion, TurnState } from '../../protocol/wire.ts'
 import { noCompletion } from '../upstream/completion.ts'
+import type { Tried } from '../upstream/tried.ts'
 import type { ChatRequest, Upstream } from '../upstream/upstream.ts'
 import { Checkpoint } from './checkpoint.ts'
 import type { LiveTurn } from './live-turn.ts'
@@ -10,6 +11,8 @@ export interface Outcome {
   failure: FailureCode | null
   completion: Completion
   firstWordAt: number | null
+  /** Tries that are paid for besides the answer. */
+  tries: Tried[]
   /** For the log. */
   detail: string | undefined
 }
@@ -25,8 +28,13 @@ export async function answer(live: LiveTurn, request: ChatRequest, { upstream, k
   const checkpoint = new Checkpoint(keep)
   let completion = noCompletion()
   let firstWordAt: number | null = null
+  const tries: Tried[] = []
   try {
     for await (const piece of upstream(request, live.signal)) {
+      if (piece.tried) {
+        tries.push(piece.tried)
+        continue
+      }
       completion = piece.completion
       if (!piece.text) continue
       firstWordAt ??= Date.now()
@@ -34,9 +42,9 @@ export async function answer(live: LiveTurn, request: ChatRequest, { upstream, k
       checkpoint.add(piece.text)
     }
     if (live.text === '') throw new Failure('upstream_bad_reply', { detail: 'an empty answer' })
-    return { state: 'complete', failure: null, completion, firstWordAt, detail: undefined }
+    return { state: 'complete', failure: null, completion, firstWordAt, tries, detail: undefined }
   } catch (error) {
-    return { ...ended(error, live), completion, firstWordAt }
+    return { ...ended(error, live), completion, firstWordAt, tries }
   } finally {
     checkpoint.close()
   }

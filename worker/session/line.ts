@@ -1,17 +1,19 @@
 import { Failure, failureBody } from '../../protocol/failure.ts'
+import { field } from '../../protocol/record.ts'
 import type { TurnEvent } from '../../protocol/wire.ts'
 import { faultLine, type Log, type LogEntry } from '../log.ts'
 import type { Entry } from '../site/ledger.ts'
 import { chatRequest } from '../prompt.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import type { Spent } from '../upstream/usage.ts'
 import { FALLBACK, type Permit } from './allowance.ts'
 import { answer, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { Notebook } from './notebook.ts'
 import { head, type StoredTurn } from './stored-turn.ts'
 import type { Projection } from './projection.ts'
-import type { Receipts } from './receipts.ts'
+import type { Claim, Receipts } from './receipts.ts'
 import type { Recollection } from './recollection.ts'
 import { Summarizer } from './summary.ts'
 
@@ -22,6 +24,8 @@ interface Partners {
   projection: Projection
   recollection: Recollection
   upstream: Upstream
+  /** What notes may be written with; null: not now. */
+  permitNotes(permit: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>): Promise<Claim | null>
   /** Nobody waits any more, after this turn. */
   rested(permit: Permit): void
   log: Log
@@ -41,6 +45,8 @@ interface Place {
   since: number
   /** Which request asked for it, for the log. */
   request: string | undefined
+  /** What its prompt was estimated at; null: no provider was asked. */
+  promptTokens: number | null
 }
 
 const STOPPED: Outcome = {
@@ -48,6 +54,7 @@ const STOPPED: Outcome = {
   failure: null,
   completion: noCompletion(),
   firstWordAt: null,
+  tries: [],
   detail: undefined,
 }
 
@@ -87,7 +94,7 @@ export class Line {
     const { site, claim } = permit
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const place: Place = { turn, permit, live, since: Date.now(), request }
+    const place: Place = { turn, permit, live, since: Date.now(), request, promptTokens: null }
     this.#live.set(turn.id, live)
     this.#partners.receipts.open(turn, place.since, claim)
     this.#partners.projection.watch(site.retentionDays)
@@ -127,8 +134,8 @@ export class Line {
         await this.#settle(place, await this.#answer(place))
         this.#places.shift()
         if (this.working || this.#forgotten) continue
-        this.#summarizer.start(place.permit.site)
-        this.#partners.rested(place.permit)
+        const { turn, permit } = place
+        void this.#summarizer.start(turn, permit).then(() => this.#forgotten || this.#partners.rested(permit))
       }
     } catch (error) {
       this.#giveUp(error)
@@ -145,7 +152,9 @@ export class Line {
     place.turn = this.#partners.notebook.move(place.turn, 'streaming')
   }
 
-  #answer({ turn, permit: { site, words }, live, request: asked }: Place): Promise<Outcome> {
+  #answer(place: Place): Promise<Outcome> {
+    const { turn, live, request: asked } = place
+    const { site, words } = place.permit
     const { notebook, receipts, recollection, upstream } = this.#partners
     const keep = (text: string) => {
       try {
@@ -160,6 +169,7 @@ export class Line {
     const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
+      place.promptTokens = tokens
       receipts.sent(turn, {
         asked: { provider: request.provider, model: request.model },
         promptTokens: tokens,
@@ -168,8 +178,8 @@ export class Line {
     return answering
   }
 
-  async #settle({ turn, live, since, request }: Place, outcome: Outcome): Promise<void> {
-    const { storage, notebook, receipts, projection, log } = this.#partners
+  async #settle({ turn, permit, live, since, request, promptTokens }: Place, outcome: Outcome): Promise<void> {
+    const { storage, notebook, receipts, recollection, projection, log } = this.#partners
     const now = Date.now()
     const over = {
       ...outcome,
@@ -179,6 +189,8 @@ export class Line {
     }
     // Also when the visitor is being forgotten: what was used was used.
     const receipt = receipts.close(turn, over, now)
+    const told = field(outcome.completion.usage, 'prompt_tokens')
+    if (promptTokens !== null && typeof told === 'number') recollection.learn(permit.site, promptTokens, told)
     if (live.ending !== 'forgotten') {
       const settled = notebook.settle(turn, { ...over, lastEvent: live.n + 1 })
       projection.changed(this.#places.some((place) => place.live !== live))

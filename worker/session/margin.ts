@@ -1,8 +1,9 @@
-/** What stands in the notebook's margin: where a conversation was cut, and notes of what was left out. */
+/** What stands in the notebook's margin: where a conversation was cut, notes of what was left out, how wrong estimates are. */
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS cuts (seq INTEGER PRIMARY KEY, kept_from INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS summaries (through INTEGER PRIMARY KEY, text TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS correction (one INTEGER PRIMARY KEY CHECK (one = 1), factor REAL NOT NULL);
 `
 
 /** Notes on everything up to and with turn `through`. */
@@ -24,7 +25,16 @@ export class Margin {
   }
 
   clear(): void {
-    this.#sql.exec('DELETE FROM cuts; DELETE FROM summaries')
+    this.#sql.exec('DELETE FROM cuts; DELETE FROM summaries; DELETE FROM correction')
+  }
+
+  /** What estimates of this conversation's prompts are multiplied by. */
+  correction(): number {
+    return this.#sql.exec<{ factor: number }>('SELECT factor FROM correction').toArray()[0]?.factor ?? 1
+  }
+
+  correct(factor: number): void {
+    this.#sql.exec('INSERT OR REPLACE INTO correction (one, factor) VALUES (1, ?)', factor)
   }
 
   /** The turn from which on exchanges are in the prompt of turn `seq`, as far as that was decided. */

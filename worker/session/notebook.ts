@@ -9,7 +9,7 @@ import type {
   Turn,
   TurnState,
 } from '../../protocol/wire.ts'
-import { exchangeTokens } from '../tokens.ts'
+import { exchangeTokens } from '../tokens/exchange.ts'
 import { noCompletion } from '../upstream/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { Margin } from './margin.ts'
@@ -69,12 +69,12 @@ export class Notebook {
 
   /** Makes the tables and columns that are not there. */
   prepare(): void {
-    const hadNoSizes = prepareTables(this.#sql)
+    const hasOldSizes = prepareTables(this.#sql)
     this.margin.prepare()
-    if (hadNoSizes) this.#size()
+    if (hasOldSizes) this.#size()
   }
 
-  /** Sessions that were stored before prompts had a budget have no sizes: they are estimated, once. */
+  /** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
   #size(): void {
     for (const { seq, attempt, question, answer, completion } of this.#turns('ORDER BY seq, attempt')) {
       const tokens = exchangeTokens({ question, answer, usage: completion.usage })

@@ -6,6 +6,7 @@ import type { Ledgers } from '../site/ledger.ts'
 import { OneByOne } from '../site/one-by-one.ts'
 import type { DearestOf, QuoteOf } from '../upstream/price.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import type { Spent } from '../upstream/usage.ts'
 import { Allowance, type Asking, type Permit } from './allowance.ts'
 import { encodeEvent, eventStream, readEventId } from './event-stream.ts'
 import type { Histories } from './history.ts'
@@ -68,7 +69,9 @@ export class SessionObject {
     this.#projection = projection
     this.#allowance = new Allowance({ ...partners, notebook, receipts, recollection, lease, ask })
     const rested = ({ site, claim }: Permit) => void this.#allowance.ahead(site, claim.visitor)
-    this.#line = new Line({ ...partners, notebook, receipts, projection, recollection, rested })
+    const permitNotes = ({ site, claim }: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>) =>
+      this.#allowance.permitNotes({ site, visitor: claim.visitor, seq: null, question: '', page: null }, notes)
+    this.#line = new Line({ ...partners, notebook, receipts, projection, recollection, permitNotes, rested })
     this.#projection.recover()
   }
 

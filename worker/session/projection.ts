@@ -88,6 +88,11 @@ export class Projection {
     void this.#arm(working)
   }
 
+  /** There is something new for the ledger, and nothing for the book. */
+  spent(): void {
+    void this.#arm(false)
+  }
+
   /** Asks the site's ledger for a lease. @throws whatever the ledger throws. */
   async lease(wanted: Wanted): Promise<Leased> {
     if (!this.#keeping) throw new Error('nobody holds this session')
@@ -112,9 +117,10 @@ export class Projection {
     const { notebook, receipts } = this.#partners
     const now = Date.now()
     const lost = notebook.recover()
-    // How long they took, nobody knows.
-    const unknown = { firstWordMilliseconds: null, wholeMilliseconds: null }
+    // How long they took, and how often they were tried before, nobody knows.
+    const unknown = { tries: [], firstWordMilliseconds: null, wholeMilliseconds: null }
     for (const turn of lost) receipts.close(turn, { ...turn, ...unknown }, now)
+    receipts.closeNotes(now)
     if (this.#keeping?.forgotten) {
       notebook.clear()
       void this.#arm(false)

@@ -5,9 +5,11 @@
 import type { Completion, TurnState } from '../../protocol/wire.ts'
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { Entry } from '../site/ledger.ts'
+import { noCompletion } from '../upstream/completion.ts'
 import { amountOf, NOTHING, plus, type Amount } from '../site/limits.ts'
 import { costMicroUsd, type Asked, type QuoteOf } from '../upstream/price.ts'
-import { NOTHING_SPENT, spentOn, type Spent } from '../upstream/usage.ts'
+import type { Tried } from '../upstream/tried.ts'
+import { both, NOTHING_SPENT, spentOn, type Spent } from '../upstream/usage.ts'
 import { addColumns } from './tables.ts'
 
 /** A table of its own: sessions that are stored already get it without a change to theirs. */
@@ -43,7 +45,7 @@ export interface Receipt {
   isClaimed: boolean
 }
 
-interface Attempt {
+export interface Attempt {
   seq: number
   attempt: number
   personaVersion: number
@@ -61,8 +63,19 @@ export interface Over {
   failure: FailureCode | null
   completion: Completion
   answer: string
+  tries: readonly Tried[]
   firstWordMilliseconds: number | null
   wholeMilliseconds: number | null
+}
+
+const LOST: Over = {
+  state: 'interrupted',
+  failure: 'answer_cut',
+  completion: noCompletion(),
+  answer: '',
+  tries: [],
+  firstWordMilliseconds: null,
+  wholeMilliseconds: null,
 }
 
 type Row = { accepted_at: number; persona_version: number; asked: string | null; prompt_tokens: number | null }
@@ -124,8 +137,17 @@ export class Receipts {
     if (!row) return null
     const { accepted_at: acceptedAt, persona_version: personaVersion } = row
     const { state, failure, completion, firstWordMilliseconds, wholeMilliseconds } = over
-    const spent = spentBy(row, over)
-    const quote = row.asked === null ? null : this.#quoteOf(JSON.parse(row.asked), completion)
+    const asked: Asked | null = row.asked === null ? null : JSON.parse(row.asked)
+    const quote = asked && this.#quoteOf(asked, completion)
+    const lost = lostBy(row, over)
+    const own = spentBy(row, over)
+    const costs = [
+      costMicroUsd(own, quote?.price ?? null),
+      ...lost.map(([provider, spent]) =>
+        costMicroUsd(spent, (asked && this.#quoteOf(asked, { ...noCompletion(), provider }).price) ?? null),
+      ),
+    ]
+    const spent = lost.map(([, each]) => each).reduce(both, own)
     const entry: Entry = {
       seq,
       attempt,
@@ -136,7 +158,7 @@ export class Receipts {
       state,
       failure,
       spent,
-      costMicroUsd: costMicroUsd(spent, quote?.price ?? null),
+      costMicroUsd: costs.reduce((one, other) => (one === null || other === null ? null : one + other), 0),
       firstWordMilliseconds,
       wholeMilliseconds,
     }
@@ -148,6 +170,24 @@ export class Receipts {
       attempt,
     )
     return entry
+  }
+
+  /** Notes are being written after turn `seq`: what they are counted under. */
+  openNotes({ seq, personaVersion }: Omit<Attempt, 'attempt'>, now: number, claim: Claim, sent: Sent): Attempt {
+    const least = 'SELECT MIN(0, IFNULL(MIN(attempt), 0)) - 1 AS attempt FROM receipts WHERE seq = ?'
+    const { attempt } = this.#sql.exec<{ attempt: number }>(least, seq).one()
+    const notes = { seq, attempt, personaVersion }
+    this.open(notes, now, claim)
+    this.sent(notes, sent)
+    return notes
+  }
+
+  /** After a crash: notes that were being written are paid for, and are lost. */
+  closeNotes(now: number): void {
+    const open = 'SELECT seq, attempt FROM receipts WHERE attempt < 0 AND entry IS NULL'
+    for (const { seq, attempt } of this.#sql.exec<{ seq: number; attempt: number }>(open).toArray()) {
+      this.close({ seq, attempt, personaVersion: 0 }, LOST, now)
+    }
   }
 
   /** Of every attempt that is over, in order. */
@@ -248,8 +288,21 @@ export class Receipts {
 
 const sum = (one: Amount, other: Amount): Amount => plus(one, other)
 
-function spentBy({ prompt_tokens: promptTokens }: Row, { state, completion: { usage }, answer }: Over): Spent {
-  // Never sent; or without an answer, and a provider takes nothing for one that it refused to begin.
-  if (promptTokens === null || (state === 'failed' && usage === null)) return NOTHING_SPENT
-  return spentOn({ usage, promptTokens, answer })
+/** What the answer used. */
+function spentBy({ prompt_tokens: promptTokens }: Row, { state, completion: { usage }, answer, tries }: Over): Spent {
+  // Never sent; or it has become nothing: then its tries say what was taken for them.
+  if (promptTokens === null) return NOTHING_SPENT
+  const isLost = answer === '' && tries.length > 0
+  if (isLost || (state === 'failed' && usage === null)) return NOTHING_SPENT
+  const output = tries.find(({ hasSpoken }) => hasSpoken)?.output ?? 0
+  return spentOn({ usage, promptTokens, answer, output })
 }
+
+/** And what was used by tries that brought no word. */
+const lostBy = ({ prompt_tokens: promptTokens }: Row, { tries }: Over): [provider: string, Spent][] =>
+  tries
+    .filter(({ hasSpoken }) => !hasSpoken)
+    .map(({ provider, usage, output }) => [
+      provider,
+      spentOn({ usage, promptTokens: promptTokens ?? 0, answer: '', output }),
+    ])

@@ -4,7 +4,8 @@ import { fit, room, type Fitted } from '../context.ts'
 import { filledInstructions } from '../persona-variables.ts'
 import { maskPersonalData } from '../personal-data.ts'
 import { prompt, quoted, withPage } from '../prompt.ts'
-import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
+import { estimate, utf8Bytes } from '../tokens/estimate.ts'
+import { MESSAGE_TOKENS } from '../tokens/exchange.ts'
 import type { Message } from '../upstream/upstream.ts'
 import type { Notebook, StoredExchange } from './notebook.ts'
 import type { Summary } from './margin.ts'
@@ -16,6 +17,18 @@ const SUMMARY_SHARE = 1 / 8
 /** A question that nobody has asked yet: after every turn there is, and this large. */
 const AHEAD = Number.MAX_SAFE_INTEGER
 const QUESTION_SHARE = 1 / 8
+/**
+ * An exchange takes an eighth of its bytes at least, whatever was counted or estimated: so no prompt has more than eight bytes for
+ * each token of its budget. Ordinary texts have fewer: Hindi, of which most fit a token, has up to 8.
+ */
+const MOST_BYTES_PER_TOKEN = 8
+/** What a provider may count above the estimate until later ones are corrected; and what it may add of its own. */
+const TOLERANCE = 1.5
+const OWN_TOKENS = 300
+/** No text is further off: it would have more tokens than bytes. */
+const MOST_CORRECTION = 8
+/** What is reserved above the estimate. What visitors wrote is reserved with its bytes: there nothing is estimated. */
+const MARGIN = 1.5
 
 /** What is about to leave the prompt and is not in the notes. */
 export interface Fading {
@@ -54,17 +67,30 @@ export class Recollection {
     return {
       messages: prompt(site, { summary: notes, exchanges: kept }, question),
       // What was counted when it was written down: guessing again takes 0.1 ms a kilobyte, in every turn.
-      tokens:
+      tokens: this.#corrected(
         this.#personaTokens(site) + (notes === '' ? 0 : estimate(quoted(notes)) + MESSAGE_TOKENS) + asks + total(kept),
+      ),
     }
   }
 
-  /** About how many tokens the messages would be; null: for a new turn. Remembers nothing. */
-  estimate(persona: Site, seq: number | null, question: string): number {
+  /** The most tokens that the messages can be; null: for a new turn. Remembers nothing. */
+  atMost(persona: Site, seq: number | null, question: string): number {
     const site = this.#filled(persona)
-    const tokens = estimate(question) + MESSAGE_TOKENS
-    const { kept } = this.#frame(site, seq ?? AHEAD, tokens)
-    return this.#fixed(site) + tokens + total(kept)
+    const { kept } = this.#frame(site, seq ?? AHEAD, estimate(question) + MESSAGE_TOKENS)
+    const written = [question, ...kept.map((exchange) => exchange.question)].map(utf8Bytes)
+    const estimated = this.#corrected(this.#fixed(site) + total(kept) + MESSAGE_TOKENS)
+    return Math.ceil(estimated * MARGIN) + written.reduce((sum, bytes) => sum + bytes, 0)
+  }
+
+  /**
+   * The provider has counted a prompt. One that is far above its estimate corrects those that follow, for the whole session: where
+   * the conversation is cut, what is reserved, and what is counted where nothing is told.
+   */
+  learn({ contextTokens }: Site, estimated: number, told: number): void {
+    // Small prompts say little, and their size does not matter.
+    if (estimated < contextTokens / 2 || told - OWN_TOKENS <= estimated * TOLERANCE) return
+    const { margin } = this.#notebook
+    margin.correct(Math.min(MOST_CORRECTION, (margin.correction() * (told - OWN_TOKENS)) / estimated))
   }
 
   /**
@@ -95,13 +121,17 @@ export class Recollection {
     const known = this.#notebook.margin.keptFrom(seq)
     const keptFrom = Math.max(known, summary ? summary.through + 1 : 0)
     const exchanges = this.#exchanges(site, keptFrom, seq)
-    const space = room(site.contextTokens, this.#fixed(site))
+    const space = room(site.contextTokens / this.#notebook.margin.correction(), this.#fixed(site))
     return { summary, known, ...fit({ room: space, exchanges, keptFrom, question }) }
   }
 
   #exchanges(site: Site, from: number, before: number): StoredExchange[] {
     const { text } = told(site)
-    return this.#notebook.exchanges(from, before).map((each) => ({ ...each, question: text(each.question) }))
+    return this.#notebook.exchanges(from, before).map(({ tokens, ...each }) => {
+      const question = text(each.question)
+      const bytes = utf8Bytes(question) + utf8Bytes(each.answer)
+      return { ...each, question, tokens: Math.max(tokens, Math.ceil(bytes / MOST_BYTES_PER_TOKEN)) }
+    })
   }
 
   /** Persona and notes. Room for the notes is kept from the beginning: their arrival must not push anything out. */
@@ -109,6 +139,10 @@ export class Recollection {
     const { summary, contextTokens } = site
     const notes = summary === 'on' ? summaryTokens(contextTokens) + estimate(quoted('')) + MESSAGE_TOKENS : 0
     return this.#personaTokens(site) + MESSAGE_TOKENS + notes
+  }
+
+  #corrected(tokens: number): number {
+    return Math.ceil(tokens * this.#notebook.margin.correction())
   }
 
   #personaTokens({ instructions }: Site): number {

@@ -1,21 +1,32 @@
 import type { Site } from '../../protocol/site.ts'
-import type { Completion } from '../../protocol/wire.ts'
+import type { Completion, Usage } from '../../protocol/wire.ts'
 import type { Log } from '../log.ts'
 import { chatRequest } from '../prompt.ts'
-import { estimate } from '../tokens.ts'
+import { answerTokens } from '../tokens/exchange.ts'
 import { noCompletion } from '../upstream/completion.ts'
-import { estimatePrompt, spentOn } from '../upstream/usage.ts'
+import type { Tried } from '../upstream/tried.ts'
+import { estimatePrompt, type Spent } from '../upstream/usage.ts'
 import type { ChatRequest, Message, Upstream } from '../upstream/upstream.ts'
+import type { Permit } from './allowance.ts'
 import type { Notebook } from './notebook.ts'
+import type { Projection } from './projection.ts'
+import type { Attempt, Claim, Receipts } from './receipts.ts'
 import { summaryTokens, type Fading, type Recollection } from './recollection.ts'
+import type { StoredTurn } from './stored-turn.ts'
 
 interface Partners {
+  receipts: Receipts
+  /** What notes may be written with; null: not now. */
+  permitNotes(permit: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>): Promise<Claim | null>
   notebook: Notebook
+  projection: Projection
   recollection: Recollection
   upstream: Upstream
   log: Log
 }
 
+/** What is reserved above the estimate. */
+const MARGIN = 1.5
 /** A model that has not written its notes by then will not be waited for. */
 const LONGEST_MILLISECONDS = 60_000
 
@@ -38,11 +49,19 @@ export class Summarizer {
     this.#partners = partners
   }
 
-  /** Begins if there is something to write. Never throws and never waits. */
-  start(site: Site): void {
-    if (site.summary === 'off') return
-    this.#abort = new AbortController()
-    this.#working = this.#work(site, this.#abort)
+  /** Begins if there is something to write, after this turn. Never throws; resolves when it is clear whether that is so. */
+  async start(turn: StoredTurn, permit: Permit): Promise<void> {
+    if (permit.site.summary === 'off') return
+    const abort = new AbortController()
+    this.#abort = abort
+    const fading = this.#find(permit.site)
+    if (!fading) return
+    const writing = this.#begin(turn, permit, fading, abort).catch((error: unknown) => {
+      this.#partners.log({ event: 'summary', detail: String(error) })
+      return null
+    })
+    this.#working = writing.then((begun) => begun?.written)
+    await writing
   }
 
   /** Ends what is under way; resolves when nothing will be written any more. */
@@ -51,39 +70,116 @@ export class Summarizer {
     return this.#working
   }
 
-  async #work(site: Site, abort: AbortController): Promise<void> {
-    const { notebook, recollection, log } = this.#partners
-    const timer = setTimeout(() => abort.abort('deadline'), LONGEST_MILLISECONDS)
-    const since = Date.now()
-    let fading: Fading | null = null
+  #find(site: Site): Fading | null {
+    const { recollection, log } = this.#partners
     try {
-      fading = recollection.fading(site)
-      if (!fading || fading.through <= this.#failedThrough) return
-      const { text, completion } = await this.#ask(site, fading, abort.signal)
-      abort.signal.throwIfAborted()
-      if (text === '') throw new Error('an empty summary')
-      notebook.margin.summarize({ through: fading.through, text: cut(text, summaryTokens(site.contextTokens)) })
-      const { usage, model, provider } = completion
-      const promptTokens = estimatePrompt(summaryPrompt(fading))
-      const spent = spentOn({ usage, promptTokens, answer: text })
-      log({ event: 'summary', through: fading.through, provider, model, ...spent, milliseconds: Date.now() - since })
+      const fading = recollection.fading(site)
+      return fading && fading.through > this.#failedThrough ? fading : null
     } catch (error) {
-      if (abort.signal.aborted && abort.signal.reason !== 'deadline') return
-      this.#failedThrough = fading?.through ?? 0
-      log({ event: 'summary', detail: String(error), milliseconds: Date.now() - since })
-    } finally {
-      clearTimeout(timer)
+      log({ event: 'summary', detail: String(error) })
+      return null
     }
   }
 
-  async #ask(site: Site, fading: Fading, signal: AbortSignal): Promise<{ text: string; completion: Completion }> {
-    let [text, completion] = ['', noCompletion()]
-    for await (const piece of this.#partners.upstream(summaryRequest(site, fading), signal)) {
-      text += piece.text
-      completion = piece.completion
-    }
-    return { text: text.trim(), completion }
+  /** Null: they may not be written now, or somebody asks something. In an object, since a promise would be waited for. */
+  async #begin(
+    turn: StoredTurn,
+    permit: Permit,
+    fading: Fading,
+    abort: AbortController,
+  ): Promise<{ written: Promise<void> } | null> {
+    const { site } = permit
+    const promptTokens = estimatePrompt(summaryPrompt(fading))
+    const completionTokens = summaryTokens(site.contextTokens)
+    const most = { promptTokens: Math.ceil(promptTokens * MARGIN), completionTokens }
+    const claim = await this.#partners.permitNotes(permit, most)
+    if (!claim || abort.signal.aborted) return null
+    const asked = { provider: site.upstream, model: site.summaryModel || site.model }
+    const personaVersion = site.version
+    const notes = this.#partners.receipts.openNotes({ seq: turn.seq, personaVersion }, Date.now(), claim, {
+      asked,
+      promptTokens,
+    })
+    return { written: this.#write(site, fading, notes, abort) }
   }
+
+  async #write(site: Site, fading: Fading, notes: Attempt, abort: AbortController): Promise<void> {
+    const { notebook } = this.#partners
+    const timer = setTimeout(() => abort.abort('deadline'), LONGEST_MILLISECONDS)
+    const since = Date.now()
+    const written: Written = { text: '', completion: noCompletion(), tries: [] }
+    let detail: string | undefined
+    try {
+      await this.#ask(site, fading, written, abort.signal)
+      abort.signal.throwIfAborted()
+      const text = written.text.trim()
+      if (text === '') throw new Error('an empty summary')
+      const { usage } = written.completion
+      notebook.margin.summarize({ through: fading.through, text: cut(text, usage, summaryTokens(site.contextTokens)) })
+    } catch (error) {
+      detail = String(error)
+      if (!abort.signal.aborted || abort.signal.reason === 'deadline') this.#failedThrough = fading.through
+    } finally {
+      clearTimeout(timer)
+    }
+    this.#count(notes, written, {
+      through: fading.through,
+      detail,
+      isAborted: abort.signal.aborted && abort.signal.reason !== 'deadline',
+      milliseconds: Date.now() - since,
+    })
+  }
+
+  /** What was used counts, whatever became of it. */
+  #count(
+    notes: Attempt,
+    { text: answer, completion, tries }: Written,
+    { through, detail, isAborted, milliseconds }: Ended,
+  ): void {
+    const { receipts, projection, log } = this.#partners
+    const isLost = isAborted || answer !== ''
+    const state = detail === undefined ? 'complete' : isLost ? 'interrupted' : 'failed'
+    const over = {
+      state,
+      failure: null,
+      completion,
+      answer,
+      tries,
+      firstWordMilliseconds: null,
+      wholeMilliseconds: milliseconds,
+    } as const
+    const { model, provider } = completion
+    try {
+      const receipt = receipts.close(notes, over, Date.now())
+      projection.spent()
+      if (!isAborted) log({ event: 'summary', through, detail, provider, model, ...receipt?.spent, milliseconds })
+    } catch (error) {
+      log({ event: 'summary', detail: String(error) })
+    }
+  }
+
+  async #ask(site: Site, fading: Fading, written: Written, signal: AbortSignal): Promise<void> {
+    for await (const { text, completion, tried } of this.#partners.upstream(summaryRequest(site, fading), signal)) {
+      if (tried) written.tries.push(tried)
+      else written.completion = completion
+      written.text += text
+    }
+  }
+}
+
+interface Ended {
+  through: number
+  /** Undefined: they were written. */
+  detail: string | undefined
+  isAborted: boolean
+  milliseconds: number
+}
+
+/** Notes as far as they have come, and what else is paid for. */
+interface Written {
+  text: string
+  completion: Completion
+  tries: Tried[]
 }
 
 /** The site's own way of asking, with a shorter answer that nothing cuts off. */
@@ -111,7 +207,7 @@ You get JSON: "notes" are the notes so far, "said" is what was said after them. 
 Answer with the new notes, which take the place of the old ones: what the visitor wants, names, numbers and facts that were given, what was decided, what is still open. Plain text in the conversation's language, at most 150 words, nothing else.`
 
 /** A model that was asked for few tokens may not count them. */
-function cut(text: string, tokens: number): string {
-  const size = estimate(text)
+function cut(text: string, usage: Usage | null, tokens: number): string {
+  const size = answerTokens(text, usage)
   return size <= tokens ? text : text.slice(0, Math.floor((text.length * tokens) / size)).toWellFormed()
 }

@@ -21,6 +21,8 @@ const COLUMNS = [
   { table: 'attempts', name: 'edited', type: 'TEXT' },
   { table: 'attempts', name: 'feedback', type: 'TEXT' },
   { table: 'attempts', name: 'asked_at', type: 'INTEGER' },
+  // Only that it is there says something: `tokens` are of an estimate that is never far too low.
+  { table: 'attempts', name: 'sized_again', type: 'INTEGER' },
   // The page's context as JSON.
   { table: 'turns', name: 'page', type: 'TEXT' },
 ] as const
@@ -28,11 +30,11 @@ const COLUMNS = [
 /**
  * Makes the tables and columns that are not there.
  *
- * @returns whether the stored attempts, if any, had no sizes until now.
+ * @returns whether the stored attempts, if any, have sizes that are not to be trusted, or none.
  */
 export function prepareTables(sql: SqlStorage): boolean {
   sql.exec(TABLES)
-  return addColumns(sql, COLUMNS).some(({ name }) => name === 'tokens')
+  return addColumns(sql, COLUMNS).some(({ name }) => name === 'sized_again')
 }
 
 interface Column {

@@ -1,5 +1,5 @@
 import type { Turn } from '../../protocol/wire.ts'
-import { exchangeTokens } from '../tokens.ts'
+import { exchangeTokens } from '../tokens/exchange.ts'
 import { noCompletion } from '../upstream/completion.ts'
 
 /** More events than one turn can have said: a turn that was taken over does not know how many there were. */

@@ -3,7 +3,7 @@ import type { TurnState } from '../../protocol/wire.ts'
 import { latencyStep } from './latency-step.ts'
 import type { DaySum, Entry, Latency, Sum } from './ledger.ts'
 import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from './sum.ts'
-import type { Amount } from './limits.ts'
+import { isAttempt, type Amount } from './limits.ts'
 import { utcDay } from './utc-day.ts'
 
 /** `days` has what is added up, `dayCounts` what comes in kinds: a new state, failure or step needs no new column. */
@@ -60,6 +60,7 @@ export class DaySums {
       key.model,
       ...sumValues(sumOf(entry)),
     )
+    if (!isAttempt(entry)) return
     this.#count(key, { kind: 'state', name: state })
     if (entry.seq === 1 && entry.attempt === 1) this.#count(key, { kind: 'session', name: '' })
     if (failure !== null) this.#count(key, { kind: 'failure', name: failure })

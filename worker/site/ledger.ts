@@ -12,6 +12,7 @@ import type { Amount, Limits, SharedLimit } from './limits.ts'
 /** One attempt at a turn that is over. Times in milliseconds since 1970. */
 export interface Entry {
   seq: number
+  /** From 1 on. Below are notes of the conversation, written after that turn: they use tokens and are neither turns nor attempts. */
   attempt: number
   /** It counts for the UTC day it was accepted on, however late it is recorded. */
   acceptedAt: number

@@ -55,15 +55,19 @@ export const plus = (one: Amount, other: Amount, times = 1): Amount => ({
   microUsd: one.microUsd + times * other.microUsd,
 })
 
+/** Notes are written beside the turns. */
+export const isAttempt = ({ attempt }: { attempt: number }): boolean => attempt > 0
+
 interface Attempt {
+  attempt: number
   provider: string | null
   spent: Spent
   costMicroUsd: number | null
 }
 
 /** What an attempt used up. One that no provider was asked for is no turn: it waited and was stopped, or needed no model. */
-export const amountOf = ({ provider, spent, costMicroUsd }: Attempt): Amount => ({
-  turns: provider === null ? 0 : 1,
+export const amountOf = ({ attempt, provider, spent, costMicroUsd }: Attempt): Amount => ({
+  turns: provider !== null && isAttempt({ attempt }) ? 1 : 0,
   tokens: spent.promptTokens + spent.completionTokens,
   microUsd: costMicroUsd ?? 0,
 })

@@ -1,12 +1,13 @@
 /** Sums in SQL: a column for each field of `Sum`, named like it. */
 import type { Entry, Sum } from './ledger.ts'
+import { isAttempt } from './limits.ts'
 
 /** What one attempt adds to every sum that it belongs to. */
 export function sumOf({ attempt, spent, costMicroUsd }: Entry): Sum {
   const { isEstimated, ...tokens } = spent
   return {
     turns: attempt === 1 ? 1 : 0,
-    attempts: 1,
+    attempts: isAttempt({ attempt }) ? 1 : 0,
     ...tokens,
     estimated: isEstimated ? 1 : 0,
     costMicroUsd: costMicroUsd ?? 0,

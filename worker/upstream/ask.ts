@@ -14,6 +14,9 @@ import { visibleWords } from './visible.ts'
 
 /** Some 50,000 tokens: no answer to a visitor is as long, a model that repeats itself is. */
 export const ANSWER_CHARACTERS = 200_000
+/** What its frames may take: each character has one of its own at most, and some providers write 400 bytes around a word of four. */
+const ANSWER_FRAMES = ANSWER_CHARACTERS
+const ANSWER_BYTES = 128 * ANSWER_CHARACTERS
 
 interface Asking {
   signal: AbortSignal
@@ -86,6 +89,7 @@ async function* readAnswer(response: Response, deadline: Deadline, caller: Abort
     return
   }
   const { completion } = reply
+  let read = head.byteLength
   try {
     const text = reply.feed(head)
     if (text) yield { text, completion, isLast: false }
@@ -97,6 +101,8 @@ async function* readAnswer(response: Response, deadline: Deadline, caller: Abort
       const text = reply.feed(value)
       if (!reply.isQuiet || reply.frames > frames) deadline.extend()
       if (text) yield { text, completion, isLast: false }
+      read += value.byteLength
+      if (read > ANSWER_BYTES || reply.frames > ANSWER_FRAMES) throw new Fault('endless-frames')
     }
   } catch (error) {
     // Of an answer that is quiet, the usage is lost at most. One whose last words brought a `finish_reason` may go on, unless it

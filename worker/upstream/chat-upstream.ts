@@ -3,13 +3,15 @@ import type { Log } from '../log.ts'
 import { ask } from './ask.ts'
 import { chatBody } from './body.ts'
 import { callProvider } from './call.ts'
+import { noCompletion } from './completion.ts'
 import { DEADLINES, type Deadlines } from './deadline.ts'
 import { Fault, isProvidersOwn } from './faults.ts'
 import { pause as wait, type Pause } from './pause.ts'
 import type { Provider } from './providers.ts'
 import type { Rests } from './rests.ts'
 import { RETRY_AFTER_SECONDS } from './status-fault.ts'
-import type { ChatRequest, Upstream } from './upstream.ts'
+import { triedBy } from './tried.ts'
+import type { ChatRequest, Piece, Upstream } from './upstream.ts'
 
 interface Partners {
   rests: Rests
@@ -44,16 +46,32 @@ export const chatUpstream = (
       const tries = rests.isResting(provider.name) ? 1 : TRIES
       for (let tried = 1; ; tried += 1) {
         let hasSpoken = false
+        let last = noCompletion()
+        const since = Date.now()
+        const lost = (error: unknown): Piece[] => {
+          const tried = triedBy({
+            provider: provider.name,
+            usage: last.usage,
+            hasSpoken,
+            error,
+            isAborted: signal.aborted,
+            milliseconds: Date.now() - since,
+            maxTokens: request.max_tokens,
+          })
+          return tried ? [{ text: '', completion: noCompletion(), tried }] : []
+        }
         try {
           const wholeSeconds = (end - Date.now()) / 1000
           for await (const piece of ask(provider, body, { signal, deadlines: { ...deadlines, wholeSeconds }, call })) {
             hasSpoken ||= piece.text !== ''
+            last = piece.completion
             yield piece
           }
           rests.worked(provider.name)
           return
         } catch (error) {
           failure = error
+          yield* lost(error)
           if (!(error instanceof Failure) || signal.aborted) throw error
           log({
             event: 'upstream',

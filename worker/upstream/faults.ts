@@ -5,6 +5,9 @@
  * `state` is what the turn ends in when no provider can be asked any more: a fault after the first words leaves them,
  * `interrupted`. `again` counts only as long as no word has been said: `here` is after a pause, then elsewhere;
  * `elsewhere` is the next provider at once.
+ *
+ * `billed` is what the provider takes for such a try: `nothing` for a request that it refused or never got; the `prompt`, and the
+ * words that came, once it has answered 200; and all the `output` that was asked for where it may have been made unseen.
  */
 import { Failure, type FailureCode } from '../../protocol/failure.ts'
 import type { TurnState } from '../../protocol/wire.ts'
@@ -13,25 +16,26 @@ export interface Meaning {
   state: TurnState
   code: FailureCode | null
   again: 'here' | 'elsewhere' | 'no'
+  billed: 'nothing' | 'prompt' | 'prompt and output'
 }
 
-const refused = { state: 'failed', code: 'upstream_refused', again: 'elsewhere' } as const
-const keyRefused = { state: 'failed', code: 'upstream_key_refused', again: 'elsewhere' } as const
-const unavailable = { state: 'failed', code: 'upstream_unavailable', again: 'here' } as const
-const tooSlow = { state: 'failed', code: 'upstream_timeout', again: 'here' } as const
-const busy = { state: 'failed', code: 'upstream_rate_limited', again: 'here' } as const
+const refused = { state: 'failed', code: 'upstream_refused', again: 'elsewhere', billed: 'nothing' } as const
+const keyRefused = { state: 'failed', code: 'upstream_key_refused', again: 'elsewhere', billed: 'nothing' } as const
+const unavailable = { state: 'failed', code: 'upstream_unavailable', again: 'here', billed: 'nothing' } as const
+const tooSlow = { state: 'failed', code: 'upstream_timeout', again: 'here', billed: 'nothing' } as const
+const busy = { state: 'failed', code: 'upstream_rate_limited', again: 'here', billed: 'nothing' } as const
 /** The visitor has waited for a whole deadline already: not once more for the same provider. */
-const silent = { state: 'failed', code: 'upstream_timeout', again: 'elsewhere' } as const
-const unreadable = { state: 'failed', code: 'upstream_bad_reply', again: 'elsewhere' } as const
-const cut = { state: 'interrupted', code: 'answer_cut', again: 'here' } as const
-const complete = { state: 'complete', code: null, again: 'no' } as const
+const silent = { state: 'failed', code: 'upstream_timeout', again: 'elsewhere', billed: 'prompt and output' } as const
+const unreadable = { state: 'failed', code: 'upstream_bad_reply', again: 'elsewhere', billed: 'prompt' } as const
+const cut = { state: 'interrupted', code: 'answer_cut', again: 'here', billed: 'prompt' } as const
+const complete = { state: 'complete', code: null, again: 'no', billed: 'prompt' } as const
 
 export const FAULTS = {
   'status-400': refused,
   'status-401': keyRefused,
-  'status-402': { state: 'failed', code: 'upstream_no_credit', again: 'elsewhere' },
+  'status-402': { state: 'failed', code: 'upstream_no_credit', again: 'elsewhere', billed: 'nothing' },
   'status-403': keyRefused,
-  'status-404': { state: 'failed', code: 'upstream_model_unknown', again: 'elsewhere' },
+  'status-404': { state: 'failed', code: 'upstream_model_unknown', again: 'elsewhere', billed: 'nothing' },
   'status-408': tooSlow,
   'status-409': unavailable,
   'status-413': refused,
@@ -53,8 +57,9 @@ export const FAULTS = {
   /** Seen from here a head that drips is a head that never comes. */
   'headers-never': silent,
   'header-drip': silent,
-  redirect: unreadable,
-  html: unreadable,
+  /** Neither is a provider's. */
+  redirect: { ...unreadable, billed: 'nothing' },
+  html: { ...unreadable, billed: 'nothing' },
   'whole-as-json': complete,
   empty: { ...cut, state: 'failed' },
   'end-after-role': { ...cut, state: 'failed' },
@@ -64,20 +69,27 @@ export const FAULTS = {
   'reset-mid-stream': cut,
   'stall-mid-stream': { ...silent, state: 'interrupted' },
   'malformed-frame': { ...unreadable, state: 'interrupted' },
-  'error-frame': { ...unavailable, state: 'interrupted' },
-  'error-event': { ...unavailable, state: 'interrupted' },
+  'error-frame': { ...unavailable, state: 'interrupted', billed: 'prompt' },
+  'error-event': { ...unavailable, state: 'interrupted', billed: 'prompt' },
   /** An end without a word that can be seen. */
   'finish-without-words': { ...cut, state: 'failed' },
-  'finish-length-without-words': { state: 'failed', code: 'answer_too_long', again: 'elsewhere' },
+  'finish-length-without-words': {
+    state: 'failed',
+    code: 'answer_too_long',
+    again: 'elsewhere',
+    billed: 'prompt and output',
+  },
   /** A `finish_reason` that means a failure. */
   'finish-failed': cut,
-  'finish-content-filter': { state: 'interrupted', code: 'answer_filtered', again: 'no' },
+  'finish-content-filter': { state: 'interrupted', code: 'answer_filtered', again: 'no', billed: 'prompt' },
   'finish-length': complete,
-  'finish-tool-calls': { state: 'failed', code: 'answer_needs_tool', again: 'elsewhere' },
+  'finish-tool-calls': { state: 'failed', code: 'answer_needs_tool', again: 'elsewhere', billed: 'prompt and output' },
   'no-done-after-finish': complete,
   'junk-after-done': complete,
   'huge-frame': { ...unreadable, state: 'interrupted' },
-  'endless-stream': { state: 'interrupted', code: 'answer_too_long', again: 'no' },
+  'endless-stream': { state: 'interrupted', code: 'answer_too_long', again: 'no', billed: 'prompt and output' },
+  /** Frames without end that have no words, or next to none. */
+  'endless-frames': { state: 'failed', code: 'upstream_bad_reply', again: 'elsewhere', billed: 'prompt and output' },
   'no-usage': complete,
 } as const satisfies Record<string, Meaning>
 
@@ -89,15 +101,17 @@ export type FaultName = {
 /** A failure that knows its place in the table. */
 export class Fault extends Failure {
   readonly again: Meaning['again']
+  readonly billed: Meaning['billed']
 
   /** @param detail for the log only: never a text that a provider wrote. */
   constructor(fault: FaultName, { detail, retryAfterSeconds }: { detail?: string; retryAfterSeconds?: number } = {}) {
-    const { code, again } = FAULTS[fault]
+    const { code, again, billed } = FAULTS[fault]
     super(code, {
       detail: detail === undefined ? fault : `${fault}: ${detail}`,
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     })
     this.again = again
+    this.billed = billed
   }
 }
 

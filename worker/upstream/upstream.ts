@@ -1,4 +1,5 @@
 import type { Completion } from '../../protocol/wire.ts'
+import type { Tried } from './tried.ts'
 
 /** One message, as Chat Completions defines it. */
 export interface Message {
@@ -27,6 +28,8 @@ export interface ChatRequest {
 export interface Piece {
   text: string
   completion: Completion
+  /** A try has ended that is paid for; then there is nothing else in this piece. */
+  tried?: Tried
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What one answer used, in tokens: read from the API's `usage`, and estimated where a provider does not tell. Pure. */
 import { field } from '../../protocol/record.ts'
-import { estimate, MESSAGE_TOKENS } from '../tokens.ts'
+import { estimate } from '../tokens/estimate.ts'
+import { MESSAGE_TOKENS } from '../tokens/exchange.ts'
 import type { Message } from './upstream.ts'
 
 /** Whole numbers; cached tokens are part of the prompt's, reasoning tokens are part of the completion's. */
@@ -22,12 +23,23 @@ export const NOTHING_SPENT: Spent = {
   isEstimated: false,
 }
 
+/** Of one attempt: every try is paid for. */
+export const both = (one: Spent, other: Spent): Spent => ({
+  promptTokens: one.promptTokens + other.promptTokens,
+  cachedTokens: one.cachedTokens + other.cachedTokens,
+  completionTokens: one.completionTokens + other.completionTokens,
+  reasoningTokens: one.reasoningTokens + other.reasoningTokens,
+  isEstimated: one.isEstimated || other.isEstimated,
+})
+
 interface Answered {
   /** As it came from outside. */
   usage: unknown
   /** Our estimate of the prompt. */
   promptTokens: number
   answer: string
+  /** Tokens that may have been made besides its words: at most so many in all. */
+  output?: number
 }
 
 /**
@@ -36,7 +48,7 @@ interface Answered {
  * Source: https://platform.openai.com/docs/api-reference/chat/object (`usage`), and DeepSeek's `prompt_cache_hit_tokens`:
  * https://api-docs.deepseek.com/guides/kv_cache
  */
-export function spentOn({ usage, promptTokens: estimatedPrompt, answer }: Answered): Spent {
+export function spentOn({ usage, promptTokens: estimatedPrompt, answer, output = 0 }: Answered): Spent {
   const told = { prompt: count(usage, 'prompt_tokens'), completion: count(usage, 'completion_tokens') }
   // A prompt has tokens, and so has an answer with words: some local providers report 0 for a prompt they had cached.
   const prompt = told.prompt || null
@@ -44,7 +56,7 @@ export function spentOn({ usage, promptTokens: estimatedPrompt, answer }: Answer
   const promptTokens = prompt ?? estimatedPrompt
   const reasoning = count(field(usage, 'completion_tokens_details'), 'reasoning_tokens') ?? 0
   const unnamed = prompt === null || completion === null ? 0 : unnamedTokens(usage, prompt + completion)
-  const completionTokens = (completion ?? estimate(answer)) + unnamed
+  const completionTokens = (completion ?? Math.max(output, estimate(answer))) + unnamed
   return {
     promptTokens,
     cachedTokens: Math.min(promptTokens, cachedTokens(usage)),

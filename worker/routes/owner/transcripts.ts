@@ -7,6 +7,7 @@ import type { Book, Histories } from '../../session/history.ts'
 import type { Errand } from '../../session/order.ts'
 import type { Archives, Wanted } from '../../site/archive.ts'
 import type { Entry } from '../../site/ledger.ts'
+import { isAttempt } from '../../site/limits.ts'
 import type { Sites } from '../../site/sites.ts'
 import { isMark } from '../../site/transcript-index.ts'
 
@@ -108,7 +109,7 @@ function readSessions(body: unknown): string[] {
 }
 
 function transcript(session: string, { updatedAt, turns, receipts }: Book): Transcript {
-  return { session, updatedAt, turns: [...turns], receipts: receipts.map(receipt) }
+  return { session, updatedAt, turns: [...turns], receipts: receipts.filter(isAttempt).map(receipt) }
 }
 
 /** State and time stand in its turn. */

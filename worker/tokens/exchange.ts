@@ -1,33 +1,20 @@
-/**
- * How many tokens a text is. An exact tokenizer weighs a megabyte and belongs to one model; `tokenx` guesses in 2 kB (within
- * 7 % on English and code, 21 % too many on Chinese), and what the upstream counted puts the guess right.
- */
-import { estimateTokenCount } from 'tokenx'
-import { field } from '../protocol/record.ts'
-import type { Usage } from '../protocol/wire.ts'
+/** What an exchange takes in a prompt, once it is known what the provider counted. */
+import { field } from '../../protocol/record.ts'
+import type { Usage } from '../../protocol/wire.ts'
+import { estimate, utf8Bytes } from './estimate.ts'
 
 /** What role and separators of one message cost, and the start of the answer once a prompt (OpenAI's cookbook, rounded up). */
 export const MESSAGE_TOKENS = 4
 
-/** Longer texts are judged by their beginning: an answer may have megabytes, and guessing takes 0.1 ms a kilobyte. */
-const SAMPLE_CHARACTERS = 20_000
 /** Shorter answers say little about how the provider counts: "ok" may be one token or three. */
 const TELLING_TOKENS = 20
 /** Providers count the end of an answer too. */
 const ENDING_TOKENS = 8
-
-/** An answer is asked about twice when it is settled: for what it cost, and for what it takes in the next prompt. */
-let last = { text: '', tokens: 0 }
-
-export function estimate(text: string): number {
-  if (text !== last.text) last = { text, tokens: guess(text) }
-  return last.tokens
-}
-
-function guess(text: string): number {
-  if (text.length <= SAMPLE_CHARACTERS) return estimateTokenCount(text)
-  return Math.ceil((estimateTokenCount(text.slice(0, SAMPLE_CHARACTERS)) * text.length) / SAMPLE_CHARACTERS)
-}
+/**
+ * A question is not believed to be smaller than this part of its estimate, however few tokens its answer had: they may be of
+ * different kinds, and a visitor who wants a cheap answer gets one.
+ */
+const LEAST_PART = 0.6
 
 interface Answered {
   question: string
@@ -46,8 +33,8 @@ interface Answered {
  */
 export function exchangeTokens({ question, answer, usage }: Answered): number {
   const guessed = estimate(answer)
-  const counted = countedTokens(answer, guessed, usage)
-  const wrong = guessed >= TELLING_TOKENS ? counted / guessed : 1
+  const counted = answerTokens(answer, usage)
+  const wrong = guessed >= TELLING_TOKENS ? Math.max(LEAST_PART, counted / guessed) : 1
   return Math.ceil(estimate(question) * wrong) + counted + 2 * MESSAGE_TOKENS
 }
 
@@ -56,11 +43,11 @@ export function exchangeTokens({ question, answer, usage }: Answered): number {
  * no tokenizer makes more tokens than the text has bytes (reasoning that is not told apart does), and a count that came in
  * the middle of the answer falls far short of the guess.
  */
-function countedTokens(answer: string, guessed: number, usage: Usage | null): number {
+export function answerTokens(answer: string, usage: Usage | null): number {
+  const guessed = estimate(answer)
   const all = field(usage, 'completion_tokens')
   if (typeof all !== 'number') return guessed
   const reasoning = field(field(usage, 'completion_tokens_details'), 'reasoning_tokens')
   const counted = all - (typeof reasoning === 'number' ? reasoning : 0)
-  const most = new TextEncoder().encode(answer).length + ENDING_TOKENS
-  return counted >= guessed / 4 && counted <= most ? counted : guessed
+  return counted >= guessed / 4 && counted <= utf8Bytes(answer) + ENDING_TOKENS ? counted : guessed
 }
