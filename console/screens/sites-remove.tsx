@@ -1,4 +1,7 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { eraseAll } from '../model/sites-erase.ts'
+import { ask } from '../model/sign-in.ts'
 import { removeSite } from '../model/sites-changes.ts'
 import { useAttempt } from '../parts/attempt.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -13,24 +16,45 @@ interface Props {
   done: () => void
 }
 
-/** Its name is typed: nobody does that by mistake. */
+/** Its name is typed: nobody does that by mistake. Its conversations go first, or nobody could reach them any more. */
 export function RemoveSite({ site, close, done }: Props) {
   const words = sitesDialogs.value
   const typed = useSignal('')
+  const erasesToo = useSignal(true)
+  const erased = useSignal<number | null>(null)
+  const closing = useRef(new AbortController())
+  useEffect(() => () => closing.current.abort(), [])
   const { isBusy, refusal, run } = useAttempt()
   const isSame = typed.value.trim() === site
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
-    if (isSame && (await run(() => removeSite(site)))) done()
+    if (isSame && (await run(remove))) done()
+  }
+
+  async function remove(): Promise<void> {
+    const { signal } = closing.current
+    if (erasesToo.value) await eraseAll(ask, { site, signal, tell: (count) => (erased.value = count) })
+    await removeSite(site)
   }
 
   return (
     <Dialog title={words.remove(site)} close={close}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <Listed title={words.removeGoes} lines={words.goes} />
-        <Listed title={words.removeStays} lines={words.stays} />
-        <p class="muted">{words.sameName}</p>
+        <label class="row">
+          <input
+            type="checkbox"
+            checked={erasesToo.value}
+            onChange={({ currentTarget }) => (erasesToo.value = currentTarget.checked)}
+          />
+          <span>{words.eraseToo}</span>
+        </label>
+        <Listed
+          title={words.removeStays}
+          lines={erasesToo.value ? words.stays : [words.conversationsStay, ...words.stays]}
+        />
+        {!erasesToo.value && <p class="muted">{words.sameName}</p>}
         <label class="field">
           <span>{words.typeName(site)}</span>
           <input
@@ -43,6 +67,7 @@ export function RemoveSite({ site, close, done }: Props) {
             onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
           />
         </label>
+        {isBusy.value && erased.value !== null && <p role="status">{words.erased(erased.value)}</p>}
         {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
         <div class="row answers">
           <button type="button" onClick={close}>

@@ -5,6 +5,7 @@ import { violations } from '../support/axe.ts'
 import { browse, type Browsing } from '../support/browsing.ts'
 import { signedInOwner, type Owner } from '../support/browsing-console.ts'
 import { answeredBy } from '../support/held-answers.ts'
+import { PATIENT } from '../support/patient.ts'
 import { quiet } from '../support/quiet.ts'
 import { someDays } from '../support/sampling.ts'
 
@@ -134,6 +135,49 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(await button('Delete: demo').count()).toBe(0)
   await card('demo').getByText('Always there').waitFor()
   expect(owner.complaints).toEqual([])
+})
+
+someDays('with a site its conversations are erased, unless its owner wants to keep them', async () => {
+  const { workerUrl } = browsing.demo
+  const origin = 'https://lamps.example'
+  const talk = async (site: string) => {
+    await worker('/sites', 'POST', { site, settings: { allowedOrigins: [origin] } })
+    const headers = { origin, 'content-type': 'application/json' }
+    const opened = await fetch(`${workerUrl}/v1/sites/${site}/sessions`, { method: 'POST', headers, body: '{}' })
+    const { token }: { token: string } = await opened.json()
+    const answered = await fetch(`${workerUrl}/v1/turns`, {
+      method: 'POST',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ id: crypto.randomUUID(), text: 'Do you repair lamps?' }),
+    })
+    await answered.text()
+  }
+  const kept = async (site: string) => {
+    const { sessions } = await worker<{ sessions: unknown[] }>(`/sites/${site}/transcripts`)
+    return sessions.length
+  }
+  for (const site of ['lamps', 'lanterns']) await talk(site)
+  for (const site of ['lamps', 'lanterns']) await expect.poll(() => kept(site), PATIENT).toBe(1)
+
+  owner = await signedInOwner(browsing)
+  for (const [site, erases] of [
+    ['lamps', true],
+    ['lanterns', false],
+  ] as const) {
+    await button(`Delete: ${site}`).click()
+    const erase = dialog().getByLabel('Erase all its conversations')
+    expect(await erase.isChecked()).toBe(true)
+    if (!erases) await erase.uncheck()
+    await dialog()
+      .getByText('Until then nobody can read or erase them')
+      .waitFor({ state: erases ? 'detached' : 'visible' })
+    await dialog().getByLabel(`Type ${site} to confirm`).fill(site)
+    await dialog().getByRole('button', { name: 'Delete site' }).click()
+    await owner.screen.getByText(`“${site}” is deleted.`).waitFor()
+    // A new site of the same name would find them.
+    await worker('/sites', 'POST', { site })
+    expect(await kept(site)).toBe(erases ? 0 : 1)
+  }
 })
 
 someDays('what the Worker refuses is told in the dialog, and its button keeps the focus', async () => {
