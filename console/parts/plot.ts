@@ -1,4 +1,5 @@
 /** Draws with uPlot. Only `chart.tsx` loads it, and only when there is something to draw: it is larger than all the rest. */
+import './browser-language.ts'
 import uPlot from 'uplot'
 
 export interface PlottedLine {

@@ -13,6 +13,7 @@ import {
   TranscriptsIcon,
   UsageIcon,
 } from '../parts/icons.tsx'
+import { Boundary } from '../parts/boundary.tsx'
 import { keepFocusIn } from '../parts/kept-focus.ts'
 import { LanguageChoice } from '../parts/language-choice.tsx'
 import { lazily } from '../parts/lazily.tsx'
@@ -88,7 +89,9 @@ export function Shell() {
         </div>
       </nav>
       <main id="content" tabIndex={-1} ref={content}>
-        <Screen here={here} />
+        <Boundary at={hrefOf(here)}>
+          <Screen here={here} />
+        </Boundary>
       </main>
     </div>
   )

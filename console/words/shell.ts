@@ -19,6 +19,10 @@ export const shell = inBoth(
     again: 'Try again',
     close: 'Close',
     cancel: 'Cancel',
+    brokenTitle: 'This screen could not be shown',
+    broken:
+      'Something is wrong with the console itself. Your sites and their chats go on as before. Load the page again. If this comes back, the browser’s developer console (F12) has the error.',
+    reload: 'Load the page again',
   },
   {
     title: 'Inglenook 控制台',
@@ -38,5 +42,9 @@ export const shell = inBoth(
     again: '再试一次',
     close: '关闭',
     cancel: '取消',
+    brokenTitle: '这个页面没能显示出来',
+    broken:
+      '控制台本身出了问题，你的站点和聊天不受影响。请重新载入页面；如果再次出现，浏览器的开发者控制台（F12）里有错误详情。',
+    reload: '重新载入页面',
   },
 )
