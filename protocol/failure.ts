@@ -347,6 +347,8 @@ export const FAILURES = {
 } as const satisfies Record<string, { status: number; type: string; message: string; owner?: string }>
 
 export type FailureCode = keyof typeof FAILURES
+const isCode = (name: string): name is FailureCode => Object.hasOwn(FAILURES, name)
+export const FAILURE_CODES = Object.keys(FAILURES).filter(isCode)
 
 /** What stands under `error` in a response or a `failed` event. */
 export interface FailureBody {

@@ -124,8 +124,8 @@ export type Writing = (typeof WRITINGS)[number]
 
 /**
  * `GET /v1/owner/sites/:site/transcripts` → `TranscriptPage`. All of these in the query, all may be left out:
- * `after` (a page's `next`), `text` (words, all of them, in any of its turns), `feedback` (up, down, any), `state`, `from` and
- * `to` (days, both with, of the last turn), `version`, `writing`.
+ * `after` (a page's `next`), `text` (words, all of them, in any of its turns), `feedback` (up, down, any), `state`,
+ * `failure` (of any attempt), `from` and `to` (days, both with, of the last turn), `version`, `writing`.
  */
 export interface TranscriptPage {
   sessions: TranscriptSummary[]

@@ -1,4 +1,5 @@
 /** What the console and `npm run sites` ask: `worker/routes/owner/`. */
+import { FAILURE_CODES } from '../../protocol/failure.ts'
 import { TRANSCRIPT_STATES, WRITINGS } from '../../protocol/owner.ts'
 import { BODY_FAILURES, type Chapter, type Operation, type Parameter } from './operation.ts'
 
@@ -231,6 +232,7 @@ const read: readonly Operation[] = [
       query('text', 'Words, all of them, in any of its turns.', { type: 'string', maxLength: 200 }),
       query('feedback', 'That somebody gave.', { enum: ['up', 'down', 'any'] }),
       query('state', 'That a turn ended in.', { enum: TRANSCRIPT_STATES }),
+      query('failure', 'Code of a failure that an attempt ended with.', { enum: FAILURE_CODES }),
       query('from', 'Day of the last turn, in UTC; with it.', { type: 'string', format: 'date' }),
       query('to', 'The same.', { type: 'string', format: 'date' }),
       query('version', 'Of the persona that answered.', { type: 'integer', minimum: 0 }),

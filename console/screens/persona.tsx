@@ -9,7 +9,7 @@ import { keptIn } from '../form/kept.ts'
 import { draftOf, type Drafting, type Later } from '../model/draft.ts'
 import { ask } from '../model/sign-in.ts'
 import { goToField } from '../parts/field-place.ts'
-import { Notice } from '../parts/notice.tsx'
+import { Said } from '../parts/said.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { count } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
@@ -64,7 +64,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   return (
     <>
       <Head draft={draft} isVersions={rest === VERSIONS} say={say} tellProblems={tellProblems} />
-      {done.value && <Notice kind="done">{done.value}</Notice>}
+      {done.value && <Said forget={() => say('')}>{done.value}</Said>}
       <Shown of={draft.details} again={() => void draft.open()} skeleton={<Waiting />}>
         {() =>
           rest === VERSIONS ? (

@@ -1,7 +1,7 @@
 /** What stands in the form, as a file, and what is different between two of them. */
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { piecesBetween, changesBetween } from '../../console/form/difference.ts'
+import { changesBetween, folded, piecesBetween } from '../../console/form/difference.ts'
 import { groupsOf } from '../../console/form/groups.ts'
 import { keptIn } from '../../console/form/kept.ts'
 import { readSettingsFile, settingsFile } from '../../console/form/settings-file.ts'
@@ -85,6 +85,16 @@ test('a difference is the old text without what was added, and the new one witho
   ])
   const changed = changesBetween(fields, defaults, { ...defaults, stop: ['x'], name: 'Ada' })
   expect(changed.map(({ field }) => field.name)).toEqual(['name', 'stop'])
+})
+
+test('a long text is folded between words, or between the characters of a script without spaces', () => {
+  const text = `You greet people who come back. ${'Say something nice to them. '.repeat(20)}You tell them not to worry.`
+  const parts = folded(text, 20)
+  expect(parts).toMatchObject({ head: 'You greet people who', tail: ' them not to worry.' })
+  expect(parts?.left).toBe(text.length - 20 - 19)
+  expect(folded('字'.repeat(100), 20)).toEqual({ head: '字'.repeat(20), left: 60, tail: '字'.repeat(20) })
+  expect(folded('x'.repeat(100), 20)).toEqual({ head: 'x'.repeat(20), left: 60, tail: 'x'.repeat(20) })
+  expect(folded('A short text.', 20)).toBeNull()
 })
 
 test('what is kept in a browser is read with suspicion, and storage that is refused keeps nothing', () => {

@@ -1,4 +1,4 @@
-import { Failure } from '../../../protocol/failure.ts'
+import { Failure, FAILURE_CODES } from '../../../protocol/failure.ts'
 import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Transcript } from '../../../protocol/owner.ts'
 import { isRecord } from '../../../protocol/record.ts'
 import { readJson } from '../../guard/body.ts'
@@ -92,6 +92,7 @@ function readWanted(query: Query): Wanted {
     text,
     feedback: query.oneOf('feedback', ['up', 'down', 'any']),
     state: query.oneOf('state', TRANSCRIPT_STATES),
+    failure: query.oneOf('failure', FAILURE_CODES),
     version: query.count('version'),
     writing: query.oneOf('writing', WRITINGS),
     from: from ?? 0,
