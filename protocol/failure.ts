@@ -69,6 +69,11 @@ export const FAILURES = {
     type: 'authentication_error',
     message: 'This is not the owner key, or the link was used before.',
   },
+  sign_in_expired: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'This sign-in link has expired: make another one, or sign in with the owner key.',
+  },
   owner_signed_out: {
     status: 401,
     type: 'authentication_error',

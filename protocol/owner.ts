@@ -176,7 +176,13 @@ export interface Transcript {
   receipts: TranscriptReceipt[]
 }
 
-/** `POST /v1/owner/sites/:site/exports` `{sessions}`, at most 40 → `{transcripts}`; those that are gone are left out. */
+/** `POST /v1/owner/sites/:site/exports` `{sessions}`, at most 40 → `Exported`; those that are gone are left out. */
+export interface Exported {
+  transcripts: Transcript[]
+  /** Sessions whose conversation is kept and could not be read. */
+  unreadable: string[]
+}
+
 export const EXPORT_SESSIONS = 40
 
 /** `GET /v1/owner/sites/:site/usage?from=2026-11-01&to=2026-11-30` → `{days}`, of UTC days. */
