@@ -14,6 +14,8 @@ export const shell = inBoth(
     account: 'Language and signing out',
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out everywhere',
+    signOutMeans:
+      'Every browser that is signed in with this Worker is signed out at once, this one too. Sign-in links that were not used stop working.',
     language: 'Language',
     loading: 'One moment…',
     again: 'Try again',
@@ -37,6 +39,7 @@ export const shell = inBoth(
     account: '语言与退出登录',
     signOut: '退出登录',
     signOutEverywhere: '在所有设备上退出',
+    signOutMeans: '所有登录了这个 Worker 的浏览器都会立即退出，包括这一个；还没用过的登录链接也会失效。',
     language: '语言',
     loading: '请稍候…',
     again: '再试一次',

@@ -23,8 +23,8 @@ const choices: Record<'en' | 'zh', Choices> = {
       failure: 'What went wrong',
       version: 'Persona version',
       writing: 'Written in',
-      from: 'From',
-      to: 'To',
+      from: 'From (UTC)',
+      to: 'To (UTC)',
     },
     feedbacks: { up: 'Thumbs up', down: 'Thumbs down', any: 'Any feedback' },
     states: {
@@ -54,8 +54,8 @@ const choices: Record<'en' | 'zh', Choices> = {
       failure: '出错原因',
       version: '人设版本',
       writing: '书写文字',
-      from: '从',
-      to: '到',
+      from: '从 (UTC)',
+      to: '到 (UTC)',
     },
     feedbacks: { up: '好评', down: '差评', any: '有评价' },
     states: {
@@ -88,6 +88,7 @@ export const transcriptsWords = inBoth(
     all: 'All',
     filterBy: 'Filter',
     utc: 'Days are in UTC, by the last turn.',
+    inUtc: (day: string) => `(in UTC: ${day})`,
     versionName: (version: number) => (version === 0 ? 'Built-in persona' : `Version ${version}`),
     active: 'Shown are only:',
     without: (name: string) => `Remove the filter “${name}”`,
@@ -148,6 +149,8 @@ export const transcriptsWords = inBoth(
     exporting: (done: number, of: number) => `${count(done)} of ${count(of)}`,
     exported: (n: number) => `${conversations(n)} exported. The file is among your downloads.`,
     gone: (n: number) => `${s(n, 'was', 'were')} forgotten in the meantime.`,
+    unreadable: (n: number) =>
+      `${conversations(n)} could not be read: the Worker’s log has the name of each. Try again; one that stays unreadable can still be deleted.`,
     nothingToExport: 'There is nothing to export.',
 
     back: 'Back to the list',
@@ -208,6 +211,7 @@ export const transcriptsWords = inBoth(
     all: '全部',
     filterBy: '筛选',
     utc: '日期按 UTC 计，以最后一轮对话为准。',
+    inUtc: (day) => `（UTC：${day}）`,
     versionName: (version) => (version === 0 ? '内置人设' : `第 ${version} 版`),
     active: '仅显示：',
     without: (name) => `去掉筛选“${name}”`,
@@ -260,6 +264,7 @@ export const transcriptsWords = inBoth(
     exporting: (done, of) => `${count(done)} / ${count(of)}`,
     exported: (n) => `已导出 ${count(n)} 段对话，文件在浏览器的下载里。`,
     gone: (n) => `其间有 ${count(n)} 段已被忘记。`,
+    unreadable: (n) => `有 ${count(n)} 段对话无法读取，编号在 Worker 日志里。请再试一次；始终读不出的仍可删除。`,
     nothingToExport: '没有可导出的对话。',
 
     back: '返回列表',

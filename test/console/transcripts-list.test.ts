@@ -62,17 +62,18 @@ test('what could not be deleted stays, selected; what was gone already is gone',
   expect([...list.selected.value]).toEqual(['b'])
 })
 
-test('everything that matches is exported in portions, and those that are gone are counted', async () => {
+test('everything that matches is exported in portions, and those that are gone or cannot be read are counted', async () => {
   const sessions = Array.from({ length: EXPORT_SESSIONS + 1 }, (_, index) => `s${index}`)
   const { ask, asked } = worker((_, body) => ({
     transcripts: (body as { sessions: string[] }).sessions
-      .filter((session) => session !== 's1')
+      .filter((session) => session !== 's1' && session !== 's2')
       .map((session) => transcriptOf([], session)),
+    unreadable: (body as { sessions: string[] }).sessions.filter((session) => session === 's2'),
   }))
   const told: Exporting[] = []
   const common = { site: 'demo', format: 'jsonl', signal: new AbortController().signal } as const
   const exported = await exportTranscripts(ask, { ...common, wanted: { sessions }, tell: (now) => told.push(now) })
-  expect(exported).toMatchObject({ sessions: EXPORT_SESSIONS, gone: 1 })
+  expect(exported).toMatchObject({ sessions: EXPORT_SESSIONS - 1, gone: 1, unreadable: 1 })
   expect(asked).toHaveLength(2)
   expect(told.at(-1)).toEqual({ done: sessions.length, of: sessions.length, isFinding: false })
 
