@@ -215,6 +215,8 @@ someDays(
     await links().first().click()
     const talk = owner.screen.getByRole('list', { name: 'Conversation' })
     await talk.locator('.rendered strong').waitFor()
+    const bullets = talk.locator('.rendered ul').first()
+    expect(await bullets.evaluate((list) => getComputedStyle(list).listStyleType)).toBe('disc')
     expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([
       'Open the shop',
       'Press Buy',
