@@ -13,7 +13,7 @@ import { someDays } from '../support/sampling.ts'
 
 /** A page of the list and a little more. */
 const PARCELS = 52
-const LAMP = 'How do I order a lamp? [Like **this**:\n\n1. Open the shop\n2. Press `Buy`]'
+const LAMP = 'How do I order a lamp? [Like **this**:\n\n- Open the shop\n- Press `Buy`]'
 
 let upstream: FaultUpstream
 let browsing: Browsing
