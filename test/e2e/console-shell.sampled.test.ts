@@ -1,5 +1,6 @@
 /** The frame around the console's screens: getting in and out, and what it is in for whom. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Usage } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
 import { browse, visit, type Browsing } from '../support/browsing.ts'
 import { signedInOwner } from '../support/browsing-console.ts'
@@ -57,6 +58,16 @@ someDays('a wrong key is told, the right one comes in, and in the other language
   await context.close()
 })
 
+/** How many days of the demo site have something that was counted: the ledger hears of an answer when its chat pauses. */
+async function countedDays(): Promise<number> {
+  const address = `${browsing.demo.workerUrl}/v1/owner/sites/demo/usage?from=${daysAgo(1)}&to=${daysAgo(0)}`
+  const response = await fetch(address, { headers: { authorization: `Bearer ${browsing.ownerKey}` } })
+  const { days }: Usage = await response.json()
+  return days.length
+}
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+
 test('a browser whose language is not a tag sees every screen, and its charts', async () => {
   const owner = await signedInOwner(browsing, { locale: 'en-US@posix' })
   expect(await owner.page.evaluate(() => navigator.language)).toBe('en-US@posix')
@@ -66,6 +77,7 @@ test('a browser whose language is not a tag sees every screen, and its charts', 
   await visitor.ask('中国首都在哪里')
   await visitor.settled()
   await owner.screen.getByRole('button', { name: 'New site' }).first().waitFor()
+  await expect.poll(countedDays).toBe(1)
   for (const screen of SCREENS) {
     await owner.go(`demo/${screen}`)
     await owner.screen.locator('.waiting').first().waitFor({ state: 'detached' })
