@@ -40,6 +40,7 @@ const MENDS: Readonly<Record<Silent, string>> = {
   token_expired: 'Nothing: the chat opens another session.',
   session_forgotten: 'Nothing: the chat opens another session.',
   invalid_api_key: 'Send the `OWNER_KEY` that the Worker has now.',
+  sign_in_expired: 'Make another link: each works once, for 10 minutes. In `npm start`, press Enter.',
   sign_in_refused: 'Use the `OWNER_KEY`, or make another link: each works once, for 10 minutes.',
   owner_signed_out: 'Sign in again. What you wrote is kept in this browser.',
   csrf_missing:

@@ -48,8 +48,12 @@ export function asking(csrf: () => string, signedOut: () => void): Ask {
       if (refusal.code === 'owner_signed_out') signedOut()
       throw refusal
     }
+    if (response.status === 204) return undefined as T
+    const answer: unknown = await response.json().catch((error: unknown) => {
+      throw signal?.aborted ? error : new Refusal('internal')
+    })
     // Our own Worker's answer, in the shape that protocol/owner.ts says.
-    return (response.status === 204 ? undefined : await response.json()) as T
+    return answer as T
   }
 }
 

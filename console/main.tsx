@@ -3,6 +3,7 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { followAddress } from './address.ts'
 import { comeIn, signedIn } from './model/sign-in.ts'
+import { Boundary } from './parts/boundary.tsx'
 import { Shell } from './screens/shell.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { language } from './words/language.ts'
@@ -18,4 +19,13 @@ effect(() => {
 await comeIn()
 followAddress()
 const root = document.querySelector('#console')
-if (root) render(<Console />, root)
+if (root) {
+  // What stood there in case that nothing comes.
+  root.replaceChildren()
+  render(
+    <Boundary at="console">
+      <Console />
+    </Boundary>,
+    root,
+  )
+}

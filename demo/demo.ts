@@ -19,6 +19,8 @@ export interface Demo {
   /** What an owner would paste. */
   tag: string
   worker: Pick<RunningWorker, 'put'>
+  /** Another address that signs in once; null when the Worker gives none, as it does after many wrong keys. */
+  signInLink: () => Promise<string | null>
   /** Ends everything that was started, and resolves when it has ended. */
   stop: () => Promise<void>
 }
@@ -90,12 +92,16 @@ export async function startDemo(
     })
     stops.push(page.stop)
 
-    const code = await signInCode(worker.url, variables['OWNER_KEY'] ?? '')
+    const signInLink = async () => {
+      const code = await signInCode(worker.url, variables['OWNER_KEY'] ?? '')
+      return code === null ? null : `${workerUrl}/console/#code=${code}`
+    }
+    const link = await signInLink()
     const key = `the OWNER_KEY in ${secrets.ownerKeyFile}`
     const signIn =
-      code === null
+      link === null
         ? [`${workerUrl}/console/`, `sign in with ${key}`]
-        : [`${workerUrl}/console/#code=${code}`, `signs you in once, within 10 minutes; after that, ${key} does`]
+        : [link, `signs you in once, within 10 minutes; after that, ${key} does`]
     for (const line of summary({
       pageUrl,
       workerUrl,
@@ -105,7 +111,7 @@ export async function startDemo(
       tag,
     }))
       print(line)
-    return { pageUrl, workerUrl, tag, worker, stop }
+    return { pageUrl, workerUrl, tag, worker, signInLink, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,5 +1,6 @@
 /** What `npm start` runs: the demonstration, until somebody ends it. */
 import { CannotStart } from './cannot-start.ts'
+import { HINT, isTypedInto, linkOnEnter } from './sign-in-again.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const STOP_MS = 2500
@@ -25,6 +26,10 @@ try {
     void demo.stop().finally(exit)
   }
   onSignal(stop)
+  if (await isTypedInto(process.stdin, process.pid)) {
+    console.log(HINT)
+    linkOnEnter(demo, { input: process.stdin, print: (line) => console.log(line) })
+  }
   if (process.env['npm_lifecycle_event']) onOrphaned(stop)
 } catch (error) {
   console.error(error instanceof CannotStart ? error.message : error)

@@ -69,6 +69,11 @@ export const FAILURES = {
     type: 'authentication_error',
     message: 'This is not the owner key, or the link was used before.',
   },
+  sign_in_expired: {
+    status: 401,
+    type: 'authentication_error',
+    message: 'This sign-in link has expired: make another one, or sign in with the owner key.',
+  },
   owner_signed_out: {
     status: 401,
     type: 'authentication_error',
@@ -347,6 +352,8 @@ export const FAILURES = {
 } as const satisfies Record<string, { status: number; type: string; message: string; owner?: string }>
 
 export type FailureCode = keyof typeof FAILURES
+const isCode = (name: string): name is FailureCode => Object.hasOwn(FAILURES, name)
+export const FAILURE_CODES = Object.keys(FAILURES).filter(isCode)
 
 /** What stands under `error` in a response or a `failed` event. */
 export interface FailureBody {

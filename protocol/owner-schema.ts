@@ -107,7 +107,7 @@ export const transcript = v.object({
   receipts: v.array(transcriptReceipt),
 })
 export const exportRequest = v.object({ sessions: v.pipe(v.array(text), v.maxLength(EXPORT_SESSIONS)) })
-export const exported = v.object({ transcripts: v.array(transcript) })
+export const exported = v.object({ transcripts: v.array(transcript), unreadable: v.array(text) })
 
 export const waits = v.object({
   attempts: count,

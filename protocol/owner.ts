@@ -124,8 +124,8 @@ export type Writing = (typeof WRITINGS)[number]
 
 /**
  * `GET /v1/owner/sites/:site/transcripts` → `TranscriptPage`. All of these in the query, all may be left out:
- * `after` (a page's `next`), `text` (words, all of them, in any of its turns), `feedback` (up, down, any), `state`, `from` and
- * `to` (days, both with, of the last turn), `version`, `writing`.
+ * `after` (a page's `next`), `text` (words, all of them, in any of its turns), `feedback` (up, down, any), `state`,
+ * `failure` (of any attempt), `from` and `to` (days, both with, of the last turn), `version`, `writing`.
  */
 export interface TranscriptPage {
   sessions: TranscriptSummary[]
@@ -176,7 +176,13 @@ export interface Transcript {
   receipts: TranscriptReceipt[]
 }
 
-/** `POST /v1/owner/sites/:site/exports` `{sessions}`, at most 40 → `{transcripts}`; those that are gone are left out. */
+/** `POST /v1/owner/sites/:site/exports` `{sessions}`, at most 40 → `Exported`; those that are gone are left out. */
+export interface Exported {
+  transcripts: Transcript[]
+  /** Sessions whose conversation is kept and could not be read. */
+  unreadable: string[]
+}
+
 export const EXPORT_SESSIONS = 40
 
 /** `GET /v1/owner/sites/:site/usage?from=2026-11-01&to=2026-11-30` → `{days}`, of UTC days. */

@@ -85,6 +85,7 @@ function wideOrigins(origins: unknown): SettingProblem[] {
 const KINDS: Readonly<Record<string, SettingProblem['kind']>> = {
   picklist: 'choice',
   max_length: 'length',
+  max_graphemes: 'length',
   min_length: 'length',
   max_value: 'range',
   min_value: 'range',

@@ -33,7 +33,9 @@ export const shownEntries = once(() => ({
   ),
   avatar: v.optional(
     v.pipe(
-      text(8),
+      // An emoji may be of many code points: a family is 11 UTF-16 code units.
+      text(64),
+      v.maxGraphemes(2),
       v.title('Avatar'),
       v.description('One or two characters, or an emoji.'),
       v.metadata({ group: 'who' }),

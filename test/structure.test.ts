@@ -149,6 +149,12 @@ test('one file of the Worker sees env, one of the widget sees document.currentSc
   expect(seen('widget', /\bofPage\('currentScript'\)/)).toHaveLength(1)
 })
 
+test('in the Worker one file turns an error into text for the log: some errors quote what somebody said', () => {
+  const isTelling = (file: string) =>
+    /String\(error\)|\berror\.(message|stack)\b/.test(readFileSync(path.join(ROOT, file), 'utf8'))
+  expect(sources.filter((file) => house(file) === 'worker' && isTelling(file))).toEqual(['worker/log.ts'])
+})
+
 /** Short words that a test must not find in a log, in what was sent or in a token: random ids may contain them. */
 function shortNeedles(text: string): string[] {
   const literals = (list: string) => [...list.matchAll(/(?<!\()'([^']*)'/g)].map(([, literal = '']) => literal)

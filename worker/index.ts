@@ -7,7 +7,7 @@ import { counter } from './guard/rate.ts'
 import { SITEVERIFY, turnstile } from './guard/bot-check.ts'
 import { provenBy } from './guard/identity.ts'
 import { hmacTokens } from './guard/token.ts'
-import { consoleLog, faultLine, type Log } from './log.ts'
+import { consoleLog, errorText, faultLine, type Log } from './log.ts'
 import { gateBehind, type GateOrder } from './owner/gate.ts'
 import { GateObject } from './owner/gate-object.ts'
 import { refusalLine, refuse } from './refusal.ts'
@@ -191,7 +191,7 @@ async function send(errand: Errand, sessions: Env['SESSIONS']): Promise<Response
       body: JSON.stringify(errand),
     })
   } catch (error) {
-    throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
+    throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
   }
 }
 

@@ -30,9 +30,18 @@ export const consoleLog: Log = (entry) => {
   console.log(terminalJson({ ...entry, ...('owner' in meaning && { mend: meaning.owner }) }))
 }
 
+/**
+ * An error in a line of the log. What JSON cannot be read of, a `SyntaxError` quotes: that may be somebody's words, so of it only
+ * the name is told.
+ */
+export const errorText = (error: unknown): string => (error instanceof SyntaxError ? error.name : String(error))
+
 /** What nobody foresaw, with its stack. */
 export const faultLine = (error: unknown): LogEntry => ({
   event: 'fault',
   code: 'internal',
-  detail: error instanceof Error ? error.stack : String(error),
+  detail: error instanceof Error ? `${errorText(error)}${placesOf(error)}` : errorText(error),
 })
+
+/** The stack without the error's own words, which may have several lines. */
+const placesOf = ({ stack = '' }: Error): string => /(\n\s+at [^\n]+)+\s*$/.exec(stack)?.[0].trimEnd() ?? ''

@@ -1,4 +1,5 @@
 /** What the console and `npm run sites` ask: `worker/routes/owner/`. */
+import { FAILURE_CODES } from '../../protocol/failure.ts'
 import { TRANSCRIPT_STATES, WRITINGS } from '../../protocol/owner.ts'
 import { BODY_FAILURES, type Chapter, type Operation, type Parameter } from './operation.ts'
 
@@ -45,6 +46,7 @@ const access: readonly Operation[] = [
     fails: [
       ...BODY_FAILURES,
       'sign_in_refused',
+      'sign_in_expired',
       'too_many_failures',
       'csrf_missing',
       'access_refused',
@@ -231,6 +233,7 @@ const read: readonly Operation[] = [
       query('text', 'Words, all of them, in any of its turns.', { type: 'string', maxLength: 200 }),
       query('feedback', 'That somebody gave.', { enum: ['up', 'down', 'any'] }),
       query('state', 'That a turn ended in.', { enum: TRANSCRIPT_STATES }),
+      query('failure', 'Code of a failure that an attempt ended with.', { enum: FAILURE_CODES }),
       query('from', 'Day of the last turn, in UTC; with it.', { type: 'string', format: 'date' }),
       query('to', 'The same.', { type: 'string', format: 'date' }),
       query('version', 'Of the persona that answered.', { type: 'integer', minimum: 0 }),
@@ -245,14 +248,14 @@ const read: readonly Operation[] = [
     name: 'readTranscript',
     summary: 'Read a conversation',
     answer: { status: 200, says: 'Its turns, and what each attempt used.', schema: 'Transcript' },
-    fails: [...SITE_FAILURES, 'unknown_session', 'site_misconfigured'],
+    fails: [...SITE_FAILURES, 'unknown_session', 'history_unavailable', 'site_misconfigured'],
   },
   {
     path: '/v1/owner/sites/{site}/exports',
     method: 'post',
     name: 'exportTranscripts',
     summary: 'Read many',
-    description: '40 at most; those that are gone are left out.',
+    description: '40 at most; those that are gone are left out, those that cannot be read are named.',
     body: { schema: 'ExportRequest', example: { sessions: [] } },
     answer: { status: 200, says: 'The conversations.', schema: 'Exported' },
     fails: [...WRITING_FAILURES, 'site_misconfigured'],

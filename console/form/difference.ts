@@ -18,6 +18,26 @@ export interface Piece {
   text: string
 }
 
+/**
+ * Beginning and end of a long text, and how many characters lie between them; null where it is short. A word is shown whole,
+ * unless it is longer than what is shown of the text.
+ */
+export function folded(text: string, around: number): { head: string; left: number; tail: string } | null {
+  const words = wordsOf(text)
+  const characters = [...text]
+  const head = upTo(around, words).join('') || characters.slice(0, around).join('')
+  const tail = upTo(around, words.toReversed()).toReversed().join('') || characters.slice(-around).join('')
+  const left = characters.length - [...head].length - [...tail].length
+  return left < around ? null : { head, left, tail }
+}
+
+/** As many of the words as fit into so many characters. */
+function upTo(most: number, words: readonly string[]): string[] {
+  let length = 0
+  const end = words.findIndex((word) => (length += [...word].length) > most)
+  return words.slice(0, end < 0 ? words.length : end)
+}
+
 /** Comparing takes as many steps as one has words times the other: beyond, the whole stretch is another one. */
 const MOST_STEPS = 1_000_000
 

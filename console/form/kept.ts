@@ -6,6 +6,8 @@ export interface Kept {
   written: Written
   /** Of the draft it goes on from; 0 when there was none. */
   revision: number
+  /** That draft itself, and what was live beside it; null where an earlier console kept this. */
+  base: { written: Written; version: number } | null
 }
 
 export interface Keep {
@@ -47,11 +49,17 @@ function readKept(value: unknown): Kept | null {
   const written = field(value, 'written')
   const revision = field(value, 'revision')
   if (!isRecord(written) || typeof revision !== 'number') return null
-  return {
-    revision,
-    written: Object.fromEntries(Object.entries(written).flatMap(([name, one]) => (isEntry(one) ? [[name, one]] : []))),
-  }
+  return { revision, written: readWritten(written), base: readBase(field(value, 'base')) }
 }
+
+function readBase(value: unknown): Kept['base'] {
+  const written = field(value, 'written')
+  const version = field(value, 'version')
+  return isRecord(written) && typeof version === 'number' ? { written: readWritten(written), version } : null
+}
+
+const readWritten = (value: Record<string, unknown>): Written =>
+  Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (isEntry(one) ? [[name, one]] : [])))
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'string' ||

@@ -10,7 +10,8 @@ import type { SettingProblem } from '../../protocol/setting-problem.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal, type Ask } from '../ask.ts'
 import { changesBetween } from '../form/difference.ts'
-import type { Keep } from '../form/kept.ts'
+import type { Keep, Kept } from '../form/kept.ts'
+import { merged } from '../form/merge.ts'
 import { settingsIn, writtenOf, type Entry, type Written } from '../form/written.ts'
 import { loaded } from './loaded.ts'
 
@@ -22,8 +23,11 @@ export type Saving =
   /** Something in it does not fit. */
   | { state: 'invalid' }
   | { state: 'failed'; refusal: Refusal }
-  /** Somebody else has changed the draft or what is live. Nothing is saved until its owner has chosen. */
-  | { state: 'conflict'; theirs: SiteDetails }
+  /**
+   * Somebody else has changed what is written here, or what is live. Nothing is saved until its owner has chosen: about `both`,
+   * the settings that both have changed; where there are none, about the whole.
+   */
+  | { state: 'conflict'; theirs: SiteDetails; both: readonly string[] }
 
 /** Acts later, unless the function it returns is called first. */
 export type Later = (act: () => void, milliseconds: number) => () => void
@@ -55,6 +59,8 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
   const isKept = signal(false)
   /** Whether something came back that was not saved. */
   const cameBack = signal(false)
+  /** How often something came in that was written elsewhere. */
+  const joined = signal(0)
 
   const reading = computed(() => read(settingsIn(fields, written.value)))
   const settings = computed<Settings | null>(() => reading.value.settings ?? null)
@@ -70,11 +76,13 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
   const revisionOf = ({ draft }: SiteDetails): number => draft?.revision ?? 0
   const isSame = (one: object, other: object): boolean => changesBetween(fields, one, other).length === 0
 
+  const wantedIn = ({ draft, live }: SiteDetails): Written => writtenOf(fields, draft?.settings ?? live)
+
   const isSaved = (): boolean => saving.value.state === 'saved'
 
   function adopt(value: SiteDetails): void {
     details.set(value)
-    written.value = writtenOf(fields, value.draft?.settings ?? value.live)
+    written.value = wantedIn(value)
     settle()
   }
 
@@ -88,7 +96,12 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
 
   function keepIt(): void {
     const value = known()
-    if (value) isKept.value = keep.write({ written: written.value, revision: revisionOf(value) })
+    if (value)
+      isKept.value = keep.write({
+        written: written.value,
+        revision: revisionOf(value),
+        base: { written: wantedIn(value), version: value.version },
+      })
   }
 
   async function open(): Promise<void> {
@@ -98,12 +111,11 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     const kept = keep.read()
     if (!kept) return adopt(value)
     // A setting that this browser did not know yet when it was kept is as it is with the Worker.
-    written.value = { ...writtenOf(fields, value.draft?.settings ?? value.live), ...kept.written }
+    written.value = { ...wantedIn(value), ...kept.written }
     if (settings.value && isSame(settings.value, value.draft?.settings ?? value.live)) return settle()
     isKept.value = true
     cameBack.value = true
-    if (kept.revision !== revisionOf(value)) saving.value = { state: 'conflict', theirs: value }
-    else await save()
+    if (kept.revision === revisionOf(value) || join(kept.base, value)) await save()
   }
 
   function change(next: Written): void {
@@ -115,6 +127,41 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     saving.value = { state: settings.value ? 'waiting' : 'invalid' }
     cancel()
     cancel = later(() => void save(), PAUSE_MILLISECONDS)
+  }
+
+  /**
+   * What was written elsewhere comes in. Where both have changed the same, or something else is live by now, it is a conflict.
+   *
+   * @param base what both went on from; null where that is not known.
+   * @returns whether there is no conflict.
+   */
+  function join(base: Kept['base'], theirs: SiteDetails): boolean {
+    const { written: next, both } = base
+      ? merged(base.written, written.value, wantedIn(theirs))
+      : { written: written.value, both: [] }
+    written.value = next
+    if (base?.version !== theirs.version || both.length > 0) {
+      saving.value = { state: 'conflict', theirs, both }
+      return false
+    }
+    details.set(theirs)
+    keepIt()
+    joined.value += 1
+    return true
+  }
+
+  /** Looks whether somebody else has written. What is being saved finds that out itself. */
+  async function look(): Promise<void> {
+    const base = known()
+    if (!base || !isSaved()) return
+    const theirs = await ask<SiteDetails>(path).catch((error: unknown) => {
+      if (error instanceof Refusal) return null
+      throw error
+    })
+    if (!theirs || known() !== base || !isSaved()) return
+    if (theirs.version === base.version && revisionOf(theirs) === revisionOf(base)) return
+    adopt(theirs)
+    joined.value += 1
   }
 
   /** All that is written, now. @returns whether the Worker has it. */
@@ -141,7 +188,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
           // Of what became known while it was saved only the draft is replaced.
           details.set({ ...(known() ?? base), draft, draftedAt: draft.updatedAt })
         } catch (error) {
-          await meet(error, base)
+          if (await meet(error, base)) continue
           // What another one saved may be what is written here.
           return isSaved()
         }
@@ -154,8 +201,8 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     }
   }
 
-  /** What the Worker refused, and what that means for what is written. */
-  async function meet(error: unknown, base: SiteDetails): Promise<void> {
+  /** What the Worker refused, and what that means for what is written. @returns whether to try again at once. */
+  async function meet(error: unknown, base: SiteDetails): Promise<boolean> {
     if (!(error instanceof Refusal)) throw error
     let refusal = error
     if (error.code === 'settings_conflict') {
@@ -164,10 +211,10 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
         const wanted = settings.value
         // An answer that got lost on its way, say: the draft is what is written here.
         if (theirs.version === base.version && theirs.draft && wanted && isSame(theirs.draft.settings, wanted)) {
-          return adopt(theirs)
+          adopt(theirs)
+          return false
         }
-        saving.value = { state: 'conflict', theirs }
-        return
+        return join({ written: wantedIn(base), version: base.version }, theirs)
       } catch (again) {
         if (!(again instanceof Refusal)) throw again
         refusal = again
@@ -176,6 +223,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     refused.value = refusal.problems
     saving.value = { state: 'failed', refusal }
     if (!LASTING.has(refusal.code)) cancel = later(() => void save(), AGAIN_MILLISECONDS)
+    return false
   }
 
   /** @returns null when it did not come to that: `saving` says why. @throws Refusal */
@@ -198,7 +246,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       return version
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'settings_conflict') throw error
-      saving.value = { state: 'conflict', theirs: await ask<SiteDetails>(path) }
+      saving.value = { state: 'conflict', theirs: await ask<SiteDetails>(path), both: [] }
       keepIt()
       return null
     }
@@ -214,7 +262,9 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     saving,
     isKept,
     cameBack,
+    joined,
     open,
+    look,
     save,
     publish,
 
@@ -236,11 +286,20 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       return save()
     },
 
-    /** What somebody else wrote takes the place of what is written. @throws Refusal */
+    /** What somebody else wrote takes the place of what is written; of what only one of them changed, both stay. @throws Refusal */
     async takeTheirs(): Promise<void> {
       const base = known()
       if (saving.value.state !== 'conflict' || !base) return
-      const { theirs } = saving.value
+      const { theirs, both } = saving.value
+      if (both.length > 0) {
+        const wanted = wantedIn(theirs)
+        written.value = { ...written.value, ...Object.fromEntries(both.map((name) => [name, wanted[name] ?? ''])) }
+        details.set(theirs)
+        keepIt()
+        saving.value = { state: 'waiting' }
+        await save()
+        return
+      }
       const isMine = theirs.draft !== null && theirs.draft.revision === revisionOf(base)
       if (isMine) await ask(`${path}/draft`, { method: 'DELETE', body: { revision: revisionOf(base) } })
       adopt(isMine ? { ...theirs, draft: null, draftedAt: null } : theirs)

@@ -4,9 +4,12 @@ import { readPlace } from '../address.ts'
 import { Refusal } from '../ask.ts'
 import { ask } from './sign-in.ts'
 
-/** The id, or the address of its transcript in this console, as owners copy it. */
+/**
+ * The id, or the address of its transcript in this console, as owners copy it. An id that begins with `-` has an apostrophe in
+ * a CSV: without it a spreadsheet computes.
+ */
 export function readSession(pasted: string): string {
-  const text = pasted.trim()
+  const text = pasted.trim().replace(/^["']+|["']+$/g, '')
   const at = text.indexOf('#/')
   if (at < 0) return text
   const place = readPlace(text.slice(at))

@@ -36,8 +36,14 @@ export async function comeIn(): Promise<void> {
   } else await attempt(() => ask<OwnerSession>('/session'), true)
 }
 
-export const signIn = (proof: { key: string } | { code: string }): Promise<void> =>
-  attempt(() => ask<OwnerSession>('/session', { method: 'POST', body: proof }), false)
+export async function signIn(proof: { key: string } | { code: string }): Promise<void> {
+  if ('key' in proof && proof.key === '') {
+    signInTrouble.value = new Refusal('key_missing')
+    return
+  }
+  await attempt(() => ask<OwnerSession>('/session', { method: 'POST', body: proof }), false)
+  if ('code' in proof && signInTrouble.value?.code === 'sign_in_refused') signInTrouble.value = new Refusal('link_used')
+}
 
 /** @param isQuiet to be signed out is no trouble then. */
 async function attempt(open: () => Promise<OwnerSession>, isQuiet: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 /** Collects the transcripts of a file: the names first, then what was said, in portions that the Worker gives at once. */
-import { EXPORT_SESSIONS, type Transcript } from '../../protocol/owner.ts'
+import { EXPORT_SESSIONS, type Exported as Portion } from '../../protocol/owner.ts'
 import type { Ask } from '../ask.ts'
 import { headOf, linesOf, type Format } from './transcripts-file.ts'
 import type { Filter } from './transcripts-filter.ts'
@@ -22,6 +22,8 @@ export interface Exported {
   sessions: number
   /** Those that were forgotten before their turn came. */
   gone: number
+  /** Those that are kept and could not be read. */
+  unreadable: number
 }
 
 export interface Export {
@@ -37,18 +39,20 @@ export async function exportTranscripts(ask: Ask, { site, wanted, format, signal
   const sessions = 'sessions' in wanted ? [...wanted.sessions] : await findAll(wanted.filter)
   const parts = [headOf(format)]
   let done = 0
+  let unreadable = 0
   for (let at = 0; at < sessions.length; at += EXPORT_SESSIONS) {
     tell({ done: at, of: sessions.length, isFinding: false })
-    const { transcripts } = await ask<{ transcripts: Transcript[] }>(`/sites/${site}/exports`, {
+    const portion = await ask<Portion>(`/sites/${site}/exports`, {
       method: 'POST',
       body: { sessions: sessions.slice(at, at + EXPORT_SESSIONS) },
       signal,
     })
-    for (const transcript of transcripts) parts.push(linesOf(format, transcript))
-    done += transcripts.length
+    for (const transcript of portion.transcripts) parts.push(linesOf(format, transcript))
+    done += portion.transcripts.length
+    unreadable += portion.unreadable.length
   }
   tell({ done: sessions.length, of: sessions.length, isFinding: false })
-  return { parts, sessions: done, gone: sessions.length - done }
+  return { parts, sessions: done, gone: sessions.length - done - unreadable, unreadable }
 
   async function findAll(filter: Filter): Promise<string[]> {
     const names = new Set<string>()

@@ -8,6 +8,8 @@ export interface Filter {
   text: string
   feedback: (typeof FEEDBACKS)[number] | ''
   state: TurnState | ''
+  /** A code that an attempt failed with. */
+  failure: string
   /** UTC days, `2026-11-30`. */
   from: string
   to: string
@@ -19,9 +21,18 @@ export interface Filter {
 export type FilterName = keyof Filter
 
 /** In the order they are shown. */
-export const FILTER_NAMES = ['text', 'feedback', 'state', 'version', 'writing', 'from', 'to'] as const
+export const FILTER_NAMES = ['text', 'feedback', 'state', 'failure', 'version', 'writing', 'from', 'to'] as const
 
-export const NO_FILTER: Filter = { text: '', feedback: '', state: '', from: '', to: '', version: '', writing: '' }
+export const NO_FILTER: Filter = {
+  text: '',
+  feedback: '',
+  state: '',
+  failure: '',
+  from: '',
+  to: '',
+  version: '',
+  writing: '',
+}
 
 /** The longest search that the Worker reads. */
 export const SEARCH_CHARACTERS = 200
@@ -37,6 +48,7 @@ export function readFilter(query: string): Filter {
     text: text('text').slice(0, SEARCH_CHARACTERS),
     feedback: oneOf('feedback', FEEDBACKS),
     state: oneOf('state', TRANSCRIPT_STATES),
+    failure: fitting('failure', /^[a-z_]{1,40}$/),
     from: fitting('from', DAY),
     to: fitting('to', DAY),
     version: fitting('version', /^\d{1,9}$/),

@@ -33,6 +33,8 @@ export interface TranscriptList {
   /** From the top, with another filter or the same again. What was selected is let go with the rows. */
   look(filter: Filter): Promise<void>
   showMore(): Promise<void>
+  /** Puts what is new or has changed in front, and leaves everything else as it is. What fails is not told: it is tried again. */
+  refresh(): Promise<void>
   select(session: string, isSelected: boolean): void
   selectShown(isSelected: boolean): void
   /** One after another. What could not be deleted stays selected. */
@@ -76,6 +78,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
       })
     },
     showMore,
+    refresh,
     select(session, isSelected) {
       const next = new Set(selected.value)
       if (isSelected) next.add(session)
@@ -124,6 +127,26 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
     } catch (error) {
       if (mine === looks) more.value = error instanceof Refusal ? error : new Refusal('internal')
     }
+  }
+
+  async function refresh(): Promise<void> {
+    const isBusy = found.now.value.state !== 'there' || more.value === 'loading' || selected.value.size > 0
+    if (isBusy || (deleting.value && !deleting.value.isOver)) return
+    const mine = looks
+    const before = found.now.value
+    const page = await readPage(ask, site, filter.value).catch((error: unknown) => {
+      if (error instanceof Refusal) return null
+      throw error
+    })
+    // Something else was read, selected or taken out in the meantime.
+    if (!page || mine !== looks || before !== found.now.value || selected.value.size > 0) return
+    const sessions = page.sessions.filter(({ session }) => !gone.has(session))
+    const { sessions: old, next } = now.value
+    const isSame = JSON.stringify(sessions) === JSON.stringify(old.slice(0, sessions.length))
+    if (isSame && (page.next !== null || sessions.length === old.length)) return
+    const isWhole = page.next === null || !sessions.some(({ session }) => old.some((row) => row.session === session))
+    // Where the first page and what is shown have nothing in common, there may be others between them.
+    found.set(isWhole ? { sessions, next: page.next } : { sessions: withoutDoubles(sessions, old), next })
   }
 
   function takeOut(session: string): void {

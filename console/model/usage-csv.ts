@@ -1,4 +1,4 @@
-import { cachedShare, type OfDay } from './usage-sums.ts'
+import { cachedShare, spendOf, type OfDay } from './usage-sums.ts'
 import { waitOf } from './usage-waits.ts'
 
 type Cell = string | number | null
@@ -15,7 +15,7 @@ const COLUMNS: readonly (readonly [name: string, of: (row: OfDay) => Cell])[] = 
   ['completion_tokens', ({ completionTokens }) => completionTokens],
   ['reasoning_tokens', ({ reasoningTokens }) => reasoningTokens],
   ['attempts_estimated', ({ estimated }) => estimated],
-  ['cost_usd', ({ costMicroUsd }) => (costMicroUsd / 1_000_000).toFixed(6)],
+  ['cost_usd', (row) => dollars(spendOf(row))],
   ['attempts_unpriced', ({ unpriced }) => unpriced],
   ['first_word_median_ms', ({ firstWord }) => rounded(waitOf(firstWord, 0.5))],
   ['first_word_p95_ms', ({ firstWord }) => rounded(waitOf(firstWord, 0.95))],
@@ -41,6 +41,9 @@ export const usageCsv = (rows: readonly OfDay[]): string =>
   [COLUMNS.map(([name]) => name), ...rows.map((row) => COLUMNS.map(([, of]) => of(row) ?? ''))]
     .map((cells) => `${cells.join(',')}\r\n`)
     .join('')
+
+/** Empty where no price is known. */
+const dollars = (microUsd: number | null): Cell => (microUsd === null ? null : (microUsd / 1_000_000).toFixed(6))
 
 function rounded(value: number | null, digits = 0): number | null {
   return value === null ? null : Number(value.toFixed(digits))

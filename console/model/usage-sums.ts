@@ -88,6 +88,13 @@ export const failedShare = ({ states: { failed = 0, interrupted = 0 }, attempts 
 
 export const upShare = ({ ups, downs }: Sums): number | null => partOf(ups, ups + downs)
 
+/**
+ * In millionths of a dollar; null where no price is known. An answer that failed costs nothing, and says nothing of the others:
+ * a sum of such zeros is not known either.
+ */
+export const spendOf = ({ costMicroUsd, unpriced }: Pick<Sums, 'costMicroUsd' | 'unpriced'>): number | null =>
+  unpriced > 0 && costMicroUsd === 0 ? null : costMicroUsd
+
 /** By what part of the old one it has changed; null where there was nothing to compare with. */
 export const changeOf = (now: number | null, before: number | null): number | null =>
   now === null || before === null || before === 0 ? null : (now - before) / before

@@ -1,4 +1,4 @@
-import { changesBetween, piecesBetween, type Change, type Piece } from '../form/difference.ts'
+import { changesBetween, folded, piecesBetween, type Change, type Piece } from '../form/difference.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import { count } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
@@ -75,14 +75,13 @@ function Shown({ kind, text }: Piece) {
         </ins>
       )
     case 'same': {
-      const characters = [...text]
-      const left = characters.length - 2 * AROUND_CHARACTERS
-      if (left < AROUND_CHARACTERS) return <>{text}</>
+      const parts = folded(text, AROUND_CHARACTERS)
+      if (!parts) return <>{text}</>
       return (
         <>
-          {characters.slice(0, AROUND_CHARACTERS).join('')}
-          <span class="badge">{words.skipped(count(left))}</span>
-          {characters.slice(-AROUND_CHARACTERS).join('')}
+          {parts.head}
+          <span class="badge">{words.skipped(count(parts.left))}</span>
+          {parts.tail}
         </>
       )
     }

@@ -9,7 +9,8 @@ export function lazily<Props extends object>(fetch: () => Promise<ComponentType<
   const screen = loaded<ComponentType<Props>>()
   const load = (): Promise<void> =>
     screen.load(() =>
-      fetch().catch(() => {
+      fetch().catch((error: unknown) => {
+        console.error(error)
         throw new Refusal('offline')
       }),
     )

@@ -1,4 +1,5 @@
 /** Draws with uPlot. Only `chart.tsx` loads it, and only when there is something to draw: it is larger than all the rest. */
+import './browser-language.ts'
 import uPlot from 'uplot'
 
 export interface PlottedLine {
@@ -16,11 +17,16 @@ export interface Plotting {
   lines: readonly PlottedLine[]
   shape: 'bars' | 'lines'
   tick: (n: number) => string
+  /** What the axis goes up to where there is nothing to draw. */
+  emptyTop: number
   /** Told which place the pointer is over; null when it has left. */
   at: (index: number | null) => void
 }
 
 const HEIGHT = 190
+/** In pixels: beside the words of an axis is a little room. */
+const NARROWEST_AXIS = 52
+const BESIDE_AXIS = 14
 /** With more places than these, dots would run into each other. */
 const MOST_DOTS = 45
 /** What a group of bars takes of its place. */
@@ -28,7 +34,7 @@ const GROUP = 0.72
 const STEPS = [1, 2, 7, 14, 28, 56, 91, 182]
 
 /** @returns what takes it away again. */
-export function plot(into: HTMLElement, { labels, lines, shape, tick, at }: Plotting): () => void {
+export function plot(into: HTMLElement, { labels, lines, shape, tick, emptyTop, at }: Plotting): () => void {
   const colour = (name: string) => () => getComputedStyle(into).getPropertyValue(name)
   const muted = colour('--muted')
   const font = `12px ${getComputedStyle(into).fontFamily}`
@@ -50,7 +56,7 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, at }: Plot
       },
       scales: {
         x: { time: false, range: [-0.5, labels.length - 0.5] },
-        y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
+        y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : emptyTop] },
       },
       axes: [
         {
@@ -63,7 +69,14 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, at }: Plot
           incrs: STEPS,
           values: (_, places) => places.map((place) => labels[place] ?? ''),
         },
-        { stroke: muted, font, grid, ticks: { show: false }, size: 52, values: (_, splits) => splits.map(tick) },
+        {
+          stroke: muted,
+          font,
+          grid,
+          ticks: { show: false },
+          size: widthOf(font),
+          values: (_, splits) => splits.map(tick),
+        },
       ],
       series: [
         {},
@@ -98,6 +111,17 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, at }: Plot
     chart.destroy()
   }
 }
+
+/** As wide as the longest of what stands beside an axis; never so narrow that charts below each other begin at other places. */
+const widthOf =
+  (font: string): uPlot.Axis.Size =>
+  ({ ctx }, values) => {
+    ctx.save()
+    ctx.font = font
+    const widths = (values ?? []).map((text) => ctx.measureText(text).width)
+    ctx.restore()
+    return Math.max(NARROWEST_AXIS, ...widths.map((width) => Math.ceil(width) + BESIDE_AXIS))
+  }
 
 /** Bars of several lines stand side by side. All in parts of the axis. */
 function bars(line: number, of: number, places: number): uPlot.Series.PathBuilder {

@@ -1,4 +1,5 @@
 import type { SettingField } from '../../protocol/setting-fields.ts'
+import { LANGUAGES } from '../../widget/words/words.ts'
 import { shownLine, shownLines } from '../form/written.ts'
 import { count } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
@@ -64,6 +65,7 @@ function Control({ field, entry, problems, write, suggestions = [] }: FieldProps
         <textarea {...shared} class={(field.longest ?? 0) > 2000 ? 'tall' : ''} dir="auto" value={shownLines(text)} />
       )
     case 'text':
+      if (field.name === 'locale') return <LanguageOfChat {...shared} tag={text} />
       return (
         <>
           <input
@@ -134,6 +136,28 @@ function Control({ field, entry, problems, write, suggestions = [] }: FieldProps
     default:
       return field.control satisfies never
   }
+}
+
+interface LanguageProps {
+  id: string
+  tag: string
+  onInput: (event: { currentTarget: { value: string } }) => void
+}
+
+/** Those that the chat speaks. What was written before, or by a program, may be another. */
+function LanguageOfChat({ tag, ...shared }: LanguageProps) {
+  const words = personaWords.value
+  return (
+    <select {...shared} value={tag}>
+      <option value="">{words.visitorsLanguage}</option>
+      {Object.entries(LANGUAGES).map(([known, name]) => (
+        <option key={known} value={known} lang={known}>
+          {name}
+        </option>
+      ))}
+      {tag !== '' && !Object.hasOwn(LANGUAGES, tag) && <option value={tag}>{words.unspoken(tag)}</option>}
+    </select>
+  )
 }
 
 function defaultOf(field: SettingField): string {

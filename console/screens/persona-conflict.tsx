@@ -60,13 +60,20 @@ export function ConflictDifference({ draft }: Props) {
   const now = draft.details.now.value
   const mine = now.state === 'there' ? now.value : now.before
   if (saving.state !== 'conflict') return null
-  const { theirs } = saving
+  const { theirs, both } = saving
+  const asked = both.length > 0 ? draft.fields.filter(({ name }) => both.includes(name)) : draft.fields
   const isLive = theirSettings(theirs, mine) === theirs.live
   return (
     <>
-      <p role="alert">{isLive ? words.conflictLive(count(theirs.version)) : words.conflictDraft}</p>
+      <p role="alert">
+        {both.length > 0 && !isLive
+          ? words.conflictBoth
+          : isLive
+            ? words.conflictLive(count(theirs.version))
+            : words.conflictDraft}
+      </p>
       {settings ? (
-        <Difference fields={draft.fields} before={theirSettings(theirs, mine)} after={settings} />
+        <Difference fields={asked} before={theirSettings(theirs, mine)} after={settings} />
       ) : (
         <p class="muted">{words.invalid}</p>
       )}

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
@@ -8,8 +8,9 @@ import { changesBetween } from '../form/difference.ts'
 import { keptIn } from '../form/kept.ts'
 import { draftOf, type Drafting, type Later } from '../model/draft.ts'
 import { ask } from '../model/sign-in.ts'
+import { whileVisible } from '../model/while-visible.ts'
 import { goToField } from '../parts/field-place.ts'
-import { Notice } from '../parts/notice.tsx'
+import { Said } from '../parts/said.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { count } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
@@ -22,6 +23,8 @@ import { PersonaVersions } from './persona-versions.tsx'
 
 const FIELDS = fieldsOf(settingsSchema().entries)
 const VERSIONS = 'versions'
+/** How often it is looked whether somebody else has written. */
+const LOOK_MILLISECONDS = 30_000
 
 const later: Later = (act, milliseconds) => {
   const timer = setTimeout(act, milliseconds)
@@ -50,11 +53,20 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     const save = (): void => void draft.save()
     void draft.open()
     addEventListener('online', save)
+    // Another tab has saved: what it kept in this browser until then is gone.
+    const look = ({ key, newValue }: StorageEvent) => newValue === null && key?.endsWith(`:${site}`) && draft.look()
+    addEventListener('storage', look)
+    const endLooking = whileVisible(() => void draft.look(), LOOK_MILLISECONDS)
     return () => {
+      endLooking()
+      removeEventListener('storage', look)
       removeEventListener('online', save)
       draft.close()
     }
   }, [draft])
+  useSignalEffect(() => {
+    if (draft.joined.value > 0) done.value = personaWords.value.joined
+  })
   const say = (sentence: string): void => void (done.value = sentence)
   const write: Drafting['write'] = (name, entry) => {
     // What is done is old news when something else is written.
@@ -64,7 +76,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   return (
     <>
       <Head draft={draft} isVersions={rest === VERSIONS} say={say} tellProblems={tellProblems} />
-      {done.value && <Notice kind="done">{done.value}</Notice>}
+      {done.value && <Said forget={() => say('')}>{done.value}</Said>}
       <Shown of={draft.details} again={() => void draft.open()} skeleton={<Waiting />}>
         {() =>
           rest === VERSIONS ? (

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { goTo, hrefOf, place, SITE_SCREENS, type Place, type SiteScreen } from '../address.ts'
@@ -13,9 +14,12 @@ import {
   TranscriptsIcon,
   UsageIcon,
 } from '../parts/icons.tsx'
+import { Boundary } from '../parts/boundary.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { keepFocusIn } from '../parts/kept-focus.ts'
 import { LanguageChoice } from '../parts/language-choice.tsx'
 import { lazily } from '../parts/lazily.tsx'
+import { useOrder } from '../parts/order.tsx'
 import { shell } from '../words/shell.ts'
 
 const ICONS: Readonly<Record<SiteScreen, () => ComponentChildren>> = {
@@ -40,6 +44,8 @@ export function Shell() {
   const words = shell.value
   const here = place.value
   const content = useRef<HTMLElement>(null)
+  const order = useOrder()
+  const isAsking = useSignal(false)
   useLayoutEffect(() => (content.current ? keepFocusIn(content.current) : undefined), [])
   useEffect(() => {
     void loadSites()
@@ -82,13 +88,34 @@ export function Shell() {
             <OutIcon />
             {words.signOut}
           </button>
-          <button type="button" class="quiet" onClick={() => void signOutEverywhere()}>
+          <button type="button" class="quiet" onClick={() => (isAsking.value = true)}>
             {words.signOutEverywhere}
           </button>
         </div>
       </nav>
+      {isAsking.value && (
+        <Dialog title={words.signOutEverywhere} close={() => (isAsking.value = false)}>
+          <p>{words.signOutMeans}</p>
+          {order.trouble}
+          <div class="row">
+            <button
+              type="button"
+              class="main"
+              aria-disabled={order.isBusy}
+              onClick={() => void order.run(signOutEverywhere)}
+            >
+              {words.signOutEverywhere}
+            </button>
+            <button type="button" onClick={() => (isAsking.value = false)}>
+              {words.cancel}
+            </button>
+          </div>
+        </Dialog>
+      )}
       <main id="content" tabIndex={-1} ref={content}>
-        <Screen here={here} />
+        <Boundary at={hrefOf(here)}>
+          <Screen here={here} />
+        </Boundary>
       </main>
     </div>
   )

@@ -20,7 +20,7 @@ export function SignIn() {
 
   return (
     <main class="sign-in">
-      <form class="card" onSubmit={(event) => void submit(event)}>
+      <form class="card" noValidate onSubmit={(event) => void submit(event)}>
         <p class="mark">Inglenook</p>
         <h1>{words.title}</h1>
         {trouble && <Notice kind="trouble">{told(trouble)}</Notice>}

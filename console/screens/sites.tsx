@@ -8,6 +8,7 @@ import { loadSites, sites } from '../model/sites.ts'
 import { useAttempt } from '../parts/attempt.ts'
 import { PlusIcon } from '../parts/icons.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { Said } from '../parts/said.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { count } from '../words/format.ts'
 import { told } from '../words/refusals.ts'
@@ -65,12 +66,12 @@ export function Sites() {
       </header>
       <div ref={news} tabIndex={-1} class="news">
         {done.value && (
-          <Notice kind="done">
+          <Said forget={() => (done.value = null)}>
             <p>{words[done.value.what](done.value.site)}</p>
             {done.value.what === 'duplicated' && (
               <a href={hrefOf({ screen: 'persona', site: done.value.site, rest: '' })}>{words.openPersona}</a>
             )}
-          </Notice>
+          </Said>
         )}
         {resuming.refusal.value && <Notice kind="trouble">{told(resuming.refusal.value)}</Notice>}
       </div>

@@ -2,6 +2,7 @@ import { activeIn, changed, NO_FILTER, type Filter, type FilterName } from '../m
 import { CloseIcon } from '../parts/icons.tsx'
 import { dayName } from '../words/format.ts'
 import { transcriptsWords } from '../words/transcripts.ts'
+import { failureTold } from '../words/turn-failures.ts'
 
 interface Props {
   filter: Filter
@@ -46,6 +47,8 @@ function valueTold(filter: Filter, name: FilterName): string {
       return filter.feedback && words.feedbacks[filter.feedback]
     case 'state':
       return filter.state && words.states[filter.state]
+    case 'failure':
+      return failureTold(filter.failure)
     case 'writing':
       return filter.writing && words.writings[filter.writing]
     case 'version':

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '../ask.ts'
 import { download } from '../download.ts'
 import { ask } from '../model/sign-in.ts'
-import { exportTranscripts, type Exporting } from '../model/transcripts-export.ts'
+import { exportTranscripts, type Exported, type Exporting } from '../model/transcripts-export.ts'
 import { FORMATS, MEDIA_TYPES, type Format } from '../model/transcripts-file.ts'
 import { activeIn, type Filter } from '../model/transcripts-filter.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -25,7 +25,7 @@ type Now =
   | { state: 'asking' }
   | { state: 'busy'; progress: Exporting | null }
   | { state: 'failed'; refusal: Refusal }
-  | { state: 'done'; sessions: number; gone: number }
+  | ({ state: 'done' } & Pick<Exported, 'sessions' | 'gone' | 'unreadable'>)
 
 export function ExportDialog({ site, sessions, everything, close }: Props) {
   const words = transcriptsWords.value
@@ -42,7 +42,7 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
     const { signal } = (stop.current = new AbortController())
     now.value = { state: 'busy', progress: null }
     try {
-      const exported = await exportTranscripts(ask, {
+      const { parts, ...became } = await exportTranscripts(ask, {
         site,
         wanted: isAll.value && everything ? { filter: everything } : { sessions },
         format: format.value,
@@ -50,8 +50,8 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
         tell: (progress) => (now.value = { state: 'busy', progress }),
       })
       if (signal.aborted) return
-      if (exported.sessions > 0) download(nameOf(site, format.value), MEDIA_TYPES[format.value], exported.parts)
-      now.value = { state: 'done', sessions: exported.sessions, gone: exported.gone }
+      if (became.sessions > 0) download(nameOf(site, format.value), MEDIA_TYPES[format.value], parts)
+      now.value = { state: 'done', ...became }
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Refusal)) throw error
@@ -67,6 +67,7 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
             <p>{value.sessions > 0 ? words.exported(value.sessions) : words.nothingToExport}</p>
             {value.gone > 0 && <p>{words.gone(value.gone)}</p>}
           </Notice>
+          {value.unreadable > 0 && <Notice kind="trouble">{words.unreadable(value.unreadable)}</Notice>}
           <div class="row">
             <button type="button" class="main" onClick={close}>
               {shell.value.close}

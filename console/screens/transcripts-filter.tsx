@@ -6,6 +6,7 @@ import { changed, FEEDBACKS, type Filter, type FilterName } from '../model/trans
 import { readVersions } from '../model/transcripts-versions.ts'
 import { DownIcon, UpIcon } from '../parts/icons.tsx'
 import { transcriptsWords } from '../words/transcripts.ts'
+import { failureTold, toldFailures } from '../words/turn-failures.ts'
 import { ActiveFilters } from './transcripts-active.tsx'
 import { Search } from './transcripts-search.tsx'
 
@@ -50,6 +51,15 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
           filter={filter}
           set={set}
           choices={TRANSCRIPT_STATES.map((one) => [one, words.states[one]])}
+        />
+        <Choice
+          name="failure"
+          filter={filter}
+          set={set}
+          choices={[...new Set([...toldFailures(), ...(filter.failure ? [filter.failure] : [])])].map((one) => [
+            one,
+            failureTold(one),
+          ])}
         />
         <VersionChoice site={site} filter={filter} set={set} />
         <Choice name="writing" filter={filter} set={set} choices={WRITINGS.map((one) => [one, words.writings[one]])} />

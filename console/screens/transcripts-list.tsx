@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { hrefOf, moveTo } from '../address.ts'
 import { NO_FILTER, restOf, type Filter } from '../model/transcripts-filter.ts'
+import { whileVisible } from '../model/while-visible.ts'
 import type { TranscriptList } from '../model/transcripts-list.ts'
 import { followingFocus } from '../parts/kept-focus.ts'
 import { Notice } from '../parts/notice.tsx'
+import { Said } from '../parts/said.tsx'
 import { Shown } from '../parts/shown.tsx'
 import { told } from '../words/refusals.ts'
 import { shell } from '../words/shell.ts'
@@ -20,6 +22,9 @@ export interface LeftOff {
   session: string
   scrolled: number
 }
+
+/** An answer is filed some 8 s after it has ended. Each time costs one request. */
+const REFRESH_MILLISECONDS = 20_000
 
 interface Props {
   site: string
@@ -43,6 +48,14 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
     isBack.current = false
   }, [removing.value])
   useLayoutEffect(() => comeBack(leftOff, heading.current), [])
+  // What is done here is in view: nothing is read anew under a selection or a dialog.
+  useEffect(
+    () =>
+      whileVisible(() => {
+        if (!removing.value && !exporting.value) void list.refresh()
+      }, REFRESH_MILLISECONDS),
+    [list],
+  )
   useEffect(
     () => () => {
       list.deletingSeen()
@@ -144,7 +157,7 @@ function Deleted({ list }: { list: TranscriptList }) {
   const { done, failed, refusal } = deleting
   return (
     <>
-      {done > 0 && <Notice kind="done">{words.removed(done)}</Notice>}
+      {done > 0 && <Said forget={list.deletingSeen}>{words.removed(done)}</Said>}
       {failed > 0 && (
         <Notice kind="trouble">
           <p>{words.notRemoved(failed)}</p>

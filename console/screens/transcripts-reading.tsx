@@ -5,6 +5,7 @@ import type { Transcript } from '../../protocol/owner.ts'
 import { goTo, hrefOf } from '../address.ts'
 import { loaded } from '../model/loaded.ts'
 import { ask } from '../model/sign-in.ts'
+import { plainTitle } from '../model/plain-title.ts'
 import { restOf, type Filter } from '../model/transcripts-filter.ts'
 import type { TranscriptList } from '../model/transcripts-list.ts'
 import { areDetailsShown, isOtherDay, readTranscript, versionsIn } from '../model/transcripts-reading.ts'
@@ -58,7 +59,7 @@ export function Reading({ site, session, filter, list }: Props) {
         <Neighbours list={list} session={session} hrefOf={(one) => hrefOf(placeOf(one))} />
       </div>
       <h1 ref={heading} tabIndex={-1} class="talk-title" dir="auto">
-        {title ?? words.talk}
+        {title === undefined ? words.talk : plainTitle(title)}
       </h1>
       <Shown of={kept} again={load} skeleton={<Skeleton />}>
         {(transcript) => (

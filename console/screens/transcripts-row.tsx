@@ -1,9 +1,10 @@
 import { useComputed } from '@preact/signals'
 import type { TranscriptSummary } from '../../protocol/owner.ts'
+import { plainTitle } from '../model/plain-title.ts'
 import { piecesOf } from '../model/transcripts-excerpt.ts'
 import type { TranscriptList } from '../model/transcripts-list.ts'
 import { ThumbDownIcon, ThumbUpIcon } from '../parts/icons.tsx'
-import { count, moment } from '../words/format.ts'
+import { count, moment, otherUtcDay } from '../words/format.ts'
 import { transcriptsWords } from '../words/transcripts.ts'
 
 interface Props {
@@ -15,7 +16,9 @@ interface Props {
 
 export function TranscriptRow({ row, list, href, leave }: Props) {
   const words = transcriptsWords.value
-  const { session, title, excerpt, lastTurnAt, turns, ups, downs, troubles, versions } = row
+  const { session, excerpt, lastTurnAt, turns, ups, downs, troubles, versions } = row
+  const title = plainTitle(row.title)
+  const utcDay = otherUtcDay(lastTurnAt)
   // Of thousands of rows only the one whose box was pressed is drawn again.
   const isSelected = useComputed(() => list.selected.value.has(session))
   return (
@@ -61,7 +64,10 @@ export function TranscriptRow({ row, list, href, leave }: Props) {
           ))}
         </p>
       </div>
-      <time dateTime={lastTurnAt}>{moment(lastTurnAt)}</time>
+      <time dateTime={lastTurnAt}>
+        {moment(lastTurnAt)}
+        {utcDay !== null && <small> {words.inUtc(utcDay)}</small>}
+      </time>
     </li>
   )
 }

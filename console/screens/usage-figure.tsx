@@ -42,7 +42,7 @@ export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
   const hidden = useSignal<readonly string[]>([])
   const at = useSignal<number | null>(null)
   const isTable = useSignal(false)
-  const { title, about, lines, write, tick } = figure
+  const { title, about, lines, write, tick, emptyTop, none } = figure
   const isBars = !axis.isDays || figure.name === 'spend'
   const plotting = useMemo<Plotting>(
     () => ({
@@ -52,6 +52,7 @@ export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
         .filter(({ name }) => !hidden.value.includes(name)),
       shape: isBars ? 'bars' : 'lines',
       tick,
+      emptyTop,
       at: (index) => (at.value = index),
     }),
     [figure, axis, hidden.value],
@@ -103,7 +104,9 @@ export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
                         <span>{line.label}</span>
                       </span>
                     )}
-                    <span>{value === null ? '–' : write(value)}</span>
+                    <span>
+                      {value === null ? none : <Counted line={line} isWhole={place === null} told={write(value)} />}
+                    </span>
                   </li>
                 )
               })}
@@ -119,6 +122,16 @@ export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
   )
 }
 
+/** How many, with a way to the conversations that are counted. */
+function Counted({ line: { href, whole, label }, isWhole, told }: { line: Line; isWhole: boolean; told: string }) {
+  if (!href || !isWhole || !whole) return <>{told}</>
+  return (
+    <a href={href} aria-label={usageWords.value.toConversations(told, label)}>
+      {told}
+    </a>
+  )
+}
+
 /** A piece of the line, as it is drawn. */
 function Swatch({ index, isBars }: { index: number; isBars: boolean }) {
   const { colour, dash } = looksOf(index)
@@ -129,9 +142,9 @@ function Swatch({ index, isBars }: { index: number; isBars: boolean }) {
   )
 }
 
-function FigureTable({ figure: { title, lines, write }, axis }: Seen) {
+function FigureTable({ figure: { title, lines, write, none }, axis }: Seen) {
   const words = usageWords.value
-  const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : write(value))
+  const cell = (value: number | null | undefined) => (value === null || value === undefined ? none : write(value))
   const row = (name: string, of: (line: Line) => number | null | undefined) => (
     <tr key={name}>
       <th scope="row">{name}</th>

@@ -1,6 +1,8 @@
 /** What the charts and their tables show, in the owner's words. */
 import type { FailureCode } from '../../protocol/failure.ts'
-import { cachedShare, type Sums } from '../model/usage-sums.ts'
+import { hrefOf } from '../address.ts'
+import { NO_FILTER, restOf, type Filter } from '../model/transcripts-filter.ts'
+import { cachedShare, spendOf, type Sums } from '../model/usage-sums.ts'
 import { waitOf } from '../model/usage-waits.ts'
 import { count, dollars, duration, plainDollars, share, shortCount } from '../words/format.ts'
 import { failureTold } from '../words/turn-failures.ts'
@@ -13,6 +15,8 @@ export interface Line {
   values: (number | null)[]
   /** Of all the days together. */
   whole: number | null
+  /** The conversations that it counts. */
+  href: string | null
 }
 
 export interface Figure {
@@ -23,32 +27,57 @@ export interface Figure {
   write: (n: number) => string
   /** Where there is little room. */
   tick: (n: number) => string
+  /** What the axis goes up to where there is nothing to draw. */
+  emptyTop: number
+  /** Where nothing can be said. */
+  none: string
 }
 
 interface Asked {
+  site: string
+  /** The first of the days. */
+  from: string
   rows: readonly Sums[]
   whole: Sums
   /** Sessions are counted by the day alone. */
   hasSessions: boolean
 }
 
-const counts = { write: count, tick: (n: number) => (Number.isInteger(n) ? shortCount(n) : '') }
-const shares = { write: share, tick: share }
-const waits = { write: (n: number) => duration(n), tick: (n: number) => (n === 0 ? '0' : duration(n)) }
+const NONE = '–'
+const counts = {
+  write: count,
+  tick: (n: number) => (Number.isInteger(n) ? shortCount(n) : ''),
+  emptyTop: 1,
+  none: NONE,
+}
+const shares = { write: share, tick: share, emptyTop: 1, none: NONE }
+const waits = {
+  write: (n: number) => duration(n),
+  tick: (n: number) => (n === 0 ? '0' : duration(n)),
+  emptyTop: 1000,
+  none: NONE,
+}
 /** The title says what it is in. */
-const money = { write: dollars, tick: plainDollars }
+const money = { write: dollars, tick: plainDollars, emptyTop: 1_000_000 }
 
-export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
+export function figures({ site, from, rows, whole, hasSessions }: Asked): Figure[] {
   const words = usageWords.value
   const { charts, about, lines } = words
-  const line = (name: string, label: string, of: (sums: Sums) => number | null): Line => ({
+  const line = (
+    name: string,
+    label: string,
+    of: (sums: Sums) => number | null,
+    found: Partial<Filter> | null = null,
+  ): Line => ({
     name,
     label,
     values: rows.map(of),
     whole: of(whole),
+    // A conversation is listed by its last turn, which may be later than the last of the days.
+    href: found && transcriptsAt(site, { ...NO_FILTER, from, ...found }),
   })
   const state = (name: 'complete' | 'stopped' | 'interrupted' | 'failed') =>
-    line(name, lines[name], ({ states }) => states[name] ?? 0)
+    line(name, lines[name], ({ states }) => states[name] ?? 0, { state: name })
   const wait = (of: 'firstWord' | 'whole') => [
     line('median', lines.median, (sums) => waitOf(sums[of], 0.5)),
     line('p95', lines.p95, (sums) => waitOf(sums[of], 0.95)),
@@ -63,7 +92,9 @@ export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
     line('answer', lines.answer, ({ completionTokens }) => completionTokens),
     line('reasoning', lines.reasoning, ({ reasoningTokens }) => reasoningTokens),
   ]
-  const failures = failureCodes(whole).map((code) => line(code, failureTold(code), (sums) => sums.failures[code] ?? 0))
+  const failures = failureCodes(whole).map((code) =>
+    line(code, failureTold(code), (sums) => sums.failures[code] ?? 0, { failure: code }),
+  )
   return [
     { name: 'asked', title: hasSessions ? charts.asked : words.questions, about: null, lines: asked, ...counts },
     { name: 'tokens', title: charts.tokens, about: null, lines: tokens, ...counts },
@@ -78,8 +109,9 @@ export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
       name: 'spend',
       title: charts.spend,
       about: null,
-      lines: [line('spend', words.spend, (s) => s.costMicroUsd)],
+      lines: [line('spend', words.spend, spendOf)],
       ...money,
+      none: words.unknown,
     },
     {
       name: 'cached',
@@ -101,11 +133,17 @@ export function figures({ rows, whole, hasSessions }: Asked): Figure[] {
       name: 'feedback',
       title: charts.feedback,
       about: about.feedback,
-      lines: [line('up', lines.up, ({ ups }) => ups), line('down', lines.down, ({ downs }) => downs)],
+      lines: [
+        line('up', lines.up, ({ ups }) => ups, { feedback: 'up' }),
+        line('down', lines.down, ({ downs }) => downs, { feedback: 'down' }),
+      ],
       ...counts,
     },
   ]
 }
+
+const transcriptsAt = (site: string, filter: Filter): string =>
+  hrefOf({ screen: 'transcripts', site, rest: restOf({ session: '', filter }) })
 
 /** The most frequent first. */
 function failureCodes({ failures }: Sums): FailureCode[] {

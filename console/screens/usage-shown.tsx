@@ -40,14 +40,15 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
     [looked],
   )
   const { listed, drawn } = useMemo(() => {
+    const of = { site, from: range.from, whole: sums.now }
     if (grouping === 'version') {
       const rows = byVersion(looked.now)
-      const versions = { axis: ofVersions(rows), figures: figures({ rows, whole: sums.now, hasSessions: false }) }
+      const versions = { axis: ofVersions(rows), figures: figures({ ...of, rows, hasSessions: false }) }
       return { listed: versions, drawn: versions }
     }
     const seen = (rows: readonly OfDay[], axis: Axis) => ({
       axis,
-      figures: figures({ rows, whole: sums.now, hasSessions: true }),
+      figures: figures({ ...of, rows, hasSessions: true }),
     })
     const days = daysOf(range)
     const listed = seen(sums.days, ofDays(days))

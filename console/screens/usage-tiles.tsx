@@ -1,4 +1,4 @@
-import { cachedShare, changeOf, failedShare, upShare, type Sums } from '../model/usage-sums.ts'
+import { cachedShare, changeOf, failedShare, spendOf, upShare, type Sums } from '../model/usage-sums.ts'
 import { waitOf } from '../model/usage-waits.ts'
 import { count, dollars, duration, share, shortCount } from '../words/format.ts'
 import { usageWords } from '../words/usage.ts'
@@ -67,9 +67,10 @@ function tiles(now: Sums, before: Sums): Tile[] {
     },
     {
       label: words.spend,
-      value: now.attempts > 0 && now.unpriced === now.attempts ? words.unknown : dollars(now.costMicroUsd),
+      value: spendTold(now),
       about: spendAbout(now, perQuestion),
-      change: now.unpriced === now.attempts ? '' : changed(now.costMicroUsd, before.costMicroUsd),
+      // Sums that lack prices differ by what they lack.
+      change: now.unpriced + before.unpriced > 0 ? '' : changed(now.costMicroUsd, before.costMicroUsd),
     },
     {
       label: words.firstWord,
@@ -93,6 +94,13 @@ function tiles(now: Sums, before: Sums): Tile[] {
 }
 
 const tokens = ({ promptTokens, completionTokens }: Sums): number => promptTokens + completionTokens
+
+function spendTold(sums: Sums): string {
+  const { unknown, atLeast } = usageWords.value
+  const spend = spendOf(sums)
+  if (spend === null) return unknown
+  return sums.unpriced > 0 ? atLeast(dollars(spend)) : dollars(spend)
+}
 
 function spendAbout({ unpriced, attempts }: Sums, perQuestion: number | null): string {
   const words = usageWords.value

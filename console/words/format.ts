@@ -71,6 +71,15 @@ export const dayName = (day: string): string =>
     new Date(`${day}T00:00:00Z`),
   )
 
+/** Its UTC day, where that is another one than the owner's: a list that is filtered by UTC days then says both. */
+export function otherUtcDay(iso: string): string | null {
+  const at = new Date(iso)
+  const utc = at.toISOString().slice(0, 10)
+  const [year, month, day] = [at.getFullYear(), at.getMonth() + 1, at.getDate()]
+  const here = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return utc === here ? null : dayName(utc)
+}
+
 /** The day of a time where the owner is: today, yesterday, or its date. */
 export function dayLabel(iso: string, { today, yesterday }: { today: string; yesterday: string }): string {
   const day = new Date(iso)

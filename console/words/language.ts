@@ -1,5 +1,6 @@
 /** The console's language: the owner's choice, else the browser's wish. */
 import { computed, signal } from '@preact/signals'
+import { regionalTag } from '../../protocol/language-tag.ts'
 
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof LANGUAGES
@@ -23,9 +24,7 @@ export function inBoth<Words extends object>(en: Words, zh: { [word in keyof Wor
 }
 
 /** Where the browser's own English (or Chinese) writes dates: a British owner reads days first. */
-export const region = computed(
-  () => navigator.languages.find((wish) => wish.startsWith(language.value.slice(0, 2))) ?? language.value,
-)
+export const region = computed(() => regionalTag(language.value, navigator.languages))
 
 function chosen(): Language {
   const wishes = [stored(), ...navigator.languages].filter((wish) => wish !== null)

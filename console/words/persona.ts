@@ -93,6 +93,12 @@ export const personaWords = inBoth(
     conflictLive: (n: string) =>
       `Version ${n} has become live since you looked. This is the difference between it and what you wrote:`,
     conflictDraft: 'Somebody else has changed the draft. This is the difference between theirs and what you wrote:',
+    visitorsLanguage: 'As the page, then as the visitor’s browser',
+    unspoken: (tag: string) => `${tag}: not in this list, so the nearest language or English`,
+    avatar: 'One or two characters, or an emoji.',
+    conflictBoth:
+      'Somebody else has changed the same settings. Everything else is put together already. This is the difference between theirs and what you wrote:',
+    joined: 'Somebody else has changed this draft, or you have in another tab. Both changes are here now.',
     conflictSame: 'Both say the same.',
     seeDifference: 'See the difference',
 
@@ -219,6 +225,11 @@ export const personaWords = inBoth(
     conflictTitle: '有人来过',
     conflictLive: (n: string) => `在你查看之后，版本 ${n} 已上线。它与你写的内容有这些不同：`,
     conflictDraft: '有人改了草稿。对方的与你写的内容有这些不同：',
+    visitorsLanguage: '跟随网页，再跟随访客的浏览器',
+    unspoken: (tag: string) => `${tag}：不在列表中，将使用最接近的语言或英语`,
+    avatar: '一两个字符，或一个表情符号。',
+    conflictBoth: '有人改了同样的设置，其余改动已合并。对方的与你写的内容有这些不同：',
+    joined: '有人改了这份草稿，也可能是你在另一个标签页里改的。两边的改动都已在这里。',
     conflictSame: '两者一样。',
     seeDifference: '查看不同',
 

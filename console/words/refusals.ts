@@ -4,7 +4,12 @@ const codes = inBoth<Record<string, string>>(
   {
     offline: 'The Worker cannot be reached. Nothing is lost; try again in a moment.',
     owner_signed_out: 'You are signed out. Sign in again; what you wrote is still here.',
-    sign_in_refused: 'That is not the owner key, or the link was used before.',
+    sign_in_refused: 'That is not the owner key.',
+    sign_in_expired:
+      'This link has expired: it is good for 10 minutes. Press Enter where “npm start” runs to get another one, or sign in with the owner key.',
+    link_used:
+      'This link does not work any more: the link was used before, or has expired long ago. Each one signs in once, within 10 minutes.',
+    key_missing: 'Write the owner key into the field.',
     too_many_failures: 'Too many failed sign-ins. Wait a while before you try again.',
     csrf_missing: 'Sign in again: this page does not belong to your session any more.',
     settings_conflict: 'Somebody else has changed this since you looked.',
@@ -21,6 +26,8 @@ const codes = inBoth<Record<string, string>>(
     access_refused:
       'Cloudflare Access does not know you here. Load this page again and sign in there; what you wrote is still here.',
     body_too_large: 'That is more than fits. Shorten it; nothing of it is lost.',
+    history_unavailable:
+      'This conversation could not be read. Try again; one that stays unreadable can still be deleted.',
     session_unavailable: 'The conversation’s store does not answer. Nothing is lost; try again in a moment.',
     site_misconfigured: 'This Worker or this site is not set up to answer: `npm run doctor` says what is missing.',
     owner_key_not_set: 'This Worker has no owner key. Set the secret OWNER_KEY and deploy.',
@@ -30,7 +37,11 @@ const codes = inBoth<Record<string, string>>(
   {
     offline: '连不上 Worker。内容都还在，请稍后再试。',
     owner_signed_out: '你已退出登录。请重新登录，写下的内容还在。',
-    sign_in_refused: '这不是站长密钥，或者链接已经用过。',
+    sign_in_refused: '这不是站长密钥。',
+    sign_in_expired:
+      '这个链接已过期：链接 10 分钟内有效。请在运行 npm start 的窗口按回车获取新链接，或用站长密钥登录。',
+    link_used: '这个链接已失效：已经用过，或早已过期。每个链接只能在 10 分钟内登录一次。',
+    key_missing: '请填写站长密钥。',
     too_many_failures: '登录失败次数太多，请过一会儿再试。',
     csrf_missing: '请重新登录：这个页面已不属于当前会话。',
     settings_conflict: '在你查看之后，有人改过这里。',
@@ -45,6 +56,7 @@ const codes = inBoth<Record<string, string>>(
     not_found: '这个 Worker 还不认识该功能：请部署最新版本。',
     access_refused: 'Cloudflare Access 在这里不认识你。请重新载入本页并在那里登录，写下的内容还在。',
     body_too_large: '内容太长，放不下。请缩短，写下的都还在。',
+    history_unavailable: '这段对话无法读取。请再试一次；始终读不出的仍可删除。',
     session_unavailable: '对话的存储没有回应。内容都还在，请稍后再试。',
     site_misconfigured: '这个 Worker 或站点还没有配置好，不能回答：`npm run doctor` 会说明缺什么。',
     owner_key_not_set: '这个 Worker 没有站长密钥。请设置密钥 OWNER_KEY 并部署。',

@@ -46,8 +46,9 @@ function originSentence(value: string): string {
 
 const limit = (number: number | null): string => (number === null ? '…' : count(number))
 
-function lengthSentence(path: string, { control, longest, mostEntries }: SettingField, entry: Entry): string {
+function lengthSentence(path: string, { name, control, longest, mostEntries }: SettingField, entry: Entry): string {
   const words = personaWords.value
+  if (name === 'avatar') return words.avatar
   if (control === 'list' && !path.includes('.')) return words.tooMany(limit(mostEntries))
   const text = entryAt(path, entry)
   return longest !== null && text.length > longest ? words.tooLong(limit(longest), count(text.length)) : words.tooShort

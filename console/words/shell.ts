@@ -14,11 +14,17 @@ export const shell = inBoth(
     account: 'Language and signing out',
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out everywhere',
+    signOutMeans:
+      'Every browser that is signed in with this Worker is signed out at once, this one too. Sign-in links that were not used stop working.',
     language: 'Language',
     loading: 'One moment…',
     again: 'Try again',
     close: 'Close',
     cancel: 'Cancel',
+    brokenTitle: 'This screen could not be shown',
+    broken:
+      'Something is wrong with the console itself. Your sites and their chats go on as before. Load the page again. If this comes back, the browser’s developer console (F12) has the error.',
+    reload: 'Load the page again',
   },
   {
     title: 'Inglenook 控制台',
@@ -33,10 +39,15 @@ export const shell = inBoth(
     account: '语言与退出登录',
     signOut: '退出登录',
     signOutEverywhere: '在所有设备上退出',
+    signOutMeans: '所有登录了这个 Worker 的浏览器都会立即退出，包括这一个；还没用过的登录链接也会失效。',
     language: '语言',
     loading: '请稍候…',
     again: '再试一次',
     close: '关闭',
     cancel: '取消',
+    brokenTitle: '这个页面没能显示出来',
+    broken:
+      '控制台本身出了问题，你的站点和聊天不受影响。请重新载入页面；如果再次出现，浏览器的开发者控制台（F12）里有错误详情。',
+    reload: '重新载入页面',
   },
 )

@@ -47,4 +47,11 @@ const sentences = inBoth<{ of: Sentences }>(
   },
 )
 
-export const failureTold = (code: FailureCode): string => sentences.value.of[code] ?? sentences.value.of.internal
+/** A code that this console does not know yet is told as it is called. */
+export function failureTold(code: string): string {
+  const all: Readonly<Record<string, string>> = sentences.value.of
+  return all[code] ?? code
+}
+
+/** Those that there is a sentence for, in its order. */
+export const toldFailures = (): readonly string[] => Object.keys(sentences.value.of)

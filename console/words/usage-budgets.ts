@@ -53,7 +53,7 @@ export const budgetWords = inBoth<BudgetWords>(
     used: ({ used, most, unit }, part) =>
       `${english(`${bare(used, unit)} of ${bare(most, unit)}`, most, unit)} used, ${part}`,
     reserved: ({ reserved, unit }) =>
-      `${english(bare(reserved, unit), reserved, unit)} more held for answers under way`,
+      `${english(bare(reserved, unit), reserved, unit)} more set aside for conversations of the last minutes; what they do not use comes back`,
     resets: (when) => `Begins anew on ${when}, your time (midnight UTC).`,
     now: {
       open: () => 'No limit is near.',
@@ -90,7 +90,7 @@ export const budgetWords = inBoth<BudgetWords>(
       spendPerMonth: '本月的花费',
     },
     used: ({ used, most, unit }, part) => `已用 ${bare(used, unit)}，共 ${chinese(most, unit)}，${part}`,
-    reserved: ({ reserved, unit }) => `另为正在进行的回答预留 ${chinese(reserved, unit)}`,
+    reserved: ({ reserved, unit }) => `另为最近几分钟内的对话预留 ${chinese(reserved, unit)}，用不完的会退回`,
     resets: (when) => `${when}（你的时间，即 UTC 零点）重新计算。`,
     now: {
       open: () => '所有限额都还充裕。',

@@ -56,6 +56,7 @@ export const usageWords = inBoth(
     points: (n: string) => `${n} points`,
     none: 'None yet',
     unknown: 'Not known',
+    atLeast: (amount: string) => `${amount} or more`,
     someUnpriced: (n: number, of: number) => `price of ${count(n)} of ${s(of, 'answer', 'answers')} not known`,
 
     conversations: 'Conversations',
@@ -112,6 +113,7 @@ export const usageWords = inBoth(
       up: 'Thumbs up',
       down: 'Thumbs down',
     },
+    toConversations: (n: string, line: string) => `${n}, show the conversations: ${line}`,
     wholeRange: 'In all',
     weeks: 'Over a time this long the charts show weeks; the tables and the file show every day.',
     version: (n: number) => (n === 0 ? 'Built-in' : `Version ${n}`),
@@ -155,6 +157,7 @@ export const usageWords = inBoth(
     points: (n: string) => `${n} 个百分点`,
     none: '暂无',
     unknown: '未知',
+    atLeast: (amount: string) => `至少 ${amount}`,
     someUnpriced: (n: number, of: number) => `${count(of)} 次回答中有 ${count(n)} 次价格未知`,
 
     conversations: '对话',
@@ -211,6 +214,7 @@ export const usageWords = inBoth(
       up: '好评',
       down: '差评',
     },
+    toConversations: (n: string, line: string) => `${n}，查看这些对话：${line}`,
     wholeRange: '合计',
     weeks: '时间较长，图表按周显示；表格和文件仍按天列出。',
     version: (n: number) => (n === 0 ? '内置' : `版本 ${n}`),

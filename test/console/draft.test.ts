@@ -166,6 +166,77 @@ test('two owners write: the second is told, and either text may win', async () =
   expect(one.draft.saving.value.state).toBe('saved')
 })
 
+test('two owners write different settings: both stay, and nobody is asked', async () => {
+  const worker = desk()
+  const [one, other] = [owner(worker.ask), owner(worker.ask)]
+  await Promise.all([one.draft.open(), other.draft.open()])
+  one.draft.write('name', 'Ada')
+  await one.draft.save()
+  other.draft.write('greeting', 'Welcome!')
+  expect(await other.draft.save()).toBe(true)
+  expect(worker.state.details().draft?.settings).toMatchObject({ name: 'Ada', greeting: 'Welcome!' })
+  expect(other.draft.written.value['name']).toBe('Ada')
+  expect(other.draft.joined.value).toBe(1)
+  expect(other.kept.now).toBeNull()
+
+  await one.draft.look()
+  expect(one.draft.written.value).toMatchObject({ name: 'Ada', greeting: 'Welcome!' })
+  expect(one.draft.saving.value.state).toBe('saved')
+  await one.draft.look()
+  expect(one.draft.joined.value).toBe(1)
+})
+
+test('of what two owners write only the setting that both have changed is asked about', async () => {
+  const worker = desk()
+  const [one, other] = [owner(worker.ask), owner(worker.ask)]
+  await Promise.all([one.draft.open(), other.draft.open()])
+  one.draft.write('name', 'Ada')
+  one.draft.write('placeholder', 'Ask Ada')
+  await one.draft.save()
+  other.draft.write('name', 'Bo')
+  other.draft.write('greeting', 'Welcome!')
+  expect(await other.draft.save()).toBe(false)
+  expect(other.draft.saving.value).toMatchObject({ state: 'conflict', both: ['name'] })
+  expect(other.draft.written.value).toMatchObject({ name: 'Bo', greeting: 'Welcome!', placeholder: 'Ask Ada' })
+  await other.draft.takeTheirs()
+  expect(other.draft.saving.value.state).toBe('saved')
+  expect(worker.state.details().draft?.settings).toMatchObject({
+    name: 'Ada',
+    greeting: 'Welcome!',
+    placeholder: 'Ask Ada',
+  })
+})
+
+test('what a browser kept is put together with what was written elsewhere since', async () => {
+  const worker = desk()
+  const away = owner(worker.ask)
+  await away.draft.open()
+  worker.state.trouble = 'offline'
+  away.draft.write('greeting', 'Welcome!')
+  await away.draft.save()
+  worker.state.trouble = null
+  const other = owner(worker.ask)
+  await other.draft.open()
+  other.draft.write('name', 'Ada')
+  await other.draft.save()
+  const again = owner(worker.ask, away.kept)
+  await again.draft.open()
+  expect(again.draft.saving.value.state).toBe('saved')
+  expect(worker.state.details().draft?.settings).toMatchObject({ name: 'Ada', greeting: 'Welcome!' })
+})
+
+test('while something is written here, looking what is written elsewhere changes nothing', async () => {
+  const worker = desk()
+  const [one, other] = [owner(worker.ask), owner(worker.ask)]
+  await Promise.all([one.draft.open(), other.draft.open()])
+  one.draft.write('name', 'Ada')
+  await one.draft.save()
+  other.draft.write('name', 'Bo')
+  await other.draft.look()
+  expect(other.draft.written.value['name']).toBe('Bo')
+  expect(other.draft.saving.value.state).toBe('waiting')
+})
+
 test('an answer that got lost is no conflict with oneself', async () => {
   const worker = desk()
   let isLost = true

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readSession } from '../../console/model/privacy-session.ts'
 import { textOf, type FileWords } from '../../console/model/privacy-file.ts'
 import type { Turn } from '../../protocol/wire.ts'
 
@@ -88,4 +89,11 @@ Rating: not helpful
 Comment: Nothing
 `,
   )
+})
+
+test('a session is found by its id as it is in a file for spreadsheets, or by its address', () => {
+  expect(readSession(" '-MYI_x9\n")).toBe('-MYI_x9')
+  expect(readSession('"-MYI_x9"')).toBe('-MYI_x9')
+  expect(readSession('http://localhost:8787/console/#/demo/transcripts/-MYI_x9')).toBe('-MYI_x9')
+  expect(readSession('http://localhost:8787/console/#/')).toBe('')
 })

@@ -1,7 +1,7 @@
 /** What stands in the form, as a file, and what is different between two of them. */
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { piecesBetween, changesBetween } from '../../console/form/difference.ts'
+import { changesBetween, folded, piecesBetween } from '../../console/form/difference.ts'
 import { groupsOf } from '../../console/form/groups.ts'
 import { keptIn } from '../../console/form/kept.ts'
 import { readSettingsFile, settingsFile } from '../../console/form/settings-file.ts'
@@ -87,6 +87,16 @@ test('a difference is the old text without what was added, and the new one witho
   expect(changed.map(({ field }) => field.name)).toEqual(['name', 'stop'])
 })
 
+test('a long text is folded between words, or between the characters of a script without spaces', () => {
+  const text = `You greet people who come back. ${'Say something nice to them. '.repeat(20)}You tell them not to worry.`
+  const parts = folded(text, 20)
+  expect(parts).toMatchObject({ head: 'You greet people who', tail: ' them not to worry.' })
+  expect(parts?.left).toBe(text.length - 20 - 19)
+  expect(folded('字'.repeat(100), 20)).toEqual({ head: '字'.repeat(20), left: 60, tail: '字'.repeat(20) })
+  expect(folded('x'.repeat(100), 20)).toEqual({ head: 'x'.repeat(20), left: 60, tail: 'x'.repeat(20) })
+  expect(folded('A short text.', 20)).toBeNull()
+})
+
 test('what is kept in a browser is read with suspicion, and storage that is refused keeps nothing', () => {
   const stored = new Map<string, string>()
   const storage = {
@@ -98,16 +108,19 @@ test('what is kept in a browser is read with suspicion, and storage that is refu
   const put = (text: string) => stored.set('inglenook-console:draft:demo', text)
   expect(keep.read()).toBeNull()
   put('{"written": {"name": "Ada", "topP": 1, "stop": ["x"]}, "revision": 2}')
-  expect(keep.read()).toEqual({ written: { name: 'Ada', stop: ['x'] }, revision: 2 })
+  expect(keep.read()).toEqual({ written: { name: 'Ada', stop: ['x'] }, revision: 2, base: null })
   put('{"written": 1}')
   expect(keep.read()).toBeNull()
-  expect(keep.write({ written: { name: 'Bo' }, revision: 1 })).toBe(true)
-  expect(keep.read()).toEqual({ written: { name: 'Bo' }, revision: 1 })
+  const kept = { written: { name: 'Bo' }, revision: 1, base: { written: { name: 'Ada' }, version: 3 } }
+  expect(keep.write(kept)).toBe(true)
+  expect(keep.read()).toEqual(kept)
+  put('{"written": {}, "revision": 2, "base": {"written": [], "version": "3"}}')
+  expect(keep.read()).toEqual({ written: {}, revision: 2, base: null })
   keep.forget()
   expect(keep.read()).toBeNull()
   const refused = keptIn(() => {
     throw new DOMException('refused', 'SecurityError')
   }, 'demo')
   expect(refused.read()).toBeNull()
-  expect(refused.write({ written: {}, revision: 0 })).toBe(false)
+  expect(refused.write({ written: {}, revision: 0, base: null })).toBe(false)
 })

@@ -5,6 +5,7 @@ import { exportTranscripts, type Exporting } from '../../console/model/transcrip
 import { piecesOf } from '../../console/model/transcripts-excerpt.ts'
 import { changed, NO_FILTER, readSpot, restOf } from '../../console/model/transcripts-filter.ts'
 import { transcriptList } from '../../console/model/transcripts-list.ts'
+import { whileVisible } from '../../console/model/while-visible.ts'
 import { EXPORT_SESSIONS } from '../../protocol/owner.ts'
 import { summaryOf, transcriptOf } from './transcripts.ts'
 
@@ -61,17 +62,18 @@ test('what could not be deleted stays, selected; what was gone already is gone',
   expect([...list.selected.value]).toEqual(['b'])
 })
 
-test('everything that matches is exported in portions, and those that are gone are counted', async () => {
+test('everything that matches is exported in portions, and those that are gone or cannot be read are counted', async () => {
   const sessions = Array.from({ length: EXPORT_SESSIONS + 1 }, (_, index) => `s${index}`)
   const { ask, asked } = worker((_, body) => ({
     transcripts: (body as { sessions: string[] }).sessions
-      .filter((session) => session !== 's1')
+      .filter((session) => session !== 's1' && session !== 's2')
       .map((session) => transcriptOf([], session)),
+    unreadable: (body as { sessions: string[] }).sessions.filter((session) => session === 's2'),
   }))
   const told: Exporting[] = []
   const common = { site: 'demo', format: 'jsonl', signal: new AbortController().signal } as const
   const exported = await exportTranscripts(ask, { ...common, wanted: { sessions }, tell: (now) => told.push(now) })
-  expect(exported).toMatchObject({ sessions: EXPORT_SESSIONS, gone: 1 })
+  expect(exported).toMatchObject({ sessions: EXPORT_SESSIONS - 1, gone: 1, unreadable: 1 })
   expect(asked).toHaveLength(2)
   expect(told.at(-1)).toEqual({ done: sessions.length, of: sessions.length, isFinding: false })
 
@@ -79,8 +81,78 @@ test('everything that matches is exported in portions, and those that are gone a
   expect(all.sessions).toBe(4)
 })
 
+test('a list that is read again has what is new in front, and keeps what was read and is selected', async () => {
+  const pages: Record<string, string[]> = { '': ['b', 'a'], 1: ['z'] }
+  let isAway = false
+  const ask: Ask = async <T>(path: string): Promise<T> => {
+    if (isAway) throw new Refusal('offline')
+    const after = new URL(path, 'http://x').searchParams.get('after') ?? ''
+    return { sessions: (pages[after] ?? []).map(summaryOf), next: after === '' ? '1' : null } as T
+  }
+  const list = transcriptList(ask, 'demo')
+  await list.refresh()
+  expect(names(list)).toEqual([])
+  await list.look(NO_FILTER)
+  await list.showMore()
+  const before = list.found.now.value
+  await list.refresh()
+  expect(list.found.now.value).toBe(before)
+
+  pages[''] = ['c', 'b']
+  await list.refresh()
+  expect(names(list)).toEqual(['c', 'b', 'a', 'z'])
+  expect(list.found.now.value).toMatchObject({ value: { next: null } })
+
+  isAway = true
+  await list.refresh()
+  expect(list.found.now.value.state).toBe('there')
+  isAway = false
+
+  list.select('b', true)
+  pages[''] = ['d', 'c']
+  await list.refresh()
+  expect(names(list)).toEqual(['c', 'b', 'a', 'z'])
+
+  list.select('b', false)
+  pages[''] = ['g', 'f']
+  await list.refresh()
+  expect(names(list)).toEqual(['g', 'f'])
+  expect(list.found.now.value).toMatchObject({ value: { next: '1' } })
+})
+
+test('a first conversation comes into an empty list without anybody asking', async () => {
+  const sessions: string[] = []
+  const ask: Ask = async <T>(): Promise<T> => ({ sessions: sessions.map(summaryOf), next: null }) as T
+  const list = transcriptList(ask, 'demo')
+  await list.look(NO_FILTER)
+  sessions.push('first')
+  await list.refresh()
+  expect(names(list)).toEqual(['first'])
+})
+
+test('something is read again only while the page is seen, and at once when somebody comes back', () => {
+  let [isVisible, acts, ended] = [true, 0, 0]
+  let tick = (): void => {}
+  let comeBack = (): void => {}
+  const end = whileVisible(() => (acts += 1), 20_000, {
+    isVisible: () => isVisible,
+    whenVisible: (act) => ((comeBack = act), () => (ended += 1)),
+    every: (act) => ((tick = act), () => (ended += 1)),
+  })
+  tick()
+  isVisible = false
+  tick()
+  tick()
+  expect(acts).toBe(1)
+  isVisible = true
+  comeBack()
+  expect(acts).toBe(2)
+  end()
+  expect(ended).toBe(2)
+})
+
 test('the address holds session and filter, and two days in the wrong order become one', () => {
-  const filter = { ...NO_FILTER, text: 'a & b?', state: 'failed' as const, version: '3' }
+  const filter = { ...NO_FILTER, text: 'a & b?', state: 'failed' as const, failure: 'upstream_timeout', version: '3' }
   expect(readSpot(restOf({ session: 'abc', filter }))).toEqual({ session: 'abc', filter })
   expect(readSpot('?state=nonsense&version=x&from=yesterday')).toEqual({ session: '', filter: NO_FILTER })
   const days = changed({ ...NO_FILTER, from: '2026-11-05', to: '2026-11-06' }, 'from', '2026-11-09')

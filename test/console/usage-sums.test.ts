@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { usageCsv } from '../../console/model/usage-csv.ts'
-import { byDay, byVersion, byWeek, cachedShare, changeOf, failedShare, sumOf } from '../../console/model/usage-sums.ts'
+import {
+  byDay,
+  byVersion,
+  byWeek,
+  cachedShare,
+  changeOf,
+  failedShare,
+  spendOf,
+  sumOf,
+} from '../../console/model/usage-sums.ts'
 import type { UsageDay } from '../../protocol/owner.ts'
 
 const NO_WAITS = { attempts: 0, milliseconds: 0, histogram: [] }
@@ -119,4 +128,13 @@ test('the file has a row a day, with money in dollars and nothing where nobody w
     failures: 'upstream_timeout=1',
   })
   expect(cells[1]).toMatchObject({ day_utc: '2026-11-02', turns: '0', cached_share: '', thumbs_up: '2' })
+})
+
+test('a spend is not known where no price is, whatever failed answers cost', () => {
+  expect(spendOf({ costMicroUsd: 0, unpriced: 0 })).toBe(0)
+  expect(spendOf({ costMicroUsd: 1500, unpriced: 2 })).toBe(1500)
+  const unpriced = entry('2026-11-01', 1, { attempts: 3, unpriced: 2, costMicroUsd: 0 })
+  expect(spendOf(sumOf([unpriced], []))).toBeNull()
+  const [head = '', row = ''] = usageCsv(byDay({ ...usage, days: [unpriced] }, ['2026-11-01'])).split('\r\n')
+  expect(row.split(',')[head.split(',').indexOf('cost_usd')]).toBe('')
 })

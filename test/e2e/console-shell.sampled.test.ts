@@ -1,9 +1,12 @@
 /** The frame around the console's screens: getting in and out, and what it is in for whom. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Usage } from '../../protocol/owner.ts'
 import { violations } from '../support/axe.ts'
-import { browse, type Browsing } from '../support/browsing.ts'
+import { browse, visit, type Browsing } from '../support/browsing.ts'
 import { signedInOwner } from '../support/browsing-console.ts'
 import { someDays } from '../support/sampling.ts'
+
+const SCREENS = ['persona', 'persona/versions', 'embed', 'transcripts', 'usage', 'privacy'] as const
 
 let browsing: Browsing
 
@@ -55,7 +58,71 @@ someDays('a wrong key is told, the right one comes in, and in the other language
   await context.close()
 })
 
-const SCREENS = ['persona', 'persona/versions', 'embed', 'transcripts', 'usage', 'privacy'] as const
+/** How many days of the demo site have something that was counted: the ledger hears of an answer when its chat pauses. */
+async function countedDays(): Promise<number> {
+  const address = `${browsing.demo.workerUrl}/v1/owner/sites/demo/usage?from=${daysAgo(1)}&to=${daysAgo(0)}`
+  const response = await fetch(address, { headers: { authorization: `Bearer ${browsing.ownerKey}` } })
+  const { days }: Usage = await response.json()
+  return days.length
+}
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+
+test('a browser whose language is not a tag sees every screen, and its charts', async () => {
+  const owner = await signedInOwner(browsing, { locale: 'en-US@posix' })
+  expect(await owner.page.evaluate(() => navigator.language)).toBe('en-US@posix')
+  // The machine's own locale, which is C: a language that is emulated is a header of the page's own, and asks CORS first.
+  const visitor = await visit(await browsing.browser.newContext(), browsing.demo.pageUrl)
+  await visitor.open()
+  await visitor.ask('中国首都在哪里')
+  await visitor.settled()
+  await owner.screen.getByRole('button', { name: 'New site' }).first().waitFor()
+  await expect.poll(countedDays).toBe(1)
+  for (const screen of SCREENS) {
+    await owner.go(`demo/${screen}`)
+    await owner.screen.locator('.waiting').first().waitFor({ state: 'detached' })
+  }
+  await owner.go('demo/usage')
+  await owner.screen.locator('.chart canvas').first().waitFor()
+  expect(owner.complaints).toEqual([])
+  await owner.context.close()
+})
+
+test('an exception takes away one screen: it says so, the rest of the console works, and so does the way back', async () => {
+  const owner = await signedInOwner(browsing)
+  // As a Worker of another release might answer.
+  await owner.page.route('**/v1/owner/sites/demo/usage?*', (route) => route.fulfill({ json: {} }))
+  await owner.go('demo/usage')
+  await owner.screen.getByRole('heading', { name: 'This screen could not be shown' }).waitFor()
+  expect(owner.complaints.join()).toContain('TypeError')
+  expect(await violations(owner.page, 'body')).toEqual([])
+
+  await owner.page.getByRole('link', { name: 'Privacy' }).click()
+  await owner.screen.getByRole('heading', { name: 'Privacy', exact: true }).waitFor()
+  await owner.page.getByRole('link', { name: 'Usage' }).click()
+  await owner.screen.getByRole('heading', { name: 'This screen could not be shown' }).waitFor()
+
+  await owner.page.unroute('**/v1/owner/sites/demo/usage?*')
+  await owner.screen.getByRole('button', { name: 'Load the page again' }).click()
+  await owner.screen.getByRole('heading', { name: 'Usage' }).waitFor()
+  await owner.context.close()
+})
+
+someDays('an answer that is not the Worker’s, and a script that does not come, leave no blank page', async () => {
+  const context = await browsing.browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  await page.route('**/v1/owner/session', (route) =>
+    route.fulfill({ body: '<html>Please sign in to the hotel</html>' }),
+  )
+  await page.goto(`${browsing.demo.workerUrl}/console/`)
+  await page.getByText('Something went wrong').waitFor()
+  await page.getByLabel('Owner key').waitFor()
+
+  await page.route('**/console/files/console-*.js', (route) => route.abort())
+  await page.reload()
+  await page.getByText('load the page again').waitFor()
+  await context.close()
+})
 
 someDays.for(['light', 'dark'] as const)(
   'axe finds nothing in the frame and its screens, %s; the policy refuses nothing',

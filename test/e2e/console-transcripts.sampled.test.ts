@@ -13,7 +13,7 @@ import { someDays } from '../support/sampling.ts'
 
 /** A page of the list and a little more. */
 const PARCELS = 52
-const LAMP = 'How do I order a lamp? [Like **this**:\n\n1. Open the shop\n2. Press `Buy`]'
+const LAMP = 'How do I order a lamp? [Like **this**:\n\n- Open the shop\n- Press `Buy`]'
 
 let upstream: FaultUpstream
 let browsing: Browsing
@@ -215,6 +215,8 @@ someDays(
     await links().first().click()
     const talk = owner.screen.getByRole('list', { name: 'Conversation' })
     await talk.locator('.rendered strong').waitFor()
+    const bullets = talk.locator('.rendered ul').first()
+    expect(await bullets.evaluate((list) => getComputedStyle(list).listStyleType)).toBe('disc')
     expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([
       'Open the shop',
       'Press Buy',

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { expect, test } from 'vitest'
-import { consoleLog } from '../../worker/log.ts'
+import { consoleLog, errorText, faultLine } from '../../worker/log.ts'
 import { refusalLine } from '../../worker/refusal.ts'
 import { linesWithSecrets } from './logged.ts'
 import { readEvents } from './read-events.ts'
@@ -50,4 +50,19 @@ test('what nobody foresaw has its stack, and the request and the address where i
   const { detail, ...line } = refusalLine(new TypeError('of nothing'), about)
   expect(line).toEqual({ event: 'fault', code: 'internal', ...about })
   expect(detail).toMatch(/^TypeError: of nothing\n\s+at .*log\.test\.ts/)
+})
+
+test('what cannot be read as JSON is not quoted: it may be what somebody said', () => {
+  const said = '{"question":"words-of-a-visitor'
+  const read = (): unknown => JSON.parse(said)
+  expect(read).toThrow(SyntaxError)
+  try {
+    read()
+  } catch (error) {
+    expect(errorText(error)).toBe('SyntaxError')
+    const { detail } = faultLine(error)
+    expect(detail).toMatch(/^SyntaxError\n\s+at JSON\.parse.*\n\s+at read .*log\.test\.ts/)
+    expect(detail).not.toContain('words-of-a-visitor')
+  }
+  expect(errorText(new TypeError('of nothing'))).toBe('TypeError: of nothing')
 })

@@ -1,5 +1,5 @@
 /** The owner's way to transcripts and usage, through the whole Worker: from a visitor's question to its end. */
-import { listDurableObjectIds } from 'cloudflare:test'
+import { evictDurableObject, listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EXPORT_SESSIONS, type Transcript, type TranscriptPage, type Usage } from '../../protocol/owner.ts'
@@ -83,7 +83,7 @@ test('a visitor asks, the owner finds it, reads it, and deletes it: then its tok
     receipts: [{ seq: 1, attempt: 1, provider: 'default', isEstimated: true, costMicroUsd: null }, { seq: 2 }],
   })
   const exported = await call(`${SITE}/exports`, { method: 'POST', body: { sessions: ['nobody', session, '../x'] } })
-  expect(await exported.json()).toEqual({ transcripts: [transcript] })
+  expect(await exported.json()).toEqual({ transcripts: [transcript], unreadable: [] })
 
   const usage = await read<Usage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
   expect(usage).toMatchObject({ days: [{ day: TODAY, sessions: 2, turns: 3, states: { complete: 3 } }], feedback: [] })
@@ -118,6 +118,44 @@ test('what its visitor has just had forgotten, the owner may delete as well', as
   expect((await call('/v1/session', { method: 'DELETE', token })).status).toBe(204)
   expect((await call(`${SITE}/transcripts/${session}`, { method: 'DELETE' })).status).toBe(204)
   expect(await listed('text=forget')).toEqual([])
+})
+
+test('one book that cannot be read is named, the others are exported, and its owner and its visitor may erase it', async () => {
+  const logged = vi.spyOn(console, 'log')
+  const [whole, broken, other] = [
+    await visitor('Is it whole?'),
+    await visitor('It broke'),
+    await visitor('So did this'),
+  ]
+  // As much of it as a write that broke off leaves.
+  const words = 'words-of-a-visitor-in-a-broken-book'
+  for (const { session } of [broken, other]) await env.HISTORY.put(`history:demo:${session}`, `{"version":1,${words}`)
+
+  const response = await call(`${SITE}/exports`, {
+    method: 'POST',
+    body: { sessions: [whole.session, broken.session, 'AAAAAAAAAAAAAAAAAAAAAA'] },
+  })
+  expect([response.status, await response.json()]).toMatchObject([
+    200,
+    { transcripts: [{ session: whole.session }], unreadable: [broken.session] },
+  ])
+  const reading = await call(`${SITE}/transcripts/${broken.session}`)
+  expect([reading.status, await reading.json()]).toMatchObject([503, { error: { code: 'history_unavailable' } }])
+
+  expect((await call(`${SITE}/transcripts/${broken.session}`, { method: 'DELETE' })).status).toBe(204)
+  expect(await env.HISTORY.get(`history:demo:${broken.session}`)).toBeNull()
+  // Its object has lost its storage: it reads the book first, and forgets what it cannot read.
+  await runInDurableObject(env.SESSIONS.getByName(`demo:${other.session}`), (_, { storage }) => storage.deleteAll())
+  await evictDurableObject(env.SESSIONS.getByName(`demo:${other.session}`))
+  vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000)
+  expect((await call('/v1/session', { token: other.token })).status).toBe(503)
+  expect((await call('/v1/session', { method: 'DELETE', token: other.token })).status).toBe(204)
+  expect(await env.HISTORY.get(`history:demo:${other.session}`)).toBeNull()
+
+  const lines = logged.mock.calls.join()
+  expect(lines).toContain('SyntaxError')
+  expect(lines).not.toContain('words-of-a-visitor')
+  logged.mockRestore()
 })
 
 test('a session that nobody has is unknown, and looking for it makes none', async () => {

@@ -15,6 +15,7 @@ const EVERYTHING: Wanted = {
   text: null,
   feedback: null,
   state: null,
+  failure: null,
   version: null,
   writing: null,
   from: 0,
@@ -430,4 +431,17 @@ test('ratings count for the day they were given on and the version they were giv
   })
   expect(await days()).toEqual([{ day: '2026-12-01', personaVersion: 2, ups: 1, downs: 0 }])
   expect(await site.archive.feedback('2026-12-02', '2026-12-31')).toEqual([])
+})
+
+test('a conversation is found by what went wrong in it, also where another attempt went well', async () => {
+  const { file, find } = newSite()
+  await file('refused', [{ state: 'failed', failure: 'upstream_key_refused' }])
+  const earlier = { attempt: 1, question: 'q', answer: '', state: 'failed', failure: 'upstream_timeout' } as const
+  await file('again', [
+    { attempt: 2, earlierAttempts: [{ ...earlier, finishReason: null, feedback: null, createdAt: '' }] },
+  ])
+  await file('well', [{}])
+  expect(await find({ failure: 'upstream_key_refused' })).toEqual(['refused'])
+  expect(await find({ failure: 'upstream_timeout' })).toEqual(['again'])
+  expect(await find({ failure: 'answer_cut' })).toEqual([])
 })

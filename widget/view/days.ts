@@ -1,3 +1,4 @@
+import { regionalTag } from '../../protocol/language-tag.ts'
 import type { LaterWords, Words } from '../words/words.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -9,8 +10,8 @@ export const isOtherDay = (one: number, other: number): boolean =>
 export function dayLabel(at: number, { language, today, yesterday }: Words & LaterWords): string {
   if (!isOtherDay(at, Date.now())) return today
   if (!isOtherDay(at, Date.now() - DAY_MS)) return yesterday
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at)
+  return new Intl.DateTimeFormat(regionalTag(language, navigator.languages), { dateStyle: 'medium' }).format(at)
 }
 
 export const timeLabel = (at: number, { language }: Words): string =>
-  new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at)
+  new Intl.DateTimeFormat(regionalTag(language, navigator.languages), { timeStyle: 'short' }).format(at)

@@ -1,3 +1,4 @@
+import { errorText } from '../log.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { field, isRecord } from '../../protocol/record.ts'
 
@@ -53,6 +54,6 @@ export async function fetchKeyList(address: string): Promise<unknown[]> {
     if (Array.isArray(list)) return list
     throw new Error(`${response.status}, or no list`)
   } catch (error) {
-    throw new Failure('access_refused', { detail: `the team’s keys: ${String(error).slice(0, 200)}` })
+    throw new Failure('access_refused', { detail: `the team’s keys: ${errorText(error).slice(0, 200)}` })
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../log.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
 import type { Site } from '../../protocol/site.ts'
@@ -90,7 +91,7 @@ async function verdictOn(asked: object, siteverify: string): Promise<unknown> {
     try {
       return await ask(body, siteverify)
     } catch (error) {
-      const detail = String(error).slice(0, 200)
+      const detail = errorText(error).slice(0, 200)
       throw new Failure('bot_check_unavailable', { detail, retryAfterSeconds: RETRY_SECONDS })
     }
   }

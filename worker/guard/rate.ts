@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import { networkOf } from '../owner/network.ts'
 import { addressOf } from './caller.ts'
 
@@ -21,7 +21,7 @@ export function counter(counts: RateLimit, log: Log): Counter {
     try {
       return (await counts.limit({ key })).success
     } catch (error) {
-      if (!isTold) log({ event: 'rate', detail: String(error) })
+      if (!isTold) log({ event: 'rate', detail: errorText(error) })
       isTold = true
       return true
     }

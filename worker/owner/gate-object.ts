@@ -9,6 +9,8 @@ export const SESSION_MILLISECONDS = 12 * 60 * MINUTE
 export const UNUSED_MILLISECONDS = 60 * MINUTE
 export const CODE_MILLISECONDS = 10 * MINUTE
 const SWEEP_MILLISECONDS = 15 * MINUTE
+/** For so long it is said of a code that it has expired, and not that it is unknown. */
+const TOLD_MILLISECONDS = 2 * 60 * MINUTE
 
 /** Ids and codes stand here as digests: who reads this storage cannot sign in with it. */
 const TABLES = `
@@ -47,7 +49,10 @@ export class GateObject {
       case 'openByCode': {
         const digest = await digestOf(order.code)
         // From here to the deletion nothing waits: of two who bring the same code, one is too late.
-        if (!this.#takeCode(digest)) {
+        const code = this.#takeCode(digest)
+        // Nobody guesses one: there is nothing to count.
+        if (code === 'expired') throw new Failure('sign_in_expired')
+        if (code === 'unknown') {
           this.#failures.add(order.caller, this.#now())
           await this.#arm()
           throw new Failure('sign_in_refused')
@@ -78,7 +83,7 @@ export class GateObject {
   async alarm(): Promise<void> {
     const now = this.#now()
     this.#sql.exec('DELETE FROM sessions WHERE ends <= ? OR used <= ?', now, now - UNUSED_MILLISECONDS)
-    this.#sql.exec('DELETE FROM codes WHERE ends <= ?', now)
+    this.#sql.exec('DELETE FROM codes WHERE ends <= ?', now - TOLD_MILLISECONDS)
     this.#failures.removeOld(now)
     const { rows } = this.#sql
       .exec<{ rows: number }>(
@@ -117,9 +122,13 @@ export class GateObject {
     return { code, expiresAt: new Date(ends).toISOString() }
   }
 
-  #takeCode(digest: string): boolean {
-    const [taken] = this.#sql.exec<{ ends: number }>('DELETE FROM codes WHERE digest = ? RETURNING ends', digest)
-    return taken !== undefined && taken.ends > this.#now()
+  #takeCode(digest: string): 'good' | 'expired' | 'unknown' {
+    const now = this.#now()
+    const [code] = this.#sql.exec<{ ends: number }>('SELECT ends FROM codes WHERE digest = ?', digest).toArray()
+    if (!code) return 'unknown'
+    if (code.ends <= now) return 'expired'
+    this.#sql.exec('DELETE FROM codes WHERE digest = ?', digest)
+    return 'good'
   }
 
   async #arm(): Promise<void> {

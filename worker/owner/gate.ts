@@ -20,7 +20,11 @@ export interface OpenedSession extends OwnerSession {
 export interface Gate {
   /** A new session. The key was found right before. */
   open(): Promise<OpenedSession>
-  /** The same for a one-time code. A wrong one is counted, a right one never refused. @throws Failure `sign_in_refused`, `too_many_failures`. */
+  /**
+   * The same for a one-time code. A wrong one is counted, a right one never refused.
+   *
+   * @throws Failure `sign_in_refused`, `sign_in_expired`, `too_many_failures`.
+   */
   openByCode(code: string, caller: Caller): Promise<OpenedSession>
   /** The session of a cookie, null when it has ended. Looking at it keeps it. */
   read(id: string): Promise<OwnerSession | null>

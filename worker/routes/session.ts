@@ -1,3 +1,4 @@
+import { errorText } from '../log.ts'
 import { Failure } from '../../protocol/failure.ts'
 import type { SessionView } from '../../protocol/wire.ts'
 import { readJson, readOptionalJson } from '../guard/body.ts'
@@ -66,7 +67,7 @@ export function sessionRoutes(partners: Partners) {
       }
       for (const each of all) await partners.archives(site).drop(each)
     } catch (error) {
-      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
+      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
     }
   }
 

@@ -1,3 +1,4 @@
+import { errorText } from '../log.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
 import { isPreview, visitorView, type Site } from '../../protocol/site.ts'
@@ -44,7 +45,7 @@ export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers
     try {
       return await ledgers(site).meet({ person, offered, isFresh: field(body, 'fresh') === true })
     } catch (error) {
-      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: String(error) })
+      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
     }
   }
 

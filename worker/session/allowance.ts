@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { PageContext } from '../../protocol/wire.ts'
 import type { Site } from '../../protocol/site.ts'
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import type { Leased } from '../site/ledger.ts'
 import { limitsOf, limitsSpend, limitsTokens, NOTHING, plus, type Amount } from '../site/limits.ts'
 import { costMicroUsd, type DearestOf } from '../upstream/price.ts'
@@ -155,7 +155,7 @@ export class Allowance {
         event: 'ledger',
         code: 'session_unavailable',
         request: asking.request,
-        detail: String(error),
+        detail: errorText(error),
       })
       throw new Failure('session_unavailable', { retryAfterSeconds: UNKNOWN_SECONDS })
     }

@@ -1,3 +1,4 @@
+import { errorText } from '../log.ts'
 import { Failure, type FailureCode } from '../../protocol/failure.ts'
 import type { Completion, TurnState } from '../../protocol/wire.ts'
 import { noCompletion } from '../upstream/completion.ts'
@@ -53,6 +54,6 @@ export async function answer(live: LiveTurn, request: ChatRequest, { upstream, k
 function ended(error: unknown, { ending, text }: LiveTurn): Pick<Outcome, 'state' | 'failure' | 'detail'> {
   if (ending === 'stopped' || ending === 'forgotten') return { state: 'stopped', failure: null, detail: undefined }
   if (ending !== null) return { state: 'interrupted', failure: 'answer_cut', detail: ending }
-  const { code, detail } = error instanceof Failure ? error : { code: 'internal' as const, detail: String(error) }
+  const { code, detail } = error instanceof Failure ? error : { code: 'internal' as const, detail: errorText(error) }
   return { state: text === '' ? 'failed' : 'interrupted', failure: code, detail }
 }

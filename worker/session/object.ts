@@ -81,7 +81,12 @@ export class SessionObject {
    */
   async run({ holder, order, request }: Errand): Promise<Response> {
     this.#site = holder.site
-    await this.#projection.ready(holder)
+    try {
+      await this.#projection.ready(holder)
+    } catch (error) {
+      // What cannot be read can be forgotten.
+      if (order.do !== 'forget' || !(error instanceof Failure) || error.code !== 'history_unavailable') throw error
+    }
     switch (order.do) {
       case 'ask':
         return this.#enter(holder, () => this.#ask(order, request))

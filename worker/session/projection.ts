@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import type { Archives } from '../site/archive.ts'
 import type { Leased } from '../site/ledger.ts'
 import type { Histories, History } from './history.ts'
@@ -154,7 +154,7 @@ export class Projection {
     try {
       await histories.forget(holder)
     } catch (error) {
-      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
+      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: errorText(error) })
     }
   }
 
@@ -177,7 +177,7 @@ export class Projection {
         event: 'history',
         code: 'history_unavailable',
         session: holder.session,
-        detail: String(error),
+        detail: errorText(error),
       })
       throw new Failure('history_unavailable', { retryAfterSeconds: 2 })
     }
@@ -212,7 +212,7 @@ export class Projection {
       } else await histories.write(holder, history, retentionDays)
       return (keeping) => keep.written(keeping, changedAt, Date.now())
     } catch (error) {
-      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
+      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: errorText(error) })
       return (keeping) => keep.failed(keeping, Date.now())
     }
   }
@@ -224,7 +224,7 @@ export class Projection {
       await archives(site).put({ session, expiresAt, ...history })
       return (keeping) => keep.filed(keeping, changedAt)
     } catch (error) {
-      log({ event: 'archive', site, session, detail: String(error) })
+      log({ event: 'archive', site, session, detail: errorText(error) })
       return (keeping) => keep.notFiled(keeping, Date.now())
     }
   }
@@ -254,7 +254,7 @@ export class Projection {
     } catch (error) {
       // What the visitor did meanwhile stands, whatever became of this.
       if (this.#keeping === keeping) this.#save(keep.overdue(keeping, Date.now()))
-      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: String(error) })
+      log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: errorText(error) })
     }
   }
 

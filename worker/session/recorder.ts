@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import type { Leased, Ledger, Ledgers, Recording } from '../site/ledger.ts'
 import { plus, type Limits } from '../site/limits.ts'
 import type { Keeping } from './keeping.ts'
@@ -61,7 +61,7 @@ export class Recorder {
       } catch (error) {
         this.#failures += 1
         this.#triedAt = Date.now()
-        log({ event: 'ledger', site, session, detail: String(error) })
+        log({ event: 'ledger', site, session, detail: errorText(error) })
       }
     })
     return this.#sending

@@ -1,6 +1,6 @@
 import type { Site } from '../../protocol/site.ts'
 import type { Completion, Usage } from '../../protocol/wire.ts'
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import { chatRequest } from '../prompt.ts'
 import { answerTokens } from '../tokens/exchange.ts'
 import { noCompletion } from '../upstream/completion.ts'
@@ -57,7 +57,7 @@ export class Summarizer {
     const fading = this.#find(permit.site)
     if (!fading) return
     const writing = this.#begin(turn, permit, fading, abort).catch((error: unknown) => {
-      this.#partners.log({ event: 'summary', detail: String(error) })
+      this.#partners.log({ event: 'summary', detail: errorText(error) })
       return null
     })
     this.#working = writing.then((begun) => begun?.written)
@@ -76,7 +76,7 @@ export class Summarizer {
       const fading = recollection.fading(site)
       return fading && fading.through > this.#failedThrough ? fading : null
     } catch (error) {
-      log({ event: 'summary', detail: String(error) })
+      log({ event: 'summary', detail: errorText(error) })
       return null
     }
   }
@@ -117,7 +117,7 @@ export class Summarizer {
       const { usage } = written.completion
       notebook.margin.summarize({ through: fading.through, text: cut(text, usage, summaryTokens(site.contextTokens)) })
     } catch (error) {
-      detail = String(error)
+      detail = errorText(error)
       if (!abort.signal.aborted || abort.signal.reason === 'deadline') this.#failedThrough = fading.through
     } finally {
       clearTimeout(timer)
@@ -154,7 +154,7 @@ export class Summarizer {
       projection.spent()
       if (!isAborted) log({ event: 'summary', through, detail, provider, model, ...receipt?.spent, milliseconds })
     } catch (error) {
-      log({ event: 'summary', detail: String(error) })
+      log({ event: 'summary', detail: errorText(error) })
     }
   }
 

@@ -2,6 +2,7 @@
  * What the owner finds a site's transcripts by: one row a session, and the words of its turns. It goes when the session's
  * history goes; the whole transcript is in the book, and only there. Kept by `ledger-object.ts`, beside the site's sums.
  */
+import type { FailureCode } from '../../protocol/failure.ts'
 import type { FeedbackDay, TranscriptPage, Writing } from '../../protocol/owner.ts'
 import type { Turn, TurnState } from '../../protocol/wire.ts'
 import type { Entry } from './ledger.ts'
@@ -23,6 +24,7 @@ export interface Wanted {
   text: string | null
   feedback: 'up' | 'down' | 'any' | null
   state: TurnState | null
+  failure: FailureCode | null
   version: number | null
   writing: Writing | null
   /** Of the last turn, in milliseconds since 1970: not before one, and before the other. */

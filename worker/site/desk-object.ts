@@ -2,7 +2,7 @@ import { differing } from '../../protocol/differing.ts'
 import { Failure } from '../../protocol/failure.ts'
 import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version } from '../../protocol/owner.ts'
 import { DEMO, isOwnSiteName, previewName, type Settings } from '../../protocol/site.ts'
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import type { Desk, DeskOrder } from './desk.ts'
 import { DeskTables, type SiteRow } from './desk-tables.ts'
 import { NO_LIMITS } from './limits.ts'
@@ -180,7 +180,7 @@ export class DeskObject implements Desk {
     try {
       await this.#partners.copies.write(site, copy, options)
     } catch (error) {
-      this.#partners.log({ event: 'fault', code: 'publish_failed', site, detail: String(error) })
+      this.#partners.log({ event: 'fault', code: 'publish_failed', site, detail: errorText(error) })
       throw new Failure('publish_failed')
     }
   }

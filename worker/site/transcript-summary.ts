@@ -16,6 +16,10 @@ export const ALL = 'all'
  */
 export function summarize({ session, turns, receipts }: Filing): { summary: Summary; facets: string[] } {
   const states = [...new Set(turns.map(({ state }) => state))]
+  const failures = new Set(
+    turns.flatMap(({ failure, earlierAttempts }) => [failure, ...earlierAttempts.map((earlier) => earlier.failure)]),
+  )
+  failures.delete(null)
   const feedbacks = turns
     .flatMap(({ feedback, earlierAttempts }) => [feedback, ...earlierAttempts.map((earlier) => earlier.feedback)])
     .filter((feedback) => feedback !== null)
@@ -38,6 +42,7 @@ export function summarize({ session, turns, receipts }: Filing): { summary: Summ
   const facets = [
     ...new Set(feedbacks.flatMap(({ rating }) => ['feedback any', ...(rating === null ? [] : [`feedback ${rating}`])])),
     ...states.map((state) => `state ${state}`),
+    ...[...failures].map((code) => `failure ${code}`),
     ...summary.versions.map((version) => `version ${version}`),
     `writing ${summary.writing}`,
     ALL,
@@ -45,10 +50,11 @@ export function summarize({ session, turns, receipts }: Filing): { summary: Summ
   return { summary, facets }
 }
 
+const KINDS = ['failure', 'feedback', 'state', 'version', 'writing'] as const
+
 /** What has been asked for: the rarest first, most probably. */
-export function wantedFacets(wanted: Pick<Wanted, 'feedback' | 'state' | 'version' | 'writing'>): string[] {
-  const kinds = ['feedback', 'state', 'version', 'writing'] as const
-  return kinds.flatMap((kind) => (wanted[kind] === null ? [] : [`${kind} ${wanted[kind]}`]))
+export function wantedFacets(wanted: Pick<Wanted, (typeof KINDS)[number]>): string[] {
+  return KINDS.flatMap((kind) => (wanted[kind] === null ? [] : [`${kind} ${wanted[kind]}`]))
 }
 
 /** On one line; an emoji is not cut in two. */

@@ -1,4 +1,4 @@
-import { consoleLog, type LogEntry } from '../log.ts'
+import { consoleLog, errorText, type LogEntry } from '../log.ts'
 
 /** The columns by their order: `blob1` is the state. Texts, sessions, ids and addresses have none. */
 export const BLOBS = ['state', 'code', 'provider', 'model', 'personaVersion'] as const
@@ -43,7 +43,7 @@ export function writePoint(dataset: unknown, entry: LogEntry): void {
       doubles: DOUBLES.map((name) => Number(entry[name] ?? UNKNOWN)),
     })
   } catch (error) {
-    consoleLog({ event: 'dataset', request: entry.request, detail: String(error) })
+    consoleLog({ event: 'dataset', request: entry.request, detail: errorText(error) })
   }
 }
 

@@ -1,8 +1,15 @@
-import { Failure } from '../../../protocol/failure.ts'
-import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Transcript } from '../../../protocol/owner.ts'
+import { Failure, FAILURE_CODES } from '../../../protocol/failure.ts'
+import {
+  EXPORT_SESSIONS,
+  TRANSCRIPT_STATES,
+  WRITINGS,
+  type Exported,
+  type Transcript,
+} from '../../../protocol/owner.ts'
 import { isRecord } from '../../../protocol/record.ts'
 import { readJson } from '../../guard/body.ts'
 import { Query } from '../../guard/query.ts'
+import { errorText, type Log } from '../../log.ts'
 import type { Book, Histories } from '../../session/history.ts'
 import type { Errand } from '../../session/order.ts'
 import type { Archives, Wanted } from '../../site/archive.ts'
@@ -12,6 +19,7 @@ import type { Sites } from '../../site/sites.ts'
 import { isMark } from '../../site/transcript-index.ts'
 
 export interface TranscriptPartners {
+  log: Log
   sites: Sites
   histories: Histories
   archives: Archives
@@ -19,9 +27,11 @@ export interface TranscriptPartners {
 }
 
 const TEXT_CHARACTERS = 200
+const RETRY_SECONDS = 2
+const UNREADABLE = 'unreadable'
 
 /** Transcripts are found in the site's archive and read in the book: no session's object is woken but to forget. */
-export function transcriptRoutes({ sites, histories, archives, send }: TranscriptPartners) {
+export function transcriptRoutes({ log, sites, histories, archives, send }: TranscriptPartners) {
   return {
     /** `GET /sites/:site/transcripts` */
     async list(site: string, request: Request): Promise<Response> {
@@ -33,7 +43,9 @@ export function transcriptRoutes({ sites, histories, archives, send }: Transcrip
     /** `GET /sites/:site/transcripts/:session` */
     async read(site: string, session: string): Promise<Response> {
       await sites.read(site)
-      const [transcript] = await transcripts(site, [session])
+      const { transcripts, unreadable } = await readAll(site, [session])
+      if (unreadable.length > 0) throw new Failure('history_unavailable', { retryAfterSeconds: RETRY_SECONDS })
+      const [transcript] = transcripts
       if (!transcript) throw new Failure('unknown_session')
       return Response.json(transcript)
     },
@@ -42,10 +54,8 @@ export function transcriptRoutes({ sites, histories, archives, send }: Transcrip
     async remove(site: string, session: string): Promise<Response> {
       await sites.read(site)
       if (!isSession(session)) throw new Failure('unknown_session')
-      const [[standing], book] = await Promise.all([
-        archives(site).standings([session]),
-        histories.read({ site, session }),
-      ])
+      const [[standing], book] = await Promise.all([archives(site).standings([session]), readBook(site, session)])
+      // One that cannot be read can be deleted.
       if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
       // As new as can be: nothing has to be read back first.
       const holder = { site, session, issuedAt: Date.now() }
@@ -61,22 +71,36 @@ export function transcriptRoutes({ sites, histories, archives, send }: Transcrip
     async export(site: string, request: Request): Promise<Response> {
       const sessions = readSessions(await readJson(request))
       await sites.read(site)
-      return Response.json({ transcripts: await transcripts(site, sessions) })
+      return Response.json((await readAll(site, sessions)) satisfies Exported)
     },
   }
 
   /** Those that are kept, in the same order. */
-  async function transcripts(site: string, names: readonly string[]): Promise<Transcript[]> {
+  async function readAll(site: string, names: readonly string[]): Promise<Exported> {
     const sessions = names.filter(isSession)
-    if (sessions.length === 0) return []
+    if (sessions.length === 0) return { transcripts: [], unreadable: [] }
     const [standings, books] = await Promise.all([
       archives(site).standings(sessions),
-      Promise.all(sessions.map((session) => histories.read({ site, session }))),
+      Promise.all(sessions.map((session) => readBook(site, session))),
     ])
-    return sessions.flatMap((session, index) => {
+    const kept = sessions.flatMap((session, index) => {
       const book = books[index]
-      return book && standings[index] !== 'forgotten' ? [transcript(session, book)] : []
+      return book && standings[index] !== 'forgotten' ? [{ session, book }] : []
     })
+    return {
+      transcripts: kept.flatMap(({ session, book }) => (book === UNREADABLE ? [] : [transcript(session, book)])),
+      unreadable: kept.flatMap(({ session, book }) => (book === UNREADABLE ? [session] : [])),
+    }
+  }
+
+  /** One that cannot be read is no reason to be without the others. */
+  async function readBook(site: string, session: string): Promise<Book | typeof UNREADABLE | null> {
+    try {
+      return await histories.read({ site, session })
+    } catch (error) {
+      log({ event: 'history', code: 'history_unavailable', site, session, detail: errorText(error) })
+      return UNREADABLE
+    }
   }
 }
 
@@ -92,6 +116,7 @@ function readWanted(query: Query): Wanted {
     text,
     feedback: query.oneOf('feedback', ['up', 'down', 'any']),
     state: query.oneOf('state', TRANSCRIPT_STATES),
+    failure: query.oneOf('failure', FAILURE_CODES),
     version: query.count('version'),
     writing: query.oneOf('writing', WRITINGS),
     from: from ?? 0,

@@ -1,0 +1,37 @@
+/** Enter, where `npm start` runs, prints another sign-in link: the first one is good for 10 minutes only. */
+import { createInterface } from 'node:readline'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Demo } from './demo.ts'
+
+/** Whoever starts it. */
+export interface Terminal {
+  input: NodeJS.ReadableStream
+  print: (line: string) => void
+}
+
+export const HINT = '  Enter prints another sign-in link.'
+
+/** One link a line that comes in, until the input ends. @returns what ends it before. */
+export function linkOnEnter({ signInLink }: Pick<Demo, 'signInLink'>, { input, print }: Terminal): () => void {
+  const lines = createInterface({ input, terminal: false })
+  lines.on('line', () => {
+    signInLink().then(
+      (link) => print(link === null ? '  No link: too many wrong keys. Wait a while.' : `  Console    ${link}`),
+      (error: unknown) => print(`  No link: ${String(error)}`),
+    )
+  })
+  return () => lines.close()
+}
+
+/** Whether somebody types here. A process in the background that reads the terminal would be stopped by it. */
+export async function isTypedInto(input: { isTTY?: boolean }, pid: number): Promise<boolean> {
+  if (input.isTTY !== true) return false
+  try {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'pgid=,tpgid=', '-p', String(pid)])
+    const [group, foreground] = stdout.trim().split(/\s+/)
+    return group === foreground
+  } catch {
+    return true // No `ps`, as on Windows, which has no such groups.
+  }
+}
