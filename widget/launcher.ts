@@ -1,3 +1,4 @@
+import accent from './accent.css'
 import css from './launcher.css'
 import { ofPage } from './host-page.ts'
 
@@ -10,7 +11,7 @@ export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
 
   // A constructed sheet is all that `style-src 'none'` lets through.
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(accent + css)
   root.adoptedStyleSheets = [sheet]
   root.append(button)
   return button

@@ -2,6 +2,7 @@
 import type { SessionToken } from '../protocol/wire.ts'
 import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
+import accent from './accent.css'
 import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
 import { giveFocusBack } from './focus.ts'
@@ -73,7 +74,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     sheets.push(sheet)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
-  wear(css)
+  // The launcher's sheets have it too, but what the npm package brings may be older.
+  wear(accent + css)
   const stage = ofPage('createElement')('div')
   stage.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.

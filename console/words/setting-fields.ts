@@ -45,6 +45,11 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
   colorScheme: { title: '明暗', description: '“自动”跟随访客的系统。' },
   accent: { title: '主色', description: '写作 #rrggbb；上面的文字颜色会按对比度自动选择。' },
   position: { title: '位置', description: '在角落里、沿一侧通高，或铺满整页。小屏幕上总是整屏显示。' },
+  offsetX: { title: '与侧边的距离', description: '按钮与窗口侧边的距离，单位像素。面板随之移动。' },
+  offsetY: {
+    title: '与底部的距离',
+    description: '按钮与窗口底部的距离，单位像素，例如避开 Cookie 提示条。面板随之移动。',
+  },
   radius: { title: '圆角', description: '面板的圆角，单位像素；0 为直角。' },
   density: { title: '疏密', description: '“紧凑”一屏能显示更多对话。' },
   zIndex: { title: '层级', description: '按钮和面板的 z-index：要比不该盖住它们的东西更高。' },
