@@ -20,6 +20,8 @@ async function visit(html: string, options: BrowserContextOptions = {}) {
   const context = await pages.browser.newContext({
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
+    // Where something is, is where it is to stay.
+    reducedMotion: 'reduce',
     ...options,
   })
   const page = await context.newPage()
