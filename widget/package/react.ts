@@ -1,5 +1,6 @@
 import { createElement, useEffect, useRef, type ReactElement } from 'react'
 import { mount, type Chat, type Options } from './mount.ts'
+import { jsonText } from '../json-text.ts'
 
 export interface InglenookChatProps extends Omit<Options, 'target'> {
   /** The chat stands where the component does, instead of a launcher in the corner. */
@@ -39,7 +40,7 @@ export function InglenookChat({
     [locale, theme, position, accent, offsetX, offsetY, zIndex, identity],
   )
   // An object that is written into the page's own code is another one each time.
-  const values = JSON.stringify([visitorName, variables])
+  const values = jsonText([visitorName, variables])
   useEffect(() => {
     const { visitorName, variables } = newest.current.options
     mounted.current?.update({ visitorName, variables })
