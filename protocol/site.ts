@@ -84,7 +84,7 @@ export const shownEntries = once(() => ({
     v.pipe(
       v.picklist(COLOR_SCHEMES),
       v.title('Colour scheme'),
-      v.description('auto follows the visitor’s system.'),
+      v.description('auto follows the page, or where that follows the visitor’s system, the system.'),
       v.metadata({ group: 'looks' }),
     ),
     'auto',

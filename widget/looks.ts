@@ -1,10 +1,13 @@
 import type { Attributes } from './attributes.ts'
 import { setFirstLooks } from './first-looks.ts'
+import { pageScheme } from './page-scheme.ts'
 import { readColorScheme, type ShownSite } from './reading.ts'
 
 /** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
 export interface Looks {
   wear(view: ShownSite): void
+  /** The page may have become another one since. */
+  lookAgain(): void
   /** The page has changed its mind. */
   change(attributes: Attributes): void
   end(): void
@@ -19,7 +22,7 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
   const set = () => {
     const scheme = readColorScheme(tag.theme || view?.colorScheme)
     const system = dark.matches ? 'dark' : 'light'
-    host.dataset.scheme = scheme === 'auto' ? system : scheme
+    host.dataset.scheme = scheme === 'auto' ? pageScheme(system) : scheme
     setFirstLooks(host, tag, view)
     if (!view) return
     host.dataset.density = view.density
@@ -42,6 +45,7 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
       view = seen
       set()
     },
+    lookAgain: set,
     change(changed) {
       tag = changed
       set()

@@ -42,7 +42,7 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
   placeholder: { title: '输入框提示', description: '输入框为空时显示，代替默认文字。' },
   disclaimer: { title: '声明', description: '输入框下方的一行字。' },
   locale: { title: '语言', description: 'BCP 47 语言标签，如 zh-CN；留空则跟随网页，再跟随浏览器。' },
-  colorScheme: { title: '明暗', description: '“自动”跟随访客的系统。' },
+  colorScheme: { title: '明暗', description: '“自动”跟随网页；网页跟随访客的系统时，也跟随系统。' },
   accent: { title: '主色', description: '写作 #rrggbb；上面的文字颜色会按对比度自动选择。' },
   position: { title: '位置', description: '在角落里、沿一侧通高，或铺满整页。小屏幕上总是整屏显示。' },
   offsetX: { title: '与侧边的距离', description: '按钮与窗口侧边的距离，单位像素。面板随之移动。' },

@@ -20,7 +20,6 @@ async function visit(html: string, options: BrowserContextOptions = {}) {
   const context = await pages.browser.newContext({
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
-    // Where something is, is where it is to stay.
     reducedMotion: 'reduce',
     ...options,
   })
@@ -58,6 +57,7 @@ test('the launcher has its looks from the tag, before anything is fetched, and k
   await launcher.click()
   const panel = page.locator('.panel')
   await panel.waitFor()
+  await panel.evaluate((panel) => Promise.all(panel.getAnimations().map(({ finished }) => finished)))
   const early = await panel.boundingBox()
   expect(early?.x).toBe(30)
   expect(await looksOf(launcher)).toEqual(first)
@@ -128,5 +128,141 @@ someDays('a page can change them by a call', async () => {
   await expect
     .poll(() => looksOf(page.locator('.launcher')))
     .toMatchObject({ backgroundColor: 'rgb(180, 68, 31)', below: 20 })
+  await end()
+})
+
+/** WCAG's contrast of two colours as the browser computes them. */
+const contrast = (page: Page, one: string, other: string) =>
+  page.evaluate(
+    ([one = '', other = '']) => {
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d')
+      const luminance = (colour: string) => {
+        if (!canvas) return Number.NaN
+        canvas.fillStyle = colour
+        canvas.fillRect(0, 0, 1, 1)
+        const [red = 0, green = 0, blue = 0] = Array.from(canvas.getImageData(0, 0, 1, 1).data, (byte) =>
+          byte <= 10 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+      }
+      const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b)
+      return (high + 0.05) / (low + 0.05)
+    },
+    [one, other],
+  )
+
+const styleOf = (page: Page, part: string, property: string) =>
+  page
+    .locator(part)
+    .first()
+    .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property)
+
+const HARD = [
+  '#000000',
+  '#111111',
+  '#ffffff',
+  '#fdfaf7',
+  '#004400',
+  '#0000ff',
+  '#00ff00',
+  '#ffff00',
+  '#ff0000',
+  '#808080',
+]
+
+someDays.for(['light', 'dark'])(
+  'what has the accent stands out from the panel, whatever the accent: %s',
+  async (theme) => {
+    const { page, end } = await visit(`<!doctype html>${pages.tag(`data-site="acme" data-theme="${theme}"`)}`)
+    await open(page)
+    await page.getByRole('textbox').fill('what is the capital?')
+    await page.getByRole('textbox').press('Enter')
+    await page.locator('.turn .answer').waitFor()
+    await page.locator('.composer button[type=submit]').waitFor()
+    await page.getByRole('textbox').fill('more')
+    const surface = await styleOf(page, '.panel', 'background-color')
+    for (const accent of HARD) {
+      await page.evaluate(`inglenook('update', { accent: '${accent}' })`)
+      await expect
+        .poll(() => styleOf(page, '.question', 'background-color').then((now) => contrast(page, now, accent)))
+        .toBeCloseTo(1, 2)
+      for (const part of ['.question', '.avatar', '.composer button[type=submit]']) {
+        const shadow = await styleOf(page, part, 'box-shadow')
+        const fill = await contrast(page, await styleOf(page, part, 'background-color'), surface)
+        const line = await contrast(page, shadow.replace(/\s*0px.*$/, ''), surface)
+        expect([accent, part, Math.max(fill, line) >= 3]).toEqual([accent, part, true])
+      }
+      await page.getByRole('textbox').focus()
+      expect([accent, (await contrast(page, await styleOf(page, '.box', 'border-color'), surface)) >= 3]).toEqual([
+        accent,
+        true,
+      ])
+      await page.locator('.viewport').focus()
+      expect([accent, (await contrast(page, await styleOf(page, '.box', 'border-color'), surface)) >= 3]).toEqual([
+        accent,
+        true,
+      ])
+    }
+    await end()
+  },
+)
+
+someDays(
+  'in forced colours a pressed thumb, a question and the field that has the focus can be told apart',
+  async () => {
+    const { page, end } = await visit(`<!doctype html>${pages.tag()}`, { forcedColors: 'active' })
+    await open(page)
+    await page.getByRole('textbox').fill('what is the capital?')
+    await page.getByRole('textbox').press('Enter')
+    const good = page.getByRole('button', { name: 'Good answer' })
+    await good.click()
+    await expect.poll(() => good.getAttribute('aria-pressed')).toBe('true')
+    expect(await styleOf(page, '.tool[aria-pressed=true]', 'background-color')).not.toBe(
+      await styleOf(page, '.tool[aria-pressed=false]', 'background-color'),
+    )
+    expect(await styleOf(page, '.question', 'border-style')).toBe('solid')
+    await page.locator('.composer textarea').focus()
+    expect(await styleOf(page, '.box', 'outline-style')).toBe('solid')
+    await end()
+  },
+)
+
+someDays('a finger has 44 pixels for every button, on a screen of any width', async () => {
+  const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true }
+  const { page, end } = await visit(
+    `<!doctype html><meta name="viewport" content="width=device-width">${pages.tag('data-site="acme" data-teaser="Hi"')}`,
+    tablet,
+  )
+  const sizes = (part: string) =>
+    page.locator(part).evaluateAll((all) => all.flatMap((one) => [one.clientWidth, one.clientHeight]))
+  await page.locator('.teaser').waitFor()
+  for (const size of await sizes('.teaser button')) expect(size).toBeGreaterThanOrEqual(44)
+  await open(page)
+  await page.getByRole('textbox').fill('what is the capital?')
+  await page.getByRole('textbox').press('Enter')
+  await page.getByRole('button', { name: 'Good answer' }).waitFor()
+  const all = await sizes('.panel button')
+  expect(all.length).toBeGreaterThan(12)
+  // The line around a pill belongs to it.
+  for (const size of all) expect(size).toBeGreaterThanOrEqual(42)
+  await end()
+})
+
+const SCHEMES: Record<string, [html: string, scheme: 'light' | 'dark']> = {
+  'a page that says nothing': ['', 'light'],
+  'a white page': ['<style>body { background: #fff }</style>', 'light'],
+  'a dark page that says nothing': ['<style>body { background: #111; min-height: 100vh }</style>', 'dark'],
+  'a page in a dark box': ['<div style="background: #123; height: 100vh"></div>', 'dark'],
+  'a page that follows the system': ['<style>:root { color-scheme: light dark }</style>', 'dark'],
+  'a page whose meta follows the system': ['<meta name="color-scheme" content="light dark">', 'dark'],
+  'a page that is light only': ['<style>:root { color-scheme: light }</style>', 'light'],
+}
+
+someDays.for(Object.entries(SCHEMES))('on a dark system, beside %s', async ([, [html, scheme]]) => {
+  const { page, end } = await visit(`<!doctype html><title>x</title><body>${html}${pages.tag()}`, {
+    colorScheme: 'dark',
+  })
+  await open(page)
+  expect(await page.locator('inglenook-widget').getAttribute('data-scheme')).toBe(scheme)
   await end()
 })
