@@ -5,6 +5,7 @@ import { ofPage } from './host-page.ts'
 /** The button, in the host's own shadow root. */
 export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
   const button = ofPage('createElement')('button')
+  button.type = 'button'
   button.className = button.part = 'launcher'
   // The words come with the panel; until then the button needs a name of its own.
   button.append(inPagesLanguage('Chat', '聊天'))

@@ -5,6 +5,7 @@ import { Component, createRef, Fragment, h, render } from 'preact'
 import accent from './accent.css'
 import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
+import { coverPage } from './cover.ts'
 import { giveFocusBack } from './focus.ts'
 import { codeOf } from './refusal.ts'
 import { signOn } from './view/launcher-sign.ts'
@@ -113,6 +114,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   }
 
   const endings = [
+    store.isOpen.subscribe((isOpen) => isOpen && looks.lookAgain()),
+    launcher ? coverPage(host, stage, store) : () => {},
     giveFocusBack(store.isOpen, host, launcher),
     effect(() => {
       const isNear = store.isReady.value || store.turns.value.length > 0
