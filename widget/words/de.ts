@@ -38,7 +38,7 @@ export const later: LaterWords = {
   yesterday: 'Gestern',
   copy: 'Antwort kopieren',
   copied: 'Kopiert',
-  code: 'Code',
+  code: 'Quelltext',
   table: 'Tabelle',
   copyCode: 'Code kopieren',
   answerAgain: 'Neu beantworten',

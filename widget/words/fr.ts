@@ -39,7 +39,7 @@ export const later: LaterWords = {
   yesterday: 'Hier',
   copy: 'Copier la réponse',
   copied: 'Copié',
-  code: 'Code',
+  code: 'Bloc de code',
   table: 'Tableau',
   copyCode: 'Copier le code',
   answerAgain: 'Refaire la réponse',
