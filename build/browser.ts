@@ -23,6 +23,22 @@ const tighter = (css: string) =>
     .replaceAll(', ', ',')
     .replaceAll(/="(\w+)"\]/g, '=$1]')
 
+/**
+ * Signals get a `toString` and a `valueOf` by an assignment, which throws where the page has frozen `Object.prototype`: then
+ * there would be no panel. Nothing of ours reads a signal by either.
+ */
+const signalsAsTheyAre: Plugin = {
+  name: 'signals-as-they-are',
+  setup(build) {
+    build.onLoad({ filter: /signals-core\.\w*(\.js)?$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8')
+      const contents = code.replaceAll(/\w\.prototype\.(toString|valueOf)=function\(\)\{[^{}]*\};/g, '')
+      if (contents.length === code.length) throw new Error('signals-core has another shape: look at build/browser.ts')
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
 export const forBrowsers: BuildOptions = {
   bundle: true,
   minify: true,
@@ -33,5 +49,5 @@ export const forBrowsers: BuildOptions = {
   legalComments: 'none',
   // _headers says so, and an immutable file stays what it is.
   charset: 'utf8',
-  plugins: [cssText],
+  plugins: [cssText, signalsAsTheyAre],
 }

@@ -1,7 +1,9 @@
 /** The whole demonstration: an upstream, the Worker, and a stranger's page on another origin. */
 import { chmod, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { field } from '../protocol/record.ts'
+import { field, isRecord } from '../protocol/record.ts'
+import { DEMO, seen, shownEntries } from '../protocol/site.ts'
+import { plainTag } from '../protocol/tag-looks.ts'
 import { merge } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { findLocalServer, USUAL_PORTS } from './local-server.ts'
@@ -86,7 +88,7 @@ export async function startDemo(
 
     const workerUrl = origin('localhost', workerPort)
     const pageUrl = origin('localhost', pagePort)
-    const tag = `<script async src="${workerUrl}/inglenook.js" data-site="demo"></script>`
+    const tag = await tagOf(worker.url, workerUrl)
     const page = await startPageServer({ port: pagePort, tag }).catch((error: unknown) => {
       throw isAddressInUse(error) ? portTaken(pageUse, pagePort) : error
     })
@@ -120,6 +122,13 @@ export async function startDemo(
 
 /** As a browser writes it: without the port, where that is 80. */
 const origin = (host: string, port: number): string => new URL(`http://${host}:${port}`).origin
+
+/** With what was published of the launcher's looks, the last time that this was running. */
+async function tagOf(asked: string, workerUrl: string): Promise<string> {
+  const site: unknown = await (await fetch(`${asked}/v1/sites/${DEMO}`)).json()
+  if (!isRecord(site)) throw new TypeError('The Worker does not know its own demo site')
+  return plainTag(workerUrl, DEMO, seen(site, shownEntries()))
+}
 
 /** As a program of the owner's asks for it: good for one sign-in. Null when the Worker refuses, as it does after many wrong keys. */
 async function signInCode(workerUrl: string, ownerKey: string): Promise<string | null> {

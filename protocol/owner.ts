@@ -258,11 +258,11 @@ export type FindingReason =
   | 'tag_no_site'
   | 'tag_other_site'
   | 'tag_not_async'
-  | 'tag_module'
   | 'tag_held_back'
   | 'tag_old'
   | 'tag_integrity'
   | 'tag_no_crossorigin'
+  | 'tag_other_looks'
   // origin
   | 'origin_none'
   | 'origin_missing'

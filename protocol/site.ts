@@ -19,6 +19,9 @@ const percent = () => whole(1, 100)
 /** The highest that browsers hold. */
 const MOST_Z_INDEX = 2_147_483_647
 
+/** In pixels. */
+const MOST_OFFSET = 300
+
 /** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
 export const shownEntries = once(() => ({
   name: v.optional(
@@ -83,7 +86,7 @@ export const shownEntries = once(() => ({
     v.pipe(
       v.picklist(COLOR_SCHEMES),
       v.title('Colour scheme'),
-      v.description('auto follows the visitor’s system.'),
+      v.description('auto follows the page, or where that follows the visitor’s system, the system.'),
       v.metadata({ group: 'looks' }),
     ),
     'auto',
@@ -108,6 +111,24 @@ export const shownEntries = once(() => ({
       v.metadata({ group: 'looks' }),
     ),
     'bottom-right',
+  ),
+  offsetX: v.optional(
+    v.pipe(
+      whole(0, MOST_OFFSET),
+      v.title('Distance from the side'),
+      v.description('Of the launcher, in pixels. The panel moves with it.'),
+      v.metadata({ group: 'looks' }),
+    ),
+    20,
+  ),
+  offsetY: v.optional(
+    v.pipe(
+      whole(0, MOST_OFFSET),
+      v.title('Distance from the bottom'),
+      v.description('Of the launcher, in pixels: over a cookie bar, say. The panel moves with it.'),
+      v.metadata({ group: 'looks' }),
+    ),
+    20,
   ),
   radius: v.optional(
     v.pipe(

@@ -17,8 +17,8 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|borrowed|calls|corner|events|host-page|module|reading|refusal|uuid)$/,
-    /^widget\/(download|focus|follow|keep-on-page|later-requests|launcher|looks|memory|page|patience|person|request|session|speaker|spoken|stream|tabs|teaser|transport|turnstile|check\/.+|markdown\/.+)$/,
+    /^widget\/(attributes|borrowed|calls|corner|events|first-looks|host-page|json-text|module|own-tags|reading|refusal|uuid)$/,
+    /^widget\/(cover|download|focus|follow|keep-on-page|later-requests|launcher|looks|memory|page|page-scheme|patience|person|request|session|speaker|spoken|stream|tabs|teaser|transport|turnstile|check\/.+|markdown\/.+)$/,
     /^widget\/(shown-turn|turn|conversation|asking|second-thoughts|store|keepsake|place-chat)$/,
     /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element|check-link)$/,
     /^widget\/(entering|extras|check|loader|main|later|package\/.+)$/,
@@ -181,6 +181,14 @@ test('the widget reads the document, and what others set on the window, through 
       .map((line) => `${file}: ${line.trim()}`),
   )
   expect(reading).toEqual([])
+})
+
+// A page may give arrays and texts a `toJSON` of their own.
+test('the widget writes JSON through json-text.ts only', () => {
+  const writing = sources
+    .filter((file) => house(file) === 'widget' && stem(file) !== 'widget/json-text')
+    .filter((file) => readFileSync(path.join(ROOT, file), 'utf8').includes('JSON.stringify'))
+  expect(writing).toEqual([])
 })
 
 test('no test looks for a word that random text may contain by chance', () => {

@@ -15,6 +15,11 @@ export interface Attributes {
   /** `auto`, `light` or `dark`. Without it the site says. */
   theme?: string | undefined
   open?: string | undefined
+  /** Any CSS colour. Without it the site says. */
+  accent?: string | undefined
+  /** How far the launcher is from the side, and from the bottom, in pixels. Without them the site says. */
+  offsetX?: string | undefined
+  offsetY?: string | undefined
   zIndex?: string | undefined
   /** For script elements, if ever we make any: to the modules that are imported a browser passes the tag's own on. */
   nonce?: string | undefined

@@ -3,7 +3,7 @@ import type { Methods } from './calls.ts'
 import type { ExtrasModule, Load } from './corner.ts'
 import { emitFrom } from './events.ts'
 import { keepOnPage } from './keep-on-page.ts'
-import { makeLauncher } from './launcher.ts'
+import { inPagesLanguage, makeLauncher } from './launcher.ts'
 import { placeChat } from './place-chat.ts'
 import { ofPage } from './host-page.ts'
 
@@ -13,6 +13,11 @@ declare const EXTRAS: string
 /** A launcher in the corner. */
 export function placeInCorner(attributes: Attributes, load: Load): Methods {
   const host = ofPage('createElement')('inglenook-widget')
+  // A landmark, as what is around it is the page's.
+  host.setAttribute('role', 'region')
+  host.ariaLabel = inPagesLanguage('Chat', '聊天')
+  // A modal of the page's takes back the focus that it sees leave: this it does not see.
+  host.addEventListener('focusin', (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
   const launcher = makeLauncher(root)
   const corner = { attributes, host, root, launcher, emit: emitFrom(host, attributes.site) }

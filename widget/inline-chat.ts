@@ -2,6 +2,7 @@ import type { Attributes } from './attributes.ts'
 import type { Methods } from './calls.ts'
 import type { Load } from './corner.ts'
 import { emitFrom } from './events.ts'
+import accent from './accent.css'
 import css from './inline.css'
 import { makeLauncher } from './launcher.ts'
 import { placeChat } from './place-chat.ts'
@@ -13,7 +14,7 @@ export function placeInPage(host: HTMLElement, attributes: Attributes, load: Loa
   root.replaceChildren()
   const button = makeLauncher(root)
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(accent + css)
   root.adoptedStyleSheets = [sheet]
 
   const { site } = attributes

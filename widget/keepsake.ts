@@ -1,5 +1,6 @@
 /** A conversation as a visitor takes it along. */
 import type { ShownTurn } from './shown-turn.ts'
+import { jsonText } from './json-text.ts'
 
 /** Markdown: answers are written in it already. */
 export const asText = (turns: readonly ShownTurn[], you: string, name: string): string =>
@@ -11,7 +12,7 @@ export const asText = (turns: readonly ShownTurn[], you: string, name: string): 
 
 /** `[{question, answer, state, askedAt, earlier: [{question, answer}]}]`, times in ISO 8601. */
 export const asJson = (turns: readonly ShownTurn[]): string =>
-  JSON.stringify(
+  jsonText(
     turns.map(({ question, answer, state, askedAt, earlier }) => ({
       question: question.value,
       answer: answer.value,
@@ -19,6 +20,5 @@ export const asJson = (turns: readonly ShownTurn[]): string =>
       askedAt: new Date(askedAt).toISOString(),
       earlier: earlier.value.map((attempt) => ({ question: attempt.question, answer: attempt.answer })),
     })),
-    null,
     2,
   )

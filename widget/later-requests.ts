@@ -1,6 +1,7 @@
 /** Requests that nobody makes before the first question: they come with the later half of the panel. */
 import type { Feedback } from './reading.ts'
 import type { Transport } from './transport.ts'
+import { jsonText } from './json-text.ts'
 
 export interface LaterRequests {
   rate(turnId: string, attempt: number, feedback: Feedback): Promise<void>
@@ -13,7 +14,7 @@ export const laterRequests = ({ request, withToken }: Transport): LaterRequests 
     void (await withToken(`/v1/turns/${encodeURIComponent(turnId)}/feedback`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ attempt, ...feedback }),
+      body: jsonText({ attempt, ...feedback }),
     })),
   async forget(token) {
     try {

@@ -1,16 +1,18 @@
+import accent from './accent.css'
 import css from './launcher.css'
 import { ofPage } from './host-page.ts'
 
 /** The button, in the host's own shadow root. */
 export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
   const button = ofPage('createElement')('button')
+  button.type = 'button'
   button.className = button.part = 'launcher'
   // The words come with the panel; until then the button needs a name of its own.
   button.append(inPagesLanguage('Chat', '聊天'))
 
   // A constructed sheet is all that `style-src 'none'` lets through.
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(accent + css)
   root.adoptedStyleSheets = [sheet]
   root.append(button)
   return button

@@ -5,13 +5,15 @@
 import { CHECK, orNewest, type ExtrasModule } from './corner.ts'
 import { placeInCorner } from './corner-chat.ts'
 import { ofPage, ofWindow } from './host-page.ts'
+import { ownTags } from './own-tags.ts'
 
 /** Where the other modules are, seen from this script, and the extras among them: written in by the build. */
 declare const FOLDER: string
 declare const EXTRAS: string
 
-const script = ofPage('currentScript')
-if (script && 'src' in script) {
+const NAME = 'inglenook-chat'
+
+function start(script: HTMLScriptElement): void {
   const { src, dataset } = script
   const { site, target, open = 'false' } = dataset
   const load = orNewest((name) => import(new URL(FOLDER + name, src).href))
@@ -26,7 +28,7 @@ if (script && 'src' in script) {
     }
   }
   // Where another loader was here before, its element does.
-  if (!customElements.get('inglenook-chat')) customElements.define('inglenook-chat', ChatElement)
+  if (!customElements.get(NAME)) customElements.define(NAME, ChatElement)
 
   if (target || location.hash === CHECK) void tend(script)
   // One for a site, however often its tag is there.
@@ -34,4 +36,14 @@ if (script && 'src' in script) {
     const methods = placeInCorner({ ...dataset, site }, load)
     if (open !== 'false') methods.open?.()
   }
+  // An element may still be read, or made by another script.
+  if (!site && ofPage('readyState') === 'complete') tellWhatIsMissing()
+  else if (!site) addEventListener('load', tellWhatIsMissing)
 }
+
+function tellWhatIsMissing(): void {
+  if (!ofPage('querySelector')(NAME))
+    console.warn(`Inglenook: no chat. The tag needs data-site="…", or the page <${NAME} site="…">.`)
+}
+
+ownTags().forEach(start)

@@ -1,9 +1,13 @@
 import type { Attributes } from './attributes.ts'
+import { setFirstLooks } from './first-looks.ts'
+import { pageScheme } from './page-scheme.ts'
 import { readColorScheme, type ShownSite } from './reading.ts'
 
 /** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
 export interface Looks {
   wear(view: ShownSite): void
+  /** The page may have become another one since. */
+  lookAgain(): void
   /** The page has changed its mind. */
   change(attributes: Attributes): void
   end(): void
@@ -12,20 +16,17 @@ export interface Looks {
 export function dress(host: HTMLElement, attributes: Attributes): Looks {
   const life = new AbortController()
   const dark = matchMedia('(prefers-color-scheme: dark)')
-  let { theme, position } = attributes
+  let tag = attributes
   let view: ShownSite | undefined
 
   const set = () => {
-    const scheme = readColorScheme(theme || view?.colorScheme)
+    const scheme = readColorScheme(tag.theme || view?.colorScheme)
     const system = dark.matches ? 'dark' : 'light'
-    host.dataset.scheme = scheme === 'auto' ? system : scheme
+    host.dataset.scheme = scheme === 'auto' ? pageScheme(system) : scheme
+    setFirstLooks(host, tag, view)
     if (!view) return
-    // Inline, the chat stands where the page has put it.
-    if (host.dataset.position !== 'inline') host.dataset.position = position || view.position
     host.dataset.density = view.density
-    host.style.setProperty('--inglenook-site-accent', view.accent)
     host.style.setProperty('--inglenook-site-radius', `${view.radius}px`)
-    host.style.setProperty('--inglenook-site-z-index', `${view.zIndex}`)
   }
   set()
   dark.addEventListener('change', set, life)
@@ -44,8 +45,9 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
       view = seen
       set()
     },
+    lookAgain: set,
     change(changed) {
-      ;({ theme, position } = changed)
+      tag = changed
       set()
     },
     end: () => life.abort(),

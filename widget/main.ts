@@ -2,8 +2,10 @@
 import type { SessionToken } from '../protocol/wire.ts'
 import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
+import accent from './accent.css'
 import { apiOf } from './attributes.ts'
 import type { Chat, Corner } from './corner.ts'
+import { coverPage } from './cover.ts'
 import { giveFocusBack } from './focus.ts'
 import { codeOf } from './refusal.ts'
 import { signOn } from './view/launcher-sign.ts'
@@ -73,7 +75,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     sheets.push(sheet)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
   }
-  wear(css)
+  // The launcher's sheets have it too, but what the npm package brings may be older.
+  wear(accent + css)
   const stage = ofPage('createElement')('div')
   stage.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
@@ -111,6 +114,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   }
 
   const endings = [
+    store.isOpen.subscribe((isOpen) => isOpen && looks.lookAgain()),
+    launcher ? coverPage(host, stage, store) : () => {},
     giveFocusBack(store.isOpen, host, launcher),
     effect(() => {
       const isNear = store.isReady.value || store.turns.value.length > 0

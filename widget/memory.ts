@@ -1,5 +1,6 @@
 import { fields, number, text } from './reading.ts'
 import type { Outgoing } from './transport.ts'
+import { jsonText } from './json-text.ts'
 
 /**
  * What a page remembers of a site's sessions, under one key of localStorage. Nothing is written before the visitor's
@@ -95,7 +96,7 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
     own = kept
     if (!asked && !stored()) return
     try {
-      storage().setItem(key, JSON.stringify(kept))
+      storage().setItem(key, jsonText(kept))
       // From here on storage speaks; an own copy would outlive another tab's `forget`.
       forgetOwn()
     } catch {

@@ -2,6 +2,7 @@ import { variableName } from '../protocol/persona-marks.ts'
 import { PAGE_SELECTION_CHARACTERS, type PageContext } from '../protocol/wire.ts'
 import type { Attributes } from './attributes.ts'
 import { ofPage } from './host-page.ts'
+import { jsonText } from './json-text.ts'
 
 interface Place {
   host: Element
@@ -29,7 +30,7 @@ export function watchPage(
     const variables = variablesOf(attributes)
     const page = Object.keys(variables).length > 0 ? { ...place, variables } : place
     // What the visitor has left out stays out until there is something else.
-    const now = JSON.stringify(page)
+    const now = jsonText(page)
     if (now !== last) seen(page)
     last = now
   }

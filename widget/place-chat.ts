@@ -1,5 +1,6 @@
 import { answerCalls, type Methods } from './calls.ts'
 import { VERBS, type Chat, type Corner, type Load, type PanelModule } from './corner.ts'
+import { setFirstLooks } from './first-looks.ts'
 import { showState } from './launcher.ts'
 
 /** Written in by the build. */
@@ -41,8 +42,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   }
   const update = (changes?: unknown) => {
     Object.assign(attributes, changes)
-    host.dataset.position = attributes.position ?? ''
-    host.style.setProperty('--inglenook-z-index', attributes.zIndex ?? '')
+    setFirstLooks(host, attributes)
     void tell((chat) => chat.update(attributes))
   }
 

@@ -120,6 +120,8 @@ export function readSite(value: unknown): ShownSite {
     accent: text(site.accent),
     locale: text(site.locale),
     position: oneOf(site.position, 'bottom-right', 'bottom-left', 'right', 'left', 'full'),
+    offsetX: number(site.offsetX),
+    offsetY: number(site.offsetY),
     radius: number(site.radius),
     density: oneOf(site.density, 'comfortable', 'compact'),
     zIndex: number(site.zIndex),

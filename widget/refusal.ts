@@ -1,7 +1,7 @@
 import type { FailureCode } from '../protocol/failure.ts'
 
-/** `offline` is ours: the Worker could not be reached. A code that is newer than this widget arrives as the string it is. */
-export type RefusalCode = FailureCode | 'offline' | (string & {})
+/** `offline` and `no_origin` are ours: the Worker could not be reached, or lets no page without an origin in. A code that is newer than this widget arrives as the string it is. */
+export type RefusalCode = FailureCode | 'offline' | 'no_origin' | (string & {})
 
 /** The one class of known errors: what the Worker answered instead of what was asked, or that it did not answer. */
 export class Refusal extends Error {

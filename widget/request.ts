@@ -8,6 +8,8 @@ const PATIENCE_MS = 20_000
 export type Request = (path: string, init?: RequestInit) => Promise<Response>
 
 export function requestTo(api: string): Request {
+  /** No site can allow it. */
+  const isNowhere = origin === 'null'
   let reached = false
   let warned = false
 
@@ -21,9 +23,13 @@ export function requestTo(api: string): Request {
       // A refused origin and a dead network look the same from here: the browser keeps the difference to itself.
       if (!reached && !warned && navigator.onLine) {
         warned = true
-        console.warn(`Inglenook: no answer from ${api}. Is ${origin} an allowed origin?`)
+        console.warn(
+          isNowhere
+            ? 'Inglenook: this page has no origin (a file, or a frame whose sandbox lacks allow-same-origin), so no chat.'
+            : `Inglenook: no answer from ${api}. Is ${origin} an allowed origin?`,
+        )
       }
-      throw new Refusal('offline')
+      throw new Refusal(isNowhere && navigator.onLine ? 'no_origin' : 'offline')
     })
     reached = true
     if (response.ok) return response

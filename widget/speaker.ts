@@ -1,3 +1,4 @@
+import { keepOnPage } from './keep-on-page.ts'
 import { spoken } from './spoken.ts'
 import { ofPage } from './host-page.ts'
 
@@ -20,15 +21,12 @@ export function makeSpeaker(): Speaker {
   const region = ofPage('createElement')('div')
   region.ariaLive = 'polite'
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'
-  // Beside the body: a page that navigates without loading replaces that.
-  const place = () => ofPage('documentElement').append(region)
-  place()
+  const end = keepOnPage(region)
 
   return {
     say(text) {
-      if (!region.isConnected) place()
       region.textContent = spoken(text.slice(0, SPOKEN_CHARACTERS))
     },
-    end: () => region.remove(),
+    end,
   }
 }

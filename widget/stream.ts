@@ -24,7 +24,7 @@ export async function* readStream(
   try {
     const { body, headers } = await open(cut.signal)
     // A captive portal answers 200 to everything, with a page of its own.
-    if (!body || !headers.get('content-type')?.startsWith('text/event-stream')) return
+    if (!body || !/^text\/event-stream\b/i.test(headers.get('content-type') ?? '')) return
 
     const arrived: Arrival[] = []
     const parser = createParser({

@@ -4,6 +4,7 @@ import { fetchModule } from './module.ts'
 import { readHistory, readNews, readSite, readToken, type History, type News, type ShownSite } from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { requestTo, type Request } from './request.ts'
+import { jsonText } from './json-text.ts'
 
 /** The session's token; a new one when `refused` is the one that is held. */
 export type Bearer = (refused?: string) => Promise<string>
@@ -103,5 +104,5 @@ async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void
 const json = (body: object): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
+  body: jsonText(body),
 })

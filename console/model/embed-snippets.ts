@@ -1,3 +1,5 @@
+import { looksInTag, type Looks } from '../../protocol/tag-looks.ts'
+
 /** What an owner pastes, by the platform and the options. What a snippet says has to work as it stands. */
 export const PLATFORMS = ['html', 'wordpress', 'shopify', 'react', 'vue', 'manager'] as const
 export type Platform = (typeof PLATFORMS)[number]
@@ -24,6 +26,8 @@ export interface EmbedAddress {
   site: string
   /** The Worker's. */
   origin: string
+  /** Of the live site: the launcher has them before it has asked. */
+  looks: Looks
   /** Null until it is known. */
   pinned: Pinned | null
 }
@@ -67,6 +71,16 @@ export function snippetsFor(platform: Platform, options: EmbedOptions, address: 
   }
 }
 
+/** What an embed screen begins with. */
+export const NO_OPTIONS: EmbedOptions = {
+  place: 'corner',
+  locale: '',
+  isOpen: false,
+  teaser: '',
+  isPinned: false,
+  hasNonce: false,
+}
+
 type Written = readonly (readonly [name: string, value: string | true])[]
 
 /** Of the script itself. */
@@ -86,9 +100,11 @@ function scriptAttributes({ isPinned, hasNonce }: EmbedOptions, { origin, pinned
 }
 
 /** Of the chat, without `data-`. */
-function chatAttributes({ place, locale, isOpen, teaser }: EmbedOptions, { site }: EmbedAddress): Written {
+function chatAttributes({ place, locale, isOpen, teaser }: EmbedOptions, { site, looks }: EmbedAddress): Written {
   return [
     ['site', site],
+    // Inside the page it has no launcher, and is where the page has put it.
+    ...looksInTag(looks).filter(([name]) => place === 'corner' || name === 'accent'),
     ...(locale ? ([['locale', locale]] as const) : []),
     ...(place === 'corner' && isOpen ? ([['open', '']] as const) : []),
     ...(place === 'corner' && teaser ? ([['teaser', teaser]] as const) : []),
@@ -140,6 +156,9 @@ function managed(options: EmbedOptions, address: EmbedAddress): string {
   ].join('\n')
 }
 
+/** As the package calls it: `offsetX`. */
+const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+
 const install = ({ pinned }: EmbedAddress): Snippet => ({
   goes: 'install',
   code: [
@@ -153,7 +172,9 @@ const install = ({ pinned }: EmbedAddress): Snippet => ({
 function react(options: EmbedOptions, address: EmbedAddress): string {
   const props = [
     ...chatAttributes(options, address).map(([name, value]) =>
-      value === '' || value === true ? name : `${name}=${/["&\\]/.test(value) ? `{${quoted(value)}}` : `"${value}"`}`,
+      value === '' || value === true
+        ? name
+        : `${camelCase(name)}=${/["&\\]/.test(value) ? `{${quoted(value)}}` : `"${value}"`}`,
     ),
     `api="${address.origin}"`,
     ...(options.place === 'inline' ? ['inline'] : []),
@@ -171,7 +192,7 @@ function vue(options: EmbedOptions, address: EmbedAddress): string {
   const isInline = options.place === 'inline'
   const given = [
     ...chatAttributes(options, address).map(([name, value]) =>
-      value === '' || value === true ? `${name}: true` : `${name}: ${quoted(value)}`,
+      value === '' || value === true ? `${name}: true` : `${camelCase(name)}: ${quoted(value)}`,
     ),
     `api: ${quoted(address.origin)}`,
     ...(isInline ? ['target: place.value'] : []),

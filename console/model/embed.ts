@@ -1,9 +1,11 @@
 /** One site, as its embed screen needs it: the tag's options, where it may stand, and whether it works there. */
 import { signal } from '@preact/signals'
 import type { Finding, SiteDetails } from '../../protocol/owner.ts'
+import type { Looks } from '../../protocol/tag-looks.ts'
 import { CHECK } from '../../widget/corner.ts'
 import { Refusal } from '../ask.ts'
-import type { EmbedOptions, Pinned, Platform } from './embed-snippets.ts'
+import { writtenLooks, type LastTag } from '../form/last-tag.ts'
+import { NO_OPTIONS, type EmbedOptions, type Pinned, type Platform } from './embed-snippets.ts'
 import { loaded } from './loaded.ts'
 import { ask } from './sign-in.ts'
 
@@ -12,22 +14,17 @@ export interface Checked {
   findings: Finding[]
 }
 
-export function embedOf(site: string) {
+export function embedOf(site: string, lastTag: LastTag) {
   const details = loaded<SiteDetails>()
   const pinned = loaded<Pinned>()
-  const options = signal<EmbedOptions>({
-    place: 'corner',
-    locale: '',
-    isOpen: false,
-    teaser: '',
-    isPinned: false,
-    hasNonce: false,
-  })
+  const options = signal<EmbedOptions>(NO_OPTIONS)
   const platform = signal<Platform>('html')
   /** Null until the first is asked for. */
   const checked = signal<Checked | null>(null)
   const isChecking = signal(false)
   const trouble = signal<Refusal | null>(null)
+  /** Null where no tag was copied in this browser. */
+  const lastLooks = signal(lastTag.read())
   return {
     details,
     pinned,
@@ -36,6 +33,11 @@ export function embedOf(site: string) {
     checked,
     isChecking,
     trouble,
+    isTagOld: (live: Looks): boolean => lastLooks.value !== null && lastLooks.value !== writtenLooks(live),
+    copied(live: Looks): void {
+      lastTag.keep(live)
+      lastLooks.value = writtenLooks(live)
+    },
     change: (some: Partial<EmbedOptions>) => void (options.value = { ...options.value, ...some }),
     load: () => details.load((signal) => ask<SiteDetails>(`/sites/${encodeURIComponent(site)}`, { signal })),
     loadPinned: () => pinned.load(readPinned),

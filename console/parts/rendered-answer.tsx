@@ -3,7 +3,7 @@ import { copyText } from '../../widget/view/clipboard.ts'
 
 interface Props {
   text: string
-  words: { copyCode: string; copied: string }
+  words: { code: string; copyCode: string; copied: string; table: string }
 }
 
 /**
@@ -13,7 +13,7 @@ interface Props {
  */
 export function RenderedAnswer({ text, words }: Props) {
   const place = useRef<HTMLDivElement>(null)
-  const { copyCode, copied } = words
+  const { code, copyCode, copied, table } = words
   useEffect(() => {
     let isGone = false
     void import('../../widget/markdown/markdown.ts').then(
@@ -23,7 +23,7 @@ export function RenderedAnswer({ text, words }: Props) {
         root.replaceChildren()
         const view = renderMarkdown(root, {
           imageHosts: [],
-          words: { copyCode },
+          words: { code, copyCode, table },
           highlighter: async () => (await import('../../widget/markdown/highlight.ts')).highlight,
           signs: async () => (await import('../../widget/markdown/signs.ts')).signs,
         })
@@ -36,7 +36,7 @@ export function RenderedAnswer({ text, words }: Props) {
     return () => {
       isGone = true
     }
-  }, [text, copyCode])
+  }, [text, code, copyCode, table])
 
   const copy = async ({ target }: Event) => {
     const button = target instanceof Element ? target.closest('.copy') : null

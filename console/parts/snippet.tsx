@@ -7,10 +7,12 @@ interface Props {
   code: string
   /** What it is: “the tag”. */
   name: string
+  /** Called when it was copied. */
+  copied?: () => void
 }
 
 /** Something to paste elsewhere, and the button that copies it. */
-export function Snippet({ code, name }: Props) {
+export function Snippet({ code, name, copied: tell }: Props) {
   const words = snippetWords.value
   /** What was copied: another code has not been. */
   const copied = useSignal('')
@@ -22,6 +24,7 @@ export function Snippet({ code, name }: Props) {
       await navigator.clipboard.writeText(code)
       copied.value = code
       isRefused.value = false
+      tell?.()
     } catch {
       // A browser that does not let us: the owner only has to press the keys.
       if (text.current) getSelection()?.selectAllChildren(text.current)

@@ -1,5 +1,8 @@
+import type { Settings } from '../../protocol/site.ts'
+import type { Looks } from '../../protocol/tag-looks.ts'
 import { PLATFORMS, policyLines, snippetsFor, type Platform } from '../model/embed-snippets.ts'
 import type { EmbedModel } from '../model/embed.ts'
+import { Notice } from '../parts/notice.tsx'
 import { Snippet } from '../parts/snippet.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { embedWords } from '../words/embed.ts'
@@ -10,21 +13,22 @@ interface Props {
   site: string
   /** The Worker's. */
   origin: string
-  imageHosts: readonly string[]
+  live: Looks & Pick<Settings, 'imageHosts'>
 }
 
 /** Step 1: what to paste, and where. */
-export function EmbedTag({ model, site, origin, imageHosts }: Props) {
+export function EmbedTag({ model, site, origin, live }: Props) {
   const words = embedWords.value
   const options = model.options.value
   const platform = model.platform.value
   const known = model.pinned.now.value
   const pinned = known.state === 'there' ? known.value : known.before
-  const snippets = snippetsFor(platform, options, { site, origin, pinned })
+  const snippets = snippetsFor(platform, options, { site, origin, looks: live, pinned })
   const tabs = PLATFORMS.map((name) => ({ name, label: words.platforms[name] }))
   return (
     <section class="card embed-step" aria-labelledby="embed-paste">
       <h2 id="embed-paste">{words.paste}</h2>
+      {model.isTagOld(live) && <Notice kind="hint">{words.tagOld}</Notice>}
       <Tabs
         label={words.platform}
         id="embed-platform"
@@ -37,7 +41,7 @@ export function EmbedTag({ model, site, origin, imageHosts }: Props) {
         {snippets.map(({ goes, code }) => (
           <div key={goes} class="embed-snippet">
             {snippets.length > 1 && <h3>{words.goes[goes]}</h3>}
-            <Snippet code={code} name={words.goes[goes]} />
+            <Snippet code={code} name={words.goes[goes]} copied={() => model.copied(live)} />
           </div>
         ))}
         {options.hasNonce && hasTag(platform) && (
@@ -50,7 +54,7 @@ export function EmbedTag({ model, site, origin, imageHosts }: Props) {
         <summary>{words.policy}</summary>
         <div class="stack">
           <p>{words.policyIntro}</p>
-          <Snippet code={policyLines({ origin, imageHosts })} name={words.policy} />
+          <Snippet code={policyLines({ origin, imageHosts: live.imageHosts })} name={words.policy} />
           <p class="muted">{words.policyNote}</p>
         </div>
       </details>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks'
+import { lastTagIn } from '../form/last-tag.ts'
 import { embedOf } from '../model/embed.ts'
 import { loadSetup, setup } from '../model/sites.ts'
 import { Shown } from '../parts/shown.tsx'
@@ -10,7 +11,14 @@ import { EmbedTag } from './embed-tag.tsx'
 /** The three steps from nothing to a chat that works on the owner's page. */
 export function Embed({ site }: { site: string; rest: string }) {
   const words = embedWords.value
-  const model = useMemo(() => embedOf(site), [site])
+  const model = useMemo(
+    () =>
+      embedOf(
+        site,
+        lastTagIn(() => localStorage, site),
+      ),
+    [site],
+  )
   const load = () => {
     void model.load()
     void model.loadPinned()
@@ -27,7 +35,7 @@ export function Embed({ site }: { site: string; rest: string }) {
           <Shown of={model.details} again={load} skeleton={<div class="skeleton embed-waiting" />}>
             {(details) => (
               <>
-                <EmbedTag model={model} site={site} origin={origin} imageHosts={details.live.imageHosts} />
+                <EmbedTag model={model} site={site} origin={origin} live={details.live} />
                 <EmbedOrigins details={details} origin={origin} />
                 <EmbedCheck model={model} details={details} />
               </>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { Looks } from '../../protocol/tag-looks.ts'
 import type { Drafting } from '../model/draft.ts'
 import { loadSites } from '../model/sites.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -11,10 +12,13 @@ import { told } from '../words/refusals.ts'
 import { shell } from '../words/shell.ts'
 import { ConflictDifference } from './persona-conflict.tsx'
 
+/** Tells what has been done, and how the launcher was before and is now where something else went live. */
+export type Say = (done: string, looks?: { before: Looks; now: Looks }) => void
+
 interface Props {
   draft: Drafting
   close: () => void
-  say: (done: string) => void
+  say: Say
 }
 
 /** What visitors will meet, beside what they meet now. Where somebody else was quicker, its owner chooses. */
@@ -30,8 +34,8 @@ export function PersonaPublish({ draft, close, say }: Props) {
 
   async function publish(): Promise<void> {
     const version = await draft.publish(note.value)
-    if (!version) return
-    say(words.published(count(version.version)))
+    if (!version || !live) return
+    say(words.published(count(version.version)), { before: live, now: version.settings })
     close()
     void loadSites()
   }

@@ -15,10 +15,11 @@ import { Shown } from '../parts/shown.tsx'
 import { count, moment } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
 import { shell } from '../words/shell.ts'
+import type { Say } from './persona-publish.tsx'
 
 interface Props {
   draft: Drafting
-  say: (done: string) => void
+  say: Say
 }
 
 /** What was published, the newest first: what was different each time, and the way back. */
@@ -151,7 +152,7 @@ function RollBack({ draft, version, live, close, say }: RollBackProps) {
       if (!isConflict.value) throw error
       return
     }
-    say(words.rolledBack(number, count(live)))
+    say(words.rolledBack(number, count(live)), settings && { before: settings, now: version.settings })
     close()
     void loadSites()
   }

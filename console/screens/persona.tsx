@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
 import { SETTING_GROUPS, settingsSchema } from '../../protocol/site.ts'
+import { needAnotherTag, type Looks } from '../../protocol/tag-looks.ts'
 import { hrefOf } from '../address.ts'
 import { changesBetween } from '../form/difference.ts'
 import { keptIn } from '../form/kept.ts'
@@ -18,7 +19,9 @@ import { PersonaActions } from './persona-actions.tsx'
 import { PersonaConflict } from './persona-conflict.tsx'
 import { PersonaForm } from './persona-form.tsx'
 import { PersonaPreview } from './persona-preview.tsx'
+import type { Say } from './persona-publish.tsx'
 import { PersonaSaving } from './persona-saving.tsx'
+import { PersonaTag } from './persona-tag.tsx'
 import { PersonaVersions } from './persona-versions.tsx'
 
 const FIELDS = fieldsOf(settingsSchema().entries)
@@ -43,6 +46,8 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   )
   /** What has just been done, in a sentence. */
   const done = useSignal('')
+  /** Of what was just published, where the tag has to change. */
+  const newLooks = useSignal<Looks | null>(null)
   /** Whether all that does not fit is listed: not while somebody is still writing, or the form would jump. */
   const isTold = useSignal(false)
   const tellProblems = (): void => {
@@ -67,7 +72,10 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   useSignalEffect(() => {
     if (draft.joined.value > 0) done.value = personaWords.value.joined
   })
-  const say = (sentence: string): void => void (done.value = sentence)
+  const say: Say = (sentence, looks) => {
+    done.value = sentence
+    newLooks.value = looks && needAnotherTag(looks.before, looks.now) ? looks.now : null
+  }
   const write: Drafting['write'] = (name, entry) => {
     // What is done is old news when something else is written.
     say('')
@@ -76,7 +84,8 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   return (
     <>
       <Head draft={draft} isVersions={rest === VERSIONS} say={say} tellProblems={tellProblems} />
-      {done.value && <Said forget={() => say('')}>{done.value}</Said>}
+      {done.value && <Said forget={() => void (done.value = '')}>{done.value}</Said>}
+      {newLooks.value && <PersonaTag site={site} looks={newLooks.value} />}
       <Shown of={draft.details} again={() => void draft.open()} skeleton={<Waiting />}>
         {() =>
           rest === VERSIONS ? (
@@ -105,7 +114,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
 interface HeadProps {
   draft: Drafting
   isVersions: boolean
-  say: (done: string) => void
+  say: Say
   tellProblems: () => void
 }
 

@@ -106,7 +106,6 @@ export const findingWords = inBoth<FindingWords>(
         'Paste the tag of this site, or check the other one.',
       ),
       tag_not_async: told('The page waits for the tag before it goes on.', 'Add the word async to the tag.'),
-      tag_module: told('The tag has type="module", and cannot start that way.', 'Take type="module" out of the tag.'),
       tag_held_back: told(
         'Something holds the tag back: its type has been changed.',
         'That is what consent tools and script optimizers do. Exclude the tag there, or give your consent on the page and open it with the link below.',
@@ -122,6 +121,11 @@ export const findingWords = inBoth<FindingWords>(
       tag_no_crossorigin: told(
         'The tag has an integrity but not crossorigin: browsers refuse to run it.',
         'Add the word crossorigin to the tag.',
+      ),
+      tag_other_looks: told(
+        (attributes) =>
+          `The tag shows another launcher than this site has, until a visitor opens the chat: ${attributes}.`,
+        'If this page is not meant to differ, copy the tag of step 1 again.',
       ),
       origin_none: told(
         (origin) => `No page may have this chat yet, ${origin} neither.`,
@@ -286,7 +290,6 @@ export const findingWords = inBoth<FindingWords>(
       tag_no_site: told('代码没有说明属于哪个站点。', '请粘贴完整的代码，包括 data-site。'),
       tag_other_site: told((site) => `页面上的代码属于另一个站点：${site}。`, '请粘贴本站点的代码，或检查那个站点。'),
       tag_not_async: told('页面要等代码加载完才继续。', '请在代码中加上 async。'),
-      tag_module: told('代码带有 type="module"，这样无法启动。', '请从代码中去掉 type="module"。'),
       tag_held_back: told(
         '代码被拦住了：它的 type 被改过。',
         '同意管理工具和脚本优化工具会这样做。请在那里排除这段代码，或在页面上同意之后用下方的链接打开它。',
@@ -296,6 +299,10 @@ export const findingWords = inBoth<FindingWords>(
       tag_no_crossorigin: told(
         '代码有 integrity 却没有 crossorigin：浏览器会拒绝运行。',
         '请在代码中加上 crossorigin。',
+      ),
+      tag_other_looks: told(
+        (attributes) => `在访客打开聊天之前，这段代码显示的按钮与本站点的设置不同：${attributes}。`,
+        '如果这个页面不是有意不同，请重新复制第 1 步的代码。',
       ),
       origin_none: told(
         (origin) => `目前没有任何页面可以使用这个聊天，包括 ${origin}。`,

@@ -5,6 +5,8 @@ interface EmbedWords {
   title: string
   intro: string
   paste: string
+  /** The tag that was copied here last shows another launcher. */
+  tagOld: string
   platform: string
   platforms: Record<Platform, string>
   /** Where to put it: one to three sentences. */
@@ -60,6 +62,8 @@ export const embedWords = inBoth<EmbedWords>(
     title: 'Embed',
     intro: 'Three steps: paste the tag, say where the chat may appear, and check that it works.',
     paste: 'Paste the tag',
+    tagOld:
+      'Colour or place of the launcher have changed since you last copied the tag here. Your pages show the old ones until a visitor opens the chat: paste the new tag there.',
     platform: 'What your website is made with',
     platforms: {
       html: 'HTML',
@@ -148,6 +152,8 @@ export const embedWords = inBoth<EmbedWords>(
     title: '嵌入',
     intro: '只需三步：粘贴代码，设定聊天可以出现在哪里，再检查是否正常。',
     paste: '粘贴代码',
+    tagOld:
+      '自从你上次在这里复制代码以来，按钮的颜色或位置已经改变。在访客打开聊天之前，你的网页仍显示旧的样子：请粘贴新代码。',
     platform: '你的网站用什么搭建',
     platforms: {
       html: 'HTML',

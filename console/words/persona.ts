@@ -85,6 +85,9 @@ export const personaWords = inBoth(
     note: 'Note',
     noteHelp: 'For yourself, in the list of versions. May stay empty.',
     published: (n: string) => `Version ${n} is live.`,
+    tagOld:
+      'Colour or place of the launcher have changed. The tag on your pages still says the old ones, and shows them until a visitor opens the chat. This is the new tag:',
+    tagOthers: 'For WordPress, React and others, and with your options: Embed',
     publishAgain: 'Publish mine over it',
     saveMine: 'Keep mine',
     takeTheirs: 'Take theirs',
@@ -218,6 +221,8 @@ export const personaWords = inBoth(
     note: '备注',
     noteHelp: '给自己看，显示在版本列表里。可以留空。',
     published: (n: string) => `版本 ${n} 已上线。`,
+    tagOld: '按钮的颜色或位置已经改变。你网页上的代码还是旧的，在访客打开聊天之前会显示旧的样子。新代码如下：',
+    tagOthers: 'WordPress、React 等平台，以及带有你的选项的代码：嵌入',
     publishAgain: '用我的覆盖发布',
     saveMine: '保留我的',
     takeTheirs: '采用对方的',

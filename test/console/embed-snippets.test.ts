@@ -1,4 +1,5 @@
 /** What is pasted, platform by platform. */
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { pageOf } from '../../console/model/embed.ts'
 import {
@@ -8,9 +9,13 @@ import {
   type EmbedOptions,
   type Platform,
 } from '../../console/model/embed-snippets.ts'
+import { settingsSchema } from '../../protocol/site.ts'
+import { plainTag, type Looks } from '../../protocol/tag-looks.ts'
 
+const LOOKS: Looks = v.parse(settingsSchema(), {})
 const ADDRESS = {
   site: 'acme',
+  looks: LOOKS,
   origin: 'https://chat.example',
   pinned: { version: '1.2.3', url: '/inglenook/loader-0123.js', integrity: 'sha384-x' },
 }
@@ -30,6 +35,21 @@ test('one tag for everything that takes HTML', () => {
     expect(codes(platform)).toEqual([
       '<script async src="https://chat.example/inglenook.js" data-site="acme"></script>',
     ])
+})
+
+test('the launcher’s looks are in every snippet, as far as they are not the usual ones', () => {
+  const looks: Looks = { accent: '#0066cc', position: 'bottom-left', offsetX: 20, offsetY: 96, zIndex: 5 }
+  const written = 'accent="#0066cc" data-position="bottom-left" data-offset-y="96" data-z-index="5"'
+  const code = (platform: Platform, options: Partial<EmbedOptions> = {}) =>
+    snippetsFor(platform, { ...PLAIN, ...options }, { ...ADDRESS, looks }).at(-1)?.code
+  expect(code('html')).toBe(plainTag('https://chat.example', 'acme', looks))
+  expect(code('html')).toContain(`data-site="acme" data-${written}></script>`)
+  expect(code('manager')).toContain(`tag.setAttribute('data-offset-y', "96");`)
+  expect(code('react')).toContain('accent="#0066cc" position="bottom-left" offsetY="96" zIndex="5"')
+  expect(code('vue')).toContain('accent: "#0066cc", position: "bottom-left", offsetY: "96", zIndex: "5"')
+  // Where the page has put it there is no launcher.
+  const inside = snippetsFor('html', { ...PLAIN, place: 'inline' }, { ...ADDRESS, looks })
+  expect(inside.map((one) => one.code).join()).toContain('<inglenook-chat site="acme" accent="#0066cc">')
 })
 
 test('inside the page: an element of ours, or an empty one where an editor would take ours away', () => {

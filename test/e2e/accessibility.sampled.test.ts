@@ -154,20 +154,22 @@ test('a whole turn, as those who hear it meet it', async () => {
             - paragraph: ☑ done
           - listitem:
             - paragraph: ☐ open
-        - table:
-          - rowgroup:
-            - row "a b":
-              - columnheader "a"
-              - columnheader "b"
-          - rowgroup:
-            - row "1 2":
-              - cell "1"
-              - cell "2"
+        - group "Table":
+          - table:
+            - rowgroup:
+              - row "a b":
+                - columnheader "a"
+                - columnheader "b"
+            - rowgroup:
+              - row "1 2":
+                - cell "1"
+                - cell "2"
         - blockquote:
           - paragraph: quoted
         - text: js
         - button "Copy code"
-        - code: const answer = 42 // the answer
+        - group "Code":
+          - code: const answer = 42 // the answer
         - paragraph:
           - link "a picture example.com":
             - /url: https://example.com/picture.png

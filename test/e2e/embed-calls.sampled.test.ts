@@ -220,7 +220,16 @@ someDays('the teaser is text, opens the chat, and goes when it is sent away', as
   await page.getByRole('button', { name: 'Close' }).click()
   expect(await bubble.count()).toBe(0)
   expect(await page.locator('.panel').count()).toBe(0)
-  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  // It stays away, and that is all that is kept, for as long as the tab is there.
+  expect(await page.evaluate(() => [localStorage.length, Object.entries(sessionStorage)])).toEqual([
+    0,
+    [['inglenook:demo:teaser', 'away']],
+  ])
+  const extras = page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/extras-'))
+  await page.reload()
+  await extras
+  await quiet(page)
+  expect(await bubble.count()).toBe(0)
   await end()
 })
 
@@ -264,4 +273,50 @@ someDays('an element has its methods when it says that it is ready', async () =>
   await page.locator('.viewport[aria-busy=false]').waitFor()
   await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('from the start')
   await end()
+})
+
+const MODULE = (attributes: string) => pages.tag(attributes).replace('<script async', '<script type="module"')
+
+someDays('a tag that is a module finds itself by its own address', async () => {
+  const { page, requests, complaints, end } = await visit(`<!doctype html>
+    <script type="text/plain" src="http://evil.example/inglenook.js" data-site="acme"></script>
+    ${MODULE('data-site="demo" data-position="bottom-left"')}${MODULE('data-site="acme"')}`)
+  await expect.poll(() => page.locator('.launcher').count()).toBe(2)
+  expect(new Set(requests)).toEqual(new Set(['/inglenook.js']))
+  expect((await page.locator('.launcher').first().boundingBox())?.x).toBe(20)
+  await page.locator('.launcher').first().click()
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  expect(complaints).toEqual([])
+  await end()
+})
+
+const SILENT: Record<string, [html: () => string, told: RegExp]> = {
+  'a tag without a site': [() => pages.tag(''), /^Inglenook: no chat\. The tag needs data-site=/],
+  'a module without a site': [() => MODULE(''), /^Inglenook: no chat\. The tag needs data-site=/],
+  'a module that is imported': [
+    () => `<script type="module">import '${pages.workerUrl}/inglenook.js'</script>`,
+    /^Inglenook: no chat\. As a module it needs/,
+  ],
+}
+
+someDays.for(Object.entries(SILENT))('%s is told to the console, once', async ([, [html, told]]) => {
+  const context = await pages.browser.newContext()
+  const page = await context.newPage()
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(message.text()))
+  await page.goto(pages.serve(`<!doctype html><title>Shop</title>${html()}`))
+  await expect.poll(() => lines).toEqual([expect.stringMatching(told)])
+  await context.close()
+})
+
+someDays('where an element names the site, nothing is missing', async () => {
+  const context = await pages.browser.newContext()
+  const page = await context.newPage()
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(message.text()))
+  const element = `<inglenook-chat site="demo"></inglenook-chat>`
+  await page.goto(pages.serve(`<!doctype html><title>Shop</title>${pages.tag('')}${element}`))
+  await page.locator('.viewport[aria-busy=false]').waitFor()
+  expect(lines).toEqual([])
+  await context.close()
 })

@@ -50,6 +50,12 @@ const navigations: Record<string, string> = {
     })`,
   'a whole new document element, like React after a mismatch': `
     document.documentElement.replaceWith(new DOMParser().parseFromString(NEXT, 'text/html').documentElement)`,
+  'a document that is rendered again from <html> on, like React 19': `
+    for (const child of [...document.documentElement.children])
+      if (!/^(head|body|script|style|link)$/.test(child.localName)) child.remove()
+    document.querySelector('main').textContent = 'another page'`,
+  'a document whose inside is written anew': `
+    document.documentElement.innerHTML = '<head></head><body><main>another page</main></body>'`,
 }
 
 someDays.for(Object.entries(navigations))('an open chat survives %s', async ([, script]) => {
@@ -76,6 +82,28 @@ someDays.for(Object.entries(navigations))('an open chat survives %s', async ([, 
   await page.locator('.launcher').click()
   await expect.poll(() => page.locator('.panel').isVisible()).toBe(false)
   expect(await page.locator('inglenook-widget').count()).toBe(1)
+  expect(complaints).toEqual([])
+  await end()
+})
+
+test('a page that takes the chat away each time goes on, and the chat comes back when it has stopped', async () => {
+  const { page, complaints, end } = await visit(`<!doctype html><main>a page</main>${pages.tag()}`)
+  await page.locator('.launcher').waitFor()
+  await page.evaluate(`
+    window.taken = 0
+    window.taking = new MutationObserver(() => {
+      const chat = document.querySelector('inglenook-widget')
+      if (chat) taken += 1
+      chat?.remove()
+    })
+    taking.observe(document.documentElement, { childList: true })
+    document.querySelector('inglenook-widget').remove()
+  `)
+  // The page's own scripts have their turn, time and again.
+  await page.waitForFunction('taken >= 3')
+  expect(await page.evaluate('taken')).toBeLessThan(6)
+  await page.evaluate('taking.disconnect()')
+  await page.locator('.launcher').waitFor()
   expect(complaints).toEqual([])
   await end()
 })

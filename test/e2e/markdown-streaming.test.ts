@@ -39,7 +39,7 @@ test.for([
 })
 
 test('an open fence is a code block, and the head of a table is a table', async () => {
-  expect(await shown(['```js\nlet a'])).toContain('<pre><code>let a\n</code></pre>')
+  expect(await shown(['```js\nlet a'])).toContain('><code>let a\n</code></pre>')
   expect(await shown(['| a | b'])).toContain('<table><thead><tr><th>a</th><th>b</th></tr></thead>')
   expect(await shown(['| a | b', '| a | b |\n', null])).toBe('<p>| a | b |</p>')
 })

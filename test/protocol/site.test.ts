@@ -15,6 +15,8 @@ test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
 test('a fresh clone’s panel sits in the corner, shows no images and tells nothing of its page', () => {
   expect(visitorView(v.parse(siteSchema(), {}), '')).toMatchObject({
     position: 'bottom-right',
+    offsetX: 20,
+    offsetY: 20,
     radius: 18,
     density: 'comfortable',
     zIndex: 2_147_483_000,
@@ -61,6 +63,10 @@ describe('limits, on both sides', () => {
     ['position', 'right', 'Right'],
     ['position', 'left', ''],
     ['position', 'full', 'fullscreen'],
+    ['offsetX', 0, -1],
+    ['offsetX', 300, 301],
+    ['offsetY', 300, 301],
+    ['offsetY', 20, 20.5],
     ['radius', 0, -1],
     ['radius', 32, 33],
     ['radius', 18, 18.5],

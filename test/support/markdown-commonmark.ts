@@ -39,7 +39,7 @@ function underOurRules(html: string): string {
 export function rendered(html: string): string {
   const bare = html
     .replace(
-      / (?:dir|aria-level|class|rel|target|tabindex|loading|decoding|referrerpolicy)="(?:[^"]*)"/g,
+      / (?:dir|aria-level|class|rel|target|tabindex|role|aria-label|loading|decoding|referrerpolicy)="(?:[^"]*)"/g,
       (attribute) => (/^ class="(?:code|bar|language|copy|host|loose)"/.test(attribute) ? attribute : ''),
     )
     .replace(/<span class="host">.*?<\/span>/g, '')

@@ -23,7 +23,7 @@ const blocksOf = (root: HTMLElement) => Array.from(root.children, ({ children })
 const viewOf = (root: HTMLElement, imageHosts: readonly string[] = []) =>
   renderMarkdown(root, {
     imageHosts,
-    words: { copyCode: 'Copy' },
+    words: { copyCode: 'Copy', code: 'Code', table: 'Table' },
     highlighter: async () => highlight,
     signs: async () => signs,
   })

@@ -21,14 +21,20 @@ const FIXTURES: Readonly<Record<string, string>> = {
 
 const EXPECTED = ['accepted', 'delta', 'delta', 'done']
 
+const TYPE = 'text/event-stream; charset=utf-8'
+
 async function read(...parts: Uint8Array<ArrayBuffer>[]): Promise<Arrival[]> {
+  return readAs(TYPE, ...parts)
+}
+
+async function readAs(type: string, ...parts: Uint8Array<ArrayBuffer>[]): Promise<Arrival[]> {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       for (const part of parts) controller.enqueue(part)
       controller.close()
     },
   })
-  const response = new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
+  const response = new Response(body, { headers: { 'content-type': type } })
   return Array.fromAsync(readStream(async () => response, new AbortController().signal))
 }
 
@@ -52,4 +58,14 @@ describe.for(Object.entries(FIXTURES))('%s', ([, fixture]) => {
 test('a page that a captive portal sends instead is no stream', async () => {
   const response = new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })
   expect(await Array.fromAsync(readStream(async () => response, new AbortController().signal))).toEqual([])
+})
+
+test.for([
+  ['text/event-stream', true],
+  ['Text/Event-Stream;charset=UTF-8', true],
+  ['text/html', false],
+  ['text/event-streams', false],
+] as const)('what is labelled %s is read as events: %s', async ([type, isRead]) => {
+  const arrived = await readAs(type, new TextEncoder().encode(stream))
+  expect(arrived.map(({ event }) => event)).toEqual(isRead ? EXPECTED : [])
 })

@@ -6,12 +6,12 @@ import { span } from './inline-node.ts'
 import { neutral, unfinished } from './neutral.ts'
 import { make, patch } from './patch.ts'
 import type { Signs } from './signs.ts'
-import { looksOf, shownAs, type Shown } from './shown.ts'
+import { looksOf, shownAs, type BlockWords, type Shown } from './shown.ts'
 
 export interface MarkdownOptions {
   /** Hosts whose images are shown; every other image becomes a link. */
   imageHosts: readonly string[]
-  words: { copyCode: string }
+  words: BlockWords
   /** Fetched when the first code block is closed. */
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
   /** Fetched when the first formula or the first unusual entity appears. */
@@ -132,7 +132,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     let shown = before
     if (shown?.kind !== block.kind) {
       const isTask = parent.kind === 'li' && at === 0 && block.kind === 'p'
-      shown = shownAs(block.kind, make(looksOf(block.kind, words.copyCode)), isTask)
+      shown = shownAs(block.kind, make(looksOf(block.kind, words)), isTask)
     }
     fill(shown, block, isFirm)
     // In one piece, with all that is in it.

@@ -1,5 +1,6 @@
 import type { Inline, Span } from './inline-node.ts'
 import { ofPage } from '../host-page.ts'
+import { jsonText } from '../json-text.ts'
 
 /**
  * Makes the children of `parent`, which show `before`, show `after`. What is the same at the beginning stays, and so does a
@@ -43,5 +44,5 @@ export function make({ tag, attributes, children }: Span): HTMLElement {
   return element
 }
 
-const looks = ({ tag, attributes }: Span) => JSON.stringify([tag, attributes])
+const looks = ({ tag, attributes }: Span) => jsonText([tag, attributes])
 const isSpan = (inline: Inline | undefined): inline is Span => typeof inline === 'object'

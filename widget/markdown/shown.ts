@@ -37,15 +37,22 @@ export const shownAs = (kind: BlockKind, element: HTMLElement, isTask = false): 
   missing: new Set(),
 })
 
-export function looksOf(kind: BlockKind, copyCode: string): Span {
+export interface BlockWords {
+  copyCode: string
+  /** What has the focus, to those who hear it: code and tables can be scrolled by keyboard. */
+  code: string
+  table: string
+}
+
+export function looksOf(kind: BlockKind, { copyCode, code, table }: BlockWords): Span {
   switch (kind) {
     case 'pre': {
       const copy = span('button', [copyCode], { type: 'button', class: 'copy' })
       const bar = span('div', [span('span', [], { class: 'language' }), copy], { class: 'bar' })
-      return span('div', [bar, span('pre', [span('code')], { tabindex: '0' })], { class: 'code', dir: 'ltr' })
+      return span('div', [bar, span('pre', [span('code')], scrollable(code))], { class: 'code', dir: 'ltr' })
     }
     case 'table':
-      return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', tabindex: '0' })
+      return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', ...scrollable(table) })
     case 'math':
       return span('div', [], { class: 'math', dir: 'ltr' })
     default: {
@@ -55,3 +62,5 @@ export function looksOf(kind: BlockKind, copyCode: string): Span {
     }
   }
 }
+
+const scrollable = (name: string) => ({ tabindex: '0', role: 'group', 'aria-label': name })

@@ -22,6 +22,11 @@ export interface Looks {
   locale?: string | undefined
   theme?: ColorScheme | '' | undefined
   position?: 'bottom-right' | 'bottom-left' | 'right' | 'left' | 'full' | '' | undefined
+  /** Any CSS colour. */
+  accent?: string | undefined
+  /** How far the launcher is from the side, and from the bottom, in pixels. */
+  offsetX?: number | string | undefined
+  offsetY?: number | string | undefined
   zIndex?: number | string | undefined
   /** Proof of who is signed in: a JWT that your server signs. Bring a new one before it ends; '' signs out. */
   identity?: string | undefined
@@ -69,8 +74,9 @@ export interface Chat {
 }
 
 /** Nothing is fetched before somebody reaches for the chat, unless it is open from the start. */
-export function mount({ target, open = false, zIndex, ...options }: Options): Chat {
-  const attributes: Attributes = { ...options, zIndex: zIndex?.toString() }
+export function mount({ target, open = false, zIndex, offsetX, offsetY, ...options }: Options): Chat {
+  const [z, x, y] = [zIndex, offsetX, offsetY].map((value) => value?.toString())
+  const attributes: Attributes = { ...options, zIndex: z, offsetX: x, offsetY: y }
   const folder = `${options.api.replace(/\/$/, '')}/inglenook/`
   const load = orNewest((name) => import(/* webpackIgnore: true */ /* @vite-ignore */ folder + name))
   if (location.hash === CHECK) {

@@ -1,5 +1,6 @@
 import { createElement, useEffect, useRef, type ReactElement } from 'react'
 import { mount, type Chat, type Options } from './mount.ts'
+import { jsonText } from '../json-text.ts'
 
 export interface InglenookChatProps extends Omit<Options, 'target'> {
   /** The chat stands where the component does, instead of a launcher in the corner. */
@@ -22,7 +23,8 @@ export function InglenookChat({
   const newest = useRef({ options, onMount })
   newest.current = { options, onMount }
 
-  const { site, api, locale, theme, position, zIndex, visitor, identity, visitorName, variables } = options
+  const { site, api, locale, theme, position, accent, offsetX, offsetY, zIndex } = options
+  const { visitor, identity, visitorName, variables } = options
   useEffect(() => {
     const { options, onMount } = newest.current
     const chat = mount({ ...options, target: place.current ?? undefined })
@@ -34,11 +36,11 @@ export function InglenookChat({
     }
   }, [site, api, inline])
   useEffect(
-    () => mounted.current?.update({ locale, theme, position, zIndex, identity }),
-    [locale, theme, position, zIndex, identity],
+    () => mounted.current?.update({ locale, theme, position, accent, offsetX, offsetY, zIndex, identity }),
+    [locale, theme, position, accent, offsetX, offsetY, zIndex, identity],
   )
   // An object that is written into the page's own code is another one each time.
-  const values = JSON.stringify([visitorName, variables])
+  const values = jsonText([visitorName, variables])
   useEffect(() => {
     const { visitorName, variables } = newest.current.options
     mounted.current?.update({ visitorName, variables })

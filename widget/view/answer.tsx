@@ -25,7 +25,7 @@ interface Props {
   text: string | ReadonlySignal<string>
   isOver: boolean
   imageHosts: readonly string[]
-  words: Pick<LaterWords, 'copied' | 'copyCode'>
+  words: Pick<LaterWords, 'code' | 'copied' | 'copyCode' | 'table'>
 }
 
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
@@ -38,7 +38,7 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
     if (!place.current) return
     const options = {
       imageHosts,
-      words: { copyCode: words.copyCode },
+      words,
       highlighter: fetchHighlighter,
       signs: fetchSigns,
     }

@@ -3,7 +3,7 @@ import type { ShownSite } from '../reading.ts'
 
 /** The avatar's own characters, or the first one of the name; empty until the site has come. */
 export const Avatar = ({ avatar, name = '' }: Partial<ShownSite>) => (
-  <span class="avatar" aria-hidden="true">
+  <span class={name ? 'avatar' : 'avatar nobody'} aria-hidden="true">
     {avatar || Array.from(name)[0]?.toUpperCase()}
   </span>
 )

@@ -85,7 +85,7 @@ export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
               class="round act"
               part="send"
               aria-label={words.send}
-              disabled={!draft.value.trim() || !view.value}
+              disabled={!draft.value.trim()}
             >
               <SendIcon />
             </button>

@@ -19,6 +19,8 @@ export const Panel = watching<Props>(({ store, isInline }) => {
     // A page's shortcuts see only that some element was typed into, not that it takes text.
     event.stopPropagation()
     if (event.key !== 'Escape' || event.isComposing) return
+    // The browser, which closes what covers the page, has nothing more to do.
+    event.preventDefault()
     if (hasMenu.value) hasMenu.value = false
     else if (isAnswering.value) stop()
     else if (!isInline) close()

@@ -36,6 +36,17 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
           </div>
         )}
         {later && !isEmpty && <later.parts.Turns store={later.store} words={later.words} />}
+        {/* What shows turns has not come, as the network is not there: what was asked is not lost. */}
+        {!later &&
+          trouble.value &&
+          turns.value.map(({ id, question }) => (
+            <div class="asked waits" key={id}>
+              <div class="question message" dir="auto">
+                {question.value}
+              </div>
+              <p class="outcome">{words.waiting}</p>
+            </div>
+          ))}
         {trouble.value && (
           <p class="outcome failed" role="alert">
             <span>{words.trouble[troubleOf(trouble.value)]}</span>

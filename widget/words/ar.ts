@@ -18,6 +18,7 @@ export const words: Words = {
   send: 'إرسال',
   stop: 'إيقاف الإجابة',
   tryAgain: 'إعادة المحاولة',
+  waiting: 'في انتظار الإرسال',
   noNetwork: 'لا يوجد اتصال بالإنترنت. ستستمر الدردشة عند عودته.',
   charactersLeft: (count) =>
     plural(count, {
@@ -42,6 +43,7 @@ export const words: Words = {
   trouble: {
     notSetUp: 'الدردشة غير جاهزة بعد. يُرجى العودة لاحقًا.',
     unavailable: 'تعذّر الوصول إلى المساعد الآن. يُرجى المحاولة بعد قليل.',
+    notHere: 'لا تعمل هذه الدردشة داخل هذا النوع من الإطارات أو الملفات.',
     offline: 'لا يوجد اتصال. يُرجى التحقق من الشبكة والمحاولة مرة أخرى.',
     general: 'حدث خطأ ما. يُرجى المحاولة مرة أخرى.',
   },
@@ -58,6 +60,8 @@ export const later: LaterWords = {
   yesterday: 'أمس',
   copy: 'نسخ الإجابة',
   copied: 'تم النسخ',
+  code: 'كود',
+  table: 'جدول',
   copyCode: 'نسخ الكود',
   answerAgain: 'طلب إجابة أخرى',
   edit: 'تعديل السؤال',

@@ -22,12 +22,24 @@ const CODES: Readonly<Record<TurnTrouble | 'unavailable', readonly FailureCode[]
   enoughHere: ['site_limit_reached'],
 }
 
+// A page may have given every object more names.
+const NAMES: readonly (keyof typeof CODES)[] = [
+  'busy',
+  'unavailable',
+  'timeout',
+  'refused',
+  'cut',
+  'tooLong',
+  'conversationFull',
+  'enoughToday',
+  'enoughHere',
+]
+
 /** What a visitor reads below a turn that did not end well. */
 export function turnTroubleIn({ trouble, turnTrouble }: Words & LaterWords, code: RefusalCode): string {
   const said = { ...turnTrouble, unavailable: trouble.unavailable }
-  let name: keyof typeof CODES
-  for (name in CODES) if (CODES[name].some((each) => each === code)) return said[name]
-  return trouble[troubleOf(code)]
+  const name = NAMES.find((name) => CODES[name].some((each) => each === code))
+  return name ? said[name] : trouble[troubleOf(code)]
 }
 
 /** What the visitor, or time, mends: there is nothing that the owner should be told. */

@@ -15,6 +15,8 @@ export interface Words {
   send: string
   stop: string
   tryAgain: string
+  /** Below a question that cannot be sent yet. */
+  waiting: string
   noNetwork: string
   charactersLeft: (count: number) => string
   /** On the launcher: answers that came while the panel was closed. */
@@ -55,6 +57,9 @@ export interface LaterWords {
   yesterday: string
   copy: string
   copied: string
+  /** What a code block and a table are called when they have the focus. */
+  code: string
+  table: string
   copyCode: string
   answerAgain: string
   edit: string
@@ -96,7 +101,7 @@ export interface EnteringWords {
 }
 
 /** What makes a difference to a visitor who opens the chat, out of all that can go wrong. */
-export type Trouble = 'notSetUp' | 'unavailable' | 'offline' | 'general'
+export type Trouble = 'notSetUp' | 'notHere' | 'unavailable' | 'offline' | 'general'
 
 /** And besides that, to one who has asked something. */
 export type TurnTrouble =

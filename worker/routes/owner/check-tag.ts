@@ -1,4 +1,5 @@
 import type { FindingReason } from '../../../protocol/owner.ts'
+import { LOOKS_ATTRIBUTES, looksMissed, type Looks } from '../../../protocol/tag-looks.ts'
 
 /** A tag of ours, or what stands in its place. */
 export interface Tag {
@@ -11,6 +12,10 @@ export interface Tag {
   nonce: string
   integrity: string
   api: string
+  /** Inside the page, where there is no launcher. */
+  isInline: boolean
+  /** Its attributes of the launcher's looks, by their names without `data-`. */
+  looks: Readonly<Record<string, string>>
 }
 
 export interface Contents {
@@ -28,6 +33,7 @@ export interface Pinned {
   integrity: string
 }
 
+const LOOKS = Object.values(LOOKS_ATTRIBUTES)
 const LOADER = /\/inglenook(\.js|\/loader-\w+\.js)$/
 
 /** @returns null for a page that the rewriter refuses: it has a limit of memory, which elements nested in each other use up. */
@@ -50,6 +56,8 @@ export async function readContents(html: Uint8Array, page: URL): Promise<Content
           nonce: read('nonce'),
           integrity: read('integrity').trim(),
           api: read('data-api'),
+          isInline: element.hasAttribute('data-target'),
+          looks: Object.fromEntries(LOOKS.map((name) => [name, read(`data-${name}`)])),
         })
       },
     })
@@ -78,10 +86,19 @@ export async function readContents(html: Uint8Array, page: URL): Promise<Content
 const plain = (attribute: string | null): string =>
   (attribute ?? '').replace(/&(#39|#x27|apos);/gi, "'").replace(/&(amp|#38);/gi, '&')
 
+interface Sought {
+  site: string
+  /** As the site has them. */
+  looks: Looks
+  origin: string
+  pinned: Pinned
+  isCut: boolean
+}
+
 /** What is wrong with the tags of a page, for one site of the Worker at `origin`; null when nothing is. */
 export function tagTrouble(
   { tags, sites, hasTagManager }: Contents,
-  { site, origin, pinned, isCut }: { site: string; origin: string; pinned: Pinned; isCut: boolean },
+  { site, looks, origin, pinned, isCut }: Sought,
 ): { reason: FindingReason; detail: string } | null {
   const ours = tags.filter(({ src }) => src.origin === origin)
   const [stranger] = tags
@@ -95,15 +112,17 @@ export function tagTrouble(
   }
   const [tag] = [...ours.filter((tag) => tag.site === site), ...ours]
   const reason = tag && wrongWith(tag, pinned)
-  return reason ? { reason, detail: '' } : null
+  if (reason) return { reason, detail: '' }
+  const others = tag && tag.site === site && !tag.isInline ? looksMissed(looks, tag.looks) : []
+  return others.length ? { reason: 'tag_other_looks', detail: others.join(', ') } : null
 }
 
 function wrongWith({ src, type, isPatient, isCrossOrigin, integrity }: Tag, pinned: Pinned): FindingReason | null {
-  // A module has no `document.currentScript`: it cannot find its own tag.
-  if (type === 'module') return 'tag_module'
-  if (type !== '' && !/^(text|application)\/(x-)?(java|ecma)script$/.test(type)) return 'tag_held_back'
+  if (type !== '' && type !== 'module' && !/^(text|application)\/(x-)?(java|ecma)script$/.test(type))
+    return 'tag_held_back'
   if (src.pathname !== '/inglenook.js' && src.pathname !== pinned.url) return 'tag_old'
   if (integrity && !integrity.split(/\s+/).includes(pinned.integrity)) return 'tag_integrity'
   if (integrity && !isCrossOrigin) return 'tag_no_crossorigin'
-  return isPatient ? null : 'tag_not_async'
+  // No page waits for a module.
+  return isPatient || type === 'module' ? null : 'tag_not_async'
 }

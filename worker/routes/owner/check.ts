@@ -39,6 +39,7 @@ const DOUBTS: ReadonlySet<string> = new Set([
   'tag_by_manager',
   'tag_too_far',
   'tag_elsewhere',
+  'tag_other_looks',
 ])
 
 const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'reason' | 'detail'>): Finding => ({
@@ -80,11 +81,12 @@ export function checkRoutes({ sites, desk, botCheck, identities, providers, call
     },
   }
 
-  async function ofPage(name: string, page: Page, { imageHosts, botCheck }: Site, origin: string): Promise<Finding[]> {
+  async function ofPage(name: string, page: Page, site: Site, origin: string): Promise<Finding[]> {
+    const { imageHosts, botCheck } = site
     const { url, html, isCut } = page
     const contents = await readContents(html, url)
     if (contents === null) return ofUnread({ url, reason: 'page_too_deep', detail: '' })
-    const trouble = tagTrouble(contents, { site: name, origin, pinned: await pinned(), isCut })
+    const trouble = tagTrouble(contents, { site: name, looks: site, origin, pinned: await pinned(), isCut })
     const tag = contents.tags.find(({ site }) => site === name || !site)
     const worker = tag?.src.origin ?? origin
     const turnstile = botCheck === 'off' ? [] : [TURNSTILE_SCRIPT]

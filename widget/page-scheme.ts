@@ -1,0 +1,26 @@
+import { ofPage } from './host-page.ts'
+
+/**
+ * Whether the page is light or dark to the visitor who looks at it. A page that follows the system says so with `color-scheme`;
+ * one that says nothing is as light as what lies behind the middle of the window, and white where nothing does.
+ */
+export function pageScheme(system: 'light' | 'dark'): 'light' | 'dark' {
+  const used = getComputedStyle(ofPage('documentElement')).colorScheme
+  const meta = ofPage('querySelector')<HTMLMetaElement>('meta[name=color-scheme]')?.content ?? ''
+  const said = used === 'normal' ? meta : used
+  const [light, dark] = [said.includes('light'), said.includes('dark')]
+  if (light || dark) return light && dark ? system : dark ? 'dark' : 'light'
+  for (const element of ofPage('elementsFromPoint')(innerWidth / 2, innerHeight / 2)) {
+    const isDark = darkness(getComputedStyle(element).backgroundColor)
+    if (isDark !== undefined) return isDark ? 'dark' : 'light'
+  }
+  return 'light'
+}
+
+/** `undefined` where one can look through it, or it is written in a way that is rare for a background. */
+function darkness(colour: string): boolean | undefined {
+  const [one = 0, two = 0, three = 0, alpha = 1] = colour.match(/[\d.]+/g)?.map(Number) ?? []
+  if (alpha < 0.5) return undefined
+  if (colour.startsWith('rgb')) return one * 0.3 + two * 0.59 + three * 0.11 < 128
+  return colour.startsWith('okl') ? one < 0.5 : undefined
+}
