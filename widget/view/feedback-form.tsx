@@ -6,9 +6,14 @@ import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
 /** A word about the rating, for those who have one. */
-export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn, store, close }) => {
+export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn, store, close }, { onMount }) => {
+  const form = createRef<HTMLFormElement>()
   const field = createRef<HTMLTextAreaElement>()
   const said = signal<'thanks' | 'feedbackNotSent' | undefined>(undefined)
+  onMount(() => {
+    // A newer Chromium returns a promise here, and what this returns would be called.
+    form.current?.scrollIntoView({ block: 'nearest' })
+  })
   const send = async () => {
     const comment = field.current?.value.trim() ?? ''
     if (!comment) return close()
@@ -24,6 +29,7 @@ export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn,
     const ask = turn.feedback.value?.rating === 'down' ? words.whatWasBad : words.whatWasGood
     return (
       <form
+        ref={form}
         class="editor comment"
         onSubmit={(event) => {
           event.preventDefault()

@@ -45,8 +45,10 @@ type EditorProps = Pick<Props, 'turn' | 'store' | 'words'> & { close: () => void
 const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
   const field = createRef<HTMLTextAreaElement>()
   onMount(() => {
-    field.current?.focus()
+    field.current?.focus({ preventScroll: true })
     field.current?.select()
+    // With its buttons, and not only the line that is written in.
+    field.current?.form?.scrollIntoView({ block: 'nearest' })
     const viewport = field.current?.closest<HTMLElement>('.viewport')
     return () => viewport?.focus({ preventScroll: true })
   })

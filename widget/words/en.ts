@@ -31,7 +31,7 @@ export const later: LaterWords = {
   stopped: 'You stopped this answer.',
   interrupted: 'This answer was interrupted; its end may be missing.',
   atLength: 'The answer has reached its greatest length.',
-  newWordsBelow: 'New words below',
+  jumpToLatest: 'Jump to latest',
   today: 'Today',
   yesterday: 'Yesterday',
   copy: 'Copy answer',
