@@ -97,7 +97,7 @@ export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
           </p>
         )}
         {view.value?.disclaimer && (
-          <p class="small" dir="auto">
+          <p class="small disclaimer" dir="auto">
             {view.value.disclaimer}
           </p>
         )}

@@ -29,7 +29,7 @@ export const Panel = watching<Props>(({ store, isInline }) => {
     const name = view.value?.name
     return (
       <section
-        class="panel"
+        class={isInline ? 'panel' : 'panel floating'}
         part="panel"
         role={isInline ? 'region' : 'dialog'}
         aria-label={name ? words.chatWith(name) : words.openChat}
