@@ -11,7 +11,7 @@ import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
 import { fetchModule } from './module.ts'
 import { personOf } from './person.ts'
-import { sessionBearer } from './session.ts'
+import { aloneIn, sessionBearer } from './session.ts'
 import { makeSpeaker } from './speaker.ts'
 import { chatStore } from './store.ts'
 import css from './style.css'
@@ -62,7 +62,12 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     emit('session', { expiresAt: opened.expiresAt })
     return opened
   }
-  const session = sessionBearer(memory, open, (isRenewed) => store.startOver(isRenewed))
+  const session = sessionBearer({
+    memory,
+    open,
+    begun: (isRenewed) => store.startOver(isRenewed),
+    alone: aloneIn(memory.whose),
+  })
   const place = { selected: `${getSelection()}`, attributes: given }
   const store = chatStore({ site, proof, transport, memory, emit, place, say: speaker.say })
 

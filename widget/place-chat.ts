@@ -77,7 +77,8 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   // The button is ours, and so are these; addEventListener would be ten bytes of a full budget.
   // oxlint-disable unicorn/prefer-add-event-listener
   button.onpointerenter = button.onfocus = () => fetchPanel().catch(() => {})
-  button.onclick = () => methods.toggle?.()
+  // The second half of a double click is no wish to close.
+  button.onclick = ({ detail }) => detail > 1 || methods.toggle?.()
   // oxlint-enable unicorn/prefer-add-event-listener
   const stopAnswering = answerCalls(attributes.site, methods, () => isOver || emit('ready', undefined))
   return methods

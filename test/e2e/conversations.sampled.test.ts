@@ -87,6 +87,26 @@ someDays('a conversation that was kept before there were titles and times stays 
   await visitor.context.close()
 })
 
+someDays('two tabs that ask their first questions in the same moment are in one conversation', async () => {
+  const first = await browsing.visitor({ pageLanguage: 'en' })
+  const second = await first.tab()
+  let sessions = 0
+  await first.context.route('**/sessions', (route) => {
+    if (route.request().method() === 'POST') sessions += 1
+    return route.continue()
+  })
+  await first.open()
+  await second.open()
+  await Promise.all([
+    first.page.evaluate(`inglenook('send', 'apples')`),
+    second.page.evaluate(`inglenook('send', 'oceans')`),
+  ])
+  for (const tab of [first, second])
+    await expect.poll(async () => (await questions(tab)).toSorted()).toEqual(['apples', 'oceans'])
+  expect(sessions).toBe(1)
+  await first.context.close()
+})
+
 someDays('another tab follows to the conversation that is taken up', async () => {
   const first = await someone('apples')
   await button(first, 'New conversation').click()

@@ -1,5 +1,6 @@
 import { createRef, h, type ComponentChildren } from 'preact'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { isComposing } from './composing.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
 import type { Shown } from './shown.ts'
 import { watching } from './watching.ts'
@@ -41,8 +42,7 @@ export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // An input method's Enter chooses a word. Safari says so only with 229, after the composition.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
     event.preventDefault()
     send()
   }

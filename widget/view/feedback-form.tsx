@@ -5,14 +5,19 @@ import { keepFocus } from './keep-focus.ts'
 import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
+/** How long the thanks stay. */
+const THANKS_MS = 4000
+
 /** A word about the rating, for those who have one. */
 export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn, store, close }, { onMount }) => {
   const form = createRef<HTMLFormElement>()
   const field = createRef<HTMLTextAreaElement>()
   const said = signal<'thanks' | 'feedbackNotSent' | undefined>(undefined)
+  let closing: ReturnType<typeof setTimeout> | undefined
   onMount(() => {
     // A newer Chromium returns a promise here, and what this returns would be called.
     form.current?.scrollIntoView({ block: 'nearest' })
+    return () => clearTimeout(closing)
   })
   const send = async () => {
     const comment = field.current?.value.trim() ?? ''
@@ -20,6 +25,7 @@ export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn,
     try {
       await store.rate(turn, { rating: turn.feedback.peek()?.rating ?? null, comment })
       said.value = 'thanks'
+      closing = setTimeout(close, THANKS_MS)
     } catch {
       said.value = 'feedbackNotSent' // what was written stays in the field
     }
@@ -30,7 +36,7 @@ export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn,
     return (
       <form
         ref={form}
-        class="editor comment"
+        class={`comment ${isSent ? '' : 'editor'}`}
         onSubmit={(event) => {
           event.preventDefault()
           keepFocus(event)

@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { signal } from '@preact/signals-core'
+import { isComposing } from './composing.ts'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
 import type { Later, Shown } from './shown.ts'
@@ -18,7 +19,7 @@ export const Panel = watching<Props>(({ store, isInline }) => {
   const onKeyDown = (event: KeyboardEvent) => {
     // A page's shortcuts see only that some element was typed into, not that it takes text.
     event.stopPropagation()
-    if (event.key !== 'Escape' || event.isComposing) return
+    if (event.key !== 'Escape' || isComposing(event)) return
     if (hasMenu.value) hasMenu.value = false
     else if (isAnswering.value) stop()
     else if (!isInline) close()

@@ -30,7 +30,7 @@ export const later: LaterWords = {
   writing: (name) => `${name} is writing`,
   stopped: 'You stopped this answer.',
   interrupted: 'This answer was interrupted; its end may be missing.',
-  atLength: 'The answer has reached its greatest length.',
+  atLength: 'This answer was cut off at its maximum length.',
   jumpToLatest: 'Jump to latest',
   today: 'Today',
   yesterday: 'Yesterday',
