@@ -7,9 +7,14 @@ export interface Partners {
   open(): Promise<SessionToken>
   /** The Worker has opened another session; `isRenewed` when it takes the place of one that it refused. */
   begun(isRenewed: boolean): void
-  /** Runs one at a time in all tabs of a browser. */
-  alone<Result>(run: () => Promise<Result>): Promise<Result>
+  /** Runs one at a time in all tabs of a browser, and says whether another one was before. */
+  alone<Result>(run: (isSecond: boolean) => Promise<Result>): Promise<Result>
 }
+
+/** How often, and how far apart, a tab looks for what another one has just stored. */
+const LOOKS = 10
+const LOOK_MS = 50
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Who this visitor is to the Worker: the token that is remembered, or a new one where it is missing, over or refused. */
 export function sessionBearer({ memory, open, begun, alone }: Partners): Bearer {
@@ -26,7 +31,9 @@ export function sessionBearer({ memory, open, begun, alone }: Partners): Bearer 
       return token !== kept && token
     }
     // Whoever asks while a session is being opened gets the same one.
-    opening ??= alone(async () => {
+    opening ??= alone(async (isSecond) => {
+      // What another tab has stored may take a moment to be seen in this one.
+      for (let looks = isSecond ? LOOKS : 0; looks > 0 && !newer(); looks -= 1) await pause(LOOK_MS)
       const others = newer()
       if (others) return others
       const { token } = await open()
@@ -47,16 +54,23 @@ const PATIENCE_MS = 5000
 export function aloneIn(name: () => string): Partners['alone'] {
   return async (run) => {
     let hasBegun = false
-    const mine = () => {
+    const mine = (isSecond: boolean) => {
       hasBegun = true
-      return run()
+      return run(isSecond)
     }
     try {
-      return await navigator.locks.request(name(), { signal: AbortSignal.timeout(PATIENCE_MS) }, mine)
+      const { locks } = navigator
+      const free = await locks.request(
+        name(),
+        { ifAvailable: true },
+        async (lock) => lock && { result: await mine(false) },
+      )
+      if (free) return free.result
+      return await locks.request(name(), { signal: AbortSignal.timeout(PATIENCE_MS) }, () => mine(true))
     } catch (error) {
-      // Its own errors are the caller's; a lock that is not to be had (plain http, a frame without an origin) is none.
+      // Its own errors are the caller's. Over plain http, and in a frame without an origin, there are no locks.
       if (hasBegun) throw error
-      return run()
+      return run(false)
     }
   }
 }

@@ -136,7 +136,7 @@ test('a whole turn, as those who hear it meet it', async () => {
           - text: Some
           - strong: strong
           - text: text with a
-          - link "link example.com":
+          - link "link , example.com":
             - /url: https://example.com/page
           - text: ","
           - code: code
@@ -169,7 +169,7 @@ test('a whole turn, as those who hear it meet it', async () => {
         - button "Copy code"
         - code: const answer = 42 // the answer
         - paragraph:
-          - link "a picture example.com":
+          - link "a picture , example.com":
             - /url: https://example.com/picture.png
         - button "Copy answer"
         - button "Answer again"

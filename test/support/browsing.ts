@@ -109,7 +109,13 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     composer,
     answers: panel.locator('.turns .answer:not(.typing)'),
     async open() {
-      await launcher.click()
+      // A page of this tab that was left open comes back open.
+      const isComing = await page.evaluate(() =>
+        Object.entries(sessionStorage).some(
+          ([key, state]) => /^inglenook:.*:tab$/.test(key) && /"isOpen":true/.test(state),
+        ),
+      )
+      if (!isComing) await launcher.click()
       await panel.locator('.viewport[aria-busy=false]').waitFor()
     },
     async ask(question) {

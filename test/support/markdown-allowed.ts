@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   pre: { tabindex: /^0$/ },
   button: { type: /^button$/, class: /^copy$/ },
   div: { class: /^(code|bar|table|math)$/, dir: DIRECTION, tabindex: /^0$/ },
-  span: { class: /^(language|host|math|mark|[a-z])$/, dir: /^ltr$/ },
+  span: { class: /^(language|host|math|mark|[a-z])$/, dir: /^ltr$/, 'data-host': /^[!-~]+$/ },
   table: { dir: DIRECTION },
   thead: {},
   tbody: {},
@@ -69,7 +69,8 @@ function isHonest(link: HTMLAnchorElement): boolean {
     return false
   const place = isMail ? pathname : host
   const told = link.lastElementChild
-  if (told?.className === 'host') return told.textContent === place && told === link.lastChild
+  if (told instanceof HTMLElement && told.className === 'host')
+    return told.dataset['host'] === place && told.textContent === '' && told === link.lastChild
   const words = link.textContent
   if (link.querySelector('img') || username || password) return false
   const dialled = (number: string) => number.replace(/[()\s./-]/g, '')

@@ -48,7 +48,7 @@ export function rendered(html: string): string {
       / (?:dir|aria-level|class|rel|target|tabindex|loading|decoding|referrerpolicy)="(?:[^"]*)"/g,
       (attribute) => (/^ class="(?:code|bar|language|copy|host|loose)"/.test(attribute) ? attribute : ''),
     )
-    .replace(/<span class="host">.*?<\/span>/g, '')
+    .replace(/<span class="host" data-host="[^"]*"><\/span>/g, '')
     .replace(
       /<div class="code"><div class="bar"><span class="language">(.*?)<\/span><button class="copy" type="button">Copy<\/button><\/div><pre><code>([\s\S]*?)<\/code><\/pre><\/div>/g,
       (_, language, code) => `<pre><code${language && ` class="language-${language}"`}>${code}</code></pre>`,

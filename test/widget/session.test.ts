@@ -11,9 +11,9 @@ function memory(): Memory {
 
 /** Runs one at a time, as a browser's locks do. */
 function oneAtATime() {
-  let last: Promise<unknown> = Promise.resolve()
-  return <Result>(run: () => Promise<Result>): Promise<Result> => {
-    const mine = last.then(run)
+  let last: Promise<unknown> | undefined
+  return <Result>(run: (isSecond: boolean) => Promise<Result>): Promise<Result> => {
+    const mine = last ? last.then(() => run(true)) : run(false)
     last = mine.catch(() => {})
     return mine
   }

@@ -34,7 +34,7 @@ export function linkTo(
   const isNumber = !isWeb && NUMBER.test(said) && said.replace(UNDIALLED, '') === host.replace(UNDIALLED, '')
   const isTold = isOwn || isNumber || said === host || ADDRESS.exec(said)?.[1] === host
   return [
-    span('a', isTold ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
+    span('a', isTold ? inner : [...inner, span('span', [], { class: HOST, dir: 'ltr', 'data-host': host })], {
       href,
       ...(title && { title }),
       ...(name && { class: name }),

@@ -17,7 +17,8 @@ interface Props extends Shown {
 export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
   const { view, draft, isOpen, isAnswering } = store
   const field = createRef<HTMLTextAreaElement>()
-  let wasOpen = false
+  // A panel that an earlier page left open does not take the focus from this one.
+  let wasOpen = isOpen.peek()
 
   onRender(() => {
     const isNew = isOpen.peek() && !wasOpen

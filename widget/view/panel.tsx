@@ -13,6 +13,9 @@ interface Props extends Shown {
   isInline: boolean
 }
 
+/** A scroll bar, or a bit more. */
+const COVERED_PX = 24
+
 export const Panel = watching<Props>(({ store, isInline }) => {
   const { view, isOpen, isOnline, isAnswering, stop, close } = store
   const hasMenu = signal(false)
@@ -25,6 +28,13 @@ export const Panel = watching<Props>(({ store, isInline }) => {
     else if (!isInline) close()
   }
 
+  // A link of the page's own leads to what a panel as wide as the window covers.
+  const onClick = ({ target, currentTarget, ctrlKey, metaKey, shiftKey }: MouseEvent) => {
+    const link = target instanceof Element && target.closest('a')
+    if (!link || !link.host || link.target || ctrlKey || metaKey || shiftKey || isInline) return
+    if (currentTarget instanceof Element && currentTarget.clientWidth > innerWidth - COVERED_PX) close()
+  }
+
   return ({ words, later }) => {
     const isMenuOpen = hasMenu.value && later !== undefined
     const name = view.value?.name
@@ -35,6 +45,7 @@ export const Panel = watching<Props>(({ store, isInline }) => {
         role={isInline ? 'region' : 'dialog'}
         aria-label={name ? words.chatWith(name) : words.openChat}
         hidden={!isOpen.value}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onKeyUp={keep}
         onKeyPress={keep}

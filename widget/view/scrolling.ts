@@ -70,6 +70,11 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
   observer.observe(viewport)
   if (content) observer.observe(content)
   viewport.addEventListener('scroll', look, { passive: true })
+  // Who writes in a field up here looks at that.
+  const stay = ({ target }: Event) => {
+    if (target instanceof HTMLTextAreaElement) follow(false)
+  }
+  viewport.addEventListener('focusin', stay)
 
   return {
     toEnd() {
@@ -99,6 +104,7 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
     end() {
       observer.disconnect()
       viewport.removeEventListener('scroll', look)
+      viewport.removeEventListener('focusin', stay)
     },
   }
 }

@@ -1,0 +1,43 @@
+import { fields, number, text } from './reading.ts'
+
+/** How a tab shows the chat: the next page in it goes on from there. */
+export interface TabState {
+  isOpen: boolean
+  /** What is written in the field and not sent. */
+  draft: string
+  unread: number
+  /** The turn whose answer is on its way; empty where none is. */
+  waiting: string
+}
+
+export interface TabMemory {
+  /** What an earlier page of this tab left, for the same visitor. */
+  read(visitor: string): TabState | undefined
+  keep(visitor: string, state: TabState): void
+  forget(): void
+}
+
+/** Its place in sessionStorage, which ends with the tab. The loader looks whether something is there. */
+export const tabKey = (site: string): string => `inglenook:${site}:tab`
+
+export function tabMemory(site: string, storage: () => Storage): TabMemory {
+  const key = tabKey(site)
+  /** Where storage is refused, each page begins anew. */
+  const tried = <Result>(run: (storage: Storage) => Result): Result | undefined => {
+    try {
+      return run(storage())
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    read(visitor) {
+      const kept = fields(tried((storage) => JSON.parse(storage.getItem(key) ?? 'null')))
+      if (kept.visitor !== visitor) return undefined
+      const { isOpen, draft, unread, waiting } = kept
+      return { isOpen: isOpen === true, draft: text(draft), unread: number(unread), waiting: text(waiting) }
+    },
+    keep: (visitor, state) => void tried((storage) => storage.setItem(key, JSON.stringify({ visitor, ...state }))),
+    forget: () => void tried((storage) => storage.removeItem(key)),
+  }
+}
