@@ -11,7 +11,7 @@ import { dress } from './looks.ts'
 import { siteMemory } from './memory.ts'
 import { fetchModule } from './module.ts'
 import { personOf } from './person.ts'
-import { aloneIn, sessionBearer } from './session.ts'
+import { sessionBearer } from './session.ts'
 import { isActive } from './shown-turn.ts'
 import { makeSpeaker } from './speaker.ts'
 import { chatStore } from './store.ts'
@@ -64,12 +64,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     emit('session', { expiresAt: opened.expiresAt })
     return opened
   }
-  const session = sessionBearer({
-    memory,
-    open,
-    begun: (isRenewed) => store.startOver(isRenewed),
-    alone: aloneIn(memory.whose),
-  })
+  const session = sessionBearer(memory, open, (isRenewed) => store.startOver(isRenewed))
   const place = { selected: `${getSelection()}`, attributes: given }
   const store = chatStore({ site, proof, transport, memory, emit, place, say: speaker.say })
 
@@ -82,7 +77,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     const waiting = turns.value.find(isActive)?.id ?? ''
     const state = { isOpen: isOpen.value, draft: written, unread: unread.value, waiting }
     // Nothing is stored for a visitor who has neither asked nor written anything.
-    if (turns.value.length > 0 || written) tab.keep(visitor, state)
+    if (turns.value.length > 0 || written) tab.keep(memory.whose(), state)
     else if (isReady.value) tab.forget()
   }
 
@@ -106,7 +101,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     sign?.say(words)
     render(h(Panel, { store, words, later, isInline: !launcher }), stage)
   }
-  const left = tab.read(visitor)
+  const left = tab.read(memory.whose())
   // Open already when it is first shown, it does not take the focus from the page.
   if (left) store.restore({ ...left, isOpen: left.isOpen && launcher !== null })
   show()

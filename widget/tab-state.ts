@@ -11,9 +11,9 @@ export interface TabState {
 }
 
 export interface TabMemory {
-  /** What an earlier page of this tab left, for the same visitor. */
-  read(visitor: string): TabState | undefined
-  keep(visitor: string, state: TabState): void
+  /** What an earlier page of this tab left, for the same visitor and API. @param whose as the memory calls them. */
+  read(whose: string): TabState | undefined
+  keep(whose: string, state: TabState): void
   forget(): void
 }
 
@@ -31,13 +31,13 @@ export function tabMemory(site: string, storage: () => Storage): TabMemory {
     }
   }
   return {
-    read(visitor) {
+    read(whose) {
       const kept = fields(tried((storage) => JSON.parse(storage.getItem(key) ?? 'null')))
-      if (kept.visitor !== visitor) return undefined
+      if (kept.whose !== whose) return undefined
       const { isOpen, draft, unread, waiting } = kept
       return { isOpen: isOpen === true, draft: text(draft), unread: number(unread), waiting: text(waiting) }
     },
-    keep: (visitor, state) => void tried((storage) => storage.setItem(key, JSON.stringify({ visitor, ...state }))),
+    keep: (whose, state) => void tried((storage) => storage.setItem(key, JSON.stringify({ whose, ...state }))),
     forget: () => void tried((storage) => storage.removeItem(key)),
   }
 }

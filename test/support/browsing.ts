@@ -110,11 +110,14 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     answers: panel.locator('.turns .answer:not(.typing)'),
     async open() {
       // A page of this tab that was left open comes back open.
-      const isComing = await page.evaluate(() =>
-        Object.entries(sessionStorage).some(
-          ([key, state]) => /^inglenook:.*:tab$/.test(key) && /"isOpen":true/.test(state),
-        ),
-      )
+      const isComing = await page.evaluate(() => {
+        try {
+          const states = Object.entries(sessionStorage).filter(([key]) => /^inglenook:.*:tab$/.test(key))
+          return states.some(([, state]) => state.includes('"isOpen":true'))
+        } catch {
+          return false // storage is refused
+        }
+      })
       if (!isComing) await launcher.click()
       await panel.locator('.viewport[aria-busy=false]').waitFor()
     },
