@@ -16,7 +16,7 @@ import { isActive } from './shown-turn.ts'
 import { makeSpeaker } from './speaker.ts'
 import { chatStore } from './store.ts'
 import css from './style.css'
-import { tabMemory } from './tab-state.ts'
+import { tabKey, tabMemory } from './tab-state.ts'
 import { fetchFollow, httpTransport, type Bearer } from './transport.ts'
 import { Panel } from './view/panel.tsx'
 import type { Later } from './view/shown.ts'
@@ -68,7 +68,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const place = { selected: `${getSelection()}`, attributes: given }
   const store = chatStore({ site, proof, transport, memory, emit, place, say: speaker.say })
 
-  const tab = tabMemory(site, () => (proof.value ? Object() : sessionStorage))
+  const tab = tabMemory(tabKey(site, launcher ? 'corner' : 'inline'), () => (proof.value ? Object() : sessionStorage))
   /** What the page has put into the field is not the visitor's. */
   let prefilled = ''
   function keepTab(): void {

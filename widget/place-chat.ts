@@ -76,7 +76,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   update()
   try {
     // An earlier page of this tab was left in mid-conversation: the panel knows how it looked.
-    if (sessionStorage.getItem(tabKey(attributes.site))) chat = startChat()
+    if (corner.launcher && sessionStorage.getItem(tabKey(attributes.site, 'corner'))) chat = startChat()
   } catch {
     // Storage is refused: then nothing was left there.
   }

@@ -17,11 +17,13 @@ export interface TabMemory {
   forget(): void
 }
 
-/** Its place in sessionStorage, which ends with the tab. The loader looks whether something is there. */
-export const tabKey = (site: string): string => `inglenook:${site}:tab`
+/**
+ * Its place in sessionStorage, which ends with the tab. A page may have a chat in its corner and another one in itself. The
+ * loader looks whether something is there.
+ */
+export const tabKey = (site: string, place: 'corner' | 'inline'): string => `inglenook:${site}:${place}`
 
-export function tabMemory(site: string, storage: () => Storage): TabMemory {
-  const key = tabKey(site)
+export function tabMemory(key: string, storage: () => Storage): TabMemory {
   /** Where storage is refused, each page begins anew. */
   const tried = <Result>(run: (storage: Storage) => Result): Result | undefined => {
     try {

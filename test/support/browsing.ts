@@ -112,7 +112,7 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
       // A page of this tab that was left open comes back open.
       const isComing = await page.evaluate(() => {
         try {
-          const states = Object.entries(sessionStorage).filter(([key]) => /^inglenook:.*:tab$/.test(key))
+          const states = Object.entries(sessionStorage).filter(([key]) => /^inglenook:.*:corner$/.test(key))
           return states.some(([, state]) => state.includes('"isOpen":true'))
         } catch {
           return false // storage is refused

@@ -72,7 +72,7 @@ export class Visitor {
     // A page of this tab that was left open comes back open.
     const isComing = await this.run(() =>
       Object.entries(sessionStorage).some(
-        ([key, state]) => /^inglenook:.*:tab$/.test(key) && /"isOpen":true/.test(state),
+        ([key, state]) => /^inglenook:.*:corner$/.test(key) && /"isOpen":true/.test(state),
       ),
     )
     if (!isComing) await this.click('.launcher')
