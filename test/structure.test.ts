@@ -18,7 +18,7 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   widget: [
     /^widget\/(attributes|borrowed|calls|corner|events|first-looks|host-page|json-text|module|own-tags|reading|refusal|uuid)$/,
-    /^widget\/(cover|download|focus|follow|keep-on-page|later-requests|launcher|looks|memory|page|page-scheme|patience|person|request|session|speaker|spoken|stream|tabs|teaser|transport|turnstile|check\/.+|markdown\/.+)$/,
+    /^widget\/(cover|download|focus|follow|keep-on-page|later-requests|launcher|looks|memory|page|page-scheme|patience|person|request|session|speaker|spoken|stream|tab-state|tabs|teaser|transport|turnstile|check\/.+|markdown\/.+)$/,
     /^widget\/(shown-turn|turn|conversation|asking|second-thoughts|store|keepsake|place-chat)$/,
     /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element|check-link)$/,
     /^widget\/(entering|extras|check|loader|main|later|package\/.+)$/,

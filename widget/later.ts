@@ -6,6 +6,7 @@ import markdownCss from './markdown/markdown.css'
 import { secondThoughts } from './second-thoughts.ts'
 import type { Store } from './store.ts'
 import turnsCss from './view/later.css'
+import { Answer } from './view/answer.tsx'
 import { Menu } from './view/menu.tsx'
 import { PageNote } from './view/page-note.tsx'
 import type { WholeStore } from './view/shown.ts'
@@ -15,4 +16,4 @@ import { loadLaterWords } from './words/later-words.ts'
 export { borrow } from './borrowed.ts'
 const whole = (store: Store): WholeStore => ({ ...store, ...store.lend(secondThoughts) })
 
-export const later = { Menu, PageNote, Turns, whole, loadWords: loadLaterWords, css: turnsCss + markdownCss }
+export const later = { Answer, Menu, PageNote, Turns, whole, loadWords: loadLaterWords, css: turnsCss + markdownCss }

@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts'
 import { setFirstLooks } from './first-looks.ts'
+import { ofPage } from './host-page.ts'
 import { pageScheme } from './page-scheme.ts'
 import { readColorScheme, type ShownSite } from './reading.ts'
 
@@ -31,11 +32,15 @@ export function dress(host: HTMLElement, attributes: Attributes): Looks {
   set()
   dark.addEventListener('change', set, life)
 
-  // A keyboard covers the layout viewport; only the visual one says what can be seen.
+  // A keyboard covers the layout viewport; only the visual one says what can be seen. Two fingers that enlarge the page make it
+  // smaller, too, and that is no reason for a smaller panel. `zoom` in the page's styles enlarges our own pixels.
   const screen = visualViewport
   const setRoom = () => {
-    host.style.setProperty('--room', `${screen?.height}px`)
-    host.style.setProperty('--room-top', `${screen?.offsetTop}px`)
+    if (!screen) return
+    const { height, offsetTop, scale } = screen
+    const zoom = ofPage('documentElement').currentCSSZoom || 1
+    host.style.setProperty('--room', `${(height * scale) / zoom}px`)
+    host.style.setProperty('--room-top', `${scale > 1 ? 0 : offsetTop / zoom}px`)
   }
   setRoom()
   for (const sign of ['resize', 'scroll']) screen?.addEventListener(sign, setRoom, life)

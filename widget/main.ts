@@ -14,9 +14,11 @@ import { siteMemory } from './memory.ts'
 import { fetchModule } from './module.ts'
 import { personOf } from './person.ts'
 import { sessionBearer } from './session.ts'
+import { isActive } from './shown-turn.ts'
 import { makeSpeaker } from './speaker.ts'
 import { chatStore } from './store.ts'
 import css from './style.css'
+import { tabKey, tabMemory } from './tab-state.ts'
 import { fetchFollow, httpTransport, type Bearer } from './transport.ts'
 import { Panel } from './view/panel.tsx'
 import type { Later } from './view/shown.ts'
@@ -68,6 +70,19 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const place = { selected: `${getSelection()}`, attributes: given }
   const store = chatStore({ site, proof, transport, memory, emit, place, say: speaker.say })
 
+  const tab = tabMemory(tabKey(site, launcher ? 'corner' : 'inline'), () => (proof.value ? Object() : sessionStorage))
+  /** What the page has put into the field is not the visitor's. */
+  let prefilled = ''
+  function keepTab(): void {
+    const { turns, draft, isOpen, unread, isReady } = store
+    const written = draft.value === prefilled ? '' : draft.value
+    const waiting = turns.value.find(isActive)?.id ?? ''
+    const state = { isOpen: isOpen.value, draft: written, unread: unread.value, waiting }
+    // Nothing is stored for a visitor who has neither asked nor written anything.
+    if (turns.value.length > 0 || written) tab.keep(memory.whose(), state)
+    else if (isReady.value) tab.forget()
+  }
+
   const sheets: CSSStyleSheet[] = []
   const wear = (text: string) => {
     const sheet = new CSSStyleSheet()
@@ -89,6 +104,9 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     sign?.say(words)
     render(h(Panel, { store, words, later, isInline: !launcher }), stage)
   }
+  const left = tab.read(memory.whose())
+  // Open already when it is first shown, it does not take the focus from the page.
+  if (left) store.restore({ ...left, isOpen: left.isOpen && launcher !== null })
   show()
 
   /** In the language that is wished now; whoever changes the wish meanwhile calls this too. */
@@ -117,6 +135,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     store.isOpen.subscribe((isOpen) => isOpen && looks.lookAgain()),
     launcher ? coverPage(host, stage, store) : () => {},
     giveFocusBack(store.isOpen, host, launcher),
+    effect(keepTab),
     effect(() => {
       const isNear = store.isReady.value || store.turns.value.length > 0
       // Trouble that is over is a reason to ask again.
@@ -139,13 +158,16 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     close: store.close,
     toggle: () => (store.isOpen.value ? store.close() : store.open()),
     send: store.send,
-    prefill: (text) => (store.draft.value = text),
+    prefill: (text) => (store.draft.value = prefilled = text),
     reset: store.reset,
     update(changed) {
       proof.value = changed.identity
       const before = visitor
       visitor = who()
-      if (visitor !== before) store.identify(visitor)
+      if (visitor !== before) {
+        tab.forget()
+        store.identify(visitor)
+      }
       looks.change(changed)
       tryToSpeak()
     },

@@ -76,6 +76,11 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
   let key = base
   let own = nothing()
   let asked = false
+  /**
+   * The conversation that this page has begun, until its first question is taken. Another tab that begins one in the same
+   * moment cannot see it yet and writes over it: then it is put back among the others. The token is the one it was asked with.
+   */
+  let beginning: Laid | undefined
 
   function stored(): Kept | undefined {
     try {
@@ -87,6 +92,19 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
   }
 
   const forgetOwn = () => void (own = nothing())
+  const sentWith = (token: string): void => {
+    if (beginning && !beginning.token) beginning = { ...beginning, token }
+  }
+
+  /** With what another tab has written over. */
+  function completed(kept: Kept): Kept {
+    const mine = beginning
+    beginning = undefined
+    if (!mine?.token || [kept, ...kept.others].some(({ token }) => token === mine.token)) return kept
+    // Conversations are told apart by their times.
+    const at = kept.at === mine.at ? mine.at - 1 : mine.at
+    return { ...kept, others: [{ ...mine, at, outbox: [] }, ...kept.others] }
+  }
   function read(): Kept {
     const { others, ...held } = stored() ?? own
     return isOwn(held) ? { ...held, others } : { ...nothing(), others: [held, ...others] }
@@ -114,14 +132,20 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
   }
 
   return {
-    token: () => read().token,
+    token() {
+      const { token } = read()
+      sentWith(token)
+      return token
+    },
     keepToken(token) {
+      sentWith(token)
       const kept = read()
       // Another session, another conversation.
       const title = kept.token ? (kept.outbox[0]?.text ?? '') : kept.title
       write({ ...kept, token, api, title: title.slice(0, TITLE_CHARACTERS), at: title ? kept.at : 0 })
     },
     renew(from, token) {
+      if (token && beginning?.token === from) beginning = { ...beginning, token }
       const kept = read()
       if (token && kept.token === from) write({ ...kept, token })
     },
@@ -129,17 +153,20 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
     putInOutbox(question) {
       asked = true
       const kept = read()
-      write({
+      const next = {
         ...kept,
         title: kept.title || question.text.slice(0, TITLE_CHARACTERS),
         at: Date.now(),
         outbox: [...kept.outbox.filter(({ id }) => id !== question.id), question],
-      })
+      }
+      if (!kept.at) beginning = { token: '', api, title: next.title, at: next.at, outbox: [] }
+      write(next)
     },
     takeFromOutbox(id) {
-      const kept = read()
+      const before = read()
+      const kept = completed(before)
       const outbox = kept.outbox.filter((question) => question.id !== id)
-      if (outbox.length < kept.outbox.length) write({ ...kept, outbox })
+      if (outbox.length < kept.outbox.length || kept !== before) write({ ...kept, outbox })
     },
     conversations() {
       const { at: held } = read()
@@ -159,11 +186,16 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
       const held = kept.token === gone ? nothing() : kept
       if (held.token || others.length > 0) return write({ ...held, others })
       forgetOwn()
+      beginning = undefined
       asked = false
       remove()
     },
-    forgetOwn,
+    forgetOwn() {
+      beginning = undefined
+      forgetOwn()
+    },
     become(visitor) {
+      beginning = undefined
       key = `${base}${visitor && `:${visitor}`}`
       asked = false
       forgetOwn()

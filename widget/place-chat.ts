@@ -2,6 +2,7 @@ import { answerCalls, type Methods } from './calls.ts'
 import { VERBS, type Chat, type Corner, type Load, type PanelModule } from './corner.ts'
 import { setFirstLooks } from './first-looks.ts'
 import { showState } from './launcher.ts'
+import { tabKey } from './tab-state.ts'
 
 /** Written in by the build. */
 declare const PANEL: string
@@ -73,11 +74,18 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     }
   }
   update()
+  try {
+    // An earlier page of this tab was left in mid-conversation: the panel knows how it looked.
+    if (corner.launcher && sessionStorage.getItem(tabKey(attributes.site, 'corner'))) chat = startChat()
+  } catch {
+    // Storage is refused: then nothing was left there.
+  }
   // Should this fail, the click asks again, and says so.
   // The button is ours, and so are these; addEventListener would be ten bytes of a full budget.
   // oxlint-disable unicorn/prefer-add-event-listener
   button.onpointerenter = button.onfocus = () => fetchPanel().catch(() => {})
-  button.onclick = () => methods.toggle?.()
+  // The second half of a double click is no wish to close.
+  button.onclick = ({ detail }) => detail > 1 || methods.toggle?.()
   // oxlint-enable unicorn/prefer-add-event-listener
   const stopAnswering = answerCalls(attributes.site, methods, () => isOver || emit('ready', undefined))
   return methods

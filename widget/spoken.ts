@@ -1,5 +1,7 @@
-/** Markdown as it is read out: of a link its words, and no marks. */
+/** Markdown as it is read out: of a link its words (and the number, where it leads to a telephone), and no marks. */
 export const spoken = (text: string): string => withoutAddresses(text).replace(/^[#>\s-]+|[*_`~|]+/gm, ' ')
+
+const TELEPHONE = /^(?:tel|sms):([+\d().-]{1,40})/i
 
 /**
  * `[words](address)` and `![words](address)` become the words. A pattern would take cubic time on `[a](` again and again: with 5 kB of it
@@ -21,7 +23,8 @@ function withoutAddresses(text: string): string {
     }
     const close = text.indexOf(')', middle + 2)
     if (close < 0) break
-    kept += text.slice(from, open).replace(/!$/, '') + words
+    const [, number = ''] = TELEPHONE.exec(text.slice(middle + 2, close)) ?? []
+    kept += text.slice(from, open).replace(/!$/, '') + words + (number && words !== number ? `, ${number}` : '')
     from = close + 1
     open = text.indexOf('[', from)
   }

@@ -9,6 +9,7 @@ import type { Conversation, Memory } from './memory.ts'
 import type { ShownSite } from './reading.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { Inside } from './second-thoughts.ts'
+import type { TabState } from './tab-state.ts'
 import { otherTabs, type Question } from './tabs.ts'
 import type { Transport } from './transport.ts'
 import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
@@ -34,6 +35,8 @@ export interface Store extends Pick<Asking, 'send' | 'stop'> {
   readonly page: Signal<PageContext | undefined>
   open(): void
   close(): void
+  /** Goes on as an earlier page of this tab was left. */
+  restore(state: TabState): void
   /** Gets the site and the history, and goes on with whatever was under way. */
   resume(): Promise<void>
   /** A part of the widget could not be fetched. */
@@ -76,6 +79,8 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
   /** Counts conversations: what an old one still brings is not wanted in the new one. */
   let current = 0
   let isNew = false
+  /** A turn that was answered while this tab went from one page to the next is news, too. */
+  let awaited = ''
   let resuming: { conversation: number; done: Promise<void> } | undefined
 
   const talk = conversation({
@@ -86,9 +91,7 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
     answered({ id, answer: { value: text } }) {
       say(text)
       emit('message:complete', { id, text })
-      if (isOpen.value) return
-      unread.value += 1
-      emit('unread', { count: unread.value })
+      addUnread()
     },
   })
   const asks = asking({
@@ -111,6 +114,12 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
       },
       life,
     )
+  }
+
+  function addUnread(): void {
+    if (isOpen.value) return
+    unread.value += 1
+    emit('unread', { count: unread.value })
   }
 
   /** Shows the conversation that is held now; of a new one there is nothing to be had. */
@@ -151,6 +160,8 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
           .map(pastTurn)
           .forEach(talk.show)
       })
+      if (awaited && talk.find(awaited)?.state.value === 'complete') addUnread()
+      awaited = ''
       const waiting = memory.outbox()
       // What the history has, the Worker has taken: it is not asked again.
       for (const { id, attempt } of waiting)
@@ -177,6 +188,16 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
     return mine.done
   }
 
+  function open(): void {
+    if (isOpen.value) return
+    batch(() => {
+      isOpen.value = true
+      unread.value = 0
+    })
+    emit('open', undefined)
+    if (!isReady.value) void resume()
+  }
+
   return {
     send: asks.send,
     stop: asks.stop,
@@ -191,14 +212,13 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
     draft,
     place,
     page,
-    open() {
-      if (isOpen.value) return
-      batch(() => {
-        isOpen.value = true
-        unread.value = 0
-      })
-      emit('open', undefined)
-      if (!isReady.value) void resume()
+    open,
+    restore(state) {
+      draft.value = state.draft
+      unread.value = state.unread
+      awaited = state.waiting
+      if (state.isOpen) open()
+      else if (awaited) void resume()
     },
     close() {
       if (!isOpen.value) return

@@ -9,6 +9,7 @@ export const begin: Begin = (root) => {
   const writing = write(root, (place) =>
     renderMarkdown(place, {
       imageHosts: [],
+      links: {},
       words: { copyCode: 'Copy', code: 'Code', table: 'Table' },
       highlighter: async () => highlight,
       signs: async () => signs,

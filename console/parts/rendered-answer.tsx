@@ -3,6 +3,8 @@ import { copyText } from '../../widget/view/clipboard.ts'
 
 interface Props {
   text: string
+  /** Where it was asked for, as far as that is known: relative links lead from there. */
+  page: string | undefined
   words: { code: string; copyCode: string; copied: string; table: string }
 }
 
@@ -11,7 +13,7 @@ interface Props {
  * answer; until then, and without it, the words stand there as they were written. No image is shown: whose they are would
  * learn that an owner reads.
  */
-export function RenderedAnswer({ text, words }: Props) {
+export function RenderedAnswer({ text, page, words }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const { code, copyCode, copied, table } = words
   useEffect(() => {
@@ -23,6 +25,8 @@ export function RenderedAnswer({ text, words }: Props) {
         root.replaceChildren()
         const view = renderMarkdown(root, {
           imageHosts: [],
+          // Nothing here is the owner's own page, whatever a visitor's page says of itself.
+          links: { base: page },
           words: { code, copyCode, table },
           highlighter: async () => (await import('../../widget/markdown/highlight.ts')).highlight,
           signs: async () => (await import('../../widget/markdown/signs.ts')).signs,
@@ -36,7 +40,7 @@ export function RenderedAnswer({ text, words }: Props) {
     return () => {
       isGone = true
     }
-  }, [text, code, copyCode, table])
+  }, [text, page, code, copyCode, table])
 
   const copy = async ({ target }: Event) => {
     const button = target instanceof Element ? target.closest('.copy') : null

@@ -36,7 +36,11 @@ export function TranscriptTurn({ site, turn, receipts }: Props) {
       </p>
       <div class="talk-answer">
         <span class="unseen">{words.assistant}</span>
-        {attempt.answer ? <RenderedAnswer text={attempt.answer} words={words} /> : <p class="muted">{words.noWords}</p>}
+        {attempt.answer ? (
+          <RenderedAnswer text={attempt.answer} page={turn.page?.url} words={words} />
+        ) : (
+          <p class="muted">{words.noWords}</p>
+        )}
       </div>
       <Ending attempt={attempt} />
       <div class="talk-note">

@@ -39,7 +39,7 @@ export const privacyPlaces = inBoth(
     },
     browser: {
       name: 'The visitor’s browser',
-      what: 'Nothing before the first question. Then, in localStorage of your page: the key to each of their conversations, how it begins, and questions that could not be sent yet. Where your page names its visitors (identify), that name is part of the entry’s.',
+      what: 'Nothing before they ask or write something. Then, in localStorage of your page: the key to each of their conversations, how it begins, and questions that could not be sent yet; in sessionStorage, until the tab is closed: whether the chat is open, and what is written in its field. Where your page names its visitors (identify), that name is part of the entry’s.',
       until: 'Until the visitor erases the conversation or clears the browser',
     },
     provider: {
@@ -88,7 +88,7 @@ export const privacyPlaces = inBoth(
     },
     browser: {
       name: '访客的浏览器',
-      what: '第一次提问之前什么都不存。之后在你网页的 localStorage 里存：各段对话的凭证、对话的开头，以及还没发出的提问。如果网页用 identify 标明访客，条目名中会包含那个名字。',
+      what: '访客提问或输入之前什么都不存。之后在你网页的 localStorage 里存：各段对话的凭证、对话的开头，以及还没发出的提问；在 sessionStorage 里存（关闭标签页即清除）：聊天窗口是否打开，以及输入框里的文字。如果网页用 identify 标明访客，条目名中会包含那个名字。',
       until: '到访客清除对话或清理浏览器为止',
     },
     provider: {

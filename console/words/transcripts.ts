@@ -177,7 +177,7 @@ export const transcriptsWords = inBoth(
     nextAttempt: 'Later attempt',
     noWords: 'No words came.',
     byVisitor: 'The visitor stopped this answer.',
-    atLength: 'The answer reached its greatest length.',
+    atLength: 'This answer was cut off at its maximum length.',
     fallback: 'Your fallback message: a limit of the site was used up.',
     ratedUp: 'Thumbs up',
     ratedDown: 'Thumbs down',

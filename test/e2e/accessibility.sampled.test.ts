@@ -136,7 +136,7 @@ test('a whole turn, as those who hear it meet it', async () => {
           - text: Some
           - strong: strong
           - text: text with a
-          - link "link example.com":
+          - link "link , example.com":
             - /url: https://example.com/page
           - text: ","
           - code: code
@@ -171,7 +171,7 @@ test('a whole turn, as those who hear it meet it', async () => {
         - group "Code":
           - code: const answer = 42 // the answer
         - paragraph:
-          - link "a picture example.com":
+          - link "a picture , example.com":
             - /url: https://example.com/picture.png
         - button "Copy answer"
         - button "Answer again"
@@ -243,14 +243,58 @@ someDays(
   },
 )
 
-someDays('at 200 % and in a narrow window everything can still be reached', async () => {
-  const visitor = await browsing.visitor({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
+/** A phone on its side, a desktop at 200 % and one at 400 %: how much of the transcript is to be seen at least, in pixels. */
+const LOW_WINDOWS = [
+  { width: 844, height: 390, transcript: 200 },
+  { width: 640, height: 400, transcript: 200 },
+  { width: 320, height: 256, transcript: 140 },
+] as const
+
+someDays.for(LOW_WINDOWS)(
+  'in a low window everything can be reached, and what is read has most of the room: %o',
+  async ({ transcript, ...viewport }) => {
+    const visitor = await browsing.visitor({ viewport })
+    await visitor.open()
+    for (const part of [visitor.composer, visitor.panel.locator('.header button').last()]) {
+      const box = await part.boundingBox()
+      expect(box?.y).toBeGreaterThanOrEqual(0)
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height)
+    }
+    const box = await visitor.panel.locator('.viewport').boundingBox()
+    expect(box?.height).toBeGreaterThanOrEqual(transcript)
+    expect(await visitor.launcher.isVisible()).toBe(false)
+    await visitor.context.close()
+  },
+)
+
+someDays.for([
+  { width: 844, height: 390, room: 190 },
+  { width: 768, height: 1024, room: 620 },
+] as const)('a keyboard does not cover the field on a wide screen either: %o', async ({ width, height, room }) => {
+  const visitor = await browsing.visitor({ viewport: { width, height }, hasTouch: true, reducedMotion: 'reduce' })
   await visitor.open()
-  for (const part of [visitor.composer, visitor.panel.locator('.header button').last()]) {
-    const box = await part.boundingBox()
-    expect(box?.y).toBeGreaterThanOrEqual(0)
-    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(400)
+  await visitor.page.evaluate((height) => {
+    Object.defineProperty(visualViewport, 'height', { value: height, configurable: true })
+    visualViewport?.dispatchEvent(new Event('resize'))
+  }, room)
+  const lowest = async () => {
+    const box = await visitor.composer.boundingBox()
+    return (box?.y ?? Infinity) + (box?.height ?? 0)
   }
+  await expect.poll(lowest).toBeLessThanOrEqual(room)
+  expect((await visitor.panel.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+  await visitor.context.close()
+})
+
+someDays('on a page that enlarges itself, the header can be reached', async () => {
+  const visitor = await browsing.visitor({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+  await visitor.page.evaluate(() => (document.documentElement.style.zoom = '2'))
+  await visitor.open()
+  const box = await visitor.panel.boundingBox()
+  expect(box?.y).toBeGreaterThanOrEqual(0)
+  expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(800)
+  await visitor.panel.locator('.header button').last().click()
+  await visitor.panel.waitFor({ state: 'hidden' })
   await visitor.context.close()
 })
 

@@ -87,6 +87,34 @@ someDays('a conversation that was kept before there were titles and times stays 
   await visitor.context.close()
 })
 
+someDays('of two tabs that ask their first questions in the same moment, none loses its conversation', async () => {
+  const first = await browsing.visitor({ pageLanguage: 'en' })
+  const second = await first.tab()
+  await first.open()
+  await second.open()
+  await Promise.all([
+    first.page.evaluate(`inglenook('send', 'apples')`),
+    second.page.evaluate(`inglenook('send', 'oceans')`),
+  ])
+  for (const [tab, question] of [
+    [first, 'apples'],
+    [second, 'oceans'],
+  ] as const) {
+    await tab.panel.getByText(`About ${question}.`).waitFor()
+    await tab.settled()
+  }
+  // Both in one, or both in the list.
+  await first.page.reload()
+  await first.open()
+  await expect.poll(() => questions(first)).not.toEqual([])
+  const held = await questions(first)
+  await openMenu(first)
+  const listed = await first.panel.locator('.entry span').allTextContents()
+  for (const question of ['apples', 'oceans'])
+    expect(held.includes(question) || listed.includes(question), `${question}: ${held} ${listed}`).toBe(true)
+  await first.context.close()
+})
+
 someDays('another tab follows to the conversation that is taken up', async () => {
   const first = await someone('apples')
   await button(first, 'New conversation').click()

@@ -1,7 +1,7 @@
 /** CommonMark's own examples, in the real renderer: the DOM that comes out against the HTML that is expected. */
 import { tests } from 'commonmark-spec'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expected, rendered, WEB } from '../support/markdown-commonmark.ts'
+import { expected, PAGE, rendered, WEB } from '../support/markdown-commonmark.ts'
 import { openMarkdownPage, type MarkdownPage } from '../support/markdown-page.ts'
 
 /** Sections that are not supported, and why. */
@@ -26,9 +26,9 @@ const examples = tests.map((example) => ({ ...example, ...expected(example) }))
 test('all 652 examples are rendered, and nine tenths of what is supported as CommonMark says', async () => {
   expect(examples).toHaveLength(652)
   const found = await markdown.page.evaluate(
-    ({ texts, host }) =>
-      globalThis.markdown.render(texts.map((text) => ({ pieces: [text, null], imageHosts: [host] }))),
-    { texts: examples.map(({ text }) => text), host: WEB },
+    ({ texts, host, base }) =>
+      globalThis.markdown.render(texts.map((text) => ({ pieces: [text, null], imageHosts: [host], base }))),
+    { texts: examples.map(({ text }) => text), host: WEB, base: PAGE },
   )
   const sections = new Map<string, { examples: number; identical: number; others: string }>()
   const wrong: string[] = []

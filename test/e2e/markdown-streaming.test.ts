@@ -54,7 +54,7 @@ test('another text starts anew', async () => {
 
 test('a definition that comes later makes links of what stood there', async () => {
   expect(await shown(['[a] and [b][a]\n\nmore', '[a] and [b][a]\n\nmore\n\n[a]: https://a.example\n', null])).toContain(
-    '<a href="https://a.example">a<span class="host">a.example</span></a> and <a href="https://a.example">b<span',
+    '<a href="https://a.example">a<span class="host" data-host="a.example"></span></a> and <a href="https://a.example">b<span',
   )
 })
 

@@ -109,7 +109,16 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     composer,
     answers: panel.locator('.turns .answer:not(.typing)'),
     async open() {
-      await launcher.click()
+      // A page of this tab that was left open comes back open.
+      const isComing = await page.evaluate(() => {
+        try {
+          const states = Object.entries(sessionStorage).filter(([key]) => /^inglenook:.*:corner$/.test(key))
+          return states.some(([, state]) => state.includes('"isOpen":true'))
+        } catch {
+          return false // storage is refused
+        }
+      })
+      if (!isComing) await launcher.click()
       await panel.locator('.viewport[aria-busy=false]').waitFor()
     },
     async ask(question) {

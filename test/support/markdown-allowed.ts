@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   pre: { tabindex: /^0$/, role: /^group$/, 'aria-label': /^Code$/ },
   button: { type: /^button$/, class: /^copy$/ },
   div: { class: /^(code|bar|table|math)$/, dir: DIRECTION, tabindex: /^0$/, role: /^group$/, 'aria-label': /^Table$/ },
-  span: { class: /^(language|host|math|mark|[a-z])$/, dir: /^ltr$/ },
+  span: { class: /^(language|host|math|mark|[a-z])$/, dir: /^ltr$/, 'data-host': /^[!-~]+$/ },
   table: { dir: DIRECTION },
   thead: {},
   tbody: {},
@@ -30,9 +30,10 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   th: { dir: DIRECTION, class: /^(start|center|end)?$/ },
   td: { dir: DIRECTION, class: /^(start|center|end)?$/ },
   a: {
-    href: /^(https?:|mailto:)/,
+    href: /^(https?|mailto|tel|sms):/,
     title: /^/,
     class: /^chip$/,
+    dir: /^ltr$/,
     target: /^_blank$/,
     rel: /^noopener noreferrer nofollow ugc$/,
   },
@@ -50,19 +51,31 @@ const IMAGE: Readonly<Record<string, RegExp>> = {
 const LYING = /[\u202A-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/u
 const FLAGS = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/gu
 
-/** Whether a link says where it leads: behind its words, or by them alone when they are nothing but its address. */
+/**
+ * Whether a link says where it leads: behind its words, or by them alone when they are nothing but its address. Those of the
+ * page itself need not.
+ */
 function isHonest(link: HTMLAnchorElement): boolean {
-  const { protocol, host, pathname, search, username, password } = new URL(link.href)
-  const isMail = protocol === 'mailto:'
+  const { protocol, host, origin, pathname, search, username, password } = new URL(link.href)
+  const isMail = !/^https?:$/.test(protocol)
   // What a mail would hold besides, or whom it would go to as well, nobody is told.
   if (isMail && search) return false
+  if (origin === location.origin) return link.target === '' && link.querySelector('.host') === null
+  // A page that it opens must not reach back, and must not learn where the reader was.
+  if (
+    !isMail &&
+    (link.target !== '_blank' || !link.relList.contains('noopener') || !link.relList.contains('noreferrer'))
+  )
+    return false
   const place = isMail ? pathname : host
   const told = link.lastElementChild
-  if (told?.className === 'host') return told.textContent === place && told === link.lastChild
+  if (told instanceof HTMLElement && told.className === 'host')
+    return told.dataset['host'] === place && told.textContent === '' && told === link.lastChild
   const words = link.textContent
   if (link.querySelector('img') || username || password) return false
-  if (words === place) return true
-  const begin = isMail ? `mailto:${place}` : `${protocol}//${place}`
+  const dialled = (number: string) => number.replace(/[()\s./-]/g, '')
+  if (words === place || (/^(?:tel|sms):$/.test(protocol) && dialled(words) === dialled(place))) return true
+  const begin = isMail ? protocol + place : `${protocol}//${place}`
   const rest = words.slice(begin.length)
   return /^[!-~]+$/.test(words) && words.startsWith(begin) && (rest === '' || /^[/?#]/.test(rest))
 }
@@ -85,7 +98,7 @@ export function escapes(root: Element, imageHosts: readonly string[] = []): stri
         judge(value, name)
       }
       if (node instanceof HTMLAnchorElement) {
-        if (!/^(https?|mailto):$/.test(node.protocol)) found.push(`link to ${node.protocol}`)
+        if (!/^(https?|mailto|tel|sms):$/.test(node.protocol)) found.push(`link to ${node.protocol}`)
         if (!isHonest(node)) found.push(`"${node.textContent}" leads to ${node.href}`)
       }
       if (node instanceof HTMLImageElement && !imageHosts.includes(new URL(node.src).host)) {

@@ -1,7 +1,8 @@
 /** Brings CommonMark's examples and what the renderer shows of them into one form. */
 
-/** Examples lead to `/url`; links of an answer lead only to the web. So both sides are read as if `/` were this host. */
+/** CommonMark's examples lead to `/url`: they are read as if they stood on a page here, whose images are shown. */
 export const WEB = 'web.example'
+export const PAGE = `https://${WEB}/`
 
 export interface Example {
   markdown: string
@@ -10,28 +11,33 @@ export interface Example {
 
 /** The text to render, and the HTML to expect of it under our rules for links. */
 export function expected({ markdown, html }: Example): { text: string; html: string } {
-  const tabs = { text: markdown.replaceAll('→', '\t'), html: html.replaceAll('→', '\t') }
-  const addresses = new Set([...tabs.html.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, address = '']) => address))
-  const onWeb = ({ text, html }: typeof tabs) => {
-    // Only where the address stands in the text as it stands in the HTML.
-    const used = [...addresses].filter((address) => text.includes(address))
-    return {
-      text: text.replace(/(?<=[(<:\s])\/[a-z]/g, (begin) => (used.length > 0 ? `https://${WEB}${begin}` : begin)),
-      html: html.replace(/(href|src)="(\/[a-z])/g, (whole, name, begin) =>
-        used.length > 0 ? `${name}="https://${WEB}${begin}` : whole,
-      ),
-    }
-  }
-  const { text, html: web } = onWeb(tabs)
-  return { text, html: tidied(underOurRules(web)) }
+  const ours = withBreaks(tidied(underOurRules(html.replaceAll('→', '\t'))))
+  return { text: markdown.replaceAll('→', '\t'), html: ours }
 }
 
-/** A link that leads elsewhere is only its words; an image that may not be shown is only its description. */
+/** Every line end in a paragraph is a line break, whether blanks stand before it or not. */
+const withBreaks = (html: string) =>
+  html.replace(/<pre>[\s\S]*?<\/pre>|<br>\n|<[^>]*>|\n/g, (part) => (part === '\n' ? '<br>\n' : part))
+
+const resolved = (address: string) => new URL(address, PAGE).href
+const isRelative = (address: string) => !/^[a-z][a-z\d+.-]*:/i.test(address)
+
+/** Relative addresses are resolved. A link to where no link may lead is text; an image that may not be shown is a link. */
 function underOurRules(html: string): string {
   return html
     .replaceAll('&quot;', '"')
-    .replace(/<a href="(?!https?:|mailto:)[^"]*"(?: title="[^"]*")?>([\s\S]*?)<\/a>/gi, '$1')
-    .replace(/<img src="(?!https:)[^"]*" alt="([^"]*)"[^>]*>/gi, '$1')
+    .replace(
+      /<a href="(?!https?:|mailto:)([^"]*)"((?: title="[^"]*")?)>([\s\S]*?)<\/a>/gi,
+      (_, address, title, words) =>
+        address && isRelative(address)
+          ? `<a href="${resolved(address)}"${title}>${words}</a>`
+          : address === words
+            ? `&lt;${words}&gt;`
+            : `${words} (${address})`,
+    )
+    .replace(/<img src="(?!https:)([^"]*)"/gi, (image, address) =>
+      address && isRelative(address) ? `<img src="${resolved(address)}"` : image,
+    )
     .replaceAll(' />', '>')
 }
 
@@ -42,7 +48,7 @@ export function rendered(html: string): string {
       / (?:dir|aria-level|class|rel|target|tabindex|role|aria-label|loading|decoding|referrerpolicy)="(?:[^"]*)"/g,
       (attribute) => (/^ class="(?:code|bar|language|copy|host|loose)"/.test(attribute) ? attribute : ''),
     )
-    .replace(/<span class="host">.*?<\/span>/g, '')
+    .replace(/<span class="host" data-host="[^"]*"><\/span>/g, '')
     .replace(
       /<div class="code"><div class="bar"><span class="language">(.*?)<\/span><button class="copy" type="button">Copy<\/button><\/div><pre><code>([\s\S]*?)<\/code><\/pre><\/div>/g,
       (_, language, code) => `<pre><code${language && ` class="language-${language}"`}>${code}</code></pre>`,

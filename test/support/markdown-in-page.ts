@@ -8,6 +8,8 @@ export interface Rendering {
   /** What was written so far, one after another; `null` is the end. */
   pieces: readonly (string | null)[]
   imageHosts?: readonly string[]
+  /** The page's own address, instead of the real one. */
+  base?: string
 }
 
 function answer(): HTMLElement {
@@ -20,16 +22,17 @@ function answer(): HTMLElement {
 /** What stands in the sections of an answer. */
 const blocksOf = (root: HTMLElement) => Array.from(root.children, ({ children }) => [...children]).flat()
 
-const viewOf = (root: HTMLElement, imageHosts: readonly string[] = []) =>
+const viewOf = (root: HTMLElement, imageHosts: readonly string[] = [], base = location.href) =>
   renderMarkdown(root, {
     imageHosts,
+    links: { base, own: new URL(base).origin },
     words: { copyCode: 'Copy', code: 'Code', table: 'Table' },
     highlighter: async () => highlight,
     signs: async () => signs,
   })
 
-function show(root: HTMLElement, { pieces, imageHosts }: Rendering): void {
-  const view = viewOf(root, imageHosts)
+function show(root: HTMLElement, { pieces, imageHosts, base }: Rendering): void {
+  const view = viewOf(root, imageHosts, base)
   for (const piece of pieces) {
     if (piece === null) view.end()
     else view.write(piece)

@@ -87,3 +87,36 @@ test('a visitor who is signed in has a memory for each API, too', () => {
   home.become('')
   expect(everyToken(home)).toEqual([''])
 })
+
+test('two tabs that begin a conversation in the same moment, before one sees what the other wrote, both stay in the list', () => {
+  const { items } = browser()
+  const tab = () => {
+    /** Until it has written itself, it does not see what the other has just written. */
+    let hasWritten = false
+    const storage = {
+      getItem: (key: string) => (hasWritten ? (items.get(key) ?? null) : null),
+      setItem(key: string, value: string) {
+        hasWritten = true
+        items.set(key, value)
+      },
+      removeItem: (key: string) => void items.delete(key),
+    }
+    return siteMemory('shop', { api: HOME, home: HOME }, () => Object.assign(Object.create(null), storage))
+  }
+  const [first, second] = [tab(), tab()]
+  first.keepToken('one')
+  second.keepToken('two')
+  for (const [memory, id] of [[first, 'a'] as const, [second, 'b'] as const]) {
+    memory.putInOutbox({ id, text: `Question ${id}` })
+    memory.token()
+  }
+  first.takeFromOutbox('a')
+  second.takeFromOutbox('b')
+  for (const memory of [first, second]) {
+    expect(memory.conversations()).toMatchObject([
+      { token: 'two', title: 'Question b', isHeld: true },
+      { token: 'one', title: 'Question a', isHeld: false },
+    ])
+    expect(memory.outbox()).toEqual([])
+  }
+})

@@ -85,7 +85,7 @@ describe.for(TAGS)('%s', (tag) => {
   test('is short where there is little room', () => {
     const buttons = [
       'tryAgain',
-      'newWordsBelow',
+      'jumpToLatest',
       'leaveOut',
       'cancel',
       'sendComment',

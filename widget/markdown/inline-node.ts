@@ -20,5 +20,4 @@ export const HOST = 'host'
 export const wordsOf = (nodes: readonly Inline[]): string =>
   nodes.map((node) => (typeof node === 'string' ? node : (node.attributes['alt'] ?? ownWords(node)))).join('')
 
-const ownWords = ({ tag, attributes, children }: Span) =>
-  tag === 'br' ? '\n' : attributes['class'] === HOST ? '' : wordsOf(children)
+const ownWords = ({ attributes, children }: Span) => (attributes['class'] === HOST ? '' : wordsOf(children))

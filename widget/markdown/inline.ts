@@ -2,11 +2,13 @@ import { endAll, grow, pair, runAt, SPAN_CHARACTERS, type Grown, type Run, type 
 import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
+import type { LinkRules } from './link-address.ts'
 import type { Signs } from './signs.ts'
 import { match, readLabel, readTarget, sameLabel } from './link-target.ts'
 
 export interface InlineContext {
   imageHosts: readonly string[]
+  links: LinkRules
   /** The definition of a label; it remembers which labels were looked for in vain. */
   define: (label: string) => Target | undefined
   /** Reads formulas and entities; nothing before it has come. It remembers that it was asked. */
@@ -46,9 +48,12 @@ interface Bracket {
   run: number
 }
 
+const isBreak = (token: Token | undefined) =>
+  typeof token?.part === 'object' && 'tag' in token.part && token.part.tag === 'br'
+
 /** The nodes of the text from `from` on, where an earlier call said that what precedes is certain. */
 export function inline(text: string, from: number, context: InlineContext): Grown {
-  const { imageHosts, define, signs, isTask, isOpen } = context
+  const { links, define, signs, isTask, isOpen } = context
   const half = isOpen ? (HALF.exec(text.slice(Math.max(from, text.length - 64)))?.[0].length ?? 0) : 0
   const end = text.length - half
   const tokens: Token[] = []
@@ -100,8 +105,8 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     const to = target?.end ?? end
     at = bracket.at
     if (!target) return put(inner, to)
-    if (bracket.isImage) return put(imageOf(target.value, wordsOf(inner), imageHosts), to)
-    put(linkTo(target.value, inner), to)
+    if (bracket.isImage) return put(imageOf(target.value, wordsOf(inner), context), to)
+    put(linkTo(target.value, inner, { links }), to)
     around = brackets.length
   }
 
@@ -133,7 +138,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     if (address) {
       const [whole, written = ''] = address
       const to = written.includes(':') ? written : `mailto:${written}`
-      const link = linkTo({ address: to, title: '' }, [written])
+      const link = linkTo({ address: to, title: '' }, [written], { links })
       // An address that leads nowhere a link may lead is shown as it is written.
       return put(typeof link[0] === 'string' ? whole : link, at + whole.length)
     }
@@ -156,7 +161,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       return words(at + 1)
     }
     const scheme = /^w/i.test(address) ? 'https://' : address.includes('://') ? '' : 'mailto:'
-    put(linkTo({ address: scheme + address, title: '' }, [address]), at + address.length)
+    put(linkTo({ address: scheme + address, title: '' }, [address], { links }), at + address.length)
   }
 
   const box = isTask && from === 0 ? TASK.exec(text) : null
@@ -168,15 +173,15 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     if (!special || at >= end) break
     switch (special[0]) {
       case '\n': {
+        // Models write addresses and verses without the two blanks that CommonMark wants at the end of a line.
         const last = tokens[tokens.length - 1]
-        const before = typeof last?.part === 'string' ? last.part : ''
-        if (last && before) last.part = before.replace(/ +$/, '')
-        put([before.endsWith('  ') ? span('br') : '', '\n'], at + (match(/\n[ \t]*/y, text, at)?.[0].length ?? 1))
+        if (typeof last?.part === 'string') last.part = last.part.replace(/ +$/, '')
+        put([isBreak(last) ? '' : span('br'), '\n'], at + (match(/\n[ \t]*/y, text, at)?.[0].length ?? 1))
         break
       }
       case '\\': {
         const next = text[at + 1] ?? ''
-        if (next === '\n') put(span('br'), at + 1)
+        if (next === '\n') put('', at + 1)
         else if (!/[([]/.test(next) || !math()) {
           if (/[!-/:-@[-`{-~]/.test(next)) put(next, at + 2)
           else put('\\', at + 1)

@@ -1,5 +1,5 @@
 import { HOST, span, type Inline } from './inline-node.ts'
-import { linkAddress } from './link-address.ts'
+import { linkAddress, type LinkRules } from './link-address.ts'
 
 export interface Target {
   address: string
@@ -7,32 +7,58 @@ export interface Target {
 }
 
 /** A plain address, and the host in it. */
-const ADDRESS = /^https?:\/\/([^/?#]*)[!-~]*$/
+const ADDRESS = /^https?:\/\/([^/?#]*)[!-~]*$/i
+/** A telephone number as people write it, and what in it is not dialled. */
+const NUMBER = /^[\d+()\s./-]+$/
+const UNDIALLED = /[()\s./-]/g
+/** Of an address that is only text: more would be in the way. */
+const SHOWN_CHARACTERS = 200
 
-/** A link, with the host it leads to behind its words; only the words, when it leads to where no link may lead. */
-export function linkTo({ address, title }: Target, children: readonly Inline[], name = ''): Inline[] {
+/**
+ * A link, with the host it leads to behind its words, unless that is the page's own. An address that leads to where no link
+ * may lead stands behind the words as text.
+ */
+export function linkTo(
+  { address, title }: Target,
+  children: readonly Inline[],
+  { links, name = '' }: Linking,
+): Inline[] {
   const inner = withoutLinks(children)
-  const target = linkAddress(address)
-  if (!target) return inner
-  const { href, host } = target
+  const target = linkAddress(address, links)
+  if (!target) return isAll(inner, address) ? inner : [...inner, ` (${shortened(address)})`]
+  const { href, host, isOwn } = target
   const [words, ...others] = inner
   // Only words that can be taken for nothing else say it themselves: `https://good.example@evil.example` does not.
-  const isTold = !others[0] && (words === host || ADDRESS.exec(`${words}`)?.[1] === host)
+  const said = others[0] ? '' : `${words}`
+  const isWeb = ADDRESS.test(href)
+  const isNumber = !isWeb && NUMBER.test(said) && said.replace(UNDIALLED, '') === host.replace(UNDIALLED, '')
+  const isTold = isOwn || isNumber || said === host || ADDRESS.exec(said)?.[1] === host
   return [
-    span('a', isTold ? inner : [...inner, span('span', [host], { class: HOST, dir: 'ltr' })], {
+    span('a', isTold ? inner : [...inner, span('span', [], { class: HOST, dir: 'ltr', 'data-host': host })], {
       href,
       ...(title && { title }),
       ...(name && { class: name }),
-      target: '_blank',
-      rel: 'noopener noreferrer nofollow ugc',
+      ...(isNumber && { dir: 'ltr' }),
+      // The page's own links open as the page's links do, and what opens a program needs no tab.
+      ...(isWeb && !isOwn && { target: '_blank', rel: 'noopener noreferrer nofollow ugc' }),
     }),
   ]
 }
 
+interface Linking {
+  links: LinkRules
+  /** A class. */
+  name?: string
+}
+
+const isAll = (nodes: readonly Inline[], words: string) => nodes.length === 1 && nodes[0] === words
+const shortened = (address: string) =>
+  address.length > SHOWN_CHARACTERS ? `${address.slice(0, SHOWN_CHARACTERS)}…` : address
+
 /** An image is fetched by being shown, and tells its host who reads what: only the owner's hosts may learn that. */
-export function imageOf(target: Target, alt: string, hosts: readonly string[]): Inline[] {
-  const found = linkAddress(target.address)
-  if (found?.href.startsWith('https:') && hosts.includes(found.host)) {
+export function imageOf(target: Target, alt: string, { imageHosts, links }: ImageRules): Inline[] {
+  const found = linkAddress(target.address, links)
+  if (found?.href.startsWith('https:') && imageHosts.includes(found.host)) {
     return [
       span('img', [], {
         alt,
@@ -43,7 +69,12 @@ export function imageOf(target: Target, alt: string, hosts: readonly string[]): 
       }),
     ]
   }
-  return linkTo(target, [alt || found?.host || ''], 'chip')
+  return linkTo(target, [alt || found?.host || target.address], { links, name: 'chip' })
+}
+
+interface ImageRules {
+  imageHosts: readonly string[]
+  links: LinkRules
 }
 
 /** A link inside a link is only its words. */

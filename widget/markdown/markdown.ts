@@ -4,6 +4,7 @@ import { calm, saysNothing } from './calm.ts'
 import { inline } from './inline.ts'
 import { span } from './inline-node.ts'
 import { neutral, unfinished } from './neutral.ts'
+import type { LinkRules } from './link-address.ts'
 import { make, patch } from './patch.ts'
 import type { Signs } from './signs.ts'
 import { looksOf, shownAs, type BlockWords, type Shown } from './shown.ts'
@@ -11,6 +12,7 @@ import { looksOf, shownAs, type BlockWords, type Shown } from './shown.ts'
 export interface MarkdownOptions {
   /** Hosts whose images are shown; every other image becomes a link. */
   imageHosts: readonly string[]
+  links: LinkRules
   words: BlockWords
   /** Fetched when the first code block is closed. */
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
@@ -31,7 +33,7 @@ const SIGNS = '$'
 
 /** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
 export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
-  const { imageHosts, words, highlighter } = options
+  const { imageHosts, links, words, highlighter } = options
   let signs: Signs | undefined
   let fetching: Promise<void> | undefined
   let written = ''
@@ -176,6 +178,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     }
     const grown = inline(trimmed, shown.firmTo, {
       imageHosts,
+      links,
       define,
       signs: () => signsFor(shown),
       isTask: shown.isTask,

@@ -1,8 +1,8 @@
 import { createRef, h } from 'preact'
-import { effect, type ReadonlySignal } from '@preact/signals-core'
+import { effect } from '@preact/signals-core'
 import { fetchModule } from '../module.ts'
-import type { LaterWords } from '../words/words.ts'
 import { COPIED_MS, copyText } from './clipboard.ts'
+import type { AnswerShown } from './shown.ts'
 import { watching } from './watching.ts'
 import { write, type Writing } from './writing.ts'
 
@@ -20,16 +20,8 @@ const fetchHighlighter = () =>
   fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
 const fetchSigns = () => fetchModule<typeof import('../markdown/signs.ts')>(SIGNS_PATH).then(({ signs }) => signs)
 
-interface Props {
-  /** A signal, where it may still grow. */
-  text: string | ReadonlySignal<string>
-  isOver: boolean
-  imageHosts: readonly string[]
-  words: Pick<LaterWords, 'code' | 'copied' | 'copyCode' | 'table'>
-}
-
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
-export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, onRender }) => {
+export const Answer = watching<AnswerShown>(({ text, imageHosts, words }, { onMount, onRender }) => {
   const place = createRef<HTMLDivElement>()
   let writing: Writing | undefined
   let isWhole = false
@@ -38,6 +30,7 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
     if (!place.current) return
     const options = {
       imageHosts,
+      links: { base: location.href, own: location.origin },
       words,
       highlighter: fetchHighlighter,
       signs: fetchSigns,
@@ -65,8 +58,8 @@ export const Answer = watching<Props>(({ text, imageHosts, words }, { onMount, o
     button.textContent = words.copied
     setTimeout(() => (button.textContent = words.copyCode), COPIED_MS)
   }
-  return ({ isOver }) => {
+  return ({ isOver, kind = '' }) => {
     isWhole = isOver
-    return <div class="message answer" part="message" ref={place} onClick={copy} />
+    return <div class={`message answer ${kind}`} part="message" ref={place} onClick={copy} />
   }
 })

@@ -1,5 +1,6 @@
 import { createRef, h, type ComponentChildren } from 'preact'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { isComposing } from './composing.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
 import type { Shown } from './shown.ts'
 import { watching } from './watching.ts'
@@ -16,7 +17,8 @@ interface Props extends Shown {
 export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
   const { view, draft, isOpen, isAnswering } = store
   const field = createRef<HTMLTextAreaElement>()
-  let wasOpen = false
+  // A panel that an earlier page left open does not take the focus from this one.
+  let wasOpen = isOpen.peek()
 
   onRender(() => {
     const isNew = isOpen.peek() && !wasOpen
@@ -41,8 +43,7 @@ export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // An input method's Enter chooses a word. Safari says so only with 229, after the composition.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
     event.preventDefault()
     send()
   }
@@ -97,7 +98,7 @@ export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
           </p>
         )}
         {view.value?.disclaimer && (
-          <p class="small" dir="auto">
+          <p class="small disclaimer" dir="auto">
             {view.value.disclaimer}
           </p>
         )}

@@ -5,16 +5,27 @@ import { keepFocus } from './keep-focus.ts'
 import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
 
+/** How long the thanks stay. */
+const THANKS_MS = 4000
+
 /** A word about the rating, for those who have one. */
-export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn, store, close }) => {
+export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn, store, close }, { onMount }) => {
+  const form = createRef<HTMLFormElement>()
   const field = createRef<HTMLTextAreaElement>()
   const said = signal<'thanks' | 'feedbackNotSent' | undefined>(undefined)
+  let closing: ReturnType<typeof setTimeout> | undefined
+  onMount(() => {
+    // A newer Chromium returns a promise here, and what this returns would be called.
+    form.current?.scrollIntoView({ block: 'nearest' })
+    return () => clearTimeout(closing)
+  })
   const send = async () => {
     const comment = field.current?.value.trim() ?? ''
     if (!comment) return close()
     try {
       await store.rate(turn, { rating: turn.feedback.peek()?.rating ?? null, comment })
       said.value = 'thanks'
+      closing = setTimeout(close, THANKS_MS)
     } catch {
       said.value = 'feedbackNotSent' // what was written stays in the field
     }
@@ -24,7 +35,8 @@ export const FeedbackForm = watching<TurnShown & { close: () => void }>(({ turn,
     const ask = turn.feedback.value?.rating === 'down' ? words.whatWasBad : words.whatWasGood
     return (
       <form
-        class="editor comment"
+        ref={form}
+        class={`comment ${isSent ? '' : 'editor'}`}
         onSubmit={(event) => {
           event.preventDefault()
           keepFocus(event)

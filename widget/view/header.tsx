@@ -36,7 +36,7 @@ export const Header = watching<Props>(
       return (
         <div class="header" part="header">
           <Avatar {...site} />
-          <h2 class="name" dir="auto">
+          <h2 class="name" dir="auto" title={site?.name}>
             {site?.name}
           </h2>
           {turns.value.length > 0 &&

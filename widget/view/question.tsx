@@ -2,6 +2,7 @@ import { createRef, h } from 'preact'
 import { signal } from '@preact/signals-core'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { isActive, isTaken } from '../shown-turn.ts'
+import { isComposing } from './composing.ts'
 import { EditIcon } from './later-icons.tsx'
 import type { TurnShown } from './shown.ts'
 import { watching } from './watching.ts'
@@ -45,8 +46,10 @@ type EditorProps = Pick<Props, 'turn' | 'store' | 'words'> & { close: () => void
 const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
   const field = createRef<HTMLTextAreaElement>()
   onMount(() => {
-    field.current?.focus()
+    field.current?.focus({ preventScroll: true })
     field.current?.select()
+    // With its buttons, and not only the line that is written in.
+    field.current?.form?.scrollIntoView({ block: 'nearest' })
     const viewport = field.current?.closest<HTMLElement>('.viewport')
     return () => viewport?.focus({ preventScroll: true })
   })
@@ -55,7 +58,7 @@ const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
     store.edit(turn, field.current?.value ?? '')
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229) return
+    if (isComposing(event)) return
     if (event.key === 'Escape') {
       event.stopPropagation()
       close()

@@ -1,4 +1,4 @@
-/** Whoever is this near the end is reading along. */
+/** A visitor this near the end is reading along. */
 const NEAR_PX = 48
 /** A question that stands in this upper part of the view has room enough for an answer below it. */
 const HIGH_ENOUGH = 0.6
@@ -7,67 +7,104 @@ export interface Reading {
   toEnd(): void
   /** A question that was just asked: it goes to the top of the view, and its answer grows below it. */
   lookAt(turn: HTMLElement): void
+  /** The element that the newest words are in: an answer, and what is said of it. */
+  watch(words: Element): void
   end(): void
 }
 
 /**
- * Keeps the end of a growing transcript in sight for those who went to its end. For everybody else nothing moves, and
- * `moreBelow` says whether words have come that are out of sight.
+ * Keeps the end of a growing transcript in sight for a visitor who went to its end. For everybody else nothing moves, and
+ * `moreBelow` says whether words have come that are out of sight. Forms and fields that open are not words.
  */
 export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => void): Reading {
-  let follows = true
+  let follows = false
+  /** Words have come, and their end has not been in sight since. */
+  let isUnseen = false
+  let words: Element | undefined
   let height = 0
+  let width = 0
   /** Where we have put it: a scroll event that finds it there was our own. */
   let put = -1
   const content = viewport.firstElementChild
   const below = () => viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight
+  const edge = (element: Element) => element.getBoundingClientRect().bottom
 
+  const follow = (wanted: boolean) => {
+    follows = wanted
+    // The browser keeps what a reader looks at in its place. It would do so for a view that follows the end, too, and that
+    // would look like a scroll of the visitor's.
+    viewport.style.overflowAnchor = wanted ? 'none' : ''
+  }
   const go = (top: number) => {
     viewport.scrollTop = top
     put = viewport.scrollTop
   }
-  const toEnd = () => {
-    go(viewport.scrollHeight)
-    moreBelow(false)
+  const judge = () => {
+    isUnseen &&= words !== undefined && edge(words) > edge(viewport) + 1
+    moreBelow(isUnseen)
   }
   const look = () => {
-    if (Math.abs(viewport.scrollTop - put) < 1) return
-    put = -1
-    follows = below() <= NEAR_PX
-    if (follows) moreBelow(false)
+    if (Math.abs(viewport.scrollTop - put) >= 1) {
+      put = -1
+      follow(below() <= NEAR_PX)
+    }
+    judge()
+  }
+  const measure = () => {
+    const box = words?.getBoundingClientRect()
+    // Narrower, the same words are higher.
+    if (box && box.width === width && box.height > height) isUnseen = true
+    height = box?.height ?? 0
+    width = box?.width ?? 0
   }
   // Between layout and paint: the visitor never sees the step in between.
   const observer = new ResizeObserver(() => {
     // A panel that is closed has no height, and nothing in it has grown when it opens again.
     if (!viewport.clientHeight) return
     viewport.style.setProperty('--view', `${viewport.clientHeight}px`)
-    const hasGrown = viewport.scrollHeight > height
-    height = viewport.scrollHeight
-    if (follows) toEnd()
-    else if (hasGrown && below() > NEAR_PX) moreBelow(true)
+    measure()
+    if (follows) go(viewport.scrollHeight)
+    judge()
   })
+  follow(true)
   observer.observe(viewport)
   if (content) observer.observe(content)
   viewport.addEventListener('scroll', look, { passive: true })
+  // Who writes in a field up here looks at that.
+  const stay = ({ target }: Event) => {
+    if (target instanceof HTMLTextAreaElement) follow(false)
+  }
+  viewport.addEventListener('focusin', stay)
 
   return {
     toEnd() {
-      follows = true
-      toEnd()
+      follow(true)
+      go(viewport.scrollHeight)
+      judge()
     },
     lookAt(turn) {
-      follows = false
+      follow(false)
+      isUnseen = false
       moreBelow(false)
       const top = turn.getBoundingClientRect().top - viewport.getBoundingClientRect().top
       const isHigh = top >= 0 && top < viewport.clientHeight * HIGH_ENOUGH
       if (isHigh) return
       turn.classList.add('at-top')
       go(viewport.scrollTop + top)
-      height = viewport.scrollHeight
+    },
+    watch(newest) {
+      if (newest === words) return
+      if (words) observer.unobserve(words)
+      words = newest
+      // All of it is new, but for an element that has no words yet.
+      height = 0
+      width = newest.getBoundingClientRect().width
+      observer.observe(newest)
     },
     end() {
       observer.disconnect()
       viewport.removeEventListener('scroll', look)
+      viewport.removeEventListener('focusin', stay)
     },
   }
 }

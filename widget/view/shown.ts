@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals-core'
 import type { ComponentChild } from 'preact'
 import type { ShownTurn } from '../shown-turn.ts'
 import type { SecondThoughts } from '../second-thoughts.ts'
@@ -24,9 +25,21 @@ export interface TurnShown extends LaterShown {
   isLast: boolean
 }
 
+/** A text to be shown as Markdown. */
+export interface AnswerShown {
+  /** A signal, where it may still grow. */
+  text: string | ReadonlySignal<string>
+  isOver: boolean
+  imageHosts: readonly string[]
+  words: Pick<LaterWords, 'code' | 'copied' | 'copyCode' | 'table'>
+  /** Where it is the greeting. */
+  kind?: 'greeting'
+}
+
 /** Those parts, and their words. */
 export interface Later {
   parts: {
+    Answer: Part<AnswerShown>
     Turns: Part<LaterShown>
     Menu: Part<LaterShown & { close: () => void }>
     PageNote: Part<LaterShown>

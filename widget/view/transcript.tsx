@@ -8,6 +8,9 @@ interface Props extends Shown {
   later: Later | undefined
 }
 
+/** What a text has in it that would look another way as Markdown; without any of it, the renderer is not fetched for it. */
+const MARKS = /[*_`~[\]<>#|$&\\@]|www\.|:\/\/|^\s*(?:[-+]|\d+[.)])\s/m
+
 export const Transcript = watching<Props>(() => ({ store, words, later }) => {
   const { view, turns, isReady, trouble, resume, send } = store
   const site = view.value
@@ -15,11 +18,21 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
   return (
     <div class="viewport" tabIndex={0} role="log" aria-live="off" aria-busy={!isReady.value}>
       <div class="messages" part="messages">
-        {site?.greeting && (
-          <div class="message greeting" part="message" dir="auto">
-            {site.greeting}
-          </div>
-        )}
+        {site?.greeting &&
+          (later && MARKS.test(site.greeting) ? (
+            <later.parts.Answer
+              key={site.greeting}
+              kind="greeting"
+              text={site.greeting}
+              isOver
+              imageHosts={site.imageHosts}
+              words={later.words}
+            />
+          ) : (
+            <div class="message greeting" part="message" dir="auto">
+              {site.greeting}
+            </div>
+          ))}
         {isReady.value && isEmpty && (
           <div class="starters">
             {site?.starterPrompts.map((prompt) => (
@@ -57,6 +70,12 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
         )}
         {(!isReady.value || (!later && !isEmpty)) && !trouble.value && (
           <div class="bone" role="status" aria-label={words.loading} />
+        )}
+        {/* In a low window it scrolls along; elsewhere it stays below the field. */}
+        {site?.disclaimer && (
+          <p class="small disclaimer" dir="auto">
+            {site.disclaimer}
+          </p>
         )}
       </div>
     </div>

@@ -31,18 +31,20 @@ export const Turn = watching<TurnShown>(({ turn }) => {
     return (
       <li class="turn">
         <Question {...shown} text={past?.question ?? turn.question.value} isPast={past !== undefined} />
-        {past && <Answer key={past.attempt} text={past.answer} isOver words={words} imageHosts={imageHosts} />}
-        {!past && hasWords && (
-          <Answer key="newest" text={turn.answer} isOver={!active} words={words} imageHosts={imageHosts} />
-        )}
-        {active && !hasWords && (
+        <div class="words">
+          {past && <Answer key={past.attempt} text={past.answer} isOver words={words} imageHosts={imageHosts} />}
+          {!past && hasWords && (
+            <Answer key="newest" text={turn.answer} isOver={!active} words={words} imageHosts={imageHosts} />
+          )}
+          {!active && <Outcome {...shown} past={past} />}
+        </div>
+        {active && (
           <div class="typing" role="img" aria-label={words.writing(store.view.value?.name ?? '')}>
             <i />
             <i />
             <i />
           </div>
         )}
-        {!active && <Outcome {...shown} past={past} />}
         {!active && !past && <Reference {...shown} />}
         {!active && <Actions {...shown} past={past} turnedTo={turnedTo} isRating={isRating} hasWords={hasWords} />}
         {isRating.value && isLast && !active && !past && (

@@ -30,6 +30,8 @@ export const Turns = watching<LaterShown>(({ store }, { onMount, onRender }) => 
   onRender(() => {
     const newest = turns.peek().at(-1)
     const place = list.current?.lastElementChild
+    const words = place?.querySelector('.words')
+    if (words) reading?.watch(words)
     if (newest !== last && newest?.state.peek() === 'sending' && place instanceof HTMLElement) reading?.lookAt(place)
     last = newest
   })
@@ -50,7 +52,7 @@ export const Turns = watching<LaterShown>(({ store }, { onMount, onRender }) => 
         <div class="below">
           <button type="button" class="pill" onClick={(event) => (keepFocus(event), reading?.toEnd())}>
             <DownIcon />
-            {words.newWordsBelow}
+            {words.jumpToLatest}
           </button>
         </div>
       )}

@@ -55,7 +55,7 @@ export const later: LaterWords = {
   stopped: 'لقد أوقفت هذه الإجابة.',
   interrupted: 'انقطعت هذه الإجابة، وربما تنقصها النهاية.',
   atLength: 'بلغت الإجابة أقصى طول ممكن.',
-  newWordsBelow: 'المزيد في الأسفل',
+  jumpToLatest: 'الانتقال إلى الأحدث',
   today: 'اليوم',
   yesterday: 'أمس',
   copy: 'نسخ الإجابة',

@@ -33,7 +33,7 @@ export const later: LaterWords = {
   stopped: 'Sie haben diese Antwort abgebrochen.',
   interrupted: 'Diese Antwort wurde unterbrochen; vielleicht fehlt das Ende.',
   atLength: 'Die Antwort hat die Höchstlänge erreicht.',
-  newWordsBelow: 'Neues weiter unten',
+  jumpToLatest: 'Zum Neuesten',
   today: 'Heute',
   yesterday: 'Gestern',
   copy: 'Antwort kopieren',

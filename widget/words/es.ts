@@ -33,7 +33,7 @@ export const later: LaterWords = {
   stopped: 'Detuviste esta respuesta.',
   interrupted: 'Esta respuesta se interrumpió; puede que falte el final.',
   atLength: 'La respuesta alcanzó la longitud máxima.',
-  newWordsBelow: 'Hay más abajo',
+  jumpToLatest: 'Ir a lo último',
   today: 'Hoy',
   yesterday: 'Ayer',
   copy: 'Copiar respuesta',

@@ -34,7 +34,7 @@ export const later: LaterWords = {
   stopped: 'Vous avez arrêté cette réponse.',
   interrupted: 'Cette réponse a été interrompue\u202f; il en manque peut-être la fin.',
   atLength: 'La réponse a atteint la longueur maximale.',
-  newWordsBelow: 'Suite plus bas',
+  jumpToLatest: 'Aller à la fin',
   today: 'Aujourd’hui',
   yesterday: 'Hier',
   copy: 'Copier la réponse',

@@ -34,7 +34,7 @@ export const later: LaterWords = {
   stopped: 'आपने यह जवाब रोक दिया।',
   interrupted: 'यह जवाब बीच में रुक गया। शायद इसका आखिरी हिस्सा छूट गया है।',
   atLength: 'जवाब अपनी लंबाई की सीमा तक पहुँच गया।',
-  newWordsBelow: 'नीचे और पढ़ें',
+  jumpToLatest: 'सबसे नए पर जाएँ',
   today: 'आज',
   yesterday: 'कल',
   copy: 'जवाब कॉपी करें',

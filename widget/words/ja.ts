@@ -33,7 +33,7 @@ export const later: LaterWords = {
   stopped: 'この回答を止めました。',
   interrupted: 'この回答は途中で中断されました。最後の部分が欠けているかもしれません。',
   atLength: '回答が長さの上限に達しました。',
-  newWordsBelow: '下に続きがあります',
+  jumpToLatest: '最新へ移動',
   today: '今日',
   yesterday: '昨日',
   copy: '回答をコピー',

@@ -34,7 +34,7 @@ export const later: LaterWords = {
   stopped: '답변을 중지했어요.',
   interrupted: '답변이 중단되어 끝부분이 빠졌을 수 있어요.',
   atLength: '답변이 최대 길이에 도달했어요.',
-  newWordsBelow: '아래에 새 내용이 있어요',
+  jumpToLatest: '최신으로 이동',
   today: '오늘',
   yesterday: '어제',
   copy: '답변 복사',

@@ -34,7 +34,7 @@ export const later: LaterWords = {
   stopped: 'Você parou esta resposta.',
   interrupted: 'Esta resposta foi interrompida; talvez falte o final.',
   atLength: 'A resposta chegou ao tamanho máximo.',
-  newWordsBelow: 'Continua abaixo',
+  jumpToLatest: 'Ir para o mais recente',
   today: 'Hoje',
   yesterday: 'Ontem',
   copy: 'Copiar resposta',

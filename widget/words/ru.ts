@@ -43,7 +43,7 @@ export const later: LaterWords = {
   stopped: 'Вы остановили этот ответ.',
   interrupted: 'Этот ответ прервался; возможно, не хватает конца.',
   atLength: 'Ответ достиг предельной длины.',
-  newWordsBelow: 'Продолжение ниже',
+  jumpToLatest: 'К последнему',
   today: 'Сегодня',
   yesterday: 'Вчера',
   copy: 'Скопировать ответ',

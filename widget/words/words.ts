@@ -52,7 +52,7 @@ export interface LaterWords {
   stopped: string
   interrupted: string
   atLength: string
-  newWordsBelow: string
+  jumpToLatest: string
   today: string
   yesterday: string
   copy: string

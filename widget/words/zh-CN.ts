@@ -33,7 +33,7 @@ export const later: LaterWords = {
   stopped: '你已停止这次回答。',
   interrupted: '这次回答中断了，结尾可能不完整。',
   atLength: '回答已达到长度上限。',
-  newWordsBelow: '下方有新内容',
+  jumpToLatest: '跳到最新',
   today: '今天',
   yesterday: '昨天',
   copy: '复制回答',

@@ -33,7 +33,7 @@ export const later: LaterWords = {
   stopped: '你已停止這則回答。',
   interrupted: '這則回答中斷了，結尾可能不完整。',
   atLength: '回答已達長度上限。',
-  newWordsBelow: '下方有新內容',
+  jumpToLatest: '跳到最新',
   today: '今天',
   yesterday: '昨天',
   copy: '複製回答',

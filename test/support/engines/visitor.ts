@@ -69,7 +69,13 @@ export class Visitor {
   }
 
   async open(): Promise<void> {
-    await this.click('.launcher')
+    // A page of this tab that was left open comes back open.
+    const isComing = await this.run(() =>
+      Object.entries(sessionStorage).some(
+        ([key, state]) => /^inglenook:.*:corner$/.test(key) && /"isOpen":true/.test(state),
+      ),
+    )
+    if (!isComing) await this.click('.launcher')
     await this.isReady()
   }
 
