@@ -434,7 +434,7 @@ test('a session that was stored before prompts had a budget goes on, with the si
     say('an old answer')
     finish()
     await readEvents(await ask('an old question'))
-    storage.sql.exec('ALTER TABLE attempts DROP COLUMN tokens')
+    for (const column of ['tokens', 'sized_again']) storage.sql.exec(`ALTER TABLE attempts DROP COLUMN ${column}`)
     const after = reborn()
     expect(storage.sql.exec('SELECT tokens FROM attempts').one()['tokens']).toBeGreaterThan(5)
     say('a new answer')
