@@ -6,7 +6,7 @@ const DAY = 24 * 60 * 60 * 1000
 const RETENTION_DAYS = 7
 const shortly = { ...site, retentionDays: RETENTION_DAYS }
 /** Until a chat that pauses is in the book. */
-const SOON = 61_000
+const SOON = 90_000
 const uuid = () => crypto.randomUUID()
 
 const book = ({ kv, bookKey }: Simulation) => kv.settled(bookKey)

@@ -32,7 +32,7 @@ test('a chat is filed once a pause, with its receipts, and not at all while noth
     const rate = { attempt: null, rating: 'up', comment: '' } as const
     await simulation.run({ do: 'rate', id: turn?.id ?? '', rate, retentionDays: 30 })
     // Feedback alone can wait.
-    await simulation.pass(61_000)
+    await simulation.pass(90_000)
     expect(simulation.archive.filings[1]?.turns[0]?.feedback?.rating).toBe('up')
   }))
 
