@@ -1,3 +1,4 @@
+import { jsonText } from './json-text.ts'
 import { fields, number, text } from './reading.ts'
 
 /** How a tab shows the chat: the next page in it goes on from there. */
@@ -39,7 +40,7 @@ export function tabMemory(key: string, storage: () => Storage): TabMemory {
       const { isOpen, draft, unread, waiting } = kept
       return { isOpen: isOpen === true, draft: text(draft), unread: number(unread), waiting: text(waiting) }
     },
-    keep: (whose, state) => void tried((storage) => storage.setItem(key, JSON.stringify({ whose, ...state }))),
+    keep: (whose, state) => void tried((storage) => storage.setItem(key, jsonText({ whose, ...state }))),
     forget: () => void tried((storage) => storage.removeItem(key)),
   }
 }
