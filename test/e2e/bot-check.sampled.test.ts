@@ -82,8 +82,8 @@ test('nothing is asked of Cloudflare before the chat is opened; then one check d
   expect(await page.locator('.panel slot').count()).toBe(0)
 
   // The session outlives the page, and so does the check.
+  // The panel was open, and is again.
   await page.reload()
-  await open(page)
   await ready(page)
   await ask(page, 'four')
   await answered(page, 3)
@@ -133,8 +133,8 @@ someDays('a question that waits for the check survives the page', async () => {
   await alert(page).waitFor()
   await ask(page, 'still here?')
   cloudflare.mode = 'pass'
+  // The panel was open, and is again.
   await page.reload()
-  await open(page)
   await answered(page)
   expect(await page.locator('.question').allTextContents()).toEqual(['still here?'])
   await end()

@@ -50,8 +50,8 @@ someDays.for(Object.entries(languages))('the chat works, and keeps its conversat
   await ask('the first question')
   await page.getByRole('button', { name: 'New conversation' }).click()
   await ask('the second question')
+  // The panel was open, and is again.
   await page.reload()
-  await open()
   await page.locator('.turn', { hasText: 'the second question' }).waitFor()
   await page.getByRole('button', { name: 'Conversations and privacy' }).click()
   await expect
