@@ -58,6 +58,9 @@ function openApi(version: string): object {
   }
 }
 
+/** In the words of who refused it. */
+const OTHERS = { 'application/json': { schema: { type: 'object' } } }
+
 function described(operation: Operation, chapter: Chapter): object {
   const { path, name, summary, description, parameters = [], body, answer, fails } = operation
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, part = '']) => ({
@@ -79,7 +82,11 @@ function described(operation: Operation, chapter: Chapter): object {
         content: { 'application/json': { schema: refTo(body.schema), example: body.example } },
       },
     }),
-    responses: { [answer.status]: answered(answer), ...refused(fails) },
+    responses: {
+      [answer.status]: answered(answer),
+      ...refused(fails),
+      ...(operation.passesOn && { default: { description: operation.passesOn, content: OTHERS } }),
+    },
   }
 }
 
@@ -95,11 +102,12 @@ const parameter = ({ name, in: where, isRequired = false, description, schema, e
 function answered({ says, schema, type }: Answer): object {
   const json = schema && { 'application/json': { schema: refTo(schema) } }
   const stream = { 'text/event-stream': { schema: { type: 'string' } } }
+  const events = { 'text/event-stream': { schema: { type: 'string' }, 'x-item-schema': refTo('TurnEvent') } }
   switch (type) {
     case undefined:
       return { description: says, ...(json && { content: json }) }
     case 'events':
-      return { description: `${says} ${EVENTS}`, content: stream }
+      return { description: `${says} ${EVENTS}`, content: events }
     case 'json-or-events':
       return { description: says, content: { ...json, ...stream } }
     case 'text':

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
+import { withExtensions } from './extensions.ts'
 import { settingsSchema } from '../protocol/site.ts'
 
 const FILE = 'console/settings.schema.json'
@@ -20,8 +21,10 @@ const ASIDE = {
 export function settingsJsonSchema(entries: v.ObjectEntries): object {
   // What is checked by a function (an origin, a host's name) has no words in JSON Schema: the Worker says it.
   const { properties, ...schema } = toJsonSchema(v.strictObject(entries), { errorMode: 'ignore', typeMode: 'input' })
-  return { ...schema, title: 'Settings of an Inglenook site', properties: { ...ASIDE, ...properties } }
+  return { ...schema, title: 'Settings of an Inglenook site', properties: { ...ASIDE, ...extended(properties) } }
 }
+
+const extended = (properties: object | undefined): object => Object(withExtensions(properties, true))
 
 export async function buildSchema(assets: string): Promise<void> {
   const file = path.join(assets, FILE)

@@ -17,6 +17,8 @@ export interface Operation {
   /** Another way in than its chapter's. */
   security?: Security
   fails: readonly FailureCode[]
+  /** What else may come, that is not ours. */
+  passesOn?: string
 }
 
 export interface Parameter {

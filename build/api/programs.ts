@@ -42,6 +42,8 @@ export const programs: Chapter = {
         'upstream_unavailable',
         'upstream_bad_reply',
       ],
+      passesOn:
+        'What the provider refuses, with its own status and in its own words. A status that is described above may bring such a body, too: then its `code` is the provider’s, or null.',
     },
     {
       path: '/v1/models',

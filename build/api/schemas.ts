@@ -3,6 +3,7 @@ import { toJsonSchemaDefs } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import * as owner from '../../protocol/owner-schema.ts'
 import * as wire from '../../protocol/wire-schema.ts'
+import { withExtensions } from '../extensions.ts'
 import { readComments } from './comments.ts'
 
 /** Of Chat Completions only what we look at is described: the provider judges the rest, and what it answers passes through. */
@@ -102,7 +103,10 @@ export function schemas(): Record<string, object> {
     overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
   })
   return Object.fromEntries(
-    Object.entries(converted).map(([name, schema]) => [name, described(schema, comments[name]?.fields ?? {})]),
+    Object.entries(converted).map(([name, schema]) => [
+      name,
+      Object(withExtensions(described(schema, comments[name]?.fields ?? {}))),
+    ]),
   )
 }
 
