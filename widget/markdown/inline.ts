@@ -1,4 +1,14 @@
-import { endAll, grow, pair, runAt, SPAN_CHARACTERS, type Grown, type Run, type Token } from './delimiters.ts'
+import {
+  BEHIND_RUN,
+  endAll,
+  grow,
+  pair,
+  runAt,
+  SPAN_CHARACTERS,
+  type Grown,
+  type Run,
+  type Token,
+} from './delimiters.ts'
 import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
@@ -196,6 +206,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       case '~': {
         const run = runAt(text, at)
         runs.push(run)
+        if (at + run.length + BEHIND_RUN > end) wait()
         put(run, at + run.length)
         break
       }
