@@ -72,3 +72,15 @@ describe('emphasis beside punctuation of Chinese, Japanese and Korean', () => {
     },
   )
 })
+
+test.for([
+  ['Dear \\[Your Name\\],', 'Dear [Your Name],'],
+  ['\\[**bold**\\]\\(a\\)', '[<strong>bold</strong>](a)'],
+  ['\\[docs\\]\\(a=b\\)', '[docs](a=b)'],
+  ['where \\(a\\) is and \\[a^2\\]', 'where <math>a</math> is and <math>a²</math>'],
+  ['$20–30$ and $9.99 = 9,99 US$', '$20–30$ and $9.99 = 9,99 US$'],
+  ['It is $5 or $10, $x^2$ or $$y$$', 'It is $5 or $10, <math>x²</math> or <math>y</math>'],
+] as const)('brackets and dollar signs: %s', ([text, nodes]) => {
+  expect(shown(text)).toBe(nodes)
+  inPiecesAsWhole(text)
+})
