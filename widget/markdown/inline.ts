@@ -1,3 +1,4 @@
+import { BEHIND_ADDRESS, bareAddressAt } from './bare-address.ts'
 import {
   BEHIND_RUN,
   endAll,
@@ -31,7 +32,7 @@ export interface InlineContext {
 
 /** What may begin something. Signs in a row that cannot are passed over at once. */
 const SPECIAL =
-  /[\n\\`*_~[\]!]|<(?=[^\s<>])|&(?=[#a-z])|(?<!\$)\$(?!\$\$)|https?:\/\/|www\.|(?<![\w.+-])[\w.+-]{1,64}@/gi
+  /[\n\\`*_~[\]!]|<(?=[^\s<>])|&(?=[#a-z])|(?<!\$)\$(?!\$\$)|https?:\/\/|www\.|mailto:|(?<![^\W_]|[.+-])[\w.+-]{1,64}@/gi
 /** At the end of a text that grows, these may still become something else. */
 const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<(?:[a-z/!][!-;=?-~]{0,62})?|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
 /** All of a text that follows a bracket, and may become its address. */
@@ -40,9 +41,6 @@ const TARGET_CHARACTERS = 1000
 const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
 /** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */
 const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]*|!--[^]{0,1000}?--)>/iy
-/** Addresses without brackets; they end where Chinese punctuation or an emoji begins. */
-const BARE =
-  /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}|[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/iy
 const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
 /** The box before a task's words. */
 const TASK = /^\[([ xX])\][ \t]+/
@@ -158,19 +156,13 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   }
 
   function bare(): void {
-    const found = /\w/.test(text[at - 1] ?? '') ? undefined : match(BARE, text, at)?.[0]
-    let address = found ?? ''
-    if (at + address.length >= end) wait()
-    // A point behind it ends the sentence, and a bracket that was opened before it closes there.
-    const isTooLong = () =>
-      /[-?!.,:;*_~'"|`$]$/.test(address) ||
-      (address.endsWith(')') && address.split(')').length > address.split('(').length)
-    while (isTooLong()) address = address.slice(0, -1)
-    if (!/[/.@]\w/.test(address)) {
+    const { words: address, readTo } = bareAddressAt(text, at)
+    if (readTo + BEHIND_ADDRESS > end && !/\s/.test(text.slice(readTo, end))) wait()
+    if (!address) {
       wait()
       return words(at + 1)
     }
-    const scheme = /^w/i.test(address) ? 'https://' : address.includes('://') ? '' : 'mailto:'
+    const scheme = /^w/i.test(address) ? 'https://' : /^(?:https?:\/\/|mailto:)/i.test(address) ? '' : 'mailto:'
     put(linkTo({ address: scheme + address, title: '' }, [address], { links }), at + address.length)
   }
 

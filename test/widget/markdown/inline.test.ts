@@ -84,3 +84,65 @@ test.for([
   expect(shown(text)).toBe(nodes)
   inPiecesAsWhole(text)
 })
+
+describe('addresses without brackets', () => {
+  test.for([
+    ['https://zh.wikipedia.org/wiki/北京', ['https://zh.wikipedia.org/wiki/北京']],
+    ['见 https://zh.wikipedia.org/wiki/北京，很好', ['https://zh.wikipedia.org/wiki/北京']],
+    ['https://ja.wikipedia.org/wiki/東京タワー。', ['https://ja.wikipedia.org/wiki/東京タワー']],
+    ['https://ko.wikipedia.org/wiki/서울_(도시)#역사', ['https://ko.wikipedia.org/wiki/서울_(도시)#역사']],
+    ['https://a.example/?q=北京&p=上海 x', ['https://a.example/?q=北京&p=上海']],
+    ['https://a.example/𠮷野家', ['https://a.example/𠮷野家']],
+    ['https://a.example/ж/ب', ['https://a.example/ж/ب']],
+    ['http://a例.jp/x', ['http://a例.jp/x']],
+    ['http://例え.jp', ['http://例え.jp']],
+    ['www.日本語.jp', ['www.日本語.jp']],
+    ['http://例え.テスト/x', ['http://例え.テスト/x']],
+    ['http://a💩.la/x', ['http://a💩.la/x']],
+    ['https://a.example/b查看', ['https://a.example/b']],
+    ['https://a.example了解更多', ['https://a.example']],
+    ['访问https://a.example/了解更多', ['https://a.example/']],
+    ['詳細はhttps://a.exampleをご覧', ['https://a.example']],
+    ['https://a.example和b.example', ['https://a.example']],
+    ['https://a.example或https://b.example', ['https://a.example', 'https://b.example']],
+    ['https://a.example/b，https://c.example/d。', ['https://a.example/b', 'https://c.example/d']],
+    ['（https://a.example/b）', ['https://a.example/b']],
+    ['https://a.example/🎉', ['https://a.example/']],
+    ['https://a.example(官网)', ['https://a.example']],
+    ['https://a.example/b(官网)', ['https://a.example/b']],
+    ['https://a.example:这是', ['https://a.example']],
+    ['https://commons.example/wiki/Category:北京', ['https://commons.example/wiki/Category:北京']],
+    ['(https://a.example/b_(c)).', ['https://a.example/b_(c)']],
+    ['https://a.müller.example/b', ['https://a.müller.example/b']],
+    ['http://localhost:3000/x', ['http://localhost:3000/x']],
+    ['http://a例え', []],
+    ['http://a🎉', []],
+    ['https://a.example&hl;', ['https://a.example']],
+    ['https://a.example?b=c&hl;', ['https://a.example?b=c']],
+    ['https://a.example?b=c&hl=d;', ['https://a.example?b=c&hl=d']],
+    ['mailto:a@b.de', ['mailto:a@b.de']],
+    ['Mail:a@b.de', ['a@b.de']],
+    ['邮箱:a@b.de', ['a@b.de']],
+    ['邮箱a@b.de', ['a@b.de']],
+    ['__a@b.de__', ['a@b.de']],
+    ['*a@b.de*', ['a@b.de']],
+    ['_a@b.de', []],
+    ['a_b@c.de', ['a_b@c.de']],
+    ['xmpp:a@b.de', []],
+    ['sip:a@b.de', []],
+    ['ssh://git@b.de', []],
+  ] as const)('%s', ([text, addresses]) => {
+    const links = [...shown(text).matchAll(/<a [^>]*>(.*?)<\/a>/g)].map(([, words]) => words)
+    expect(links).toEqual(addresses)
+    inPiecesAsWhole(text)
+  })
+
+  test('lead where they say', () => {
+    expect(shown('https://zh.wikipedia.org/wiki/北京')).toContain(
+      '<a https://zh.wikipedia.org/wiki/%E5%8C%97%E4%BA%AC>',
+    )
+    expect(shown('mailto:a@b.de')).toBe('<a mailto:a@b.de>mailto:a@b.de</a>')
+    expect(shown('__a@b.de__')).toBe('<strong><a mailto:a@b.de>a@b.de</a></strong>')
+    expect(shown('xmpp:a@b.de/c')).toBe('xmpp:a@b.de/c')
+  })
+})
