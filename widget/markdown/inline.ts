@@ -10,6 +10,7 @@ import {
   type Run,
   type Token,
 } from './delimiters.ts'
+import { runsOfTicks, withoutPadding } from './code-span.ts'
 import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
@@ -41,7 +42,6 @@ const TARGET_CHARACTERS = 1000
 const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
 /** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */
 const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]*|!--[^]{0,1000}?--)>/iy
-const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
 /** The box before a task's words. */
 const TASK = /^\[([ xX])\][ \t]+/
 /** A long text is put in pieces, so that its beginning can be certain. */
@@ -70,6 +70,8 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   /** Brackets below stand around a link, and make none. */
   let around = 0
   let at = from
+  /** Made when the first code begins. */
+  let closers: ReturnType<typeof runsOfTicks> | undefined
   /** The first place where something waits for its other half. */
   let waits = end
   const wait = (place = at) => {
@@ -119,13 +121,13 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   }
 
   function code(): void {
-    const found = match(CODE, text, at)
     const plain = (content: string) => content.replaceAll('\n', ' ')
-    if (found) {
-      const content = plain(found[2] ?? '').replace(/^ (.*[^ ].*) $/, '$1')
-      return put(span('code', [content]), at + found[0].length)
-    }
     const begin = at + (match(/`+/y, text, at)?.[0].length ?? 1)
+    closers ??= runsOfTicks(text, begin)
+    const close = closers(begin - at, begin)
+    if (close !== undefined && close <= begin + SPAN_CHARACTERS) {
+      return put(span('code', [withoutPadding(plain(text.slice(begin, close)))]), close + begin - at)
+    }
     if (!isOpen || end - at > SPAN_CHARACTERS || begin >= end) return put(text.slice(at, begin), begin)
     wait()
     put(span('code', [plain(text.slice(begin, end))]), end)

@@ -85,6 +85,25 @@ test.for([
   inPiecesAsWhole(text)
 })
 
+test.for([
+  ['`a`', '<code>a</code>'],
+  ['``a`b``', '<code>a`b</code>'],
+  ['`` ` ``', '<code>`</code>'],
+  ['`  `', '<code>  </code>'],
+  ['` a`', '<code> a</code>'],
+  ['`a\nb`', '<code>a b</code>'],
+  ['\\``a`', '`<code>a</code>'],
+  ['`a ``b`', '<code>a ``b</code>'],
+  ['``a`', '``a`'],
+  ['`a ``b` ``c` d`', '<code>a ``b</code> ``c<code> d</code>'],
+  ['`a` ``b`` `c` ``d``', '<code>a</code> <code>b</code> <code>c</code> <code>d</code>'],
+  [`\`${'a'.repeat(4000)}\``, `<code>${'a'.repeat(4000)}</code>`],
+  [`\`${'a'.repeat(4001)}\``, `\`${'a'.repeat(4001)}\``],
+] as const)('code: %s', ([text, nodes]) => {
+  expect(shown(text)).toBe(nodes)
+  if (text.length < 100) inPiecesAsWhole(text)
+})
+
 describe('addresses without brackets', () => {
   test.for([
     ['https://zh.wikipedia.org/wiki/北京', ['https://zh.wikipedia.org/wiki/北京']],
