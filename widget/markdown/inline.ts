@@ -179,7 +179,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       case '\n': {
         // Models write addresses and verses without the two blanks that CommonMark wants at the end of a line.
         const last = tokens[tokens.length - 1]
-        if (typeof last?.part === 'string') last.part = last.part.replace(/ +$/, '')
+        if (typeof last?.part === 'string') last.part = last.part.replace(/(?<! ) +$/, '')
         put([isBreak(last) ? '' : span('br'), '\n'], at + (match(/\n[ \t]*/y, text, at)?.[0].length ?? 1))
         break
       }
