@@ -48,6 +48,35 @@ test('at the end, half-open constructs are what CommonMark says', async () => {
   expect(await shown(['a **b `c [d](e', null])).toBe('<p>a **b `c [d](e</p>')
 })
 
+const directions = async (pieces: (string | null)[]) => {
+  const [html = ''] = await markdown.page.evaluate((pieces) => globalThis.markdown.render([{ pieces }]), pieces)
+  return [...html.matchAll(/ dir="([a-z]*)"/g)].map(([, direction]) => direction)
+}
+
+test.for([
+  ['a paragraph', ''],
+  ['a quote', '> '],
+  ['quotes in quotes', '> > > '],
+  ['a list', '- '],
+  ['lists in lists', '- 1. - '],
+  ['a quote in a list', '- > '],
+  ['a heading', '# '],
+  ['a cell of a table', '|a|\n|-|\n|'],
+  ['another part of a list', '- b\n- c\n\n  '],
+] as const)('the direction of %s is fixed while a long text grows in it', async ([, begin]) => {
+  const short = `${begin}a`
+  // Chromium looks for the direction of all that is inside with every node that comes: its time would be the square of the length.
+  const long = short + 'a\\*'.repeat(3_000) + '*b* '.repeat(50)
+  expect(await directions([short])).toEqual(['auto'])
+  expect(await directions([short, long, `${long}c`])).toEqual(['ltr'])
+  expect(await directions([short, long, `${long}c`, null])).toEqual(['auto'])
+})
+
+test('a long text that comes at once runs as its first letter does, before its end and then', async () => {
+  expect(await directions(['*א* '.repeat(100)])).toEqual(['rtl'])
+  expect(await directions(['*א* '.repeat(100), null])).toEqual(['auto'])
+})
+
 test('another text starts anew', async () => {
   expect(await shown(['first **text', 'second', null])).toBe('<p>second</p>')
 })

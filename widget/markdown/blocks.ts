@@ -239,11 +239,13 @@ export function readBlocks(): Blocks {
     addText(line)
     const isVerbatim = isVerbatimKind(tip().kind) && tip().size > 0
     if (!line.isBlank() || started || isVerbatim) touch()
+    // `>` alone is a blank line in the quote, and none around it.
+    else touch(open.findLastIndex(({ kind }) => kind === 'blockquote') + 1)
   }
 
-  /** The line belongs to every block that is open. */
-  function touch(): void {
-    for (const block of open) block.last = number
+  /** The line belongs to every block that is open, or to so many of them. */
+  function touch(blocks = open.length): void {
+    for (const block of open.slice(0, blocks)) block.last = number
   }
 
   return {

@@ -3,7 +3,7 @@ import { withoutDefinitions } from './blocks.ts'
 import { row } from './table.ts'
 
 /** A line of which only this much has come says nothing yet about what it will be. */
-const MARKS = /^[ \t>]*(?:[-+*=_#~`|:$\\[]+|\d{1,9}[.)]?|[-+*][ \t]+\[[ xX]?\]?)?[ \t]*$/
+const MARKS = /^[ \t>]*(?:(?:[-+*=_#~`|:$\\[]+|\d{1,9}[.)]?|[-+*][ \t]+\[[ xX]?\]?)[ \t]*)?$/
 
 export const saysNothing = (line: string): boolean => MARKS.test(line)
 

@@ -32,20 +32,40 @@ const isRun = (part: Token['part']): part is Run => typeof part === 'object' && 
 
 const WHITE = /^\s?$/
 const PUNCTUATION = /^[\p{P}\p{S}]$/u
-/** Written without spaces: there, punctuation beside a run says nothing about which side it belongs to. */
-const UNSPACED = /^[\u2e80-\ud7ff\uf900-\ufaff]/
 
-/** The run that begins at `at`: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run */
+/**
+ * Chinese, Japanese and Korean, with their punctuation and what is full-width. They are written without spaces: there,
+ * punctuation beside a run says nothing about which side it belongs to, and their own says nothing anywhere.
+ */
+const EAST =
+  '[\\u1100-\\u11ff\\u2e80-\\ud7ff\\uf900-\\ufaff\\ufe10-\\ufe1f\\ufe30-\\ufe6f\\uff00-\\uffef\\u{16fe0}-\\u{1b2ff}\\u{1f200}-\\u{1f2ff}\\u{20000}-\\u{3fffd}]'
+/** Chinese uses these quotes, points and dashes too. Which they are, the character beside them says. */
+const SHARED = '[‘’“”…—·]{1,3}'
+const ENDS_EAST = new RegExp(`${EAST}[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]?$`, 'u')
+const BEGINS_EAST = new RegExp(`^${EAST}`, 'u')
+const ENDS_SHARED = new RegExp(`${EAST}${SHARED}$`, 'u')
+const BEGINS_SHARED = new RegExp(`^${SHARED}${EAST}`, 'u')
+/** How many characters behind a run say what it is. */
+export const BEHIND_RUN = 5
+
+/**
+ * The run that begins at `at`: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run, with the rule for Chinese,
+ * Japanese and Korean of https://github.com/tats-u/markdown-cjk-friendly
+ */
 export function runAt(text: string, at: number): Run {
   const sign = text[at] ?? ''
   let end = at + 1
   while (text[end] === sign) end += 1
-  const before = Array.from(text.slice(Math.max(0, at - 2), at)).pop() ?? ''
-  const after = Array.from(text.slice(end, end + 2))[0] ?? ''
+  const [textBefore, textAfter] = [text.slice(Math.max(0, at - BEHIND_RUN), at), text.slice(end, end + BEHIND_RUN)]
+  const before = Array.from(textBefore).pop() ?? ''
+  const after = Array.from(textAfter)[0] ?? ''
   const [spaceBefore, spaceAfter] = [WHITE.test(before), WHITE.test(after)]
   const [pointBefore, pointAfter] = [PUNCTUATION.test(before), PUNCTUATION.test(after)]
-  const left = !spaceAfter && (!pointAfter || spaceBefore || pointBefore || UNSPACED.test(before))
-  const right = !spaceBefore && (!pointBefore || spaceAfter || pointAfter || UNSPACED.test(after))
+  const [eastBefore, eastAfter] = [ENDS_EAST.test(textBefore), BEGINS_EAST.test(textAfter)]
+  const isFreeAfter = !pointAfter || eastAfter || BEGINS_SHARED.test(textAfter)
+  const isFreeBefore = !pointBefore || eastBefore || ENDS_SHARED.test(textBefore)
+  const left = !spaceAfter && (isFreeAfter || spaceBefore || pointBefore || eastBefore)
+  const right = !spaceBefore && (isFreeBefore || spaceAfter || pointAfter || eastAfter)
   const whole = sign !== '~' || end - at === 2
   return {
     at,

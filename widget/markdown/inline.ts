@@ -1,4 +1,16 @@
-import { endAll, grow, pair, runAt, SPAN_CHARACTERS, type Grown, type Run, type Token } from './delimiters.ts'
+import { BEHIND_ADDRESS, bareAddressAt } from './bare-address.ts'
+import {
+  BEHIND_RUN,
+  endAll,
+  grow,
+  pair,
+  runAt,
+  SPAN_CHARACTERS,
+  type Grown,
+  type Run,
+  type Token,
+} from './delimiters.ts'
+import { runsOfTicks, withoutPadding } from './code-span.ts'
 import { entityAt } from './entities.ts'
 import { span, wordsOf } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
@@ -21,7 +33,7 @@ export interface InlineContext {
 
 /** What may begin something. Signs in a row that cannot are passed over at once. */
 const SPECIAL =
-  /[\n\\`*_~[\]!]|<(?=[^\s<>])|&(?=[#a-z])|(?<!\$)\$(?!\$\$)|https?:\/\/|www\.|(?<![\w.+-])[\w.+-]{1,64}@/gi
+  /[\n\\`*_~[\]!]|<(?=[^\s<>])|&(?=[#a-z])|(?<!\$)\$(?!\$\$)|https?:\/\/|www\.|mailto:|(?<![^\W_]|[.+-])[\w.+-]{1,64}@/gi
 /** At the end of a text that grows, these may still become something else. */
 const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<(?:[a-z/!][!-;=?-~]{0,62})?|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
 /** All of a text that follows a bracket, and may become its address. */
@@ -30,10 +42,6 @@ const TARGET_CHARACTERS = 1000
 const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
 /** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */
 const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]*|!--[^]{0,1000}?--)>/iy
-/** Addresses without brackets; they end where Chinese punctuation or an emoji begins. */
-const BARE =
-  /(?:https?:\/\/|www\.)[^\s<[\]\u2000-\u206f\u2e80-\uffff]{1,2000}|[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/iy
-const CODE = /(`+)(?!`)([^]{1,4000}?)(?<!`)\1(?!`)/y
 /** The box before a task's words. */
 const TASK = /^\[([ xX])\][ \t]+/
 /** A long text is put in pieces, so that its beginning can be certain. */
@@ -62,6 +70,8 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   /** Brackets below stand around a link, and make none. */
   let around = 0
   let at = from
+  /** Made when the first code begins. */
+  let closers: ReturnType<typeof runsOfTicks> | undefined
   /** The first place where something waits for its other half. */
   let waits = end
   const wait = (place = at) => {
@@ -111,13 +121,13 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   }
 
   function code(): void {
-    const found = match(CODE, text, at)
     const plain = (content: string) => content.replaceAll('\n', ' ')
-    if (found) {
-      const content = plain(found[2] ?? '').replace(/^ (.*[^ ].*) $/, '$1')
-      return put(span('code', [content]), at + found[0].length)
-    }
     const begin = at + (match(/`+/y, text, at)?.[0].length ?? 1)
+    closers ??= runsOfTicks(text, begin)
+    const close = closers(begin - at, begin)
+    if (close !== undefined && close <= begin + SPAN_CHARACTERS) {
+      return put(span('code', [withoutPadding(plain(text.slice(begin, close)))]), close + begin - at)
+    }
     if (!isOpen || end - at > SPAN_CHARACTERS || begin >= end) return put(text.slice(at, begin), begin)
     wait()
     put(span('code', [plain(text.slice(begin, end))]), end)
@@ -148,19 +158,13 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   }
 
   function bare(): void {
-    const found = /\w/.test(text[at - 1] ?? '') ? undefined : match(BARE, text, at)?.[0]
-    let address = found ?? ''
-    if (at + address.length >= end) wait()
-    // A point behind it ends the sentence, and a bracket that was opened before it closes there.
-    const isTooLong = () =>
-      /[-?!.,:;*_~'"|`$]$/.test(address) ||
-      (address.endsWith(')') && address.split(')').length > address.split('(').length)
-    while (isTooLong()) address = address.slice(0, -1)
-    if (!/[/.@]\w/.test(address)) {
+    const { words: address, readTo } = bareAddressAt(text, at)
+    if (readTo + BEHIND_ADDRESS > end && !/\s/.test(text.slice(readTo, end))) wait()
+    if (!address) {
       wait()
       return words(at + 1)
     }
-    const scheme = /^w/i.test(address) ? 'https://' : address.includes('://') ? '' : 'mailto:'
+    const scheme = /^w/i.test(address) ? 'https://' : /^(?:https?:\/\/|mailto:)/i.test(address) ? '' : 'mailto:'
     put(linkTo({ address: scheme + address, title: '' }, [address], { links }), at + address.length)
   }
 
@@ -175,7 +179,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       case '\n': {
         // Models write addresses and verses without the two blanks that CommonMark wants at the end of a line.
         const last = tokens[tokens.length - 1]
-        if (typeof last?.part === 'string') last.part = last.part.replace(/ +$/, '')
+        if (typeof last?.part === 'string') last.part = last.part.replace(/(?<! ) +$/, '')
         put([isBreak(last) ? '' : span('br'), '\n'], at + (match(/\n[ \t]*/y, text, at)?.[0].length ?? 1))
         break
       }
@@ -196,6 +200,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       case '~': {
         const run = runAt(text, at)
         runs.push(run)
+        if (at + run.length + BEHIND_RUN > end) wait()
         put(run, at + run.length)
         break
       }

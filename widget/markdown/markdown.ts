@@ -236,9 +236,18 @@ function homeOf({ element, body, kind }: Shown, at: number): Element {
 /** From so many children on, `dir=auto` costs more with every word: Chromium looks at all of them again. */
 const LONG = 60
 
+/** How many parts it has that may grow: those of its last part count too, and those of the last part of that. */
+function partsOf({ children, nodes }: Shown): number {
+  const last = children.at(-1)
+  return children.length + nodes.length + (last ? partsOf(last) : 0)
+}
+
 /** A block runs as its first letter does. While a long one grows, its direction is fixed. */
-function direct({ element, children, nodes }: Shown, isFirm: boolean): void {
-  const isFixed = !isFirm && children.length + nodes.length > LONG
+function direct(shown: Shown, isFirm: boolean): void {
+  const { element } = shown
+  const isFixed = !isFirm && partsOf(shown) > LONG
+  // Much may come at once.
+  element.dir ||= 'auto'
   // Said once more, it would be found out once more.
   if ((element.dir === 'auto') === isFixed) element.dir = isFixed ? getComputedStyle(element).direction : 'auto'
 }

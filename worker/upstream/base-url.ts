@@ -48,7 +48,7 @@ export function pageAddress(text: string, reach: Reach, base?: URL): URL | null 
 /** As an address is built from it: without a slash at the end. Only for what `baseUrlProblem` has nothing against. */
 export function tidyBaseUrl(text: string): string {
   const { origin, pathname } = new URL(text)
-  return origin + pathname.replace(/\/+$/, '')
+  return origin + pathname.replace(/(?<!\/)\/+$/, '')
 }
 
 export const isLoopback = (hostname: string): boolean =>
