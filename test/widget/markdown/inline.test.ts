@@ -13,7 +13,13 @@ const html = (node: Inline): string => {
   return `<${kind}${href}>${children.map(html).join('')}</${kind}>`
 }
 
-const CONTEXT = { imageHosts: [], define: () => undefined, signs: () => signs, isTask: false }
+const CONTEXT = {
+  imageHosts: [],
+  links: { base: 'https://shop.example/' },
+  define: () => undefined,
+  signs: () => signs,
+  isTask: false,
+}
 
 const shown = (text: string): string =>
   inline(text, 0, { ...CONTEXT, isOpen: false })
