@@ -16,7 +16,10 @@ const STRING = `"(?:[^"\\\\\\n]|\\\\.)*"|'(?:[^'\\\\\\n]|\\\\.)*'`
 const REST = `(?<n>\\b\\d[\\w.]*)|(?<w>[\\p{L}_$][\\p{L}\\p{N}_$]*)`
 /** What begins a comment depends on the language; the rest is alike nearly everywhere. */
 const GRAMMARS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:html?|xml|svg|vue)$/, /(?<c><!--[^]*?-->)|(?<s>"[^"]*"|'[^']*')|(?<k><\/?[\w:-]+|\/?>)|(?<f>(?<![\w:-])[\w:-]+(?==))/g],
+  [
+    /^(?:html?|xml|svg|vue)$/,
+    /(?<c><!--[^]*?-->)|(?<s>"[^"]*"|'[^']*')|(?<k><\/?[\w:-]+|\/?>)|(?<f>(?<![\w:-])[\w:-]+(?==))/g,
+  ],
   [
     /^(?:s?css|less)$/,
     new RegExp(

@@ -164,7 +164,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       wait()
       return words(at + 1)
     }
-    const scheme = /^w/i.test(address) ? 'https://' : /^(?:https?:\/\/|mailto:)/i.test(address) ? '' : 'mailto:'
+    const scheme = /^www\./i.test(address) ? 'https://' : /^(?:https?:\/\/|mailto:)/i.test(address) ? '' : 'mailto:'
     put(linkTo({ address: scheme + address, title: '' }, [address], { links }), at + address.length)
   }
 

@@ -13,13 +13,7 @@ const html = (node: Inline): string => {
   return `<${kind}${href}>${children.map(html).join('')}</${kind}>`
 }
 
-const CONTEXT = {
-  imageHosts: [],
-  links: { base: 'https://shop.example/' },
-  define: () => undefined,
-  signs: () => signs,
-  isTask: false,
-}
+const CONTEXT = { imageHosts: [], links: {}, define: () => undefined, signs: () => signs, isTask: false }
 
 const shown = (text: string): string =>
   inline(text, 0, { ...CONTEXT, isOpen: false })
@@ -168,6 +162,7 @@ describe('addresses without brackets', () => {
     )
     expect(shown('mailto:a@b.de')).toBe('<a mailto:a@b.de>mailto:a@b.de</a>')
     expect(shown('__a@b.de__')).toBe('<strong><a mailto:a@b.de>a@b.de</a></strong>')
+    expect(shown('willy@b.de')).toBe('<a mailto:willy@b.de>willy@b.de</a>')
     expect(shown('xmpp:a@b.de/c')).toBe('xmpp:a@b.de/c')
   })
 })
