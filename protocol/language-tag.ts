@@ -5,7 +5,7 @@
  * @returns undefined where even the first part is not a language.
  */
 export function knownTag(tag: string): string | undefined {
-  for (let part = tag; part !== ''; part = part.replace(/[^a-z0-9]*[a-z0-9]*$/i, '')) {
+  for (let part = tag; part !== ''; part = part.replace(/(?<![^a-z0-9])[^a-z0-9]*(?<![a-z0-9])[a-z0-9]*$/i, '')) {
     if (isTag(part)) return part
     if (!/[^a-z0-9]/i.test(part)) return undefined
   }

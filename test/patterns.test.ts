@@ -18,6 +18,7 @@ const SHORT: Readonly<Record<string, string>> = {
   ['(?:[*_~`$]+|[\\\\!]|&#?\\w{0,31}|<(?:[a-z/!][!-;=?-~]{0,62})?|\\bhttps?:?\\/{0,2}|\\bw{2,3}\\.?)$']:
     'It reads the last 64 characters.',
   [String.raw`[ \t]*(?:\n|$)`]: 'It is tried at one place of a definition, and not from there on.',
+  [String.raw`(\n\s+at [^\n]+)+\s*$`]: 'It reads the last 5,000 characters of a stack.',
   [String.raw`([A-Za-z]+) ?([^A-Za-z])`]: 'It reads a constant.',
 }
 

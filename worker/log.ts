@@ -43,5 +43,8 @@ export const faultLine = (error: unknown): LogEntry => ({
   detail: error instanceof Error ? `${errorText(error)}${placesOf(error)}` : errorText(error),
 })
 
+const STACK_CHARACTERS = 5_000
+
 /** The stack without the error's own words, which may have several lines. */
-const placesOf = ({ stack = '' }: Error): string => /(\n\s+at [^\n]+)+\s*$/.exec(stack)?.[0].trimEnd() ?? ''
+const placesOf = ({ stack = '' }: Error): string =>
+  /(\n\s+at [^\n]+)+\s*$/.exec(stack.slice(-STACK_CHARACTERS))?.[0].trimEnd() ?? ''

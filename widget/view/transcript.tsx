@@ -9,7 +9,7 @@ interface Props extends Shown {
 }
 
 /** What a text has in it that would look another way as Markdown; without any of it, the renderer is not fetched for it. */
-const MARKS = /[*_`~[\]<>#|$&\\@]|www\.|:\/\/|^\s*(?:[-+]|\d+[.)])\s/m
+const MARKS = /[*_`~[\]<>#|$&\\@]|www\.|:\/\/|^[^\S\n]*(?:[-+]|\d+[.)])\s/m
 
 export const Transcript = watching<Props>(() => ({ store, words, later }) => {
   const { view, turns, isReady, trouble, resume, send } = store
