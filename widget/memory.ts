@@ -61,6 +61,8 @@ interface Kept extends Laid {
 }
 
 const TITLE_CHARACTERS = 80
+/** What one tab stores reaches another late, which may have written over it until then: it is looked at again after these. */
+const LATE_MILLISECONDS = [500, 2_000]
 /** The oldest are let go: localStorage is shared with the page. */
 const OTHERS = 30
 
@@ -81,6 +83,7 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
    * moment cannot see it yet and writes over it: then it is put back among the others. The token is the one it was asked with.
    */
   let beginning: Laid | undefined
+  let forgotten = ''
 
   function stored(): Kept | undefined {
     try {
@@ -97,14 +100,22 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
   }
 
   /** With what another tab has written over. */
-  function completed(kept: Kept): Kept {
-    const mine = beginning
-    beginning = undefined
-    if (!mine?.token || [kept, ...kept.others].some(({ token }) => token === mine.token)) return kept
+  function completed(kept: Kept, mine: Laid | undefined): Kept {
+    if (!mine?.token || mine.token === forgotten) return kept
+    if ([kept, ...kept.others].some(({ token }) => token === mine.token)) return kept
     // Conversations are told apart by their times.
     const at = kept.at === mine.at ? mine.at - 1 : mine.at
     return { ...kept, others: [{ ...mine, at, outbox: [] }, ...kept.others] }
   }
+
+  /** Where nothing is stored, all was forgotten meanwhile. */
+  function lookAgain(mine: Laid, keyThen: string): void {
+    if (key !== keyThen || !stored()) return
+    const before = read()
+    const kept = completed(before, mine)
+    if (kept !== before) write(kept)
+  }
+
   function read(): Kept {
     const { others, ...held } = stored() ?? own
     return isOwn(held) ? { ...held, others } : { ...nothing(), others: [held, ...others] }
@@ -163,10 +174,13 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
       write(next)
     },
     takeFromOutbox(id) {
+      const mine = beginning
+      beginning = undefined
       const before = read()
-      const kept = completed(before)
+      const kept = completed(before, mine)
       const outbox = kept.outbox.filter((question) => question.id !== id)
       if (outbox.length < kept.outbox.length || kept !== before) write({ ...kept, outbox })
+      if (mine) for (const wait of LATE_MILLISECONDS) setTimeout(lookAgain, wait, mine, key)
     },
     conversations() {
       const { at: held } = read()
@@ -181,6 +195,7 @@ export function siteMemory(site: string, { api, home }: Issuer, storage: () => S
       write({ ...nothing(), ...found, others })
     },
     forget(gone) {
+      forgotten = gone
       const kept = read()
       const others = kept.others.filter(({ token }) => token !== gone)
       const held = kept.token === gone ? nothing() : kept

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { quiet } from '../support/quiet.ts'
 import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { PATIENT } from '../support/patient.ts'
 import { someDays } from '../support/sampling.ts'
 
 let upstream: TellingUpstream
@@ -104,6 +105,9 @@ someDays('of two tabs that ask their first questions in the same moment, none lo
     await tab.settled()
   }
   // Both in one, or both in the list.
+  await expect
+    .poll(() => first.page.evaluate(`Object.values(window.localStorage).join()`), PATIENT)
+    .toMatch(/apples.*oceans|oceans.*apples/)
   await first.page.reload()
   await first.open()
   await expect.poll(() => questions(first)).not.toEqual([])

@@ -1,6 +1,8 @@
 /** Which API is told which token. */
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { siteMemory, type Memory } from '../../widget/memory.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 const HOME = 'https://chat.example'
 const OTHER = 'https://evil.example'
@@ -119,4 +121,36 @@ test('two tabs that begin a conversation in the same moment, before one sees wha
     ])
     expect(memory.outbox()).toEqual([])
   }
+})
+
+test('a tab that writes late what it knew before does not take the other’s conversation away', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const { items } = browser()
+  const tab = (isLate: () => boolean) => {
+    let seen: string | null = null
+    const storage = {
+      getItem: (key: string) => (isLate() ? seen : (items.get(key) ?? null)),
+      setItem: (key: string, value: string) => void items.set(key, (seen = value)),
+      removeItem: (key: string) => void items.delete(key),
+    }
+    return siteMemory('shop', { api: HOME, home: HOME }, () => Object.assign(Object.create(null), storage))
+  }
+  let isLate = true
+  const [quick, late] = [tab(() => false), tab(() => isLate)]
+  for (const [memory, token] of [[quick, 'one'] as const, [late, 'two'] as const]) {
+    memory.keepToken(token)
+    memory.putInOutbox({ id: token, text: `Question ${token}` })
+    memory.token()
+  }
+  quick.takeFromOutbox('one')
+  expect(quick.conversations()).toHaveLength(2)
+  late.takeFromOutbox('two')
+  isLate = false
+  expect(quick.conversations()).toHaveLength(1)
+  vi.advanceTimersByTime(500)
+  expect(quick.conversations().map(({ token }) => token)).toEqual(['two', 'one'])
+  // What is erased stays so.
+  for (const token of ['one', 'two']) quick.forget(token)
+  vi.advanceTimersByTime(2_000)
+  expect(quick.conversations()).toEqual([])
 })
