@@ -25,7 +25,7 @@ const tighter = (css: string) =>
 
 /**
  * Signals get a `toString` and a `valueOf` by an assignment, which throws where the page has frozen `Object.prototype`: then
- * there would be no panel. Nothing of ours reads a signal by either.
+ * there would be no panel. Our code reads a signal by neither.
  */
 const signalsAsTheyAre: Plugin = {
   name: 'signals-as-they-are',

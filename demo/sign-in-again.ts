@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Demo } from './demo.ts'
 
-/** Whoever starts it. */
+/** The one who starts it. */
 export interface Terminal {
   input: NodeJS.ReadableStream
   print: (line: string) => void

@@ -170,7 +170,7 @@ describe('the page', () => {
     expect(trouble(findings)).toEqual([`page ${expected}`, 'tag unknown: page_unread', 'csp unknown: page_unread'])
   })
 
-  test('that is nested too deeply is said to be, and is no fault of ours', async () => {
+  test('that is nested too deeply is said to be, and is not an internal error', async () => {
     const site = await newSite()
     const findings = await check(site, pages.serve({ body: '<div>'.repeat(190_000) + tag(site) }))
     expect(trouble(findings)).toEqual([

@@ -14,7 +14,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 )
-/** Under these are names of ours, each with a schema. */
+/** Under these are our own names, each with a schema. */
 const MAPS: ReadonlySet<string> = new Set(['properties', '$defs'])
 /** And under these are values. */
 const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required'])

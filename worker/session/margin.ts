@@ -1,4 +1,4 @@
-/** What stands in the notebook's margin: where a conversation was cut, notes of what was left out, how wrong estimates are. */
+/** What is kept beside the turns: where a conversation was cut, notes of what was left out, how wrong estimates are. */
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS cuts (seq INTEGER PRIMARY KEY, kept_from INTEGER NOT NULL);

@@ -1,4 +1,4 @@
-/** What stands inside a paragraph, as the elements it becomes. */
+/** The inside of a paragraph, as the elements it becomes. */
 import { describe, expect, test } from 'vitest'
 import { inline } from '../../../widget/markdown/inline.ts'
 import { HOST, span, type Inline } from '../../../widget/markdown/inline-node.ts'
