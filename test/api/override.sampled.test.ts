@@ -32,16 +32,17 @@ interface Way {
 const WAYS: Readonly<Record<string, () => Promise<() => Promise<Way>>>> = {
   'a question': async () => async () =>
     asking({ path: '/v1/turns', needed: { id: crypto.randomUUID(), text: 'where?' }, token: await worker.open() }),
-  'another attempt': () => again({}),
-  'another wording': () => again({ text: 'how?' }),
+  'another attempt': async () => again({}),
+  'another wording': async () => again({ text: 'how?' }),
 }
 
-/** Of one turn: earlier attempts at it are not told to the model. */
-async function again(wording: object): Promise<() => Promise<Way>> {
-  const [token, id] = [await worker.open(), crypto.randomUUID()]
-  await worker.ask(token, 'where?', id)
-  let attempt = 1
-  return async () => asking({ path: `/v1/turns/${id}/retry`, needed: { attempt: ++attempt, ...wording }, token })
+/** Each of a turn of its own: a turn takes a few attempts only. */
+function again(wording: object): () => Promise<Way> {
+  return async () => {
+    const [token, id] = [await worker.open(), crypto.randomUUID()]
+    await worker.ask(token, 'where?', id)
+    return asking({ path: `/v1/turns/${id}/retry`, needed: { attempt: 2, ...wording }, token })
+  }
 }
 
 function asking({ path, needed, token }: Omit<Way, 'plainly'>): Way {
