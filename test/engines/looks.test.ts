@@ -141,13 +141,14 @@ describe(name, () => {
     await visitor.appears('.launcher')
   })
 
-  test('on a dark system the panel is dark', async () => {
+  test('on a dark system the panel is dark, beside a page that is dark then', async () => {
     const light = await asking('rich')
     const [lightColour] = await background(light)
     const running = await startEngine(name, { isDark: true })
     onTestFinished(running.stop)
     const atNight = await connect(running)
-    const visitor = await visitorOf(atNight, strangersPage(product))
+    const head = '<meta name="color-scheme" content="light dark">'
+    const visitor = await visitorOf(atNight, strangersPage(product, { head }))
     expect(await visitor.run(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
     await visitor.open()
     const [darkColour] = await background(visitor)

@@ -70,11 +70,14 @@ export class Visitor {
 
   async open(): Promise<void> {
     // A page of this tab that was left open comes back open.
-    const isComing = await this.run(() =>
-      Object.entries(sessionStorage).some(
-        ([key, state]) => /^inglenook:.*:corner$/.test(key) && /"isOpen":true/.test(state),
-      ),
-    )
+    const isComing = await this.run(() => {
+      try {
+        const states = Object.entries(sessionStorage)
+        return states.some(([key, state]) => /^inglenook:.*:corner$/.test(key) && /"isOpen":true/.test(state))
+      } catch {
+        return false // storage is refused
+      }
+    })
     if (!isComing) await this.click('.launcher')
     await this.isReady()
   }
