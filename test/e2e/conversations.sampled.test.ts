@@ -105,9 +105,12 @@ someDays('of two tabs that ask their first questions in the same moment, none lo
     await tab.settled()
   }
   // Both in one, or both in the list.
-  await expect
-    .poll(() => first.page.evaluate(`Object.values(window.localStorage).join()`), PATIENT)
-    .toMatch(/apples.*oceans|oceans.*apples/)
+  const bothAreThere = async () => {
+    const shown = await questions(first)
+    const stored = String(await first.page.evaluate(`Object.values(window.localStorage).join()`))
+    return ['apples', 'oceans'].every((question) => shown.includes(question) || stored.includes(question))
+  }
+  await expect.poll(bothAreThere, PATIENT).toBe(true)
   await first.page.reload()
   await first.open()
   await expect.poll(() => questions(first)).not.toEqual([])
