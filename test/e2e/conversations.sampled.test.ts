@@ -108,7 +108,8 @@ someDays('of two tabs that ask their first questions in the same moment, none lo
   const bothAreThere = async () => {
     const shown = await questions(first)
     const stored = String(await first.page.evaluate(`Object.values(window.localStorage).join()`))
-    return ['apples', 'oceans'].every((question) => shown.includes(question) || stored.includes(question))
+    const both = ['apples', 'oceans']
+    return both.every((question) => shown.includes(question)) || both.every((question) => stored.includes(question))
   }
   await expect.poll(bothAreThere, PATIENT).toBe(true)
   await first.page.reload()
