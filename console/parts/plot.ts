@@ -112,7 +112,7 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, emptyTop, 
   }
 }
 
-/** As wide as the longest of what stands beside an axis; never so narrow that charts below each other begin at other places. */
+/** As wide as the longest of the labels beside an axis. It has a least width, so that charts below each other begin at the same place. */
 const widthOf =
   (font: string): uPlot.Axis.Size =>
   ({ ctx }, values) => {

@@ -50,7 +50,7 @@ export function bareAddressAt(text: string, at: number): BareAddress {
 function mailAt(text: string, at: number): BareAddress {
   const mail = OTHER_SCHEME.test(text.slice(Math.max(0, at - 6), at)) ? '' : (match(MAIL, text, at)?.[0] ?? '')
   const readTo = at + mail.length
-  // `__a@b.example__` is emphasis around an address; `_a@b.example` is somebody else's.
+  // `__a@b.example__` is emphasis around an address; `_a@b.example` is another address.
   const isPart = text[at - 1] === '_' && text[readTo] !== '_'
   return { words: isPart ? '' : trimmed(mail), readTo }
 }

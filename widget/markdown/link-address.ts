@@ -29,7 +29,7 @@ const NUMBER = /^\+?\d[\d().-]{1,40}(?:;[\w=.+-]{1,40})*$/
 /** What begins so names a scheme, and is not relative. */
 const SCHEME = /^[a-z][a-z\d+.-]*:/i
 
-/** The address as it may stand in `href`; nothing when it leads elsewhere than to the web, a mailbox or a telephone. */
+/** The address for `href`. Nothing when it leads anywhere else than to the web, a mailbox or a telephone. */
 export function linkAddress(written: string, { base, own }: LinkRules = {}): LinkAddress | undefined {
   const bare = neutral(written).replace(SKIPPED, '').trim()
   const isWhole = WEB.test(bare) || DIRECT.test(bare)

@@ -16,7 +16,7 @@ const SHOWN_CHARACTERS = 200
 
 /**
  * A link, with the host it leads to behind its words, unless that is the page's own. An address that leads to where no link
- * may lead stands behind the words as text.
+ * may lead follows the words as text.
  */
 export function linkTo(
   { address, title }: Target,
