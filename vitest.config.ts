@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import path from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
@@ -51,6 +52,20 @@ class LongestFirst extends BaseSequencer {
 /** Folders whose tests start processes: Workers, Chromium, wrangler, npm. */
 const PRODUCT = 'api,demo,deploy,e2e,package,upgrade'
 
+/** Every file of these that is sampled takes its turn: five minutes have room for one of so many. */
+const TURNS = 4
+/** What we promise before anything else is tried every day. */
+const EVERY_DAY = ['api/exactly-once', 'e2e/conversations', 'e2e/turns', 'e2e/unbroken']
+
+/** Sampled files of the product that have another day. A file or folder that is named on the command line runs today. */
+function filesOfOtherDays(seed: number): string[] {
+  if (process.argv.slice(2).some((word) => /(^|\/)test(\/|$)|\.test\.ts$/.test(word))) return []
+  return globSync(`test/{${PRODUCT}}/**/*.sampled.test.ts`)
+    .filter((file) => !EVERY_DAY.some((name) => file.endsWith(`${name}.sampled.test.ts`)))
+    .toSorted()
+    .filter((_, index) => (index + seed) % TURNS !== 0)
+}
+
 /** INGLENOOK_SEED, or today's date. */
 function seedOfRun(): number {
   const given = process.env['INGLENOOK_SEED']
@@ -63,13 +78,14 @@ function seedOfRun(): number {
 export default defineConfig(({ mode }) => {
   // `npm run test:long`: all of what `npm test` takes samples of.
   const isLong = mode === 'long'
+  const seed = seedOfRun()
   const inFolders = (folders: string) => `test/${folders}/**/*${isLong ? '.sampled' : ''}.test.ts`
 
   return {
     test: {
       maxWorkers,
       sequence: { sequencer: LongestFirst },
-      provide: { sampling: { seed: seedOfRun(), isLong } },
+      provide: { sampling: { seed, isLong } },
       globalSetup: ['test/support/sampling-setup.ts'],
       projects: [
         {
@@ -123,6 +139,7 @@ export default defineConfig(({ mode }) => {
             isolate: false,
             expect: { poll: { timeout: 30_000, interval: 100 } },
             include: [inFolders(`{${PRODUCT}}`)],
+            exclude: isLong ? [] : filesOfOtherDays(seed),
             globalSetup: ['test/support/chromium-setup.ts'],
             maxWorkers,
             ...PATIENT,
