@@ -257,7 +257,7 @@ someDays.for<[string, string]>([
   page.on('console', (message) => warnings.push(message.text()))
   await open(page)
   await soon(() => alert(page).textContent()).toContain('could not be loaded')
-  expect(await alert(page).getByRole('button').count()).toBe(1)
+  await expect.poll(() => alert(page).getByRole('button').count()).toBe(1)
   expect(warnings.join()).toContain('script-src, frame-src; trusted-types inglenook')
   expect(cloudflare.requests).toEqual([])
   await end()

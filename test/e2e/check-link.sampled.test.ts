@@ -206,7 +206,7 @@ someDays.for([
 ] as const)('%s is checked as well, once', async ([, html]) => {
   const { page, end } = await visit(`<!doctype html><body>${html()}`)
   expect(await findings(page)).toMatchObject({ wrong: [] })
-  expect(await page.locator('inglenook-check').count()).toBe(1)
+  await expect.poll(() => page.locator('inglenook-check').count()).toBe(1)
   await end()
 })
 
@@ -224,7 +224,7 @@ someDays('two sites on a page have a report each, one after the other', async ()
   expect([first, await title()].toSorted()).toEqual(
     ['acme', 'elsewhere'].map((site) => `Chat check of this page: ${site}`),
   )
-  expect(await page.locator('inglenook-check').count()).toBe(1)
+  await expect.poll(() => page.locator('inglenook-check').count()).toBe(1)
   await end()
 })
 

@@ -95,7 +95,7 @@ someDays('as visitors ask, the steps come one by one, and the screen says which 
       const meter = card.getByRole('meter')
       expect(await meter.getAttribute('aria-valuenow')).toBe('5')
       expect(await meter.getAttribute('aria-valuetext')).toContain('5 of 5 turns used, 100%')
-      expect(await card.locator('.usage-ladder .past').count()).toBe(2)
+      await expect.poll(() => card.locator('.usage-ladder .past').count()).toBe(2)
       await owner.page.setViewportSize({ width: 390, height: 844 })
       expect(await owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     }

@@ -228,7 +228,7 @@ someDays(
     await talk.getByText('Attempt 1 of 2').waitFor()
     expect(await talk.getByText('It took five.').count()).toBe(0)
     // It says who answered, as the newest does.
-    expect(await talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
+    await expect.poll(() => talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
 
     await button('Show tokens, cost and instructions').click()
     expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)

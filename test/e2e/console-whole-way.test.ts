@@ -126,7 +126,8 @@ async function readTranscript(owner: Owner): Promise<void> {
     .poll(
       async () => {
         await owner.page.reload()
-        await owner.screen.locator('h1').waitFor()
+        // The heading comes before the list, or before the sentence that there is none.
+        await owner.screen.locator('section.transcripts, .transcripts-empty').first().waitFor()
         return owner.screen.getByRole('link', { name: 'Does the rose like shade?' }).count()
       },
       { timeout: 30_000, interval: 1000 },
@@ -136,8 +137,8 @@ async function readTranscript(owner: Owner): Promise<void> {
   for (const question of ['Does the rose like shade?', 'And the fern?', 'And the oak?', 'And the thyme?']) {
     await owner.screen.getByText(question, { exact: true }).first().waitFor()
   }
-  expect(await owner.screen.getByText(told(FIRST), { exact: true }).count()).toBe(3)
-  expect(await owner.screen.getByText(told(SECOND), { exact: true }).count()).toBe(1)
+  await expect.poll(() => owner.screen.getByText(told(FIRST), { exact: true }).count()).toBe(3)
+  await expect.poll(() => owner.screen.getByText(told(SECOND), { exact: true }).count()).toBe(1)
 }
 
 async function readUsage(owner: Owner): Promise<void> {

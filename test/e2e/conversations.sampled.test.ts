@@ -199,7 +199,7 @@ someDays('the menu is left with Escape, and the focus goes back to its button', 
   await visitor.panel.getByText('Your conversations').waitFor({ state: 'detached' })
   const opener = button(visitor, 'Conversations and privacy')
   await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true)
-  expect(await visitor.panel.isVisible()).toBe(true)
+  await expect.poll(() => visitor.panel.isVisible()).toBe(true)
   await visitor.context.close()
 })
 

@@ -109,7 +109,7 @@ someDays('hide and show; what is only said fetches nothing', async () => {
   await call(page, 'hide')
   expect(await launcher.isVisible()).toBe(false)
   await call(page, 'show')
-  expect(await launcher.isVisible()).toBe(true)
+  await expect.poll(() => launcher.isVisible()).toBe(true)
   await page.evaluate(`
     inglenook('update', { position: 'bottom-left', zIndex: 7 })
     inglenook('identify', 'a proof')
@@ -143,7 +143,7 @@ someDays.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', asy
   )
   await page.locator('.launcher').waitFor()
   await quiet(page)
-  expect(await page.locator('inglenook-widget').count()).toBe(1)
+  await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
   // Whoever tabs through the page comes to it last.
   expect(await page.evaluate('document.documentElement.lastElementChild.localName')).toBe('inglenook-widget')
   await page.locator('.launcher').click()
@@ -191,7 +191,7 @@ someDays('data-target puts the chat into that element, once, and data-open opens
     <body><div id="here" style="height: 500px"></div>${inline}${pages.tag('data-site="demo" data-open')}</body>`)
   await page.locator('#here .viewport[aria-busy=false]').waitFor()
   await page.locator('inglenook-widget .viewport[aria-busy=false]').waitFor()
-  expect(await page.locator('inglenook-chat').count()).toBe(1)
+  await expect.poll(() => page.locator('inglenook-chat').count()).toBe(1)
   // They ask at once, and store nothing before the first question.
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
   expect(await page.context().cookies()).toEqual([])
@@ -261,7 +261,7 @@ someDays('calls that waited for a chat in the page do what they do later', async
   expect(await chat.getAttribute('hidden')).toBe('')
   expect(await chat.getAttribute('data-position')).toBe('inline')
   await call(page, 'show')
-  expect(await chat.locator('.panel').isVisible()).toBe(true)
+  await expect.poll(() => chat.locator('.panel').isVisible()).toBe(true)
   expect(complaints).toEqual([])
   await end()
 })

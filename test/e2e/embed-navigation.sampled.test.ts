@@ -81,7 +81,7 @@ someDays.for(Object.entries(navigations))('an open chat survives %s', async ([, 
     .toEqual(['The capital of China is Beijing。'])
   await page.locator('.launcher').click()
   await expect.poll(() => page.locator('.panel').isVisible()).toBe(false)
-  expect(await page.locator('inglenook-widget').count()).toBe(1)
+  await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
   expect(complaints).toEqual([])
   await end()
 })
@@ -128,7 +128,7 @@ test('an element that is moved goes on; one that is taken away ends; one that is
   await ready(page)
   // What was written is the visitor's, and the tab keeps it.
   expect(await page.getByRole('textbox').inputValue()).toBe('half a question')
-  expect(await page.locator('.panel').count()).toBe(1)
+  await expect.poll(() => page.locator('.panel').count()).toBe(1)
   expect(complaints).toEqual([])
   await end()
 })

@@ -110,7 +110,7 @@ someDays(
     await page.evaluate('show({})')
     await page.locator('.launcher').waitFor()
     expect(await page.evaluate('mounts')).toBe(2)
-    expect(await page.locator('inglenook-widget').count()).toBe(1)
+    await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
     await page.evaluate('chat.open()')
     await askOnce(page)
 
@@ -118,7 +118,7 @@ someDays(
     await expect.poll(async () => (await page.locator('.launcher').boundingBox())?.x).toBe(20)
     // The same chat: nothing was mounted anew.
     expect(await page.evaluate('mounts')).toBe(2)
-    expect(await page.locator('.turn').count()).toBe(1)
+    await expect.poll(() => page.locator('.turn').count()).toBe(1)
 
     // Who is signed in has conversations of their own; signed out, they leave none behind.
     await page.evaluate(`show({ visitor: 'anna' })`)
@@ -135,7 +135,7 @@ someDays(
 
     await page.evaluate(`show({ inline: true, className: 'here' })`)
     await page.locator('.here').getByRole('textbox').waitFor()
-    expect(await page.locator('inglenook-widget').count()).toBe(1)
+    await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
 
     await page.evaluate('show(null)')
     await expect.poll(() => page.locator('inglenook-widget, [aria-live]').count()).toBe(0)
@@ -160,7 +160,7 @@ someDays('a chat that is over takes nothing from a newer one, however often it i
     window.done = true
   </script>`)
   await page.waitForFunction('window.done')
-  expect(await page.locator('inglenook-widget').count()).toBe(1)
+  await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
   await page.evaluate(`inglenook('hide')`)
   expect(await page.locator('.launcher').isVisible()).toBe(false)
   expect(await page.evaluate('readies')).toEqual(['third'])

@@ -151,7 +151,7 @@ someDays('a question that cannot be sent yet is shown as waiting, and answered w
   await page.unroute('**/v1/**')
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.locator('.turn .answer', { hasText: ANSWER }).waitFor()
-  expect(await page.locator('.question').count()).toBe(1)
+  await expect.poll(() => page.locator('.question').count()).toBe(1)
   expect(await page.getByText('Waiting to be sent').count()).toBe(0)
   await end()
 })

@@ -233,7 +233,7 @@ someDays('while an answer pauses, something says that it goes on', async () => {
   const visitor = await reader()
   await visitor.ask('pause')
   await visitor.answers.first().waitFor()
-  expect(await visitor.panel.getByRole('img', { name: /is writing/ }).isVisible()).toBe(true)
+  await expect.poll(() => visitor.panel.getByRole('img', { name: /is writing/ }).isVisible()).toBe(true)
   goOn()
   await visitor.settled()
   expect(await visitor.panel.locator('.typing').count()).toBe(0)

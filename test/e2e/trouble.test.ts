@@ -50,7 +50,7 @@ test('a notice with a retry; the retry answers the same question; the key is now
   isWell = true
   await panel.getByRole('button', { name: /Try again|重试/ }).click()
   await expect.poll(() => answers.first().textContent()).toBe('The capital of China is Beijing。')
-  expect(await panel.locator('.question').count()).toBe(1)
+  await expect.poll(() => panel.locator('.question').count()).toBe(1)
   expect(await panel.locator('.reference').count()).toBe(0)
 
   expect(bodies.join('\n')).toContain('inglenook')
@@ -83,6 +83,6 @@ test('what the Worker refuses has its request to quote, unless the owner has no 
   refusal = { status: 429, code: 'rate_limited' }
   await visitor.ask('anything else')
   await expect.poll(() => panel.locator('.outcome').count()).toBe(2)
-  expect(await panel.locator('.reference').count()).toBe(1)
+  await expect.poll(() => panel.locator('.reference').count()).toBe(1)
   await visitor.context.close()
 })

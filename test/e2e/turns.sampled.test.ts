@@ -82,7 +82,7 @@ test('another answer takes the place of the first, which can be turned back to, 
     await expect.poll(() => answer(visitor), { message: round }).toBe('Answer 1 to why?.')
     if (round === 'before') await reopen(visitor)
   }
-  expect(await visitor.panel.locator('.turn').count()).toBe(1)
+  await expect.poll(() => visitor.panel.locator('.turn').count()).toBe(1)
   await visitor.context.close()
 })
 
@@ -152,14 +152,14 @@ someDays('Escape leaves the editor, stops an answer, and closes the panel, in th
   await page.keyboard.press('Escape')
   await panel.getByText('You stopped this answer.').waitFor()
   goOn()
-  expect(await panel.isVisible()).toBe(true)
+  await expect.poll(() => panel.isVisible()).toBe(true)
   // Safari's input methods take back a word with it, and say so with this number only.
   await visitor.composer.evaluate((field) => {
     field.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true, composed: true, cancelable: true }),
     )
   })
-  expect(await panel.isVisible()).toBe(true)
+  await expect.poll(() => panel.isVisible()).toBe(true)
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'hidden' })
   await expect.poll(() => visitor.launcher.evaluate((element) => element.matches(':focus'))).toBe(true)

@@ -82,7 +82,7 @@ test('a reload in mid-answer goes on in mid-word, and asks nothing again', async
   expect(after?.length).toBeLessThan(WHOLE.length)
   goOn()
   await whole(visitor)
-  expect(await visitor.panel.locator('.turn').count()).toBe(1)
+  await expect.poll(() => visitor.panel.locator('.turn').count()).toBe(1)
   expect(calls() - before).toBe(1)
   await visitor.context.close()
 })
@@ -239,7 +239,7 @@ someDays.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])(
     await visitor.ask('tell me')
     await visitor.answers.filter({ hasText: new RegExp(`^${WHOLE}$`) }).waitFor()
     expect(failed).toBeGreaterThan(0)
-    expect(await visitor.page.locator('[aria-live=polite]').count()).toBe(1)
+    await expect.poll(() => visitor.page.locator('[aria-live=polite]').count()).toBe(1)
     await context.close()
   },
 )
