@@ -1,4 +1,11 @@
-/** What `npm start` runs: the demonstration, until somebody ends it. */
+/**
+ * `npm start`: the demo page on one origin and the Worker on another, until Ctrl-C. It prints their addresses, a link that signs in
+ * to the console, and the tag to paste.
+ *
+ * From the environment, or from .dev.vars: PORT (the Worker's, 8787), DEMO_PORT (the page's, 8788), OPENAI_API_KEY,
+ * OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES and PROVIDERS (who answers; without any of them a server on this machine, or the
+ * built-in demo model), INGLENOOK_STATE (the folder of what is stored, .inglenook). docs/providers.md tells the rest.
+ */
 import { CannotStart } from './cannot-start.ts'
 import { HINT, isTypedInto, linkOnEnter } from './sign-in-again.ts'
 
