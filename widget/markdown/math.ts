@@ -2,6 +2,8 @@ import { SYMBOLS } from './symbols.ts'
 
 /** Longer than this it is no formula, and is shown as it is written. */
 const FORMULA_CHARACTERS = 2000
+/** Rows and columns that one line of text cannot show: without them a matrix is a list of its numbers. */
+const TABLE = /\\begin\s?\{(?!(?:align|aligned|equation|gather|gathered|split|multline)\*?\})/
 
 const pairs = (from: string, to: string) => {
   const signs = Array.from(to)
@@ -17,9 +19,12 @@ const MARKS = new Map(
 const SILENT = /^(?:left|right|[bB]igg?[lr]?|displaystyle|limits|nolimits|text\w*|math\w+|operatorname|boxed|mathrm)$/
 const PIECE = /\\([A-Za-z]+|[\s\S]) ?|[\s\S]/y
 
-/** A formula in LaTeX as text that can be read: `x^2` is x², `\frac{1}{2}` is 1/2. What is unknown stays as its name. */
+/**
+ * A formula in LaTeX as text that can be read: `x^2` is x², `\frac{1}{2}` is 1/2. What is unknown stays as its name; a matrix,
+ * a case distinction or another table stays as it is written.
+ */
 export function readable(tex: string): string {
-  if (tex.length > FORMULA_CHARACTERS) return tex
+  if (tex.length > FORMULA_CHARACTERS || TABLE.test(tex)) return tex
   let at = 0
 
   /** Up to the brace that closes, or to the end. */

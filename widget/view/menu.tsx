@@ -20,32 +20,37 @@ export const Menu = watching<LaterShown & { close: () => void }>(({ store, close
   })
   return ({ words }) => {
     const turns = store.turns.value
+    const conversations = store.conversations()
     const name = store.view.value?.name ?? ''
     const [first] = turns
     const title = `${name} ${new Date(first?.askedAt ?? Date.now()).toISOString().slice(0, 10)}`.trim()
 
     return (
       <div class="menu" ref={place} tabIndex={-1} role="group" aria-label={words.menu}>
-        <h3>{words.conversations}</h3>
-        <ul>
-          {store.conversations().map((conversation) => (
-            <li key={conversation.at}>
-              <button
-                type="button"
-                class="entry"
-                aria-current={conversation.isHeld}
-                onClick={() => {
-                  if (!conversation.isHeld) store.takeUp(conversation)
-                  close()
-                }}
-              >
-                <span dir="auto">{conversation.title || name || words.conversations}</span>
-                {/* The oldest shape that was kept knows no day. */}
-                {conversation.at > 1 && <small>{dayLabel(conversation.at, words)}</small>}
-              </button>
-            </li>
-          ))}
-        </ul>
+        {conversations.length > 0 && (
+          <Fragment>
+            <h3>{words.conversations}</h3>
+            <ul>
+              {conversations.map((conversation) => (
+                <li key={conversation.at}>
+                  <button
+                    type="button"
+                    class="entry"
+                    aria-current={conversation.isHeld}
+                    onClick={() => {
+                      if (!conversation.isHeld) store.takeUp(conversation)
+                      close()
+                    }}
+                  >
+                    <span dir="auto">{conversation.title || name || words.conversations}</span>
+                    {/* The oldest shape that was kept knows no day. */}
+                    {conversation.at > 1 && <small>{dayLabel(conversation.at, words)}</small>}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </Fragment>
+        )}
         <button
           type="button"
           class="pill"

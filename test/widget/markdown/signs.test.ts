@@ -17,6 +17,9 @@ describe('a formula reads as text', () => {
     ['\\unknown{x}', 'unknownx'],
     ['\\sin x', 'sin x'],
     ['\\vec{v}', 'v\u20d7'],
+    ['\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}', '\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}'],
+    ['\\begin{cases} 1 & x>0 \\end{cases}', '\\begin{cases} 1 & x>0 \\end{cases}'],
+    ['\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}', 'a = b \nc = d'],
     ['{{{', ''],
     ['\\', '\\'],
   ] as const)('%s', ([tex, text]) => {
