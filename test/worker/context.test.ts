@@ -228,3 +228,33 @@ describe('a session', () => {
       expect(asked).toEqual([1, 2, 3, 3])
     }))
 })
+
+describe('a provider that counts prompts far above their estimate', () => {
+  /** @param perCharacter how many tokens the provider says that a character is. */
+  async function lastPrompt(perCharacter: number): Promise<number> {
+    const characters = (messages: readonly { content: string }[]) =>
+      messages.reduce((sum, { content }) => sum + content.length, 0)
+    let last = 0
+    await talk({ contextTokens: 2000, summary: 'off' }, async (session) => {
+      const { prompts } = session
+      session.answer = () => {
+        const prompt_tokens = Math.ceil(characters(prompts.at(-1) ?? []) * perCharacter)
+        const usage = { prompt_tokens, completion_tokens: 60, total_tokens: prompt_tokens + 60 }
+        return { text: 'and this is what there is to say of it. '.repeat(10), usage }
+      }
+      for (let turn = 1; turn <= 24; turn += 1) {
+        // What was learned is on disk.
+        if (turn === 20) session.restart()
+        await session.ask(`and what about this one, number ${turn}? `.repeat(5))
+      }
+      last = Math.max(...prompts.slice(-8).map(characters))
+    })
+    return last
+  }
+
+  test('gets shorter ones from then on, also after a restart; one that counts as we do gets the same', async () => {
+    const asEstimated = await lastPrompt(0.25)
+    expect(await lastPrompt(0)).toBe(asEstimated)
+    expect(await lastPrompt(1)).toBeLessThan(asEstimated / 2)
+  })
+})
