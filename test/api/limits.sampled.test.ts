@@ -6,7 +6,11 @@ import type { Budgets } from '../../protocol/owner.ts'
 import type { SessionView } from '../../protocol/wire.ts'
 import { NO_LIMITS } from '../../worker/site/limits.ts'
 import { PROMPT_TOKENS, startCountingUpstream, type CountingUpstream } from '../support/counting-upstream.ts'
-import { FAR_FROM_MIDNIGHT_MILLISECONDS, untilFarFromMidnight } from '../support/far-from-midnight.ts'
+import {
+  FAR_FROM_MIDNIGHT_MILLISECONDS,
+  untilFarFromMidnight,
+  untilFarFromTheMinutesEnd,
+} from '../support/far-from-the-end.ts'
 import { PATIENT } from '../support/patient.ts'
 import { OWNER_KEY, PAGE, readEvents, runWorker, words, type Running } from '../support/running-worker.ts'
 
@@ -218,7 +222,7 @@ test('the ladder: a line in the log, the cheaper model, the owner’s words once
 test('a spend limit without a price refuses, and the log says which model needs one', async () => {
   expect(await ask(await worker.open('unpriced'))).toMatchObject({ status: 503, code: 'site_misconfigured' })
   expect(calls('unpriced')).toBe(0)
-  expect(worker.log.join('\n')).toContain('PROVIDERS, p, models, unpriced')
+  expect(worker.log.some((line) => line.includes('there is none for p: unpriced'))).toBe(true)
 })
 
 test('forget me refills nothing', async () => {
@@ -237,38 +241,43 @@ test('the defaults are budgets an owner sees; a site without limits has none', a
   expect(await budgets('turnspersession')).toEqual({ step: 'open', budgets: [] })
 })
 
-test('who asks faster than people do is refused first, at every route, by session and by address', async () => {
-  const shielded = await runWorker({ PROVIDERS: '', OPENAI_BASE_URL: upstream.url }, { perMinute: 3, hasFront: true })
-  const post = (token: string, address: string) =>
-    shielded.call('/v1/turns', {
-      method: 'POST',
-      token,
-      headers: { 'cf-connecting-ip': address },
-      body: { id: crypto.randomUUID(), text: 'faster' },
-    })
-  const [one, other] = [await shielded.open(), await shielded.open()]
-  for (let n = 1; n <= 3; n += 1) expect((await post(one, `192.0.2.${n}`)).status).toBe(200)
-  const refused = await post(one, '192.0.2.9')
-  expect(refused.status).toBe(429)
-  expect(refused.headers.get('retry-after')).toBe('60')
-  expect(refused.headers.get('access-control-allow-origin')).toBe(PAGE)
-  expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } })
-  const turn = `/v1/turns/${crypto.randomUUID()}`
-  for (const [method, path] of [
-    ['GET', '/v1/session'],
-    ['DELETE', '/v1/session'],
-    ['GET', `${turn}/stream`],
-    ['POST', `${turn}/stop`],
-    ['POST', `${turn}/retry`],
-    ['PUT', `${turn}/feedback`],
-  ] as const) {
-    const { status } = await shielded.call(path, { method, token: one, ...(method === 'PUT' && { body: {} }) })
-    expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 429`)
-  }
-  expect((await post(other, '192.0.2.1')).status).toBe(200)
-  // Opened by the address of this machine: three, and no more.
-  await shielded.open()
-  const opened = await shielded.call('/v1/sites/demo/sessions', { method: 'POST', body: {} })
-  expect(opened.status).toBe(429)
-  await shielded.stop()
-}, 30_000)
+test(
+  'who asks faster than people do is refused first, at every route, by session and by address',
+  async () => {
+    const shielded = await runWorker({ PROVIDERS: '', OPENAI_BASE_URL: upstream.url }, { perMinute: 3, hasFront: true })
+    const post = (token: string, address: string) =>
+      shielded.call('/v1/turns', {
+        method: 'POST',
+        token,
+        headers: { 'cf-connecting-ip': address },
+        body: { id: crypto.randomUUID(), text: 'faster' },
+      })
+    await untilFarFromTheMinutesEnd()
+    const [one, other] = [await shielded.open(), await shielded.open()]
+    for (let n = 1; n <= 3; n += 1) expect((await post(one, `192.0.2.${n}`)).status).toBe(200)
+    const refused = await post(one, '192.0.2.9')
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('60')
+    expect(refused.headers.get('access-control-allow-origin')).toBe(PAGE)
+    expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } })
+    const turn = `/v1/turns/${crypto.randomUUID()}`
+    for (const [method, path] of [
+      ['GET', '/v1/session'],
+      ['DELETE', '/v1/session'],
+      ['GET', `${turn}/stream`],
+      ['POST', `${turn}/stop`],
+      ['POST', `${turn}/retry`],
+      ['PUT', `${turn}/feedback`],
+    ] as const) {
+      const { status } = await shielded.call(path, { method, token: one, ...(method === 'PUT' && { body: {} }) })
+      expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 429`)
+    }
+    expect((await post(other, '192.0.2.1')).status).toBe(200)
+    // Opened by the address of this machine: three, and no more.
+    await shielded.open()
+    const opened = await shielded.call('/v1/sites/demo/sessions', { method: 'POST', body: {} })
+    expect(opened.status).toBe(429)
+    await shielded.stop()
+  },
+  PATIENT.timeout,
+)
