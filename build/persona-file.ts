@@ -12,6 +12,8 @@ export interface PersonaFile {
   /** Null in a file that was never pulled. */
   version: number | null
   settings: Settings
+  /** What stands in the file, without what has its default. */
+  written: object
   /** As it stands in the file, for writing it again. */
   schema: string | null
 }
@@ -51,12 +53,18 @@ export async function readPersona(file: string): Promise<PersonaFile | string[]>
     file,
     site,
     settings,
+    written: rest,
     version: isVersion(version) ? version : null,
     schema: typeof schema === 'string' ? schema : null,
   }
 }
 
-export async function writePersona({ file, version, settings, schema }: Omit<PersonaFile, 'site'>): Promise<void> {
+export async function writePersona({
+  file,
+  version,
+  settings,
+  schema,
+}: Omit<PersonaFile, 'site' | 'written'>): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   const content = {
     ...(schema !== null && { $schema: schema }),

@@ -1,5 +1,8 @@
+import type { Finding } from '../protocol/owner.ts'
+import { readWhatFits } from '../protocol/read-settings.ts'
 import { field } from '../protocol/record.ts'
 import type { Settings } from '../protocol/site.ts'
+import { findingText } from './finding-text.ts'
 import { Refused, type Ask } from './owner-api.ts'
 import { personaFiles, readPersona, writePersona, type PersonaFile } from './persona-file.ts'
 import { readStanding, type Standing } from './site-details.ts'
@@ -37,9 +40,12 @@ export async function push({ ask, folder, isForced, note, say }: Push): Promise<
     const { file } = persona
     try {
       const isSameAsLive = standing !== null && isSame(persona.settings, standing.live)
-      const version = isSameAsLive ? standing.version : await publish(ask, persona, standing, note)
-      if (version !== persona.version) await writePersona({ ...persona, version })
+      const { version, settings } = isSameAsLive
+        ? { version: standing.version, settings: persona.settings }
+        : await publish(ask, persona, standing, note)
+      if (version !== persona.version) await writePersona({ ...persona, version, settings })
       say(`${file}: ${isSameAsLive ? 'unchanged' : 'published as'} version ${version}`)
+      for (const warning of await warnings(ask, persona.site)) say(`${file}: ${warning}`)
       counts[isSameAsLive ? 'same' : 'published'] += 1
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -51,17 +57,36 @@ export async function push({ ask, folder, isForced, note, say }: Push): Promise<
   return counts.failed === 0
 }
 
+/** What is live afterwards: a new site has first words of its own where the file has none. */
 async function publish(
   ask: Ask,
-  { site, settings }: PersonaFile,
+  { site, settings, written }: PersonaFile,
   standing: Standing | null,
   note: string,
-): Promise<number> {
-  if (!standing) return Number(field(await ask('POST', '/sites', { site, settings }), 'version'))
+): Promise<Pick<Standing, 'version'> & Pick<PersonaFile, 'settings'>> {
+  if (!standing) {
+    const created = await ask('POST', '/sites', { site, settings: written })
+    return { version: Number(field(created, 'version')), settings: readWhatFits(field(created, 'live')) }
+  }
   const draft = await ask('PUT', `/sites/${site}/draft`, { settings, revision: standing.draft?.revision ?? 0 })
   const revision = Number(field(draft, 'revision'))
   const version = await ask('POST', `/sites/${site}/versions`, { revision, live: standing.version, note })
-  return Number(field(version, 'version'))
+  return { version: Number(field(version, 'version')), settings }
+}
+
+/** What keeps visitors from an answer now. A Worker that is older than this command knows nothing of it. */
+async function warnings(ask: Ask, site: string): Promise<string[]> {
+  try {
+    const found = field(await ask('GET', `/sites/${site}/readiness`), 'findings')
+    const all: Finding[] = Array.isArray(found) ? found : []
+    return all
+      .filter(({ state }) => state !== 'well')
+      .map(findingText)
+      .map(({ what, todo }) => `warning: ${what} See ${todo}.`)
+  } catch (error) {
+    if (error instanceof Refused) return []
+    throw error
+  }
 }
 
 /** Why publishing this file would undo what somebody else did; null when it would not. */

@@ -38,7 +38,7 @@ interface Places {
 const ROOT = path.join(import.meta.dirname, '..')
 
 /**
- * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS and INGLENOOK_STATE; prints whole lines.
+ * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES, PROVIDERS and INGLENOOK_STATE; prints whole lines.
  * Throws `CannotStart` for what the engineer can mend, and leaves nothing running then.
  */
 export async function startDemo(
@@ -58,8 +58,8 @@ export async function startDemo(
   await makeStateFolder(state)
   const secrets = await readSecrets(secretsFile, state)
   for (const note of secrets.notes) print(note)
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS } = environment
-  const variables = merge(secrets.values, { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS })
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES, PROVIDERS } = environment
+  const variables = merge(secrets.values, { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES, PROVIDERS })
 
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {

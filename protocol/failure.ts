@@ -246,7 +246,7 @@ export const FAILURES = {
     type: 'server_error',
     message: 'The chat of this site is not set up yet.',
     owner:
-      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, a limit on spending is set and PROVIDERS names no price for a model, TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey, or IDENTITY_KEYS no key for the site.',
+      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, a limit on spending is set and there is no price for a model (OPENAI_PRICES, PROVIDERS), TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey, or IDENTITY_KEYS no key for the site.',
   },
   bot_check_unavailable: {
     status: 503,

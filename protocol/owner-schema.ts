@@ -14,6 +14,7 @@ import {
   type OwnerSession,
   type Preview,
   type Publish,
+  type RefusedDay,
   type SaveDraft,
   type Setup,
   type SignInCode,
@@ -44,6 +45,8 @@ export const signIn = v.object({ key: v.exactOptional(text), code: v.exactOption
 export const signInCode = v.object({ code: text, expiresAt: time })
 export const setup = v.object({
   providers: v.array(v.object({ name: text, model: text, models: v.array(text) })),
+  pricesOf: day,
+  isDemo: v.boolean(),
   origin: text,
 })
 
@@ -84,7 +87,7 @@ export const transcriptSummary = v.object({
   versions: v.array(count),
   writing,
 })
-export const transcriptPage = v.object({ sessions: v.array(transcriptSummary), next: textOrNull })
+export const transcriptPage = v.object({ sessions: v.array(transcriptSummary), next: textOrNull, refused: count })
 export const transcriptReceipt = v.object({
   seq: count,
   attempt: count,
@@ -135,7 +138,8 @@ export const usageDay = v.object({
   whole: waits,
 })
 export const feedbackDay = v.object({ day, personaVersion: count, ups: count, downs: count })
-export const usage = v.object({ days: v.array(usageDay), feedback: v.array(feedbackDay) })
+export const refusedDay = v.object({ day, code: failureCode, questions: count })
+export const usage = v.object({ days: v.array(usageDay), feedback: v.array(feedbackDay), refused: v.array(refusedDay) })
 
 export const budgetLimit = v.picklist([
   'turnsPerDay',
@@ -162,7 +166,22 @@ export const budgets = v.object({
 export const checkRequest = v.object({ page: v.pipe(text, v.maxLength(2000)) })
 const isReason = (_reason: string): _reason is FindingReason | '' => true
 export const finding = v.object({
-  about: v.picklist(['page', 'tag', 'origin', 'csp', 'key', 'model', 'quota', 'clock', 'paused', 'bots', 'identity']),
+  about: v.picklist([
+    'page',
+    'tag',
+    'origin',
+    'csp',
+    'upstream',
+    'key',
+    'model',
+    'quota',
+    'clock',
+    'price',
+    'instructions',
+    'paused',
+    'bots',
+    'identity',
+  ]),
   state: v.picklist(['well', 'wrong', 'unknown']),
   reason: v.pipe(text, v.guard(isReason)),
   detail: text,
@@ -188,6 +207,7 @@ true satisfies Holds<typeof transcript, Transcript>
 true satisfies Holds<typeof waits, Waits>
 true satisfies Holds<typeof usageDay, UsageDay>
 true satisfies Holds<typeof feedbackDay, FeedbackDay>
+true satisfies Holds<typeof refusedDay, RefusedDay>
 true satisfies Holds<typeof usage, Usage>
 true satisfies Holds<typeof budgetLimit, BudgetLimit>
 true satisfies Holds<typeof budget, Budget>

@@ -33,7 +33,12 @@ export interface SignInCode {
 
 /** What a Worker offers to all its sites: `GET /v1/owner/setup`. */
 export interface Setup {
+  /** Of each the models that have a price, first those that the owner names. */
   providers: { name: string; model: string; models: string[] }[]
+  /** When the prices that come with the Worker were read from the providers' pages. The owner's own go before them. */
+  pricesOf: string
+  /** The demo model of `npm start` answers, and no real one: visitors are told so, too. */
+  isDemo: boolean
   /** The origin that pages fetch the chat from. */
   origin: string
 }
@@ -67,7 +72,10 @@ export interface SiteDetails extends SiteSummary {
   draft: Draft | null
 }
 
-/** `POST /v1/owner/sites` → 201 `SiteDetails`; what `settings` leaves out has its default. Also the way to duplicate. */
+/**
+ * `POST /v1/owner/sites` → 201 `SiteDetails`; what `settings` leaves out has its default, but for name, instructions, greeting and
+ * starter prompts: those are plain English. Also the way to duplicate.
+ */
 export interface NewSite {
   site: string
   settings?: unknown
@@ -131,6 +139,8 @@ export interface TranscriptPage {
   sessions: TranscriptSummary[]
   /** For `after`; null on the last page. */
   next: string | null
+  /** Questions in these days that were refused (`RefusedDay`): they are in no conversation. */
+  refused: number
 }
 
 export interface TranscriptSummary {
@@ -223,14 +233,42 @@ export interface FeedbackDay {
   downs: number
 }
 
+/** Questions that no model was asked, because a limit was reached or the settings let nobody through. They are in no other figure. */
+export interface RefusedDay {
+  day: string
+  code: FailureCode
+  questions: number
+}
+
 export interface Usage {
   days: UsageDay[]
   feedback: FeedbackDay[]
+  refused: RefusedDay[]
 }
 
-/** What may keep a chat from working: `POST /v1/owner/sites/:site/checks` `{page}` → `{findings}`. Of `csp` there may be several. */
+/**
+ * What may keep a chat from working. Of `csp` there may be several.
+ *
+ * `POST /v1/owner/sites/:site/checks` `{page}` → `{findings}`: what visitors of that page meet now.
+ * `POST /v1/owner/sites/:site/readiness` `{settings}` → `{findings}`: whether these settings would get them an answer, as far as
+ * that is known without asking anybody. `GET`: the same of what is live.
+ */
 export interface Finding {
-  about: 'page' | 'tag' | 'origin' | 'csp' | 'key' | 'model' | 'quota' | 'clock' | 'paused' | 'bots' | 'identity'
+  about:
+    | 'page'
+    | 'tag'
+    | 'origin'
+    | 'csp'
+    | 'upstream'
+    | 'key'
+    | 'model'
+    | 'quota'
+    | 'clock'
+    | 'price'
+    | 'instructions'
+    | 'paused'
+    | 'bots'
+    | 'identity'
   state: 'well' | 'wrong' | 'unknown'
   /** Why, for the console to put into words; empty when all is well. */
   reason: FindingReason | ''
@@ -274,6 +312,7 @@ export type FindingReason =
   | 'pictures_blocked'
   | 'frames_blocked'
   | 'types_blocked'
+  | 'upstream_unknown'
   // key, model, quota
   | 'providers_wrong'
   | 'key_missing'
@@ -290,6 +329,11 @@ export type FindingReason =
   // clock; the detail is how many seconds the Worker's is ahead
   | 'no_date'
   | 'clock_off'
+  // price, of a limit on spending; the detail is whose: `openai: gpt-4.1-mini`
+  | 'price_unknown'
+  | 'notes_price_unknown'
+  // instructions; the detail is the first of the lines
+  | 'lines_to_fill'
   | 'paused'
   // bots
   | 'bots_site_key'

@@ -133,8 +133,10 @@ export default {
 } satisfies ExportedHandler<Env>
 
 function routerOf(env: Env): (request: Request) => Promise<Response> {
+  const demoOrigins = env.DEMO_ORIGINS.split(/\s+/).filter(Boolean)
   const partners = {
-    sites: kvSites(env.PERSONAS, { demoOrigins: env.DEMO_ORIGINS.split(/\s+/).filter(Boolean) }),
+    demoOrigins,
+    sites: kvSites(env.PERSONAS, { demoOrigins }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
     rates: { byAddress: counter(env.RATE_BY_ADDRESS, consoleLog), bySession: counter(env.RATE_BY_SESSION, consoleLog) },
     identities: provenBy(setting('IDENTITY_KEYS', env)),
@@ -227,6 +229,7 @@ function providersOf(env: Env): readonly Provider[] {
     providers: env.PROVIDERS,
     baseUrl: env.OPENAI_BASE_URL,
     model: env.OPENAI_MODEL,
+    prices: Reflect.get(env, 'OPENAI_PRICES'),
     reach: reachOf(env),
     secret: (name) => setting(name, env),
   })

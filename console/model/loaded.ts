@@ -19,8 +19,9 @@ export interface Loaded<T> {
 export function loaded<T>(): Loaded<T> {
   const now = signal<Loading<T>>({ state: 'loading', before: null, refusal: null })
   let current: AbortController | undefined
+  // An effect that loads does not wait for what it loads: it would load for ever.
   const before = (): T | null => {
-    const { value } = now
+    const value = now.peek()
     return value.state === 'there' ? value.value : value.before
   }
   return {
@@ -28,10 +29,11 @@ export function loaded<T>(): Loaded<T> {
     async load(fetch) {
       current?.abort()
       const mine = (current = new AbortController())
+      const last = now.peek()
       now.value = {
         state: 'loading',
         before: before(),
-        refusal: now.value.state === 'there' ? null : now.value.refusal,
+        refusal: last.state === 'there' ? null : last.refusal,
       }
       try {
         const value = await fetch(mine.signal)

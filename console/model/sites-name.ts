@@ -15,6 +15,18 @@ export function nameFault(name: string, taken: readonly string[]): NameFault | n
   return isOwnSiteName(name) ? null : 'letters'
 }
 
+/** `My Bookshop` → `my-bookshop`; empty where nothing of it can stay, or the name is taken. */
+export function nameLike(text: string, taken: readonly string[]): string {
+  const name = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST)
+    .replace(/^-|-$/g, '')
+  return nameFault(name, taken) === null ? name : ''
+}
+
 /** `shop` → `shop-2`, or the next one that is free. */
 export function nextName(site: string, taken: readonly string[]): string {
   const stem = site.replace(/-\d+$/, '').slice(0, LONGEST - 4)

@@ -8,6 +8,8 @@ import { activeIn, NO_FILTER, queryOf, type Filter } from './transcripts-filter.
 export interface Found {
   sessions: readonly TranscriptSummary[]
   next: string | null
+  /** Questions of these days that were refused: they are in no conversation. */
+  refused: number
 }
 
 /** A deletion that goes on, or is over. */
@@ -51,7 +53,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
   const deleting = signal<Deleting | null>(null)
   const now = computed((): Found => {
     const { value } = found.now
-    return (value.state === 'there' ? value.value : value.before) ?? { sessions: [], next: null }
+    return (value.state === 'there' ? value.value : value.before) ?? { sessions: [], next: null, refused: 0 }
   })
   /** Counts the looks: a page that comes after another one began belongs to no list any more. */
   let looks = 0
@@ -74,7 +76,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
       selected.value = new Set()
       await found.load(async (signal) => {
         const page = await readPage(ask, site, next, { signal })
-        return { sessions: page.sessions.filter(({ session }) => !gone.has(session)), next: page.next }
+        return { ...page, sessions: page.sessions.filter(({ session }) => !gone.has(session)) }
       })
     },
     showMore,
@@ -123,7 +125,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
       const page = await readPage(ask, site, filter.value, { after: next })
       if (mine !== looks) return
       more.value = 'idle'
-      found.set({ sessions: withoutDoubles(now.value.sessions, page.sessions), next: page.next })
+      found.set({ ...page, sessions: withoutDoubles(now.value.sessions, page.sessions) })
     } catch (error) {
       if (mine === looks) more.value = error instanceof Refusal ? error : new Refusal('internal')
     }
@@ -141,12 +143,12 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
     // Something else was read, selected or taken out in the meantime.
     if (!page || mine !== looks || before !== found.now.value || selected.value.size > 0) return
     const sessions = page.sessions.filter(({ session }) => !gone.has(session))
-    const { sessions: old, next } = now.value
+    const { sessions: old, next, refused } = now.value
     const isSame = JSON.stringify(sessions) === JSON.stringify(old.slice(0, sessions.length))
-    if (isSame && (page.next !== null || sessions.length === old.length)) return
+    if (isSame && refused === page.refused && (page.next !== null || sessions.length === old.length)) return
     const isWhole = page.next === null || !sessions.some(({ session }) => old.some((row) => row.session === session))
     // Where the first page and what is shown have nothing in common, there may be others between them.
-    found.set(isWhole ? { sessions, next: page.next } : { sessions: withoutDoubles(sessions, old), next })
+    found.set({ ...page, ...(isWhole ? { sessions } : { sessions: withoutDoubles(sessions, old), next }) })
   }
 
   function takeOut(session: string): void {
@@ -154,8 +156,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
     if (selected.value.has(session)) selected.value = new Set([...selected.value].filter((one) => one !== session))
     // While the first page is on its way there is nothing to take it out of.
     if (found.now.value.state !== 'there') return
-    const { sessions, next } = now.value
-    found.set({ sessions: sessions.filter((row) => row.session !== session), next })
+    found.set({ ...now.value, sessions: now.value.sessions.filter((row) => row.session !== session) })
   }
 
   /** Null when it is gone, whoever was quicker. */

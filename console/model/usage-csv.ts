@@ -1,3 +1,4 @@
+import type { RefusedDay } from '../../protocol/owner.ts'
 import { cachedShare, spendOf, type OfDay } from './usage-sums.ts'
 import { waitOf } from './usage-waits.ts'
 
@@ -37,10 +38,16 @@ const COLUMNS: readonly (readonly [name: string, of: (row: OfDay) => Cell])[] = 
 ]
 
 /** RFC 4180. No cell needs quotes: numbers, a day, and codes of ours. */
-export const usageCsv = (rows: readonly OfDay[]): string =>
-  [COLUMNS.map(([name]) => name), ...rows.map((row) => COLUMNS.map(([, of]) => of(row) ?? ''))]
+export function usageCsv(rows: readonly OfDay[], refused: readonly RefusedDay[]): string {
+  const refusedOn = (wanted: string): number =>
+    refused.reduce((sum, { day, questions }) => sum + (day === wanted ? questions : 0), 0)
+  return [
+    [...COLUMNS.map(([name]) => name), 'refused'],
+    ...rows.map((row) => [...COLUMNS.map(([, of]) => of(row) ?? ''), refusedOn(row.day)]),
+  ]
     .map((cells) => `${cells.join(',')}\r\n`)
     .join('')
+}
 
 /** Empty where no price is known. */
 const dollars = (microUsd: number | null): Cell => (microUsd === null ? null : (microUsd / 1_000_000).toFixed(6))

@@ -5,6 +5,9 @@ import { addWaits, NO_WAITS } from './usage-waits.ts'
 /** What can be added up of a day's rows: everything but what tells them apart. */
 export type Sums = Omit<UsageDay, 'day' | 'personaVersion' | 'provider' | 'model'> & Pick<FeedbackDay, 'ups' | 'downs'>
 
+/** What is counted by version. */
+type Counted = Pick<Usage, 'days' | 'feedback'>
+
 export type OfDay = Sums & { day: string }
 export type OfVersion = Sums & { personaVersion: number }
 
@@ -33,14 +36,14 @@ export function sumOf(days: readonly UsageDay[], feedback: readonly FeedbackDay[
 type NumberField = { [field in keyof UsageDay]: UsageDay[field] extends number ? field : never }[keyof UsageDay]
 
 /** One for each of the days, in their order: a day without entries is nothing but zeros. */
-export function byDay({ days, feedback }: Usage, wanted: readonly string[]): OfDay[] {
+export function byDay({ days, feedback }: Counted, wanted: readonly string[]): OfDay[] {
   const entries = Map.groupBy(days, ({ day }) => day)
   const ratings = Map.groupBy(feedback, ({ day }) => day)
   return wanted.map((day) => ({ day, ...sumOf(entries.get(day) ?? [], ratings.get(day) ?? []) }))
 }
 
 /** One for each of the weeks, in their order: each goes by the name of its first day. */
-export function byWeek({ days, feedback }: Usage, weeks: readonly (readonly string[])[]): OfDay[] {
+export function byWeek({ days, feedback }: Counted, weeks: readonly (readonly string[])[]): OfDay[] {
   const firsts = new Map(weeks.flatMap((week) => week.map((day) => [day, week[0] ?? day])))
   const inWeek = <Entry extends { day: string }>(entry: Entry) => ({
     ...entry,
@@ -56,7 +59,7 @@ export function byWeek({ days, feedback }: Usage, weeks: readonly (readonly stri
  * One for each version that answered or was rated, the oldest first. A session may meet several of them: sessions are
  * counted by the day alone, and what an entry says of them has nothing to do with its version.
  */
-export function byVersion({ days, feedback }: Usage): OfVersion[] {
+export function byVersion({ days, feedback }: Counted): OfVersion[] {
   const entries = Map.groupBy(days, ({ personaVersion }) => personaVersion)
   const ratings = Map.groupBy(feedback, ({ personaVersion }) => personaVersion)
   return [...new Set([...entries.keys(), ...ratings.keys()])]

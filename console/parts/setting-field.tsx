@@ -17,7 +17,7 @@ export function SettingFieldRow(props: FieldProps) {
   const { field, entry, problems, hints = [] } = props
   const words = personaWords.value
   const id = fieldId(field.name)
-  const given = defaultOf(field)
+  const given = OF_THE_DEMO.has(field.name) ? '' : defaultOf(field)
   return (
     <div class="field setting">
       {field.control === 'list' ? (
@@ -159,6 +159,9 @@ function LanguageOfChat({ tag, ...shared }: LanguageProps) {
     </select>
   )
 }
+
+/** Their defaults are what the demo persona says, in Chinese: nothing to go by. */
+const OF_THE_DEMO: ReadonlySet<string> = new Set(['name', 'instructions', 'greeting', 'starterPrompts'])
 
 function defaultOf(field: SettingField): string {
   const words = personaWords.value

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { settingsFile } from '../form/settings-file.ts'
 import { download } from '../download.ts'
 import type { Drafting } from '../model/draft.ts'
+import type { Readiness } from '../model/readiness.ts'
 import { setup } from '../model/sites.ts'
 import { personaWords } from '../words/persona.ts'
 import { PersonaDiscard } from './persona-discard.tsx'
@@ -10,6 +11,7 @@ import { PersonaPublish } from './persona-publish.tsx'
 
 interface Props {
   draft: Drafting
+  readiness: Readiness
   /** How many settings differ from what is live. */
   changes: number
   say: (done: string) => void
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** What can be done with the draft as a whole. */
-export function PersonaActions({ draft, changes, say, tellProblems }: Props) {
+export function PersonaActions({ draft, readiness, changes, say, tellProblems }: Props) {
   const words = personaWords.value
   const asked = useSignal<'publish' | 'import' | 'discard' | null>(null)
   const close = (): void => void (asked.value = null)
@@ -61,7 +63,7 @@ export function PersonaActions({ draft, changes, say, tellProblems }: Props) {
       >
         {words.publish}
       </button>
-      {asked.value === 'publish' && <PersonaPublish draft={draft} close={close} say={say} />}
+      {asked.value === 'publish' && <PersonaPublish draft={draft} readiness={readiness} close={close} say={say} />}
       {asked.value === 'import' && <PersonaImport draft={draft} close={close} say={say} />}
       {asked.value === 'discard' && <PersonaDiscard draft={draft} close={close} say={say} />}
     </div>

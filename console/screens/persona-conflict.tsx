@@ -30,7 +30,7 @@ export function PersonaConflict({ draft }: Props) {
         <Dialog title={words.conflictTitle} close={close}>
           <ConflictDifference draft={draft} />
           {order.trouble}
-          <div class="row">
+          <div class="row answers">
             <button
               type="button"
               class="main"

@@ -19,7 +19,7 @@ export function PersonaDiscard({
     <Dialog title={words.discardTitle} close={close}>
       <p>{words.discardHelp}</p>
       {order.trouble}
-      <div class="row">
+      <div class="row answers">
         <button
           type="button"
           class="danger"

@@ -26,7 +26,9 @@ export function PersonaImport({ draft, close, say }: Props) {
     const { settings, problems = [], content } = readSettingsFile(text)
     refused.value = { problems, written: writtenOf(draft.fields, content) }
     if (!settings) return
-    draft.replace(settings)
+    const { allowedOrigins } = draft.settings.value ?? settings
+    // A file that says nothing of them was not written to take the chat off every page.
+    draft.replace('allowedOrigins' in content ? settings : { ...settings, allowedOrigins })
     say(words.imported)
     close()
   }
@@ -73,7 +75,7 @@ export function PersonaImport({ draft, close, say }: Props) {
           </ul>
         </Notice>
       )}
-      <div class="row">
+      <div class="row answers">
         <button type="button" class="main" disabled={pasted.value.trim() === ''} onClick={() => take(pasted.value)}>
           {words.importNow}
         </button>

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { Looks } from '../../protocol/tag-looks.ts'
 import type { Drafting } from '../model/draft.ts'
+import { isWrong, type Readiness } from '../model/readiness.ts'
 import { loadSites } from '../model/sites.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Difference } from '../parts/difference.tsx'
@@ -11,18 +13,20 @@ import { personaWords } from '../words/persona.ts'
 import { told } from '../words/refusals.ts'
 import { shell } from '../words/shell.ts'
 import { ConflictDifference } from './persona-conflict.tsx'
+import { PersonaReadiness } from './persona-readiness.tsx'
 
 /** Tells what has been done, and how the launcher was before and is now where something else went live. */
 export type Say = (done: string, looks?: { before: Looks; now: Looks }) => void
 
 interface Props {
   draft: Drafting
+  readiness: Readiness
   close: () => void
   say: Say
 }
 
 /** What visitors will meet, beside what they meet now. Where somebody else was quicker, its owner chooses. */
-export function PersonaPublish({ draft, close, say }: Props) {
+export function PersonaPublish({ draft, readiness, close, say }: Props) {
   const words = personaWords.value
   const order = useOrder()
   const note = useSignal('')
@@ -30,6 +34,10 @@ export function PersonaPublish({ draft, close, say }: Props) {
   const live = now.state === 'there' ? now.value.live : now.before?.live
   const settings = draft.settings.value
   const saving = draft.saving.value
+  const found = readiness.found.now.value
+  const isClosed = ((found.state === 'there' ? found.value : found.before) ?? []).some(isWrong)
+  // The deployment may have changed since the draft was saved.
+  useEffect(() => void (settings && readiness.look(settings)), [settings])
   if (!live || !settings) return null
 
   async function publish(): Promise<void> {
@@ -47,6 +55,7 @@ export function PersonaPublish({ draft, close, say }: Props) {
         <ConflictDifference draft={draft} />
       ) : (
         <>
+          <PersonaReadiness readiness={readiness} hasForm={false} />
           <Difference fields={draft.fields} before={live} after={settings} />
           <p class="muted">{words.publishHelp}</p>
         </>
@@ -63,7 +72,7 @@ export function PersonaPublish({ draft, close, say }: Props) {
       </label>
       {order.trouble}
       {saving.state === 'failed' && <Notice kind="trouble">{words.notSaved(told(saving.refusal))}</Notice>}
-      <div class="row">
+      <div class="row answers">
         {isConflict ? (
           <>
             <button
@@ -88,7 +97,7 @@ export function PersonaPublish({ draft, close, say }: Props) {
         ) : (
           <>
             <button type="button" class="main" aria-disabled={order.isBusy} onClick={() => void order.run(publish)}>
-              {words.publishNow}
+              {isClosed ? words.publishAnyway : words.publishNow}
             </button>
             <button type="button" onClick={close}>
               {shell.value.cancel}

@@ -5,6 +5,7 @@ import { Refusal } from '../ask.ts'
 import { changesBetween } from '../form/difference.ts'
 import type { Drafting } from '../model/draft.ts'
 import { versionsOf } from '../model/persona-versions.ts'
+import { readinessOf } from '../model/readiness.ts'
 import { ask } from '../model/sign-in.ts'
 import { loadSites } from '../model/sites.ts'
 import { Difference } from '../parts/difference.tsx'
@@ -16,6 +17,7 @@ import { count, moment } from '../words/format.ts'
 import { personaWords } from '../words/persona.ts'
 import { shell } from '../words/shell.ts'
 import type { Say } from './persona-publish.tsx'
+import { PersonaReadiness } from './persona-readiness.tsx'
 
 interface Props {
   draft: Drafting
@@ -139,6 +141,8 @@ function RollBack({ draft, version, live, close, say }: RollBackProps) {
   const words = personaWords.value
   const order = useOrder()
   const isConflict = useSignal(false)
+  const readiness = useMemo(() => readinessOf({ site: draft.site, ask }), [draft])
+  useEffect(() => void readiness.look(version.settings), [readiness, version])
   const now = draft.details.now.value
   const settings = now.state === 'there' ? now.value.live : now.before?.live
   const number = count(version.version)
@@ -162,8 +166,9 @@ function RollBack({ draft, version, live, close, say }: RollBackProps) {
       {isConflict.value && <p role="alert">{words.rollBackConflict}</p>}
       <p>{words.rollBackHelp(count(live))}</p>
       {settings && <Difference fields={draft.fields} before={settings} after={version.settings} />}
+      <PersonaReadiness readiness={readiness} hasForm={false} />
       {order.trouble}
-      <div class="row">
+      <div class="row answers">
         <button type="button" class="main" aria-disabled={order.isBusy} onClick={() => void order.run(rollBack)}>
           {words.rollBack}
         </button>

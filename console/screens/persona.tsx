@@ -8,6 +8,7 @@ import { hrefOf } from '../address.ts'
 import { changesBetween } from '../form/difference.ts'
 import { keptIn } from '../form/kept.ts'
 import { draftOf, type Drafting, type Later } from '../model/draft.ts'
+import { readinessOf, type Readiness } from '../model/readiness.ts'
 import { ask } from '../model/sign-in.ts'
 import { whileVisible } from '../model/while-visible.ts'
 import { goToField } from '../parts/field-place.ts'
@@ -20,6 +21,7 @@ import { PersonaConflict } from './persona-conflict.tsx'
 import { PersonaForm } from './persona-form.tsx'
 import { PersonaPreview } from './persona-preview.tsx'
 import type { Say } from './persona-publish.tsx'
+import { PersonaReadiness } from './persona-readiness.tsx'
 import { PersonaSaving } from './persona-saving.tsx'
 import { PersonaTag } from './persona-tag.tsx'
 import { PersonaVersions } from './persona-versions.tsx'
@@ -44,8 +46,10 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     () => draftOf({ site, fields: FIELDS, read: readSettings, ask, keep: keptIn(() => localStorage, site), later }),
     [site],
   )
+  const readiness = useMemo(() => readinessOf({ site, ask }), [site])
   /** What has just been done, in a sentence. */
   const done = useSignal('')
+  const hasGoneLive = useSignal(false)
   /** Of what was just published, where the tag has to change. */
   const newLooks = useSignal<Looks | null>(null)
   /** Whether all that does not fit is listed: not while somebody is still writing, or the form would jump. */
@@ -70,10 +74,15 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     }
   }, [draft])
   useSignalEffect(() => {
+    // Not while somebody writes: what is saved can be judged.
+    if (draft.saving.value.state === 'saved' && draft.settings.value) void readiness.look(draft.settings.value)
+  })
+  useSignalEffect(() => {
     if (draft.joined.value > 0) done.value = personaWords.value.joined
   })
   const say: Say = (sentence, looks) => {
     done.value = sentence
+    hasGoneLive.value = looks !== undefined
     newLooks.value = looks && needAnotherTag(looks.before, looks.now) ? looks.now : null
   }
   const write: Drafting['write'] = (name, entry) => {
@@ -83,8 +92,18 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
   }
   return (
     <>
-      <Head draft={draft} isVersions={rest === VERSIONS} say={say} tellProblems={tellProblems} />
-      {done.value && <Said forget={() => void (done.value = '')}>{done.value}</Said>}
+      <Head draft={draft} readiness={readiness} isVersions={rest === VERSIONS} say={say} tellProblems={tellProblems} />
+      {done.value && (
+        <Said forget={() => void (done.value = '')}>
+          {done.value}
+          {hasGoneLive.value && (
+            <>
+              {' '}
+              <a href={hrefOf({ screen: 'embed', site, rest: '' })}>{personaWords.value.toEmbed}</a>
+            </>
+          )}
+        </Said>
+      )}
       {newLooks.value && <PersonaTag site={site} looks={newLooks.value} />}
       <Shown of={draft.details} again={() => void draft.open()} skeleton={<Waiting />}>
         {() =>
@@ -93,6 +112,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
           ) : (
             <>
               <PersonaConflict draft={draft} />
+              <PersonaReadiness readiness={readiness} hasForm />
               <div class="persona">
                 <PersonaForm
                   fields={FIELDS}
@@ -113,12 +133,13 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
 
 interface HeadProps {
   draft: Drafting
+  readiness: Readiness
   isVersions: boolean
   say: Say
   tellProblems: () => void
 }
 
-function Head({ draft, isVersions, say, tellProblems }: HeadProps) {
+function Head({ draft, readiness, isVersions, say, tellProblems }: HeadProps) {
   const words = personaWords.value
   const { site, details, settings, fields } = draft
   const now = details.now.value
@@ -130,7 +151,7 @@ function Head({ draft, isVersions, say, tellProblems }: HeadProps) {
       <div class="row spread">
         <h1>{words.title}</h1>
         {value && !isVersions && (
-          <PersonaActions draft={draft} changes={changes} say={say} tellProblems={tellProblems} />
+          <PersonaActions draft={draft} readiness={readiness} changes={changes} say={say} tellProblems={tellProblems} />
         )}
       </div>
       <div class="row spread">

@@ -25,11 +25,11 @@ export function EraseSession({ site, session, close, done }: Props) {
       <p class="muted">{words.eraseStays}</p>
       {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
       <div class="row answers">
-        <button type="button" onClick={close}>
-          {shell.value.cancel}
-        </button>
         <button type="button" class="danger" aria-disabled={isBusy.value} onClick={() => void go()}>
           {isBusy.value ? words.working : words.eraseIt}
+        </button>
+        <button type="button" onClick={close}>
+          {shell.value.cancel}
         </button>
       </div>
     </Dialog>

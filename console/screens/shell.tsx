@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { goTo, hrefOf, place, SITE_SCREENS, type Place, type SiteScreen } from '../address.ts'
 import { signOut, signOutEverywhere } from '../model/sign-in.ts'
-import { loadSetup, loadSites, sites } from '../model/sites.ts'
+import { loadSetup, loadSites, setup, sites } from '../model/sites.ts'
 import {
   EmbedIcon,
   MoreIcon,
@@ -19,6 +19,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { keepFocusIn } from '../parts/kept-focus.ts'
 import { LanguageChoice } from '../parts/language-choice.tsx'
 import { lazily } from '../parts/lazily.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { useOrder } from '../parts/order.tsx'
 import { shell } from '../words/shell.ts'
 
@@ -97,7 +98,7 @@ export function Shell() {
         <Dialog title={words.signOutEverywhere} close={() => (isAsking.value = false)}>
           <p>{words.signOutMeans}</p>
           {order.trouble}
-          <div class="row">
+          <div class="row answers">
             <button
               type="button"
               class="main"
@@ -113,12 +114,20 @@ export function Shell() {
         </Dialog>
       )}
       <main id="content" tabIndex={-1} ref={content}>
+        <NoModel />
         <Boundary at={hrefOf(here)}>
           <Screen here={here} />
         </Boundary>
       </main>
     </div>
   )
+}
+
+/** What an owner tries out is not what their visitors will meet. */
+function NoModel() {
+  const now = setup.now.value
+  const isDemo = (now.state === 'there' ? now.value : now.before)?.isDemo
+  return isDemo ? <Notice kind="hint">{shell.value.demo}</Notice> : null
 }
 
 function Screen({ here }: { here: Place }) {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { goTo } from '../address.ts'
 import { createSite, known } from '../model/sites-changes.ts'
-import { nameFault } from '../model/sites-name.ts'
+import { nameFault, nameLike } from '../model/sites-name.ts'
 import { MOST_ORIGINS, readOrigins } from '../model/sites-origins.ts'
 import { useAttempt } from '../parts/attempt.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -53,6 +53,10 @@ export function CreateSite({ close }: { close: () => void }) {
           help={words.nameHelp}
           value={name.value}
           fault={fault === 'missing' && !isSubmitted.value ? null : fault}
+          offer={nameLike(
+            name.value,
+            known().map(({ site }) => site),
+          )}
           write={(written) => (name.value = written)}
         />
         <fieldset class="stack tight starting-field">
@@ -84,11 +88,11 @@ export function CreateSite({ close }: { close: () => void }) {
         />
         {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
         <div class="row answers">
-          <button type="button" onClick={close}>
-            {shell.value.cancel}
-          </button>
           <button type="submit" class="main" aria-disabled={isBusy.value}>
             {isBusy.value ? words.creating : words.createIt}
+          </button>
+          <button type="button" onClick={close}>
+            {shell.value.cancel}
           </button>
         </div>
       </form>

@@ -35,11 +35,11 @@ export function DuplicateSite({ site, close, done }: Props) {
         <NameField label={words.newName} value={name.value} fault={fault} write={(written) => (name.value = written)} />
         {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
         <div class="row answers">
-          <button type="button" onClick={close}>
-            {shell.value.cancel}
-          </button>
           <button type="submit" class="main" aria-disabled={isBusy.value}>
             {isBusy.value ? words.working : words.duplicateIt}
+          </button>
+          <button type="button" onClick={close}>
+            {shell.value.cancel}
           </button>
         </div>
       </form>

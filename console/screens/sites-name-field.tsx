@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { NameFault } from '../model/sites-name.ts'
-import { nameFaults } from '../words/sites-faults.ts'
+import { nameFaults, nameOffer } from '../words/sites-faults.ts'
 
 interface Props {
   label: string
@@ -9,9 +9,11 @@ interface Props {
   /** Only what is to be shown now. */
   fault: NameFault | null
   write: (name: string) => void
+  /** What could be taken instead; empty for nothing. */
+  offer?: string
 }
 
-export function NameField({ label, help, value, fault, write }: Props) {
+export function NameField({ label, help, value, fault, write, offer = '' }: Props) {
   const id = useId()
   return (
     <div class="field">
@@ -31,7 +33,16 @@ export function NameField({ label, help, value, fault, write }: Props) {
         onInput={({ currentTarget }) => write(currentTarget.value.trim())}
       />
       <div id={`${id}-help`} class="stack tight" aria-live="polite">
-        {fault !== null && <p class="problem">{nameFaults.value[fault]}</p>}
+        {fault !== null && (
+          <p class="problem">
+            {nameFaults.value[fault]}{' '}
+            {offer && (
+              <button type="button" class="link" onClick={() => write(offer)}>
+                {nameOffer.value.take(offer)}
+              </button>
+            )}
+          </p>
+        )}
         {help !== undefined && <small>{help}</small>}
       </div>
     </div>

@@ -23,11 +23,11 @@ export function PauseSite({ site, close, done }: Props) {
       <p>{words.pauseHelp}</p>
       {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
       <div class="row answers">
-        <button type="button" onClick={close}>
-          {shell.value.cancel}
-        </button>
         <button type="button" class="main" aria-disabled={isBusy.value} onClick={() => void pause()}>
           {isBusy.value ? words.working : words.pauseIt}
+        </button>
+        <button type="button" onClick={close}>
+          {shell.value.cancel}
         </button>
       </div>
     </Dialog>

@@ -70,11 +70,11 @@ export function RemoveSite({ site, close, done }: Props) {
         {isBusy.value && erased.value !== null && <p role="status">{words.erased(erased.value)}</p>}
         {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
         <div class="row answers">
-          <button type="button" onClick={close}>
-            {shell.value.cancel}
-          </button>
           <button type="submit" class="danger" disabled={!isSame} aria-disabled={isBusy.value}>
             {isBusy.value ? words.working : words.removeIt}
+          </button>
+          <button type="button" onClick={close}>
+            {shell.value.cancel}
           </button>
         </div>
       </form>

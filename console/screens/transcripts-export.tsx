@@ -110,7 +110,7 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
           <p class="muted">{words.exportCareful}</p>
           {value.state === 'failed' && <Notice kind="trouble">{told(value.refusal)}</Notice>}
           {value.state === 'busy' && <Progress progress={value.progress} />}
-          <div class="row">
+          <div class="row answers">
             <button type="submit" class="main" aria-disabled={value.state === 'busy'}>
               {words.exportNow}
             </button>

@@ -73,6 +73,7 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
       </div>
       <TranscriptsFilter site={site} filter={filter} change={change} />
       <Deleted list={list} />
+      <Refused site={site} list={list} />
       <Shown of={list.found} again={again} skeleton={<Skeleton />}>
         {({ sessions, next }) =>
           sessions.length > 0 ? (
@@ -195,6 +196,21 @@ function More({ list }: { list: TranscriptList }) {
         {more === 'loading' ? words.loadingMore : typeof more === 'object' ? shell.value.again : words.more}
       </button>
     </div>
+  )
+}
+
+/** What visitors asked in these days and no conversation shows. */
+function Refused({ site, list }: { site: string; list: TranscriptList }) {
+  const words = transcriptsWords.value
+  const { value } = list.found.now
+  const refused = (value.state === 'there' ? value.value : value.before)?.refused ?? 0
+  if (refused === 0) return null
+  return (
+    <Notice kind="hint">
+      <p>
+        {words.refused(refused)} <a href={hrefOf({ screen: 'usage', site, rest: '' })}>{words.toUsage}</a>
+      </p>
+    </Notice>
   )
 }
 

@@ -32,12 +32,15 @@ export function TranscriptRow({ row, list, href, leave }: Props) {
         />
       </label>
       <div class="transcripts-said">
-        <a href={href} data-session={session} dir="auto" onClick={leave}>
-          {title}
+        <a href={href} data-session={session} onClick={leave}>
+          {/* A title from right to left begins where the others begin. */}
+          <bdi>{title}</bdi>
         </a>
         {excerpt !== null && (
-          <p class="transcripts-excerpt" dir="auto">
-            {piecesOf(excerpt).map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}
+          <p class="transcripts-excerpt">
+            <bdi>
+              {piecesOf(excerpt).map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}
+            </bdi>
           </p>
         )}
         <p class="transcripts-facts">

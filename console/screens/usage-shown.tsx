@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import type { RefusedDay, Usage } from '../../protocol/owner.ts'
 import { download } from '../download.ts'
 import { usageCsv } from '../model/usage-csv.ts'
 import { daysOf, length, weeksOf } from '../model/usage-range.ts'
@@ -56,7 +57,8 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
     const weeks = weeksOf(days)
     return { listed, drawn: seen(byWeek(looked.now, weeks), ofWeeks(weeks)) }
   }, [sums, grouping, language.value])
-  const save = () => download(`usage-${site}-${range.from}-${range.to}.csv`, 'text/csv', [usageCsv(sums.days)])
+  const save = () =>
+    download(`usage-${site}-${range.from}-${range.to}.csv`, 'text/csv', [usageCsv(sums.days, looked.now.refused)])
   const { unpriced, estimated, attempts } = sums.now
   return (
     <>
@@ -64,7 +66,7 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
         <p role="status">
           <strong>{words.shown(dayName(range.from), dayName(range.to))}</strong>{' '}
           <span class="muted">
-            {words.utc} {words.compared(length(range))}
+            {words.utc} {sums.before.attempts > 0 ? words.compared(length(range)) : words.noneBefore}
           </span>
         </p>
         <button type="button" onClick={save}>
@@ -74,6 +76,7 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
       </div>
       <UsageTiles now={sums.now} before={sums.before} />
       <UsageBudgets site={site} seen={looked.budgets} again={again} />
+      <Refused refused={looked.now.refused} />
       {unpriced + estimated > 0 && (
         <Notice kind="hint">
           {unpriced > 0 && <p>{words.unpriced(unpriced, attempts)}</p>}
@@ -91,6 +94,24 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
         ))}
       </div>
     </>
+  )
+}
+
+/** Questions that no model was asked: the figures know nothing of them. */
+function Refused({ refused }: Pick<Usage, 'refused'>) {
+  const words = usageWords.value
+  const codes = Map.groupBy(refused, ({ code }) => code)
+  if (codes.size === 0) return null
+  const sum = (days: readonly RefusedDay[]): number => days.reduce((all, { questions }) => all + questions, 0)
+  return (
+    <Notice kind="hint">
+      <p>{words.refused(sum(refused))}</p>
+      <ul>
+        {[...codes].map(([code, days]) => (
+          <li key={code}>{words.refusedFor(words.refusals[code] ?? code, sum(days))}</li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 

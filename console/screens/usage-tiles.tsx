@@ -115,14 +115,14 @@ function changed(
   { more, less } = { more: usageWords.value.more, less: usageWords.value.less },
 ): string {
   const change = changeOf(now, before)
-  if (change === null) return usageWords.value.noneBefore
+  if (change === null) return ''
   return told(share(Math.abs(change)), share(0), change, { more, less })
 }
 
 /** Of a share: by how many hundredths of the whole. */
 function moved(now: number | null, before: number | null): string {
-  const { more, less, noneBefore, points } = usageWords.value
-  if (now === null || before === null) return noneBefore
+  const { more, less, points } = usageWords.value
+  if (now === null || before === null) return ''
   const hundredths = (n: number) => points((Math.abs(n) * 100).toFixed(1))
   return told(hundredths(now - before), hundredths(0), now - before, { more, less })
 }

@@ -76,7 +76,7 @@ export function Usage({ site, rest }: { site: string; rest: string }) {
 }
 
 const isNothing = ({ now, before }: Looked): boolean =>
-  [now, before].every(({ days, feedback }) => days.length + feedback.length === 0)
+  [now, before].every(({ days, feedback, refused }) => days.length + feedback.length + refused.length === 0)
 
 function Nothing({ site, range, lookYear }: { site: string; range: Range; lookYear: () => void }) {
   const words = usageWords.value

@@ -61,7 +61,8 @@ export const personaWords = inBoth(
     forbidden: 'No setting may be called this.',
 
     preview: 'Preview',
-    previewHelp: 'The real chat, with the draft. Talk to it: nothing of it is counted, and it is gone after a day.',
+    previewHelp:
+      'The real chat, with the draft. Talk to it: nothing of it is counted, and it is gone after a day. Limits, the bot check, proofs of identity and pausing do not apply here.',
     previewRefresh: 'Start afresh',
     previewShow: 'Show the preview',
     previewHide: 'Hide the preview',
@@ -82,9 +83,13 @@ export const personaWords = inBoth(
     publishTitle: 'Publish this?',
     publishHelp: 'From the next question on, visitors meet this. Their conversations go on.',
     publishNow: 'Publish',
+    publishAnyway: 'Publish anyway',
+    notReady: 'With these settings no visitor gets an answer:',
+    showSetting: 'Show the setting',
     note: 'Note',
     noteHelp: 'For yourself, in the list of versions. May stay empty.',
     published: (n: string) => `Version ${n} is live.`,
+    toEmbed: 'Not on your page yet? Here is the tag: Embed',
     tagOld:
       'Colour or place of the launcher have changed. The tag on your pages still says the old ones, and shows them until a visitor opens the chat. This is the new tag:',
     tagOthers: 'For WordPress, React and others, and with your options: Embed',
@@ -130,7 +135,7 @@ export const personaWords = inBoth(
 
     importTitle: 'Import settings',
     importHelp:
-      'A file of this console or of npm run sites. It takes the place of the draft; nothing is published by it.',
+      'A file of this console or of npm run sites. It takes the place of the draft; nothing is published by it. A setting that the file leaves out goes back to its default. The allowed origins stay, unless the file names others.',
     importFile: 'JSON file',
     importText: 'Or paste it here',
     importNow: 'Take into the draft',
@@ -197,7 +202,8 @@ export const personaWords = inBoth(
     forbidden: '设置不能叫这个名字。',
 
     preview: '预览',
-    previewHelp: '真实的聊天，使用草稿。和它说说话：不计用量，一天后消失。',
+    previewHelp:
+      '真实的聊天，使用草稿。和它说说话：不计用量，一天后消失。上限、人机验证、身份证明和暂停在这里不起作用。',
     previewRefresh: '重新开始',
     previewShow: '显示预览',
     previewHide: '隐藏预览',
@@ -218,9 +224,13 @@ export const personaWords = inBoth(
     publishTitle: '发布这些改动？',
     publishHelp: '从下一个问题起，访客就会遇到它。他们的对话会继续。',
     publishNow: '发布',
+    publishAnyway: '仍然发布',
+    notReady: '用这些设置，访客得不到回答：',
+    showSetting: '去看这个设置',
     note: '备注',
     noteHelp: '给自己看，显示在版本列表里。可以留空。',
     published: (n: string) => `版本 ${n} 已上线。`,
+    toEmbed: '还没有放到网页上？代码在“嵌入”里',
     tagOld: '按钮的颜色或位置已经改变。你网页上的代码还是旧的，在访客打开聊天之前会显示旧的样子。新代码如下：',
     tagOthers: 'WordPress、React 等平台，以及带有你的选项的代码：嵌入',
     publishAgain: '用我的覆盖发布',
@@ -262,7 +272,8 @@ export const personaWords = inBoth(
     rollBackConflict: '有人让另一个版本上线了。请再看看是哪一个。',
 
     importTitle: '导入设置',
-    importHelp: '本控制台或 npm run sites 的文件。它会替换草稿，不会发布任何内容。',
+    importHelp:
+      '本控制台或 npm run sites 的文件。它会替换草稿，不会发布任何内容。文件里没有的设置恢复默认值；允许的来源保持不变，除非文件里另有写明。',
     importFile: 'JSON 文件',
     importText: '或粘贴在这里',
     importNow: '放进草稿',

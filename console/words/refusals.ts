@@ -29,7 +29,7 @@ const codes = inBoth<Record<string, string>>(
     history_unavailable:
       'This conversation could not be read. Try again; one that stays unreadable can still be deleted.',
     session_unavailable: 'The conversation’s store does not answer. Nothing is lost; try again in a moment.',
-    site_misconfigured: 'This Worker or this site is not set up to answer: `npm run doctor` says what is missing.',
+    site_misconfigured: 'This Worker or this site is not set up to answer: “npm run doctor” says what is missing.',
     owner_key_not_set: 'This Worker has no owner key. Set the secret OWNER_KEY and deploy.',
     owner_key_too_short: 'The owner key of this Worker is too short. Set OWNER_KEY to at least 32 random characters.',
     other: 'Something went wrong on our side. Nothing is lost; try again.',
@@ -58,7 +58,7 @@ const codes = inBoth<Record<string, string>>(
     body_too_large: '内容太长，放不下。请缩短，写下的都还在。',
     history_unavailable: '这段对话无法读取。请再试一次；始终读不出的仍可删除。',
     session_unavailable: '对话的存储没有回应。内容都还在，请稍后再试。',
-    site_misconfigured: '这个 Worker 或站点还没有配置好，不能回答：`npm run doctor` 会说明缺什么。',
+    site_misconfigured: '这个 Worker 或站点还没有配置好，不能回答：“npm run doctor”会说明缺什么。',
     owner_key_not_set: '这个 Worker 没有站长密钥。请设置密钥 OWNER_KEY 并部署。',
     owner_key_too_short: '这个 Worker 的站长密钥太短。请把 OWNER_KEY 设为至少 32 个随机字符。',
     other: '我们这边出了问题。内容都还在，请再试一次。',

@@ -22,6 +22,8 @@ export const nameFaults = inBoth<Record<NameFault, string>>(
   },
 )
 
+export const nameOffer = inBoth({ take: (name: string) => `Use “${name}”` }, { take: (name) => `改用“${name}”` })
+
 export const originFaults = inBoth<Record<OriginFault['reason'], string>>(
   {
     missing: 'An origin is missing here.',

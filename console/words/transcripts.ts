@@ -110,6 +110,11 @@ export const transcriptsWords = inBoth(
     turns: (n: number) => s(n, 'turn', 'turns'),
     ups: (n: number) => s(n, 'thumb up', 'thumbs up'),
     downs: (n: number) => s(n, 'thumb down', 'thumbs down'),
+    refused: (n: number) =>
+      n === 1
+        ? '1 question of these days was refused before any model was asked, by a limit or by the settings: it is in no conversation.'
+        : `${count(n)} questions of these days were refused before any model was asked, by a limit or by the settings: they are in no conversation.`,
+    toUsage: 'Why: Usage',
     emptyTitle: 'No conversations yet',
     empty:
       'As soon as somebody asks something, the conversation is listed here, a few seconds after its last answer. It stays for as long as the site’s retention says, and is then forgotten.',
@@ -234,6 +239,8 @@ export const transcriptsWords = inBoth(
     turns: (n) => `${count(n)} 轮`,
     ups: (n) => `${count(n)} 个好评`,
     downs: (n) => `${count(n)} 个差评`,
+    refused: (n) => `这些天有 ${count(n)} 个问题在询问模型之前就被上限或设置拒绝，不在任何对话里。`,
+    toUsage: '原因见“用量”',
     emptyTitle: '还没有对话',
     empty: '有人提问后，对话会在最后一次回答的几秒之后出现在这里，并按站点的保留天数保存，到期即忘。',
     toEmbed: '把聊天放到网页上',

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../protocol/failure.ts'
 import type { RangeProblem } from '../model/usage-range.ts'
 import { count } from './format.ts'
 import { inBoth } from './language.ts'
@@ -48,7 +49,7 @@ export const usageWords = inBoth(
     lookYear: 'Look at the whole year',
 
     same: 'as before',
-    noneBefore: 'nothing to compare with',
+    noneBefore: 'There is nothing before these days to compare with.',
     more: (by: string) => `${by} more`,
     less: (by: string) => `${by} less`,
     longer: (by: string) => `${by} longer`,
@@ -77,9 +78,19 @@ export const usageWords = inBoth(
     ratings: (ups: number, downs: number) => `${count(ups)} up, ${count(downs)} down`,
 
     unpriced: (n: number, of: number) =>
-      `The price of ${count(n)} of ${s(of, 'answer', 'answers')} is not known: the real spend is higher. Prices stand with the providers in PROVIDERS.`,
+      `The price of ${count(n)} of ${s(of, 'answer', 'answers')} is not known: the real spend is higher. Write the missing price where the provider is set up: OPENAI_PRICES, or PROVIDERS.`,
     estimated: (n: number, of: number) =>
       `The provider did not say what ${count(n)} of ${s(of, 'answer', 'answers')} used: their tokens are our estimate.`,
+
+    refused: (n: number) =>
+      `${s(n, 'question was', 'questions were')} refused before any model was asked. The figures here do not count them:`,
+    refusedFor: (why: string, n: number) => `${why}: ${count(n)}`,
+    refusals: {
+      session_limit_reached: 'The conversation’s limit was reached',
+      visitor_limit_reached: 'The visitor’s limit of the day was reached',
+      site_limit_reached: 'A limit of the whole site was reached',
+      site_misconfigured: 'The settings let nobody through',
+    } as Partial<Record<FailureCode, string>>,
 
     charts: {
       asked: 'Conversations and questions',
@@ -149,7 +160,7 @@ export const usageWords = inBoth(
     lookYear: '查看全年',
 
     same: '与之前持平',
-    noneBefore: '之前没有可比的数据',
+    noneBefore: '之前没有可比的数据。',
     more: (by: string) => `增加 ${by}`,
     less: (by: string) => `减少 ${by}`,
     longer: (by: string) => `延长 ${by}`,
@@ -178,9 +189,18 @@ export const usageWords = inBoth(
     ratings: (ups: number, downs: number) => `${count(ups)} 个好评，${count(downs)} 个差评`,
 
     unpriced: (n: number, of: number) =>
-      `${count(of)} 次回答中有 ${count(n)} 次的价格未知，实际花费更高。价格写在 PROVIDERS 的各个模型服务里。`,
+      `${count(of)} 次回答中有 ${count(n)} 次的价格未知，实际花费更高。请在配置模型服务的地方（OPENAI_PRICES 或 PROVIDERS）写上缺少的价格。`,
     estimated: (n: number, of: number) =>
       `${count(of)} 次回答中有 ${count(n)} 次模型服务没有说明用量，其 token 数是我们的估算。`,
+
+    refused: (n: number) => `有 ${count(n)} 个问题在询问模型之前就被拒绝，下面的数字不包括它们：`,
+    refusedFor: (why: string, n: number) => `${why}：${count(n)}`,
+    refusals: {
+      session_limit_reached: '达到了单次对话的上限',
+      visitor_limit_reached: '达到了访客当天的上限',
+      site_limit_reached: '达到了整个站点的上限',
+      site_misconfigured: '设置有误，谁也问不了',
+    },
 
     charts: {
       asked: '对话与提问',

@@ -112,6 +112,7 @@ function providerOf(toml: WranglerToml): Finding {
       providers: variable(toml, 'PROVIDERS'),
       baseUrl: variable(toml, 'OPENAI_BASE_URL'),
       model: variable(toml, 'OPENAI_MODEL'),
+      prices: variable(toml, 'OPENAI_PRICES'),
       reach: 'public',
       // Which are set, the account knows.
       secret: () => 'set',

@@ -1,7 +1,8 @@
 /** Every site as it is live: who may use it, what it may cost, and whether its provider answers. */
 import type { Ask } from '../../build/owner-api.ts'
+import { findingText } from '../../build/finding-text.ts'
 import { readStanding, siteNames } from '../../build/site-details.ts'
-import type { Finding as PageFinding, FindingReason } from '../../protocol/owner.ts'
+import type { Finding as PageFinding } from '../../protocol/owner.ts'
 import { budgetLimit } from '../../protocol/owner-schema.ts'
 import { field } from '../../protocol/record.ts'
 import { DEMO, type Settings } from '../../protocol/site.ts'
@@ -70,47 +71,31 @@ async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[
   const found = field(await ask('POST', `/sites/${site}/checks`, { page }), 'findings')
   const all: PageFinding[] = Array.isArray(found) ? found : []
   const looked = all.filter(({ about }) => ABOUT.has(about))
-  const bad = looked.filter(({ state }) => state === 'wrong')
-  if (bad.length > 0) return bad.map((finding) => of(site, finding))
+  const hints = looked.filter(({ reason }) => HINTS.has(reason)).map((finding) => of(site, finding))
+  const bad = looked.filter(({ state, reason }) => state === 'wrong' && !HINTS.has(reason))
+  if (bad.length > 0) return [...bad.map((finding) => of(site, finding)), ...hints]
   const doubts = looked.filter(({ reason }) => reason === 'provider_unreachable' || reason === 'provider_slow')
-  if (doubts.length > 0) return doubts.map((finding) => of(site, finding))
-  return [well(`site ${site}, answers`, 'the provider takes key and model.')]
+  if (doubts.length > 0) return [...doubts.map((finding) => of(site, finding)), ...hints]
+  return [well(`site ${site}, answers`, 'the provider takes key and model.'), ...hints]
 }
 
-const ABOUT: ReadonlySet<string> = new Set(['key', 'model', 'quota', 'clock', 'bots', 'identity', 'paused'])
+const ABOUT: ReadonlySet<string> = new Set([
+  'upstream',
+  'key',
+  'model',
+  'quota',
+  'clock',
+  'price',
+  'instructions',
+  'bots',
+  'identity',
+  'paused',
+])
+/** Nothing that is broken. */
+const HINTS: ReadonlySet<string> = new Set(['paused', 'lines_to_fill', 'notes_price_unknown'])
 
-function of(site: string, { about, reason, detail }: PageFinding): Finding {
-  const [what, mend] = WORDS[reason as FindingReason] ?? [`${reason} ${detail}`, inConsole(site, 'Embed')]
-  const sign = reason === 'paused' ? hint : wrong
-  return sign(`site ${site}, ${about}`, what.replace('…', detail), mend)
-}
-
-const KEY = '`OPENAI_API_KEY=… npm run setup -- --yes`, or `npx wrangler secret put` for one that PROVIDERS names'
-
-const WORDS: Partial<Record<FindingReason, readonly [what: string, mend: string]>> = {
-  providers_wrong: [
-    'the Worker’s own provider is set up wrong (…).',
-    '`[vars]` in wrangler.toml, then `npm run deploy`',
-  ],
-  key_missing: ['the provider … has no key.', KEY],
-  key_refused: ['the provider … refuses the key.', KEY],
-  provider_unreachable: ['the provider … cannot be reached.', 'OPENAI_BASE_URL, and the provider’s status page'],
-  provider_slow: ['the provider … did not answer in time.', 'the provider’s status page'],
-  not_an_api: ['what answers at … is no Chat Completions.', 'OPENAI_BASE_URL ends in /v1, mostly'],
-  model_unknown: ['the provider has no model “…”.', 'the console, “Model”; or OPENAI_MODEL'],
-  request_refused: ['the provider refuses the request for “…”.', 'the console, “Model” and sampling'],
-  no_credit: ['the account at … has no credit.', 'the provider’s billing page'],
-  quota_used: ['the quota at … is used up.', 'the provider’s limits page'],
-  rate_limited: ['the provider … is asked too often just now.', 'wait, or raise the limit there'],
-  clock_off: ['the clock is … seconds off the provider’s.', 'nothing: tell the provider'],
-  paused: ['it is paused: nobody can ask.', 'the console, resume'],
-  bots_site_key: ['the bot check has no site key: nobody gets in.', 'docs/bots.md'],
-  bots_secret: [
-    'the bot check has no secret: nobody gets in.',
-    '`npx wrangler secret put TURNSTILE_SECRETS`: docs/bots.md',
-  ],
-  identity_key: [
-    'there is no key for proofs of identity.',
-    '`npx wrangler secret put IDENTITY_KEYS`: docs/identify.md',
-  ],
+function of(site: string, finding: PageFinding): Finding {
+  const { what, todo } = findingText(finding)
+  const sign = HINTS.has(finding.reason) ? hint : wrong
+  return sign(`site ${site}, ${finding.about}`, what, todo)
 }

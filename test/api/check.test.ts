@@ -108,12 +108,12 @@ const trouble = (findings: Finding[], ...about: Finding['about'][]): string[] =>
 const tag = (site: string, attributes = 'async'): string =>
   `<!doctype html><script ${attributes} src="${worker.url}/inglenook.js" data-site="${site}"></script>`
 
-test('a page where all is well: nine things, one tiny question, and neither cookie nor key to the page', async () => {
+test('a page where all is well: eleven things, one tiny question, and neither cookie nor key to the page', async () => {
   const site = await newSite({ instructions: 'A long persona.', model: 'another' })
   const findings = await check(site, `${pages.serve({ body: tag(site) })}?from=mail#top`)
   expect(trouble(findings)).toEqual([])
   expect(findings.map(({ about }) => about).toSorted()).toEqual(
-    ['page', 'tag', 'csp', 'origin', 'paused', 'key', 'model', 'quota', 'clock'].toSorted(),
+    ['page', 'tag', 'csp', 'origin', 'upstream', 'instructions', 'paused', 'key', 'model', 'quota', 'clock'].toSorted(),
   )
   const asked: unknown = JSON.parse(bodies.at(-1) ?? '')
   expect(asked).toMatchObject({ model: 'another', max_tokens: 1, messages: [{ role: 'user' }] })
@@ -328,9 +328,9 @@ describe('the provider', () => {
 
   test('a provider that the site names and nobody has', async () => {
     const site = await newSite({ upstream: 'nobody' })
-    expect(trouble(await check(site, pages.serve({ body: tag(site) })), 'key')).toEqual([
-      'key wrong: providers_wrong upstream: no such provider',
-    ])
+    const findings = await check(site, pages.serve({ body: tag(site) }))
+    expect(trouble(findings, 'upstream')).toEqual(['upstream wrong: upstream_unknown nobody'])
+    expect(trouble(findings, 'key')).toEqual(['key unknown: not_known_yet'])
   })
 })
 

@@ -159,7 +159,9 @@ describe('the setup', () => {
       const response = await send(worker, SETUP, headers)
       const text = await response.text()
       expect(JSON.parse(text)).toEqual({
-        providers: [{ name: 'default', model: expect.any(String), models: [] }],
+        providers: [{ name: 'default', model: expect.any(String), models: expect.arrayContaining(['gpt-4.1-mini']) }],
+        pricesOf: '2026-10-03',
+        isDemo: false,
         origin: worker.url,
       } satisfies Setup)
       expect(text).not.toContain(CANARY)

@@ -113,6 +113,13 @@ test.concurrent('of two owners who publish at once one is told to look again', a
   expect(codeIn(await owner('PUT', `/sites/${site}/draft`, { settings: {}, revision: 1 }))).toBe('settings_conflict')
 })
 
+test('a new site that says nothing of itself speaks English, and not as the demo does', async () => {
+  const { body } = await owner('POST', '/sites', { site: 'silent', settings: { temperature: 1 } })
+  const live = field(body, 'live')
+  expect(live).toMatchObject({ name: 'Assistant', temperature: 1, starterPrompts: [], accent: '#b4441f' })
+  for (const text of ['name', 'greeting', 'instructions']) expect(field(live, text)).toMatch(/^[\x20-\x7e]+$/)
+})
+
 describe.concurrent('settings that do not fit', () => {
   test('are refused with everything that is wrong, and change nothing', async () => {
     const site = await newSite()

@@ -1,4 +1,5 @@
 /** What is fetched for a screen, whatever order the answers come in. */
+import { effect, signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../console/ask.ts'
 import { loaded } from '../../console/model/loaded.ts'
@@ -37,4 +38,23 @@ test('why it failed stays visible while it is tried again, and goes with the ans
   const third = list.load(async () => 'newer')
   expect(list.now.value).toEqual({ state: 'loading', refusal: null, before: 'there' })
   await third
+})
+
+test('an effect that loads follows what it reads, and not what it loads', async () => {
+  const wanted = signal(1)
+  const found = loaded<number>()
+  let loads = 0
+  const end = effect(() => {
+    const { value } = wanted
+    void found.load(async () => {
+      loads += 1
+      return value
+    })
+  })
+  const settled = async (value: number) => expect.poll(() => found.now.value).toEqual({ state: 'there', value })
+  await settled(1)
+  wanted.value = 2
+  await settled(2)
+  expect(loads).toBe(2)
+  end()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameFault, nextName } from '../../console/model/sites-name.ts'
+import { nameFault, nameLike, nextName } from '../../console/model/sites-name.ts'
 import { mended, readOrigins } from '../../console/model/sites-origins.ts'
 import { found } from '../../console/model/sites-search.ts'
 
@@ -48,3 +48,13 @@ test('a site is found by its own name and by its persona’s, in any order of wo
   expect(names(' ')).toEqual(['shop-de', 'docs'])
   expect(names('nobody')).toEqual([])
 })
+
+test.for([
+  ['My Bookshop', 'my-bookshop'],
+  ['  Café Zürich! ', 'cafe-zurich'],
+  ['shop.example', 'shop-example'],
+  ['preview-1', ''],
+  ['demo', ''],
+  ['书店', ''],
+  ['x'.repeat(80), 'x'.repeat(63)],
+] as const)('“%s” is offered as “%s”', ([text, name]) => expect(nameLike(text, ['demo'])).toBe(name))

@@ -10,7 +10,7 @@ import {
   spendOf,
   sumOf,
 } from '../../console/model/usage-sums.ts'
-import type { UsageDay } from '../../protocol/owner.ts'
+import type { Usage, UsageDay } from '../../protocol/owner.ts'
 
 const NO_WAITS = { attempts: 0, milliseconds: 0, histogram: [] }
 
@@ -111,8 +111,13 @@ test('a change needs something to compare with', () => {
   expect(changeOf(null, 100)).toBeNull()
 })
 
+const REFUSED: Usage['refused'] = [
+  { day: '2026-11-01', code: 'site_limit_reached', questions: 2 },
+  { day: '2026-11-01', code: 'site_misconfigured', questions: 1 },
+]
+
 test('the file has a row a day, with money in dollars and nothing where nobody waited', () => {
-  const [head = '', ...rows] = usageCsv(byDay(usage, DAYS)).split('\r\n')
+  const [head = '', ...rows] = usageCsv(byDay(usage, DAYS), REFUSED).split('\r\n')
   const cells = rows.map((row) =>
     Object.fromEntries(head.split(',').map((name, index) => [name, row.split(',')[index]])),
   )
@@ -122,12 +127,13 @@ test('the file has a row a day, with money in dollars and nothing where nobody w
     sessions: '3',
     turns: '4',
     cached_share: '0.4',
+    refused: '3',
     cost_usd: '0.003000',
     first_word_median_ms: '50',
     whole_median_ms: '',
     failures: 'upstream_timeout=1',
   })
-  expect(cells[1]).toMatchObject({ day_utc: '2026-11-02', turns: '0', cached_share: '', thumbs_up: '2' })
+  expect(cells[1]).toMatchObject({ day_utc: '2026-11-02', refused: '0', turns: '0', cached_share: '', thumbs_up: '2' })
 })
 
 test('a spend is not known where no price is, whatever failed answers cost', () => {
@@ -135,6 +141,6 @@ test('a spend is not known where no price is, whatever failed answers cost', () 
   expect(spendOf({ costMicroUsd: 1500, unpriced: 2 })).toBe(1500)
   const unpriced = entry('2026-11-01', 1, { attempts: 3, unpriced: 2, costMicroUsd: 0 })
   expect(spendOf(sumOf([unpriced], []))).toBeNull()
-  const [head = '', row = ''] = usageCsv(byDay({ ...usage, days: [unpriced] }, ['2026-11-01'])).split('\r\n')
+  const [head = '', row = ''] = usageCsv(byDay({ ...usage, days: [unpriced] }, ['2026-11-01']), []).split('\r\n')
   expect(row.split(',')[head.split(',').indexOf('cost_usd')]).toBe('')
 })

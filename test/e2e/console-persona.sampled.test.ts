@@ -34,7 +34,8 @@ const details = (site: string) => ask<SiteDetails>(`/sites/${site}`)
 
 /** A site of its own, so that no test waits for another one's. */
 async function at(site: string, owner: Owner): Promise<Owner> {
-  await ask('/sites', 'POST', { site })
+  const starterPrompts = ['One?', 'Two?', 'Three?']
+  await ask('/sites', 'POST', { site, settings: { allowedOrigins: ['https://shop.example'], starterPrompts } })
   await owner.go(`${site}/persona`)
   await owner.screen.getByLabel('Name', { exact: true }).waitFor()
   return owner
@@ -91,9 +92,9 @@ test('a draft saves itself; what does not fit is told beside its field, kept her
 
   // Where it may be embedded is written here too.
   await button(owner, 'Allowed origins: add an entry').click()
-  await owner.screen.getByLabel('Allowed origins, entry 1', { exact: true }).fill('https://shop.example/cart')
-  await owner.screen.getByText('Did you mean https://shop.example?').waitFor()
-  await owner.screen.getByLabel('Allowed origins, entry 1', { exact: true }).fill('https://shop.example')
+  await owner.screen.getByLabel('Allowed origins, entry 2', { exact: true }).fill('https://www.shop.example/cart')
+  await owner.screen.getByText('Did you mean https://www.shop.example?').waitFor()
+  await owner.screen.getByLabel('Allowed origins, entry 2', { exact: true }).fill('https://www.shop.example')
   await owner.screen.getByText('A path does not belong here').waitFor({ state: 'detached' })
 
   await button(owner, 'Publish…').click()
@@ -140,6 +141,41 @@ someDays('offline and with a store that fails, nothing is lost and it says so', 
   await button(owner, 'Publish').click()
   await owner.screen.getByText('Version 2 is live.').waitFor()
   expect((await details('trouble')).live.name).toBe('Ada')
+  await owner.context.close()
+})
+
+someDays('what leaves visitors without an answer is told as it is written and before it is published', async () => {
+  const owner = await at('spend', await signedInOwner(browsing))
+  const { screen, page } = owner
+  await screen.getByLabel('Spend per day').fill('5')
+  const closed = screen.getByText('With these settings no visitor gets an answer:')
+  await closed.waitFor()
+  await button(owner, 'Show the setting').click()
+  expect(await focused(owner)).toBe('setting-spendPerDay')
+  await screen.getByLabel('Spend per day').fill('0')
+  await closed.waitFor({ state: 'detached' })
+
+  await screen.getByLabel('Spend per day').fill('5')
+  await screen.getByLabel('Instructions').fill('You help in our shop.\n- We sell: …')
+  await screen.getByText('The instructions have lines that wait for your words: “- We sell: …”').waitFor()
+  await button(owner, 'Publish…').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Spending is limited, and the price of this model is not known').waitFor()
+  await dialog.getByText('lines that wait for your words').waitFor()
+  expect(await violations(page, 'dialog')).toEqual([])
+  await dialog.getByRole('button', { name: 'Publish anyway', exact: true }).click()
+  await screen.getByText('Version 2 is live.').waitFor()
+
+  // Going back to a version is publishing, too.
+  await screen.getByLabel('Spend per day').fill('0')
+  await closed.waitFor({ state: 'detached' })
+  await button(owner, 'Publish…').click()
+  await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+  await screen.getByText('Version 3 is live.').waitFor()
+  await owner.go('spend/persona/versions')
+  await button(owner, 'Roll back to version 2').click()
+  await dialog.getByText('Spending is limited, and the price of this model is not known').waitFor()
+  expect(owner.complaints).toEqual([])
   await owner.context.close()
 })
 
@@ -214,7 +250,7 @@ someDays('two owners publish at once: the second sees the difference and chooses
   await one.screen.getByText('Version 1 is live again. Before it was version 3.').waitFor()
   expect(await details('two')).toMatchObject({
     version: 1,
-    live: { instructions: settingsSchema().entries.instructions.default },
+    live: { instructions: expect.stringContaining('the assistant of this website') },
   })
   await Promise.all([one.context.close(), other.context.close()])
 })
@@ -291,6 +327,8 @@ someDays(
       name: 'Ada',
       avatar: 'A',
       instructions,
+      // The file said nothing of them: it was not written to take the chat off every page.
+      allowedOrigins: ['https://shop.example'],
     })
     await owner.context.close()
   },

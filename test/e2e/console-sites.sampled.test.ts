@@ -206,7 +206,7 @@ someDays('a dialog gives the focus back in the moment it goes, not a frame later
           watching.disconnect()
           done(document.activeElement?.textContent)
         }).observe(document.body, { childList: true, subtree: true })
-        document.querySelector<HTMLElement>('dialog .answers button')?.click()
+        document.querySelector<HTMLElement>('dialog .answers button:last-child')?.click()
       }),
   )
   expect(back).toBe('New site')

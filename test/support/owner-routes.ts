@@ -33,6 +33,8 @@ export const OWNER_ROUTES: readonly OwnerRoute[] = [
   { method: 'DELETE', path: `${SITE}/transcripts/some-session` },
   { method: 'POST', path: `${SITE}/exports`, body: { sessions: [] } },
   { method: 'GET', path: `${SITE}/usage?from=2026-11-01&to=2026-11-30` },
+  { method: 'GET', path: `${SITE}/readiness` },
+  { method: 'POST', path: `${SITE}/readiness`, body: { settings: {} } },
   { method: 'POST', path: `${SITE}/checks`, body: { page: 'https://page.example/' } },
   { method: 'GET', path: `${SITE}/budgets` },
   // Nobody learns which addresses there are.

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../protocol/failure.ts'
 import type { Archive, Filing } from '../../worker/site/archive.ts'
 import type { Entry, Leased, Ledger, Recording, Wish } from '../../worker/site/ledger.ts'
 
@@ -9,6 +10,8 @@ export interface ScriptedLedger extends Ledger {
   requests: number
   recordings: Recording[]
   forgotten: string[]
+  /** Why questions were refused. */
+  refusals: FailureCode[]
   /** What leases were asked for; they are no `requests`. */
   wishes: Wish[]
   /** What it grants. */
@@ -29,6 +32,7 @@ export function scriptedLedger(): ScriptedLedger {
     requests: 0,
     recordings: [],
     forgotten: [],
+    refusals: [],
     wishes: [],
     leased: ({ need, isAhead }) =>
       isAhead ? { is: 'promised', limit: null } : { is: 'granted', amount: need, isCheaper: false, isPlenty: false },
@@ -48,6 +52,8 @@ export function scriptedLedger(): ScriptedLedger {
       return self.leased(wish)
     },
     budgets: () => Promise.reject(new Error('nobody reads here')),
+    refuse: (code) => take(() => self.refusals.push(code)),
+    refused: () => Promise.reject(new Error('nobody reads here')),
     days: () => Promise.reject(new Error('nobody reads here')),
     sessions: () => Promise.reject(new Error('nobody reads here')),
     meet: () => Promise.reject(new Error('nobody is met here')),

@@ -61,12 +61,18 @@ const Outcome = watching<TurnShown & { past: Attempt | undefined }>(() => ({ tur
   const failure = past ? past.failure : turn.failure.value
   const note = outcome({ state, failure, finishReason: past ? past.finishReason : turn.finishReason.value }, words)
   if (!note) return null
+  const isFull = failure === 'session_limit_reached'
   return (
     <p class={`outcome ${failure ? 'failed' : ''}`} role="status">
       <span>{note}</span>
       {!past && state !== 'complete' && (
-        <button type="button" class="pill again" onClick={(event) => (keepFocus(event), store.retry(turn))}>
-          {words.tryAgain}
+        <button
+          type="button"
+          class="pill again"
+          // Trying again helps as little as the time does: what helps is offered.
+          onClick={(event) => (keepFocus(event), isFull ? store.reset() : store.retry(turn))}
+        >
+          {isFull ? words.newConversation : words.tryAgain}
         </button>
       )}
     </p>

@@ -20,6 +20,7 @@ export const words: Words = {
   leaveOut: 'Seite weglassen',
   trouble: {
     notSetUp: 'Dieser Chat ist noch nicht bereit. Bitte kommen Sie später wieder.',
+    paused: 'Dieser Chat macht gerade Pause. Bitte kommen Sie später wieder.',
     unavailable: 'Der Assistent ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
     notHere: 'In einem solchen Rahmen oder einer solchen Datei funktioniert dieser Chat nicht.',
     offline: 'Keine Verbindung. Bitte prüfen Sie Ihr Netz und versuchen Sie es noch einmal.',

@@ -20,6 +20,7 @@ export const words: Words = {
   leaveOut: 'Leave the page out',
   trouble: {
     notSetUp: 'This chat is not ready yet. Please come back later.',
+    paused: 'This chat is taking a break. Please come back later.',
     unavailable: 'The assistant cannot be reached right now. Please try again in a moment.',
     notHere: 'This chat does not work in this kind of frame or file.',
     offline: 'No connection. Please check your network and try again.',

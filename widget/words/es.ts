@@ -20,6 +20,7 @@ export const words: Words = {
   leaveOut: 'No incluir la página',
   trouble: {
     notSetUp: 'Este chat aún no está listo. Vuelve más tarde, por favor.',
+    paused: 'Este chat está en pausa. Vuelve más tarde, por favor.',
     unavailable: 'Ahora mismo el asistente no está disponible. Inténtalo de nuevo en un momento.',
     notHere: 'Este chat no funciona en este tipo de marco o archivo.',
     offline: 'Sin conexión. Revisa tu red e inténtalo de nuevo.',

@@ -21,6 +21,7 @@ export const words: Words = {
   leaveOut: 'Ne pas joindre la page',
   trouble: {
     notSetUp: 'La discussion n’est pas encore ouverte. Merci de revenir plus tard.',
+    paused: 'La discussion est en pause. Merci de revenir plus tard.',
     unavailable: 'L’assistant est injoignable en ce moment. Merci de réessayer dans un instant.',
     notHere: 'Ce chat ne fonctionne pas dans ce type de cadre ou de fichier.',
     offline: 'Pas de connexion. Merci de vérifier votre réseau et de réessayer.',

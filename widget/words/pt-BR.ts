@@ -21,6 +21,7 @@ export const words: Words = {
   leaveOut: 'Não incluir a página',
   trouble: {
     notSetUp: 'Este chat ainda não está pronto. Volte mais tarde, por favor.',
+    paused: 'Este chat está em pausa. Volte mais tarde, por favor.',
     unavailable: 'O assistente não está disponível agora. Tente de novo daqui a pouco.',
     notHere: 'Este chat não funciona neste tipo de quadro ou arquivo.',
     offline: 'Sem conexão. Verifique sua rede e tente de novo.',

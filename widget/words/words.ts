@@ -101,7 +101,7 @@ export interface EnteringWords {
 }
 
 /** What makes a difference to a visitor who opens the chat, out of all that can go wrong. */
-export type Trouble = 'notSetUp' | 'notHere' | 'unavailable' | 'offline' | 'general'
+export type Trouble = 'notSetUp' | 'paused' | 'notHere' | 'unavailable' | 'offline' | 'general'
 
 /** And besides that, to one who has asked something. */
 export type TurnTrouble =

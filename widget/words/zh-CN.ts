@@ -20,6 +20,7 @@ export const words: Words = {
   leaveOut: '不附带本页信息',
   trouble: {
     notSetUp: '聊天服务尚未就绪，请稍后再来。',
+    paused: '聊天暂停服务，请稍后再来。',
     unavailable: '暂时联系不上助手，请稍后再试。',
     notHere: '这个聊天无法在这类框架或文件中使用。',
     offline: '网络连接不上，请检查网络后重试。',

@@ -20,6 +20,7 @@ export const words: Words = {
   leaveOut: '不附上本頁',
   trouble: {
     notSetUp: '聊天服務還沒準備好，請晚點再來。',
+    paused: '聊天暫停服務，請晚點再來。',
     unavailable: '目前聯絡不上助理，請稍後再試。',
     notHere: '這個聊天無法在這類框架或檔案中使用。',
     offline: '連不上網路，請檢查網路後再試一次。',

@@ -9,7 +9,7 @@ import { addressOf } from './caller.ts'
 /** Lets a session be opened, where its site asks for Turnstile, by whoever has just passed it on this very page. */
 export interface BotCheck {
   /** What a site that asks for the check lacks, so that nobody gets in; null when nothing is lacking. */
-  missing(site: Site): 'site key' | 'secret' | null
+  missing(site: Pick<Site, 'botCheck' | 'turnstileSiteKey'>): 'site key' | 'secret' | null
   /**
    * @param body of the request; its `botCheck` is the token that Turnstile gave the page.
    * @param origin that the request came from.

@@ -1,6 +1,6 @@
-import { Failure } from '../../protocol/failure.ts'
+import { Failure, type FailureCode } from '../../protocol/failure.ts'
 import type { Feedback, Rate, Rated, SessionView, TurnHead } from '../../protocol/wire.ts'
-import type { Log } from '../log.ts'
+import { errorText, type Log } from '../log.ts'
 import type { Archives } from '../site/archive.ts'
 import type { Ledgers } from '../site/ledger.ts'
 import { OneByOne } from '../site/one-by-one.ts'
@@ -39,6 +39,14 @@ interface Partners {
 const TRIES = 3
 const BUSY_SECONDS = 2
 
+/** Why a question is not asked of any model, and is not asked again a moment later: its owner wants to know how often. */
+const REFUSED: ReadonlySet<FailureCode> = new Set([
+  'session_limit_reached',
+  'visitor_limit_reached',
+  'site_limit_reached',
+  'site_misconfigured',
+])
+
 /** A turn that may begin when there is room and enough is left. */
 interface Entrant extends Asking {
   write(): StoredTurn
@@ -46,6 +54,7 @@ interface Entrant extends Asking {
 
 /** One visitor's session: the only writer of its turns. */
 export class SessionObject {
+  readonly #partners: Pick<Partners, 'ledgers' | 'log'>
   readonly #notebook: Notebook
   readonly #projection: Projection
   readonly #allowance: Allowance
@@ -57,6 +66,7 @@ export class SessionObject {
 
   constructor({ log, ...others }: Partners) {
     const partners: Partners = { ...others, log: (entry) => log({ site: this.#site, ...entry }) }
+    this.#partners = partners
     const notebook = new Notebook(partners.storage.sql)
     const recollection = new Recollection(notebook)
     const receipts = new Receipts(partners.storage.sql, partners.quoteOf)
@@ -121,6 +131,24 @@ export class SessionObject {
    * question sent again finds its turn. A question that is refused has left nothing.
    */
   async #enter(holder: Holder, find: () => Response | Entrant): Promise<Response> {
+    try {
+      return await this.#enterOnce(holder, find)
+    } catch (error) {
+      if (error instanceof Failure && REFUSED.has(error.code)) void this.#countRefusal(holder.site, error.code)
+      throw error
+    }
+  }
+
+  /** Nobody waits for it, and a ledger that cannot count it now never hears of it: a refusal moves no limit. */
+  async #countRefusal(site: string, code: FailureCode): Promise<void> {
+    try {
+      await this.#partners.ledgers(site).refuse(code)
+    } catch (error) {
+      this.#partners.log({ event: 'ledger', code: 'session_unavailable', detail: errorText(error) })
+    }
+  }
+
+  async #enterOnce(holder: Holder, find: () => Response | Entrant): Promise<Response> {
     // What is there already waits for nobody.
     const known = find()
     if (known instanceof Response) return known

@@ -56,7 +56,7 @@ export type Archives = (site: string) => Archive
 /** For previews: nothing is kept, and nothing found. */
 export const noArchive: Archive = {
   put: async () => {},
-  page: async () => ({ sessions: [], next: null }),
+  page: async () => ({ sessions: [], next: null, refused: 0 }),
   standings: async (sessions) => sessions.map(() => 'unknown'),
   drop: async () => {},
   feedback: async () => [],

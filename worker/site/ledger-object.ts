@@ -1,13 +1,15 @@
 import type { Log } from '../log.ts'
-import type { ArchiveOrder, Filing, Standing } from './archive.ts'
+import type { ArchiveOrder, Filing, Standing, Wanted } from './archive.ts'
 import { BudgetBook } from './budget-book.ts'
 import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
 import { Forgotten, traceOf } from './forgotten.ts'
 import type { Leased, LedgerOrder, Recording, Wish } from './ledger.ts'
 import { People } from './people.ts'
+import { RefusalSums } from './refusal-sums.ts'
 import { SessionSums } from './session-sums.ts'
 import { TranscriptIndex } from './transcript-index.ts'
+import { utcDay } from './utc-day.ts'
 
 /** Expired sessions are swept at most this often: nobody is shown one in the meantime. */
 const SWEEP_MILLISECONDS = 60 * 60 * 1000
@@ -16,6 +18,7 @@ const SWEEP_MILLISECONDS = 60 * 60 * 1000
 const READING: ReadonlySet<string> = new Set<(LedgerOrder | ArchiveOrder)['do']>([
   'budgets',
   'days',
+  'refused',
   'sessions',
   'sessionsOf',
   'page',
@@ -30,6 +33,7 @@ export class LedgerObject {
   readonly #days: DaySums
   readonly #sessions: SessionSums
   readonly #feedback: FeedbackSums
+  readonly #refusals: RefusalSums
   readonly #people: People
   readonly #index: TranscriptIndex
   readonly #forgotten: Forgotten
@@ -43,6 +47,7 @@ export class LedgerObject {
     this.#days = new DaySums(storage.sql)
     this.#sessions = new SessionSums(storage.sql)
     this.#feedback = new FeedbackSums(storage.sql)
+    this.#refusals = new RefusalSums(storage.sql)
     this.#people = new People(storage.sql)
     this.#index = new TranscriptIndex(storage.sql)
     this.#forgotten = new Forgotten(storage.sql)
@@ -66,6 +71,11 @@ export class LedgerObject {
         return written()
       case 'days':
         return Response.json(this.#days.read(order.from, order.to))
+      case 'refuse':
+        this.#refusals.add(order.code, Date.now())
+        return written()
+      case 'refused':
+        return Response.json(this.#refusals.read(order.from, order.to))
       case 'sessions':
         return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
       case 'meet': {
@@ -83,7 +93,7 @@ export class LedgerObject {
         this.#put(order.filing, await traceOf(order.filing.session))
         return written()
       case 'page':
-        return Response.json(this.#index.page(order.wanted, Date.now()))
+        return Response.json({ ...this.#index.page(order.wanted, Date.now()), refused: this.#refusedIn(order.wanted) })
       case 'standings':
         return Response.json(await Promise.all(order.sessions.map((session) => this.#standing(session))))
       case 'drop':
@@ -156,6 +166,11 @@ export class LedgerObject {
       this.#feedback.forget(session)
       this.#index.forget(session)
     }
+  }
+
+  #refusedIn({ from, before }: Wanted): number {
+    const to = Math.min(before - 1, Date.now())
+    return this.#refusals.read(utcDay(from), utcDay(to)).reduce((sum, { questions }) => sum + questions, 0)
   }
 
   async #standing(session: string): Promise<Standing> {

@@ -4,7 +4,7 @@
  * Durable Object a site.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { Budgets } from '../../protocol/owner.ts'
+import type { Budgets, RefusedDay } from '../../protocol/owner.ts'
 import type { TurnState } from '../../protocol/wire.ts'
 import type { Spent } from '../upstream/usage.ts'
 import type { Amount, Limits, SharedLimit } from './limits.ts'
@@ -145,6 +145,10 @@ export interface Ledger {
   record(recording: Recording): Promise<void>
   /** Days from one to another, both with (`2026-11-30`), in order. */
   days(from: string, to: string): Promise<DaySum[]>
+  /** Counts a question that no model was asked, and why. */
+  refuse(code: FailureCode): Promise<void>
+  /** Days as in `days`. */
+  refused(from: string, to: string): Promise<RefusedDay[]>
   /**
    * At most so many sessions that come after a mark (null: from the start), the one with the newest turn first. Walking
    * from mark to mark meets no session twice; one with a turn in the meantime has moved to the front.
@@ -167,6 +171,8 @@ export const noLedger: Ledger = {
   budgets: async () => ({ budgets: [], step: 'open' }),
   record: async () => {},
   days: async () => [],
+  refuse: async () => {},
+  refused: async () => [],
   sessions: async () => [],
   meet: async ({ offered }) => offered,
   sessionsOf: async () => [],
@@ -179,6 +185,8 @@ export type LedgerOrder =
   | { do: 'budgets'; limits: Limits }
   | { do: 'record'; recording: Recording }
   | { do: 'days'; from: string; to: string }
+  | { do: 'refuse'; code: FailureCode }
+  | { do: 'refused'; from: string; to: string }
   | { do: 'sessions'; after: Mark | null; most: number }
   | { do: 'meet'; person: string; offered: Meeting; isFresh: boolean }
   | { do: 'sessionsOf'; person: string }
@@ -196,6 +204,8 @@ export function ledgerBehind(send: (order: LedgerOrder) => Promise<Response>): L
     budgets: async (limits) => (await done({ do: 'budgets', limits })).json(),
     record: async (recording) => void (await done({ do: 'record', recording })),
     days: async (from, to) => (await done({ do: 'days', from, to })).json(),
+    refuse: async (code) => void (await done({ do: 'refuse', code })),
+    refused: async (from, to) => (await done({ do: 'refused', from, to })).json(),
     sessions: async (after, most) => (await done({ do: 'sessions', after, most })).json(),
     meet: async (meeting) => (await done({ do: 'meet', ...meeting })).json(),
     sessionsOf: async (person) => (await done({ do: 'sessionsOf', person })).json(),

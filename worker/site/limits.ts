@@ -38,7 +38,8 @@ export const NO_LIMITS = {
 } as const satisfies Partial<Site>
 
 /** Whether a limit is set that a turn's tokens must be known for before it is asked, or its price. */
-export const limitsSpend = ({ spendPerDay, spendPerMonth }: Site): boolean => areSet({ spendPerDay, spendPerMonth })
+export const limitsSpend = ({ spendPerDay, spendPerMonth }: Pick<Site, 'spendPerDay' | 'spendPerMonth'>): boolean =>
+  areSet({ spendPerDay, spendPerMonth })
 export const limitsTokens = (site: Site): boolean => {
   const { tokensPerSession, tokensPerVisitorDay, tokensPerDay, tokensPerMonth } = site
   return limitsSpend(site) || areSet({ tokensPerSession, tokensPerVisitorDay, tokensPerDay, tokensPerMonth })

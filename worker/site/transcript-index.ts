@@ -86,7 +86,7 @@ export class TranscriptIndex {
     )
   }
 
-  page(wanted: Wanted, now: number): TranscriptPage {
+  page(wanted: Wanted, now: number): Omit<TranscriptPage, 'refused'> {
     return wanted.text === null ? this.#list(wanted, now) : this.#search(wanted, matching(wanted.text), now)
   }
 
@@ -155,7 +155,7 @@ export class TranscriptIndex {
     return id
   }
 
-  #list({ after, from, before, ...wanted }: Wanted, now: number): TranscriptPage {
+  #list({ after, from, before, ...wanted }: Wanted, now: number): Omit<TranscriptPage, 'refused'> {
     const [, time = '', mark = ''] = /^(\d+)\.(.+)$/.exec(after ?? '') ?? []
     const [facet = ALL, ...others] = wantedFacets(wanted)
     const isAfterMark = after !== null && Number(time) < before
@@ -178,7 +178,7 @@ export class TranscriptIndex {
   }
 
   /** By the newest turn that has the words. */
-  #search({ after, from, before, ...wanted }: Wanted, match: string, now: number): TranscriptPage {
+  #search({ after, from, before, ...wanted }: Wanted, match: string, now: number): Omit<TranscriptPage, 'refused'> {
     const mark = after === null ? Number.MAX_SAFE_INTEGER : Number(after)
     const facets = wantedFacets(wanted)
     const hits = this.#sql.exec<Hit>(
@@ -230,7 +230,9 @@ const also = (facets: readonly string[]): string =>
     )
     .join(' ')
 
-function paged(rows: readonly { summary: string; excerpt: string | null; mark: string }[]): TranscriptPage {
+function paged(
+  rows: readonly { summary: string; excerpt: string | null; mark: string }[],
+): Omit<TranscriptPage, 'refused'> {
   const sessions = rows.slice(0, PAGE).map(({ summary, excerpt }) => ({ ...read(summary), excerpt }))
   return { sessions, next: rows.length > PAGE ? (rows[PAGE - 1]?.mark ?? null) : null }
 }

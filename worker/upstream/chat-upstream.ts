@@ -11,7 +11,8 @@ import type { Provider } from './providers.ts'
 import type { Rests } from './rests.ts'
 import { RETRY_AFTER_SECONDS } from './status-fault.ts'
 import { triedBy } from './tried.ts'
-import type { ChatRequest, Piece, Upstream } from './upstream.ts'
+import type { Piece, Upstream } from './upstream.ts'
+import { modelAt, wantedProvider } from './wanted.ts'
 
 interface Partners {
   rests: Rests
@@ -102,17 +103,6 @@ function pauseAfter(error: Failure, tried: number): number | undefined {
   return error.retryAfterSeconds > RETRY_AFTER_SECONDS ? undefined : error.retryAfterSeconds * 1000
 }
 
-/**
- * The provider that a site names; the first one when it names none.
- *
- * @throws Failure `site_misconfigured` when there is none of that name: its persona is not for others to read.
- */
-export function wantedProvider(all: readonly Provider[], name: string): Provider {
-  const wanted = name ? all.find((provider) => provider.name === name) : all[0]
-  if (!wanted) throw new Failure('site_misconfigured', { param: 'upstream', detail: 'upstream: no such provider' })
-  return wanted
-}
-
 function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted: Provider; order: Provider[] } {
   const wanted = wantedProvider(all, name)
   const order = [wanted, ...all.filter((provider) => provider !== wanted)]
@@ -120,8 +110,3 @@ function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted
 }
 
 const resting = (rests: Rests, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)
-
-/** A site's model means something to the provider that the site chose; another one must list it. */
-export function modelAt(provider: Provider, wanted: Provider, { model }: Pick<ChatRequest, 'model'>): string {
-  return model && (provider === wanted || Object.hasOwn(provider.models, model)) ? model : provider.model
-}

@@ -29,6 +29,8 @@ interface Deployment {
   providers: unknown
   baseUrl: string
   model: string
+  /** The variable OPENAI_PRICES, as text or as JSON: of that one provider, by model; empty: what it publishes (`list-prices.ts`). */
+  prices?: unknown
   reach: Reach
   /** The value of a secret; empty when it is not set. */
   secret(name: string): string
@@ -45,6 +47,9 @@ const secretName = () =>
     v.check((name) => !OURS.has(name), 'That key is ours, and no provider’s.'),
   )
 
+const pricesSchema = () =>
+  v.record(v.string(), v.strictObject({ input: amount(), cachedInput: v.optional(amount()), output: amount() }))
+
 const providerSchema = (reach: Reach) =>
   v.strictObject({
     name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)),
@@ -53,10 +58,7 @@ const providerSchema = (reach: Reach) =>
     gatewaySecret: v.optional(secretName()),
     dialect: v.optional(v.picklist(DIALECT_NAMES)),
     model: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
-    models: v.optional(
-      v.record(v.string(), v.strictObject({ input: amount(), cachedInput: v.optional(amount()), output: amount() })),
-      {},
-    ),
+    models: v.optional(pricesSchema(), {}),
     reasoning: v.optional(v.array(v.string()), []),
     apiVersion: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]*$/)), ''),
   })
@@ -80,9 +82,9 @@ const providersSchema = (reach: Reach) =>
 
 /** @throws Failure `site_misconfigured` with the path of what is wrong; never with a value. */
 export function readProviders({ providers, reach, secret, ...single }: Deployment): readonly Provider[] {
-  const told = typeof providers === 'string' ? providers.trim() : (providers ?? '')
-  if (told === '') return [singleProvider(single, reach, secret('OPENAI_API_KEY'))]
-  return check(providersSchema(reach), typeof told === 'string' ? parse(told) : told, 'PROVIDERS').map(
+  const told = toldIn(providers, 'PROVIDERS')
+  if (told === undefined) return [singleProvider(single, reach, secret('OPENAI_API_KEY'))]
+  return check(providersSchema(reach), told, 'PROVIDERS').map(
     ({ secret: keyName, gatewaySecret, dialect, ...same }) => ({
       ...same,
       dialect: dialect ?? guessDialect(same.baseUrl),
@@ -92,26 +94,30 @@ export function readProviders({ providers, reach, secret, ...single }: Deploymen
   )
 }
 
-function singleProvider(single: { baseUrl: string; model: string }, reach: Reach, key: string): Provider {
+function singleProvider(single: Pick<Deployment, 'baseUrl' | 'model' | 'prices'>, reach: Reach, key: string): Provider {
   const url = check(baseUrl(reach), single.baseUrl || OPENAI, 'OPENAI_BASE_URL')
+  const prices = toldIn(single.prices, 'OPENAI_PRICES') ?? {}
   return {
     name: 'default',
     baseUrl: url,
     key,
     dialect: guessDialect(url),
     model: single.model,
-    models: {},
+    models: check(pricesSchema(), prices, 'OPENAI_PRICES'),
     reasoning: [],
     apiVersion: '',
     gatewayToken: '',
   }
 }
 
-function parse(text: string): unknown {
+/** What a variable says; undefined when it says nothing. @throws Failure `site_misconfigured` for what is no JSON. */
+function toldIn(variable: unknown, name: string): unknown {
+  if (typeof variable !== 'string') return variable ?? undefined
+  if (variable.trim() === '') return undefined
   try {
-    return JSON.parse(text)
+    return JSON.parse(variable)
   } catch {
-    throw new Failure('site_misconfigured', { detail: 'PROVIDERS: not JSON' })
+    throw new Failure('site_misconfigured', { detail: `${name}: not JSON` })
   }
 }
 

@@ -12,15 +12,18 @@ import {
   type Entrance,
 } from '../../guard/owner-session.ts'
 import type { OpenedSession } from '../../owner/gate.ts'
+import { LIST_PRICES_READ_ON, listedModels } from '../../upstream/list-prices.ts'
 import type { Provider } from '../../upstream/providers.ts'
 
 export interface AccessPartners extends Entrance {
   providers: () => readonly Provider[]
+  /** What visitors of the demo are told of it; empty where a real provider answers. */
+  demoNotice: string
 }
 
 /** Signing in and out, and what the console has to know first. */
 export function accessRoutes(partners: AccessPartners) {
-  const { gate, access, providers } = partners
+  const { gate, access, providers, demoNotice } = partners
   return {
     /** `POST /v1/owner/session` */
     async signIn(request: Request): Promise<Response> {
@@ -51,8 +54,17 @@ export function accessRoutes(partners: AccessPartners) {
 
     /** `GET /v1/owner/setup` */
     async setup({ url }: Request): Promise<Response> {
-      const known = providers().map(({ name, model, models }) => ({ name, model, models: Object.keys(models) }))
-      return Response.json({ providers: known, origin: new URL(url).origin } satisfies Setup)
+      const known = providers().map(({ name, model, models, baseUrl }) => ({
+        name,
+        model,
+        models: [...new Set([...Object.keys(models), ...listedModels(baseUrl)])],
+      }))
+      return Response.json({
+        providers: known,
+        pricesOf: LIST_PRICES_READ_ON,
+        isDemo: demoNotice !== '',
+        origin: new URL(url).origin,
+      } satisfies Setup)
     },
   }
 

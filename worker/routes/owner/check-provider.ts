@@ -6,7 +6,7 @@ import { readAtMost } from '../../read-at-most.ts'
 import { ask } from '../../upstream/ask.ts'
 import { chatBody } from '../../upstream/body.ts'
 import type { callProvider } from '../../upstream/call.ts'
-import { modelAt, wantedProvider } from '../../upstream/chat-upstream.ts'
+import { modelAt, wantedProvider } from '../../upstream/wanted.ts'
 import type { Provider } from '../../upstream/providers.ts'
 
 /** Sooner or later a clock that is further off refuses tokens that are good. */
@@ -31,7 +31,14 @@ export async function checkProvider(
 ): Promise<Finding[]> {
   const heard: Heard = { date: null, error: '' }
   try {
-    const provider = wantedProvider(providers(), site.upstream)
+    const all = providers()
+    // `readiness.ts` tells which.
+    if (site.upstream && !all.some(({ name }) => name === site.upstream))
+      return [
+        ...(['key', 'model', 'quota'] as const).map((about) => unknown(about, 'not_known_yet')),
+        clockFinding(null),
+      ]
+    const provider = wantedProvider(all, site.upstream)
     const model = modelAt(provider, provider, site)
     const request = { ...chatRequest(site, [{ role: 'user', content: 'Hi' }]), max_tokens: 1 }
     const failure = await firstFailure(provider, chatBody(provider, model, request), listening(call, heard))

@@ -2,11 +2,14 @@ import { Failure } from '../../../protocol/failure.ts'
 import { allows } from '../../../protocol/origin.ts'
 import type { Finding } from '../../../protocol/owner.ts'
 import { field } from '../../../protocol/record.ts'
-import type { Site } from '../../../protocol/site.ts'
+import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
+import { DEMO, type Site } from '../../../protocol/site.ts'
 import { TRUSTED_NAME } from '../../../protocol/wire.ts'
 import { readJson } from '../../guard/body.ts'
 import { TURNSTILE_SCRIPT, type BotCheck } from '../../guard/bot-check.ts'
 import type { Identities } from '../../guard/identity.ts'
+import { requireSettings } from '../../guard/settings.ts'
+import { readiness } from '../../owner/readiness.ts'
 import type { Desk } from '../../site/desk.ts'
 import type { Sites } from '../../site/sites.ts'
 import type { Reach } from '../../upstream/base-url.ts'
@@ -27,6 +30,8 @@ export interface CheckPartners {
   /** Of pages that may be looked at. */
   reach: Reach
   pinned: () => Promise<Pinned>
+  /** Where the demo site may be embedded besides what was published for it. */
+  demoOrigins: readonly string[]
 }
 
 const PAGE_MILLISECONDS = 5_000
@@ -49,16 +54,28 @@ const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'rea
   detail,
 })
 const WELL = { reason: '', detail: '' } as const
-const KEYLESS = { reason: 'identity_key', detail: '' } as const
-const BOTS = {
-  nothing: WELL,
-  'site key': { reason: 'bots_site_key', detail: '' },
-  secret: { reason: 'bots_secret', detail: '' },
-} as const
 
-/** `POST /v1/owner/sites/:site/checks` */
-export function checkRoutes({ sites, desk, botCheck, identities, providers, call, reach, pinned }: CheckPartners) {
+export function checkRoutes(partners: CheckPartners) {
+  const { sites, desk, providers, call, reach, pinned, demoOrigins } = partners
   return {
+    /** `POST /v1/owner/sites/:site/readiness` `{settings}` */
+    async draftReadiness(name: string, request: Request): Promise<Response> {
+      const settings = requireSettings(field(await readJson(request, SETTINGS_BYTES), 'settings'))
+      const { paused: isPaused } = await sites.read(name)
+      // What the demo page may always do is in no settings.
+      const allowedOrigins = [...settings.allowedOrigins, ...(name === DEMO ? demoOrigins : [])]
+      return Response.json({
+        findings: readiness({ name, settings: { ...settings, allowedOrigins }, isPaused }, partners),
+      })
+    },
+
+    /** `GET /v1/owner/sites/:site/readiness`: of what is live. */
+    async readiness(name: string): Promise<Response> {
+      const settings = await sites.read(name)
+      return Response.json({ findings: readiness({ name, settings, isPaused: settings.paused }, partners) })
+    },
+
+    /** `POST /v1/owner/sites/:site/checks` */
     async check(name: string, request: Request): Promise<Response> {
       const address = field(await readJson(request), 'page')
       if (typeof address !== 'string' || address.length > ADDRESS_CHARACTERS)
@@ -72,9 +89,10 @@ export function checkRoutes({ sites, desk, botCheck, identities, providers, call
       const findings = [
         ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
         ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
-        ...(site.botCheck === 'off' ? [] : [finding('bots', BOTS[botCheck.missing(site) ?? 'nothing'])]),
-        ...(site.identity === 'off' ? [] : [finding('identity', identities.hasKey(name) ? WELL : KEYLESS)]),
-        finding('paused', site.paused ? { reason: 'paused', detail: '' } : WELL),
+        // Of the key the provider itself has been asked, and of this page's origin the line above tells.
+        ...readiness({ name, settings: site, isPaused: site.paused }, partners).filter(
+          ({ about }) => about !== 'key' && about !== 'origin',
+        ),
         ...asked,
       ]
       return Response.json({ findings })

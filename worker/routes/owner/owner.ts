@@ -51,6 +51,8 @@ export function ownerRoutes(partners: OwnerPartners): (request: Request) => Prom
     .post('/sites/:site/exports', (request) => transcripts.export(site(request), request))
     .get('/sites/:site/usage', (request) => usage.read(site(request), request))
     .get('/sites/:site/budgets', (request) => usage.budgets(site(request)))
+    .get('/sites/:site/readiness', (request) => check.readiness(site(request)))
+    .post('/sites/:site/readiness', (request) => check.draftReadiness(site(request), request))
     .post('/sites/:site/checks', (request) => check.check(site(request), request))
     .all('*', () => {
       throw new Failure('not_found')

@@ -4,6 +4,7 @@ import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
 import { field } from '../../../protocol/record.ts'
 import { readJson } from '../../guard/body.ts'
 import { requireSettings } from '../../guard/settings.ts'
+import { withFirstWords } from '../../owner/new-site.ts'
 import type { Desk } from '../../site/desk.ts'
 
 export interface OwnerSitePartners {
@@ -30,7 +31,7 @@ export function ownerSiteRoutes({ desk }: OwnerSitePartners) {
       const body = await read(request)
       const site = field(body, 'site')
       if (typeof site !== 'string') throw new Failure('invalid_body', { param: 'site' })
-      const settings = requireSettings(field(body, 'settings') ?? {})
+      const settings = requireSettings(withFirstWords(field(body, 'settings')))
       return Response.json(await desk.create(site, settings), { status: 201 })
     },
 

@@ -27,11 +27,12 @@ export function usageRoutes({ sites, ledgers, archives }: UsagePartners) {
       }
       await sites.read(site)
       const [first, last] = [utcDay(from), utcDay(before - DAY_MILLISECONDS)]
-      const [days, feedback] = await Promise.all([
+      const [days, feedback, refused] = await Promise.all([
         ledgers(site).days(first, last),
         archives(site).feedback(first, last),
+        ledgers(site).refused(first, last),
       ])
-      return Response.json({ days, feedback } satisfies Usage)
+      return Response.json({ days, feedback, refused } satisfies Usage)
     },
 
     /** `GET /sites/:site/budgets` */
