@@ -82,10 +82,14 @@ function Now({ seen: { budgets, step, ladder } }: { seen: BudgetsSeen }) {
   return step === 'open' ? <p class="muted">{sentence}</p> : <Notice kind={KINDS[step]}>{sentence}</Notice>
 }
 
+/** A limit that was lowered may be passed many times over: percents say no more then. */
+const MANY_TIMES = 10
+
 function Bar({ budget, ladder }: { budget: Budget; ladder: Ladder }) {
   const words = budgetWords.value
   const { limit, most, used, reserved, resetsAt } = budget
-  const usedWords = words.used(budget, share(used / most))
+  const part = used / most < MANY_TIMES ? share(used / most) : words.times(Math.floor(used / most))
+  const usedWords = words.used(budget, part)
   const reservedWords = reserved > 0 ? words.reserved(budget) : ''
   const percent = (n: number) => `${Math.min(100, (n / most) * 100)}%`
   const marks = [ladder.warnAt, ...(ladder.cheaperModel === '' ? [] : [ladder.cheaperAt])]

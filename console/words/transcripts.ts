@@ -120,7 +120,8 @@ export const transcriptsWords = inBoth(
       'As soon as somebody asks something, the conversation is listed here, a few seconds after its last answer. It stays for as long as the site’s retention says, and is then forgotten.',
     toEmbed: 'Put the chat on a page',
     nothingTitle: 'Nothing matches',
-    nothing: 'No conversation has all of this. Remove a filter, or try fewer words.',
+    nothing:
+      'No conversation has all of this. Remove a filter, or try fewer words. A word is found by how it begins: “deliv” finds “delivery”, “livery” does not.',
 
     removeTitle: (n: number) => (n === 1 ? 'Delete this conversation?' : `Delete ${conversations(n)}?`),
     removeMeans: (n: number): string =>
@@ -245,7 +246,8 @@ export const transcriptsWords = inBoth(
     empty: '有人提问后，对话会在最后一次回答的几秒之后出现在这里，并按站点的保留天数保存，到期即忘。',
     toEmbed: '把聊天放到网页上',
     nothingTitle: '没有符合的对话',
-    nothing: '没有哪段对话同时满足这些条件。去掉一个筛选，或少用几个词试试。',
+    nothing:
+      '没有哪段对话同时满足这些条件。去掉一个筛选，或少用几个词试试。字母文字按词的开头查找：“deliv”能找到“delivery”，“livery”不能。',
 
     removeTitle: (n) => (n === 1 ? '删除这段对话？' : `删除 ${count(n)} 段对话？`),
     removeMeans: () => '这里的记录会被抹去，访客自己那一份也会一并忘记，对方的聊天将重新开始。此操作无法撤销。',

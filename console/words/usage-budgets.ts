@@ -7,6 +7,8 @@ interface BudgetWords {
   change: string
   limits: Record<BudgetLimit, string>
   used: ({ used, most, unit }: Budget, part: string) => string
+  /** Of the limit, as its part. */
+  times: (n: number) => string
   reserved: ({ reserved, unit }: Budget) => string
   resets: (when: string) => string
   /** What holds now. */
@@ -50,6 +52,7 @@ export const budgetWords = inBoth<BudgetWords>(
       tokensPerMonth: 'Tokens this month',
       spendPerMonth: 'Spend this month',
     },
+    times: (n) => `${count(n)} times the limit`,
     used: ({ used, most, unit }, part) =>
       `${english(`${bare(used, unit)} of ${bare(most, unit)}`, most, unit)} used, ${part}`,
     reserved: ({ reserved, unit }) =>
@@ -89,6 +92,7 @@ export const budgetWords = inBoth<BudgetWords>(
       tokensPerMonth: '本月的 token',
       spendPerMonth: '本月的花费',
     },
+    times: (n) => `是上限的 ${count(n)} 倍`,
     used: ({ used, most, unit }, part) => `已用 ${bare(used, unit)}，共 ${chinese(most, unit)}，${part}`,
     reserved: ({ reserved, unit }) => `另为最近几分钟内的对话预留 ${chinese(reserved, unit)}，用不完的会退回`,
     resets: (when) => `${when}（你的时间，即 UTC 零点）重新计算。`,

@@ -213,6 +213,7 @@ test('a session is told by its first question, its times, ratings, states, versi
   )
   expect(await site.archive.page(EVERYTHING)).toEqual({
     next: null,
+    refused: 0,
     sessions: [
       {
         session: 's',
@@ -275,6 +276,18 @@ describe('filters', () => {
     expect(await site.find({ text: 'answer', feedback: 'any', version: 3 })).toEqual(['down', 'remark'])
     expect(await site.find({ text: '中国', writing: 'han' })).toEqual(['china'])
     expect(await site.find({ text: '中国', writing: 'latin' })).toEqual([])
+  })
+
+  test('are those of every question: a conversation in two languages is found under both', async () => {
+    const site = newSite()
+    await site.file('both', [
+      { question: '配送要多久？我想今天下单，可以吗' },
+      { question: 'And how much is it?' },
+      { question: '42?' },
+    ])
+    expect(await site.find({ writing: 'han' })).toEqual(['both'])
+    expect(await site.find({ writing: 'latin' })).toEqual(['both'])
+    expect(await site.find({ writing: 'other' })).toEqual([])
   })
 
   test('follow a session that changes', async () => {

@@ -39,12 +39,14 @@ export function summarize({ session, turns, receipts }: Filing): { summary: Summ
     ),
     writing: writingOf(turns.map(({ question }) => question).join('\n')),
   }
+  const worded = turns.map(({ question }) => question).filter((question) => /\p{L}/u.test(question))
   const facets = [
     ...new Set(feedbacks.flatMap(({ rating }) => ['feedback any', ...(rating === null ? [] : [`feedback ${rating}`])])),
     ...states.map((state) => `state ${state}`),
     ...[...failures].map((code) => `failure ${code}`),
     ...summary.versions.map((version) => `version ${version}`),
-    `writing ${summary.writing}`,
+    // A conversation in two languages is found under both; a number alone is in none.
+    ...new Set([summary.writing, ...worded.map(writingOf)].map((writing) => `writing ${writing}`)),
     ALL,
   ]
   return { summary, facets }

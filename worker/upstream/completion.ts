@@ -2,6 +2,9 @@ import { field, isRecord } from '../../protocol/record.ts'
 import type { Completion } from '../../protocol/wire.ts'
 import { finishReason } from './finish-reasons.ts'
 
+/** An id or a name that is longer is none that anybody would look for; both are stored with every attempt. */
+const NAME_CHARACTERS = 200
+
 export const noCompletion = (): Completion => ({
   provider: null,
   completionId: null,
@@ -24,8 +27,8 @@ export function firstChoice(from: unknown): unknown {
  */
 export function readHead(from: Record<string, unknown>, choice: unknown, into: Completion): boolean {
   const { id, model, created, usage } = from
-  if (typeof id === 'string' && id) into.completionId = id
-  if (typeof model === 'string' && model) into.model = model
+  if (typeof id === 'string' && id) into.completionId = id.slice(0, NAME_CHARACTERS)
+  if (typeof model === 'string' && model) into.model = model.slice(0, NAME_CHARACTERS)
   if (typeof created === 'number') into.created = created
   if (isRecord(usage)) into.usage = usage
   const reason = finishReason(field(choice, 'finish_reason'))
