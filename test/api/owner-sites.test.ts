@@ -238,7 +238,10 @@ test.concurrent(
     expect((await owner('DELETE', `/sites/${site}`, { site })).status).toBe(204)
     expect((await owner('GET', `/sites/${site}`)).status).toBe(404)
     expect(await statusOf(openOn(site))).toBe(404)
-    expect(await owner('POST', '/sites', { site })).toMatchObject({ status: 201, body: { version: 2, name: '百晓生' } })
+    expect(await owner('POST', '/sites', { site })).toMatchObject({
+      status: 201,
+      body: { version: 2, name: 'Assistant' },
+    })
   },
 )
 
