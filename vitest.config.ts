@@ -17,23 +17,42 @@ const maxWorkers = 3
 // A machine that does much at once is slow: waiting longer hides nothing, and speed is a matter of `npm run bench`.
 const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000 }
 
-/** What takes longest, the longest first: begun last, it would keep one core busy alone. */
+/**
+ * What takes longest, the longest first: begun last, it would keep one core busy alone. Of those that take turns, each day has
+ * some.
+ */
 const LONG = [
-  'deploy/setup.sampled',
-  'e2e/unbroken.sampled',
-  'e2e/identity.sampled',
-  'api/kill.sampled',
-  'e2e/console-persona.sampled',
-  'e2e/accessibility.sampled',
   'e2e/bot-check.sampled',
+  'e2e/reading.sampled',
+  'e2e/console-shell.sampled',
+  'e2e/console-whole-way',
+  'e2e/unbroken.sampled',
+  'e2e/conversations.sampled',
+  'e2e/main-job',
+  'deploy/trouble.sampled',
+  'e2e/console-persona.sampled',
+  'demo/start',
+  'api/provider-quirks',
+  'api/kill.sampled',
+  'e2e/console-embed.sampled',
+  'demo/smoke.sampled',
+  'e2e/accessibility.sampled',
+  'e2e/limits.sampled',
+  'api/limits.sampled',
+  'e2e/console-transcripts.sampled',
+  'e2e/console-usage.sampled',
+  'e2e/identity.sampled',
+  'e2e/turns.sampled',
+  'api/bot-check.sampled',
+  'api/upstream-trouble.sampled',
   'e2e/markdown-long.sampled',
-  'worker/histories-broken.sampled',
-  'worker/histories.sampled',
-  'e2e/markdown-safety.sampled',
-  'worker/recording',
+  'upgrade/earlier-stores.sampled',
   'api/exactly-once.sampled',
-  'api/naughty-strings.sampled',
-  'api/authorisation',
+  'worker/expiry',
+  'worker/what-stays',
+  'worker/recording',
+  'worker/histories.sampled',
+  'worker/histories-broken.sampled',
 ]
 
 /** One project after the other: a process that has loaded wrangler, which takes seconds, goes on with the next file of its own. */
@@ -53,16 +72,20 @@ class LongestFirst extends BaseSequencer {
 const PRODUCT = 'api,demo,deploy,e2e,package,upgrade'
 
 /** Every file of these that is sampled takes its turn: five minutes have room for one of so many. */
-const TURNS = 4
+const TURNS = 5
 /** What we promise before anything else is tried every day. */
 const EVERY_DAY = ['api/exactly-once', 'e2e/conversations', 'e2e/turns', 'e2e/unbroken']
 
 /** Sampled files of the product that have another day. A file or folder that is named on the command line runs today. */
 function filesOfOtherDays(seed: number): string[] {
   if (process.argv.slice(2).some((word) => /(^|\/)test(\/|$)|\.test\.ts$/.test(word))) return []
+  const place = (file: string) => {
+    const found = LONG.findIndex((name) => file.endsWith(`/${name}.test.ts`))
+    return found < 0 ? LONG.length : found
+  }
   return globSync(`test/{${PRODUCT}}/**/*.sampled.test.ts`)
     .filter((file) => !EVERY_DAY.some((name) => file.endsWith(`${name}.sampled.test.ts`)))
-    .toSorted()
+    .toSorted((one, other) => place(one) - place(other) || (one < other ? -1 : 1))
     .filter((_, index) => (index + seed) % TURNS !== 0)
 }
 

@@ -40,8 +40,7 @@ export function sample<T>(all: readonly T[], count: number, stream = 0): readonl
 
 /**
  * What starts browsers and processes is too much for every run, and five minutes have room for so many of its tests: one of
- * four. `vitest.config.ts` lets whole files take turns as well, from day to day; a file's own tests follow more slowly, so that
- * each of them has its day.
+ * four. `vitest.config.ts` lets whole files take turns of five days: the two have no common divisor, so each test has its day.
  */
 const DAYS = 4
 let file = ''
@@ -52,7 +51,7 @@ function isToday(days: number): boolean {
   const { testPath = '' } = expect.getState()
   if (file !== testPath) [file, place] = [testPath, testPath.replace(/.*[\\/]/, '').length]
   const { seed, isLong } = sampling()
-  return isLong || (place++ + Math.floor(seed / DAYS)) % days === 0
+  return isLong || (place++ + seed) % days === 0
 }
 
 /** A `test` that `npm test` runs on one day of `DAYS`, and `npm run test:long` always. */
