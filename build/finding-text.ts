@@ -37,7 +37,7 @@ const TEXTS: Partial<Record<FindingReason, readonly [what: string, todo: string]
     'spending is limited, and nobody knows the price of the summary model (…): no notes are written.',
     'OPENAI_PRICES or PROVIDERS in wrangler.toml, or the console, “Summary model”',
   ],
-  lines_to_fill: ['its instructions have lines that wait for words: “…”.', 'the console, “Instructions”'],
+  lines_to_fill: ['its instructions still have lines to fill in: “…”.', 'the console, “Instructions”'],
   paused: ['it is paused: nobody can ask.', 'the console, resume'],
   bots_site_key: ['the bot check has no site key: nobody gets in.', 'docs/bots.md'],
   bots_secret: [

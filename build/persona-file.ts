@@ -12,7 +12,7 @@ export interface PersonaFile {
   /** Null in a file that was never pulled. */
   version: number | null
   settings: Settings
-  /** What stands in the file, without what has its default. */
+  /** Only the settings that the file names. */
   written: object
   /** As it stands in the file, for writing it again. */
   schema: string | null

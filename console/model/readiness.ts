@@ -1,4 +1,4 @@
-/** Whether visitors would get an answer with the settings that stand in the form: asked of the Worker, which knows the rest. */
+/** Whether visitors would get an answer with the settings in the form. The Worker answers that: it knows its own keys and prices. */
 import type { Finding } from '../../protocol/owner.ts'
 import type { Settings } from '../../protocol/site.ts'
 import type { Ask } from '../ask.ts'

@@ -19,7 +19,7 @@ const SETTING: Partial<Record<Finding['reason'], string>> = {
 
 interface Props {
   readiness: Readiness
-  /** Whether the form stands behind this, so that one can go to a field. */
+  /** Whether the form is on the same screen: then a button leads to the setting. */
   hasForm: boolean
 }
 

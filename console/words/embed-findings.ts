@@ -52,7 +52,7 @@ export const findingWords = inBoth<FindingWords>(
       quota: 'Your provider would answer now.',
       clock: 'The Worker’s clock and your provider’s agree.',
       price: 'The price of the model is known, as a limit on spending needs it.',
-      instructions: 'The instructions have no line that waits for your words.',
+      instructions: 'No line of the instructions is left to fill in.',
       paused: 'The site is not paused.',
       bots: 'The bot check has a site key and its secret.',
       identity: 'Your Worker has a key for proofs of identity.',
@@ -181,8 +181,8 @@ export const findingWords = inBoth<FindingWords>(
         'Write its price where the provider is set up (OPENAI_PRICES or PROVIDERS), or choose another summary model.',
       ),
       lines_to_fill: told(
-        (line) => `The instructions have lines that wait for your words: “${line}”`,
-        'Write what belongs there, or delete the lines. The model is told them as they are.',
+        (line) => `The instructions still have lines for you to fill in: “${line}”`,
+        'Fill them in, or delete them: the model reads them as they are.',
       ),
       providers_wrong: told(
         (where) => `The settings of the provider are wrong${where && `: ${where}`}.`,

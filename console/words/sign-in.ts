@@ -5,7 +5,7 @@ export const signInWords = inBoth(
     title: 'Sign in',
     key: 'Owner key',
     keyHelp:
-      'The secret OWNER_KEY of your Worker. On your own machine it stands in .dev.vars, and “npm start” prints a link that signs you in.',
+      'The secret OWNER_KEY of your Worker. On your own machine it is in .dev.vars, and “npm start” prints a link that signs you in.',
     signIn: 'Sign in',
   },
   {

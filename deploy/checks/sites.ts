@@ -70,7 +70,7 @@ function botsOf(site: string, { botCheck, identity }: Settings): Finding {
 async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[]> {
   const found = field(await ask('POST', `/sites/${site}/checks`, { page }), 'findings')
   const all: PageFinding[] = Array.isArray(found) ? found : []
-  const looked = all.filter(({ about }) => ABOUT.has(about))
+  const looked = all.filter(({ about }) => !OF_A_PAGE.has(about))
   const hints = looked.filter(({ reason }) => HINTS.has(reason)).map((finding) => of(site, finding))
   const bad = looked.filter(({ state, reason }) => state === 'wrong' && !HINTS.has(reason))
   if (bad.length > 0) return [...bad.map((finding) => of(site, finding)), ...hints]
@@ -79,18 +79,8 @@ async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[
   return [well(`site ${site}, answers`, 'the provider takes key and model.'), ...hints]
 }
 
-const ABOUT: ReadonlySet<string> = new Set([
-  'upstream',
-  'key',
-  'model',
-  'quota',
-  'clock',
-  'price',
-  'instructions',
-  'bots',
-  'identity',
-  'paused',
-])
+/** Of a page, which is the owner's business: here the site is looked at. */
+const OF_A_PAGE: ReadonlySet<string> = new Set(['page', 'tag', 'csp', 'origin'])
 /** Nothing that is broken. */
 const HINTS: ReadonlySet<string> = new Set(['paused', 'lines_to_fill', 'notes_price_unknown'])
 

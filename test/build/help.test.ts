@@ -1,4 +1,4 @@
-/** Every command of package.json that runs a file of ours says what it does when it is asked. */
+/** Each command in package.json that runs one of our files explains itself with `--help`. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'

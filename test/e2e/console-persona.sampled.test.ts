@@ -148,7 +148,7 @@ someDays('what leaves visitors without an answer is told as it is written and be
   const owner = await at('spend', await signedInOwner(browsing))
   const { screen, page } = owner
   await screen.getByLabel('Spend per day').fill('5')
-  const closed = screen.getByText('With these settings no visitor gets an answer:')
+  const closed = screen.getByText('These settings keep visitors from an answer:')
   await closed.waitFor()
   await button(owner, 'Show the setting').click()
   expect(await focused(owner)).toBe('setting-spendPerDay')
@@ -157,11 +157,11 @@ someDays('what leaves visitors without an answer is told as it is written and be
 
   await screen.getByLabel('Spend per day').fill('5')
   await screen.getByLabel('Instructions').fill('You help in our shop.\n- We sell: …')
-  await screen.getByText('The instructions have lines that wait for your words: “- We sell: …”').waitFor()
+  await screen.getByText('The instructions still have lines for you to fill in: “- We sell: …”').waitFor()
   await button(owner, 'Publish…').click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Spending is limited, and the price of this model is not known').waitFor()
-  await dialog.getByText('lines that wait for your words').waitFor()
+  await dialog.getByText('lines for you to fill in').waitFor()
   expect(await violations(page, 'dialog')).toEqual([])
   await dialog.getByRole('button', { name: 'Publish anyway', exact: true }).click()
   await screen.getByText('Version 2 is live.').waitFor()

@@ -15,4 +15,6 @@ const FIRST_WORDS = {
 
 /** @param given as it came, unchecked: what is wrong with it stays wrong. */
 export const withFirstWords = (given: unknown): unknown =>
-  given === undefined || (isRecord(given) && !Array.isArray(given)) ? { ...FIRST_WORDS, ...given } : given
+  given === undefined || given === null || (isRecord(given) && !Array.isArray(given))
+    ? { ...FIRST_WORDS, ...given }
+    : given

@@ -2,7 +2,6 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Finding, FindingReason } from '../../protocol/owner.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { limitsSpend } from '../site/limits.ts'
-import { wantedProvider } from '../upstream/wanted.ts'
 import { dialectOf } from '../upstream/dialects.ts'
 import type { Provider } from '../upstream/providers.ts'
 import { unpricedBy } from '../upstream/quote.ts'
@@ -59,7 +58,7 @@ function ofProviders(settings: Settings, providers: Deployment['providers']): Fi
     if (!(error instanceof Failure)) throw error
     return [finding('key', { reason: 'providers_wrong', detail: error.detail ?? '' })]
   }
-  const wanted = settings.upstream ? all.find(({ name }) => name === settings.upstream) : wantedProvider(all, '')
+  const wanted = settings.upstream ? all.find(({ name }) => name === settings.upstream) : all[0]
   if (!wanted) return [finding('upstream', { reason: 'upstream_unknown', detail: settings.upstream })]
   const isKeyless = dialectOf(wanted.dialect).needsKey && !wanted.key
   return [
@@ -83,7 +82,7 @@ function ofPrices(settings: Settings, all: readonly Provider[]): Finding[] {
 }
 
 /**
- * A line that a starting persona (`console/starting-personas.ts`) leaves for its owner: dots that stand where words belong
+ * A line that a starting persona (`console/starting-personas.ts`) leaves for its owner: dots in the place of words
  * (`We sell: …`), and the heading that says so. Dots that follow a letter (`Well…`) are meant.
  */
 const TO_FILL = /(?:^|[\s:：])(?:…|\.{3})|^[-*•].*……|\(replace these lines\)|（请替换以下内容）/u
