@@ -147,7 +147,11 @@ export interface TranscriptSummary {
   session: string
   /** The first question, cut. */
   title: string
-  /** Around the words that were looked for; null when none were. The words stand between U+0001 and U+0002. */
+  /**
+   * Around the words that were looked for; null when none were. The words are between U+0001 and U+0002. U+0003 begins a
+   * question, U+0004 an answer and U+0005 a visitor's comment; a conversation that was filed before there were these
+   * three has none of them.
+   */
   excerpt: string | null
   firstTurnAt: string
   lastTurnAt: string

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
 import type { TranscriptSummary } from '../../protocol/owner.ts'
 import { plainTitle } from '../model/plain-title.ts'
-import { piecesOf } from '../model/transcripts-excerpt.ts'
+import { partsOf } from '../model/transcripts-excerpt.ts'
 import type { TranscriptList } from '../model/transcripts-list.ts'
 import { ThumbDownIcon, ThumbUpIcon } from '../parts/icons.tsx'
 import { count, moment, otherUtcDay } from '../words/format.ts'
@@ -37,11 +37,14 @@ export function TranscriptRow({ row, list, href, leave }: Props) {
           <bdi>{title}</bdi>
         </a>
         {excerpt !== null && (
-          <p class="transcripts-excerpt">
-            <bdi>
-              {piecesOf(excerpt).map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}
-            </bdi>
-          </p>
+          <ul class="transcripts-excerpt">
+            {partsOf(excerpt).map(({ speaker, pieces }, at) => (
+              <li key={at}>
+                {speaker && <b>{words.speakers[speaker]}</b>}{' '}
+                <bdi>{pieces.map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}</bdi>
+              </li>
+            ))}
+          </ul>
         )}
         <p class="transcripts-facts">
           <span>{words.turns(turns)}</span>

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { Refusal, type Ask } from '../../console/ask.ts'
 import { exportTranscripts, type Exporting } from '../../console/model/transcripts-export.ts'
-import { piecesOf } from '../../console/model/transcripts-excerpt.ts'
+import { partsOf } from '../../console/model/transcripts-excerpt.ts'
 import { changed, NO_FILTER, readSpot, restOf } from '../../console/model/transcripts-filter.ts'
 import { transcriptList } from '../../console/model/transcripts-list.ts'
 import { whileVisible } from '../../console/model/while-visible.ts'
@@ -160,10 +160,39 @@ test('the address holds session and filter, and two days in the wrong order beco
 })
 
 test('the found words of an excerpt are told from the rest', () => {
-  expect(piecesOf('the \u0001capital\u0002 of \u0001China\u0002')).toEqual([
-    { text: 'the ', isFound: false },
-    { text: 'capital', isFound: true },
-    { text: ' of ', isFound: false },
-    { text: 'China', isFound: true },
+  expect(partsOf('the \u0001capital\u0002 of \u0001China\u0002')).toEqual([
+    {
+      speaker: null,
+      pieces: [
+        { text: 'the ', isFound: false },
+        { text: 'capital', isFound: true },
+        { text: ' of ', isFound: false },
+        { text: 'China', isFound: true },
+      ],
+    },
+  ])
+})
+
+test('the parts of an excerpt are told by who said them', () => {
+  expect(partsOf('\u0003Where is \u0001my parcel\u0002?\u0004On its \u0001way…\u0002')).toEqual([
+    {
+      speaker: 'question',
+      pieces: [
+        { text: 'Where is ', isFound: false },
+        { text: 'my parcel', isFound: true },
+        { text: '?', isFound: false },
+      ],
+    },
+    {
+      speaker: 'answer',
+      pieces: [
+        { text: 'On its ', isFound: false },
+        { text: 'way…', isFound: true },
+      ],
+    },
+  ])
+  expect(partsOf('\u0004Late.\u0005Too late')).toEqual([
+    { speaker: 'answer', pieces: [{ text: 'Late.', isFound: false }] },
+    { speaker: 'comment', pieces: [{ text: 'Too late', isFound: false }] },
   ])
 })

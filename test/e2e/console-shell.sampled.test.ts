@@ -108,6 +108,25 @@ test('an exception takes away one screen: it says so, the rest of the console wo
   await owner.context.close()
 })
 
+someDays('signing out everywhere asks first, and then every browser is out', async () => {
+  const [here, there] = [await signedInOwner(browsing), await signedInOwner(browsing)]
+  const ask = here.page.getByRole('navigation').getByRole('button', { name: 'Sign out everywhere' })
+  const dialog = here.page.getByRole('dialog', { name: 'Sign out everywhere' })
+  await ask.click()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await here.go('demo/usage')
+  await here.screen.getByRole('heading', { name: 'Usage' }).waitFor()
+
+  await ask.click()
+  await dialog.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await here.page.getByLabel('Owner key').waitFor()
+  await there.page.reload()
+  await there.page.getByLabel('Owner key').waitFor()
+  await here.context.close()
+  await there.context.close()
+})
+
 someDays('an answer that is not the Worker’s, and a script that does not come, leave no blank page', async () => {
   const context = await browsing.browser.newContext({ locale: 'en-GB' })
   const page = await context.newPage()

@@ -157,6 +157,19 @@ const styleOf = (page: Page, part: string, property: string) =>
     .first()
     .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property)
 
+someDays('what cannot be pressed looks the same under the pointer', async () => {
+  const { page, end } = await visit(`<!doctype html>${pages.tag()}`)
+  await open(page)
+  const send = page.locator('.composer button[type=submit]')
+  const looks = () => send.evaluate((button) => [getComputedStyle(button).filter, getComputedStyle(button).background])
+  expect(await send.isDisabled()).toBe(true)
+  const before = await looks()
+  await send.hover({ force: true })
+  expect(await send.evaluate((button) => button.matches(':hover'))).toBe(true)
+  expect(await looks()).toEqual(before)
+  await end()
+})
+
 const HARD = [
   '#000000',
   '#111111',

@@ -13,6 +13,7 @@ const FLOOD =
   )
 const CHUNKS = 2000
 const LINKS = `See [our evenings](/evenings), [a review](https://reviews.example/one) and [the desk](tel:+4930123456).`
+const PICTURE = `![${'a picture of our garden '.repeat(8)}](https://pictures.example/garden.png)`
 const GREETING = 'Hello! Our **policies** are [here](/policies).'
 /** Grows by more than a screen when plain text becomes Markdown, and shrinks by some of it. */
 const RICH = `${PARAGRAPH.repeat(2)}- one\n  - deeper\n    - and deeper\n- two\n\n${'| a | b | c |\n| - | - | - |\n'}${'| a number of words | some more words | as many words |\n'.repeat(5)}\n\`\`\`js\n${'const a = 1\n'.repeat(9)}\`\`\`\n`
@@ -28,6 +29,8 @@ beforeAll(async () => {
         return { text: FLOOD, piece: Math.ceil(FLOOD.length / CHUNKS), milliseconds: 3 }
       case 'links':
         return { text: LINKS }
+      case 'picture':
+        return { text: PICTURE }
       case 'pause':
         return { text: LONG, until: new Promise((resolve) => (goOn = resolve)) }
       case 'some':
@@ -179,6 +182,20 @@ test('links of the page’s own lead there in the same tab, others say where, an
   expect(await visitor.page.evaluate(() => getSelection()?.toString().trim())).toBe(
     'See our evenings, a review and the desk.',
   )
+  await visitor.context.close()
+})
+
+someDays('what names a picture is one box, however many lines it takes', async () => {
+  const visitor = await reader()
+  await visitor.ask('picture')
+  const chip = visitor.answers.locator('.chip')
+  await chip.waitFor()
+  const box = await chip.evaluate((element) => ({
+    boxes: element.getClientRects().length,
+    lines: element.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(element).lineHeight),
+  }))
+  expect(box.boxes).toBe(1)
+  expect(box.lines).toBeGreaterThan(2)
   await visitor.context.close()
 })
 

@@ -178,11 +178,13 @@ test('a rating and a comment reach the Worker and are there after a reload; pres
   await button(visitor, 'Bad answer').click()
   await visitor.panel.getByRole('textbox', { name: /What was wrong/ }).fill('too short')
   await button(visitor, 'Send comment').click()
-  await visitor.panel.getByText('Thank you for telling us.').waitFor()
+  const thanks = visitor.panel.getByText('Thank you for telling us.')
+  await thanks.waitFor()
 
   expect((await stored(visitor))?.feedback).toMatchObject({ rating: 'down', comment: 'too short' })
   const heard = await visitor.page.evaluate(() => ('heard' in window ? window.heard : undefined))
   expect(heard).toMatchObject([{ rating: 'down' }, { rating: 'down' }])
+  await thanks.waitFor({ state: 'detached' })
 
   await reopen(visitor)
   await expect.poll(() => button(visitor, 'Bad answer').getAttribute('aria-pressed')).toBe('true')

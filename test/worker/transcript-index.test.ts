@@ -124,7 +124,17 @@ describe('words', () => {
       expect(await site.find(text), text).toEqual(['french'])
     }
     expect(await site.find('reme')).toEqual([])
-    expect(await site.excerpt('brul')).toBe('Où est la CRÈME \u0001brûlée\u0002 ? an answer')
+    expect(await site.excerpt('brul')).toBe('\u0003Où est la CRÈME \u0001brûlée\u0002 ?\u0004an answer')
+  })
+
+  test('are told by who said them, wherever the excerpt begins', async () => {
+    const site = newSite()
+    const answer = `${'word '.repeat(60)}delivery ${'word '.repeat(60)}`
+    const feedback = rated('down', NOON, 'Nothing about a refund …')
+    await site.file('late', [{ question: 'How long?', answer, feedback }])
+    expect(await site.excerpt('long')).toMatch(/^\u0003How \u0001long\u0002\?\u0004word /)
+    expect(await site.excerpt('delivery')).toMatch(/^\u0004…word .*\u0001delivery\u0002/)
+    expect(await site.excerpt('refund')).toMatch(/^\u0004….*\u0005Nothing about a \u0001refund\u0002 …$/)
   })
 
   test('of Chinese are found from one character on, in their order', async () => {
@@ -137,7 +147,7 @@ describe('words', () => {
     expect(await site.find('人口是多')).toEqual(['china'])
     expect(await site.find('人口是少')).toEqual([])
     expect(await site.find('人口 14亿')).toEqual(['china'])
-    expect(await site.excerpt('中国')).toBe('请问\u0001中国\u0002的人口是多少？ 约14亿人')
+    expect(await site.excerpt('中国')).toBe('\u0003请问\u0001中国\u0002的人口是多少？\u0004约14亿人')
   })
 
   test('of other scripts are found too', async () => {

@@ -14,6 +14,10 @@ const patterns = once(() => ({
 /** Stands around a character of these, in no text, and separates tokens. */
 const APART = '\u001f'
 
+/** What begins a part of a stored text: who says it. `indexed` leaves no such character in the part itself. */
+const SPEAKERS = { question: '\u0003', answer: '\u0004', comment: '\u0005' }
+export type Speaker = keyof typeof SPEAKERS
+
 /** For `CREATE VIRTUAL TABLE`. Marks belong to their word: they are the vowels of Hindi. */
 export const TOKENIZE = `tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"`
 /** Where a hit begins and ends in an excerpt. */
@@ -26,6 +30,9 @@ export const indexed = (text: string): string =>
     .normalize('NFC')
     .replace(/\p{Cc}/gu, ' ')
     .replace(patterns().eachUnspaced, `${APART}$&${APART}`)
+
+/** The same for one part of a text with several speakers. */
+export const spoken = (speaker: Speaker, text: string): string => SPEAKERS[speaker] + indexed(text)
 
 /**
  * A visitor's or owner's words as a MATCH expression: each of them quoted, so that nothing in it is an operator.
@@ -44,5 +51,20 @@ export function matching(words: string): string {
 export const excerptOf = (table: string): string =>
   `snippet(${table}, 0, char(${BEGIN}), char(${END}), '…', ${EXCERPT_TOKENS})`
 
-/** … and what was read with it, as it was written. */
-export const readable = (excerpt: string): string => excerpt.replaceAll(APART, '')
+/** … and what was read with it, as it was written. It begins with its speaker, if `text`, which it is from, names them. */
+export function readable(excerpt: string, text: string): string {
+  return speakerOf(excerpt, text) + excerpt.replaceAll(APART, '')
+}
+
+const SPEAKER = /[\u0003-\u0005]/gu
+
+/** The mark that is missing at the beginning of an excerpt: the last one before it. */
+function speakerOf(excerpt: string, text: string): string {
+  if (excerpt.search(SPEAKER) === 0) return ''
+  const plain = excerpt.replaceAll(String.fromCharCode(BEGIN), '').replaceAll(String.fromCharCode(END), '')
+  // SQLite puts an ellipsis where it cut, and does not say whether one was there already.
+  const start = [plain, plain.replace(/^…/u, ''), plain.replace(/…$/u, ''), plain.replace(/^…|…$/gu, '')]
+    .map((words) => text.indexOf(words))
+    .find((at) => at >= 0)
+  return text.slice(0, start ?? 0).match(SPEAKER)?.at(-1) ?? ''
+}

@@ -1,7 +1,7 @@
 import type { TranscriptPage } from '../../protocol/owner.ts'
 import type { Turn } from '../../protocol/wire.ts'
 import type { Filing, Wanted } from './archive.ts'
-import { excerptOf, indexed, matching, readable, TOKENIZE } from './search-text.ts'
+import { excerptOf, matching, readable, spoken, TOKENIZE, type Speaker } from './search-text.ts'
 import { ALL, summarize, wantedFacets, type Summary } from './transcript-summary.ts'
 
 /**
@@ -151,7 +151,7 @@ export class TranscriptIndex {
         printOf(turn),
       )
       .one()
-    this.#sql.exec('INSERT INTO transcriptWords (rowid, text) VALUES (?, ?)', id, indexed(wordsOf(turn)))
+    this.#sql.exec('INSERT INTO transcriptWords (rowid, text) VALUES (?, ?)', id, wordsOf(turn))
     return id
   }
 
@@ -201,7 +201,17 @@ export class TranscriptIndex {
       found.set(hit.session, hit)
       if (found.size > PAGE) break
     }
-    return paged([...found.values()].map((hit) => ({ ...hit, mark: String(hit.id), excerpt: readable(hit.excerpt) })))
+    return paged(
+      [...found.values()].map((hit) => ({
+        ...hit,
+        mark: String(hit.id),
+        excerpt: readable(hit.excerpt, this.#text(hit.id)),
+      })),
+    )
+  }
+
+  #text(id: number): string {
+    return this.#sql.exec<{ text: string }>('SELECT text FROM transcriptWords WHERE rowid = ?', id).one().text
   }
 
   /** Whether the session stands before this mark: on a page that was read already, or at the front by now. */
@@ -244,12 +254,18 @@ const read = (summary: string): Summary => JSON.parse(summary)
 const printOf = ({ id, attempt, feedback, earlierAttempts }: Turn): string =>
   [id, attempt, feedback?.at, ...earlierAttempts.map((earlier) => earlier.feedback?.at)].join(' ')
 
-/** Everything that was said in a turn, the newest first. */
+/** Everything that was said in a turn, the newest first, as it is stored. */
 function wordsOf(turn: Turn): string {
+  let room = TURN_CHARACTERS
+  const part = (speaker: Speaker, text: string): string => {
+    const kept = text.slice(0, room)
+    room -= kept.length
+    return kept && spoken(speaker, kept)
+  }
   const said = [turn, ...turn.earlierAttempts.toReversed()].flatMap(({ question, answer, feedback }) => [
-    question,
-    answer,
-    feedback?.comment ?? '',
+    part('question', question),
+    part('answer', answer),
+    part('comment', feedback?.comment ?? ''),
   ])
-  return [...new Set(said)].filter(Boolean).join('\n').slice(0, TURN_CHARACTERS).toWellFormed()
+  return [...new Set(said)].join('').toWellFormed()
 }
