@@ -48,11 +48,11 @@ const LONG = [
   'e2e/markdown-long.sampled',
   'upgrade/earlier-stores.sampled',
   'api/exactly-once.sampled',
-  'worker/expiry',
-  'worker/what-stays',
-  'worker/recording',
-  'worker/histories.sampled',
-  'worker/histories-broken.sampled',
+  'worker/session/lifecycle/expiry',
+  'worker/session/lifecycle/what-stays',
+  'worker/session/usage/usage-reporter',
+  'worker/session/turns/histories.sampled',
+  'worker/session/turns/histories-broken.sampled',
 ]
 
 /** One project after the other: a process that has loaded wrangler, which takes seconds, goes on with the next file of its own. */
@@ -132,7 +132,7 @@ export default defineConfig(({ mode }) => {
           ],
           test: {
             name: 'worker',
-            setupFiles: ['test/worker/nothing-leaks.ts', 'test/worker/own-stores.ts'],
+            setupFiles: ['test/worker/support/nothing-leaks.ts', 'test/worker/support/own-stores.ts'],
             // A runtime for each file took more than half of this project's time; `own-stores.ts` empties it after each.
             isolate: false,
             maxWorkers,

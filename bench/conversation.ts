@@ -1,5 +1,5 @@
 /** Conversations of a typical length that are the same in every run, and how a provider would count them. */
-import { estimate } from '../worker/tokens/estimate.ts'
+import { estimate } from '../worker/base/tokens/estimate.ts'
 
 export const LANGUAGES = ['English', 'Chinese', 'code'] as const
 export type Language = (typeof LANGUAGES)[number]

@@ -1,7 +1,7 @@
 /** Made-up sessions of a shop: the same in every run, with words as unevenly spread as in real ones. */
 import type { Turn, TurnState } from '../protocol/wire.ts'
-import type { Filing } from '../worker/site/archive.ts'
-import type { Entry, Recording } from '../worker/site/ledger.ts'
+import type { Filing } from '../worker/transcripts/transcript-search.ts'
+import type { Entry, Recording } from '../worker/limits/ledger.ts'
 
 export const YEAR = 365
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000

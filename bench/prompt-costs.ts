@@ -1,11 +1,11 @@
 /** What a conversation costs in prompt tokens, three ways: everything sent, a window that slides, and ours. No network. */
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../protocol/site.ts'
-import { fit, room } from '../worker/context.ts'
-import { prompt } from '../worker/prompt.ts'
-import { estimate } from '../worker/tokens/estimate.ts'
-import { exchangeTokens, MESSAGE_TOKENS } from '../worker/tokens/exchange.ts'
-import type { Message } from '../worker/upstream/upstream.ts'
+import { fit, room } from '../worker/session/context/fit.ts'
+import { prompt } from '../worker/session/context/prompt.ts'
+import { estimate } from '../worker/base/tokens/estimate.ts'
+import { exchangeTokens, MESSAGE_TOKENS } from '../worker/base/tokens/exchange.ts'
+import type { Message } from '../worker/providers/upstream.ts'
 import { conversation, LANGUAGES, type Conversation, type Exchange, type Language } from './conversation.ts'
 
 const TURNS = [5, 50, 500]
@@ -91,7 +91,7 @@ const sliding =
     }
   }
 
-/** As the session does it, which reads and remembers in SQLite (worker/session/recollection.ts). */
+/** As the session does it, which reads and remembers in SQLite (worker/session/context/context-window.ts). */
 const ours =
   (site: Site): Strategy =>
   ({ exchanges, persona, count }) => {

@@ -1,7 +1,7 @@
 /** What a deployment has to be told, and what is no answer. */
 import { originFault, whyNotOrigin } from '../protocol/origin-fault.ts'
 import { isOwnSiteName } from '../protocol/site.ts'
-import { baseUrlProblem } from '../worker/upstream/base-url.ts'
+import { baseUrlProblem } from '../worker/providers/base-url.ts'
 
 export interface Answers {
   worker: string

@@ -43,7 +43,7 @@ async function askOnce(url: string): Promise<string | null> {
   }
 }
 
-/** As `worker/routes/front.ts` tells them. */
+/** As `worker/front-routes.ts` tells them. */
 function namesIn(answer: unknown, list: 'missing' | 'wrong'): string[] {
   const names = field(answer, list)
   return Array.isArray(names) ? names.map(String) : []

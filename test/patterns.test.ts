@@ -43,12 +43,12 @@ const MADE: Readonly<Record<string, () => Promise<unknown>>> = {
   'widget/markdown/bare-address.ts': () => import('../widget/markdown/bare-address.ts'),
   'widget/markdown/delimiters.ts': () => import('../widget/markdown/delimiters.ts'),
   'widget/markdown/highlight.ts': () => import('../widget/markdown/highlight.ts'),
-  'worker/personal-data.ts': async () =>
-    (await import('../worker/personal-data.ts')).maskPersonalData('a@b.example, 4111 1111 1111 1111'),
-  'worker/site/search-text.ts': async () => (await import('../worker/site/search-text.ts')).indexed('a'),
-  'worker/site/writing.ts': async () => (await import('../worker/site/writing.ts')).writingOf('a'),
+  'worker/session/context/personal-data.ts': async () =>
+    (await import('../worker/session/context/personal-data.ts')).maskPersonalData('a@b.example, 4111 1111 1111 1111'),
+  'worker/transcripts/search-text.ts': async () => (await import('../worker/transcripts/search-text.ts')).indexed('a'),
+  'worker/transcripts/script-of.ts': async () => (await import('../worker/transcripts/script-of.ts')).writingOf('a'),
   // One pattern, of a constant, for a header of which browsers and servers limit the length.
-  'worker/guard/owner-session.ts': async () => {},
+  'worker/auth/owner-session.ts': async () => {},
 }
 
 /** The patterns that are made while something is done. */

@@ -8,12 +8,20 @@ const ROOT = path.join(import.meta.dirname, '..')
 /** From the ground up. A file imports from its own floor or from one below, in its own house or in protocol/. */
 const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [
-    /^worker\/(log|read-at-most|tokens\/.+|upstream\/.+)$/,
-    /^worker\/(context|persona-variables|personal-data|prompt|site\/.+)$/,
-    /^worker\/(session|owner)\/.+$/,
-    /^worker\/(guard\/.+|refusal)$/,
-    /^worker\/routes\/.+$/,
-    /^worker\/router$/,
+    /^worker\/base\/.+$/,
+    /^worker\/providers\/.+$/,
+    /^worker\/(limits|sites|transcripts)\/.+$/,
+    /^worker\/session\/command$/,
+    /^worker\/session\/turns\/.+$/,
+    /^worker\/session\/context\/.+$/,
+    /^worker\/session\/usage\/.+$/,
+    /^worker\/session\/stream\/.+$/,
+    /^worker\/session\/lifecycle\/.+$/,
+    /^worker\/session\/session-object$/,
+    /^worker\/http\/.+$/,
+    /^worker\/auth\/.+$/,
+    /^worker\/(visitor|owner|programs)\/.+$/,
+    /^worker\/(front-routes|router)$/,
     /^worker\/index$/,
   ],
   widget: [
@@ -152,7 +160,7 @@ test('one file of the Worker sees env, one of the widget sees document.currentSc
 test('in the Worker one file turns an error into text for the log: some errors quote what somebody said', () => {
   const isTelling = (file: string) =>
     /String\(error\)|\berror\.(message|stack)\b/.test(readFileSync(path.join(ROOT, file), 'utf8'))
-  expect(sources.filter((file) => house(file) === 'worker' && isTelling(file))).toEqual(['worker/log.ts'])
+  expect(sources.filter((file) => house(file) === 'worker' && isTelling(file))).toEqual(['worker/base/log.ts'])
 })
 
 /** Short words that a test must not find in a log, in what was sent or in a token: random ids may contain them. */

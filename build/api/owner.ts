@@ -1,4 +1,4 @@
-/** What the console and `npm run sites` ask: `worker/routes/owner/`. */
+/** What the console and `npm run sites` ask: `worker/owner/`. */
 import { FAILURE_CODES } from '../../protocol/failure.ts'
 import { TRANSCRIPT_STATES, WRITINGS } from '../../protocol/owner.ts'
 import { BODY_FAILURES, type Chapter, type Operation, type Parameter } from './operation.ts'

@@ -1,4 +1,4 @@
-/** Chat Completions for the owner's own programs: `worker/routes/programs.ts`. */
+/** Chat Completions for the owner's own programs: `worker/programs/programs-routes.ts`. */
 import { BODY_FAILURES, type Chapter } from './operation.ts'
 
 const KEY_FAILURES = [

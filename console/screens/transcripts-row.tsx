@@ -41,7 +41,9 @@ export function TranscriptRow({ row, list, href, leave }: Props) {
             {partsOf(excerpt).map(({ speaker, pieces }, at) => (
               <li key={at}>
                 {speaker && <b>{words.speakers[speaker]}</b>}{' '}
-                <bdi>{pieces.map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}</bdi>
+                <bdi>
+                  {pieces.map(({ text, isFound }, index) => (isFound ? <mark key={index}>{text}</mark> : text))}
+                </bdi>
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 /** wrangler.toml, beside what the code needs and what is safe: all of it can be known offline. */
 import { Failure } from '../../protocol/failure.ts'
 import { field, isRecord } from '../../protocol/record.ts'
-import { readProviders } from '../../worker/upstream/providers.ts'
+import { readProviders } from '../../worker/providers/provider-list.ts'
 import { PROBLEMS } from '../answers.ts'
 import { KV_BINDINGS, namespaceId, tables, textOf, variable, type WranglerToml } from '../wrangler-toml.ts'
 import { hint, well, wrong, type Finding } from './finding.ts'

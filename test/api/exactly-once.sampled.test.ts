@@ -13,7 +13,7 @@ import {
   type FaultUpstream,
 } from '../support/fault-upstream.ts'
 import { PAGE, readEvents, runWorker, words, type ReadEvent, type Running } from '../support/running-worker.ts'
-import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { NO_LIMITS } from '../../worker/limits/limits.ts'
 import { randomOfRun, sample, times } from '../support/sampling.ts'
 
 const SIXTY = Array.from({ length: 60 }, (_, n) => `第${n}词 `)

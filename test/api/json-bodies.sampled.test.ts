@@ -9,7 +9,7 @@ import { manyRequests, visitAll, type ManyRequests } from '../support/many-reque
 import { ROUTES } from '../support/routes.ts'
 import { sample } from '../support/sampling.ts'
 import { runWorker, type Running } from '../support/running-worker.ts'
-import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { NO_LIMITS } from '../../worker/limits/limits.ts'
 
 let upstream: FaultUpstream
 let worker: Running

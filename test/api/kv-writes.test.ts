@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 
 /** By file: each place that writes, as it begins. */
 const WRITES: Readonly<Record<string, { put: string; why: string }[]>> = {
-  'worker/session/history.ts': [
+  'worker/session/lifecycle/history-copy.ts': [
     { put: 'kv.put(key(whose), JSON.stringify({ version: VERSION', why: 'expires with the site’s retention' },
   ],
-  'worker/site/copies.ts': [
+  'worker/sites/site-copies.ts': [
     {
       put: 'kv.put(keyOf(name), JSON.stringify(copy), options)',
       why: 'a preview’s options have an expiry; a published site stays until its owner removes it',
@@ -30,7 +30,7 @@ test('KV is written where this says, and nowhere else', () => {
 })
 
 test('a history cannot be written without its expiry', () => {
-  const source = readFileSync('worker/session/history.ts', 'utf8')
+  const source = readFileSync('worker/session/lifecycle/history-copy.ts', 'utf8')
   // The type asks for it: a call without does not compile.
   expect(source).toContain('put(key: string, value: string, options: { expirationTtl: number; metadata: object })')
 })

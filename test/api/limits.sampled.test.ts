@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FailureBody } from '../../protocol/failure.ts'
 import type { Budgets } from '../../protocol/owner.ts'
 import type { SessionView } from '../../protocol/wire.ts'
-import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { NO_LIMITS } from '../../worker/limits/limits.ts'
 import { PROMPT_TOKENS, startCountingUpstream, type CountingUpstream } from '../support/counting-upstream.ts'
 import {
   FAR_FROM_MIDNIGHT_MILLISECONDS,

@@ -9,7 +9,7 @@ import { manyRequests, visitAll, type Answered, type Asked, type ManyRequests } 
 import { byCookie, signedIn } from '../support/owner-console.ts'
 import { PAGE, runWorker, type Running } from '../support/running-worker.ts'
 import { sample } from '../support/sampling.ts'
-import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { NO_LIMITS } from '../../worker/limits/limits.ts'
 
 // Thousands of requests in a test.
 vi.setConfig({ testTimeout: 300_000 })

@@ -5,7 +5,7 @@ import { ATTEMPTS, callOf } from '../support/override-attempts.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../support/program-upstream.ts'
 import { runWorker, type Running } from '../support/running-worker.ts'
 import { sample } from '../support/sampling.ts'
-import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { NO_LIMITS } from '../../worker/limits/limits.ts'
 
 let upstream: ProgramUpstream
 let worker: Running

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { parse } from '@decimalturn/toml-patch'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readProviders } from '../../worker/upstream/providers.ts'
+import { readProviders } from '../../worker/providers/provider-list.ts'
 import {
   at,
   checkOf,

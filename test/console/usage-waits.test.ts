@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addWaits, NO_WAITS, waitOf } from '../../console/model/usage-waits.ts'
 import type { Waits } from '../../protocol/owner.ts'
-import { latencyStep } from '../../worker/site/latency-step.ts'
+import { latencyStep } from '../../worker/limits/latency-step.ts'
 import { seeded } from '../support/seeded.ts'
 
 /** As the ledger counts them. */

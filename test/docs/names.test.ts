@@ -6,7 +6,7 @@ import { errorsTable } from '../../build/errors-table.ts'
 import { COLOR_SCHEMES } from '../../protocol/color-scheme.ts'
 import { FAILURES } from '../../protocol/failure.ts'
 import { LANGUAGES } from '../../widget/words/words.ts'
-import { DIALECT_NAMES } from '../../worker/upstream/dialects.ts'
+import { DIALECT_NAMES } from '../../worker/providers/dialects.ts'
 import { PAGES, read, ROOT } from '../support/docs.ts'
 import { ROUTES } from '../support/routes.ts'
 

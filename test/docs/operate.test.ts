@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { BLOBS, DOUBLES } from '../../worker/site/turn-points.ts'
-import { NOTHING_SPENT } from '../../worker/upstream/usage.ts'
+import { BLOBS, DOUBLES } from '../../worker/limits/turn-points.ts'
+import { NOTHING_SPENT } from '../../worker/providers/pricing/token-usage.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const PAGE = readFileSync(path.join(ROOT, 'docs/operate.md'), 'utf8')
@@ -13,7 +13,7 @@ const SPREAD: Readonly<Record<string, readonly string[]>> = {
   about: ['request', 'where'],
   spent: Object.keys(NOTHING_SPENT),
 }
-/** Where a session's object writes, it adds the site (`session/object.ts`), and `line.ts` the request to a turn's line. */
+/** Where a session's object writes, it adds the site (`worker/session/session-object.ts`), and `line.ts` the request to a turn's line. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   turn: ['site', 'request'],
   fault: ['site', 'request', 'where'],
@@ -44,7 +44,7 @@ function written(events: readonly string[]): Map<string, Set<string>> {
 
 const declared = (): string[] => {
   const [, union = ''] =
-    /\n {2}event:((?:\s*\| '\w+')+)/.exec(readFileSync(path.join(ROOT, 'worker/log.ts'), 'utf8')) ?? []
+    /\n {2}event:((?:\s*\| '\w+')+)/.exec(readFileSync(path.join(ROOT, 'worker/base/log.ts'), 'utf8')) ?? []
   return [...union.matchAll(/'(\w+)'/g)].map(([, event = '']) => event)
 }
 

@@ -1,6 +1,6 @@
 /** What a visitor sees who meets a limit: a sentence that helps, and the question still there. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NO_LIMITS } from '../../worker/site/limits.ts'
+import { NO_LIMITS } from '../../worker/limits/limits.ts'
 import { browse, type Browsing, type Visitor } from '../support/browsing.ts'
 import { quiet } from '../support/quiet.ts'
 import { someDays } from '../support/sampling.ts'

@@ -1,4 +1,4 @@
-/** Marks in instructions; what is filled into them is in `test/worker/persona-variables.test.ts`. */
+/** Marks in instructions; what is filled into them is in `test/worker/session/context/persona-variables.test.ts`. */
 import { expect, test } from 'vitest'
 import { fillMarks } from '../../protocol/persona-marks.ts'
 

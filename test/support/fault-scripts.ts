@@ -1,4 +1,4 @@
-/** What the raw upstream does, by name; those of `worker/upstream/faults.ts` have its names. */
+/** What the raw upstream does, by name; those of `worker/providers/reply/faults.ts` have its names. */
 import { EventEmitter, once } from 'node:events'
 import type { Socket } from 'node:net'
 import { chunk, chunkedHead, closed, DONE, frame, head, lastChunk, pause, type Script } from './fault-upstream.ts'
@@ -36,7 +36,7 @@ const streamed = (...parts: (string | Uint8Array)[]): Script => {
 const words = WORDS.map((word) => frame(word)).join('')
 const whole = words + frame('', 'stop') + DONE
 
-/** What stands in an upstream's error is for nobody: test/worker/faults.test.ts looks for it. */
+/** What stands in an upstream's error is for nobody: test/worker/providers/faults.test.ts looks for it. */
 const REFUSAL = '{"error":{"message":"sk-canary-in-an-upstream-error"}}'
 
 const status =

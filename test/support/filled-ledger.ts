@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { day, YEAR } from '../../bench/conversations.ts'
 import { startWorker } from '../../demo/worker.ts'
-import { ledgerBehind } from '../../worker/site/ledger.ts'
+import { ledgerBehind } from '../../worker/limits/ledger.ts'
 
 /** Of each day. */
 export const TURNS_A_DAY = 40

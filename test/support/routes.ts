@@ -14,7 +14,7 @@ export interface Route {
 /** The only files with a `Router` in them. */
 export const ROUTERS = [
   { file: 'worker/router.ts', base: '' },
-  { file: 'worker/routes/owner/owner.ts', base: '/v1/owner' },
+  { file: 'worker/owner/owner-routes.ts', base: '/v1/owner' },
 ] as const
 const CALL = /^\s*\.(get|post|put|delete|options|patch|head|all)\(\s*'([^']+)'/gm
 /** What takes everything that is left, or passes it on to the other router. */

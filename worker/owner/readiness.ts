@@ -1,10 +1,10 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Finding, FindingReason } from '../../protocol/owner.ts'
 import type { Settings } from '../../protocol/site.ts'
-import { limitsSpend } from '../site/limits.ts'
-import { dialectOf } from '../upstream/dialects.ts'
-import type { Provider } from '../upstream/providers.ts'
-import { unpricedBy } from '../upstream/quote.ts'
+import { limitsSpend } from '../limits/limits.ts'
+import { dialectOf } from '../providers/dialects.ts'
+import type { Provider } from '../providers/provider-list.ts'
+import { unpricedBy } from '../providers/pricing/pricing.ts'
 
 /** What the settings of a site rely on, and what a deployment may lack. */
 export interface Deployment {

@@ -1,0 +1,224 @@
+/** The gate on the real storage of a real Durable Object, with a clock of the test's own: every limit from both sides. */
+import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { describe, expect, test } from 'vitest'
+import { ALL_FAILURES, LOCK_MILLISECONDS, NETWORK_FAILURES } from '../../../worker/auth/failed-sign-ins.ts'
+import {
+  CODE_MILLISECONDS,
+  GateObject,
+  SESSION_MILLISECONDS,
+  UNUSED_MILLISECONDS,
+} from '../../../worker/auth/owner-auth-object.ts'
+import { gateBehind, type Gate } from '../../../worker/auth/owner-auth.ts'
+import { networkOf } from '../../../worker/base/network.ts'
+
+interface Clock {
+  now: number
+}
+
+const HERE = { address: '192.0.2.1' }
+const THERE = { address: '192.0.2.2' }
+const refusal = (code: string) => expect.objectContaining({ code })
+const TOO_MANY = refusal('too_many_failures')
+
+/** A gate nobody else uses. */
+function atGate(act: (gate: Gate, clock: Clock, sql: SqlStorage) => Promise<void>): Promise<void> {
+  return runInDurableObject(env.GATES.getByName(crypto.randomUUID()), async (_gate, { storage }) => {
+    // Long after every test: an alarm that is set for the past rings at once, and then the real gate sweeps.
+    const clock = { now: Date.parse('2096-11-30T12:00:00Z') }
+    const object = new GateObject({ storage, now: () => clock.now })
+    await act(
+      gateBehind((order) => object.run(order)),
+      clock,
+      storage.sql,
+    )
+  })
+}
+
+async function fail(gate: Gate, times: number, caller = HERE): Promise<void> {
+  for (let time = 0; time < times; time++) await gate.failed(caller)
+}
+
+describe('a session', () => {
+  test('ends 12 hours after it began, however much it is used', () =>
+    atGate(async (gate, clock) => {
+      const { id, csrf, expiresAt } = await gate.open()
+      const end = clock.now + SESSION_MILLISECONDS
+      expect(expiresAt).toBe(new Date(end).toISOString())
+      for (; clock.now < end; clock.now += UNUSED_MILLISECONDS / 2)
+        expect(await gate.read(id)).toEqual({ csrf, expiresAt })
+      clock.now = end - 1
+      expect(await gate.read(id)).not.toBeNull()
+      clock.now = end
+      expect(await gate.read(id)).toBeNull()
+    }))
+
+  test('ends an hour after it was used last', () =>
+    atGate(async (gate, clock) => {
+      const { id } = await gate.open()
+      clock.now += UNUSED_MILLISECONDS - 1
+      expect(await gate.read(id)).not.toBeNull()
+      clock.now += UNUSED_MILLISECONDS
+      expect(await gate.read(id)).toBeNull()
+    }))
+
+  test('ends alone, or with all others and the codes that were not used', () =>
+    atGate(async (gate) => {
+      const [first, second, third] = [await gate.open(), await gate.open(), await gate.open()]
+      await gate.close(first.id)
+      expect(await gate.read(first.id)).toBeNull()
+      expect(await gate.read(second.id)).not.toBeNull()
+      const { code } = await gate.makeCode()
+      await gate.closeAll()
+      expect([await gate.read(second.id), await gate.read(third.id)]).toEqual([null, null])
+      await expect(gate.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
+    }))
+
+  test('is not found by anything that is stored, and neither is a code', () =>
+    atGate(async (gate, _clock, sql) => {
+      const { id, csrf } = await gate.open()
+      const { code } = await gate.makeCode()
+      const stored = JSON.stringify([
+        sql.exec('SELECT * FROM sessions').toArray(),
+        sql.exec('SELECT * FROM codes').toArray(),
+      ])
+      expect(stored).toContain(csrf)
+      expect(stored).not.toContain(id)
+      expect(stored).not.toContain(code)
+      expect(Uint8Array.fromBase64(id, { alphabet: 'base64url' }).byteLength).toBe(32)
+    }))
+})
+
+describe('a code', () => {
+  test('is good once', () =>
+    atGate(async (gate) => {
+      const { code } = await gate.makeCode()
+      const { id } = await gate.openByCode(code, HERE)
+      expect(await gate.read(id)).not.toBeNull()
+      await expect(gate.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
+    }))
+
+  test('is good once when two bring it together', () =>
+    atGate(async (gate) => {
+      const { code } = await gate.makeCode()
+      const both = await Promise.allSettled([gate.openByCode(code, HERE), gate.openByCode(code, THERE)])
+      expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    }))
+
+  test('is good for 10 minutes', () =>
+    atGate(async (gate, clock) => {
+      const [early, late] = [await gate.makeCode(), await gate.makeCode()]
+      expect(early.expiresAt).toBe(new Date(clock.now + CODE_MILLISECONDS).toISOString())
+      clock.now += CODE_MILLISECONDS - 1
+      await gate.openByCode(early.code, HERE)
+      clock.now += 1
+      for (const _ of [1, 2]) await expect(gate.openByCode(late.code, HERE)).rejects.toEqual(refusal('sign_in_expired'))
+    }))
+
+  test('that is wrong counts as a failure; a right one is taken after any number of them', () =>
+    atGate(async (gate) => {
+      const { code } = await gate.makeCode()
+      for (let time = 0; time < NETWORK_FAILURES; time++)
+        await expect(gate.openByCode('guess', HERE)).rejects.toEqual(refusal('sign_in_refused'))
+      await expect(gate.openByCode('guess', HERE)).rejects.toEqual(TOO_MANY)
+      expect(await gate.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
+    }))
+})
+
+describe('failures', () => {
+  test('of a network are counted up to the fifth and refused from the sixth on, and of no other network', () =>
+    atGate(async (gate) => {
+      await fail(gate, NETWORK_FAILURES)
+      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+      await gate.failed(THERE)
+    }))
+
+  test('are refused for 15 minutes after the last that counted, and say how long', () =>
+    atGate(async (gate, clock) => {
+      await fail(gate, NETWORK_FAILURES - 1)
+      clock.now += LOCK_MILLISECONDS - 1
+      await gate.failed(HERE)
+      await expect(gate.failed(HERE)).rejects.toMatchObject({ retryAfterSeconds: LOCK_MILLISECONDS / 1000 })
+      clock.now += LOCK_MILLISECONDS - 1
+      await expect(gate.failed(HERE)).rejects.toMatchObject({ retryAfterSeconds: 0.001 })
+      clock.now += 1
+      await fail(gate, NETWORK_FAILURES)
+      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+    }))
+
+  test('that are 15 minutes old do not count', () =>
+    atGate(async (gate, clock) => {
+      await fail(gate, NETWORK_FAILURES - 1)
+      clock.now += LOCK_MILLISECONDS
+      await fail(gate, NETWORK_FAILURES)
+      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+    }))
+
+  test('during a lock are refused and do not prolong it', () =>
+    atGate(async (gate, clock) => {
+      await fail(gate, NETWORK_FAILURES)
+      clock.now += LOCK_MILLISECONDS / 2
+      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+      clock.now += LOCK_MILLISECONDS / 2
+      await gate.failed(HERE)
+    }))
+
+  test('of many at once are looked at one after the other', () =>
+    atGate(async (gate) => {
+      const guesses = await Promise.allSettled(Array.from({ length: 20 }, () => gate.failed(HERE)))
+      expect(guesses.filter(({ status }) => status === 'fulfilled')).toHaveLength(NETWORK_FAILURES)
+    }))
+
+  test('from many networks are not written down after the hundredth; sessions and codes are as before', () =>
+    atGate(async (gate, _clock, sql) => {
+      const [{ id }, { code }] = [await gate.open(), await gate.makeCode()]
+      for (let time = 0; time < ALL_FAILURES; time++) await gate.failed({ address: `198.51.100.${time}` })
+      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+      expect(sql.exec('SELECT count(*) AS rows FROM failures').one()).toEqual({ rows: ALL_FAILURES })
+      expect(await gate.read(id)).not.toBeNull()
+      expect(await gate.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
+    }))
+
+  test('of one IPv6 network are counted together', () =>
+    atGate(async (gate) => {
+      for (let host = 1; host <= NETWORK_FAILURES; host++) await gate.failed({ address: `2001:db8:0:1::${host}` })
+      await expect(gate.failed({ address: '2001:db8:0:1:ffff::9' })).rejects.toEqual(TOO_MANY)
+      await gate.failed({ address: '2001:db8:0:2::1' })
+    }))
+})
+
+test('what has ended is removed', async () => {
+  const stub = env.GATES.getByName(crypto.randomUUID())
+  const counts = (sql: SqlStorage) =>
+    ['sessions', 'codes', 'failures', 'locks'].map(
+      (table) => sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`).one().rows,
+    )
+  await runInDurableObject(stub, async (_gate, { storage }) => {
+    const long = new GateObject({ storage, now: () => Date.now() - SESSION_MILLISECONDS - 1 })
+    const gate = gateBehind((order) => long.run(order))
+    await gate.open()
+    await gate.makeCode()
+    await fail(gate, NETWORK_FAILURES)
+    expect(counts(storage.sql)).toEqual([1, 1, NETWORK_FAILURES, 1])
+  })
+  await runDurableObjectAlarm(stub)
+  await runInDurableObject(stub, async (_gate, { storage }) => {
+    expect(counts(storage.sql)).toEqual([0, 0, 0, 0])
+    expect(await storage.getAlarm()).toBeNull()
+    await new GateObject({ storage, now: Date.now }).run({ do: 'open' })
+    expect(await storage.getAlarm()).not.toBeNull()
+  })
+})
+
+test.for([
+  ['192.0.2.1', '192.0.2.1'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['2001:0DB8:0000:0001:0002:0003:0004:0005', '2001:db8:0:1'],
+  ['2001:db8:1:2:3:4:5::', '2001:db8:1:2'],
+  ['::1', '0:0:0:0'],
+  ['::', '0:0:0:0'],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+  ['', ''],
+  ['no address', 'no address'],
+] as const)('%s is counted as %s', ([address, network]) => {
+  expect(networkOf(address)).toBe(network)
+})

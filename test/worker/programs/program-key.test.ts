@@ -1,0 +1,82 @@
+/** Wrong keys of programs: counted with the console's, and no burden for right ones. */
+import { env, exports } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { Failure } from '../../../protocol/failure.ts'
+import { programKey } from '../../../worker/programs/program-key.ts'
+import type { Caller } from '../../../worker/http/caller.ts'
+
+const MINUTE = 60_000
+const KEY = 'ik-right-0123456789abcdef0123456789'
+
+const asked = (key: string | null, address = '192.0.2.1') =>
+  new Request('https://chat.example/v1/models', {
+    headers: { 'cf-connecting-ip': address, ...(key !== null && { authorization: `Bearer ${key}` }) },
+  })
+
+/** A gate that locks after so many, as the real one does, and counts what it is asked. */
+function gateWith(most: number) {
+  const callers: Caller[] = []
+  return {
+    callers,
+    async failed(caller: Caller) {
+      if (callers.push(caller) > most) throw new Failure('too_many_failures', { retryAfterSeconds: 900 })
+    },
+  }
+}
+
+test('a right key asks nobody; a wrong one is counted, and none at all is no guess', async () => {
+  const gate = gateWith(5)
+  const require = programKey({ ownerKey: KEY, gate, now: Date.now })
+  await require(asked(KEY))
+  await expect(require(asked(null))).rejects.toMatchObject({ code: 'invalid_api_key' })
+  expect(gate.callers).toEqual([])
+  await expect(require(asked('ik-wrong'))).rejects.toMatchObject({ code: 'invalid_api_key' })
+  expect(gate.callers).toEqual([{ address: '192.0.2.1' }])
+})
+
+test('once a network is locked, the gate hears no more of its wrong keys, and a right key is let in', async () => {
+  const gate = gateWith(1)
+  let time = 0
+  const require = programKey({ ownerKey: KEY, gate, now: () => time })
+  await expect(require(asked('a'))).rejects.toMatchObject({ code: 'invalid_api_key' })
+  await expect(require(asked('b'))).rejects.toMatchObject({ code: 'too_many_failures', retryAfterSeconds: 900 })
+  time = 5 * MINUTE
+  await require(asked(KEY))
+  await expect(require(asked('c'))).rejects.toMatchObject({ code: 'too_many_failures', retryAfterSeconds: 600 })
+  expect(gate.callers).toHaveLength(2)
+  await expect(require(asked('d', '192.0.2.2'))).rejects.toMatchObject({ code: 'too_many_failures' })
+  expect(gate.callers).toHaveLength(3)
+})
+
+test.for([
+  ['', 'owner_key_not_set'],
+  ['x'.repeat(31), 'owner_key_too_short'],
+] as const)('an owner key that could be guessed lets nobody in: “%s”', async ([ownerKey, code]) => {
+  const require = programKey({ ownerKey, gate: gateWith(5), now: Date.now })
+  await expect(require(asked(ownerKey))).rejects.toMatchObject({ code })
+})
+
+test('a gate that fails lets no wrong key through', async () => {
+  const gate = { failed: () => Promise.reject(new Error('no object')) }
+  const require = programKey({ ownerKey: KEY, gate, now: Date.now })
+  await expect(require(asked('a'))).rejects.toThrow('no object')
+  await require(asked(KEY))
+})
+
+test('in the Worker, guesses at programs’ and at the owner’s routes are one count', async () => {
+  const ask = (path: string, key: string) =>
+    exports.default.fetch(`https://chat.example${path}`, {
+      headers: { 'cf-connecting-ip': '198.51.100.7', authorization: `Bearer ${key}` },
+    })
+  const statuses: number[] = []
+  for (let guess = 0; guess < 3; guess += 1) {
+    statuses.push(
+      (await ask('/v1/models', `guess ${guess}`)).status,
+      (await ask('/v1/owner/sites', `x${guess}`)).status,
+    )
+  }
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
+  expect((await ask('/v1/models', 'guess')).status).toBe(429)
+  expect((await ask('/v1/owner/sites', env.OWNER_KEY)).status).toBe(200)
+  expect((await ask('/v1/models', env.OWNER_KEY)).status).toBe(200)
+})

@@ -1,0 +1,161 @@
+/** Where a program's request goes, with plain functions for providers and the real KV. */
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, test } from 'vitest'
+import { Failure } from '../../../protocol/failure.ts'
+import { isRecord } from '../../../protocol/record.ts'
+import { programRoutes } from '../../../worker/programs/programs-routes.ts'
+import { kvCopies } from '../../../worker/sites/site-copies.ts'
+import { kvSites } from '../../../worker/sites/read-site.ts'
+import type { callProvider } from '../../../worker/providers/call.ts'
+import type { Provider } from '../../../worker/providers/provider-list.ts'
+import { Verbatim } from '../../../worker/providers/verbatim.ts'
+import { provider } from '../support/provider.ts'
+
+const KEY = 'ik-test-0123456789abcdef0123456789'
+const PROVIDERS: readonly Provider[] = [
+  provider({ name: 'first', baseUrl: 'https://one.example/v1', key: 'sk-one', model: 'one' }),
+  provider({
+    name: 'second',
+    baseUrl: 'https://two.example/v1',
+    key: 'sk-two',
+    model: 'two',
+    models: { 'two-mini': { input: 1, output: 2 } },
+  }),
+]
+const PUBLISHED = {
+  'site:shop': { instructions: 'You sell books.', upstream: 'second', model: 'two-mini', topP: 0.5, maxTokens: 50 },
+  'site:silent': { instructions: '' },
+  'site:broken': { temperature: 9 },
+  'site:NOT A NAME': {},
+}
+
+const sites = kvSites(env.PERSONAS, { demoOrigins: [] })
+
+beforeAll(async () => {
+  for (const [key, site] of Object.entries(PUBLISHED)) await env.PERSONAS.put(key, JSON.stringify(site))
+})
+
+const post = (body: object) =>
+  new Request('https://chat.example/v1/chat/completions', {
+    method: 'POST',
+    headers: { authorization: `bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+const routes = (call: typeof callProvider, providers = PROVIDERS) =>
+  programRoutes({
+    ownerKey: KEY,
+    gate: { failed: async () => {} },
+    sites,
+    siteNames: kvCopies(env.PERSONAS).names,
+    providers: () => providers,
+    call,
+    log: () => {},
+  })
+
+/** Who was asked, and what. */
+async function asked(fields: object): Promise<{ name: string; body: Record<string, unknown> }> {
+  let seen: { name: string; body: Record<string, unknown> } | undefined
+  const { complete } = routes(async ({ name }, body) => {
+    const sent: unknown = body instanceof Verbatim ? JSON.parse(new TextDecoder().decode(body.bytes)) : body
+    if (isRecord(sent)) seen = { name, body: sent }
+    return Response.json({})
+  })
+  expect((await complete(post({ messages: [], ...fields }))).status).toBe(200)
+  if (!seen) throw new Error('nobody was asked')
+  return seen
+}
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => (error instanceof Failure ? error.code : error),
+  )
+
+test('a model goes to the provider that is known to have it, any other to the first', async () => {
+  expect((await asked({ model: 'two-mini' })).name).toBe('second')
+  expect((await asked({ model: 'two' })).name).toBe('second')
+  for (const model of ['one', 'three', 'toString']) expect((await asked({ model })).name).toBe('first')
+})
+
+test('a published site: its persona, at the provider it names', async () => {
+  expect(await asked({ model: 'site:shop' })).toEqual({
+    name: 'second',
+    body: {
+      model: 'two-mini',
+      messages: [{ role: 'system', content: 'You sell books.' }],
+      temperature: 0.6,
+      top_p: 0.5,
+      max_tokens: 50,
+    },
+  })
+})
+
+test('a site: the program’s limit holds under either name, and never both are sent', async () => {
+  expect((await asked({ model: 'site:shop', max_tokens: 7 })).body).toMatchObject({ max_tokens: 7 })
+  const { body } = await asked({ model: 'site:shop', max_completion_tokens: 7 })
+  expect(body).toMatchObject({ max_completion_tokens: 7 })
+  expect(body).not.toHaveProperty('max_tokens')
+})
+
+test('a site without instructions puts nothing before the program’s messages', async () => {
+  expect((await asked({ model: 'site:silent' })).body).toMatchObject({ model: 'one', messages: [] })
+})
+
+test('a site that is published wrongly is the owner’s to mend, no unknown model', async () => {
+  const { complete } = routes(() => Promise.resolve(Response.json({})))
+  expect(await failure(complete(post({ model: 'site:broken', messages: [] })))).toBe('site_misconfigured')
+  expect(await failure(complete(post({ model: 'site:nobody', messages: [] })))).toBe('model_not_found')
+})
+
+test('a failure with a code keeps it; what else a provider’s connection throws is no connection', async () => {
+  const limited = routes(() => Promise.reject(new Failure('upstream_not_configured')))
+  expect(await failure(limited.complete(post({ model: 'one' })))).toBe('upstream_not_configured')
+  const refused = routes(() => Promise.reject(new TypeError('Network connection lost.')))
+  expect(await failure(refused.complete(post({ model: 'one' })))).toBe('upstream_unavailable')
+})
+
+test('models: every published site with a name, the demo first, then the providers’ models', async () => {
+  const { models } = routes(() => Promise.resolve(Response.json({})))
+  const list: unknown = await (await models(post({}))).json()
+  const found =
+    isRecord(list) && Array.isArray(list['data']) ? list['data'].map(({ id, owned_by }) => [id, owned_by]) : []
+  expect(found).toEqual([
+    ['site:demo', 'inglenook'],
+    ['site:broken', 'inglenook'],
+    ['site:shop', 'inglenook'],
+    ['site:silent', 'inglenook'],
+    ['one', 'first'],
+    ['two', 'second'],
+    ['two-mini', 'second'],
+  ])
+})
+
+test('a site that names a provider which does not exist asks nobody', async () => {
+  await env.PERSONAS.put('site:lost', JSON.stringify({ upstream: 'private-typo' }))
+  expect(await failure(asked({ model: 'site:lost' }))).toBe('site_misconfigured')
+})
+
+test('a provider whose error breaks off is unavailable', async () => {
+  const broken = new ReadableStream({ start: (controller) => controller.error(new Error('connection lost')) })
+  const { complete } = routes(async () => new Response(broken, { status: 500 }))
+  expect(await failure(complete(post({ model: 'one', messages: [] })))).toBe('upstream_unavailable')
+})
+
+test.for([
+  ['ollama', 404, 404],
+  ['sk-0123456789abcdef', 404, 'upstream_key_refused'],
+] as const)('an error that holds the key %j', async ([key, status, expected]) => {
+  const { complete } = routes(
+    async () => Response.json({ error: { message: `try ${key} pull x` } }, { status }),
+    [provider({ key })],
+  )
+  const asking = complete(post({ model: 'one', messages: [] }))
+  expect(typeof expected === 'number' ? (await asking).status : await failure(asking)).toBe(expected)
+})
+
+// The last one: each file has a KV of its own, and this leaves them behind.
+test('more sites than KV lists at a time are all there', { timeout: 30_000 }, async () => {
+  await Promise.all(Array.from({ length: 1001 }, (_, index) => env.PERSONAS.put(`site:many-${index}`, '{}')))
+  expect((await kvCopies(env.PERSONAS).names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
+})

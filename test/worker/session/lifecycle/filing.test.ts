@@ -1,0 +1,92 @@
+/** What a session brings to the site's archive: with the book, again until it has it, and never the book for its sake. */
+import { expect, test } from 'vitest'
+import * as keep from '../../../../worker/session/lifecycle/sync-state.ts'
+import { simulate, type Simulation } from '../../support/simulated-session.ts'
+
+const PAUSE = 15_000
+const uuid = () => crypto.randomUUID()
+
+async function ask(simulation: Simulation, text: string): Promise<string> {
+  const id = uuid()
+  const page = await simulation.ask(id, text)
+  await simulation.until(() => page.closed)
+  return id
+}
+
+const filed = ({ archive }: Simulation) => archive.filings.at(-1)?.turns.map(({ question }) => question)
+
+test('a chat is filed once a pause, with its receipts, and not at all while nothing changes', () =>
+  simulate(1, async (simulation) => {
+    for (const text of ['one', 'two', 'three']) await ask(simulation, text)
+    expect(simulation.archive.requests).toBe(0)
+    await simulation.pass(PAUSE)
+    expect(simulation.archive.requests).toBe(1)
+    const { session } = simulation.holder
+    expect(simulation.archive.filings).toMatchObject([{ session, turns: await simulation.turns() }])
+    expect(simulation.archive.filings[0]?.receipts).toEqual(simulation.ledger.entries())
+    expect(simulation.archive.filings[0]?.expiresAt).toBeGreaterThan(Date.now())
+    await simulation.pass(120_000)
+    expect(simulation.archive.requests).toBe(1)
+
+    const [turn] = await simulation.turns()
+    const rate = { attempt: null, rating: 'up', comment: '' } as const
+    await simulation.run({ do: 'rate', id: turn?.id ?? '', rate, retentionDays: 30 })
+    // Feedback alone can wait.
+    await simulation.pass(90_000)
+    expect(simulation.archive.filings[1]?.turns[0]?.feedback?.rating).toBe('up')
+  }))
+
+test('an archive that fails gets everything once it is well, over a crash too; the book is written once', () =>
+  simulate(2, async (simulation) => {
+    simulation.archive.fails = true
+    await ask(simulation, 'one')
+    await simulation.pass(200_000)
+    const { puts } = simulation.kv.counts
+    expect(puts).toBe(1)
+    expect(simulation.archive.requests).toBeGreaterThan(3)
+    expect(simulation.archive.requests).toBeLessThan(12)
+    simulation.kill()
+    simulation.archive.fails = false
+    await simulation.pass(70_000)
+    expect(filed(simulation)).toEqual(['one'])
+    expect(simulation.kv.counts.puts).toBe(puts)
+    const { requests } = simulation.archive
+    await simulation.pass(200_000)
+    expect(simulation.archive.requests).toBe(requests)
+  }))
+
+test('a book that fails does not keep the archive waiting', () =>
+  simulate(3, async (simulation) => {
+    simulation.kv.refuses = true
+    await ask(simulation, 'one')
+    await simulation.pass(PAUSE)
+    expect(filed(simulation)).toEqual(['one'])
+    await simulation.pass(60_000)
+    expect(simulation.archive.requests).toBe(1)
+  }))
+
+test('what was not filed yet is not filed any more when its visitor wants it forgotten', () =>
+  simulate(4, async (simulation) => {
+    simulation.archive.fails = true
+    await ask(simulation, 'one')
+    await simulation.pass(PAUSE)
+    const { requests } = simulation.archive
+    expect(requests).toBeGreaterThan(0)
+    await simulation.run({ do: 'forget' })
+    simulation.archive.fails = false
+    await simulation.pass(120_000)
+    expect(simulation.archive.requests).toBe(requests)
+    expect(simulation.ledger.forgotten).toEqual([simulation.holder.session])
+  }))
+
+test('a session that was stored before there was an archive is filed with its next change', () => {
+  const holder = { site: 's', session: 's', issuedAt: 0 }
+  const { unfiled: _, ...stored } = keep.startKeeping(holder, 0)
+  expect(keep.fileDue(stored)).toBeNull()
+  const changed = keep.changed(stored, 1000)
+  expect(keep.fileDue(keep.written(changed, 1000, 9000))).toBe(1100)
+  expect(keep.fileDue(keep.filed(keep.written(changed, 1000, 9000), 1000))).toBeNull()
+  // What changed while it was being filed is filed later.
+  const again = keep.changed(changed, 2000)
+  expect(keep.filed(again, 1000).unfiled?.changedAt).toBe(2000)
+})

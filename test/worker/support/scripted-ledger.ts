@@ -1,0 +1,93 @@
+import type { FailureCode } from '../../../protocol/failure.ts'
+import type { Archive, Filing } from '../../../worker/transcripts/transcript-search.ts'
+import type { Entry, Leased, Ledger, Recording, Wish } from '../../../worker/limits/ledger.ts'
+
+/** A ledger that keeps what it is sent, and that fails while the test tells it to. */
+export interface ScriptedLedger extends Ledger {
+  /** Fails before it has taken anything, or after: then the sender does not know. */
+  fails: 'before' | 'after' | null
+  /** Every request, also those it failed. */
+  requests: number
+  recordings: Recording[]
+  forgotten: string[]
+  /** Why questions were refused. */
+  refusals: FailureCode[]
+  /** What leases were asked for; they are no `requests`. */
+  wishes: Wish[]
+  /** What it grants. */
+  leased(wish: Wish): Leased | Promise<Leased>
+  /** Each (session, seq, attempt) once, as the real one counts. */
+  entries(): Entry[]
+}
+
+export function scriptedLedger(): ScriptedLedger {
+  const take = async (keep: () => void): Promise<void> => {
+    self.requests += 1
+    if (self.fails === 'before') throw new Error('no ledger')
+    keep()
+    if (self.fails === 'after') throw new Error('no answer from the ledger')
+  }
+  const self: ScriptedLedger = {
+    fails: null,
+    requests: 0,
+    recordings: [],
+    forgotten: [],
+    refusals: [],
+    wishes: [],
+    leased: ({ need, isAhead }) =>
+      isAhead ? { is: 'promised', limit: null } : { is: 'granted', amount: need, isCheaper: false, isPlenty: false },
+    entries() {
+      const all = self.recordings.flatMap(({ session, entries }) =>
+        entries.map((entry) => [`${session} ${entry.seq} ${entry.attempt}`, entry] as const),
+      )
+      return [...new Map(all).values()]
+    },
+    record: (recording) => take(() => self.recordings.push(structuredClone(recording))),
+    forget: (session) => take(() => self.forgotten.push(session)),
+    lease: async (recording, wish) => {
+      self.wishes.push(structuredClone(wish))
+      if (self.fails === 'before') throw new Error('no ledger')
+      if (recording.entries.length > 0) self.recordings.push(structuredClone(recording))
+      if (self.fails === 'after') throw new Error('no answer from the ledger')
+      return self.leased(wish)
+    },
+    budgets: () => Promise.reject(new Error('nobody reads here')),
+    refuse: (code) => take(() => self.refusals.push(code)),
+    refused: () => Promise.reject(new Error('nobody reads here')),
+    days: () => Promise.reject(new Error('nobody reads here')),
+    sessions: () => Promise.reject(new Error('nobody reads here')),
+    meet: () => Promise.reject(new Error('nobody is met here')),
+    sessionsOf: () => Promise.reject(new Error('nobody reads here')),
+  }
+  return self
+}
+
+export const noLedger: Ledger = scriptedLedger()
+
+/** An archive that keeps what it is sent, and that fails while the test tells it to. */
+export interface ScriptedArchive extends Archive {
+  fails: boolean
+  /** Every request, also those it failed. */
+  requests: number
+  filings: Filing[]
+}
+
+export function scriptedArchive(): ScriptedArchive {
+  const self: ScriptedArchive = {
+    fails: false,
+    requests: 0,
+    filings: [],
+    async put(filing) {
+      self.requests += 1
+      if (self.fails) throw new Error('no archive')
+      self.filings.push(structuredClone(filing))
+    },
+    drop: () => Promise.reject(new Error('nobody drops here')),
+    page: () => Promise.reject(new Error('nobody reads here')),
+    standings: () => Promise.reject(new Error('nobody reads here')),
+    feedback: () => Promise.reject(new Error('nobody reads here')),
+  }
+  return self
+}
+
+export const noArchive: Archive = scriptedArchive()

@@ -1,0 +1,147 @@
+import { Failure } from '../../protocol/failure.ts'
+import type { OwnerSession, SignInCode } from '../../protocol/owner.ts'
+import { Failures } from './failed-sign-ins.ts'
+import type { GateOrder, OpenedSession } from './owner-auth.ts'
+
+const MINUTE = 60_000
+/** A session lasts so long, and no longer than this without a request. */
+export const SESSION_MILLISECONDS = 12 * 60 * MINUTE
+export const UNUSED_MILLISECONDS = 60 * MINUTE
+export const CODE_MILLISECONDS = 10 * MINUTE
+const SWEEP_MILLISECONDS = 15 * MINUTE
+/** For so long it is said of a code that it has expired, and not that it is unknown. */
+const TOLD_MILLISECONDS = 2 * 60 * MINUTE
+
+/** Ids and codes stand here as digests: who reads this storage cannot sign in with it. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS sessions (
+    digest TEXT PRIMARY KEY, csrf TEXT NOT NULL, ends INTEGER NOT NULL, used INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS codes (digest TEXT PRIMARY KEY, ends INTEGER NOT NULL) WITHOUT ROWID;
+`
+
+interface Partners {
+  storage: DurableObjectStorage
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** Keeps what `Gate` in `gate.ts` promises. */
+export class GateObject {
+  readonly #storage: DurableObjectStorage
+  readonly #sql: SqlStorage
+  readonly #now: () => number
+  readonly #failures: Failures
+
+  constructor({ storage, now }: Partners) {
+    this.#storage = storage
+    this.#sql = storage.sql
+    this.#now = now
+    this.#sql.exec(TABLES)
+    this.#failures = new Failures(storage.sql)
+  }
+
+  /** @throws Failure as `Gate` says. */
+  async run(order: GateOrder): Promise<Response> {
+    switch (order.do) {
+      case 'open':
+        return Response.json(await this.#open())
+      case 'openByCode': {
+        const digest = await digestOf(order.code)
+        // From here to the deletion nothing waits: of two who bring the same code, one is too late.
+        const code = this.#takeCode(digest)
+        // Nobody guesses one: there is nothing to count.
+        if (code === 'expired') throw new Failure('sign_in_expired')
+        if (code === 'unknown') {
+          this.#failures.add(order.caller, this.#now())
+          await this.#arm()
+          throw new Failure('sign_in_refused')
+        }
+        return Response.json(await this.#open())
+      }
+      case 'read':
+        return Response.json(this.#read(await digestOf(order.id)))
+      case 'close':
+        this.#sql.exec('DELETE FROM sessions WHERE digest = ?', await digestOf(order.id))
+        return done()
+      case 'closeAll':
+        this.#sql.exec('DELETE FROM sessions')
+        this.#sql.exec('DELETE FROM codes')
+        return done()
+      case 'makeCode':
+        return Response.json(await this.#makeCode())
+      case 'failed':
+        this.#failures.add(order.caller, this.#now())
+        await this.#arm()
+        return done()
+      default:
+        return order satisfies never
+    }
+  }
+
+  /** Removes what has ended. */
+  async alarm(): Promise<void> {
+    const now = this.#now()
+    this.#sql.exec('DELETE FROM sessions WHERE ends <= ? OR used <= ?', now, now - UNUSED_MILLISECONDS)
+    this.#sql.exec('DELETE FROM codes WHERE ends <= ?', now - TOLD_MILLISECONDS)
+    this.#failures.removeOld(now)
+    const { rows } = this.#sql
+      .exec<{ rows: number }>(
+        'SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM codes) + (SELECT count(*) FROM failures) + (SELECT count(*) FROM locks) AS rows',
+      )
+      .one()
+    if (rows > 0) await this.#arm()
+  }
+
+  async #open(): Promise<OpenedSession> {
+    const [id, csrf, now] = [random(), random(), this.#now()]
+    const ends = now + SESSION_MILLISECONDS
+    const digest = await digestOf(id)
+    this.#sql.exec('INSERT INTO sessions (digest, csrf, ends, used) VALUES (?, ?, ?, ?)', digest, csrf, ends, now)
+    await this.#arm()
+    return { id, csrf, expiresAt: new Date(ends).toISOString() }
+  }
+
+  #read(digest: string): OwnerSession | null {
+    const now = this.#now()
+    const [row] = this.#sql.exec<{ csrf: string; ends: number }>(
+      'UPDATE sessions SET used = ? WHERE digest = ? AND ends > ? AND used > ? RETURNING csrf, ends',
+      now,
+      digest,
+      now,
+      now - UNUSED_MILLISECONDS,
+    )
+    return row ? { csrf: row.csrf, expiresAt: new Date(row.ends).toISOString() } : null
+  }
+
+  async #makeCode(): Promise<SignInCode> {
+    const code = random()
+    const ends = this.#now() + CODE_MILLISECONDS
+    this.#sql.exec('INSERT INTO codes (digest, ends) VALUES (?, ?)', await digestOf(code), ends)
+    await this.#arm()
+    return { code, expiresAt: new Date(ends).toISOString() }
+  }
+
+  #takeCode(digest: string): 'good' | 'expired' | 'unknown' {
+    const now = this.#now()
+    const [code] = this.#sql.exec<{ ends: number }>('SELECT ends FROM codes WHERE digest = ?', digest).toArray()
+    if (!code) return 'unknown'
+    if (code.ends <= now) return 'expired'
+    this.#sql.exec('DELETE FROM codes WHERE digest = ?', digest)
+    return 'good'
+  }
+
+  async #arm(): Promise<void> {
+    if ((await this.#storage.getAlarm()) === null) await this.#storage.setAlarm(this.#now() + SWEEP_MILLISECONDS)
+  }
+}
+
+const done = (): Response => new Response(null, { status: 204 })
+
+/** 256 bits. */
+const random = (): string =>
+  crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: 'base64url', omitPadding: true })
+
+async function digestOf(text: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toHex()
+}

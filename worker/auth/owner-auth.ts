@@ -1,0 +1,67 @@
+/**
+ * Who may act as the owner: sign-ins, their failures, one-time codes. What is promised here is kept by `gate-object.ts`, one
+ * Durable Object for the whole Worker, so that a count of failures is exact and a sign-out holds everywhere at once.
+ */
+import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
+import { field } from '../../protocol/record.ts'
+import type { OwnerSession, SignInCode } from '../../protocol/owner.ts'
+import type { Caller } from '../http/caller.ts'
+
+/** `id` is for the cookie alone. */
+export interface OpenedSession extends OwnerSession {
+  id: string
+}
+
+export interface Gate {
+  /** A new session. The key was found right before. */
+  open(): Promise<OpenedSession>
+  /**
+   * The same for a one-time code. A wrong one is counted, a right one never refused.
+   *
+   * @throws Failure `sign_in_refused`, `sign_in_expired`, `too_many_failures`.
+   */
+  openByCode(code: string, caller: Caller): Promise<OpenedSession>
+  /** The session of a cookie, null when it has ended. Looking at it keeps it. */
+  read(id: string): Promise<OwnerSession | null>
+  close(id: string): Promise<void>
+  /** Ends every session, and every code that was not used. */
+  closeAll(): Promise<void>
+  makeCode(): Promise<SignInCode>
+  /**
+   * Counts a wrong key. A right one is never counted and never refused, whatever others tried before: with 256 random bits a
+   * lock would protect nothing, and anybody could lock the owner out with it.
+   *
+   * @throws Failure `too_many_failures` with `retryAfterSeconds`, for one wrong key too many.
+   */
+  failed(caller: Caller): Promise<void>
+}
+
+/** What is asked of the gate's object. */
+export type GateOrder =
+  | { do: 'open' | 'closeAll' | 'makeCode' }
+  | { do: 'openByCode'; code: string; caller: Caller }
+  | { do: 'read' | 'close'; id: string }
+  | { do: 'failed'; caller: Caller }
+
+/** The gate behind an object that takes orders and answers failures as `refuse` writes them. */
+export function gateBehind(send: (order: GateOrder) => Promise<Response>): Gate {
+  const done = async (order: GateOrder): Promise<Response> => {
+    const response = await send(order)
+    if (response.ok) return response
+    const code = field(field(await response.json(), 'error'), 'code')
+    if (!isCode(code)) throw new Error(`the gate answers ${response.status}`)
+    const seconds = response.headers.get('retry-after')
+    throw new Failure(code, seconds === null ? {} : { retryAfterSeconds: Number(seconds) })
+  }
+  return {
+    open: async () => (await done({ do: 'open' })).json(),
+    openByCode: async (code, caller) => (await done({ do: 'openByCode', code, caller })).json(),
+    read: async (id) => (await done({ do: 'read', id })).json(),
+    close: async (id) => void (await done({ do: 'close', id })),
+    closeAll: async () => void (await done({ do: 'closeAll' })),
+    makeCode: async () => (await done({ do: 'makeCode' })).json(),
+    failed: async (caller) => void (await done({ do: 'failed', caller })),
+  }
+}
+
+const isCode = (code: unknown): code is FailureCode => typeof code === 'string' && Object.hasOwn(FAILURES, code)

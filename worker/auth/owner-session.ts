@@ -1,0 +1,89 @@
+import { Failure } from '../../protocol/failure.ts'
+import { CSRF_HEADER, type OwnerSession } from '../../protocol/owner.ts'
+import type { Gate } from './owner-auth.ts'
+import type { Access } from './access-jwt.ts'
+import { callerOf } from '../http/caller.ts'
+import { isSame, requireLong, requireOwner } from './owner-key.ts'
+
+/** What decides who may act as the owner. */
+export interface Entrance {
+  /** Empty where the owner has set none. */
+  ownerKey: string
+  gate: Gate
+  /** Null where Cloudflare Access does not stand in front. */
+  access: Access | null
+}
+
+/** `__Host-`: no other host, and no page over http, can have set it. */
+const COOKIE = '__Host-inglenook'
+const COOKIE_SECONDS = 12 * 60 * 60
+
+/**
+ * Lets the owner through: a program with the owner key, or the console with its cookie and its CSRF token. A browser adds
+ * the cookie by itself, whoever wrote the page; the token it does not add, and the key it does not know.
+ *
+ * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`; for a program `owner_key_not_set`,
+ *   `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
+ */
+export async function requireOwnerHere(request: Request, entrance: Entrance): Promise<void> {
+  if (request.headers.has('authorization')) return requireKey(request, entrance)
+  const { csrf } = await readSession(request, entrance)
+  if (!(await isSame(request.headers.get(CSRF_HEADER) ?? '', csrf))) throw new Failure('csrf_missing')
+}
+
+/**
+ * The session of the cookie, for a request that our own page makes.
+ *
+ * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`.
+ */
+export async function readSession(request: Request, { gate, access }: Entrance): Promise<OwnerSession> {
+  const id = sessionId(request)
+  if (id === null) throw new Failure('owner_signed_out')
+  requireOwnPage(request)
+  await access?.(request)
+  const session = await gate.read(id)
+  if (session === null) throw new Failure('owner_signed_out')
+  return session
+}
+
+/**
+ * Refuses what a browser says was made by a page of another origin, also one of the same site: cookies of a host go along
+ * from its neighbours' pages.
+ *
+ * @throws Failure `csrf_missing`.
+ */
+export function requireOwnPage(request: Request): void {
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site') ?? 'same-origin'
+  const isOwn = origin === null || origin === new URL(request.url).origin
+  // `none` is who types the address.
+  if (!isOwn || !(site === 'same-origin' || (site === 'none' && request.method === 'GET'))) {
+    throw new Failure('csrf_missing', { detail: `origin ${String(origin).slice(0, 200)}, ${site.slice(0, 20)}` })
+  }
+}
+
+/** @throws Failure `owner_key_not_set`, `owner_key_too_short`, `sign_in_refused`, `too_many_failures`. */
+export async function requireRightKey(key: string, request: Request, { ownerKey, gate }: Entrance): Promise<void> {
+  requireLong(ownerKey)
+  if (await isSame(key, ownerKey)) return
+  await gate.failed(callerOf(request))
+  throw new Failure('sign_in_refused')
+}
+
+async function requireKey(request: Request, { ownerKey, gate }: Entrance): Promise<void> {
+  try {
+    await requireOwner(request, ownerKey)
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'invalid_api_key') await gate.failed(callerOf(request))
+    throw error
+  }
+}
+
+export function sessionId(request: Request): string | null {
+  const [, id] = new RegExp(`(?:^|;) *${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '') ?? []
+  return id ?? null
+}
+
+/** Null takes the cookie back. */
+export const sessionCookie = (id: string | null): string =>
+  `${COOKIE}=${id ?? ''}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${id === null ? 0 : COOKIE_SECONDS}`

@@ -1,0 +1,72 @@
+import { version } from '../package.json'
+import { OWNER_KEY_CHARACTERS } from '../protocol/owner.ts'
+import { isRecord } from '../protocol/record.ts'
+import type { Tokens } from './auth/token.ts'
+import type { Provider } from './providers/provider-list.ts'
+
+interface Partners {
+  /** The value of a variable or secret; empty when it is not set. */
+  setting(name: string): string
+  /** The variable PROVIDERS, as text or as JSON. */
+  settings: unknown
+  /** @throws when the providers' configuration cannot be read. */
+  providers(): readonly Provider[]
+  /** `digest` throws when the keys cannot be read. */
+  tokens: Pick<Tokens, 'digest'>
+}
+
+const HOME = `Inglenook is at work here. To put its chat on a page, paste:
+
+<script async src="ORIGIN/inglenook.js" data-site="demo"></script>
+`
+
+/** What the Worker says of itself to whoever asks. */
+export function frontRoutes({ setting, settings, providers, tokens }: Partners) {
+  return {
+    /** `GET /` */
+    home: ({ url }: Request): Response => new Response(HOME.replace('ORIGIN', new URL(url).origin)),
+
+    /**
+     * `GET /healthz`, for a monitor: 200 `{ok: true, version}` when what every question needs is set; otherwise 503 with
+     * `ok: false`, `missing`, what is not set, and `wrong`, what is set and cannot be used. Names only. Nothing is stored, and
+     * nobody is asked: whether the provider answers, the console's check says.
+     */
+    async health(): Promise<Response> {
+      const told = typeof settings === 'string' ? settings.trim() : settings
+      const found = read(providers)
+      // A provider on this very machine asks for no key.
+      const isLocal = found?.every(({ dialect }) => dialect === 'local')
+      const needed = ['SESSION_KEYS', 'OWNER_KEY', ...(told ? secretsOf(told) : isLocal ? [] : ['OPENAI_API_KEY'])]
+      const missing = needed.filter((name) => setting(name) === '')
+      const wrong = [
+        ...((await fails(tokens.digest('healthz '))) ? ['SESSION_KEYS'] : []),
+        ...(found === null ? [told ? 'PROVIDERS' : 'OPENAI_BASE_URL'] : []),
+        ...(setting('OWNER_KEY').length < OWNER_KEY_CHARACTERS ? ['OWNER_KEY'] : []),
+      ].filter((name) => !missing.includes(name))
+      const ok = missing.length + wrong.length === 0
+      return Response.json({ ok, version, ...(!ok && { missing, wrong }) }, { status: ok ? 200 : 503 })
+    },
+  }
+}
+
+/** The secrets that the providers name. */
+function secretsOf(told: unknown): string[] {
+  const all = typeof told === 'string' ? read((): unknown => JSON.parse(told)) : told
+  if (!Array.isArray(all)) return []
+  const names = all.filter(isRecord).flatMap(({ secret, gatewaySecret }) => [secret, gatewaySecret])
+  return [...new Set(names.filter((name) => typeof name === 'string'))]
+}
+
+function read<Value>(run: () => Value): Value | null {
+  try {
+    return run()
+  } catch {
+    return null
+  }
+}
+
+const fails = (attempt: Promise<unknown>): Promise<boolean> =>
+  attempt.then(
+    () => false,
+    () => true,
+  )

@@ -1,0 +1,67 @@
+import { Failure } from '../../protocol/failure.ts'
+import { BODY_BYTES } from '../../protocol/wire.ts'
+import { readAtMost } from '../base/read-at-most.ts'
+
+/** How much more than is allowed is read of a body, and for how long, before its sender is hung up on. */
+const REST_BYTES = 4 * 1024 * 1024
+const REST_MILLISECONDS = 2_000
+
+/**
+ * Reads a JSON body of at most 64 KiB, where nothing else is said.
+ *
+ * @throws Failure `not_json_type`, `body_too_large`, `not_json`.
+ */
+export async function readJson(request: Request, most = BODY_BYTES): Promise<unknown> {
+  return parseJson(await readJsonBytes(request, most), JSON.parse)
+}
+
+/** The same for a request whose body may be left out. */
+export async function readOptionalJson(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request, BODY_BYTES)
+  if (bytes.byteLength === 0) return {}
+  requireJsonType(request)
+  return parseJson(bytes, JSON.parse)
+}
+
+/**
+ * Reads what says it is JSON, unparsed. Asking for the JSON content type keeps HTML forms out: a browser sends that type
+ * to another origin only after a preflight.
+ *
+ * @throws Failure `not_json_type`, `body_too_large`.
+ */
+export async function readJsonBytes(request: Request, most: number): Promise<Uint8Array> {
+  requireJsonType(request)
+  return readBytes(request, most)
+}
+
+function requireJsonType(request: Request): void {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    throw new Failure('not_json_type')
+  }
+}
+
+async function readBytes(request: Request, most: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new Failure('body_too_large')
+  const bytes = request.body === null ? new Uint8Array() : await readAtMost(request.body, most, REST_BYTES)
+  if (bytes === null) throw new Failure('body_too_large')
+  return bytes
+}
+
+/**
+ * Reads on what a refused request is still sending, and throws it away. Many clients listen only when they have sent everything:
+ * they would be told of a broken connection instead of the refusal.
+ */
+export async function discardRest({ body, bodyUsed }: Request): Promise<void> {
+  if (body === null || bodyUsed) return
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, REST_MILLISECONDS))
+  await Promise.race([readAtMost(body, 0, REST_BYTES).catch(() => null), patience])
+}
+
+/** @throws Failure `not_json`. */
+export function parseJson(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+  } catch {
+    throw new Failure('not_json')
+  }
+}

@@ -1,0 +1,32 @@
+/** Cross-origin headers. The origin named is one that the site's list has (`worker/auth/origin.ts`), never just the request's word. */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, last-event-id',
+  'access-control-max-age': '7200',
+}
+
+/** What is known of a request while its guards are at work. */
+export interface Visit {
+  /** See `request-id.ts`. */
+  request: string
+  /** When it came, in milliseconds since 1970. */
+  since: number
+  /** When the guards were done and the session's object was asked. */
+  passed?: number
+  /** `*` where no site is known yet: it names nobody, and no visitor route answers to cookies. */
+  readableBy: string | null
+}
+
+export function allowReading(response: Response, { readableBy }: Pick<Visit, 'readableBy'>): Response {
+  response.headers.append('vary', 'Origin')
+  if (readableBy !== null) {
+    response.headers.set('access-control-allow-origin', readableBy)
+    response.headers.set('access-control-expose-headers', 'retry-after, x-request-id')
+    // W3C Resource Timing §4.5: or the page is not told of `server-timing`.
+    response.headers.set('timing-allow-origin', readableBy)
+  }
+  return response
+}
+
+export const preflight = ({ readableBy }: Pick<Visit, 'readableBy'>): Response =>
+  new Response(null, { status: 204, headers: readableBy === null ? {} : PREFLIGHT })

@@ -1,0 +1,17 @@
+import { Failure, failureBody } from '../../protocol/failure.ts'
+import { faultLine, type LogEntry } from '../base/log.ts'
+
+/** The response for anything thrown: a known failure by its code, everything else as `internal`, saying nothing. */
+export function refuse(error: unknown): Response {
+  const { code, param, status, retryAfterSeconds, problems } =
+    error instanceof Failure ? error : new Failure('internal')
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }
+  return Response.json({ error: { ...failureBody(code, param), ...(problems && { problems }) } }, { status, headers })
+}
+
+/** The line of the log for it. */
+export function refusalLine(error: unknown, about: { request?: string | undefined; where?: string }): LogEntry {
+  if (!(error instanceof Failure)) return { ...faultLine(error), ...about }
+  const { code, param, detail } = error
+  return { event: 'refusal', code, ...about, param, detail }
+}

@@ -1,0 +1,197 @@
+import type { Log } from '../base/log.ts'
+import type { ArchiveOrder, Filing, Standing, Wanted } from '../transcripts/transcript-search.ts'
+import { BudgetBook } from './budgets.ts'
+import { DaySums } from './day-sums.ts'
+import { FeedbackSums } from './feedback-sums.ts'
+import { Forgotten, traceOf } from './forgotten.ts'
+import type { Leased, LedgerOrder, Recording, Wish } from './ledger.ts'
+import { People } from './people.ts'
+import { RefusalSums } from './refusal-sums.ts'
+import { SessionSums } from './session-sums.ts'
+import { TranscriptIndex } from '../transcripts/transcript-index.ts'
+import { utcDay } from '../base/utc-day.ts'
+
+/** Expired sessions are swept at most this often: nobody is shown one in the meantime. */
+const SWEEP_MILLISECONDS = 60 * 60 * 1000
+
+/** What changes nothing. */
+const READING: ReadonlySet<string> = new Set<(LedgerOrder | ArchiveOrder)['do']>([
+  'budgets',
+  'days',
+  'refused',
+  'sessions',
+  'sessionsOf',
+  'page',
+  'standings',
+  'feedback',
+])
+const written = (): Response => new Response(null, { status: 204 })
+
+/** One site's ledger and archive, as `ledger.ts` and `archive.ts` promise them: the only writer of both. */
+export class LedgerObject {
+  readonly #storage: DurableObjectStorage
+  readonly #days: DaySums
+  readonly #sessions: SessionSums
+  readonly #feedback: FeedbackSums
+  readonly #refusals: RefusalSums
+  readonly #people: People
+  readonly #index: TranscriptIndex
+  readonly #forgotten: Forgotten
+  readonly #budgets: BudgetBook
+
+  /** The alarm that is set; undefined until it was looked at. */
+  #armed: number | undefined
+
+  constructor(storage: DurableObjectStorage, log: Log) {
+    this.#storage = storage
+    this.#days = new DaySums(storage.sql)
+    this.#sessions = new SessionSums(storage.sql)
+    this.#feedback = new FeedbackSums(storage.sql)
+    this.#refusals = new RefusalSums(storage.sql)
+    this.#people = new People(storage.sql)
+    this.#index = new TranscriptIndex(storage.sql)
+    this.#forgotten = new Forgotten(storage.sql)
+    this.#budgets = new BudgetBook(storage.sql, this.#days, log)
+  }
+
+  async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+    const response = await this.#run(order)
+    if (!READING.has(order.do)) await this.#arm()
+    return response
+  }
+
+  async #run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+    switch (order.do) {
+      case 'lease':
+        return Response.json(this.#lease(order.recording, order.wish))
+      case 'budgets':
+        return Response.json(this.#budgets.read(order.limits, Date.now()))
+      case 'record':
+        this.#record(order.recording)
+        return written()
+      case 'days':
+        return Response.json(this.#days.read(order.from, order.to))
+      case 'refuse':
+        this.#refusals.add(order.code, Date.now())
+        return written()
+      case 'refused':
+        return Response.json(this.#refusals.read(order.from, order.to))
+      case 'sessions':
+        return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
+      case 'meet': {
+        const { person, offered, isFresh } = order
+        return Response.json(this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now()))
+      }
+      case 'sessionsOf':
+        return Response.json(this.#people.sessionsOf(order.person))
+      case 'forget':
+        this.#drop(order.session, await traceOf(order.session))
+        this.#sessions.forget(order.session)
+        this.#budgets.forget(order.session)
+        return written()
+      case 'put':
+        this.#put(order.filing, await traceOf(order.filing.session))
+        return written()
+      case 'page':
+        return Response.json({ ...this.#index.page(order.wanted, Date.now()), refused: this.#refusedIn(order.wanted) })
+      case 'standings':
+        return Response.json(await Promise.all(order.sessions.map((session) => this.#standing(session))))
+      case 'drop':
+        this.#drop(order.session, await traceOf(order.session))
+        return written()
+      case 'feedback':
+        return Response.json(this.#feedback.read(order.from, order.to))
+      default:
+        return order satisfies never
+    }
+  }
+
+  /** Removes sessions whose history is gone. */
+  async alarm(): Promise<void> {
+    const now = Date.now()
+    this.#sessions.forgetExpired(now)
+    this.#dropExpired(now)
+    this.#people.forgetExpired(now)
+    this.#forgotten.sweep(now)
+    this.#budgets.sweep(now)
+    this.#armed = Number.POSITIVE_INFINITY
+    await this.#arm()
+  }
+
+  /** All of it or nothing: an entry is in the sums of its day exactly when its session says that it was counted. */
+  #record({ session, expiresAt, entries, visitors = [], held }: Recording): void {
+    this.#storage.transactionSync(() => {
+      const now = Date.now()
+      this.#people.keep(session, expiresAt)
+      for (const [index, entry] of entries.entries()) {
+        if (!this.#sessions.add(session, entry, expiresAt)) continue
+        this.#days.add(entry)
+        this.#budgets.count(visitors[index] ?? null, entry, now)
+      }
+      if (held) this.#budgets.hold(session, held, now)
+    })
+  }
+
+  #lease(recording: Recording, wish: Wish): Leased {
+    return this.#storage.transactionSync(() => {
+      this.#record(recording)
+      return this.#budgets.lease(recording.session, wish, Date.now())
+    })
+  }
+
+  #put(filing: Filing, trace: string): void {
+    const now = Date.now()
+    if (this.#forgotten.has(trace, now)) return
+    this.#storage.transactionSync(() => {
+      // A token may outlive a history: then its session begins anew, and what expired is no part of it.
+      this.#dropExpired(now)
+      this.#people.keep(filing.session, filing.expiresAt)
+      const changed = this.#index.changed(filing)
+      this.#feedback.put({ ...filing, turns: changed })
+      this.#index.put(filing, changed)
+    })
+  }
+
+  #drop(session: string, trace: string): void {
+    this.#storage.transactionSync(() => {
+      this.#forgotten.add(trace, Date.now())
+      this.#feedback.forget(session)
+      this.#index.forget(session)
+      this.#people.forget(session)
+    })
+  }
+
+  #dropExpired(now: number): void {
+    for (const session of this.#index.expired(now)) {
+      this.#feedback.forget(session)
+      this.#index.forget(session)
+    }
+  }
+
+  #refusedIn({ from, before }: Wanted): number {
+    const to = Math.min(before - 1, Date.now())
+    return this.#refusals.read(utcDay(from), utcDay(to)).reduce((sum, { questions }) => sum + questions, 0)
+  }
+
+  async #standing(session: string): Promise<Standing> {
+    const now = Date.now()
+    if (this.#forgotten.has(await traceOf(session), now)) return 'forgotten'
+    return this.#index.has(session, now) ? 'listed' : 'unknown'
+  }
+
+  async #arm(): Promise<void> {
+    const due = [
+      this.#sessions.nextExpiry(),
+      this.#index.nextExpiry(),
+      this.#people.nextExpiry(),
+      this.#forgotten.next(),
+      this.#budgets.next(),
+    ].filter((time) => time !== null)
+    if (due.length === 0) return
+    const next = Math.max(Math.min(...due), Date.now() + SWEEP_MILLISECONDS)
+    this.#armed ??= (await this.#storage.getAlarm()) ?? Number.POSITIVE_INFINITY
+    if (this.#armed <= next) return
+    this.#armed = next
+    await this.#storage.setAlarm(next)
+  }
+}

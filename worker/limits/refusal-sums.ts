@@ -1,0 +1,39 @@
+import type { FailureCode } from '../../protocol/failure.ts'
+import type { RefusedDay } from '../../protocol/owner.ts'
+import { utcDay } from '../base/utc-day.ts'
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS refusals (
+    day TEXT NOT NULL, code TEXT NOT NULL, questions INTEGER NOT NULL, PRIMARY KEY (day, code)
+  ) WITHOUT ROWID;
+`
+
+/** Questions that no model was asked, by the UTC day and why. A question that is refused leaves nothing else. */
+export class RefusalSums {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+    sql.exec(TABLES)
+  }
+
+  add(code: FailureCode, now: number): void {
+    this.#sql.exec(
+      `INSERT INTO refusals (day, code, questions) VALUES (?, ?, 1)
+       ON CONFLICT DO UPDATE SET questions = questions + 1`,
+      utcDay(now),
+      code,
+    )
+  }
+
+  /** Days from one to another, both with, in order. */
+  read(from: string, to: string): RefusedDay[] {
+    return this.#sql
+      .exec<RefusedDay & Record<string, SqlStorageValue>>(
+        'SELECT day, code, questions FROM refusals WHERE day BETWEEN ? AND ? ORDER BY day, code',
+        from,
+        to,
+      )
+      .toArray()
+  }
+}

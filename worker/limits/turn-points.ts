@@ -1,0 +1,55 @@
+import { consoleLog, errorText, type LogEntry } from '../base/log.ts'
+
+/** The columns by their order: `blob1` is the state. Texts, sessions, ids and addresses have none. */
+export const BLOBS = ['state', 'code', 'provider', 'model', 'personaVersion'] as const
+/** `double1` is the wait for the first word. */
+export const DOUBLES = [
+  'firstWordMilliseconds',
+  'milliseconds',
+  'promptTokens',
+  'cachedTokens',
+  'completionTokens',
+  'costMicroUsd',
+  'attempt',
+] as const
+
+/** What is written where a number is not known: a double cannot be null, and 0 would count as one. */
+export const UNKNOWN = -1
+
+/**
+ * Writes one data point for an attempt that is over, from its line in the log, into a dataset of Workers Analytics Engine. The
+ * index, by which it samples, is the site's name; a blob that is not known is empty. Never throws: the turn is answered.
+ *
+ * | column | means |
+ * | --- | --- |
+ * | `index1` | the site |
+ * | `blob1` | `complete`, `stopped`, `interrupted` or `failed` |
+ * | `blob2` | the failure's code |
+ * | `blob3`, `blob4` | the provider and the model that are billed |
+ * | `blob5` | the version of the persona, as text |
+ * | `double1`, `double2` | milliseconds until the first word, and in all, from when the turn was accepted |
+ * | `double3` – `double5` | tokens of the prompt, those of them that were cached, and of the answer |
+ * | `double6` | cost in millionths of a US dollar |
+ * | `double7` | the attempt: 1, or more after a retry |
+ *
+ * Source: https://developers.cloudflare.com/analytics/analytics-engine/get-started/
+ */
+export function writePoint(dataset: unknown, entry: LogEntry): void {
+  try {
+    if (!isDataset(dataset)) throw new Error('TURNS is no dataset')
+    dataset.writeDataPoint({
+      indexes: [String(entry['site'])],
+      blobs: BLOBS.map((name) => String(entry[name] ?? '')),
+      doubles: DOUBLES.map((name) => Number(entry[name] ?? UNKNOWN)),
+    })
+  } catch (error) {
+    consoleLog({ event: 'dataset', request: entry.request, detail: errorText(error) })
+  }
+}
+
+interface Dataset {
+  writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void
+}
+
+const isDataset = (value: unknown): value is Dataset =>
+  typeof value === 'object' && value !== null && 'writeDataPoint' in value

@@ -1,0 +1,149 @@
+import { Failure } from '../../../protocol/failure.ts'
+import { allows } from '../../../protocol/origin.ts'
+import type { Finding } from '../../../protocol/owner.ts'
+import { field } from '../../../protocol/record.ts'
+import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
+import { DEMO, type Site } from '../../../protocol/site.ts'
+import { TRUSTED_NAME } from '../../../protocol/wire.ts'
+import { readJson } from '../../http/body.ts'
+import { TURNSTILE_SCRIPT, type BotCheck } from '../../auth/bot-check.ts'
+import type { Identities } from '../../auth/identity.ts'
+import { requireSettings } from '../require-settings.ts'
+import { readiness } from '../readiness.ts'
+import type { Desk } from '../../sites/site-registry.ts'
+import type { Sites } from '../../sites/read-site.ts'
+import type { Reach } from '../../providers/base-url.ts'
+import type { callProvider } from '../../providers/call.ts'
+import type { Provider } from '../../providers/provider-list.ts'
+import { readPage, type Page, type Unread } from './check-page.ts'
+import { blockedBy } from './check-policy.ts'
+import { checkProvider } from './check-provider.ts'
+import { readContents, tagTrouble, type Pinned } from './check-tag.ts'
+
+export interface CheckPartners {
+  sites: Sites
+  desk: Desk
+  botCheck: BotCheck
+  identities: Identities
+  providers: () => readonly Provider[]
+  call: typeof callProvider
+  /** Of pages that may be looked at. */
+  reach: Reach
+  pinned: () => Promise<Pinned>
+  /** Where the demo site may be embedded besides what was published for it. */
+  demoOrigins: readonly string[]
+}
+
+const PAGE_MILLISECONDS = 5_000
+const ADDRESS_CHARACTERS = 2_000
+const POLICY_CHARACTERS = 20_000
+/** These keep no visitor from the chat, or may not: something else has to be looked at. */
+const DOUBTS: ReadonlySet<string> = new Set([
+  'page_guarded',
+  'page_too_deep',
+  'tag_by_manager',
+  'tag_too_far',
+  'tag_elsewhere',
+  'tag_other_looks',
+])
+
+const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'reason' | 'detail'>): Finding => ({
+  about,
+  state: reason === '' ? 'well' : DOUBTS.has(reason) ? 'unknown' : 'wrong',
+  reason,
+  detail,
+})
+const WELL = { reason: '', detail: '' } as const
+
+export function checkRoutes(partners: CheckPartners) {
+  const { sites, desk, providers, call, reach, pinned, demoOrigins } = partners
+  return {
+    /** `POST /v1/owner/sites/:site/readiness` `{settings}` */
+    async draftReadiness(name: string, request: Request): Promise<Response> {
+      const settings = requireSettings(field(await readJson(request, SETTINGS_BYTES), 'settings'))
+      const { paused: isPaused } = await sites.read(name)
+      // What the demo page may always do is in no settings.
+      const allowedOrigins = [...settings.allowedOrigins, ...(name === DEMO ? demoOrigins : [])]
+      return Response.json({
+        findings: readiness({ name, settings: { ...settings, allowedOrigins }, isPaused }, partners),
+      })
+    },
+
+    /** `GET /v1/owner/sites/:site/readiness`: of what is live. */
+    async readiness(name: string): Promise<Response> {
+      const settings = await sites.read(name)
+      return Response.json({ findings: readiness({ name, settings, isPaused: settings.paused }, partners) })
+    },
+
+    /** `POST /v1/owner/sites/:site/checks` */
+    async check(name: string, request: Request): Promise<Response> {
+      const address = field(await readJson(request), 'page')
+      if (typeof address !== 'string' || address.length > ADDRESS_CHARACTERS)
+        throw new Failure('invalid_body', { param: 'page' })
+      // What visitors meet, and not what the desk knows.
+      const site = await sites.read(name)
+      const [page, asked] = await Promise.all([
+        readPage(address, reach, AbortSignal.timeout(PAGE_MILLISECONDS)),
+        checkProvider(site, providers, call),
+      ])
+      const findings = [
+        ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
+        ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
+        // Of the key the provider itself has been asked, and of this page's origin the line above tells.
+        ...readiness({ name, settings: site, isPaused: site.paused }, partners).filter(
+          ({ about }) => about !== 'key' && about !== 'origin',
+        ),
+        ...asked,
+      ]
+      return Response.json({ findings })
+    },
+  }
+
+  async function ofPage(name: string, page: Page, site: Site, origin: string): Promise<Finding[]> {
+    const { imageHosts, botCheck } = site
+    const { url, html, isCut } = page
+    const contents = await readContents(html, url)
+    if (contents === null) return ofUnread({ url, reason: 'page_too_deep', detail: '' })
+    const trouble = tagTrouble(contents, { site: name, looks: site, origin, pinned: await pinned(), isCut })
+    const tag = contents.tags.find(({ site }) => site === name || !site)
+    const worker = tag?.src.origin ?? origin
+    const turnstile = botCheck === 'off' ? [] : [TURNSTILE_SCRIPT]
+    const blocked = blockedBy([...page.policies, ...contents.policies].map(bounded), url, {
+      scripts: [tag?.src.href ?? `${origin}/inglenook.js`, `${worker}/inglenook/panel.js`, ...turnstile],
+      isParsed: tag !== undefined,
+      nonce: tag?.nonce ?? '',
+      integrity: tag?.integrity ?? '',
+      requests: [`${URL.parse(tag?.api ?? '')?.origin ?? worker}/v1/turns`],
+      pictures: imageHosts.map((host) => `https://${host}/`),
+      frames: turnstile,
+      trusted: turnstile.map(() => TRUSTED_NAME),
+    })
+    return [
+      finding('page', WELL),
+      finding('tag', trouble ?? WELL),
+      ...(blocked.length ? blocked : [WELL]).map((found) => finding('csp', found)),
+    ]
+  }
+
+  /** A draft that has the origin is one press away from it. */
+  async function ofOrigin(name: string, origin: string, { allowedOrigins }: Site): Promise<Finding> {
+    if (allows(allowedOrigins, origin)) return finding('origin', WELL)
+    const { draft } = await desk.read(name)
+    const isDrafted = draft && allows(draft.settings.allowedOrigins ?? [], origin)
+    const reason = isDrafted ? 'origin_in_draft' : allowedOrigins.length ? 'origin_missing' : 'origin_none'
+    return finding('origin', { reason, detail: origin })
+  }
+}
+
+/** No policy that is meant is as long as this, and a longer one would take seconds to judge. */
+const bounded = (policy: string): string => policy.slice(0, POLICY_CHARACTERS)
+
+const ofUnread = ({ reason, detail, url }: Unread): Finding[] => [
+  finding('page', { reason, detail: detail || (url?.origin ?? '') }),
+  ...(['tag', 'csp'] as const).map((about): Finding => ({
+    about,
+    state: 'unknown',
+    reason: 'page_unread',
+    detail: '',
+  })),
+]

@@ -1,0 +1,106 @@
+import type { IRequest } from 'itty-router'
+import { Failure } from '../../protocol/failure.ts'
+import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
+import { field } from '../../protocol/record.ts'
+import { readJson } from '../http/body.ts'
+import { requireSettings } from './require-settings.ts'
+import { withFirstWords } from './new-site.ts'
+import type { Desk } from '../sites/site-registry.ts'
+
+export interface OwnerSitePartners {
+  desk: Desk
+}
+
+type Asked = IRequest & Request
+
+/** A note is a line, not a letter. In UTF-16 code units. */
+const NOTE_CHARACTERS = 500
+
+const gone = (): Response => new Response(null, { status: 204 })
+const read = (request: Request): Promise<unknown> => readJson(request, SETTINGS_BYTES)
+const nameIn = ({ params }: Asked): string => params['site'] ?? ''
+
+/** Sites, drafts, versions and previews, as `protocol/owner.ts` says. */
+export function ownerSiteRoutes({ desk }: OwnerSitePartners) {
+  return {
+    async list(): Promise<Response> {
+      return Response.json({ sites: await desk.list() })
+    },
+
+    async create(request: Asked): Promise<Response> {
+      const body = await read(request)
+      const site = field(body, 'site')
+      if (typeof site !== 'string') throw new Failure('invalid_body', { param: 'site' })
+      const settings = requireSettings(withFirstWords(field(body, 'settings')))
+      return Response.json(await desk.create(site, settings), { status: 201 })
+    },
+
+    async read(request: Asked): Promise<Response> {
+      return Response.json(await desk.read(nameIn(request)))
+    },
+
+    /** Its name is said twice: what is gone is gone. */
+    async remove(request: Asked): Promise<Response> {
+      const site = nameIn(request)
+      if (field(await read(request), 'site') !== site) throw new Failure('invalid_body', { param: 'site' })
+      await desk.remove(site)
+      return gone()
+    },
+
+    async saveDraft(request: Asked): Promise<Response> {
+      const body = await read(request)
+      const revision = wholeIn(body, 'revision')
+      return Response.json(await desk.saveDraft(nameIn(request), requireSettings(field(body, 'settings')), revision))
+    },
+
+    async dropDraft(request: Asked): Promise<Response> {
+      await desk.dropDraft(nameIn(request), wholeIn(await read(request), 'revision'))
+      return gone()
+    },
+
+    async publish(request: Asked): Promise<Response> {
+      const body = await read(request)
+      const order = { revision: wholeIn(body, 'revision'), live: wholeIn(body, 'live'), note: noteIn(body) }
+      return Response.json(await desk.publish(nameIn(request), order), { status: 201 })
+    },
+
+    async versions(request: Asked): Promise<Response> {
+      const before = new URL(request.url).searchParams.get('before')
+      if (before !== null && !/^\d{1,15}$/.test(before)) throw new Failure('invalid_body', { param: 'before' })
+      const versions = await desk.versions(nameIn(request), before === null ? null : Number(before))
+      return Response.json({ versions })
+    },
+
+    async goLive(request: Asked): Promise<Response> {
+      const body = await read(request)
+      const order = { version: wholeIn(body, 'version'), live: wholeIn(body, 'live') }
+      return Response.json(await desk.goLive(nameIn(request), order))
+    },
+
+    async pause(request: Asked): Promise<Response> {
+      const paused = field(await read(request), 'paused')
+      if (typeof paused !== 'boolean') throw new Failure('invalid_body', { param: 'paused' })
+      return Response.json(await desk.pause(nameIn(request), paused))
+    },
+
+    async preview(request: Asked): Promise<Response> {
+      const settings = requireSettings(field(await read(request), 'settings'))
+      const { origin } = new URL(request.url)
+      return Response.json(await desk.preview(nameIn(request), settings, origin), { status: 201 })
+    },
+  }
+}
+
+function wholeIn(body: unknown, name: string): number {
+  const number = field(body, name)
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {
+    throw new Failure('invalid_body', { param: name })
+  }
+  return number
+}
+
+function noteIn(body: unknown): string {
+  const note = field(body, 'note') ?? ''
+  if (typeof note !== 'string' || note.length > NOTE_CHARACTERS) throw new Failure('invalid_body', { param: 'note' })
+  return note.toWellFormed()
+}

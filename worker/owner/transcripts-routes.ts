@@ -1,0 +1,155 @@
+import { Failure, FAILURE_CODES } from '../../protocol/failure.ts'
+import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Exported, type Transcript } from '../../protocol/owner.ts'
+import { isRecord } from '../../protocol/record.ts'
+import { readJson } from '../http/body.ts'
+import { Query } from '../http/query.ts'
+import { errorText, type Log } from '../base/log.ts'
+import type { Book, Histories } from '../session/lifecycle/history-copy.ts'
+import type { Errand } from '../session/command.ts'
+import type { Archives, Wanted } from '../transcripts/transcript-search.ts'
+import type { Entry } from '../limits/ledger.ts'
+import { isAttempt } from '../limits/limits.ts'
+import type { Sites } from '../sites/read-site.ts'
+import { isMark } from '../transcripts/transcript-index.ts'
+
+export interface TranscriptPartners {
+  log: Log
+  sites: Sites
+  histories: Histories
+  archives: Archives
+  send(errand: Errand): Promise<Response>
+}
+
+const TEXT_CHARACTERS = 200
+const RETRY_SECONDS = 2
+const UNREADABLE = 'unreadable'
+
+/** Transcripts are found in the site's archive and read in the book: no session's object is woken but to forget. */
+export function transcriptRoutes({ log, sites, histories, archives, send }: TranscriptPartners) {
+  return {
+    /** `GET /sites/:site/transcripts` */
+    async list(site: string, request: Request): Promise<Response> {
+      const wanted = readWanted(new Query(request))
+      await sites.read(site)
+      return Response.json(await archives(site).page(wanted))
+    },
+
+    /** `GET /sites/:site/transcripts/:session` */
+    async read(site: string, session: string): Promise<Response> {
+      await sites.read(site)
+      const { transcripts, unreadable } = await readAll(site, [session])
+      if (unreadable.length > 0) throw new Failure('history_unavailable', { retryAfterSeconds: RETRY_SECONDS })
+      const [transcript] = transcripts
+      if (!transcript) throw new Failure('unknown_session')
+      return Response.json(transcript)
+    },
+
+    /** `DELETE /sites/:site/transcripts/:session`: as if its visitor had asked for it, whose token is refused from now on. */
+    async remove(site: string, session: string): Promise<Response> {
+      await sites.read(site)
+      if (!isSession(session)) throw new Failure('unknown_session')
+      const [[standing], book] = await Promise.all([archives(site).standings([session]), readBook(site, session)])
+      // One that cannot be read can be deleted.
+      if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
+      // As new as can be: nothing has to be read back first.
+      const holder = { site, session, issuedAt: Date.now() }
+      const response = await send({ holder, order: { do: 'forget' } })
+      // 401: its visitor was quicker.
+      if (!response.ok && response.status !== 401) return new Response(response.body, response)
+      // Its object will tell the archive too, a moment later: the list that is asked for next should know already.
+      await archives(site).drop(session)
+      return new Response(null, { status: 204 })
+    },
+
+    /** `POST /sites/:site/exports` */
+    async export(site: string, request: Request): Promise<Response> {
+      const sessions = readSessions(await readJson(request))
+      await sites.read(site)
+      return Response.json((await readAll(site, sessions)) satisfies Exported)
+    },
+  }
+
+  /** Those that are kept, in the same order. */
+  async function readAll(site: string, names: readonly string[]): Promise<Exported> {
+    const sessions = names.filter(isSession)
+    if (sessions.length === 0) return { transcripts: [], unreadable: [] }
+    const [standings, books] = await Promise.all([
+      archives(site).standings(sessions),
+      Promise.all(sessions.map((session) => readBook(site, session))),
+    ])
+    const kept = sessions.flatMap((session, index) => {
+      const book = books[index]
+      return book && standings[index] !== 'forgotten' ? [{ session, book }] : []
+    })
+    return {
+      transcripts: kept.flatMap(({ session, book }) => (book === UNREADABLE ? [] : [transcript(session, book)])),
+      unreadable: kept.flatMap(({ session, book }) => (book === UNREADABLE ? [session] : [])),
+    }
+  }
+
+  /** One that cannot be read is no reason to be without the others. */
+  async function readBook(site: string, session: string): Promise<Book | typeof UNREADABLE | null> {
+    try {
+      return await histories.read({ site, session })
+    } catch (error) {
+      log({ event: 'history', code: 'history_unavailable', site, session, detail: errorText(error) })
+      return UNREADABLE
+    }
+  }
+}
+
+const isSession = (name: string): boolean => /^[\w-]{1,64}$/.test(name)
+
+function readWanted(query: Query): Wanted {
+  const text = query.text('text', TEXT_CHARACTERS)
+  const after = query.text('after', TEXT_CHARACTERS)
+  if (after !== null && !isMark(after, text !== null)) throw new Failure('invalid_body', { param: 'after' })
+  const { from, before } = query.days('from', 'to')
+  return {
+    after,
+    text,
+    feedback: query.oneOf('feedback', ['up', 'down', 'any']),
+    state: query.oneOf('state', TRANSCRIPT_STATES),
+    failure: query.oneOf('failure', FAILURE_CODES),
+    version: query.count('version'),
+    writing: query.oneOf('writing', WRITINGS),
+    from: from ?? 0,
+    before: before ?? Number.MAX_SAFE_INTEGER,
+  }
+}
+
+function readSessions(body: unknown): string[] {
+  const sessions = isRecord(body) ? body['sessions'] : null
+  const isList = Array.isArray(sessions) && sessions.every((session) => typeof session === 'string')
+  if (!isList || sessions.length > EXPORT_SESSIONS) {
+    throw new Failure('invalid_body', { param: 'sessions', detail: `${EXPORT_SESSIONS} names at most` })
+  }
+  return sessions
+}
+
+function transcript(session: string, { updatedAt, turns, receipts }: Book): Transcript {
+  return { session, updatedAt, turns: [...turns], receipts: receipts.filter(isAttempt).map(receipt) }
+}
+
+/** State and time stand in its turn. */
+const receipt = ({
+  seq,
+  attempt,
+  personaVersion,
+  provider,
+  model,
+  spent,
+  costMicroUsd,
+  firstWordMilliseconds,
+  wholeMilliseconds,
+}: Entry) => ({
+  seq,
+  attempt,
+  personaVersion,
+  provider,
+  model,
+  ...spent,
+  costMicroUsd,
+  firstWordMilliseconds,
+  wholeMilliseconds,
+})

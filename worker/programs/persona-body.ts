@@ -1,0 +1,37 @@
+import { Failure } from '../../protocol/failure.ts'
+import type { Site } from '../../protocol/site.ts'
+import { filledInstructions } from '../session/context/persona-variables.ts'
+import { chatRequest } from '../session/context/prompt.ts'
+import { chatBody } from '../providers/body.ts'
+import type { Provider } from '../providers/provider-list.ts'
+
+/** One limit under two names: both in one request are refused. */
+const LIMITS: readonly string[] = ['max_tokens', 'max_completion_tokens']
+
+/**
+ * A program's request, asked as a site's persona: its system message goes before the program's messages, and its sampling
+ * holds where the program says nothing.
+ *
+ * @throws Failure `invalid_body` when there are no messages to put it before.
+ */
+export function personaBody(site: Site, provider: Provider, fields: Record<string, unknown>): Record<string, unknown> {
+  const { messages } = fields
+  if (!Array.isArray(messages)) throw new Failure('invalid_body', { param: 'messages' })
+  const request = chatRequest(site, [])
+  // No page, no values.
+  const instructions = filledInstructions(site.instructions, null)
+  const {
+    messages: _none,
+    stream: _stream,
+    stream_options: _options,
+    ...persona
+  } = chatBody(provider, request.model || provider.model, request)
+  const isLimited = LIMITS.some((name) => name in fields)
+  const defaults = Object.entries(persona).filter(([name]) => !(isLimited && LIMITS.includes(name)))
+  return {
+    ...Object.fromEntries(defaults),
+    ...fields,
+    model: persona.model,
+    messages: [...(instructions ? [{ role: 'system', content: instructions }] : []), ...messages],
+  }
+}

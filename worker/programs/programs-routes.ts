@@ -1,0 +1,124 @@
+import { Failure } from '../../protocol/failure.ts'
+import { programKey } from './program-key.ts'
+import { readProgramCall, type ProgramCall } from './program-call.ts'
+import type { Log } from '../base/log.ts'
+import type { Gate } from '../auth/owner-auth.ts'
+import { models, SITE_MODEL } from './models.ts'
+import { personaBody } from './persona-body.ts'
+import type { Sites } from '../sites/read-site.ts'
+import type { callProvider } from '../providers/call.ts'
+import { wantedProvider } from '../providers/choose-provider.ts'
+import { passOn, UPSTREAM_REQUEST } from './pass-on.ts'
+import type { Provider } from '../providers/provider-list.ts'
+import { Verbatim } from '../providers/verbatim.ts'
+
+interface Partners {
+  /** Empty where the owner has set none. */
+  ownerKey: string
+  gate: Pick<Gate, 'failed'>
+  sites: Sites
+  /** Of every site but previews. */
+  siteNames(): Promise<string[]>
+  /** The first one answers what no other is known to have; none where nothing is configured. */
+  providers: () => readonly Provider[]
+  call: typeof callProvider
+  log: Log
+}
+
+/** Where a program's request goes, and as what. */
+interface Address {
+  provider: Provider
+  body: Record<string, unknown> | Verbatim
+  /** The site whose persona answers. */
+  site: string | null
+}
+
+/**
+ * Chat Completions for the owner's own programs, for any OpenAI SDK. No page may read these answers (no CORS): a page
+ * that could would hold the owner's key.
+ *
+ * Source: https://platform.openai.com/docs/api-reference/chat
+ */
+export function programRoutes({ ownerKey, gate, sites, siteNames, providers, call, log }: Partners) {
+  const requireProgram = programKey({ ownerKey, gate, now: Date.now })
+  return {
+    /**
+     * `POST /v1/chat/completions`. There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up
+     * takes the provider's connection with it.
+     *
+     * @param id of this request, for the log.
+     */
+    async complete(request: Request, id?: string): Promise<Response> {
+      await requireProgram(request)
+      const asked = await readProgramCall(request)
+      const { provider, body, site } = await address(asked)
+      const started = Date.now()
+      const response = await reach(provider, body, request.signal)
+      log({
+        event: 'call',
+        request: id,
+        site,
+        provider: provider.name,
+        status: response.status,
+        streamed: asked.fields['stream'] === true,
+        requestBytes: asked.bytes.byteLength,
+        milliseconds: Date.now() - started,
+        upstreamRequest: response.headers.get(UPSTREAM_REQUEST)?.slice(0, 100),
+      })
+      return response
+    },
+
+    /** `GET /v1/models` */
+    async models(request: Request): Promise<Response> {
+      await requireProgram(request)
+      return Response.json({ object: 'list', data: models(await siteNames(), providers()) })
+    },
+
+    /** `GET /v1/models/:id`, whose id may hold slashes, written as they are or as `%2F`. */
+    async model(encodedId: string, request: Request): Promise<Response> {
+      await requireProgram(request)
+      const id = decode(encodedId)
+      const model = models(await siteNames(), providers()).find((model) => model.id === id)
+      if (!model) throw new Failure('model_not_found', { param: 'model' })
+      return Response.json(model)
+    },
+  }
+
+  async function address({ model, fields, bytes }: ProgramCall): Promise<Address> {
+    const all = providers()
+    const [first] = all
+    if (!first) throw new Failure('upstream_not_configured')
+    const knowing = (wanted: string) =>
+      all.find(({ model, models }) => model === wanted || Object.hasOwn(models, wanted)) ?? first
+    if (!model.startsWith(SITE_MODEL)) return { provider: knowing(model), body: new Verbatim(model, bytes), site: null }
+
+    const name = model.slice(SITE_MODEL.length)
+    const site = await sites.read(name).catch(asModel)
+    const provider = wantedProvider(all, site.upstream)
+    return { provider, body: personaBody(site, provider, fields), site: name }
+  }
+
+  async function reach(provider: Provider, body: Address['body'], signal: AbortSignal): Promise<Response> {
+    try {
+      return await passOn(await call(provider, body, signal), provider)
+    } catch (error) {
+      // What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host.
+      if (error instanceof Failure) throw error
+      throw new Failure('upstream_unavailable', { detail: `${provider.name}: no connection` })
+    }
+  }
+}
+
+/** To a program a site that does not exist is a model that does not exist. */
+function asModel(error: unknown): never {
+  const isUnknown = error instanceof Failure && error.code === 'unknown_site'
+  throw isUnknown ? new Failure('model_not_found', { param: 'model' }) : error
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return '' // no model is called that
+  }
+}

@@ -1,0 +1,131 @@
+import { field, isRecord } from '../../protocol/record.ts'
+import type { Log } from '../base/log.ts'
+import { readAtMost } from '../base/read-at-most.ts'
+import type { callProvider } from './call.ts'
+import { pause } from '../base/wait.ts'
+import { Verbatim } from './verbatim.ts'
+
+type Body = Record<string, unknown>
+
+/** Something that a provider may refuse, and the same request without it. */
+interface Adaptation {
+  /** For the log. */
+  says: string
+  /** What an error says that means it. */
+  names: RegExp
+  /** Tried after a refusal that does not say what it is about. */
+  isGuessed: boolean
+  /** Undefined where the request does not have it. */
+  without(body: Body): Body | undefined
+}
+
+const ADAPTATIONS: readonly Adaptation[] = [
+  {
+    says: 'refuses stream_options: tokens are estimated',
+    names: /stream_options|include_usage/i,
+    isGuessed: true,
+    without({ stream_options: options, ...body }) {
+      return options === undefined ? undefined : body
+    },
+  },
+  {
+    says: 'refuses the role system: instructions go with the first question',
+    names: /\broles?\b|(?:system|developer)[ _](?:message|prompt|instruction)/i,
+    isGuessed: false,
+    without(body) {
+      const messages = withoutSystem(body['messages'])
+      return messages && { ...body, messages }
+    },
+  },
+]
+
+/** llama.cpp answers 500 where a chat template refuses a role. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 422, 500])
+const GUESSED: ReadonlySet<number> = new Set([400, 422])
+/** An error is looked at for a name and no longer. */
+const ERROR_BYTES = 16 * 1024
+const ERROR_MILLISECONDS = 2_000
+
+interface Known {
+  adaptations: readonly Adaptation[]
+  /** It has taken a request: what it refuses now, it refuses for another reason. */
+  isTried: boolean
+}
+
+/** What providers' models refuse. One for the whole isolate: what one session learnt helps the others. */
+export class Learned {
+  readonly #known = new Map<string, Known>()
+
+  of(provider: string, model: unknown): Known {
+    return this.#known.get(`${provider} ${model}`) ?? { adaptations: [], isTried: false }
+  }
+
+  took(provider: string, model: unknown, adaptations: readonly Adaptation[]): void {
+    this.#known.set(`${provider} ${model}`, { adaptations, isTried: true })
+  }
+}
+
+/**
+ * Calls a provider, and after a refusal once more without what it may have refused: at once, for a refusal costs nothing.
+ * What helped is remembered. Of the error only what it names counts; it is never logged, for it may quote the question.
+ */
+export const adapting =
+  (call: typeof callProvider, { learned, log }: { learned: Learned; log: Log }): typeof callProvider =>
+  async (provider, body, signal) => {
+    if (body instanceof Verbatim) return call(provider, body, signal)
+    const { name } = provider
+    const { model } = body
+    const known = learned.of(name, model)
+    let { adaptations } = known
+    let response = await call(provider, adapted(body, adaptations), signal)
+    const tried = new Set(adaptations)
+    while (REFUSALS.has(response.status)) {
+      const left = ADAPTATIONS.filter((each) => !tried.has(each) && each.without(body))
+      if (left.length === 0) return response
+      const error = await readError(response, signal)
+      const { status, headers } = response
+      response = new Response(error, { status, headers })
+      const text = new TextDecoder().decode(error)
+      const named = left.find(({ names }) => names.test(text))
+      const guessed = known.isTried || !GUESSED.has(status) ? undefined : left.find(({ isGuessed }) => isGuessed)
+      const next = named ?? guessed
+      if (!next) return response
+      tried.add(next)
+      const more = [...adaptations, next]
+      response = await call(provider, adapted(body, more), signal)
+      // A guess that did not help is taken back.
+      if (named || response.ok) adaptations = more
+    }
+    if (!response.ok) return response
+    learned.took(name, model, adaptations)
+    for (const each of adaptations.slice(known.adaptations.length)) {
+      log({ event: 'upstream', provider: name, detail: each.says })
+    }
+    return response
+  }
+
+const adapted = (body: Body, adaptations: readonly Adaptation[]): Body =>
+  adaptations.reduce((so, { without }) => without(so) ?? so, body)
+
+/** Nothing where it is long, or slow. */
+async function readError({ body }: Response, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const nothing = new Uint8Array()
+  if (!body) return nothing
+  const isRead = new AbortController()
+  try {
+    const waited = pause(ERROR_MILLISECONDS, AbortSignal.any([signal, isRead.signal])).then(() => null)
+    return new Uint8Array((await Promise.race([readAtMost(body, ERROR_BYTES).catch(() => null), waited])) ?? nothing)
+  } finally {
+    isRead.abort()
+  }
+}
+
+/** The instructions before the first question, in the visitor's own message; undefined where there are none. */
+function withoutSystem(messages: unknown): unknown[] | undefined {
+  if (!Array.isArray(messages)) return undefined
+  const first = messages.findIndex((message) => !isRecord(message) || message['role'] !== 'system')
+  const question: unknown = messages[first]
+  if (first <= 0 || !isRecord(question) || question['role'] !== 'user') return undefined
+  const texts = [...messages.slice(0, first), question].map((message: unknown) => field(message, 'content'))
+  return [{ ...question, content: texts.join('\n\n') }, ...messages.slice(first + 1)]
+}

@@ -1,0 +1,134 @@
+import { Failure } from '../../protocol/failure.ts'
+import { callProvider } from './call.ts'
+import { Deadline, type Deadlines } from './deadline.ts'
+import { Fault, type FaultName } from './reply/faults.ts'
+import { faultOfEnd } from './reply/finish-reasons.ts'
+import { openBody } from './reply/body-form.ts'
+import type { Provider } from './provider-list.ts'
+import { openReply } from './reply/streamed-reply.ts'
+import { readAdaptively } from './reply/read-events.ts'
+import { readWhole } from './reply/whole-reply.ts'
+import { statusFault } from './reply/status-fault.ts'
+import type { Piece } from './upstream.ts'
+import { visibleWords } from './reply/visible-words.ts'
+
+/** Some 50,000 tokens: no answer to a visitor is as long, a model that repeats itself is. */
+export const ANSWER_CHARACTERS = 200_000
+/** What its frames may take: each character has one of its own at most, and some providers write 400 bytes around a word of four. */
+const ANSWER_FRAMES = ANSWER_CHARACTERS
+const ANSWER_BYTES = 128 * ANSWER_CHARACTERS
+
+interface Asking {
+  signal: AbortSignal
+  deadlines: Partial<Deadlines>
+  call?: typeof callProvider
+}
+
+/**
+ * Asks one provider, once. Both reply forms are understood: an event stream of chunks, and the plain JSON completion of a
+ * provider that ignores `stream`.
+ *
+ * @throws Failure as `Upstream` does, most of them a `Fault`; the caller's own reason when `signal` aborts.
+ */
+export async function* ask(
+  provider: Provider,
+  body: Record<string, unknown>,
+  { signal, deadlines, call = callProvider }: Asking,
+): AsyncGenerator<Piece, void> {
+  const deadline = new Deadline(signal, deadlines)
+  let lost: FaultName = 'connection-refused'
+  try {
+    const response = await call(provider, body, deadline.signal)
+    lost = 'reset-mid-stream'
+    const visible = visibleWords()
+    let characters = 0
+    let hasWords = false
+    let finishReason: string | null = null
+    for await (const { text, completion, isLast } of readAnswer(response, deadline, signal)) {
+      completion.provider = provider.name
+      finishReason = completion.finishReason
+      const kept = visible.take(text.slice(0, ANSWER_CHARACTERS - characters))
+      const words = isLast ? kept + visible.finish() : kept
+      characters += text.length
+      hasWords ||= words !== ''
+      yield { text: words, completion }
+      if (characters > ANSWER_CHARACTERS) throw new Fault('endless-stream')
+    }
+    const fault = faultOfEnd(finishReason) ?? (hasWords ? null : emptyFault(finishReason))
+    if (fault) throw new Fault(fault, finishReason === null ? {} : { detail: finishReason })
+  } catch (error) {
+    throw signal.aborted ? signal.reason : known(error, deadline.signal, lost)
+  } finally {
+    // Also when the visitor pressed stop: the provider should not go on counting tokens.
+    deadline.close()
+  }
+}
+
+/** The model has used up what it may say, mostly by thinking, before it said a word: it would again. */
+const emptyFault = (finishReason: string | null): FaultName =>
+  finishReason === 'length' ? 'finish-length-without-words' : 'finish-without-words'
+
+interface Read extends Piece {
+  /** The provider said that the answer is whole, and this is the end of it. */
+  isLast: boolean
+}
+
+async function* readAnswer(response: Response, deadline: Deadline, caller: AbortSignal): AsyncGenerator<Read, void> {
+  // Some gateways answer 201.
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw statusFault(response.status, response.headers.get('retry-after'))
+  }
+  if (!response.body) throw new Fault('empty')
+  const reply = openReply()
+  const reads = readAdaptively(response.body, () => reply.ended)
+  const { form, head } = await openBody(reads, response.headers.get('content-type') ?? '', () => deadline.extend())
+  if (form === 'html') throw new Fault('html')
+  if (form === 'whole') {
+    yield { ...(await readWhole(head, heard(reads, deadline))), isLast: true }
+    return
+  }
+  const { completion } = reply
+  let read = head.byteLength
+  try {
+    const text = reply.feed(head)
+    if (text) yield { text, completion, isLast: false }
+    while (!reply.failure && !reply.closed) {
+      if (reply.isQuiet) deadline.hurry()
+      const { done, value } = await reads.next()
+      if (done) break
+      const { frames } = reply
+      const text = reply.feed(value)
+      if (!reply.isQuiet || reply.frames > frames) deadline.extend()
+      if (text) yield { text, completion, isLast: false }
+      read += value.byteLength
+      if (read > ANSWER_BYTES || reply.frames > ANSWER_FRAMES) throw new Fault('endless-frames')
+    }
+  } catch (error) {
+    // Of an answer that is quiet, the usage is lost at most. One whose last words brought a `finish_reason` may go on, unless it
+    // has been silent for long.
+    const isSilent = deadline.signal.aborted && !caller.aborted
+    if (!(isSilent ? reply.isWhole : reply.isQuiet)) throw error
+  } finally {
+    await reads.return()
+  }
+  const text = reply.finish()
+  const fault = reply.failure ?? (reply.ended ? undefined : new Fault(reply.heard ? 'end-mid-word' : 'end-after-role'))
+  yield { text, completion, isLast: fault === undefined }
+  if (fault) throw fault
+}
+
+/** A gateway that sends a whole answer in pieces is not silent. */
+async function* heard(reads: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array, void> {
+  for await (const bytes of reads) {
+    deadline.extend()
+    yield bytes
+  }
+}
+
+/** What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host. */
+function known(error: unknown, signal: AbortSignal, lost: FaultName): unknown {
+  if (error instanceof Failure) return error
+  if (signal.aborted) return signal.reason
+  return new Fault(lost, { detail: error instanceof Error ? error.name : 'connection failed' })
+}

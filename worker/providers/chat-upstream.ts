@@ -1,0 +1,112 @@
+import { Failure } from '../../protocol/failure.ts'
+import type { Log } from '../base/log.ts'
+import { ask } from './ask.ts'
+import { chatBody } from './body.ts'
+import { callProvider } from './call.ts'
+import { noCompletion } from './reply/completion.ts'
+import { DEADLINES, type Deadlines } from './deadline.ts'
+import { Fault, isProvidersOwn } from './reply/faults.ts'
+import { pause as wait, type Pause } from '../base/wait.ts'
+import type { Provider } from './provider-list.ts'
+import type { Rests } from './circuit-breaker.ts'
+import { RETRY_AFTER_SECONDS } from './reply/status-fault.ts'
+import { triedBy } from './reply/tried.ts'
+import type { Piece, Upstream } from './upstream.ts'
+import { modelAt, wantedProvider } from './choose-provider.ts'
+
+interface Partners {
+  rests: Rests
+  log: Log
+  call?: typeof callProvider
+  deadlines?: Partial<Deadlines>
+  pause?: Pause
+}
+
+/** How often one provider is asked for one answer. */
+const TRIES = 3
+const BACK_OFF_MILLISECONDS = 500
+/** Sessions that failed together should not come back together. */
+const JITTER = 0.25
+
+/**
+ * The configured providers as one upstream: the one the request wants, again after a pause where that may help, then the
+ * others in their order. All of it only until the first word: from then on an answer is one provider's.
+ *
+ * A provider that rests is asked last and once. The whole deadline is for all of them together.
+ */
+export const chatUpstream = (
+  providers: () => readonly Provider[],
+  { rests, log, call = callProvider, deadlines = {}, pause = wait }: Partners,
+): Upstream =>
+  async function* (request, signal, asked) {
+    const { wanted, order } = inOrder(providers(), request.provider, rests)
+    const end = Date.now() + (deadlines.wholeSeconds ?? DEADLINES.wholeSeconds) * 1000
+    let failure: unknown
+    for (const provider of order) {
+      const body = chatBody(provider, modelAt(provider, wanted, request), request)
+      const tries = rests.isResting(provider.name) ? 1 : TRIES
+      for (let tried = 1; ; tried += 1) {
+        let hasSpoken = false
+        let last = noCompletion()
+        const since = Date.now()
+        const lost = (error: unknown): Piece[] => {
+          const tried = triedBy({
+            provider: provider.name,
+            usage: last.usage,
+            hasSpoken,
+            error,
+            isAborted: signal.aborted,
+            milliseconds: Date.now() - since,
+            maxTokens: request.max_tokens,
+          })
+          return tried ? [{ text: '', completion: noCompletion(), tried }] : []
+        }
+        try {
+          const wholeSeconds = (end - Date.now()) / 1000
+          for await (const piece of ask(provider, body, { signal, deadlines: { ...deadlines, wholeSeconds }, call })) {
+            hasSpoken ||= piece.text !== ''
+            last = piece.completion
+            yield piece
+          }
+          rests.worked(provider.name)
+          return
+        } catch (error) {
+          failure = error
+          yield* lost(error)
+          if (!(error instanceof Failure) || signal.aborted) throw error
+          log({
+            event: 'upstream',
+            request: asked,
+            provider: provider.name,
+            tried,
+            code: error.code,
+            detail: error.detail,
+          })
+          if (isProvidersOwn(error)) rests.failed(provider.name)
+          if (hasSpoken || (error instanceof Fault && error.again === 'no')) throw error
+          const milliseconds = pauseAfter(error, tried)
+          if (milliseconds === undefined || tried >= tries || Date.now() + milliseconds >= end) break
+          await pause(milliseconds, signal)
+        }
+      }
+      if (Date.now() >= end) break
+    }
+    throw failure
+  }
+
+/** How long to wait before the same provider is asked again; undefined when that makes no sense. */
+function pauseAfter(error: Failure, tried: number): number | undefined {
+  if (!(error instanceof Fault) || error.again !== 'here') return undefined
+  if (error.retryAfterSeconds === undefined) {
+    return BACK_OFF_MILLISECONDS * 2 ** (tried - 1) * (1 + Math.random() * JITTER)
+  }
+  return error.retryAfterSeconds > RETRY_AFTER_SECONDS ? undefined : error.retryAfterSeconds * 1000
+}
+
+function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted: Provider; order: Provider[] } {
+  const wanted = wantedProvider(all, name)
+  const order = [wanted, ...all.filter((provider) => provider !== wanted)]
+  return { wanted, order: order.toSorted((one, other) => resting(rests, one) - resting(rests, other)) }
+}
+
+const resting = (rests: Rests, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)

@@ -1,0 +1,42 @@
+import { field, isRecord } from '../../../protocol/record.ts'
+
+/** Kinds of parts that are words of the answer. Gemini's own have no kind. */
+const WORDS: ReadonlySet<unknown> = new Set(['text', 'output_text', undefined])
+/** What a model thinks aloud: `thinking`, `redacted_thinking`, `reasoning`, `reasoning_text` … */
+const THOUGHTS = /think|thought|reason/
+
+/**
+ * The words of a delta or a message: its `content`, a text or a list of parts, and its `refusal`. Reasoning under other names
+ * (`reasoning_content`, `reasoning`) is not part of the answer.
+ *
+ * @returns null where something may be words and cannot be read: an answer without it would have a hole.
+ */
+export function wordsOf(message: unknown): string | null {
+  const content = field(message, 'content') ?? ''
+  const words = typeof content === 'string' ? content : ofParts(content)
+  const refusal = field(message, 'refusal')
+  return typeof refusal === 'string' && words !== null ? words + refusal : words
+}
+
+function ofParts(content: unknown): string | null {
+  if (!isRecord(content)) return null
+  let words = ''
+  for (const part of Array.isArray(content) ? content : [content]) {
+    const said = ofPart(part)
+    if (said === null) return null
+    words += said
+  }
+  return words
+}
+
+function ofPart(part: unknown): string | null {
+  if (typeof part === 'string') return part
+  if (!isRecord(part)) return part === null ? '' : null
+  const { type, text, content, refusal, thought } = part
+  if (thought === true || (typeof type === 'string' && THOUGHTS.test(type))) return ''
+  if (type === 'refusal' && typeof refusal === 'string') return refusal
+  const said = text ?? content ?? ''
+  if (said === '') return ''
+  // A picture, a reference: not words. A kind that nobody knows, with a text in it, may be.
+  return WORDS.has(type) && typeof said === 'string' ? said : null
+}

@@ -1,0 +1,45 @@
+import type { Completion } from '../../protocol/wire.ts'
+import type { Tried } from './reply/tried.ts'
+
+/** One message, as Chat Completions defines it. */
+export interface Message {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+/** What is asked of a model, in the API's own field names. Unset fields are left out. */
+export interface ChatRequest {
+  /** The provider to ask first, by its configured name; empty: the first one. */
+  provider: string
+  /** Empty: the provider's own. */
+  model: string
+  messages: Message[]
+  temperature?: number
+  max_tokens?: number
+  top_p?: number
+  presence_penalty?: number
+  frequency_penalty?: number
+  stop?: string[]
+  seed?: number
+  reasoning_effort?: 'minimal' | 'low' | 'medium' | 'high'
+}
+
+/** The words that one read of the stream brought, and what is known of the answer so far. */
+export interface Piece {
+  text: string
+  completion: Completion
+  /** A try has ended that is paid for; then there is nothing else in this piece. */
+  tried?: Tried
+}
+
+/**
+ * Asks for an answer and yields it as it comes. Returning normally means that the provider said the answer is whole.
+ *
+ * @throws Failure `upstream_…` when there is no (readable) answer, `answer_…` when it is not whole, `site_misconfigured`.
+ */
+export type Upstream = (
+  request: ChatRequest,
+  signal: AbortSignal,
+  /** The visitor's request that it is for, for the log. */
+  asked?: string,
+) => AsyncGenerator<Piece, void>

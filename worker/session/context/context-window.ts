@@ -1,0 +1,183 @@
+import type { Site } from '../../../protocol/site.ts'
+import type { PageContext } from '../../../protocol/wire.ts'
+import { fit, room, type Fitted } from './fit.ts'
+import { filledInstructions } from './persona-variables.ts'
+import { maskPersonalData } from './personal-data.ts'
+import { prompt, quoted, withPage } from './prompt.ts'
+import { estimate, utf8Bytes } from '../../base/tokens/estimate.ts'
+import { MESSAGE_TOKENS } from '../../base/tokens/exchange.ts'
+import type { Message } from '../../providers/upstream.ts'
+import type { Notebook, StoredExchange } from '../turns/turn-store.ts'
+import type { Summary } from '../turns/context-store.ts'
+import type { StoredTurn } from '../turns/stored-turn.ts'
+
+/** The longest summary, in tokens, and its largest share of a small budget. */
+const SUMMARY_TOKENS = 400
+const SUMMARY_SHARE = 1 / 8
+/** A question that nobody has asked yet: after every turn there is, and this large. */
+const AHEAD = Number.MAX_SAFE_INTEGER
+const QUESTION_SHARE = 1 / 8
+/**
+ * An exchange takes an eighth of its bytes at least, whatever was counted or estimated: so no prompt has more than eight bytes for
+ * each token of its budget. Ordinary texts have fewer: Hindi, of which most fit a token, has up to 8.
+ */
+const MOST_BYTES_PER_TOKEN = 8
+/** What a provider may count above the estimate until later ones are corrected; and what it may add of its own. */
+const TOLERANCE = 1.5
+const OWN_TOKENS = 300
+/** No text is further off: it would have more tokens than bytes. */
+const MOST_CORRECTION = 8
+/** What is reserved above the estimate. What visitors wrote is reserved with its bytes: there nothing is estimated. */
+const MARGIN = 1.5
+
+/** What is about to leave the prompt and is not in the notes. */
+export interface Fading {
+  /** The notes so far. */
+  notes: string
+  exchanges: readonly StoredExchange[]
+  /** The turn up to which the new notes will reach. */
+  through: number
+}
+
+interface Frame extends Fitted<StoredExchange> {
+  summary: Summary | null
+  /** Where the conversation was cut before. */
+  known: number
+}
+
+/** What the model is told of a conversation: never more than the site's budget, however long it has become. */
+export class Recollection {
+  readonly #notebook: Notebook
+  /** The same persona speaks in every turn: its size is estimated once. */
+  #persona = { text: '', tokens: 0 }
+
+  constructor(notebook: Notebook) {
+    this.#notebook = notebook
+  }
+
+  /** The messages that ask this turn's question, and about how many tokens they are. Remembers where the conversation was cut. */
+  messages(persona: Site, turn: StoredTurn): { messages: Message[]; tokens: number } {
+    const site = this.#filled(persona)
+    const { seq } = turn
+    const question = asked(site, turn)
+    const asks = estimate(question) + MESSAGE_TOKENS
+    const { summary, kept, keptFrom, known } = this.#frame(site, seq, asks)
+    if (keptFrom > known) this.#notebook.margin.cut(seq, keptFrom)
+    const notes = summary?.text ?? ''
+    return {
+      messages: prompt(site, { summary: notes, exchanges: kept }, question),
+      // What was counted when it was written down: guessing again takes 0.1 ms a kilobyte, in every turn.
+      tokens: this.#corrected(
+        this.#personaTokens(site) + (notes === '' ? 0 : estimate(quoted(notes)) + MESSAGE_TOKENS) + asks + total(kept),
+      ),
+    }
+  }
+
+  /** The most tokens that the messages can be; null: for a new turn. Remembers nothing. */
+  atMost(persona: Site, seq: number | null, question: string): number {
+    const site = this.#filled(persona)
+    const { kept } = this.#frame(site, seq ?? AHEAD, estimate(question) + MESSAGE_TOKENS)
+    const written = [question, ...kept.map((exchange) => exchange.question)].map(utf8Bytes)
+    const estimated = this.#corrected(this.#fixed(site) + total(kept) + MESSAGE_TOKENS)
+    return Math.ceil(estimated * MARGIN) + written.reduce((sum, bytes) => sum + bytes, 0)
+  }
+
+  /**
+   * The provider has counted a prompt. One that is far above its estimate corrects those that follow, for the whole session: where
+   * the conversation is cut, what is reserved, and what is counted where nothing is told.
+   */
+  learn({ contextTokens }: Site, estimated: number, told: number): void {
+    // Small prompts say little, and their size does not matter.
+    if (estimated < contextTokens / 2 || told - OWN_TOKENS <= estimated * TOLERANCE) return
+    const { margin } = this.#notebook
+    margin.correct(Math.min(MOST_CORRECTION, (margin.correction() * (told - OWN_TOKENS)) / estimated))
+  }
+
+  /**
+   * What the next question will probably push out of the prompt. Asked ahead, so that the notes are there when it happens
+   * and the prompt's beginning changes once and not twice.
+   */
+  fading(persona: Site): Fading | null {
+    const site = this.#filled(persona)
+    const { summary, kept, keptFrom } = this.#frame(site, AHEAD, site.contextTokens * QUESTION_SHARE)
+    const { through: known, text: notes } = summary ?? { through: 0, text: '' }
+    const stay = new Set(kept.map(({ seq }) => seq))
+    const gone = this.#exchanges(site, known + 1, keptFrom).filter(({ seq }) => seq > known && !stay.has(seq))
+    const exchanges = newest(gone, site.contextTokens)
+    return exchanges.length > 0 ? { notes, exchanges, through: keptFrom - 1 } : null
+  }
+
+  #filled(site: Site): Site {
+    const first = site.pageContext === 'on' ? this.#notebook.firstPage() : null
+    const page = first && told(site).page(first)
+    return { ...site, instructions: filledInstructions(site.instructions, page) }
+  }
+
+  #frame(site: Site, seq: number, question: number): Frame {
+    const stored = site.summary === 'on' ? this.#notebook.margin.summary(seq) : null
+    // Notes may be older than the wish to have nothing told.
+    const summary = stored && { ...stored, text: told(site).text(stored.text) }
+    // What the notes say is not said again.
+    const known = this.#notebook.margin.keptFrom(seq)
+    const keptFrom = Math.max(known, summary ? summary.through + 1 : 0)
+    const exchanges = this.#exchanges(site, keptFrom, seq)
+    const space = room(site.contextTokens / this.#notebook.margin.correction(), this.#fixed(site))
+    return { summary, known, ...fit({ room: space, exchanges, keptFrom, question }) }
+  }
+
+  #exchanges(site: Site, from: number, before: number): StoredExchange[] {
+    const { text } = told(site)
+    return this.#notebook.exchanges(from, before).map(({ tokens, ...each }) => {
+      const question = text(each.question)
+      const bytes = utf8Bytes(question) + utf8Bytes(each.answer)
+      return { ...each, question, tokens: Math.max(tokens, Math.ceil(bytes / MOST_BYTES_PER_TOKEN)) }
+    })
+  }
+
+  /** Persona and notes. Room for the notes is kept from the beginning: their arrival must not push anything out. */
+  #fixed(site: Site): number {
+    const { summary, contextTokens } = site
+    const notes = summary === 'on' ? summaryTokens(contextTokens) + estimate(quoted('')) + MESSAGE_TOKENS : 0
+    return this.#personaTokens(site) + MESSAGE_TOKENS + notes
+  }
+
+  #corrected(tokens: number): number {
+    return Math.ceil(tokens * this.#notebook.margin.correction())
+  }
+
+  #personaTokens({ instructions }: Site): number {
+    if (this.#persona.text !== instructions) this.#persona = { text: instructions, tokens: estimate(instructions) }
+    return this.#persona.tokens + MESSAGE_TOKENS
+  }
+}
+
+/** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
+export function asked(site: Site, { question, page }: Pick<StoredTurn, 'question' | 'page'>): string {
+  const { text, page: pageTold } = told(site)
+  return site.pageContext === 'on' && page ? withPage(text(question), pageTold(page)) : text(question)
+}
+
+/** What of a visitor's words and pages the provider gets. What is stored is what was written. */
+function told({ maskPersonalData: mask }: Site) {
+  const text = (written: string): string => (mask === 'on' ? maskPersonalData(written) : written)
+  const page = ({ title, url, selection, variables = {} }: PageContext): PageContext => ({
+    title: text(title),
+    url: text(url),
+    selection: text(selection),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, text(value)])),
+  })
+  return { text, page }
+}
+
+/** The most tokens a summary may have on a site with this budget. */
+export const summaryTokens = (contextTokens: number): number =>
+  Math.min(SUMMARY_TOKENS, Math.floor(contextTokens * SUMMARY_SHARE))
+
+const total = (exchanges: readonly StoredExchange[]): number => exchanges.reduce((sum, { tokens }) => sum + tokens, 0)
+
+/** After a restore, everything old fades at once: more than one request may carry. */
+function newest(exchanges: readonly StoredExchange[], budget: number): readonly StoredExchange[] {
+  let sum = 0
+  const last = exchanges.findLastIndex(({ tokens }) => (sum += tokens) > budget)
+  return exchanges.slice(last + 1)
+}

@@ -1,0 +1,70 @@
+import { isRecord } from '../../../protocol/record.ts'
+import type { Turn } from '../../../protocol/wire.ts'
+import type { Entry } from '../../limits/ledger.ts'
+import type { Holder } from '../command.ts'
+
+type Whose = Pick<Holder, 'site' | 'session'>
+
+/** What is kept of a session: its settled turns, as its visitor sees them; and for the owner alone, what they cost. */
+export interface History {
+  turns: readonly Turn[]
+  receipts: readonly Entry[]
+}
+
+/** The same, as it was written. */
+export interface Book extends History {
+  /** ISO 8601. */
+  updatedAt: string
+}
+
+/** The book that the settled turns of a session are copied into. */
+export interface Histories {
+  /** What was written last (or a while before: this may lag), null when there is nothing. */
+  read(whose: Whose): Promise<Book | null>
+  write(whose: Whose, history: History, retentionDays: number): Promise<void>
+  forget(whose: Whose): Promise<void>
+}
+
+const DAY_SECONDS = 24 * 60 * 60
+const VERSION = 1
+
+/** What we need of a KV namespace. */
+export interface HistoryKv {
+  get(key: string, type: 'json'): Promise<unknown>
+  put(key: string, value: string, options: { expirationTtl: number; metadata: object }): Promise<void>
+  delete(key: string): Promise<void>
+}
+
+/** Histories in KV: one JSON a session under `history:<site>:<session>`, gone by itself when its retention is over. */
+export const kvHistories = (kv: HistoryKv): Histories => ({
+  async read(whose) {
+    return readStored(await kv.get(key(whose), 'json'))
+  },
+  async write(whose, { turns, receipts }, retentionDays) {
+    const updatedAt = new Date().toISOString()
+    await kv.put(key(whose), JSON.stringify({ version: VERSION, ...whose, updatedAt, turns, receipts }), {
+      expirationTtl: retentionDays * DAY_SECONDS,
+      metadata: { turns: turns.length, updatedAt },
+    })
+  },
+  async forget(whose) {
+    await kv.delete(key(whose))
+  },
+})
+
+const key = ({ site, session }: Whose): string => `history:${site}:${session}`
+
+/** Only we write this namespace: a version we know is in the shape that we wrote. */
+function readStored(stored: unknown): Book | null {
+  if (stored === null) return null
+  if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
+    throw new Error('a newer release wrote this history: deploy that one again')
+  }
+  // A history from before there were receipts has none.
+  const { turns, receipts, updatedAt } = stored
+  return {
+    turns,
+    receipts: Array.isArray(receipts) ? receipts : [],
+    updatedAt: typeof updatedAt === 'string' ? updatedAt : '',
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * How long a session is kept, and when it is copied to the book. Pure: what happens at which time follows from these
+ * fields alone, so that it survives the object's eviction.
+ */
+import { SESSION_MILLISECONDS } from '../../../protocol/wire.ts'
+import type { Holder } from '../command.ts'
+
+export interface Keeping {
+  holder: Holder
+  retentionDays: number
+  /** When the newest change was made that the book does not have yet, and the oldest such; null when it has all. */
+  changedAt: number | null
+  dirtySince: number | null
+  /** Nothing but feedback has changed. Nothing in sessions from before this was written down. */
+  canWait?: boolean
+  /** The last attempt to write the book, and how many have failed since one succeeded. */
+  triedAt: number
+  failures: number
+  /** The visitor asked to be forgotten: only this note stays, until every token has expired. */
+  forgotten: boolean
+  /** What the site's archive does not have yet; nothing when it has all, as in sessions from before there was one. */
+  unfiled?: Unfiled | null
+  /** When the object forgets everything by itself. */
+  expiresAt: number
+}
+
+/** The newest change, and the attempts to bring it: the archive has a patience of its own, the book is not written for it. */
+interface Unfiled {
+  changedAt: number
+  triedAt: number
+  failures: number
+}
+
+/** A chat that goes on is copied when it pauses for this long … */
+const QUIET_MILLISECONDS = 8_000
+/** … or when it has been going on for this long. */
+const LONGEST_MILLISECONDS = 60_000
+/** KV takes one write a second and key. */
+const APART_MILLISECONDS = 1_100
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+/** A panel that was opened and closed again leaves nothing for longer than this, nor does a copy that was only read. */
+const UNUSED_MILLISECONDS = DAY_MILLISECONDS
+/** A token that was being made anew while its session was forgotten is this much younger at most, clocks included. */
+const RENEWING_MILLISECONDS = 60 * 60 * 1000
+
+export const startKeeping = (holder: Holder, now: number): Keeping => ({
+  holder,
+  retentionDays: 1,
+  changedAt: null,
+  dirtySince: null,
+  triedAt: 0,
+  failures: 0,
+  forgotten: false,
+  expiresAt: now + UNUSED_MILLISECONDS,
+})
+
+/** The visitor asked or rated: the retention counts from now. */
+export const used = (keeping: Keeping, retentionDays: number, now: number): Keeping => ({
+  ...keeping,
+  retentionDays,
+  expiresAt: now + retentionDays * DAY_MILLISECONDS,
+})
+
+export const changed = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  changedAt: now,
+  canWait: false,
+  dirtySince: keeping.dirtySince ?? now,
+  unfiled: { triedAt: 0, failures: 0, ...keeping.unfiled, changedAt: now },
+  expiresAt: now + keeping.retentionDays * DAY_MILLISECONDS,
+})
+
+/** Somebody may change their mind many times: feedback alone is copied once in a minute. */
+export const rated = (keeping: Keeping, now: number): Keeping => ({
+  ...changed(keeping, now),
+  canWait: keeping.changedAt === null || keeping.canWait === true,
+})
+
+/** @param upTo the `changedAt` that was written: what changed during the write is still to be written. */
+export const written = (keeping: Keeping, upTo: number | null, now: number): Keeping => ({
+  ...keeping,
+  ...(keeping.changedAt === upTo ? { changedAt: null, dirtySince: null } : { dirtySince: now }),
+  triedAt: now,
+  failures: 0,
+})
+
+export const failed = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  triedAt: now,
+  failures: keeping.failures + 1,
+})
+
+/** The archive has it. @param upTo the `changedAt` that was brought. */
+export const filed = (keeping: Keeping, upTo: number): Keeping => ({
+  ...keeping,
+  unfiled: keeping.unfiled && keeping.unfiled.changedAt !== upTo ? { ...keeping.unfiled, failures: 0 } : null,
+})
+
+export const notFiled = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  unfiled: keeping.unfiled ? { ...keeping.unfiled, triedAt: now, failures: keeping.unfiled.failures + 1 } : null,
+})
+
+/**
+ * The visitor has only looked: nothing was written to the book from here, nor is to be. What it has is from before, and goes
+ * when its own time is over.
+ */
+export const isOnlyRead = ({ changedAt, triedAt }: Keeping): boolean => changedAt === null && triedAt === 0
+
+/** The time is over and the book could not be told: nothing more is written there, and another day later it is told again. */
+export const overdue = (keeping: Keeping, now: number): Keeping => ({
+  ...keeping,
+  changedAt: null,
+  dirtySince: null,
+  unfiled: null,
+  triedAt: now,
+  failures: 0,
+  expiresAt: now + UNUSED_MILLISECONDS,
+})
+
+export const forgotten = (holder: Holder, now: number): Keeping => ({
+  ...startKeeping(holder, 0),
+  // The visitor's own request sees to the book at once; the alarm does what that could not.
+  triedAt: now,
+  forgotten: true,
+  // Dirty until the book has forgotten too.
+  changedAt: 0,
+  dirtySince: 0,
+  // Another page may hold a younger token than the one that asked.
+  expiresAt: now + SESSION_MILLISECONDS + RENEWING_MILLISECONDS,
+})
+
+/** When the book is to be written next, in milliseconds since 1970; null when it has everything. */
+export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: Keeping): number | null {
+  if (changedAt === null || dirtySince === null) return null
+  const quiet = canWait ? LONGEST_MILLISECONDS : QUIET_MILLISECONDS
+  const paused = Math.min(changedAt + quiet, dirtySince + LONGEST_MILLISECONDS)
+  return Math.max(paused, triedAt + backoff(failures))
+}
+
+/** The same for the archive. It is brought along whenever the book is written, and by itself when that was not enough. */
+export function fileDue({ changedAt, unfiled }: Keeping): number | null {
+  return unfiled && changedAt === null ? unfiled.triedAt + backoff(unfiled.failures) : null
+}
+
+const backoff = (failures: number): number => Math.min(LONGEST_MILLISECONDS, APART_MILLISECONDS * 2 ** failures)

@@ -1,0 +1,61 @@
+import type { Turn } from '../../../protocol/wire.ts'
+import { exchangeTokens } from '../../base/tokens/exchange.ts'
+import { noCompletion } from '../../providers/reply/completion.ts'
+
+/** More events than one turn can have said: a turn that was taken over does not know how many there were. */
+const MANY_EVENTS = 1_000_000
+
+/** Writes a history that was kept in the book into empty tables. A book that an earlier version wrote lacks what came later. */
+export function takeOver(sql: SqlStorage, history: readonly Turn[]): void {
+  for (const turn of history) {
+    const { seq, id, createdAt, page = null } = turn
+    const attempts = attemptsOf(turn)
+    const original = attempts[0]?.question ?? turn.question
+    sql.exec(
+      'INSERT INTO turns (seq, id, question, page, created_at) VALUES (?, ?, ?, ?, ?)',
+      seq,
+      id,
+      original,
+      page && JSON.stringify(page),
+      Date.parse(createdAt),
+    )
+    for (const { attempt, state, question, answer, failure, completion, feedback, attemptedAt } of attempts) {
+      sql.exec(
+        `INSERT INTO attempts (seq, attempt, state, edited, answer, failure, completion, persona_version, feedback,
+           asked_at, last_event, tokens)
+         VALUES (?, ?, ?, NULLIF(?, ?), ?, ?, ?, ?, ?, ?, ?, ?)`,
+        seq,
+        attempt,
+        state,
+        question,
+        original,
+        answer,
+        failure,
+        JSON.stringify(completion),
+        turn.personaVersion,
+        feedback && JSON.stringify(feedback),
+        Date.parse(attemptedAt),
+        MANY_EVENTS,
+        exchangeTokens({ question, answer, usage: completion.usage }),
+      )
+    }
+  }
+}
+
+/** In order, the newest last. Of an earlier one the book does not have everything that the upstream told. */
+function attemptsOf({ earlierAttempts, ...turn }: Turn) {
+  const earlier = earlierAttempts.map(
+    ({ failure = null, finishReason = null, question = turn.question, feedback = null, createdAt, ...attempt }) => ({
+      ...attempt,
+      failure,
+      completion: { ...noCompletion(), finishReason },
+      question,
+      feedback,
+      attemptedAt: createdAt ?? turn.createdAt,
+    }),
+  )
+  const { attempt, state, failure, question, answer, feedback, attemptedAt = turn.createdAt } = turn
+  const { provider = null, completionId, model, created, finishReason, usage } = turn
+  const completion = { provider, completionId, model, created, finishReason, usage }
+  return [...earlier, { attempt, state, failure, completion, question, answer, feedback, attemptedAt }]
+}

@@ -1,0 +1,264 @@
+/** A session in SQLite: the only place its turns are written. */
+import type { FailureCode } from '../../../protocol/failure.ts'
+import type {
+  Completion,
+  EarlierAttempt,
+  Feedback,
+  PageContext,
+  Question,
+  Turn,
+  TurnState,
+} from '../../../protocol/wire.ts'
+import { exchangeTokens } from '../../base/tokens/exchange.ts'
+import { noCompletion } from '../../providers/reply/completion.ts'
+import { CHECKPOINT_EVENTS } from './checkpoint.ts'
+import { Margin } from './context-store.ts'
+import { earlierView, read, SELECT_TURNS, view, type Row, type StoredTurn } from './stored-turn.ts'
+import { prepareTables } from './tables.ts'
+import { takeOver } from './import-history.ts'
+import { follow } from './transitions.ts'
+
+export interface Settlement {
+  state: TurnState
+  answer: string
+  failure: FailureCode | null
+  completion: Completion
+  lastEvent: number
+}
+
+interface Again {
+  /** Another question; null: the last attempt's. */
+  text: string | null
+  personaVersion: number
+  now: number
+}
+
+/** What all attempts at a turn share. */
+type Whole = Pick<StoredTurn, 'seq' | 'id' | 'original' | 'page' | 'createdAt'>
+
+interface NewAttempt {
+  attempt: number
+  text: string
+  personaVersion: number
+  firstEvent: number
+  now: number
+}
+
+/** The newest answer a turn got, with the question it answers. */
+export interface StoredExchange {
+  seq: number
+  question: string
+  answer: string
+  /** What both take in a prompt. */
+  tokens: number
+}
+
+/** Release 0.1 took an answer of blanks for an answer. */
+const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
+
+export class Notebook {
+  readonly #sql: SqlStorage
+  /** What stands beside the turns. */
+  readonly margin: Margin
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+    this.margin = new Margin(sql)
+    this.prepare()
+  }
+
+  /** Makes the tables and columns that are not there. */
+  prepare(): void {
+    const hasOldSizes = prepareTables(this.#sql)
+    this.margin.prepare()
+    if (hasOldSizes) this.#size()
+  }
+
+  /** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
+  #size(): void {
+    for (const { seq, attempt, question, answer, completion } of this.#turns('ORDER BY seq, attempt')) {
+      const tokens = exchangeTokens({ question, answer, usage: completion.usage })
+      this.#sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', tokens, seq, attempt)
+    }
+  }
+
+  clear(): void {
+    this.#sql.exec('DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns')
+    this.margin.clear()
+  }
+
+  /** The turn with this id, at this attempt; null: at its newest. */
+  find(id: string, attempt: number | null): StoredTurn | undefined {
+    return this.#turns('WHERE id = ? AND attempt = IFNULL(?, attempt) ORDER BY attempt DESC LIMIT 1', id, attempt)[0]
+  }
+
+  isLast({ seq }: StoredTurn): boolean {
+    return this.#sql.exec('SELECT 1 FROM turns WHERE seq > ? LIMIT 1', seq).toArray().length === 0
+  }
+
+  /** Whether any answer ended for this reason. */
+  hasFinished(reason: string): boolean {
+    const ended = "SELECT 1 FROM attempts WHERE completion ->> '$.finishReason' = ? LIMIT 1"
+    return this.#sql.exec(ended, reason).toArray().length > 0
+  }
+
+  /** The page of the session's first question. */
+  firstPage(): PageContext | null {
+    const [first] = this.#sql.exec<{ page: string | null }>('SELECT page FROM turns ORDER BY seq LIMIT 1').toArray()
+    return first?.page ? JSON.parse(first.page) : null
+  }
+
+  /** Writes down a new question. */
+  open({ id, text, page }: Question, personaVersion: number, now: number): StoredTurn {
+    const { seq } = this.#sql
+      .exec<{ seq: number }>(
+        'INSERT INTO turns (id, question, page, created_at) VALUES (?, ?, ?, ?) RETURNING seq',
+        id,
+        text,
+        page === undefined ? null : JSON.stringify(page),
+        now,
+      )
+      .one()
+    const whole = { seq, id, original: text, page: page ?? null, createdAt: now }
+    return this.#attempt(whole, { attempt: 1, text, personaVersion, firstEvent: 0, now })
+  }
+
+  /** Another attempt at a turn whose last one is over. Its events are numbered on. */
+  again(last: StoredTurn, { text, ...by }: Again): StoredTurn {
+    const { attempt, question, lastEvent } = last
+    return this.#attempt(last, { ...by, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 })
+  }
+
+  /** What a visitor thinks of this attempt, in place of what they thought before. */
+  rate({ seq, attempt }: StoredTurn, feedback: Feedback | null): void {
+    const json = feedback && JSON.stringify(feedback)
+    this.#sql.exec('UPDATE attempts SET feedback = ? WHERE seq = ? AND attempt = ?', json, seq, attempt)
+  }
+
+  move(turn: StoredTurn, to: TurnState): StoredTurn {
+    const state = follow(turn.state, to)
+    this.#sql.exec('UPDATE attempts SET state = ? WHERE seq = ? AND attempt = ?', state, turn.seq, turn.attempt)
+    return { ...turn, state }
+  }
+
+  /** Keeps words that have been sent, up to event n. */
+  checkpoint(seq: number, n: number, text: string): void {
+    this.#sql.exec('INSERT INTO chunks (seq, n, text) VALUES (?, ?, ?)', seq, n, text)
+  }
+
+  settle(turn: StoredTurn, { state, answer, failure, completion, lastEvent }: Settlement): StoredTurn {
+    this.#sql.exec(
+      `UPDATE attempts SET state = ?, answer = ?, failure = ?, completion = ?, last_event = ?, tokens = ?
+       WHERE seq = ? AND attempt = ?`,
+      follow(turn.state, state),
+      answer,
+      failure,
+      JSON.stringify(completion),
+      lastEvent,
+      exchangeTokens({ question: turn.question, answer, usage: completion.usage }),
+      turn.seq,
+      turn.attempt,
+    )
+    this.#sql.exec('DELETE FROM chunks WHERE seq = ?', turn.seq)
+    return { ...turn, state, answer, failure, completion, lastEvent }
+  }
+
+  /**
+   * After a crash: whatever was on its way is interrupted, with the words that were kept.
+   *
+   * @returns the turns it met.
+   */
+  recover(): StoredTurn[] {
+    const lost = this.#turns("WHERE state IN ('queued', 'streaming')")
+    return lost.map((turn) => {
+      const chunks = this.#sql.exec<{ n: number; text: string }>(
+        'SELECT n, text FROM chunks WHERE seq = ? ORDER BY n',
+        turn.seq,
+      )
+      const kept = chunks.toArray()
+      return this.settle(turn, {
+        state: 'interrupted',
+        answer: kept.map(({ text }) => text).join(''),
+        failure: 'answer_cut',
+        completion: turn.completion,
+        // Events after the last checkpoint may have been sent too: their numbers are not used again.
+        lastEvent: (kept.at(-1)?.n ?? turn.lastEvent) + CHECKPOINT_EVENTS + 1,
+      })
+    })
+  }
+
+  /** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
+  exchanges(from: number, before: number): StoredExchange[] {
+    // Two look-ups by key: what is between them may be long, and is not read.
+    const first = this.#exchanges('seq < ? GROUP BY seq ORDER BY seq LIMIT 1', before)
+    const after = Math.max(from, (first[0]?.seq ?? before) + 1)
+    return [...first, ...this.#exchanges('seq >= ? AND seq < ? GROUP BY seq ORDER BY seq', after, before)]
+  }
+
+  /** Every turn in order, as a visitor may see it. */
+  history(): Turn[] {
+    const history: Turn[] = []
+    let earlierAttempts: EarlierAttempt[] = []
+    for (const turn of this.#turns('ORDER BY seq, attempt')) {
+      earlierAttempts = turn.attempt === 1 ? [] : earlierAttempts
+      if (turn.attempt > 1) history.pop()
+      history.push(view(turn, [...earlierAttempts]))
+      earlierAttempts.push(earlierView(turn))
+    }
+    return history
+  }
+
+  /** Takes over a history that was kept elsewhere. */
+  restore(history: readonly Turn[]): void {
+    takeOver(this.#sql, history)
+  }
+
+  #attempt(whole: Whole, { attempt, text, personaVersion, firstEvent, now }: NewAttempt): StoredTurn {
+    const { seq, id, original, page, createdAt } = whole
+    this.#sql.exec(
+      `INSERT INTO attempts (seq, attempt, state, edited, answer, persona_version, last_event, asked_at)
+       VALUES (?, ?, 'queued', ?, '', ?, ?, ?)`,
+      seq,
+      attempt,
+      text === original ? null : text,
+      personaVersion,
+      firstEvent,
+      now,
+    )
+    return {
+      seq,
+      id,
+      original,
+      page,
+      createdAt,
+      attempt,
+      personaVersion,
+      question: text,
+      attemptedAt: now,
+      state: 'queued',
+      answer: '',
+      failure: null,
+      completion: noCompletion(),
+      feedback: null,
+      lastEvent: firstEvent,
+    }
+  }
+
+  /** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */
+  #exchanges(where: string, ...values: SqlStorageValue[]): StoredExchange[] {
+    return this.#sql
+      .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
+        `SELECT seq, IFNULL(edited, question) AS question, answer, tokens, MAX(attempt) AS attempt
+         FROM turns JOIN attempts USING (seq) WHERE TRIM(answer, ${BLANKS}) <> '' AND ${where}`,
+        ...values,
+      )
+      .toArray()
+  }
+
+  #turns(where: string, ...values: SqlStorageValue[]): StoredTurn[] {
+    return this.#sql
+      .exec<Row>(`${SELECT_TURNS} ${where}`, ...values)
+      .toArray()
+      .map(read)
+  }
+}

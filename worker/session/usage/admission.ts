@@ -1,0 +1,213 @@
+import { Failure } from '../../../protocol/failure.ts'
+import type { PageContext } from '../../../protocol/wire.ts'
+import type { Site } from '../../../protocol/site.ts'
+import { errorText, type Log } from '../../base/log.ts'
+import type { Leased } from '../../limits/ledger.ts'
+import { limitsOf, limitsSpend, limitsTokens, NOTHING, plus, type Amount } from '../../limits/limits.ts'
+import { costMicroUsd, type DearestOf } from '../../providers/pricing/price.ts'
+import { NOTHING_SPENT, type Spent } from '../../providers/pricing/token-usage.ts'
+import type { Lease, Need } from './lease.ts'
+import type { Notebook } from '../turns/turn-store.ts'
+import type { Claim, Receipts } from './usage-records.ts'
+import { asked, type Recollection } from '../context/context-window.ts'
+import type { Wanted } from './usage-reporter.ts'
+
+/** A turn that wants to begin. */
+export interface Asking {
+  /** Which request wants it, for the log. */
+  request?: string | undefined
+  site: Site
+  /** As the ledger counts visitors; null: nobody is counted. */
+  visitor: string | null
+  /** Null: a new one. */
+  seq: number | null
+  question: string
+  page: PageContext | null
+}
+
+/** How it may. */
+export interface Permit {
+  /** Asks the cheaper model where it is time for that. */
+  site: Site
+  claim: Claim
+  /** What answers instead of a model; null: a model does. */
+  words: string | null
+}
+
+interface Partners {
+  notebook: Notebook
+  receipts: Receipts
+  recollection: Recollection
+  lease: Lease
+  /** Asks the site's ledger. */
+  ask(wanted: Wanted): Promise<Leased>
+  dearestOf: DearestOf
+  log: Log
+}
+
+/** How soon to ask again when what is left is promised to others, or nobody can say. */
+const BUSY_SECONDS = 3
+const UNKNOWN_SECONDS = 2
+/** Marks an answer as the owner's own words. */
+export const FALLBACK = 'fallback'
+
+/** What a session may still use. Nothing is asked of a model before the worst it can use is reserved. */
+export class Allowance {
+  readonly #partners: Partners
+  /** The words were given to a turn that may still be waiting for its place. */
+  #hasFallenBack = false
+
+  constructor(partners: Partners) {
+    this.#partners = partners
+  }
+
+  /**
+   * What a turn may begin with now; null when the ledger must be asked first.
+   *
+   * @throws Failure `session_limit_reached`; `busy` when turns on their way may use up what is left; `site_misconfigured`.
+   */
+  permit({ site, ...asking }: Asking): Permit | null {
+    this.#requireOwn(site)
+    const hasShared = limitsOf(site) !== null
+    if (!hasShared && !hasOwn(site)) return { site, claim: { visitor: null, amount: null }, words: null }
+    const need = this.#need({ site, ...asking })
+    const claim = { visitor: asking.visitor, amount: need.own }
+    if (!hasShared) return { site, claim, words: null }
+    const covered = this.#partners.lease.covers(need, Date.now())
+    return (
+      covered && {
+        site: covered.isCheaper ? cheaper(site) : site,
+        claim: { ...claim, amount: covered.amount },
+        words: null,
+      }
+    )
+  }
+
+  /**
+   * Asks the ledger. Afterwards the turn may begin, or these words answer it.
+   *
+   * @throws Failure `visitor_limit_reached`, `site_limit_reached`; `busy` when what is left is promised to others;
+   * `session_unavailable` when the ledger cannot be asked: without it nobody knows what is left.
+   */
+  async request(asking: Asking): Promise<Permit | null> {
+    const { site, visitor } = asking
+    const leased = await this.#ask(asking, false)
+    if (leased.is === 'granted') return null
+    if (leased.is === 'promised') {
+      throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS, ...(leased.limit && { param: leased.limit }) })
+    }
+    const { limit: param, resetsAt } = leased
+    const code = param.endsWith('VisitorDay') ? 'visitor_limit_reached' : 'site_limit_reached'
+    const isNew = !this.#hasFallenBack && !this.#partners.notebook.hasFinished(FALLBACK)
+    if (code === 'site_limit_reached' && site.fallbackMessage !== '' && isNew) {
+      this.#hasFallenBack = true
+      return { site, claim: { visitor, amount: null }, words: site.fallbackMessage }
+    }
+    throw new Failure(code, { param, retryAfterSeconds: (resetsAt - Date.now()) / 1000 })
+  }
+
+  /**
+   * What notes may be written with, which use so many tokens at most; null: not now. Little that is left is for questions.
+   * Never throws.
+   */
+  async permitNotes(
+    next: Omit<Asking, 'request'>,
+    notes: Pick<Spent, 'promptTokens' | 'completionTokens'>,
+  ): Promise<Claim | null> {
+    const { site, visitor } = next
+    const limits = limitsOf(site)
+    try {
+      this.#requireOwn(site)
+      const amount = this.#ofNotes(site, notes)
+      if (!limits) return hasOwn(site) ? { visitor, amount } : { visitor: null, amount: null }
+      const need = { visitor, version: site.version, own: amount, cheaper: amount }
+      const { lease, ask } = this.#partners
+      if (!lease.covers(need, Date.now())) {
+        const turn = this.#need(next)
+        const both = { ...turn, own: plus(turn.own, amount), cheaper: plus(turn.cheaper, amount) }
+        await ask({ need: both, limits, isAhead: false })
+      }
+      return lease.covers(need, Date.now()) && { visitor, amount }
+    } catch {
+      // The next question says what is wrong, to somebody who can do something about it.
+      return null
+    }
+  }
+
+  /** Has what the next turn needs at hand, so that nobody waits for it. Never throws. */
+  async ahead(site: Site, visitor: string | null): Promise<void> {
+    const next = { site, visitor, seq: null, question: '', page: null }
+    try {
+      if (limitsOf(site) && !this.permit(next)) await this.#ask(next, true)
+    } catch {
+      // The question that comes says what is wrong, to somebody who can do something about it.
+    }
+  }
+
+  async #ask(asking: Asking, isAhead: boolean): Promise<Leased> {
+    const limits = limitsOf(asking.site)
+    if (!limits) throw new Error('nobody has to be asked')
+    const need = this.#need(asking)
+    try {
+      return await this.#partners.ask({ need, limits, isAhead })
+    } catch (error) {
+      this.#partners.log({
+        event: 'ledger',
+        code: 'session_unavailable',
+        request: asking.request,
+        detail: errorText(error),
+      })
+      throw new Failure('session_unavailable', { retryAfterSeconds: UNKNOWN_SECONDS })
+    }
+  }
+
+  /** The session's own limits, from its own receipts. */
+  #requireOwn(site: Site): void {
+    if (!hasOwn(site)) return
+    const { turnsPerSession, tokensPerSession } = site
+    const { over, open } = this.#partners.receipts.used()
+    const limits = [
+      ['turnsPerSession', turnsPerSession, over.turns, open.turns],
+      ['tokensPerSession', tokensPerSession, over.tokens, open.tokens],
+    ] as const
+    for (const [param, most, used, promised] of limits) {
+      if (most === 0) continue
+      if (used >= most) throw new Failure('session_limit_reached', { param })
+      if (used + promised >= most) throw new Failure('busy', { param, retryAfterSeconds: BUSY_SECONDS })
+    }
+  }
+
+  #need(asking: Asking): Need {
+    const { site, visitor } = asking
+    const own = this.#worst(asking)
+    const { version } = site
+    return { visitor, version, own, cheaper: site.cheaperModel ? this.#worst({ ...asking, site: cheaper(site) }) : own }
+  }
+
+  #ofNotes(site: Site, { promptTokens, completionTokens }: Pick<Spent, 'promptTokens' | 'completionTokens'>): Amount {
+    if (!limitsTokens(site)) return NOTHING
+    const tokens = promptTokens + completionTokens
+    if (!limitsSpend(site)) return { turns: 0, tokens, microUsd: 0 }
+    const price = this.#partners.dearestOf({ provider: site.upstream, model: site.summaryModel || site.model })
+    return {
+      turns: 0,
+      tokens,
+      microUsd: costMicroUsd({ ...NOTHING_SPENT, promptTokens, completionTokens }, price) ?? 0,
+    }
+  }
+
+  /** The most that one turn can use: only of what is limited, the rest is not looked at. */
+  #worst({ site, seq, ...question }: Asking): Amount {
+    const { recollection, dearestOf } = this.#partners
+    if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
+    const prompt = recollection.atMost(site, seq, asked(site, question))
+    const tokens = prompt + site.maxTokens
+    if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
+    const price = dearestOf({ provider: site.upstream, model: site.model })
+    const spent = { ...NOTHING_SPENT, promptTokens: prompt, completionTokens: site.maxTokens }
+    return { turns: 1, tokens, microUsd: costMicroUsd(spent, price) ?? 0 }
+  }
+}
+
+const hasOwn = ({ turnsPerSession, tokensPerSession }: Site): boolean => turnsPerSession > 0 || tokensPerSession > 0
+const cheaper = (site: Site): Site => ({ ...site, model: site.cheaperModel })

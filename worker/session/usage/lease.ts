@@ -1,0 +1,135 @@
+import type { Held } from '../../limits/ledger.ts'
+import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
+import type { Receipt, Receipts } from './usage-records.ts'
+
+/** What the site's ledger has reserved for this session, less what was counted since. */
+interface Stored {
+  /** A later lease has a higher one. */
+  number: number
+  amount: Amount
+  /** When it is given back, if no turn needs it then: no turn begins on it any more. */
+  until: number
+  /** For whom, and by which settings. */
+  visitor: string | null
+  version: number
+  isCheaper: boolean
+  isPlenty: boolean
+}
+
+export type Granted = Omit<Stored, 'number' | 'until'>
+
+/** What a turn needs that begins now. */
+export interface Need {
+  visitor: string | null
+  version: number
+  /** The worst it can use, with the site's model and with the cheaper one. */
+  own: Amount
+  cheaper: Amount
+}
+
+const LEASE = 'lease'
+const NONE: Stored = {
+  number: 0,
+  amount: NOTHING,
+  until: 0,
+  visitor: null,
+  version: 0,
+  isCheaper: false,
+  isPlenty: false,
+}
+/** A conversation that goes on needs no new lease; one that pauses for longer leaves what is left to others. */
+const PLENTY_MILLISECONDS = 120_000
+/** Where little is left, a lease is for the turn that is about to begin. */
+const SCARCE_MILLISECONDS = 2_000
+
+/**
+ * The session's part of the site's limits. What its turns have claimed stands in their receipts: nothing is written for a
+ * turn that the lease covers, and a crash changes nothing.
+ */
+export class Lease {
+  readonly #kv: DurableObjectStorage['kv']
+  readonly #receipts: Receipts
+  /** The number of the last one: two may be asked for in one millisecond. */
+  #last = 0
+
+  constructor(storage: DurableObjectStorage, receipts: Receipts) {
+    this.#kv = storage.kv
+    this.#receipts = receipts
+  }
+
+  /** What a turn may claim, and whether it is to ask the cheaper model; null when it must be leased first. */
+  covers({ visitor, version, own, cheaper }: Need, now: number): { amount: Amount; isCheaper: boolean } | null {
+    const stored = this.#read()
+    if (!stored || stored.until <= now || stored.visitor !== visitor || stored.version !== version) return null
+    const { isCheaper } = stored
+    const amount = isCheaper ? cheaper : own
+    const left = plus(plus(stored.amount, this.#receipts.claimed(), -1), amount, -1)
+    // What is not limited was not leased.
+    const isShort = (amount.turns > 0 && left.turns < 0) || (amount.tokens > 0 && left.tokens < 0)
+    return isShort || (amount.microUsd > 0 && left.microUsd < 0) ? null : { amount, isCheaper }
+  }
+
+  /**
+   * A new lease is asked for: no turn begins on the one before. Should its answer be lost, it is given back like any other.
+   *
+   * @returns the new one's number.
+   */
+  renew(now: number): number {
+    const stored = this.#read() ?? NONE
+    this.#last = Math.max(now, stored.number + 1, this.#last + 1)
+    this.#kv.put(LEASE, { ...stored, number: this.#last, until: now } satisfies Stored)
+    return this.#last
+  }
+
+  /** The ledger has granted it. */
+  take(number: number, granted: Granted, now: number): void {
+    const stored: Stored = { ...granted, number, until: now + lifetime(granted) }
+    this.#kv.put(LEASE, stored)
+  }
+
+  /** It has not: nothing is reserved but what is promised to turns on their way, until they are counted. */
+  keep(number: number, amount: Amount, now: number): void {
+    if (this.#receipts.countClaims() === 0) return this.clear()
+    this.#kv.put(LEASE, { ...NONE, number, amount, until: now } satisfies Stored)
+  }
+
+  /** What to tell the ledger together with these receipts; undefined when there is no lease. */
+  held(batch: readonly Receipt[], now: number): Held | undefined {
+    const stored = this.#read()
+    if (!stored) return undefined
+    const { number: lease, until } = stored
+    const isIdle = this.#receipts.countClaims() <= batch.filter(({ isClaimed }) => isClaimed).length
+    // No turn begins on it any more: it can be given back as often as it takes.
+    return { lease, amount: isIdle && until <= now ? null : less(stored.amount, batch) }
+  }
+
+  /** The ledger has it. */
+  settle(batch: readonly Receipt[], { lease, amount }: Held, now: number): void {
+    const stored = this.#read()
+    if (stored?.number !== lease) return
+    if (amount === null) return void this.#kv.delete(LEASE)
+    const until = stored.isPlenty && stored.until > now ? now + lifetime(stored) : stored.until
+    this.#kv.put(LEASE, { ...stored, amount: less(stored.amount, batch), until } satisfies Stored)
+  }
+
+  /** When it is to be given back, in milliseconds since 1970; null when it is in use, or there is none. */
+  due(): number | null {
+    const stored = this.#read()
+    return stored && this.#receipts.countClaims() === 0 ? stored.until : null
+  }
+
+  clear(): void {
+    this.#kv.delete(LEASE)
+  }
+
+  #read(): Stored | undefined {
+    return this.#kv.get<Stored>(LEASE)
+  }
+}
+
+const lifetime = ({ isPlenty }: Pick<Stored, 'isPlenty'>): number =>
+  isPlenty ? PLENTY_MILLISECONDS : SCARCE_MILLISECONDS
+
+/** Of an amount, what is left when these have been counted. */
+export const less = (amount: Amount, batch: readonly Receipt[]): Amount =>
+  batch.reduce((rest, { entry, isClaimed }) => plus(rest, isClaimed ? amountOf(entry) : NOTHING, -1), amount)

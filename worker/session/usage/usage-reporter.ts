@@ -1,0 +1,145 @@
+import { errorText, type Log } from '../../base/log.ts'
+import type { Leased, Ledger, Ledgers, Recording } from '../../limits/ledger.ts'
+import { plus, type Limits } from '../../limits/limits.ts'
+import type { Holder } from '../command.ts'
+import { less, type Lease, type Need } from './lease.ts'
+import type { Receipt, Receipts } from './usage-records.ts'
+
+interface Partners {
+  receipts: Receipts
+  lease: Lease
+  ledgers: Ledgers
+  log: Log
+}
+
+/** Whose usage it is, and until when the session is kept. */
+interface Reporting {
+  holder: Holder
+  expiresAt: number
+}
+
+/** What a turn wants to have reserved; `isAhead`: the next one, which nobody is waiting for. */
+export interface Wanted {
+  need: Need
+  limits: Limits
+  isAhead: boolean
+}
+
+/** The ledger gets a chat's receipts together: at most this long after the first of them. */
+const LATE_MILLISECONDS = 8_000
+/** What one request carries. */
+const BATCH = 200
+/** How long a ledger that failed is left alone: longer each time, up to the longest. */
+const PATIENCE_MILLISECONDS = 1_000
+const LONGEST_MILLISECONDS = 60_000
+
+/**
+ * Brings receipts to the site's ledger, until it has confirmed them. It never stands in a turn's way: it works on the
+ * object's alarm, and a ledger that fails is asked again later.
+ */
+export class Recorder {
+  readonly #partners: Partners
+  #failures = 0
+  #triedAt = 0
+  #sending: Promise<void> = Promise.resolve()
+
+  constructor(partners: Partners) {
+    this.#partners = partners
+  }
+
+  /** When there is something to bring next, in milliseconds since 1970; null when the ledger has everything. */
+  due(): number | null {
+    const { receipts, lease } = this.#partners
+    const since = receipts.unrecordedSince()
+    const due = since === null ? lease.due() : since + LATE_MILLISECONDS
+    if (due === null || this.#failures === 0) return due
+    return this.#triedAt + Math.min(LONGEST_MILLISECONDS, PATIENCE_MILLISECONDS * 2 ** this.#failures)
+  }
+
+  /** Never throws. */
+  send(reporting: Reporting): Promise<void> {
+    const { log } = this.#partners
+    const { session, site } = reporting.holder
+    this.#sending = this.#sending.then(async () => {
+      try {
+        await this.#record(reporting)
+        this.#failures = 0
+      } catch (error) {
+        this.#failures += 1
+        this.#triedAt = Date.now()
+        log({ event: 'ledger', site, session, detail: errorText(error) })
+      }
+    })
+    return this.#sending
+  }
+
+  /**
+   * Asks for a lease, after whatever is on its way: a session says one thing at a time. What was not counted goes along.
+   *
+   * @throws whatever the ledger throws: then nothing is leased.
+   */
+  lease(reporting: Reporting, wanted: Wanted): Promise<Leased> {
+    const leased = this.#sending.then(() => this.#lease(reporting, wanted))
+    this.#sending = leased.then(
+      () => {},
+      () => {},
+    )
+    return leased
+  }
+
+  /**
+   * What was used counts, whoever is forgotten: otherwise “forget me” would refill every budget. Then nothing is left that
+   * names the session.
+   *
+   * @throws whatever the ledger throws; calling it again goes on where it ended.
+   */
+  async forget(reporting: Reporting): Promise<void> {
+    // What is on its way would bring the session back.
+    await this.#sending
+    await this.#record(reporting)
+    await this.#ledger(reporting).forget(reporting.holder.session)
+    this.#partners.receipts.clear()
+    this.#partners.lease.clear()
+  }
+
+  async #record(reporting: Reporting): Promise<void> {
+    const { receipts, lease } = this.#partners
+    for (;;) {
+      const batch = receipts.unrecorded(BATCH)
+      const held = lease.held(batch, Date.now())
+      if (batch.length === 0 && held?.amount !== null) return
+      await this.#ledger(reporting).record({ ...recordingOf(reporting, batch), ...(held && { held }) })
+      receipts.recorded(batch)
+      if (held) lease.settle(batch, held, Date.now())
+    }
+  }
+
+  async #lease(reporting: Reporting, { need, limits, isAhead }: Wanted): Promise<Leased> {
+    const { receipts, lease } = this.#partners
+    const number = lease.renew(Date.now())
+    const batch = receipts.unrecorded(BATCH)
+    const carried = less(receipts.claimed(), batch)
+    const { visitor, version, own, cheaper } = need
+    const { site } = reporting.holder
+    const wish = { site, lease: number, visitor, limits, carried, need: own, cheaperNeed: cheaper, isAhead }
+    const leased = await this.#ledger(reporting).lease(recordingOf(reporting, batch), wish)
+    receipts.recorded(batch)
+    if (leased.is !== 'granted') lease.keep(number, carried, Date.now())
+    else {
+      const { amount, isCheaper, isPlenty } = leased
+      lease.take(number, { amount: plus(carried, amount), visitor, version, isCheaper, isPlenty }, Date.now())
+    }
+    return leased
+  }
+
+  #ledger({ holder }: Reporting): Ledger {
+    return this.#partners.ledgers(holder.site)
+  }
+}
+
+const recordingOf = ({ holder, expiresAt }: Reporting, batch: readonly Receipt[]): Recording => ({
+  session: holder.session,
+  expiresAt,
+  entries: batch.map(({ entry }) => entry),
+  visitors: batch.map(({ visitor }) => visitor),
+})

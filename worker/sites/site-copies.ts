@@ -1,0 +1,28 @@
+import { DEMO, isOwnSiteName } from '../../protocol/site.ts'
+import { keyOf, PREFIX } from './read-site.ts'
+
+/** What KV holds of the sites, as it is. Each of these fails as KV fails. */
+export interface Copies {
+  read(name: string): Promise<string | null>
+  /** Null takes it away. */
+  write(name: string, copy: object | null, options?: { expirationTtl?: number }): Promise<void>
+  /** Every site but previews, the demo's first, whether it is there or not. */
+  names(): Promise<string[]>
+}
+
+export const kvCopies = (kv: KVNamespace): Copies => ({
+  read: (name) => kv.get(keyOf(name), 'text'),
+  write: (name, copy, options) =>
+    copy === null ? kv.delete(keyOf(name)) : kv.put(keyOf(name), JSON.stringify(copy), options),
+  async names() {
+    const published = (await listKeys(kv)).map((key) => key.slice(PREFIX.length)).filter(isOwnSiteName)
+    return [...new Set([DEMO, ...published])]
+  },
+})
+
+/** KV lists a thousand keys at a time. */
+async function listKeys(kv: KVNamespace, cursor: string | null = null): Promise<string[]> {
+  const page = await kv.list({ prefix: PREFIX, cursor })
+  const names = page.keys.map(({ name }) => name)
+  return page.list_complete ? names : [...names, ...(await listKeys(kv, page.cursor))]
+}

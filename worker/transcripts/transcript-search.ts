@@ -1,0 +1,87 @@
+/**
+ * What the owner finds a site's transcripts by: one row a session, and the words of its turns. It goes when the session's
+ * history goes; the whole transcript is in the book, and only there. Kept by `ledger-object.ts`, beside the site's sums.
+ */
+import type { FailureCode } from '../../protocol/failure.ts'
+import type { FeedbackDay, TranscriptPage, Writing } from '../../protocol/owner.ts'
+import type { Turn, TurnState } from '../../protocol/wire.ts'
+import type { Entry } from '../limits/ledger.ts'
+
+/** A session as its book has it. */
+export interface Filing {
+  session: string
+  /** When the session's history is gone: then it is not found any more either. */
+  expiresAt: number
+  turns: readonly Turn[]
+  receipts: readonly Entry[]
+}
+
+/** What a list of transcripts is to hold; null: all. */
+export interface Wanted {
+  /** A page's `next`, as `isMark` knows it. */
+  after: string | null
+  /** Words that one of its turns has, all of them, in any order; the last letters of a word may be missing. */
+  text: string | null
+  feedback: 'up' | 'down' | 'any' | null
+  state: TurnState | null
+  failure: FailureCode | null
+  version: number | null
+  writing: Writing | null
+  /** Of the last turn, in milliseconds since 1970: not before one, and before the other. */
+  from: number
+  before: number
+}
+
+export type Standing = 'listed' | 'forgotten' | 'unknown'
+
+export interface Archive {
+  /** Takes the place of what was filed before; only turns that changed are written. A session that was forgotten stays so. */
+  put(filing: Filing): Promise<void>
+  /**
+   * The newest first, 50 at most. Walking from mark to mark meets no session twice; one with a turn in the meantime has
+   * moved to the front.
+   */
+  page(wanted: Wanted): Promise<TranscriptPage>
+  /** A session that was forgotten less than an hour ago is known as such: a book that lags may still have it. */
+  standings(sessions: readonly string[]): Promise<Standing[]>
+  /** Nothing the visitor wrote is left. `Ledger.forget` does the same, and removes the sums as well. */
+  drop(session: string): Promise<void>
+  /** Ratings by the day they were given on, also those of sessions that are forgotten. Days as in `Ledger.days`. */
+  feedback(from: string, to: string): Promise<FeedbackDay[]>
+}
+
+/** Finds the archive of a site. */
+export type Archives = (site: string) => Archive
+
+/** For previews: nothing is kept, and nothing found. */
+export const noArchive: Archive = {
+  put: async () => {},
+  page: async () => ({ sessions: [], next: null, refused: 0 }),
+  standings: async (sessions) => sessions.map(() => 'unknown'),
+  drop: async () => {},
+  feedback: async () => [],
+}
+
+/** What is asked of a ledger's object, beside `LedgerOrder`. */
+export type ArchiveOrder =
+  | { do: 'put'; filing: Filing }
+  | { do: 'page'; wanted: Wanted }
+  | { do: 'standings'; sessions: readonly string[] }
+  | { do: 'drop'; session: string }
+  | { do: 'feedback'; from: string; to: string }
+
+/** The archive behind an object that takes orders. */
+export function archiveBehind(send: (order: ArchiveOrder) => Promise<Response>): Archive {
+  const done = async (order: ArchiveOrder): Promise<Response> => {
+    const response = await send(order)
+    if (!response.ok) throw new Error(`the archive answers ${response.status}`)
+    return response
+  }
+  return {
+    put: async (filing) => void (await done({ do: 'put', filing })),
+    page: async (wanted) => (await done({ do: 'page', wanted })).json(),
+    standings: async (sessions) => (await done({ do: 'standings', sessions })).json(),
+    drop: async (session) => void (await done({ do: 'drop', session })),
+    feedback: async (from, to) => (await done({ do: 'feedback', from, to })).json(),
+  }
+}

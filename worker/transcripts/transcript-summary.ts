@@ -1,0 +1,68 @@
+import type { TranscriptSummary } from '../../protocol/owner.ts'
+import type { Filing, Wanted } from './transcript-search.ts'
+import { writingOf } from './script-of.ts'
+
+/** What the list says of a session; the excerpt comes with a search. */
+export type Summary = Omit<TranscriptSummary, 'excerpt'>
+
+const TITLE_CHARACTERS = 120
+/** What every session has. */
+export const ALL = 'all'
+
+/**
+ * What the list says of a session, and everything that it can be filtered by.
+ *
+ * @param turns one at least.
+ */
+export function summarize({ session, turns, receipts }: Filing): { summary: Summary; facets: string[] } {
+  const states = [...new Set(turns.map(({ state }) => state))]
+  const failures = new Set(
+    turns.flatMap(({ failure, earlierAttempts }) => [failure, ...earlierAttempts.map((earlier) => earlier.failure)]),
+  )
+  failures.delete(null)
+  const feedbacks = turns
+    .flatMap(({ feedback, earlierAttempts }) => [feedback, ...earlierAttempts.map((earlier) => earlier.feedback)])
+    .filter((feedback) => feedback !== null)
+  const rated = (wanted: 'up' | 'down') => feedbacks.filter(({ rating }) => rating === wanted).length
+  const times = (of: 'createdAt' | 'attemptedAt') => turns.map((turn) => turn[of]).toSorted()
+  const summary: Summary = {
+    session,
+    title: cut(turns[0]?.question ?? ''),
+    firstTurnAt: times('createdAt')[0] ?? '',
+    lastTurnAt: times('attemptedAt').at(-1) ?? '',
+    turns: turns.length,
+    ups: rated('up'),
+    downs: rated('down'),
+    troubles: states.filter((state) => state !== 'complete'),
+    versions: [...new Set([...receipts, ...turns].map(({ personaVersion }) => personaVersion))].toSorted(
+      (a, b) => a - b,
+    ),
+    writing: writingOf(turns.map(({ question }) => question).join('\n')),
+  }
+  const worded = turns.map(({ question }) => question).filter((question) => /\p{L}/u.test(question))
+  const facets = [
+    ...new Set(feedbacks.flatMap(({ rating }) => ['feedback any', ...(rating === null ? [] : [`feedback ${rating}`])])),
+    ...states.map((state) => `state ${state}`),
+    ...[...failures].map((code) => `failure ${code}`),
+    ...summary.versions.map((version) => `version ${version}`),
+    // A conversation in two languages is found under both; a number alone is in none.
+    ...new Set([summary.writing, ...worded.map(writingOf)].map((writing) => `writing ${writing}`)),
+    ALL,
+  ]
+  return { summary, facets }
+}
+
+const KINDS = ['failure', 'feedback', 'state', 'version', 'writing'] as const
+
+/** What has been asked for: the rarest first, most probably. */
+export function wantedFacets(wanted: Pick<Wanted, (typeof KINDS)[number]>): string[] {
+  return KINDS.flatMap((kind) => (wanted[kind] === null ? [] : [`${kind} ${wanted[kind]}`]))
+}
+
+/** On one line; an emoji is not cut in two. */
+function cut(question: string): string {
+  const characters = [...question.trim().replace(/\s+/gu, ' ')]
+  return characters.length <= TITLE_CHARACTERS
+    ? characters.join('')
+    : `${characters.slice(0, TITLE_CHARACTERS - 1).join('')}…`
+}

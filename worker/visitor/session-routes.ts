@@ -1,0 +1,133 @@
+import { errorText } from '../base/log.ts'
+import { Failure } from '../../protocol/failure.ts'
+import type { SessionView } from '../../protocol/wire.ts'
+import { readJson, readOptionalJson } from '../http/body.ts'
+import { preflight, type Visit } from '../http/cors.ts'
+import { readRate } from './feedback.ts'
+import { requireOpen } from '../auth/site-open.ts'
+import { readQuestion, readTurnId } from './question.ts'
+import { requireCalm, type Rates } from '../auth/throttle.ts'
+import { readRetry } from './retry.ts'
+import type { Claims, Tokens } from '../auth/token.ts'
+import { visitorOfDay } from '../auth/visitor-day.ts'
+import { requireVisitor, type Visitor } from '../auth/visitor.ts'
+import type { Errand, Order } from '../session/command.ts'
+import type { Archives } from '../transcripts/transcript-search.ts'
+import type { Ledgers } from '../limits/ledger.ts'
+import { limitsOf } from '../limits/limits.ts'
+import type { Sites } from '../sites/read-site.ts'
+
+interface Partners {
+  sites: Sites
+  tokens: Tokens
+  rates: Rates
+  ledgers: Ledgers
+  archives: Archives
+  /** Takes an errand to the session's object. */
+  send(errand: Errand): Promise<Response>
+}
+
+/** What a visitor does in a session: each route checks who asks, reads what is asked, and sends it to the object. */
+export function sessionRoutes(partners: Partners) {
+  /** Whose session it is. They are no faster than people are, whatever they ask for. */
+  const visitor = (request: Request, visit: Visit) =>
+    requireVisitor(request, visit, {
+      ...partners,
+      beside: ({ session }) => requireCalm(request, session, partners.rates),
+    })
+
+  /** Who may ask something that is answered: the site is open. */
+  async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
+    const who = await visitor(request, visit)
+    requireOpen(who.site)
+    return { ...who, visitor: await visitorOfDay(request, who, partners.tokens) }
+  }
+
+  async function send({ claims, visit }: Visitor, order: Order): Promise<Response> {
+    const { site, session, issuedAt } = claims
+    visit.passed = Date.now()
+    const response = await partners.send({ holder: { site, session, issuedAt }, order, request: visit.request })
+    // The object's response may not be written to; its body passes through untouched.
+    return new Response(response.body, response)
+  }
+
+  /** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
+  async function forgetOthers({ site, session, person }: Claims): Promise<void> {
+    try {
+      const all = await partners.ledgers(site).sessionsOf(person)
+      const issuedAt = Date.now()
+      for (const other of all.filter((each) => each !== session)) {
+        const { status, body } = await partners.send({
+          holder: { site, session: other, issuedAt },
+          order: { do: 'forget' },
+        })
+        await body?.cancel()
+        // 401: that was done before.
+        if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
+      }
+      for (const each of all) await partners.archives(site).drop(each)
+    } catch (error) {
+      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
+    }
+  }
+
+  return {
+    /** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
+    async preflight(visit: Visit): Promise<Response> {
+      visit.readableBy = '*'
+      return preflight(visit)
+    },
+
+    async history(request: Request, visit: Visit): Promise<Response> {
+      const who = await visitor(request, visit)
+      const { site } = who
+      // A paused site has nothing to ask for.
+      const asks = !site.paused && limitsOf(site) !== null
+      const by = asks ? { site, visitor: await visitorOfDay(request, who, partners.tokens) } : {}
+      const response = await send(who, { do: 'history', ...by })
+      if (!response.ok) return response
+      // Only now: a session that was forgotten gets no other token.
+      const renewed = await partners.tokens.renew(who.claims)
+      if (renewed === null) return response
+      const view: SessionView = await response.json()
+      return Response.json({ ...view, ...renewed } satisfies SessionView)
+    },
+
+    async forget(request: Request, visit: Visit): Promise<Response> {
+      const who = await visitor(request, visit)
+      if (who.claims.person) await forgetOthers(who.claims)
+      return send(who, { do: 'forget' })
+    },
+
+    async ask(request: Request, visit: Visit): Promise<Response> {
+      const body = readJson(request)
+      // What is wrong with who asks is said first.
+      body.catch(() => {})
+      const who = await asker(request, visit)
+      const { site, visitor } = who
+      return send(who, { do: 'ask', site, visitor, question: readQuestion(await body, site) })
+    },
+
+    async retry(id: string, request: Request, visit: Visit): Promise<Response> {
+      const who = await asker(request, visit)
+      const { site, visitor } = who
+      const retry = readRetry(await readOptionalJson(request))
+      return send(who, { do: 'retry', site, visitor, id: readTurnId(id), ...retry })
+    },
+
+    async resume(id: string, request: Request, visit: Visit): Promise<Response> {
+      const who = await visitor(request, visit)
+      return send(who, { do: 'resume', id: readTurnId(id), after: request.headers.get('last-event-id') })
+    },
+
+    async stop(id: string, request: Request, visit: Visit): Promise<Response> {
+      return send(await visitor(request, visit), { do: 'stop', id: readTurnId(id) })
+    },
+
+    async rate(id: string, request: Request, visit: Visit): Promise<Response> {
+      const who = await visitor(request, visit)
+      const rate = readRate(await readJson(request))
+      return send(who, { do: 'rate', id: readTurnId(id), rate, retentionDays: who.site.retentionDays })
+    },
+  }
+}

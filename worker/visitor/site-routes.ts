@@ -1,0 +1,81 @@
+import { errorText } from '../base/log.ts'
+import { Failure } from '../../protocol/failure.ts'
+import { field } from '../../protocol/record.ts'
+import { isPreview, visitorView, type Site } from '../../protocol/site.ts'
+import { readJson } from '../http/body.ts'
+import type { BotCheck } from '../auth/bot-check.ts'
+import { preflight, type Visit } from '../http/cors.ts'
+import type { Identities, Person } from '../auth/identity.ts'
+import { requireOpen } from '../auth/site-open.ts'
+import { requireOrigin } from '../auth/origin.ts'
+import { requireCalm, type Rates } from '../auth/throttle.ts'
+import { newSession, type Tokens } from '../auth/token.ts'
+import type { Ledgers, Meeting } from '../limits/ledger.ts'
+import type { Sites } from '../sites/read-site.ts'
+
+interface Partners {
+  sites: Sites
+  tokens: Tokens
+  rates: Rates
+  identities: Pick<Identities, 'prove'>
+  botCheck: Pick<BotCheck, 'require'>
+  ledgers: Ledgers
+  /** A note of the deployment for the site `demo`. */
+  demoNotice: string
+}
+
+/** What concerns a site and no session yet. */
+export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers, demoNotice }: Partners) {
+  /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
+  async function find(name: string, visit: Visit): Promise<Site> {
+    visit.readableBy = '*'
+    const site = await sites.read(name)
+    visit.readableBy = null
+    return site
+  }
+
+  /** A session of its own; for a person the newest one of theirs, wherever it was begun, as long as the proof is good. */
+  async function issue(site: string, origin: string, who: Person | null, body: unknown): Promise<Response> {
+    const held = who && { ...who, ...(await meet(site, who.person, body)) }
+    return Response.json(await tokens.issue(site, origin, held), { status: 201 })
+  }
+
+  async function meet(site: string, person: string, body: unknown): Promise<Meeting> {
+    const offered = { session: newSession(), startedAt: Date.now() }
+    try {
+      return await ledgers(site).meet({ person, offered, isFresh: field(body, 'fresh') === true })
+    } catch (error) {
+      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
+    }
+  }
+
+  return {
+    /** Who may talk to a site from where is decided before the browser sends anything. */
+    async preflight(name: string, request: Request, visit: Visit): Promise<Response> {
+      const site = await find(name, visit)
+      visit.readableBy = requireOrigin(site, request)
+      return preflight(visit)
+    },
+
+    /** `GET /v1/sites/:site`. It is public, so a program may read it too: one that sends no `Origin`. */
+    async view(name: string, request: Request, visit: Visit): Promise<Response> {
+      const site = await find(name, visit)
+      if (request.headers.has('origin')) visit.readableBy = requireOrigin(site, request)
+      return Response.json(visitorView(site, name === 'demo' ? demoNotice : ''))
+    },
+
+    /** `POST /v1/sites/:site/sessions` */
+    async openSession(name: string, request: Request, visit: Visit): Promise<Response> {
+      const site = await find(name, visit)
+      visit.readableBy = requireOrigin(site, request)
+      requireOpen(site)
+      await requireCalm(request, null, rates)
+      const body = await readJson(request)
+      // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
+      if (isPreview(name)) return issue(name, visit.readableBy, null, body)
+      const person = await identities.prove(name, site, body)
+      await botCheck.require(site, body, visit.readableBy, request)
+      return issue(name, visit.readableBy, person, body)
+    },
+  }
+}
