@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises'
 import { startWorker } from '../demo/worker.ts'
 import type { TranscriptPage } from '../protocol/owner.ts'
-import { archiveBehind } from '../worker/transcripts/transcript-search.ts'
-import { ledgerBehind } from '../worker/limits/ledger.ts'
+import { transcriptSearchClient } from '../worker/transcripts/transcript-search.ts'
+import { ledgerClient } from '../worker/limits/ledger.ts'
 import { day, session, YEAR } from './conversations.ts'
 import { median } from './spread.ts'
 import { stateFolder } from './state-folder.ts'
@@ -78,8 +78,8 @@ async function fill(size: number, log: (line: string) => void): Promise<Site> {
     log: () => {},
   })
   const tell = await worker.object('LEDGERS', 'demo')
-  const archive = archiveBehind(tell)
-  const ledger = ledgerBehind(tell)
+  const archive = transcriptSearchClient(tell)
+  const ledger = ledgerClient(tell)
   const since = performance.now()
   let next = 0
   const write = async () => {

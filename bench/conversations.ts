@@ -1,7 +1,7 @@
 /** Made-up sessions of a shop: the same in every run, with words as unevenly spread as in real ones. */
 import type { Turn, TurnState } from '../protocol/wire.ts'
-import type { Filing } from '../worker/transcripts/transcript-search.ts'
-import type { Entry, Recording } from '../worker/limits/ledger.ts'
+import type { IndexedSession } from '../worker/transcripts/transcript-search.ts'
+import type { UsageRecord, UsageReport } from '../worker/limits/ledger.ts'
 
 export const YEAR = 365
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
@@ -12,7 +12,7 @@ const VOCABULARY = 5000
 const CHINESE = '我想问一下这个商品什么时候可以发货如果收到以后不合适能不能退货谢谢您的帮助请问运费是多少钱'
 
 /** Session n of so many: the last one is the newest. A third is in Chinese. */
-export function session(n: number, of: number): Filing {
+export function session(n: number, of: number): IndexedSession {
   const name = `session-${n}`
   const at = LAST_DAY - Math.floor(((of - n) / of) * YEAR * DAY_MILLISECONDS)
   const turns = Array.from({ length: TURNS }, (_, index) => turn(name, n, index + 1, at + index * 60_000))
@@ -20,7 +20,7 @@ export function session(n: number, of: number): Filing {
 }
 
 /** What was used on one day of the year: two versions, two models. */
-export const day = (n: number): Recording => ({
+export const day = (n: number): UsageReport => ({
   session: `day-${n}`,
   expiresAt: NEVER,
   entries: Array.from({ length: 40 }, (_, index) => {
@@ -63,7 +63,7 @@ function turn(name: string, n: number, seq: number, at: number): Turn {
   }
 }
 
-const entry = (n: number, { seq, personaVersion, createdAt, state }: Turn): Entry => ({
+const entry = (n: number, { seq, personaVersion, createdAt, state }: Turn): UsageRecord => ({
   seq,
   attempt: 1,
   acceptedAt: Date.parse(createdAt),

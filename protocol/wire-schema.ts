@@ -17,8 +17,8 @@ import {
   type Feedback,
   type PageContext,
   type Question,
-  type Rate,
-  type Rated,
+  type FeedbackRequest,
+  type FeedbackSaved,
   type Retry,
   type SessionRequest,
   type SessionToken,
@@ -153,11 +153,11 @@ true satisfies Holds<typeof sessionToken, SessionToken>
 true satisfies Holds<typeof pageContext, PageContext>
 true satisfies Holds<typeof question, Question>
 true satisfies Holds<typeof retry, Retry>
-true satisfies Holds<typeof rate, Rate>
+true satisfies Holds<typeof rate, FeedbackRequest>
 true satisfies Holds<typeof feedback, Feedback>
 true satisfies Holds<typeof completion, Completion>
 true satisfies Holds<typeof turnHead, TurnHead>
 true satisfies Holds<typeof earlierAttempt, EarlierAttempt>
 true satisfies Holds<typeof turn, Turn>
 true satisfies Holds<typeof sessionView, SessionView>
-true satisfies Holds<typeof rated, Rated>
+true satisfies Holds<typeof rated, FeedbackSaved>

@@ -158,7 +158,7 @@ export interface Retry {
 }
 
 /** `PUT /v1/turns/:id/feedback`: takes the place of what was there; no rating and no comment takes it back. */
-export interface Rate {
+export interface FeedbackRequest {
   /** One that is over; null: the newest. */
   attempt?: number | null
   rating: Feedback['rating']
@@ -166,7 +166,7 @@ export interface Rate {
 }
 
 /** The answer to it. */
-export interface Rated {
+export interface FeedbackSaved {
   turn: TurnHead
   /** The one that was rated. */
   attempt: number

@@ -46,7 +46,7 @@ const MADE: Readonly<Record<string, () => Promise<unknown>>> = {
   'worker/session/context/personal-data.ts': async () =>
     (await import('../worker/session/context/personal-data.ts')).maskPersonalData('a@b.example, 4111 1111 1111 1111'),
   'worker/transcripts/search-text.ts': async () => (await import('../worker/transcripts/search-text.ts')).indexed('a'),
-  'worker/transcripts/script-of.ts': async () => (await import('../worker/transcripts/script-of.ts')).writingOf('a'),
+  'worker/transcripts/script-of.ts': async () => (await import('../worker/transcripts/script-of.ts')).scriptOf('a'),
   // One pattern, of a constant, for a header of which browsers and servers limit the length.
   'worker/auth/owner-session.ts': async () => {},
 }

@@ -8,21 +8,21 @@ import { SITEVERIFY, turnstile } from './auth/bot-check.ts'
 import { provenBy } from './auth/identity.ts'
 import { hmacTokens } from './auth/token.ts'
 import { consoleLog, errorText, faultLine, type Log } from './base/log.ts'
-import { gateBehind, type GateOrder } from './auth/owner-auth.ts'
-import { GateObject } from './auth/owner-auth-object.ts'
+import { ownerAuthClient, type OwnerAuthCommand } from './auth/owner-auth.ts'
+import { OwnerAuthObject } from './auth/owner-auth-object.ts'
 import { refusalLine, refuse } from './http/refusal.ts'
 import { router } from './router.ts'
 import { frontRoutes } from './front-routes.ts'
 import { ownerRoutes } from './owner/owner-routes.ts'
 import { programRoutes } from './programs/programs-routes.ts'
-import { kvHistories } from './session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from './session/lifecycle/history-copy.ts'
 import { SessionObject } from './session/session-object.ts'
-import type { Errand } from './session/command.ts'
-import { archiveBehind, noArchive, type ArchiveOrder, type Archives } from './transcripts/transcript-search.ts'
-import { kvCopies } from './sites/site-copies.ts'
-import { deskBehind, type DeskOrder } from './sites/site-registry.ts'
-import { DeskObject } from './sites/registry-object.ts'
-import { ledgerBehind, noLedger, type LedgerOrder, type Ledgers } from './limits/ledger.ts'
+import type { SessionRequest } from './session/command.ts'
+import { transcriptSearchClient, noTranscriptSearch, type SearchCommand, type TranscriptSearches } from './transcripts/transcript-search.ts'
+import { kvSiteCopies } from './sites/site-copies.ts'
+import { siteRegistryClient, type RegistryCommand } from './sites/site-registry.ts'
+import { RegistryObject } from './sites/registry-object.ts'
+import { ledgerClient, noLedger, type LedgerCommand, type Ledgers } from './limits/ledger.ts'
 import { LedgerObject } from './limits/ledger-object.ts'
 import { kvSites } from './sites/read-site.ts'
 import { writePoint } from './limits/turn-points.ts'
@@ -32,9 +32,9 @@ import { callProvider } from './providers/call.ts'
 import { chatUpstream } from './providers/chat-upstream.ts'
 import { dearestBy, quoteBy } from './providers/pricing/pricing.ts'
 import { readProviders, type Provider } from './providers/provider-list.ts'
-import { Rests } from './providers/circuit-breaker.ts'
+import { CircuitBreaker } from './providers/circuit-breaker.ts'
 
-const rests = new Rests()
+const rests = new CircuitBreaker()
 const call = adapting(callProvider, { learned: new Learned(), log: consoleLog })
 
 export class Session extends DurableObject<Env> {
@@ -46,7 +46,7 @@ export class Session extends DurableObject<Env> {
     const tell = teller(env)
     this.#session = new SessionObject({
       storage: context.storage,
-      histories: kvHistories(env.HISTORY),
+      histories: kvHistoryCopies(env.HISTORY),
       ledgers: ledgersOf(tell),
       archives: archivesOf(tell),
       quoteOf: quoteBy(() => providersOf(env)),
@@ -59,7 +59,7 @@ export class Session extends DurableObject<Env> {
 
   /** Takes an errand from the router below, and only from there: no address leads here. */
   override async fetch(inner: Request): Promise<Response> {
-    const errand = await inner.json<Errand>()
+    const errand = await inner.json<SessionRequest>()
     try {
       return await this.#session.run(errand)
     } catch (error) {
@@ -79,7 +79,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Takes an order from the sessions' objects and the router: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#ledger.run(await request.json<LedgerOrder | ArchiveOrder>()))
+    return refusing(async () => this.#ledger.run(await request.json<LedgerCommand | SearchCommand>()))
   }
 
   override alarm(): Promise<void> {
@@ -88,11 +88,11 @@ export class Ledger extends DurableObject<Env> {
 }
 
 export class Gate extends DurableObject<Env> {
-  readonly #gate = new GateObject({ storage: this.ctx.storage, now: Date.now })
+  readonly #gate = new OwnerAuthObject({ storage: this.ctx.storage, now: Date.now })
 
   /** Takes an order from the owner's routes: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#gate.run(await request.json<GateOrder>()))
+    return refusing(async () => this.#gate.run(await request.json<OwnerAuthCommand>()))
   }
 
   override alarm(): Promise<void> {
@@ -101,11 +101,11 @@ export class Gate extends DurableObject<Env> {
 }
 
 export class Desk extends DurableObject<Env> {
-  readonly #desk = new DeskObject({ storage: this.ctx.storage, copies: kvCopies(this.env.PERSONAS), log: consoleLog })
+  readonly #desk = new RegistryObject({ storage: this.ctx.storage, copies: kvSiteCopies(this.env.PERSONAS), log: consoleLog })
 
   /** Takes an order from the owner's routes: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#desk.run(await request.json<DeskOrder>()))
+    return refusing(async () => this.#desk.run(await request.json<RegistryCommand>()))
   }
 
   override alarm(): Promise<void> {
@@ -143,10 +143,10 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     botCheck: turnstile({ secrets: setting('TURNSTILE_SECRETS', env), siteverify: siteverifyOf(env) }),
     ledgers: ledgersOf(teller(env)),
     archives: archivesOf(teller(env)),
-    send: (errand: Errand) => send(errand, env.SESSIONS),
+    send: (errand: SessionRequest) => send(errand, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
-    gate: gateBehind((order) =>
+    gate: ownerAuthClient((order) =>
       env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
     ),
     providers: () => providersOf(env),
@@ -156,11 +156,11 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   return router({
     ...partners,
     front: frontRoutes({ ...partners, settings: env.PROVIDERS, setting: (name) => setting(name, env) }),
-    programs: programRoutes({ ...partners, call: callProvider, siteNames: () => kvCopies(env.PERSONAS).names() }),
+    programs: programRoutes({ ...partners, call: callProvider, siteNames: () => kvSiteCopies(env.PERSONAS).names() }),
     owner: ownerRoutes({
       ...partners,
-      histories: kvHistories(env.HISTORY),
-      desk: deskBehind((order) =>
+      histories: kvHistoryCopies(env.HISTORY),
+      desk: siteRegistryClient((order) =>
         env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
       ),
       access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
@@ -185,7 +185,7 @@ const turnsTo =
   }
 
 /** Every errand can be sent again: an object that is being moved or restarted is a reason to, not an error. */
-async function send(errand: Errand, sessions: Env['SESSIONS']): Promise<Response> {
+async function send(errand: SessionRequest, sessions: Env['SESSIONS']): Promise<Response> {
   const { holder } = errand
   try {
     return await sessions.getByName(`${holder.site}:${holder.session}`).fetch('https://session/', {
@@ -203,17 +203,17 @@ const LEDGER_MILLISECONDS = 5_000
 type Tell<Order> = (site: string, order: Order) => Promise<Response>
 
 const ledgersOf =
-  (tell: Tell<LedgerOrder>): Ledgers =>
+  (tell: Tell<LedgerCommand>): Ledgers =>
   (site) =>
-    isPreview(site) ? noLedger : ledgerBehind((order) => tell(site, order))
+    isPreview(site) ? noLedger : ledgerClient((order) => tell(site, order))
 
 const archivesOf =
-  (tell: Tell<ArchiveOrder>): Archives =>
+  (tell: Tell<SearchCommand>): TranscriptSearches =>
   (site) =>
-    isPreview(site) ? noArchive : archiveBehind((order) => tell(site, order))
+    isPreview(site) ? noTranscriptSearch : transcriptSearchClient((order) => tell(site, order))
 
 const teller =
-  (env: Env): Tell<LedgerOrder | ArchiveOrder> =>
+  (env: Env): Tell<LedgerCommand | SearchCommand> =>
   (site, order) =>
     env.LEDGERS.getByName(site).fetch('https://ledger/', {
       method: 'POST',

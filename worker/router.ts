@@ -2,11 +2,11 @@ import { Router, type IRequest } from 'itty-router'
 import { Failure } from '../protocol/failure.ts'
 import { discardRest } from './http/body.ts'
 import type { BotCheck } from './auth/bot-check.ts'
-import { allowReading, type Visit } from './http/cors.ts'
-import { harden } from './http/security-headers.ts'
-import type { Rates } from './auth/throttle.ts'
+import { withCors, type Visit } from './http/cors.ts'
+import { withSecurityHeaders } from './http/security-headers.ts'
+import type { Throttles } from './auth/throttle.ts'
 import { requestId } from './http/request-id.ts'
-import { sayTiming } from './http/server-timing.ts'
+import { withServerTiming } from './http/server-timing.ts'
 import type { Identities } from './auth/identity.ts'
 import type { Tokens } from './auth/token.ts'
 import type { Log } from './base/log.ts'
@@ -16,20 +16,20 @@ import type { ownerRoutes } from './owner/owner-routes.ts'
 import type { programRoutes } from './programs/programs-routes.ts'
 import { sessionRoutes } from './visitor/session-routes.ts'
 import { siteRoutes } from './visitor/site-routes.ts'
-import type { Errand } from './session/command.ts'
-import type { Archives } from './transcripts/transcript-search.ts'
+import type { SessionRequest } from './session/command.ts'
+import type { TranscriptSearches } from './transcripts/transcript-search.ts'
 import type { Ledgers } from './limits/ledger.ts'
 import type { Sites } from './sites/read-site.ts'
 
 interface Partners {
   sites: Sites
   tokens: Tokens
-  rates: Rates
+  rates: Throttles
   identities: Pick<Identities, 'prove'>
   botCheck: Pick<BotCheck, 'require'>
   ledgers: Ledgers
-  archives: Archives
-  send(errand: Errand): Promise<Response>
+  archives: TranscriptSearches
+  send(errand: SessionRequest): Promise<Response>
   demoNotice: string
   /** What anybody may ask about the Worker. */
   front: ReturnType<typeof frontRoutes>
@@ -54,7 +54,7 @@ export function router(partners: Partners): (request: Request) => Promise<Respon
       await discardRest(asked)
       return refuse(error)
     },
-    finally: [(response, _request, visit) => sayTiming(harden(allowReading(response, visit)), visit)],
+    finally: [(response, _request, visit) => withServerTiming(withSecurityHeaders(withCors(response, visit)), visit)],
   })
 
   routes

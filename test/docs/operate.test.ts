@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { BLOBS, DOUBLES } from '../../worker/limits/turn-points.ts'
-import { NOTHING_SPENT } from '../../worker/providers/pricing/token-usage.ts'
+import { NO_TOKENS } from '../../worker/providers/pricing/token-usage.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const PAGE = readFileSync(path.join(ROOT, 'docs/operate.md'), 'utf8')
@@ -11,7 +11,7 @@ const PAGE = readFileSync(path.join(ROOT, 'docs/operate.md'), 'utf8')
 /** What stands for several fields in an entry. */
 const SPREAD: Readonly<Record<string, readonly string[]>> = {
   about: ['request', 'where'],
-  spent: Object.keys(NOTHING_SPENT),
+  spent: Object.keys(NO_TOKENS),
 }
 /** Where a session's object writes, it adds the site (`worker/session/session-object.ts`), and `line.ts` the request to a turn's line. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {

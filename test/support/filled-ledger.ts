@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { day, YEAR } from '../../bench/conversations.ts'
 import { startWorker } from '../../demo/worker.ts'
-import { ledgerBehind } from '../../worker/limits/ledger.ts'
+import { ledgerClient } from '../../worker/limits/ledger.ts'
 
 /** Of each day. */
 export const TURNS_A_DAY = 40
@@ -13,7 +13,7 @@ export const TURNS_A_DAY = 40
 export async function yearOfUsage(site: string): Promise<string> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-year-'))
   const worker = await startWorker({ host: '127.0.0.1', port: 0, state, bindings: {}, direct: true, log: () => {} })
-  const ledger = ledgerBehind(await worker.object('LEDGERS', site))
+  const ledger = ledgerClient(await worker.object('LEDGERS', site))
   await Promise.all(Array.from({ length: YEAR }, (_, n) => ledger.record(day(n))))
   await worker.dispose()
   return state

@@ -19,7 +19,7 @@ const TABLES = `
 `
 
 /** Wrong keys and codes, and which networks get no other answer than to wait. */
-export class Failures {
+export class FailedSignIns {
   readonly #sql: SqlStorage
 
   constructor(sql: SqlStorage) {

@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { OwnerSession, SignInCode } from '../../protocol/owner.ts'
-import { Failures } from './failed-sign-ins.ts'
-import type { GateOrder, OpenedSession } from './owner-auth.ts'
+import { FailedSignIns } from './failed-sign-ins.ts'
+import type { OwnerAuthCommand, OpenedSession } from './owner-auth.ts'
 
 const MINUTE = 60_000
 /** A session lasts so long, and no longer than this without a request. */
@@ -27,22 +27,22 @@ interface Partners {
 }
 
 /** Keeps what `Gate` in `gate.ts` promises. */
-export class GateObject {
+export class OwnerAuthObject {
   readonly #storage: DurableObjectStorage
   readonly #sql: SqlStorage
   readonly #now: () => number
-  readonly #failures: Failures
+  readonly #failures: FailedSignIns
 
   constructor({ storage, now }: Partners) {
     this.#storage = storage
     this.#sql = storage.sql
     this.#now = now
     this.#sql.exec(TABLES)
-    this.#failures = new Failures(storage.sql)
+    this.#failures = new FailedSignIns(storage.sql)
   }
 
   /** @throws Failure as `Gate` says. */
-  async run(order: GateOrder): Promise<Response> {
+  async run(order: OwnerAuthCommand): Promise<Response> {
     switch (order.do) {
       case 'open':
         return Response.json(await this.#open())

@@ -12,7 +12,7 @@ export interface OpenedSession extends OwnerSession {
   id: string
 }
 
-export interface Gate {
+export interface OwnerAuth {
   /** A new session. The key was found right before. */
   open(): Promise<OpenedSession>
   /**
@@ -37,15 +37,15 @@ export interface Gate {
 }
 
 /** What is asked of the gate's object. */
-export type GateOrder =
+export type OwnerAuthCommand =
   | { do: 'open' | 'closeAll' | 'makeCode' }
   | { do: 'openByCode'; code: string; caller: Caller }
   | { do: 'read' | 'close'; id: string }
   | { do: 'failed'; caller: Caller }
 
 /** The gate behind an object that takes orders and answers failures as `refuse` writes them. */
-export function gateBehind(send: (order: GateOrder) => Promise<Response>): Gate {
-  const done = async (order: GateOrder): Promise<Response> => {
+export function ownerAuthClient(send: (order: OwnerAuthCommand) => Promise<Response>): OwnerAuth {
+  const done = async (order: OwnerAuthCommand): Promise<Response> => {
     const response = await send(order)
     if (response.ok) return response
     const code = field(field(await response.json(), 'error'), 'code')

@@ -1,15 +1,15 @@
 import { Failure } from '../../protocol/failure.ts'
 import { CSRF_HEADER, type OwnerSession } from '../../protocol/owner.ts'
-import type { Gate } from './owner-auth.ts'
+import type { OwnerAuth } from './owner-auth.ts'
 import type { Access } from './access-jwt.ts'
 import { callerOf } from '../http/caller.ts'
 import { isSame, requireLong, requireOwner } from './owner-key.ts'
 
 /** What decides who may act as the owner. */
-export interface Entrance {
+export interface OwnerCredentials {
   /** Empty where the owner has set none. */
   ownerKey: string
-  gate: Gate
+  gate: OwnerAuth
   /** Null where Cloudflare Access does not stand in front. */
   access: Access | null
 }
@@ -25,7 +25,7 @@ const COOKIE_SECONDS = 12 * 60 * 60
  * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`; for a program `owner_key_not_set`,
  *   `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
  */
-export async function requireOwnerHere(request: Request, entrance: Entrance): Promise<void> {
+export async function requireOwnerHere(request: Request, entrance: OwnerCredentials): Promise<void> {
   if (request.headers.has('authorization')) return requireKey(request, entrance)
   const { csrf } = await readSession(request, entrance)
   if (!(await isSame(request.headers.get(CSRF_HEADER) ?? '', csrf))) throw new Failure('csrf_missing')
@@ -36,7 +36,7 @@ export async function requireOwnerHere(request: Request, entrance: Entrance): Pr
  *
  * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`.
  */
-export async function readSession(request: Request, { gate, access }: Entrance): Promise<OwnerSession> {
+export async function readSession(request: Request, { gate, access }: OwnerCredentials): Promise<OwnerSession> {
   const id = sessionId(request)
   if (id === null) throw new Failure('owner_signed_out')
   requireOwnPage(request)
@@ -63,14 +63,14 @@ export function requireOwnPage(request: Request): void {
 }
 
 /** @throws Failure `owner_key_not_set`, `owner_key_too_short`, `sign_in_refused`, `too_many_failures`. */
-export async function requireRightKey(key: string, request: Request, { ownerKey, gate }: Entrance): Promise<void> {
+export async function requireRightKey(key: string, request: Request, { ownerKey, gate }: OwnerCredentials): Promise<void> {
   requireLong(ownerKey)
   if (await isSame(key, ownerKey)) return
   await gate.failed(callerOf(request))
   throw new Failure('sign_in_refused')
 }
 
-async function requireKey(request: Request, { ownerKey, gate }: Entrance): Promise<void> {
+async function requireKey(request: Request, { ownerKey, gate }: OwnerCredentials): Promise<void> {
   try {
     await requireOwner(request, ownerKey)
   } catch (error) {

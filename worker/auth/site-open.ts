@@ -6,6 +6,6 @@ import type { Site } from '../../protocol/site.ts'
  *
  * @throws Failure `site_paused`.
  */
-export function requireOpen({ paused }: Pick<Site, 'paused'>): void {
+export function requireNotPaused({ paused }: Pick<Site, 'paused'>): void {
   if (paused) throw new Failure('site_paused')
 }

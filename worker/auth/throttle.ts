@@ -6,7 +6,7 @@ import { addressOf } from '../http/caller.ts'
 /** Whether somebody may go on: who asks too often may not. */
 type Counter = (key: string) => Promise<boolean>
 
-export interface Rates {
+export interface Throttles {
   byAddress: Counter
   bySession: Counter
 }
@@ -38,7 +38,7 @@ const PERIOD_SECONDS = 60
  * @param session null before there is one.
  * @throws Failure `rate_limited`.
  */
-export async function requireCalm(request: Request, session: string | null, rates: Rates): Promise<void> {
+export async function requireNotThrottled(request: Request, session: string | null, rates: Throttles): Promise<void> {
   const address = addressOf(request)
   const areCalm = await Promise.all([
     address === null || rates.byAddress(networkOf(address)),

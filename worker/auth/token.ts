@@ -1,10 +1,10 @@
 import { Failure } from '../../protocol/failure.ts'
 import { SESSION_MILLISECONDS, type SessionToken } from '../../protocol/wire.ts'
-import type { Holder } from '../session/command.ts'
+import type { SessionRef } from '../session/command.ts'
 import { bytes } from './jwt.ts'
 
 /** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
-export interface Claims extends Holder {
+export interface TokenClaims extends SessionRef {
   origin: string
   /** Of this token. */
   expiresAt: number
@@ -15,7 +15,7 @@ export interface Claims extends Holder {
 }
 
 /** A session that is there already, and the proof that leads to it. Times in milliseconds since 1970. */
-export interface Held {
+export interface TokenHolder {
   session: string
   startedAt: number
   expiresAt: number
@@ -36,14 +36,14 @@ export const newSession = (): string => base64url(crypto.getRandomValues(new Uin
  */
 export interface Tokens {
   /** @param held null for a session of its own. */
-  issue(site: string, origin: string, held?: Held | null): Promise<SessionToken>
+  issue(site: string, origin: string, held?: TokenHolder | null): Promise<SessionToken>
   /**
    * The same session's next token, for another 30 days; null while the one it has is young and signed with the newest key,
    * and where somebody was proven to hold it: only another proof prolongs that.
    */
-  renew(claims: Claims): Promise<SessionToken | null>
+  renew(claims: TokenClaims): Promise<SessionToken | null>
   /** @throws Failure `token_missing`, `token_invalid`, `token_expired`. */
-  read(request: Request): Promise<Claims>
+  read(request: Request): Promise<TokenClaims>
   /** 128 bits that nobody can find again who has not the key. What it is made of has a space: no token's payload has one. */
   digest(of: string): Promise<string>
 }
@@ -128,7 +128,7 @@ function bearer(request: Request): [payload: string, mac: string] {
   return [payload, mac]
 }
 
-function readPayload(payload: string): Claims {
+function readPayload(payload: string): TokenClaims {
   const [site, origin, session, issuedAt, expiresAt, keyId, person = ''] = parseArray(payload)
   if (
     typeof site !== 'string' ||

@@ -3,11 +3,11 @@ import { isPreview, type Site } from '../../protocol/site.ts'
 import type { Sites } from '../sites/read-site.ts'
 import type { Visit } from '../http/cors.ts'
 import { requireOrigin } from './origin.ts'
-import type { Claims, Tokens } from './token.ts'
+import type { TokenClaims, Tokens } from './token.ts'
 
 export interface Visitor {
   visit: Visit
-  claims: Claims
+  claims: TokenClaims
   site: Site
 }
 
@@ -15,7 +15,7 @@ interface Partners {
   sites: Sites
   tokens: Tokens
   /** What else the holder of a genuine token has to pass: asked while the site is read, so that nobody waits for it. */
-  beside?(claims: Claims): Promise<void>
+  beside?(claims: TokenClaims): Promise<void>
 }
 
 /**

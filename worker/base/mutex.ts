@@ -1,5 +1,5 @@
 /** Work on one thing after the other, on different things at once. */
-export class OneByOne {
+export class Mutex {
   readonly #last = new Map<string, Promise<unknown>>()
 
   run<Result>(thing: string, work: () => Promise<Result>): Promise<Result> {

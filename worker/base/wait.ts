@@ -1,7 +1,7 @@
 /** Waits; rejects with the signal's reason as soon as it aborts. */
-export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
-export const pause: Pause = (milliseconds, signal) =>
+export const wait: Wait = (milliseconds, signal) =>
   new Promise((resolve, reject) => {
     const give = () => {
       clearTimeout(timer)

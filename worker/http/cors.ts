@@ -17,7 +17,7 @@ export interface Visit {
   readableBy: string | null
 }
 
-export function allowReading(response: Response, { readableBy }: Pick<Visit, 'readableBy'>): Response {
+export function withCors(response: Response, { readableBy }: Pick<Visit, 'readableBy'>): Response {
   response.headers.append('vary', 'Origin')
   if (readableBy !== null) {
     response.headers.set('access-control-allow-origin', readableBy)

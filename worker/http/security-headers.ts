@@ -7,7 +7,7 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-export function harden(response: Response): Response {
+export function withSecurityHeaders(response: Response): Response {
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
   return response

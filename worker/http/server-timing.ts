@@ -9,7 +9,7 @@ import type { Visit } from './cors.ts'
  *
  * Source: https://developers.cloudflare.com/workers/runtime-apis/performance/
  */
-export function sayTiming(response: Response, { request, since, passed }: Visit): Response {
+export function withServerTiming(response: Response, { request, since, passed }: Visit): Response {
   const now = Date.now()
   response.headers.set('x-request-id', request)
   response.headers.set(

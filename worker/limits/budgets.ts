@@ -1,7 +1,7 @@
 import type { Budget, BudgetLimit, Budgets, BudgetStep } from '../../protocol/owner.ts'
 import type { Log } from '../base/log.ts'
 import type { DaySums } from './day-sums.ts'
-import { LEASE_MILLISECONDS, type Entry, type Held, type Leased, type Wish } from './ledger.ts'
+import { LEASE_MILLISECONDS, type UsageRecord, type HeldLease, type LeaseAnswer, type LeaseRequest } from './ledger.ts'
 import { amountOf, NOTHING, plus, type Amount, type Limits, type SharedLimit } from './limits.ts'
 import { utcDay } from '../base/utc-day.ts'
 
@@ -41,7 +41,7 @@ interface Meter<Limit extends SharedLimit = SharedLimit> {
  * What is used and what is reserved of a site's limits. Used is what the sums of the days say, so that a limit and the
  * owner's figures are one thing; only visitors are counted here, by a digest that is gone after its day.
  */
-export class BudgetBook {
+export class SiteBudgets {
   readonly #sql: SqlStorage
   readonly #days: DaySums
   readonly #log: Log
@@ -54,7 +54,7 @@ export class BudgetBook {
   }
 
   /** Counts an attempt for who asked; one that comes after its day counts for nobody any more. */
-  count(visitor: string | null, entry: Entry, now: number): void {
+  count(visitor: string | null, entry: UsageRecord, now: number): void {
     if (visitor === null || visitor < utcDay(now)) return
     const { turns, tokens } = amountOf(entry)
     this.#sql.exec(
@@ -70,7 +70,7 @@ export class BudgetBook {
    * What a session keeps. What is kept of one lease only becomes less: a message that comes late, or twice, changes nothing,
    * and one about an earlier lease is not looked at.
    */
-  hold(session: string, { lease, amount }: Held, now: number): void {
+  hold(session: string, { lease, amount }: HeldLease, now: number): void {
     if (amount === null) this.#sql.exec('DELETE FROM leases WHERE session = ? AND lease = ?', session, lease)
     else {
       this.#sql.exec(
@@ -86,7 +86,7 @@ export class BudgetBook {
     }
   }
 
-  lease(session: string, wish: Wish, now: number): Leased {
+  lease(session: string, wish: LeaseRequest, now: number): LeaseAnswer {
     this.#sql.exec('DELETE FROM leases WHERE expiresAt <= ?', now)
     const overtaken = this.#sql.exec('SELECT 1 FROM leases WHERE session = ? AND lease >= ?', session, wish.lease)
     if (overtaken.toArray().length > 0) return { is: 'promised', limit: null }
@@ -137,7 +137,7 @@ export class BudgetBook {
     return first === null ? null : dayEnd(first.slice(0, DAY_CHARACTERS))
   }
 
-  #reserve(session: string, { lease, visitor }: Wish, { turns, tokens, microUsd }: Amount, now: number): void {
+  #reserve(session: string, { lease, visitor }: LeaseRequest, { turns, tokens, microUsd }: Amount, now: number): void {
     this.#sql.exec(
       `INSERT OR REPLACE INTO leases (session, lease, visitor, turns, tokens, microUsd, expiresAt)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -192,7 +192,7 @@ export class BudgetBook {
   }
 
   /** One line in the log for each limit and period. */
-  #warn(meters: readonly Meter[], { site, limits }: Wish): void {
+  #warn(meters: readonly Meter[], { site, limits }: LeaseRequest): void {
     for (const one of meters.filter((each) => isPast([each], limits.warnAt))) {
       const { limit, period, unit, most, used, reserved } = one
       const isNew = this.#sql.exec(

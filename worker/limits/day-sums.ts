@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { TurnState } from '../../protocol/wire.ts'
 import { latencyStep } from './latency-step.ts'
-import type { DaySum, Entry, Latency, Sum } from './ledger.ts'
+import type { DaySum, UsageRecord, Latency, Sum } from './ledger.ts'
 import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from './sum.ts'
 import { isAttempt, type Amount } from './limits.ts'
 import { utcDay } from '../base/utc-day.ts'
@@ -43,7 +43,7 @@ export class DaySums {
     sql.exec(TABLES)
   }
 
-  add(entry: Entry): void {
+  add(entry: UsageRecord): void {
     const { state, failure, firstWordMilliseconds, wholeMilliseconds } = entry
     const key: Key = {
       day: utcDay(entry.acceptedAt),

@@ -1,6 +1,6 @@
 import type { FeedbackDay } from '../../protocol/owner.ts'
 import type { Feedback } from '../../protocol/wire.ts'
-import type { Filing } from '../transcripts/transcript-search.ts'
+import type { IndexedSession } from '../transcripts/transcript-search.ts'
 import { utcDay } from '../base/utc-day.ts'
 
 /** `ratings` names sessions and goes with them; `feedbackDays` stays. */
@@ -27,7 +27,7 @@ export class FeedbackSums {
   }
 
   /** Counts what differs from what was filed before. */
-  put({ session, turns, receipts }: Filing): void {
+  put({ session, turns, receipts }: IndexedSession): void {
     const versions = new Map(receipts.map(({ seq, attempt, personaVersion }) => [`${seq} ${attempt}`, personaVersion]))
     for (const { seq, earlierAttempts, ...newest } of turns) {
       for (const { attempt, feedback } of [...earlierAttempts, newest]) {

@@ -1,10 +1,10 @@
 import type { Log } from '../base/log.ts'
-import type { ArchiveOrder, Filing, Standing, Wanted } from '../transcripts/transcript-search.ts'
-import { BudgetBook } from './budgets.ts'
+import type { SearchCommand, IndexedSession, SessionStanding, TranscriptFilter } from '../transcripts/transcript-search.ts'
+import { SiteBudgets } from './budgets.ts'
 import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
 import { Forgotten, traceOf } from './forgotten.ts'
-import type { Leased, LedgerOrder, Recording, Wish } from './ledger.ts'
+import type { LeaseAnswer, LedgerCommand, UsageReport, LeaseRequest } from './ledger.ts'
 import { People } from './people.ts'
 import { RefusalSums } from './refusal-sums.ts'
 import { SessionSums } from './session-sums.ts'
@@ -15,7 +15,7 @@ import { utcDay } from '../base/utc-day.ts'
 const SWEEP_MILLISECONDS = 60 * 60 * 1000
 
 /** What changes nothing. */
-const READING: ReadonlySet<string> = new Set<(LedgerOrder | ArchiveOrder)['do']>([
+const READING: ReadonlySet<string> = new Set<(LedgerCommand | SearchCommand)['do']>([
   'budgets',
   'days',
   'refused',
@@ -37,7 +37,7 @@ export class LedgerObject {
   readonly #people: People
   readonly #index: TranscriptIndex
   readonly #forgotten: Forgotten
-  readonly #budgets: BudgetBook
+  readonly #budgets: SiteBudgets
 
   /** The alarm that is set; undefined until it was looked at. */
   #armed: number | undefined
@@ -51,16 +51,16 @@ export class LedgerObject {
     this.#people = new People(storage.sql)
     this.#index = new TranscriptIndex(storage.sql)
     this.#forgotten = new Forgotten(storage.sql)
-    this.#budgets = new BudgetBook(storage.sql, this.#days, log)
+    this.#budgets = new SiteBudgets(storage.sql, this.#days, log)
   }
 
-  async run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+  async run(order: LedgerCommand | SearchCommand): Promise<Response> {
     const response = await this.#run(order)
     if (!READING.has(order.do)) await this.#arm()
     return response
   }
 
-  async #run(order: LedgerOrder | ArchiveOrder): Promise<Response> {
+  async #run(order: LedgerCommand | SearchCommand): Promise<Response> {
     switch (order.do) {
       case 'lease':
         return Response.json(this.#lease(order.recording, order.wish))
@@ -119,7 +119,7 @@ export class LedgerObject {
   }
 
   /** All of it or nothing: an entry is in the sums of its day exactly when its session says that it was counted. */
-  #record({ session, expiresAt, entries, visitors = [], held }: Recording): void {
+  #record({ session, expiresAt, entries, visitors = [], held }: UsageReport): void {
     this.#storage.transactionSync(() => {
       const now = Date.now()
       this.#people.keep(session, expiresAt)
@@ -132,14 +132,14 @@ export class LedgerObject {
     })
   }
 
-  #lease(recording: Recording, wish: Wish): Leased {
+  #lease(recording: UsageReport, wish: LeaseRequest): LeaseAnswer {
     return this.#storage.transactionSync(() => {
       this.#record(recording)
       return this.#budgets.lease(recording.session, wish, Date.now())
     })
   }
 
-  #put(filing: Filing, trace: string): void {
+  #put(filing: IndexedSession, trace: string): void {
     const now = Date.now()
     if (this.#forgotten.has(trace, now)) return
     this.#storage.transactionSync(() => {
@@ -168,12 +168,12 @@ export class LedgerObject {
     }
   }
 
-  #refusedIn({ from, before }: Wanted): number {
+  #refusedIn({ from, before }: TranscriptFilter): number {
     const to = Math.min(before - 1, Date.now())
     return this.#refusals.read(utcDay(from), utcDay(to)).reduce((sum, { questions }) => sum + questions, 0)
   }
 
-  async #standing(session: string): Promise<Standing> {
+  async #standing(session: string): Promise<SessionStanding> {
     const now = Date.now()
     if (this.#forgotten.has(await traceOf(session), now)) return 'forgotten'
     return this.#index.has(session, now) ? 'listed' : 'unknown'

@@ -6,11 +6,11 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { Budgets, RefusedDay } from '../../protocol/owner.ts'
 import type { TurnState } from '../../protocol/wire.ts'
-import type { Spent } from '../providers/pricing/token-usage.ts'
+import type { TokenUsage } from '../providers/pricing/token-usage.ts'
 import type { Amount, Limits, SharedLimit } from './limits.ts'
 
 /** One attempt at a turn that is over. Times in milliseconds since 1970. */
-export interface Entry {
+export interface UsageRecord {
   seq: number
   /** From 1 on. Below are notes of the conversation, written after that turn: they use tokens and are neither turns nor attempts. */
   attempt: number
@@ -22,7 +22,7 @@ export interface Entry {
   model: string | null
   state: TurnState
   failure: FailureCode | null
-  spent: Spent
+  spent: TokenUsage
   /** Null when the price is not known. */
   costMicroUsd: number | null
   /** From acceptance to the first word, and to the end; null when there was none, or a crash hid it. */
@@ -80,27 +80,27 @@ export interface SessionSum extends Sum {
 }
 
 /** A place in the list of sessions. */
-export type Mark = Pick<SessionSum, 'session' | 'lastTurnAt'>
+export type SessionCursor = Pick<SessionSum, 'session' | 'lastTurnAt'>
 
-export interface Recording {
+export interface UsageReport {
   session: string
   /** When the session's history is gone: its row goes too. */
   expiresAt: number
-  entries: readonly Entry[]
+  entries: readonly UsageRecord[]
   /** Who asked for each of them: a digest that begins with its UTC day and a space. Null: nobody who is counted. */
   visitors?: readonly (string | null)[]
   /** What the session still keeps of its lease. */
-  held?: Held
+  held?: HeldLease
 }
 
 /** What is left of a lease once these entries are counted; null: nothing, it is given back. */
-export interface Held {
+export interface HeldLease {
   lease: number
   amount: Amount | null
 }
 
 /** What a session wants to use. */
-export interface Wish {
+export interface LeaseRequest {
   /** For the log. */
   site: string
   /** A session has one lease at a time, and a later one has a higher number. */
@@ -116,7 +116,7 @@ export interface Wish {
   isAhead: boolean
 }
 
-export type Leased =
+export type LeaseAnswer =
   /** `amount` comes on top of what was carried. Where there is plenty it is for several turns. */
   | { is: 'granted'; amount: Amount; isCheaper: boolean; isPlenty: boolean }
   /** Used up until then, in milliseconds since 1970. */
@@ -128,7 +128,7 @@ export type Leased =
 export const LEASE_MILLISECONDS = 15 * 60 * 1000
 
 /** A session of a person whom the owner vouches for, and when it was begun. */
-export interface Meeting {
+export interface PersonSession {
   session: string
   startedAt: number
 }
@@ -138,11 +138,11 @@ export interface Ledger {
    * Reserves before anything is used, so that all sessions together go over a limit by one turn's worst case at most. The
    * receipts go along: what this session used is known before it gets more.
    */
-  lease(recording: Recording, wish: Wish): Promise<Leased>
+  lease(recording: UsageReport, wish: LeaseRequest): Promise<LeaseAnswer>
   /** What is used of the whole site's limits, `fallback` aside. */
   budgets(limits: Limits): Promise<Budgets>
   /** Counts each (session, seq, attempt) once, however often and in whatever order it is sent. */
-  record(recording: Recording): Promise<void>
+  record(recording: UsageReport): Promise<void>
   /** Days from one to another, both with (`2026-11-30`), in order. */
   days(from: string, to: string): Promise<DaySum[]>
   /** Counts a question that no model was asked, and why. */
@@ -153,9 +153,9 @@ export interface Ledger {
    * At most so many sessions that come after a mark (null: from the start), the one with the newest turn first. Walking
    * from mark to mark meets no session twice; one with a turn in the meantime has moved to the front.
    */
-  sessions(after: Mark | null, most: number): Promise<SessionSum[]>
+  sessions(after: SessionCursor | null, most: number): Promise<SessionSum[]>
   /** The newest session of a person, or with `isFresh`, or where there is none, the one that is offered. */
-  meet(meeting: { person: string; offered: Meeting; isFresh: boolean }): Promise<Meeting>
+  meet(meeting: { person: string; offered: PersonSession; isFresh: boolean }): Promise<PersonSession>
   /** Every session of a person. */
   sessionsOf(person: string): Promise<string[]>
   /** Removes everything that names the session, its transcript's index too. The sums of the days stay. */
@@ -180,21 +180,21 @@ export const noLedger: Ledger = {
 }
 
 /** What is asked of a ledger's object. */
-export type LedgerOrder =
-  | { do: 'lease'; recording: Recording; wish: Wish }
+export type LedgerCommand =
+  | { do: 'lease'; recording: UsageReport; wish: LeaseRequest }
   | { do: 'budgets'; limits: Limits }
-  | { do: 'record'; recording: Recording }
+  | { do: 'record'; recording: UsageReport }
   | { do: 'days'; from: string; to: string }
   | { do: 'refuse'; code: FailureCode }
   | { do: 'refused'; from: string; to: string }
-  | { do: 'sessions'; after: Mark | null; most: number }
-  | { do: 'meet'; person: string; offered: Meeting; isFresh: boolean }
+  | { do: 'sessions'; after: SessionCursor | null; most: number }
+  | { do: 'meet'; person: string; offered: PersonSession; isFresh: boolean }
   | { do: 'sessionsOf'; person: string }
   | { do: 'forget'; session: string }
 
 /** The ledger behind an object that takes orders. */
-export function ledgerBehind(send: (order: LedgerOrder) => Promise<Response>): Ledger {
-  const done = async (order: LedgerOrder): Promise<Response> => {
+export function ledgerClient(send: (order: LedgerCommand) => Promise<Response>): Ledger {
+  const done = async (order: LedgerCommand): Promise<Response> => {
     const response = await send(order)
     if (!response.ok) throw new Error(`the ledger answers ${response.status}`)
     return response

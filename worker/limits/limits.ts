@@ -1,7 +1,7 @@
 /** How much a site may use, as its settings say; and amounts, which limits, prices and leases are counted in. */
 import type { BudgetLimit } from '../../protocol/owner.ts'
 import type { Site } from '../../protocol/site.ts'
-import type { Spent } from '../providers/pricing/token-usage.ts'
+import type { TokenUsage } from '../providers/pricing/token-usage.ts'
 
 export interface Amount {
   turns: number
@@ -62,7 +62,7 @@ export const isAttempt = ({ attempt }: { attempt: number }): boolean => attempt 
 interface Attempt {
   attempt: number
   provider: string | null
-  spent: Spent
+  spent: TokenUsage
   costMicroUsd: number | null
 }
 

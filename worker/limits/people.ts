@@ -1,4 +1,4 @@
-import type { Meeting } from './ledger.ts'
+import type { PersonSession } from './ledger.ts'
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS people (
@@ -20,7 +20,7 @@ export class People {
   }
 
   /** The person's newest session, or the one that is offered where there is none. */
-  meet(person: string, offered: Meeting, now: number): Meeting {
+  meet(person: string, offered: PersonSession, now: number): PersonSession {
     const [newest] = this.#sql
       .exec<Row>(
         'SELECT session, startedAt, expiresAt FROM people WHERE person = ? AND expiresAt > ? ORDER BY startedAt DESC LIMIT 1',
@@ -35,7 +35,7 @@ export class People {
     return { session, startedAt }
   }
 
-  begin(person: string, offered: Meeting, now: number): Meeting {
+  begin(person: string, offered: PersonSession, now: number): PersonSession {
     this.#sql.exec(
       'INSERT INTO people (session, person, startedAt, expiresAt) VALUES (?, ?, ?, ?)',
       offered.session,

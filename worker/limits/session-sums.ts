@@ -1,4 +1,4 @@
-import type { Entry, Mark, SessionSum, Sum } from './ledger.ts'
+import type { UsageRecord, SessionCursor, SessionSum, Sum } from './ledger.ts'
 import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from './sum.ts'
 
 const TABLES = `
@@ -25,7 +25,7 @@ export class SessionSums {
   }
 
   /** False when this attempt has been counted already. */
-  add(session: string, entry: Entry, expiresAt: number): boolean {
+  add(session: string, entry: UsageRecord, expiresAt: number): boolean {
     const { seq, attempt, acceptedAt } = entry
     const isNew = this.#sql.exec(
       'INSERT INTO counted (session, seq, attempt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq',
@@ -48,7 +48,7 @@ export class SessionSums {
   }
 
   /** Those after a mark, the newest turn first; none that has expired. */
-  page(after: Mark | null, most: number, now: number): SessionSum[] {
+  page(after: SessionCursor | null, most: number, now: number): SessionSum[] {
     const { lastTurnAt, session } = after ?? { lastTurnAt: Number.MAX_SAFE_INTEGER, session: '' }
     return this.#sql
       .exec<Row>(

@@ -1,9 +1,9 @@
 /** Sums in SQL: a column for each field of `Sum`, named like it. */
-import type { Entry, Sum } from './ledger.ts'
+import type { UsageRecord, Sum } from './ledger.ts'
 import { isAttempt } from './limits.ts'
 
 /** What one attempt adds to every sum that it belongs to. */
-export function sumOf({ attempt, spent, costMicroUsd }: Entry): Sum {
+export function sumOf({ attempt, spent, costMicroUsd }: UsageRecord): Sum {
   const { isEstimated, ...tokens } = spent
   return {
     turns: attempt === 1 ? 1 : 0,

@@ -9,13 +9,13 @@ import {
   requireRightKey,
   sessionCookie,
   sessionId,
-  type Entrance,
+  type OwnerCredentials,
 } from '../auth/owner-session.ts'
 import type { OpenedSession } from '../auth/owner-auth.ts'
 import { LIST_PRICES_READ_ON, listedModels } from '../providers/pricing/list-prices.ts'
 import type { Provider } from '../providers/provider-list.ts'
 
-export interface AccessPartners extends Entrance {
+export interface AccessPartners extends OwnerCredentials {
   providers: () => readonly Provider[]
   /** What visitors of the demo are told of it; empty where a real provider answers. */
   demoNotice: string

@@ -5,10 +5,10 @@ import { field } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
 import { requireSettings } from './require-settings.ts'
 import { withFirstWords } from './new-site.ts'
-import type { Desk } from '../sites/site-registry.ts'
+import type { SiteRegistry } from '../sites/site-registry.ts'
 
 export interface OwnerSitePartners {
-  desk: Desk
+  desk: SiteRegistry
 }
 
 type Asked = IRequest & Request

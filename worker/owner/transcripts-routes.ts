@@ -4,10 +4,10 @@ import { isRecord } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
 import { Query } from '../http/query.ts'
 import { errorText, type Log } from '../base/log.ts'
-import type { Book, Histories } from '../session/lifecycle/history-copy.ts'
-import type { Errand } from '../session/command.ts'
-import type { Archives, Wanted } from '../transcripts/transcript-search.ts'
-import type { Entry } from '../limits/ledger.ts'
+import type { HistoryCopy, HistoryCopies } from '../session/lifecycle/history-copy.ts'
+import type { SessionRequest } from '../session/command.ts'
+import type { TranscriptSearches, TranscriptFilter } from '../transcripts/transcript-search.ts'
+import type { UsageRecord } from '../limits/ledger.ts'
 import { isAttempt } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 import { isMark } from '../transcripts/transcript-index.ts'
@@ -15,9 +15,9 @@ import { isMark } from '../transcripts/transcript-index.ts'
 export interface TranscriptPartners {
   log: Log
   sites: Sites
-  histories: Histories
-  archives: Archives
-  send(errand: Errand): Promise<Response>
+  histories: HistoryCopies
+  archives: TranscriptSearches
+  send(errand: SessionRequest): Promise<Response>
 }
 
 const TEXT_CHARACTERS = 200
@@ -88,7 +88,7 @@ export function transcriptRoutes({ log, sites, histories, archives, send }: Tran
   }
 
   /** One that cannot be read is no reason to be without the others. */
-  async function readBook(site: string, session: string): Promise<Book | typeof UNREADABLE | null> {
+  async function readBook(site: string, session: string): Promise<HistoryCopy | typeof UNREADABLE | null> {
     try {
       return await histories.read({ site, session })
     } catch (error) {
@@ -100,7 +100,7 @@ export function transcriptRoutes({ log, sites, histories, archives, send }: Tran
 
 const isSession = (name: string): boolean => /^[\w-]{1,64}$/.test(name)
 
-function readWanted(query: Query): Wanted {
+function readWanted(query: Query): TranscriptFilter {
   const text = query.text('text', TEXT_CHARACTERS)
   const after = query.text('after', TEXT_CHARACTERS)
   if (after !== null && !isMark(after, text !== null)) throw new Failure('invalid_body', { param: 'after' })
@@ -127,7 +127,7 @@ function readSessions(body: unknown): string[] {
   return sessions
 }
 
-function transcript(session: string, { updatedAt, turns, receipts }: Book): Transcript {
+function transcript(session: string, { updatedAt, turns, receipts }: HistoryCopy): Transcript {
   return { session, updatedAt, turns: [...turns], receipts: receipts.filter(isAttempt).map(receipt) }
 }
 
@@ -142,7 +142,7 @@ const receipt = ({
   costMicroUsd,
   firstWordMilliseconds,
   wholeMilliseconds,
-}: Entry) => ({
+}: UsageRecord) => ({
   seq,
   attempt,
   personaVersion,

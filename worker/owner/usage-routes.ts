@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Budgets, Usage } from '../../protocol/owner.ts'
 import { Query } from '../http/query.ts'
-import type { Archives } from '../transcripts/transcript-search.ts'
+import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
 import type { Ledgers } from '../limits/ledger.ts'
 import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
@@ -10,7 +10,7 @@ import { utcDay } from '../base/utc-day.ts'
 export interface UsagePartners {
   sites: Sites
   ledgers: Ledgers
-  archives: Archives
+  archives: TranscriptSearches
 }
 
 const DAYS = 366

@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Gate } from '../auth/owner-auth.ts'
+import type { OwnerAuth } from '../auth/owner-auth.ts'
 import type { Caller } from '../http/caller.ts'
 import { networkOf } from '../base/network.ts'
 import { callerOf } from '../http/caller.ts'
@@ -8,7 +8,7 @@ import { requireOwner } from '../auth/owner-key.ts'
 interface Partners {
   /** Empty where the owner has set none. */
   ownerKey: string
-  gate: Pick<Gate, 'failed'>
+  gate: Pick<OwnerAuth, 'failed'>
   /** Milliseconds since 1970. */
   now: () => number
 }

@@ -2,12 +2,12 @@ import { Failure } from '../../protocol/failure.ts'
 import { programKey } from './program-key.ts'
 import { readProgramCall, type ProgramCall } from './program-call.ts'
 import type { Log } from '../base/log.ts'
-import type { Gate } from '../auth/owner-auth.ts'
+import type { OwnerAuth } from '../auth/owner-auth.ts'
 import { models, SITE_MODEL } from './models.ts'
 import { personaBody } from './persona-body.ts'
 import type { Sites } from '../sites/read-site.ts'
 import type { callProvider } from '../providers/call.ts'
-import { wantedProvider } from '../providers/choose-provider.ts'
+import { chooseProvider } from '../providers/choose-provider.ts'
 import { passOn, UPSTREAM_REQUEST } from './pass-on.ts'
 import type { Provider } from '../providers/provider-list.ts'
 import { Verbatim } from '../providers/verbatim.ts'
@@ -15,7 +15,7 @@ import { Verbatim } from '../providers/verbatim.ts'
 interface Partners {
   /** Empty where the owner has set none. */
   ownerKey: string
-  gate: Pick<Gate, 'failed'>
+  gate: Pick<OwnerAuth, 'failed'>
   sites: Sites
   /** Of every site but previews. */
   siteNames(): Promise<string[]>
@@ -94,7 +94,7 @@ export function programRoutes({ ownerKey, gate, sites, siteNames, providers, cal
 
     const name = model.slice(SITE_MODEL.length)
     const site = await sites.read(name).catch(asModel)
-    const provider = wantedProvider(all, site.upstream)
+    const provider = chooseProvider(all, site.upstream)
     return { provider, body: personaBody(site, provider, fields), site: name }
   }
 

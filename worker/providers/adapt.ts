@@ -2,7 +2,7 @@ import { field, isRecord } from '../../protocol/record.ts'
 import type { Log } from '../base/log.ts'
 import { readAtMost } from '../base/read-at-most.ts'
 import type { callProvider } from './call.ts'
-import { pause } from '../base/wait.ts'
+import { wait } from '../base/wait.ts'
 import { Verbatim } from './verbatim.ts'
 
 type Body = Record<string, unknown>
@@ -113,7 +113,7 @@ async function readError({ body }: Response, signal: AbortSignal): Promise<Uint8
   if (!body) return nothing
   const isRead = new AbortController()
   try {
-    const waited = pause(ERROR_MILLISECONDS, AbortSignal.any([signal, isRead.signal])).then(() => null)
+    const waited = wait(ERROR_MILLISECONDS, AbortSignal.any([signal, isRead.signal])).then(() => null)
     return new Uint8Array((await Promise.race([readAtMost(body, ERROR_BYTES).catch(() => null), waited])) ?? nothing)
   } finally {
     isRead.abort()

@@ -6,20 +6,20 @@ import { callProvider } from './call.ts'
 import { noCompletion } from './reply/completion.ts'
 import { DEADLINES, type Deadlines } from './deadline.ts'
 import { Fault, isProvidersOwn } from './reply/faults.ts'
-import { pause as wait, type Pause } from '../base/wait.ts'
+import { wait as wait, type Wait } from '../base/wait.ts'
 import type { Provider } from './provider-list.ts'
-import type { Rests } from './circuit-breaker.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 import { RETRY_AFTER_SECONDS } from './reply/status-fault.ts'
 import { triedBy } from './reply/tried.ts'
 import type { Piece, Upstream } from './upstream.ts'
-import { modelAt, wantedProvider } from './choose-provider.ts'
+import { modelAt, chooseProvider } from './choose-provider.ts'
 
 interface Partners {
-  rests: Rests
+  rests: CircuitBreaker
   log: Log
   call?: typeof callProvider
   deadlines?: Partial<Deadlines>
-  pause?: Pause
+  pause?: Wait
 }
 
 /** How often one provider is asked for one answer. */
@@ -103,10 +103,10 @@ function pauseAfter(error: Failure, tried: number): number | undefined {
   return error.retryAfterSeconds > RETRY_AFTER_SECONDS ? undefined : error.retryAfterSeconds * 1000
 }
 
-function inOrder(all: readonly Provider[], name: string, rests: Rests): { wanted: Provider; order: Provider[] } {
-  const wanted = wantedProvider(all, name)
+function inOrder(all: readonly Provider[], name: string, rests: CircuitBreaker): { wanted: Provider; order: Provider[] } {
+  const wanted = chooseProvider(all, name)
   const order = [wanted, ...all.filter((provider) => provider !== wanted)]
   return { wanted, order: order.toSorted((one, other) => resting(rests, one) - resting(rests, other)) }
 }
 
-const resting = (rests: Rests, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)
+const resting = (rests: CircuitBreaker, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)

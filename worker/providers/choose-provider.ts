@@ -8,7 +8,7 @@ import type { ChatRequest } from './upstream.ts'
  *
  * @throws Failure `site_misconfigured` when there is none of that name: its persona is not for others to read.
  */
-export function wantedProvider(all: readonly Provider[], name: string): Provider {
+export function chooseProvider(all: readonly Provider[], name: string): Provider {
   const wanted = name ? all.find((provider) => provider.name === name) : all[0]
   if (!wanted) throw new Failure('site_misconfigured', { param: 'upstream', detail: 'upstream: no such provider' })
   return wanted

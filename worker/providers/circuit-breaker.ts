@@ -3,7 +3,7 @@ const FAILURES = 3
 const REST_MILLISECONDS = 30_000
 
 /** Which providers rest because they keep failing. One for the whole isolate: what one session learnt helps the others. */
-export class Rests {
+export class CircuitBreaker {
   readonly #now: () => number
   readonly #failures = new Map<string, number>()
   readonly #until = new Map<string, number>()

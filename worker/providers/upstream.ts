@@ -1,5 +1,5 @@
 import type { Completion } from '../../protocol/wire.ts'
-import type { Tried } from './reply/tried.ts'
+import type { ProviderTry } from './reply/tried.ts'
 
 /** One message, as Chat Completions defines it. */
 export interface Message {
@@ -29,7 +29,7 @@ export interface Piece {
   text: string
   completion: Completion
   /** A try has ended that is paid for; then there is nothing else in this piece. */
-  tried?: Tried
+  tried?: ProviderTry
 }
 
 /**

@@ -1,32 +1,32 @@
 import { Failure, type FailureCode } from '../../protocol/failure.ts'
-import type { Feedback, Rate, Rated, SessionView, TurnHead } from '../../protocol/wire.ts'
+import type { Feedback, FeedbackRequest, FeedbackSaved, SessionView, TurnHead } from '../../protocol/wire.ts'
 import { errorText, type Log } from '../base/log.ts'
-import type { Archives } from '../transcripts/transcript-search.ts'
+import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
 import type { Ledgers } from '../limits/ledger.ts'
-import { OneByOne } from '../base/mutex.ts'
+import { Mutex } from '../base/mutex.ts'
 import type { DearestOf, QuoteOf } from '../providers/pricing/price.ts'
 import type { Upstream } from '../providers/upstream.ts'
-import type { Spent } from '../providers/pricing/token-usage.ts'
-import { Allowance, type Asking, type Permit } from './usage/admission.ts'
+import type { TokenUsage } from '../providers/pricing/token-usage.ts'
+import { Admission, type AdmissionRequest, type Admitted } from './usage/admission.ts'
 import { encodeEvent, eventStream, readEventId } from './stream/event-stream.ts'
-import type { Histories } from './lifecycle/history-copy.ts'
+import type { HistoryCopies } from './lifecycle/history-copy.ts'
 import { Lease } from './usage/lease.ts'
-import { Line } from './stream/turn-queue.ts'
-import { Notebook } from './turns/turn-store.ts'
+import { TurnQueue } from './stream/turn-queue.ts'
+import { TurnStore } from './turns/turn-store.ts'
 import { head, type StoredTurn } from './turns/stored-turn.ts'
-import type { Errand, Holder, Order } from './command.ts'
-import { Projection } from './lifecycle/lifecycle.ts'
-import { Receipts } from './usage/usage-records.ts'
-import { Recollection } from './context/context-window.ts'
-import { Recorder } from './usage/usage-reporter.ts'
+import type { SessionRequest, SessionRef, SessionCommand } from './command.ts'
+import { Lifecycle } from './lifecycle/lifecycle.ts'
+import { UsageRecords } from './usage/usage-records.ts'
+import { ContextWindow } from './context/context-window.ts'
+import { UsageReporter } from './usage/usage-reporter.ts'
 import { requireRoom } from './turns/session-limits.ts'
 import { isFinal } from './turns/transitions.ts'
 
 interface Partners {
   storage: DurableObjectStorage
-  histories: Histories
+  histories: HistoryCopies
   ledgers: Ledgers
-  archives: Archives
+  archives: TranscriptSearches
   quoteOf: QuoteOf
   dearestOf: DearestOf
   upstream: Upstream
@@ -48,18 +48,18 @@ const REFUSED: ReadonlySet<FailureCode> = new Set([
 ])
 
 /** A turn that may begin when there is room and enough is left. */
-interface Entrant extends Asking {
+interface Entrant extends AdmissionRequest {
   write(): StoredTurn
 }
 
 /** One visitor's session: the only writer of its turns. */
 export class SessionObject {
   readonly #partners: Pick<Partners, 'ledgers' | 'log'>
-  readonly #notebook: Notebook
-  readonly #projection: Projection
-  readonly #allowance: Allowance
-  readonly #line: Line
-  readonly #entrance = new OneByOne()
+  readonly #notebook: TurnStore
+  readonly #projection: Lifecycle
+  readonly #allowance: Admission
+  readonly #line: TurnQueue
+  readonly #entrance = new Mutex()
   readonly #sql: SqlStorage
   /** Whose session it is, as soon as somebody has asked. */
   #site: string | undefined
@@ -67,21 +67,21 @@ export class SessionObject {
   constructor({ log, ...others }: Partners) {
     const partners: Partners = { ...others, log: (entry) => log({ site: this.#site, ...entry }) }
     this.#partners = partners
-    const notebook = new Notebook(partners.storage.sql)
-    const recollection = new Recollection(notebook)
-    const receipts = new Receipts(partners.storage.sql, partners.quoteOf)
+    const notebook = new TurnStore(partners.storage.sql)
+    const recollection = new ContextWindow(notebook)
+    const receipts = new UsageRecords(partners.storage.sql, partners.quoteOf)
     const lease = new Lease(partners.storage, receipts)
-    const recorder = new Recorder({ ...partners, receipts, lease })
-    const projection = new Projection({ ...partners, notebook, receipts, recorder })
+    const recorder = new UsageReporter({ ...partners, receipts, lease })
+    const projection = new Lifecycle({ ...partners, notebook, receipts, recorder })
     const ask = projection.lease.bind(projection)
     this.#sql = partners.storage.sql
     this.#notebook = notebook
     this.#projection = projection
-    this.#allowance = new Allowance({ ...partners, notebook, receipts, recollection, lease, ask })
-    const rested = ({ site, claim }: Permit) => void this.#allowance.ahead(site, claim.visitor)
-    const permitNotes = ({ site, claim }: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>) =>
+    this.#allowance = new Admission({ ...partners, notebook, receipts, recollection, lease, ask })
+    const rested = ({ site, claim }: Admitted) => void this.#allowance.ahead(site, claim.visitor)
+    const permitNotes = ({ site, claim }: Admitted, notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>) =>
       this.#allowance.permitNotes({ site, visitor: claim.visitor, seq: null, question: '', page: null }, notes)
-    this.#line = new Line({ ...partners, notebook, receipts, projection, recollection, permitNotes, rested })
+    this.#line = new TurnQueue({ ...partners, notebook, receipts, projection, recollection, permitNotes, rested })
     this.#projection.recover()
   }
 
@@ -89,7 +89,7 @@ export class SessionObject {
    * @throws Failure `session_forgotten`, `history_unavailable`; `turn_conflict` (ask, retry, rate); `busy` (ask, retry);
    * `unknown_turn` (retry, resume, stop, rate); what `Allowance` throws (ask, retry).
    */
-  async run({ holder, order, request }: Errand): Promise<Response> {
+  async run({ holder, order, request }: SessionRequest): Promise<Response> {
     this.#site = holder.site
     try {
       await this.#projection.ready(holder)
@@ -130,7 +130,7 @@ export class SessionObject {
    * One question gets in at a time, in the order they came. While the ledger is asked, no other slips past, and the same
    * question sent again finds its turn. A question that is refused has left nothing.
    */
-  async #enter(holder: Holder, find: () => Response | Entrant): Promise<Response> {
+  async #enter(holder: SessionRef, find: () => Response | Entrant): Promise<Response> {
     try {
       return await this.#enterOnce(holder, find)
     } catch (error) {
@@ -148,12 +148,12 @@ export class SessionObject {
     }
   }
 
-  async #enterOnce(holder: Holder, find: () => Response | Entrant): Promise<Response> {
+  async #enterOnce(holder: SessionRef, find: () => Response | Entrant): Promise<Response> {
     // What is there already waits for nobody.
     const known = find()
     if (known instanceof Response) return known
     return this.#entrance.run('', async () => {
-      let answered: Permit | null = null
+      let answered: Admitted | null = null
       for (let tries = 0; tries < TRIES; tries += 1) {
         const entrant = find()
         if (entrant instanceof Response) return entrant
@@ -169,7 +169,7 @@ export class SessionObject {
     })
   }
 
-  #ask({ question, site, visitor }: Extract<Order, { do: 'ask' }>, request?: string): Response | Entrant {
+  #ask({ question, site, visitor }: Extract<SessionCommand, { do: 'ask' }>, request?: string): Response | Entrant {
     const { id, text, page = null } = question
     const known = this.#notebook.find(id, null)
     if (known && known.original !== text) throw new Failure('turn_conflict', { param: 'id' })
@@ -178,7 +178,7 @@ export class SessionObject {
     return { request, site, visitor: visitor ?? null, seq: null, question: text, page, write }
   }
 
-  #retry({ id, attempt, text, site, visitor }: Extract<Order, { do: 'retry' }>, request?: string): Response | Entrant {
+  #retry({ id, attempt, text, site, visitor }: Extract<SessionCommand, { do: 'retry' }>, request?: string): Response | Entrant {
     const turn = this.#require(id)
     const isThere = attempt === turn.attempt || (text === null && !isFinal(turn.state))
     if (isThere && (text === null || text === turn.question)) return this.#resume(turn, null)
@@ -193,7 +193,7 @@ export class SessionObject {
     return { request, site, visitor: visitor ?? null, seq, question: text ?? question, page, write }
   }
 
-  #rate({ id, rate, retentionDays }: Extract<Order, { do: 'rate' }>): Rated {
+  #rate({ id, rate, retentionDays }: Extract<SessionCommand, { do: 'rate' }>): FeedbackSaved {
     const newest = this.#require(id)
     const turn = this.#notebook.find(id, rate.attempt)
     if (!turn) throw new Failure('unknown_turn', { param: 'attempt' })
@@ -242,7 +242,7 @@ export class SessionObject {
   }
 }
 
-const isNone = ({ rating, comment }: Required<Rate>): boolean => rating === null && comment === ''
+const isNone = ({ rating, comment }: Required<FeedbackRequest>): boolean => rating === null && comment === ''
 
-const isSame = (feedback: Feedback | null, rate: Required<Rate>): boolean =>
+const isSame = (feedback: Feedback | null, rate: Required<FeedbackRequest>): boolean =>
   feedback === null ? isNone(rate) : feedback.rating === rate.rating && feedback.comment === rate.comment

@@ -3,16 +3,16 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version } from '../../protocol/owner.ts'
 import { DEMO, isOwnSiteName, previewName, type Settings } from '../../protocol/site.ts'
 import { errorText, type Log } from '../base/log.ts'
-import type { Desk, DeskOrder } from './site-registry.ts'
-import { DeskTables, type SiteRow } from './registry-tables.ts'
+import type { SiteRegistry, RegistryCommand } from './site-registry.ts'
+import { RegistryTables, type SiteRow } from './registry-tables.ts'
 import { NO_LIMITS } from '../limits/limits.ts'
-import { OneByOne } from '../base/mutex.ts'
-import type { Copies } from './site-copies.ts'
-import { takenOver } from './taken-over.ts'
+import { Mutex } from '../base/mutex.ts'
+import type { SiteCopies } from './site-copies.ts'
+import { importSites } from './taken-over.ts'
 
 interface Partners {
   storage: DurableObjectStorage
-  copies: Copies
+  copies: SiteCopies
   log: Log
 }
 
@@ -26,17 +26,17 @@ const PAGE = 20
 const DAY_SECONDS = 24 * 60 * 60
 
 /** Keeps what `Desk` in `desk.ts` promises. What holds is what its tables say; KV follows. */
-export class DeskObject implements Desk {
+export class RegistryObject implements SiteRegistry {
   readonly #partners: Partners
-  readonly #tables: DeskTables
-  readonly #writes = new OneByOne()
+  readonly #tables: RegistryTables
+  readonly #writes = new Mutex()
 
   constructor(partners: Partners) {
     this.#partners = partners
-    this.#tables = new DeskTables(partners.storage.sql)
+    this.#tables = new RegistryTables(partners.storage.sql)
   }
 
-  async run(order: DeskOrder): Promise<Response> {
+  async run(order: RegistryCommand): Promise<Response> {
     // The compiler does not see that a name and what it takes belong together; `DeskOrder` says so.
     const verb: (...of: never[]) => Promise<unknown> = this[order.do]
     return Response.json((await Reflect.apply(verb, this, order.of)) ?? null)
@@ -203,7 +203,7 @@ export class DeskObject implements Desk {
     // Somebody else may have been quicker.
     const newer = this.#tables.site(site)
     if (stored === null || newer?.isThere || newer?.isUnsure) return newer?.isThere ? newer : null
-    const { settings, version, isPaused } = takenOver(stored)
+    const { settings, version, isPaused } = importSites(stored)
     this.#partners.storage.transactionSync(() => {
       this.#tables.takeOver(site, version, settings, now())
       this.#tables.setSite(site, { isThere: 1, live: version, isPaused, highest: Math.max(version, row?.highest ?? 0) })

@@ -38,7 +38,7 @@ export type SiteRow = {
 type VersionRow = { version: number; settings: string; note: string; publishedAt: string | null }
 type DraftRow = { settings: string; revision: number; basedOn: number; updatedAt: string }
 
-export class DeskTables {
+export class RegistryTables {
   readonly #sql: SqlStorage
 
   constructor(sql: SqlStorage) {

@@ -2,7 +2,7 @@ import { DEMO, isOwnSiteName } from '../../protocol/site.ts'
 import { keyOf, PREFIX } from './read-site.ts'
 
 /** What KV holds of the sites, as it is. Each of these fails as KV fails. */
-export interface Copies {
+export interface SiteCopies {
   read(name: string): Promise<string | null>
   /** Null takes it away. */
   write(name: string, copy: object | null, options?: { expirationTtl?: number }): Promise<void>
@@ -10,7 +10,7 @@ export interface Copies {
   names(): Promise<string[]>
 }
 
-export const kvCopies = (kv: KVNamespace): Copies => ({
+export const kvSiteCopies = (kv: KVNamespace): SiteCopies => ({
   read: (name) => kv.get(keyOf(name), 'text'),
   write: (name, copy, options) =>
     copy === null ? kv.delete(keyOf(name)) : kv.put(keyOf(name), JSON.stringify(copy), options),

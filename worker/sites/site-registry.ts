@@ -7,7 +7,7 @@ import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version
 import { field } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
 
-export interface Desk {
+export interface SiteRegistry {
   list(): Promise<SiteSummary[]>
   /** @throws Failure `unknown_site`. So do all below that name a site. */
   read(site: string): Promise<SiteDetails>
@@ -31,11 +31,11 @@ export interface Desk {
 }
 
 /** What is asked of the desk's object: one of the above, and what it takes. */
-export type DeskOrder = { [Name in keyof Desk]: { do: Name; of: Parameters<Desk[Name]> } }[keyof Desk]
+export type RegistryCommand = { [Name in keyof SiteRegistry]: { do: Name; of: Parameters<SiteRegistry[Name]> } }[keyof SiteRegistry]
 
 /** The desk behind an object that takes orders. What it refuses is thrown here again. */
-export function deskBehind(send: (order: DeskOrder) => Promise<Response>): Desk {
-  async function done(order: DeskOrder): Promise<Response> {
+export function siteRegistryClient(send: (order: RegistryCommand) => Promise<Response>): SiteRegistry {
+  async function done(order: RegistryCommand): Promise<Response> {
     const response = await send(order)
     if (!response.ok) throw failureIn(await response.json(), response.status)
     return response

@@ -6,7 +6,7 @@ import type { Settings } from '../../protocol/site.ts'
  * What an owner put into KV by hand. Of what does not fit (its visitors are told `site_misconfigured`) the rest is taken
  * over: publishing it mends the site.
  */
-export function takenOver(stored: string): { settings: Settings; version: number; isPaused: number } {
+export function importSites(stored: string): { settings: Settings; version: number; isPaused: number } {
   const copy = parse(stored)
   const version = field(copy, 'version')
   return {

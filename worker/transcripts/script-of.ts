@@ -20,7 +20,7 @@ const words = once((): Readonly<Record<Writing, RegExp>> => ({
 const KANA_SHARE = 1 / 10
 
 /** The script that most words are written in. */
-export function writingOf(text: string): Writing {
+export function scriptOf(text: string): Writing {
   const count = (writing: Writing) => text.match(words()[writing])?.length ?? 0
   const [han, kana] = [count('han'), count('kana')]
   const isJapanese = kana > 0 && kana >= han * KANA_SHARE

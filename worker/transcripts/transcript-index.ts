@@ -1,6 +1,6 @@
 import type { TranscriptPage } from '../../protocol/owner.ts'
 import type { Turn } from '../../protocol/wire.ts'
-import type { Filing, Wanted } from './transcript-search.ts'
+import type { IndexedSession, TranscriptFilter } from './transcript-search.ts'
 import { excerptOf, matching, readable, spoken, TOKENIZE, type Speaker } from './search-text.ts'
 import { ALL, summarize, wantedFacets, type Summary } from './transcript-summary.ts'
 
@@ -47,7 +47,7 @@ export class TranscriptIndex {
   }
 
   /** The turns of a session that are not filed as they are: in a long chat a look at each would be most of the work. */
-  changed({ session, turns }: Filing): Turn[] {
+  changed({ session, turns }: IndexedSession): Turn[] {
     const filed = this.#sql.exec<{ seq: number; print: string }>(
       'SELECT seq, print FROM transcriptTurns WHERE session = ?',
       session,
@@ -57,7 +57,7 @@ export class TranscriptIndex {
   }
 
   /** @param changed of its turns, as the above says. */
-  put(filing: Filing, changed: readonly Turn[]): void {
+  put(filing: IndexedSession, changed: readonly Turn[]): void {
     const { session, expiresAt, turns } = filing
     const before = this.#find(session)
     // A turn that is being tried again is not in the book, and a session of nothing else has nothing to show.
@@ -86,7 +86,7 @@ export class TranscriptIndex {
     )
   }
 
-  page(wanted: Wanted, now: number): Omit<TranscriptPage, 'refused'> {
+  page(wanted: TranscriptFilter, now: number): Omit<TranscriptPage, 'refused'> {
     return wanted.text === null ? this.#list(wanted, now) : this.#search(wanted, matching(wanted.text), now)
   }
 
@@ -155,7 +155,7 @@ export class TranscriptIndex {
     return id
   }
 
-  #list({ after, from, before, ...wanted }: Wanted, now: number): Omit<TranscriptPage, 'refused'> {
+  #list({ after, from, before, ...wanted }: TranscriptFilter, now: number): Omit<TranscriptPage, 'refused'> {
     const [, time = '', mark = ''] = /^(\d+)\.(.+)$/.exec(after ?? '') ?? []
     const [facet = ALL, ...others] = wantedFacets(wanted)
     const isAfterMark = after !== null && Number(time) < before
@@ -178,7 +178,7 @@ export class TranscriptIndex {
   }
 
   /** By the newest turn that has the words. */
-  #search({ after, from, before, ...wanted }: Wanted, match: string, now: number): Omit<TranscriptPage, 'refused'> {
+  #search({ after, from, before, ...wanted }: TranscriptFilter, match: string, now: number): Omit<TranscriptPage, 'refused'> {
     const mark = after === null ? Number.MAX_SAFE_INTEGER : Number(after)
     const facets = wantedFacets(wanted)
     const hits = this.#sql.exec<Hit>(

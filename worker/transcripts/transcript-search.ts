@@ -5,19 +5,19 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { FeedbackDay, TranscriptPage, Writing } from '../../protocol/owner.ts'
 import type { Turn, TurnState } from '../../protocol/wire.ts'
-import type { Entry } from '../limits/ledger.ts'
+import type { UsageRecord } from '../limits/ledger.ts'
 
 /** A session as its book has it. */
-export interface Filing {
+export interface IndexedSession {
   session: string
   /** When the session's history is gone: then it is not found any more either. */
   expiresAt: number
   turns: readonly Turn[]
-  receipts: readonly Entry[]
+  receipts: readonly UsageRecord[]
 }
 
 /** What a list of transcripts is to hold; null: all. */
-export interface Wanted {
+export interface TranscriptFilter {
   /** A page's `next`, as `isMark` knows it. */
   after: string | null
   /** Words that one of its turns has, all of them, in any order; the last letters of a word may be missing. */
@@ -32,18 +32,18 @@ export interface Wanted {
   before: number
 }
 
-export type Standing = 'listed' | 'forgotten' | 'unknown'
+export type SessionStanding = 'listed' | 'forgotten' | 'unknown'
 
-export interface Archive {
+export interface TranscriptSearch {
   /** Takes the place of what was filed before; only turns that changed are written. A session that was forgotten stays so. */
-  put(filing: Filing): Promise<void>
+  put(filing: IndexedSession): Promise<void>
   /**
    * The newest first, 50 at most. Walking from mark to mark meets no session twice; one with a turn in the meantime has
    * moved to the front.
    */
-  page(wanted: Wanted): Promise<TranscriptPage>
+  page(wanted: TranscriptFilter): Promise<TranscriptPage>
   /** A session that was forgotten less than an hour ago is known as such: a book that lags may still have it. */
-  standings(sessions: readonly string[]): Promise<Standing[]>
+  standings(sessions: readonly string[]): Promise<SessionStanding[]>
   /** Nothing the visitor wrote is left. `Ledger.forget` does the same, and removes the sums as well. */
   drop(session: string): Promise<void>
   /** Ratings by the day they were given on, also those of sessions that are forgotten. Days as in `Ledger.days`. */
@@ -51,10 +51,10 @@ export interface Archive {
 }
 
 /** Finds the archive of a site. */
-export type Archives = (site: string) => Archive
+export type TranscriptSearches = (site: string) => TranscriptSearch
 
 /** For previews: nothing is kept, and nothing found. */
-export const noArchive: Archive = {
+export const noTranscriptSearch: TranscriptSearch = {
   put: async () => {},
   page: async () => ({ sessions: [], next: null, refused: 0 }),
   standings: async (sessions) => sessions.map(() => 'unknown'),
@@ -63,16 +63,16 @@ export const noArchive: Archive = {
 }
 
 /** What is asked of a ledger's object, beside `LedgerOrder`. */
-export type ArchiveOrder =
-  | { do: 'put'; filing: Filing }
-  | { do: 'page'; wanted: Wanted }
+export type SearchCommand =
+  | { do: 'put'; filing: IndexedSession }
+  | { do: 'page'; wanted: TranscriptFilter }
   | { do: 'standings'; sessions: readonly string[] }
   | { do: 'drop'; session: string }
   | { do: 'feedback'; from: string; to: string }
 
 /** The archive behind an object that takes orders. */
-export function archiveBehind(send: (order: ArchiveOrder) => Promise<Response>): Archive {
-  const done = async (order: ArchiveOrder): Promise<Response> => {
+export function transcriptSearchClient(send: (order: SearchCommand) => Promise<Response>): TranscriptSearch {
+  const done = async (order: SearchCommand): Promise<Response> => {
     const response = await send(order)
     if (!response.ok) throw new Error(`the archive answers ${response.status}`)
     return response

@@ -1,6 +1,6 @@
 import type { TranscriptSummary } from '../../protocol/owner.ts'
-import type { Filing, Wanted } from './transcript-search.ts'
-import { writingOf } from './script-of.ts'
+import type { IndexedSession, TranscriptFilter } from './transcript-search.ts'
+import { scriptOf } from './script-of.ts'
 
 /** What the list says of a session; the excerpt comes with a search. */
 export type Summary = Omit<TranscriptSummary, 'excerpt'>
@@ -14,7 +14,7 @@ export const ALL = 'all'
  *
  * @param turns one at least.
  */
-export function summarize({ session, turns, receipts }: Filing): { summary: Summary; facets: string[] } {
+export function summarize({ session, turns, receipts }: IndexedSession): { summary: Summary; facets: string[] } {
   const states = [...new Set(turns.map(({ state }) => state))]
   const failures = new Set(
     turns.flatMap(({ failure, earlierAttempts }) => [failure, ...earlierAttempts.map((earlier) => earlier.failure)]),
@@ -37,7 +37,7 @@ export function summarize({ session, turns, receipts }: Filing): { summary: Summ
     versions: [...new Set([...receipts, ...turns].map(({ personaVersion }) => personaVersion))].toSorted(
       (a, b) => a - b,
     ),
-    writing: writingOf(turns.map(({ question }) => question).join('\n')),
+    writing: scriptOf(turns.map(({ question }) => question).join('\n')),
   }
   const worded = turns.map(({ question }) => question).filter((question) => /\p{L}/u.test(question))
   const facets = [
@@ -46,7 +46,7 @@ export function summarize({ session, turns, receipts }: Filing): { summary: Summ
     ...[...failures].map((code) => `failure ${code}`),
     ...summary.versions.map((version) => `version ${version}`),
     // A conversation in two languages is found under both; a number alone is in none.
-    ...new Set([summary.writing, ...worded.map(writingOf)].map((writing) => `writing ${writing}`)),
+    ...new Set([summary.writing, ...worded.map(scriptOf)].map((writing) => `writing ${writing}`)),
     ALL,
   ]
   return { summary, facets }
@@ -55,7 +55,7 @@ export function summarize({ session, turns, receipts }: Filing): { summary: Summ
 const KINDS = ['failure', 'feedback', 'state', 'version', 'writing'] as const
 
 /** What has been asked for: the rarest first, most probably. */
-export function wantedFacets(wanted: Pick<Wanted, (typeof KINDS)[number]>): string[] {
+export function wantedFacets(wanted: Pick<TranscriptFilter, (typeof KINDS)[number]>): string[] {
   return KINDS.flatMap((kind) => (wanted[kind] === null ? [] : [`${kind} ${wanted[kind]}`]))
 }
 

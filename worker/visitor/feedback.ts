@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
-import { COMMENT_CHARACTERS, type Rate } from '../../protocol/wire.ts'
+import { COMMENT_CHARACTERS, type FeedbackRequest } from '../../protocol/wire.ts'
 import { readAttempt } from './attempt.ts'
 
 /**
@@ -8,7 +8,7 @@ import { readAttempt } from './attempt.ts'
  *
  * @throws Failure `invalid_body`.
  */
-export function readRate(body: unknown): Required<Rate> {
+export function readFeedback(body: unknown): Required<FeedbackRequest> {
   if (!isRecord(body)) throw new Failure('invalid_body')
   const { rating, comment = '' } = body
   if (rating !== 'up' && rating !== 'down' && rating !== null) throw new Failure('invalid_body', { param: 'rating' })

@@ -3,16 +3,16 @@ import { Failure } from '../../protocol/failure.ts'
 import type { SessionView } from '../../protocol/wire.ts'
 import { readJson, readOptionalJson } from '../http/body.ts'
 import { preflight, type Visit } from '../http/cors.ts'
-import { readRate } from './feedback.ts'
-import { requireOpen } from '../auth/site-open.ts'
+import { readFeedback } from './feedback.ts'
+import { requireNotPaused } from '../auth/site-open.ts'
 import { readQuestion, readTurnId } from './question.ts'
-import { requireCalm, type Rates } from '../auth/throttle.ts'
+import { requireNotThrottled, type Throttles } from '../auth/throttle.ts'
 import { readRetry } from './retry.ts'
-import type { Claims, Tokens } from '../auth/token.ts'
+import type { TokenClaims, Tokens } from '../auth/token.ts'
 import { visitorOfDay } from '../auth/visitor-day.ts'
 import { requireVisitor, type Visitor } from '../auth/visitor.ts'
-import type { Errand, Order } from '../session/command.ts'
-import type { Archives } from '../transcripts/transcript-search.ts'
+import type { SessionRequest, SessionCommand } from '../session/command.ts'
+import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
 import type { Ledgers } from '../limits/ledger.ts'
 import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
@@ -20,11 +20,11 @@ import type { Sites } from '../sites/read-site.ts'
 interface Partners {
   sites: Sites
   tokens: Tokens
-  rates: Rates
+  rates: Throttles
   ledgers: Ledgers
-  archives: Archives
+  archives: TranscriptSearches
   /** Takes an errand to the session's object. */
-  send(errand: Errand): Promise<Response>
+  send(errand: SessionRequest): Promise<Response>
 }
 
 /** What a visitor does in a session: each route checks who asks, reads what is asked, and sends it to the object. */
@@ -33,17 +33,17 @@ export function sessionRoutes(partners: Partners) {
   const visitor = (request: Request, visit: Visit) =>
     requireVisitor(request, visit, {
       ...partners,
-      beside: ({ session }) => requireCalm(request, session, partners.rates),
+      beside: ({ session }) => requireNotThrottled(request, session, partners.rates),
     })
 
   /** Who may ask something that is answered: the site is open. */
   async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
     const who = await visitor(request, visit)
-    requireOpen(who.site)
+    requireNotPaused(who.site)
     return { ...who, visitor: await visitorOfDay(request, who, partners.tokens) }
   }
 
-  async function send({ claims, visit }: Visitor, order: Order): Promise<Response> {
+  async function send({ claims, visit }: Visitor, order: SessionCommand): Promise<Response> {
     const { site, session, issuedAt } = claims
     visit.passed = Date.now()
     const response = await partners.send({ holder: { site, session, issuedAt }, order, request: visit.request })
@@ -52,7 +52,7 @@ export function sessionRoutes(partners: Partners) {
   }
 
   /** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
-  async function forgetOthers({ site, session, person }: Claims): Promise<void> {
+  async function forgetOthers({ site, session, person }: TokenClaims): Promise<void> {
     try {
       const all = await partners.ledgers(site).sessionsOf(person)
       const issuedAt = Date.now()
@@ -126,7 +126,7 @@ export function sessionRoutes(partners: Partners) {
 
     async rate(id: string, request: Request, visit: Visit): Promise<Response> {
       const who = await visitor(request, visit)
-      const rate = readRate(await readJson(request))
+      const rate = readFeedback(await readJson(request))
       return send(who, { do: 'rate', id: readTurnId(id), rate, retentionDays: who.site.retentionDays })
     },
   }

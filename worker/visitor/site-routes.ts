@@ -6,17 +6,17 @@ import { readJson } from '../http/body.ts'
 import type { BotCheck } from '../auth/bot-check.ts'
 import { preflight, type Visit } from '../http/cors.ts'
 import type { Identities, Person } from '../auth/identity.ts'
-import { requireOpen } from '../auth/site-open.ts'
+import { requireNotPaused } from '../auth/site-open.ts'
 import { requireOrigin } from '../auth/origin.ts'
-import { requireCalm, type Rates } from '../auth/throttle.ts'
+import { requireNotThrottled, type Throttles } from '../auth/throttle.ts'
 import { newSession, type Tokens } from '../auth/token.ts'
-import type { Ledgers, Meeting } from '../limits/ledger.ts'
+import type { Ledgers, PersonSession } from '../limits/ledger.ts'
 import type { Sites } from '../sites/read-site.ts'
 
 interface Partners {
   sites: Sites
   tokens: Tokens
-  rates: Rates
+  rates: Throttles
   identities: Pick<Identities, 'prove'>
   botCheck: Pick<BotCheck, 'require'>
   ledgers: Ledgers
@@ -40,7 +40,7 @@ export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers
     return Response.json(await tokens.issue(site, origin, held), { status: 201 })
   }
 
-  async function meet(site: string, person: string, body: unknown): Promise<Meeting> {
+  async function meet(site: string, person: string, body: unknown): Promise<PersonSession> {
     const offered = { session: newSession(), startedAt: Date.now() }
     try {
       return await ledgers(site).meet({ person, offered, isFresh: field(body, 'fresh') === true })
@@ -68,8 +68,8 @@ export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers
     async openSession(name: string, request: Request, visit: Visit): Promise<Response> {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
-      requireOpen(site)
-      await requireCalm(request, null, rates)
+      requireNotPaused(site)
+      await requireNotThrottled(request, null, rates)
       const body = await readJson(request)
       // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
       if (isPreview(name)) return issue(name, visit.readableBy, null, body)

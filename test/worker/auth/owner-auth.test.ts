@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { ALL_FAILURES, LOCK_MILLISECONDS, NETWORK_FAILURES } from '../../../worker/auth/failed-sign-ins.ts'
 import {
   CODE_MILLISECONDS,
-  GateObject,
+  OwnerAuthObject,
   SESSION_MILLISECONDS,
   UNUSED_MILLISECONDS,
 } from '../../../worker/auth/owner-auth-object.ts'
-import { gateBehind, type Gate } from '../../../worker/auth/owner-auth.ts'
+import { ownerAuthClient, type OwnerAuth } from '../../../worker/auth/owner-auth.ts'
 import { networkOf } from '../../../worker/base/network.ts'
 
 interface Clock {
@@ -21,20 +21,20 @@ const refusal = (code: string) => expect.objectContaining({ code })
 const TOO_MANY = refusal('too_many_failures')
 
 /** A gate nobody else uses. */
-function atGate(act: (gate: Gate, clock: Clock, sql: SqlStorage) => Promise<void>): Promise<void> {
+function atGate(act: (gate: OwnerAuth, clock: Clock, sql: SqlStorage) => Promise<void>): Promise<void> {
   return runInDurableObject(env.GATES.getByName(crypto.randomUUID()), async (_gate, { storage }) => {
     // Long after every test: an alarm that is set for the past rings at once, and then the real gate sweeps.
     const clock = { now: Date.parse('2096-11-30T12:00:00Z') }
-    const object = new GateObject({ storage, now: () => clock.now })
+    const object = new OwnerAuthObject({ storage, now: () => clock.now })
     await act(
-      gateBehind((order) => object.run(order)),
+      ownerAuthClient((order) => object.run(order)),
       clock,
       storage.sql,
     )
   })
 }
 
-async function fail(gate: Gate, times: number, caller = HERE): Promise<void> {
+async function fail(gate: OwnerAuth, times: number, caller = HERE): Promise<void> {
   for (let time = 0; time < times; time++) await gate.failed(caller)
 }
 
@@ -193,8 +193,8 @@ test('what has ended is removed', async () => {
       (table) => sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`).one().rows,
     )
   await runInDurableObject(stub, async (_gate, { storage }) => {
-    const long = new GateObject({ storage, now: () => Date.now() - SESSION_MILLISECONDS - 1 })
-    const gate = gateBehind((order) => long.run(order))
+    const long = new OwnerAuthObject({ storage, now: () => Date.now() - SESSION_MILLISECONDS - 1 })
+    const gate = ownerAuthClient((order) => long.run(order))
     await gate.open()
     await gate.makeCode()
     await fail(gate, NETWORK_FAILURES)
@@ -204,7 +204,7 @@ test('what has ended is removed', async () => {
   await runInDurableObject(stub, async (_gate, { storage }) => {
     expect(counts(storage.sql)).toEqual([0, 0, 0, 0])
     expect(await storage.getAlarm()).toBeNull()
-    await new GateObject({ storage, now: Date.now }).run({ do: 'open' })
+    await new OwnerAuthObject({ storage, now: Date.now }).run({ do: 'open' })
     expect(await storage.getAlarm()).not.toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 /** The first shield: Cloudflare's counts of who asks faster than people do. */
 import { expect, test } from 'vitest'
-import { counter, requireCalm } from '../../../worker/auth/throttle.ts'
+import { counter, requireNotThrottled } from '../../../worker/auth/throttle.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
 
 const REQUEST = new Request('https://chat.example/', { headers: { 'cf-connecting-ip': '203.0.113.7' } })
@@ -21,20 +21,20 @@ const rates = (byAddress: RateLimit, bySession: RateLimit) => ({
 
 test('who asks too often, from an address or in a session, is told when to come back', async () => {
   for (const counts of [rates(says(false), says(true)), rates(says(true), says(false))]) {
-    await expect(requireCalm(REQUEST, 'abc', counts)).rejects.toMatchObject({
+    await expect(requireNotThrottled(REQUEST, 'abc', counts)).rejects.toMatchObject({
       code: 'rate_limited',
       retryAfterSeconds: 60,
     })
   }
-  await requireCalm(REQUEST, 'abc', rates(says(true), says(true)))
+  await requireNotThrottled(REQUEST, 'abc', rates(says(true), says(true)))
   expect(keys).toContain('abc')
 })
 
 test('a count that fails refuses nobody, and is told once', async () => {
   const counts = rates(broken, broken)
   log.length = 0
-  for (let time = 0; time < 3; time += 1) await requireCalm(REQUEST, 'abc', counts)
+  for (let time = 0; time < 3; time += 1) await requireNotThrottled(REQUEST, 'abc', counts)
   // One of each: they are two bindings.
   expect(log).toEqual(Array.from({ length: 2 }, () => ({ event: 'rate', detail: expect.stringContaining('no space') })))
-  await expect(requireCalm(REQUEST, 'abc', rates(broken, says(false)))).rejects.toMatchObject({ code: 'rate_limited' })
+  await expect(requireNotThrottled(REQUEST, 'abc', rates(broken, says(false)))).rejects.toMatchObject({ code: 'rate_limited' })
 })

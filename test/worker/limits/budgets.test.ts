@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { siteSchema, type Site } from '../../../protocol/site.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { LedgerObject } from '../../../worker/limits/ledger-object.ts'
-import { LEASE_MILLISECONDS, ledgerBehind, type Entry, type Ledger, type Wish } from '../../../worker/limits/ledger.ts'
+import { LEASE_MILLISECONDS, ledgerClient, type UsageRecord, type Ledger, type LeaseRequest } from '../../../worker/limits/ledger.ts'
 import { limitsOf, NO_LIMITS, NOTHING, type Amount, type Limits } from '../../../worker/limits/limits.ts'
 
 /** Long after every test: an alarm that is set for the past rings at once, and by the real clock. */
@@ -25,7 +25,7 @@ interface Book {
   log: LogEntry[]
   storage: DurableObjectStorage
   alarm(): Promise<void>
-  lease(session: string, over?: Partial<Wish>, entries?: Entry[]): ReturnType<Ledger['lease']>
+  lease(session: string, over?: Partial<LeaseRequest>, entries?: UsageRecord[]): ReturnType<Ledger['lease']>
   /** A turn that used this, with what is left of a lease. */
   record(session: string, used: Amount, held?: { lease: number; amount: Amount | null }): Promise<void>
   at(time: number): void
@@ -35,7 +35,7 @@ const book = (of: Limits, test: (book: Book) => Promise<void>): Promise<void> =>
   runInDurableObject(env.LEDGERS.getByName(`budgets-${crypto.randomUUID()}`), async (_instance, { storage }) => {
     const log: LogEntry[] = []
     const object = new LedgerObject(storage, (line) => log.push(line))
-    const ledger = ledgerBehind((order) => object.run(order))
+    const ledger = ledgerClient((order) => object.run(order))
     let number = 0
     let seq = 0
     const self: Book = {
@@ -76,7 +76,7 @@ const book = (of: Limits, test: (book: Book) => Promise<void>): Promise<void> =>
 
 afterEach(() => void vi.useRealTimers())
 
-const entry = (seq: number, { tokens, microUsd }: Amount): Entry => ({
+const entry = (seq: number, { tokens, microUsd }: Amount): UsageRecord => ({
   seq,
   attempt: 1,
   acceptedAt: Date.now(),
@@ -250,7 +250,7 @@ test('what was counted before there were limits counts', () =>
     // As a ledger of an earlier version stands there.
     storage.sql.exec('DROP TABLE leases; DROP TABLE visitors; DROP TABLE warnings')
     const born = new LedgerObject(storage, () => {})
-    const again = ledgerBehind((order) => born.run(order))
+    const again = ledgerClient((order) => born.run(order))
     expect(await again.budgets(limits({ tokensPerMonth: 1500 }))).toMatchObject({
       step: 'closed',
       budgets: [{ used: 2000 }],

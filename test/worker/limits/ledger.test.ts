@@ -3,7 +3,7 @@ import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import { latencyStep } from '../../../worker/limits/latency-step.ts'
 import { LedgerObject } from '../../../worker/limits/ledger-object.ts'
-import { ledgerBehind, type DaySum, type Entry, type Ledger, type Mark } from '../../../worker/limits/ledger.ts'
+import { ledgerClient, type DaySum, type UsageRecord, type Ledger, type SessionCursor } from '../../../worker/limits/ledger.ts'
 import { seeded } from '../../support/seeded.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -15,10 +15,10 @@ const stubOf = (site: string) => env.LEDGERS.getByName(site)
 
 /** The ledger of a site nobody else uses, through the Worker's own class. */
 const ledgerOf = (site: string): Ledger =>
-  ledgerBehind((order) => stubOf(site).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }))
+  ledgerClient((order) => stubOf(site).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }))
 const newSite = () => `site-${crypto.randomUUID()}`
 
-const entry = (over: Partial<Entry> = {}): Entry => ({
+const entry = (over: Partial<UsageRecord> = {}): UsageRecord => ({
   seq: 1,
   attempt: 1,
   acceptedAt: NOON,
@@ -34,7 +34,7 @@ const entry = (over: Partial<Entry> = {}): Entry => ({
   ...over,
 })
 
-const record = (ledger: Ledger, session: string, entries: Entry[], expiresAt = NEVER) =>
+const record = (ledger: Ledger, session: string, entries: UsageRecord[], expiresAt = NEVER) =>
   ledger.record({ session, expiresAt, entries })
 
 const everyDay = (ledger: Ledger) => ledger.days('0000-01-01', '9999-12-31')
@@ -172,7 +172,7 @@ describe('an entry', () => {
     await runInDurableObject(stubOf(site), async (_instance, { storage }) => {
       for (let time = 0; time < 10; time += 1) {
         const reborn = new LedgerObject(storage, () => {})
-        const ledger = ledgerBehind((order) => reborn.run(order))
+        const ledger = ledgerClient((order) => reborn.run(order))
         for (const one of entries.toSorted(() => random.next() - 0.5)) await record(ledger, 's', [one, one])
       }
     })
@@ -195,7 +195,7 @@ describe('an entry', () => {
   test('that cannot be written takes its whole request with it', async () => {
     const site = newSite()
     await runInDurableObject(stubOf(site), async (_instance, { storage }) => {
-      const ledger = ledgerBehind((order) => new LedgerObject(storage, () => {}).run(order))
+      const ledger = ledgerClient((order) => new LedgerObject(storage, () => {}).run(order))
       await expect(record(ledger, 's', [entry(), entry({ seq: 2, acceptedAt: Number.NaN })])).rejects.toThrow()
       expect(await everyDay(ledger)).toEqual([])
       expect(await ledger.sessions(null, 10)).toEqual([])
@@ -213,7 +213,7 @@ describe('sessions', () => {
       runInDurableObject(stubOf(newSite()), async (_instance, { storage }) => {
         const SESSIONS = 10_000
         const object = new LedgerObject(storage, () => {})
-        const ledger = ledgerBehind((order) => object.run(order))
+        const ledger = ledgerClient((order) => object.run(order))
         const random = seeded(9)
         let since = performance.now()
         for (let n = 0; n < SESSIONS; n += 1) {
@@ -223,12 +223,12 @@ describe('sessions', () => {
         const wrote = performance.now() - since
 
         since = performance.now()
-        const seen: Mark[] = []
-        let after: Mark | null = null
+        const seen: SessionCursor[] = []
+        let after: SessionCursor | null = null
         let pages = 0
         const moved = new Set<string>()
         for (;;) {
-          const page: Mark[] = await ledger.sessions(after, 100)
+          const page: SessionCursor[] = await ledger.sessions(after, 100)
           pages += 1
           seen.push(...page)
           after = page.at(-1) ?? null

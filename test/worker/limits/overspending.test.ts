@@ -4,9 +4,9 @@ import * as v from 'valibot'
 import { describe, expect, test, vi } from 'vitest'
 import { Failure } from '../../../protocol/failure.ts'
 import { siteSchema } from '../../../protocol/site.ts'
-import { kvHistories } from '../../../worker/session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import { ledgerBehind, type Ledger } from '../../../worker/limits/ledger.ts'
+import { ledgerClient, type Ledger } from '../../../worker/limits/ledger.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import { utf8Bytes } from '../../../worker/base/tokens/estimate.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
@@ -44,7 +44,7 @@ const dear: Upstream = async function* ({ messages, max_tokens = 0 }) {
 describe('sixty conversations at once overspend a limit by one reservation at most', () => {
   test.for(TEXTS)('in %s', async ([, text]) => {
     const name = `site-${crypto.randomUUID()}`
-    const ledger: Ledger = ledgerBehind((order) =>
+    const ledger: Ledger = ledgerClient((order) =>
       env.LEDGERS.getByName(name).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }),
     )
     const settings = { ...NO_LIMITS, tokensPerDay: TOKENS_PER_DAY, maxTokens: MAX_TOKENS, instructions: '' }
@@ -56,7 +56,7 @@ describe('sixty conversations at once overspend a limit by one reservation at mo
         act(
           new SessionObject({
             storage,
-            histories: kvHistories(env.HISTORY),
+            histories: kvHistoryCopies(env.HISTORY),
             ledgers: () => ledger,
             archives: () => noArchive,
             dearestOf: () => ({ input: 1, output: 2 }),

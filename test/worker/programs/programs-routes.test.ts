@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { Failure } from '../../../protocol/failure.ts'
 import { isRecord } from '../../../protocol/record.ts'
 import { programRoutes } from '../../../worker/programs/programs-routes.ts'
-import { kvCopies } from '../../../worker/sites/site-copies.ts'
+import { kvSiteCopies } from '../../../worker/sites/site-copies.ts'
 import { kvSites } from '../../../worker/sites/read-site.ts'
 import type { callProvider } from '../../../worker/providers/call.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
@@ -47,7 +47,7 @@ const routes = (call: typeof callProvider, providers = PROVIDERS) =>
     ownerKey: KEY,
     gate: { failed: async () => {} },
     sites,
-    siteNames: kvCopies(env.PERSONAS).names,
+    siteNames: kvSiteCopies(env.PERSONAS).names,
     providers: () => providers,
     call,
     log: () => {},
@@ -157,5 +157,5 @@ test.for([
 // The last one: each file has a KV of its own, and this leaves them behind.
 test('more sites than KV lists at a time are all there', { timeout: 30_000 }, async () => {
   await Promise.all(Array.from({ length: 1001 }, (_, index) => env.PERSONAS.put(`site:many-${index}`, '{}')))
-  expect((await kvCopies(env.PERSONAS).names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
+  expect((await kvSiteCopies(env.PERSONAS).names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
 })

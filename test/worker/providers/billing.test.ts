@@ -4,13 +4,13 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../../protocol/failure.ts'
 import { siteSchema } from '../../../protocol/site.ts'
-import { kvHistories } from '../../../worker/session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import { ledgerBehind, type Ledgers } from '../../../worker/limits/ledger.ts'
+import { ledgerClient, type Ledgers } from '../../../worker/limits/ledger.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import { chatUpstream } from '../../../worker/providers/chat-upstream.ts'
 import type { Deadlines } from '../../../worker/providers/deadline.ts'
-import { Rests } from '../../../worker/providers/circuit-breaker.ts'
+import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
 import { readEvents } from '../support/read-events.ts'
 import { noArchive } from '../support/scripted-ledger.ts'
@@ -21,7 +21,7 @@ const PROMPT = 80
 const QUESTION = 'what nobody answers, at some length. '.repeat(10)
 
 const ledgers: Ledgers = (name) =>
-  ledgerBehind((order) =>
+  ledgerClient((order) =>
     env.LEDGERS.getByName(name).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }),
   )
 
@@ -39,14 +39,14 @@ async function askUntilClosed({ name, scripts, deadlines = {}, tokensPerDay = TO
   return runInDurableObject(env.SESSIONS.getByName(`${name}:${session}`), async (_instance, { storage }) => {
     const providers = scripts.map((script, index) => provider({ name: `p${index}`, baseUrl: scriptUrl(script, name) }))
     const upstream = chatUpstream(() => providers, {
-      rests: new Rests(),
+      rests: new CircuitBreaker(),
       log: () => {},
       deadlines,
       pause: () => Promise.resolve(),
     })
     const object = new SessionObject({
       storage,
-      histories: kvHistories(env.HISTORY),
+      histories: kvHistoryCopies(env.HISTORY),
       ledgers,
       archives: () => noArchive,
       dearestOf: () => ({ input: 1, output: 2 }),

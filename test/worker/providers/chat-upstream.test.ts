@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { chatUpstream } from '../../../worker/providers/chat-upstream.ts'
-import { pause as wait, type Pause } from '../../../worker/base/wait.ts'
+import { wait as wait, type Wait } from '../../../worker/base/wait.ts'
 import type { Deadlines } from '../../../worker/providers/deadline.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
-import { Rests } from '../../../worker/providers/circuit-breaker.ts'
+import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import type { ChatRequest, Piece } from '../../../worker/providers/upstream.ts'
 import { PATIENT } from '../../support/patient.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
@@ -15,7 +15,7 @@ const request: ChatRequest = { provider: '', model: '', messages: [{ role: 'user
 interface Table {
   /** One provider a script, called like its script. */
   providers: Provider[]
-  rests: Rests
+  rests: CircuitBreaker
   log: LogEntry[]
   pauses: number[]
   ask(own?: Partial<ChatRequest>, signal?: AbortSignal): Promise<{ text: string; last: Piece | undefined }>
@@ -25,7 +25,7 @@ interface Table {
 
 /** Without it nobody pauses, and the deadlines are the usual ones: longer than any test. */
 interface Slow {
-  pause: Pause
+  pause: Wait
   deadlines: Partial<Deadlines>
 }
 
@@ -34,7 +34,7 @@ function table(scripts: readonly string[], { pause, deadlines = {} }: Partial<Sl
   const log: LogEntry[] = []
   const pauses: number[] = []
   let moved = 0
-  const rests = new Rests(() => Date.now() + moved)
+  const rests = new CircuitBreaker(() => Date.now() + moved)
   const providers = scripts.map((script) =>
     provider({ name: script, baseUrl: scriptUrl(script, mark), model: `${script}-model` }),
   )
@@ -195,7 +195,7 @@ describe('a provider that failed three times in a row', () => {
   })
 
   test('starts to count anew after an answer', () => {
-    const rests = new Rests()
+    const rests = new CircuitBreaker()
     for (const act of ['failed', 'failed', 'worked', 'failed', 'failed'] as const) rests[act]('p')
     expect(rests.isResting('p')).toBe(false)
     rests.failed('p')

@@ -4,15 +4,15 @@ import * as v from 'valibot'
 import { afterAll, describe, expect, test } from 'vitest'
 import { siteSchema } from '../../../protocol/site.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
-import type { Entry } from '../../../worker/limits/ledger.ts'
-import type { Spent } from '../../../worker/providers/pricing/token-usage.ts'
-import { kvHistories } from '../../../worker/session/lifecycle/history-copy.ts'
+import type { UsageRecord } from '../../../worker/limits/ledger.ts'
+import type { TokenUsage } from '../../../worker/providers/pricing/token-usage.ts'
+import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import { ANSWER_CHARACTERS } from '../../../worker/providers/ask.ts'
 import { chatUpstream } from '../../../worker/providers/chat-upstream.ts'
 import type { Deadlines } from '../../../worker/providers/deadline.ts'
 import { FAULTS, type Meaning } from '../../../worker/providers/reply/faults.ts'
-import { Rests } from '../../../worker/providers/circuit-breaker.ts'
+import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
 import { noArchive, noLedger } from '../support/scripted-ledger.ts'
 import { readEvents, words } from '../support/read-events.ts'
@@ -40,7 +40,7 @@ interface Faced {
   log: LogEntry[]
   pauses: number[]
   /** What the receipt of the first turn says was used. */
-  spent: Spent
+  spent: TokenUsage
 }
 
 interface Turn {
@@ -59,13 +59,13 @@ async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promis
     const pauses: number[] = []
     const upstreamAt = (url: string, deadlines: Partial<Deadlines> = {}) =>
       chatUpstream(() => [provider({ baseUrl: url })], {
-        rests: new Rests(),
+        rests: new CircuitBreaker(),
         log: (entry) => log.push(entry),
         deadlines,
         pause: async (milliseconds) => void pauses.push(milliseconds),
       })
     let upstream = upstreamAt(baseUrl, deadlines)
-    const histories = kvHistories(env.HISTORY)
+    const histories = kvHistoryCopies(env.HISTORY)
     const object = new SessionObject({
       storage,
       ledgers: () => noLedger,
@@ -92,7 +92,7 @@ async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promis
     upstream = upstreamAt(scriptUrl('whole'))
     const turns: [Turn, Turn] = [met, await turn()]
     const { entry } = storage.sql.exec<{ entry: string }>('SELECT entry FROM receipts WHERE seq = 1').one()
-    const { spent }: Entry = JSON.parse(entry)
+    const { spent }: UsageRecord = JSON.parse(entry)
     await storage.deleteAll()
     return { turns, log, pauses, spent }
   })

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { costMicroUsd } from '../../../worker/providers/pricing/price.ts'
 import type { Price } from '../../../worker/providers/provider-list.ts'
-import type { Spent } from '../../../worker/providers/pricing/token-usage.ts'
+import type { TokenUsage } from '../../../worker/providers/pricing/token-usage.ts'
 
-const spent = (promptTokens: number, cachedTokens: number, completionTokens: number): Spent => ({
+const spent = (promptTokens: number, cachedTokens: number, completionTokens: number): TokenUsage => ({
   promptTokens,
   cachedTokens,
   completionTokens,
@@ -14,7 +14,7 @@ const spent = (promptTokens: number, cachedTokens: number, completionTokens: num
 
 const MINI: Price = { input: 0.4, cachedInput: 0.1, output: 1.6 }
 
-const TABLE: readonly [string, Spent, Price | null, number | null][] = [
+const TABLE: readonly [string, TokenUsage, Price | null, number | null][] = [
   ['input and output', spent(1000, 0, 500), MINI, 400 + 800],
   ['a cached prompt is cheaper', spent(1000, 1000, 500), MINI, 100 + 800],
   ['a partly cached prompt', spent(1000, 600, 500), MINI, 160 + 60 + 800],

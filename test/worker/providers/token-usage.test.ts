@@ -1,12 +1,12 @@
 /** What an answer used: the shapes providers send, and those nobody should. */
 import { describe, expect, test } from 'vitest'
-import { estimatePrompt, spentOn, type Spent } from '../../../worker/providers/pricing/token-usage.ts'
+import { estimatePrompt, usageOf, type TokenUsage } from '../../../worker/providers/pricing/token-usage.ts'
 
 /** Our own estimates in these tests: a prompt of 50 tokens, an answer of 3. */
 const PROMPT = 50
 const ANSWER = 'one two'
 
-const spent = (usage: unknown, answer = ANSWER) => spentOn({ usage, promptTokens: PROMPT, answer })
+const spent = (usage: unknown, answer = ANSWER) => usageOf({ usage, promptTokens: PROMPT, answer })
 
 /** Prompt, cached, completion and reasoning tokens. */
 const told = (
@@ -14,14 +14,14 @@ const told = (
   cachedTokens: number,
   completionTokens: number,
   reasoningTokens: number,
-): Spent => ({
+): TokenUsage => ({
   promptTokens,
   cachedTokens,
   completionTokens,
   reasoningTokens,
   isEstimated: false,
 })
-const estimated = (...counts: Parameters<typeof told>): Spent => ({ ...told(...counts), isEstimated: true })
+const estimated = (...counts: Parameters<typeof told>): TokenUsage => ({ ...told(...counts), isEstimated: true })
 
 const usage = (prompt: unknown, completion: unknown, more: object = {}) => ({
   prompt_tokens: prompt,
@@ -29,7 +29,7 @@ const usage = (prompt: unknown, completion: unknown, more: object = {}) => ({
   ...more,
 })
 
-const TABLE: readonly [string, unknown, Spent][] = [
+const TABLE: readonly [string, unknown, TokenUsage][] = [
   ['OpenAI', usage(10, 20, { total_tokens: 30 }), told(10, 0, 20, 0)],
   [
     'OpenAI with a cached prompt and reasoning',

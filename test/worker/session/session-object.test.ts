@@ -4,9 +4,9 @@ import { describe, expect, test, vi } from 'vitest'
 import { Failure } from '../../../protocol/failure.ts'
 import { siteSchema } from '../../../protocol/site.ts'
 import type { SessionView } from '../../../protocol/wire.ts'
-import { kvHistories } from '../../../worker/session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import type { Holder, Order } from '../../../worker/session/command.ts'
+import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import { PATIENT } from '../../support/patient.ts'
 import { noArchive, noLedger } from '../support/scripted-ledger.ts'
 import { readEvents, words } from '../support/read-events.ts'
@@ -16,11 +16,11 @@ const site = v.parse(siteSchema(), {})
 const DAY = 24 * 60 * 60 * 1000
 
 interface Session extends ScriptedUpstream {
-  run(order: Order): Promise<Response>
+  run(order: SessionCommand): Promise<Response>
   ask(text: string, id?: string): Promise<Response>
   history(): Promise<SessionView['turns']>
   object: SessionObject
-  holder: Holder
+  holder: SessionRef
   storage: DurableObjectStorage
   /** When the object asked to be restarted. */
   restarts: number[]
@@ -30,7 +30,7 @@ interface Session extends ScriptedUpstream {
 
 /** A session on the real storage of a real Durable Object, with an upstream that is told what to say. */
 async function withSession(test: (session: Session) => Promise<void>): Promise<void> {
-  const holder: Holder = {
+  const holder: SessionRef = {
     site: 'demo',
     session: crypto.randomUUID(),
     issuedAt: Date.now(),
@@ -42,7 +42,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
     const born = () =>
       new SessionObject({
         storage,
-        histories: kvHistories(env.HISTORY),
+        histories: kvHistoryCopies(env.HISTORY),
         ledgers: () => noLedger,
         archives: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),
@@ -52,7 +52,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         restart: () => restarts.push(Date.now()),
       })
     const object = born()
-    const run = (order: Order) => object.run({ holder, order })
+    const run = (order: SessionCommand) => object.run({ holder, order })
     await test({
       ...script,
       run,
@@ -69,7 +69,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
   })
 }
 
-const stored = (holder: Holder) => env.HISTORY.get<SessionView>(`history:${holder.site}:${holder.session}`, 'json')
+const stored = (holder: SessionRef) => env.HISTORY.get<SessionView>(`history:${holder.site}:${holder.session}`, 'json')
 
 describe('a turn', () => {
   test('is accepted, grows and is done', () =>
@@ -456,8 +456,8 @@ test('storage that cannot be written restarts the object instead of going on wit
 test('the Worker’s own object wakes for its alarm', async () => {
   const session = crypto.randomUUID()
   const stub = env.SESSIONS.getByName(`demo:${session}`)
-  const holder: Holder = { site: 'demo', session, issuedAt: Date.now() }
-  const send = (order: Order) =>
+  const holder: SessionRef = { site: 'demo', session, issuedAt: Date.now() }
+  const send = (order: SessionCommand) =>
     stub.fetch('https://session/', { method: 'POST', body: JSON.stringify({ holder, order }) })
   const question = { id: crypto.randomUUID(), text: 'where?' }
   expect(words(await readEvents(await send({ do: 'ask', site, question })))).toBe('The capital of China is Beijing。')

@@ -4,12 +4,12 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../../protocol/failure.ts'
 import { settingsSchema, type Settings } from '../../../protocol/site.ts'
-import { deskBehind, type Desk } from '../../../worker/sites/site-registry.ts'
-import { DeskObject } from '../../../worker/sites/registry-object.ts'
-import { kvCopies, type Copies } from '../../../worker/sites/site-copies.ts'
+import { siteRegistryClient, type SiteRegistry } from '../../../worker/sites/site-registry.ts'
+import { RegistryObject } from '../../../worker/sites/registry-object.ts'
+import { kvSiteCopies, type SiteCopies } from '../../../worker/sites/site-copies.ts'
 import { kvSites } from '../../../worker/sites/read-site.ts'
 
-const copies = kvCopies(env.PERSONAS)
+const copies = kvSiteCopies(env.PERSONAS)
 const sites = kvSites(env.PERSONAS, { demoOrigins: [] })
 const settings = (over: Partial<Settings> = {}): Settings => ({ ...v.parse(settingsSchema(), {}), ...over })
 /** A site’s writes are a second apart: the tests wait side by side. */
@@ -19,12 +19,12 @@ const newName = () => `s-${crypto.randomUUID()}`.slice(0, 30)
 /** A desk nobody else uses. */
 const newStub = () => env.DESKS.getByName(crypto.randomUUID())
 type Stub = ReturnType<typeof newStub>
-const deskAt = (stub: Stub): Desk =>
-  deskBehind((order) => stub.fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }))
+const deskAt = (stub: Stub): SiteRegistry =>
+  siteRegistryClient((order) => stub.fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }))
 const newDesk = () => deskAt(newStub())
 
 /** Fails with a write's own error, with the write made or not. */
-const failing = (isWritten: boolean): Copies => ({
+const failing = (isWritten: boolean): SiteCopies => ({
   ...copies,
   async write(name, copy) {
     if (isWritten) await copies.write(name, copy)
@@ -41,7 +41,7 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
 /** What a visitor's question would be answered by. */
 const stored = async (site: string): Promise<unknown> => JSON.parse((await copies.read(site)) ?? 'null')
 
-async function publish(desk: Desk, site: string, over: Partial<Settings>, note = '') {
+async function publish(desk: SiteRegistry, site: string, over: Partial<Settings>, note = '') {
   const { version, draft } = await desk.read(site)
   const { revision } = await desk.saveDraft(site, settings(over), draft?.revision ?? 0)
   return desk.publish(site, { revision, live: version, note })
@@ -104,7 +104,7 @@ describe.concurrent('publishing', SLOW, () => {
     const site = newName()
     await runInDurableObject(newStub(), async (_instance, { storage }) => {
       const times: number[] = []
-      const desk = new DeskObject({
+      const desk = new RegistryObject({
         storage,
         log: () => {},
         copies: { ...copies, write: async (...write) => (times.push(Date.now()), copies.write(...write)) },
@@ -124,7 +124,7 @@ describe.concurrent('when KV fails', SLOW, () => {
     const site = newName()
     await deskAt(stub).create(site, settings({ name: 'One' }))
     await runInDurableObject(stub, async (_instance, { storage }) => {
-      const desk = new DeskObject({ storage, copies: failing(isWritten), log: () => {} })
+      const desk = new RegistryObject({ storage, copies: failing(isWritten), log: () => {} })
       const { revision } = await desk.saveDraft(site, settings({ name: 'Two' }), 0)
       const before = await desk.read(site)
       expect(await codeOf(desk.publish(site, { revision, live: 1, note: '' }))).toBe('publish_failed')
@@ -150,7 +150,7 @@ describe.concurrent('when KV fails', SLOW, () => {
     const site = newName()
     await deskAt(stub).create(site, settings())
     await runInDurableObject(stub, async (_instance, { storage }) => {
-      const desk = new DeskObject({ storage, copies: failing(true), log: () => {} })
+      const desk = new RegistryObject({ storage, copies: failing(true), log: () => {} })
       const { revision } = await desk.saveDraft(site, settings({ name: 'Two' }), 0)
       expect(await codeOf(desk.publish(site, { revision, live: 1, note: '' }))).toBe('publish_failed')
     })
@@ -166,7 +166,7 @@ describe.concurrent('when KV fails', SLOW, () => {
       let isWritten = () => {}
       const written = new Promise<void>((resolve) => (isWritten = resolve))
       // KV has taken it, and whoever asked never hears of it.
-      const deaf: Copies = {
+      const deaf: SiteCopies = {
         ...copies,
         async write(name, copy) {
           await copies.write(name, copy)
@@ -174,13 +174,13 @@ describe.concurrent('when KV fails', SLOW, () => {
           await new Promise(() => {})
         },
       }
-      const crashing = new DeskObject({ storage, copies: deaf, log: () => {} })
+      const crashing = new RegistryObject({ storage, copies: deaf, log: () => {} })
       const { revision } = await crashing.saveDraft(site, settings({ name: 'Two' }), 0)
       void crashing.publish(site, { revision, live: 1, note: '' })
       await written
       expect(await stored(site)).toMatchObject({ name: 'Two', version: 2 })
 
-      const reborn = new DeskObject({ storage, copies, log: () => {} })
+      const reborn = new RegistryObject({ storage, copies, log: () => {} })
       expect(await reborn.read(site)).toMatchObject({ version: 1, name: 'One', draft: { revision } })
       expect(await storage.getAlarm()).not.toBeNull()
       await reborn.alarm()

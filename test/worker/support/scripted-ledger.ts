@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type { Archive, Filing } from '../../../worker/transcripts/transcript-search.ts'
-import type { Entry, Leased, Ledger, Recording, Wish } from '../../../worker/limits/ledger.ts'
+import type { TranscriptSearch, IndexedSession } from '../../../worker/transcripts/transcript-search.ts'
+import type { UsageRecord, LeaseAnswer, Ledger, UsageReport, LeaseRequest } from '../../../worker/limits/ledger.ts'
 
 /** A ledger that keeps what it is sent, and that fails while the test tells it to. */
 export interface ScriptedLedger extends Ledger {
@@ -8,16 +8,16 @@ export interface ScriptedLedger extends Ledger {
   fails: 'before' | 'after' | null
   /** Every request, also those it failed. */
   requests: number
-  recordings: Recording[]
+  recordings: UsageReport[]
   forgotten: string[]
   /** Why questions were refused. */
   refusals: FailureCode[]
   /** What leases were asked for; they are no `requests`. */
-  wishes: Wish[]
+  wishes: LeaseRequest[]
   /** What it grants. */
-  leased(wish: Wish): Leased | Promise<Leased>
+  leased(wish: LeaseRequest): LeaseAnswer | Promise<LeaseAnswer>
   /** Each (session, seq, attempt) once, as the real one counts. */
-  entries(): Entry[]
+  entries(): UsageRecord[]
 }
 
 export function scriptedLedger(): ScriptedLedger {
@@ -65,11 +65,11 @@ export function scriptedLedger(): ScriptedLedger {
 export const noLedger: Ledger = scriptedLedger()
 
 /** An archive that keeps what it is sent, and that fails while the test tells it to. */
-export interface ScriptedArchive extends Archive {
+export interface ScriptedArchive extends TranscriptSearch {
   fails: boolean
   /** Every request, also those it failed. */
   requests: number
-  filings: Filing[]
+  filings: IndexedSession[]
 }
 
 export function scriptedArchive(): ScriptedArchive {
@@ -90,4 +90,4 @@ export function scriptedArchive(): ScriptedArchive {
   return self
 }
 
-export const noArchive: Archive = scriptedArchive()
+export const noArchive: TranscriptSearch = scriptedArchive()

@@ -9,9 +9,9 @@ import { Failure } from '../../../protocol/failure.ts'
 import { siteSchema, type Site } from '../../../protocol/site.ts'
 import type { SessionView, Turn } from '../../../protocol/wire.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
-import { kvHistories } from '../../../worker/session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import type { Holder, Order } from '../../../worker/session/command.ts'
+import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
 import { FaultyKV } from '../../support/faulty-kv.ts'
 import { seeded, type Seeded } from '../../support/seeded.ts'
@@ -39,7 +39,7 @@ export interface Simulation {
   beforeDelete(): Promise<void>
   ledger: ScriptedLedger
   archive: ScriptedArchive
-  holder: Holder
+  holder: SessionRef
   /** What visitors ask on, and who they are as limits count them. */
   site: Site
   visitor: string | undefined
@@ -48,7 +48,7 @@ export interface Simulation {
   requests: ChatRequest[]
   /** How the upstream answers a question. */
   manners: Map<string, Manner>
-  run(order: Order): Promise<Response>
+  run(order: SessionCommand): Promise<Response>
   ask(id: string, text: string): Promise<Page>
   retry(id: string, attempt: number, text: string | null): Promise<Page>
   resume(id: string, after: string | null): Promise<Page>
@@ -91,7 +91,7 @@ export async function simulate(seed: number, test: (simulation: Simulation) => P
   })
 }
 
-function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorage): Simulation {
+function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectStorage): Simulation {
   const kv = new FaultyKV(random, () => Date.now())
   const ledger = scriptedLedger()
   const archive = scriptedArchive()
@@ -136,7 +136,7 @@ function simulation(random: Seeded, holder: Holder, storage: DurableObjectStorag
   const born = () =>
     new SessionObject({
       storage,
-      histories: kvHistories({ ...home, delete: remove }),
+      histories: kvHistoryCopies({ ...home, delete: remove }),
       ledgers: () => ledger,
       archives: () => archive,
       dearestOf: () => ({ input: 1, output: 2 }),

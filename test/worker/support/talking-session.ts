@@ -2,11 +2,11 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../../../protocol/site.ts'
-import type { PageContext, Rate, Rated, Retry, SessionView, Turn, Usage } from '../../../protocol/wire.ts'
+import type { PageContext, FeedbackRequest, FeedbackSaved, Retry, SessionView, Turn, Usage } from '../../../protocol/wire.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
-import { kvHistories } from '../../../worker/session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import type { Holder, Order } from '../../../worker/session/command.ts'
+import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import type { ChatRequest, Message, Upstream } from '../../../worker/providers/upstream.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
@@ -22,20 +22,20 @@ export interface Talk {
   /** What the background asked for notes. */
   summaries: ChatRequest[]
   log: LogEntry[]
-  holder: Holder
+  holder: SessionRef
   storage: DurableObjectStorage
   /** How questions are answered, and how notes are written. */
   answer(question: string): Reply | Promise<Reply>
   summarize(request: ChatRequest, signal: AbortSignal): Reply | Promise<Reply>
   configure(changes: Partial<Site>): void
-  run(order: Order): Promise<Response>
+  run(order: SessionCommand): Promise<Response>
   /** Asks and reads the answer to its end; the id of the turn. */
   ask(text: string, page?: PageContext): Promise<string>
   /** The same with an id of the test's own; what was read. */
   askAs(id: string, text: string, page?: PageContext): Promise<ReadEvent[]>
   /** Tries again and reads to the end. */
   retry(id: string, retry?: Retry): Promise<ReadEvent[]>
-  rate(id: string, rate: Partial<Rate>): Promise<Rated>
+  rate(id: string, rate: Partial<FeedbackRequest>): Promise<FeedbackSaved>
   turns(): Promise<Turn[]>
   /** The process dies: what is not in storage is gone. */
   restart(): void
@@ -63,7 +63,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
     const born = () =>
       new SessionObject({
         storage,
-        histories: kvHistories(env.HISTORY),
+        histories: kvHistoryCopies(env.HISTORY),
         upstream,
         ledgers: () => noLedger,
         archives: () => noArchive,

@@ -2,15 +2,15 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import type { Feedback, Turn, TurnState } from '../../../protocol/wire.ts'
-import { archiveBehind, type Archive, type Filing, type Wanted } from '../../../worker/transcripts/transcript-search.ts'
-import { ledgerBehind, type Entry } from '../../../worker/limits/ledger.ts'
-import { writingOf } from '../../../worker/transcripts/script-of.ts'
+import { transcriptSearchClient, type TranscriptSearch, type IndexedSession, type TranscriptFilter } from '../../../worker/transcripts/transcript-search.ts'
+import { ledgerClient, type UsageRecord } from '../../../worker/limits/ledger.ts'
+import { scriptOf } from '../../../worker/transcripts/script-of.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const NOON = Date.parse('2026-11-30T12:00:00Z')
 const NEVER = Date.parse('2100-01-01T00:00:00Z')
-const EVERYTHING: Wanted = {
+const EVERYTHING: TranscriptFilter = {
   after: null,
   text: null,
   feedback: null,
@@ -23,12 +23,12 @@ const EVERYTHING: Wanted = {
 }
 
 interface Site {
-  archive: Archive
+  archive: TranscriptSearch
   forget(session: string): Promise<void>
   alarm(): Promise<boolean>
-  file(session: string, turns: readonly Partial<Turn>[], over?: Partial<Filing>): Promise<void>
+  file(session: string, turns: readonly Partial<Turn>[], over?: Partial<IndexedSession>): Promise<void>
   /** The names of the sessions that are found. */
-  find(wanted: Partial<Wanted> | string): Promise<string[]>
+  find(wanted: Partial<TranscriptFilter> | string): Promise<string[]>
   excerpt(text: string): Promise<string | null>
   /** Every row of every table, the index's own too, as bytes. */
   stored(): Promise<string>
@@ -37,11 +37,11 @@ interface Site {
 function newSite(): Site {
   const stub = env.LEDGERS.getByName(`site-${crypto.randomUUID()}`)
   const send = (order: unknown) => stub.fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) })
-  const archive = archiveBehind(send)
-  const page = (wanted: Partial<Wanted>) => archive.page({ ...EVERYTHING, ...wanted })
+  const archive = transcriptSearchClient(send)
+  const page = (wanted: Partial<TranscriptFilter>) => archive.page({ ...EVERYTHING, ...wanted })
   return {
     archive,
-    forget: (session) => ledgerBehind(send).forget(session),
+    forget: (session) => ledgerClient(send).forget(session),
     alarm: () => runDurableObjectAlarm(stub),
     file: (session, turns, over) =>
       archive.put({
@@ -211,7 +211,7 @@ test('a session is told by its first question, its times, ratings, states, versi
   const site = newSite()
   const question = `What\n is ${'😀'.repeat(200)}`
   const earlier = { ...turnOf('', {}), question: 'why', feedback: rated('down') }
-  const receipts = [1, 2].map((attempt) => ({ seq: 2, attempt, personaVersion: attempt + 3 }) as Entry)
+  const receipts = [1, 2].map((attempt) => ({ seq: 2, attempt, personaVersion: attempt + 3 }) as UsageRecord)
   await site.file(
     's',
     [
@@ -255,7 +255,7 @@ test('the writing of a text is what most of its words are written in', () => {
     'πού είναι': 'other',
     '42 !?': 'other',
   }
-  for (const [text, writing] of Object.entries(texts)) expect([text, writingOf(text)]).toEqual([text, writing])
+  for (const [text, writing] of Object.entries(texts)) expect([text, scriptOf(text)]).toEqual([text, writing])
 })
 
 describe('filters', () => {
@@ -437,7 +437,7 @@ describe('what is forgotten', () => {
 test('ratings count for the day they were given on and the version they were given to, each once', async () => {
   const site = newSite()
   const days = () => site.archive.feedback('2026-11-01', '2026-12-31')
-  const receipts = [1, 2].map((attempt) => ({ seq: 1, attempt, personaVersion: attempt }) as Entry)
+  const receipts = [1, 2].map((attempt) => ({ seq: 1, attempt, personaVersion: attempt }) as UsageRecord)
   const earlier = { ...turnOf('', {}), feedback: rated('up', NOON) }
   const turns = [{ attempt: 2, personaVersion: 2, earlierAttempts: [earlier], feedback: rated('up', NOON + DAY) }]
   await site.file('s', turns, { receipts })

@@ -6,7 +6,7 @@ import { readAtMost } from '../../base/read-at-most.ts'
 import { ask } from '../../providers/ask.ts'
 import { chatBody } from '../../providers/body.ts'
 import type { callProvider } from '../../providers/call.ts'
-import { modelAt, wantedProvider } from '../../providers/choose-provider.ts'
+import { modelAt, chooseProvider } from '../../providers/choose-provider.ts'
 import type { Provider } from '../../providers/provider-list.ts'
 
 /** Sooner or later a clock that is further off refuses tokens that are good. */
@@ -38,7 +38,7 @@ export async function checkProvider(
         ...(['key', 'model', 'quota'] as const).map((about) => unknown(about, 'not_known_yet')),
         clockFinding(null),
       ]
-    const provider = wantedProvider(all, site.upstream)
+    const provider = chooseProvider(all, site.upstream)
     const model = modelAt(provider, provider, site)
     const request = { ...chatRequest(site, [{ role: 'user', content: 'Hi' }]), max_tokens: 1 }
     const failure = await firstFailure(provider, chatBody(provider, model, request), listening(call, heard))

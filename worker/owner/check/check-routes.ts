@@ -10,7 +10,7 @@ import { TURNSTILE_SCRIPT, type BotCheck } from '../../auth/bot-check.ts'
 import type { Identities } from '../../auth/identity.ts'
 import { requireSettings } from '../require-settings.ts'
 import { readiness } from '../readiness.ts'
-import type { Desk } from '../../sites/site-registry.ts'
+import type { SiteRegistry } from '../../sites/site-registry.ts'
 import type { Sites } from '../../sites/read-site.ts'
 import type { Reach } from '../../providers/base-url.ts'
 import type { callProvider } from '../../providers/call.ts'
@@ -22,7 +22,7 @@ import { readContents, tagTrouble, type Pinned } from './check-tag.ts'
 
 export interface CheckPartners {
   sites: Sites
-  desk: Desk
+  desk: SiteRegistry
   botCheck: BotCheck
   identities: Identities
   providers: () => readonly Provider[]

@@ -2,7 +2,7 @@
 import type { Completion } from '../../../protocol/wire.ts'
 import type { Price } from '../provider-list.ts'
 import type { ChatRequest } from '../upstream.ts'
-import type { Spent } from './token-usage.ts'
+import type { TokenUsage } from './token-usage.ts'
 
 /** What of a request decides who answers it. */
 export type Asked = Pick<ChatRequest, 'provider' | 'model'>
@@ -35,7 +35,7 @@ export type DearestOf = (asked: Asked) => Price
  * Whole numbers, because thousands of costs are added up: the sum must be exact and the same in any order, which sums of
  * fractions are not. Half a micro-USD is rounded up, once, after everything of one answer was added.
  */
-export function costMicroUsd(spent: Spent, price: Price | null): number | null {
+export function costMicroUsd(spent: TokenUsage, price: Price | null): number | null {
   const { promptTokens, cachedTokens, completionTokens } = spent
   if (promptTokens === 0 && completionTokens === 0) return 0
   if (!price) return null

@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts'
-import { modelAt, wantedProvider } from '../choose-provider.ts'
+import { modelAt, chooseProvider } from '../choose-provider.ts'
 import { listPrice } from './list-prices.ts'
 import type { Asked, DearestOf, QuoteOf } from './price.ts'
 import type { Price, Provider } from '../provider-list.ts'
@@ -50,7 +50,7 @@ export function unpricedBy(all: readonly Provider[], asked: Asked): { provider: 
 }
 
 function whoMayAnswer(all: readonly Provider[], asked: Asked): { provider: Provider; model: string }[] {
-  const wanted = wantedProvider(all, asked.provider)
+  const wanted = chooseProvider(all, asked.provider)
   return all.map((provider) => ({ provider, model: modelAt(provider, wanted, asked) }))
 }
 

@@ -5,7 +5,7 @@ import { MESSAGE_TOKENS } from '../../base/tokens/exchange.ts'
 import type { Message } from '../upstream.ts'
 
 /** Whole numbers; cached tokens are part of the prompt's, reasoning tokens are part of the completion's. */
-export interface Spent {
+export interface TokenUsage {
   promptTokens: number
   cachedTokens: number
   completionTokens: number
@@ -15,7 +15,7 @@ export interface Spent {
 }
 
 /** A request that was never sent, or that the provider refused. */
-export const NOTHING_SPENT: Spent = {
+export const NO_TOKENS: TokenUsage = {
   promptTokens: 0,
   cachedTokens: 0,
   completionTokens: 0,
@@ -24,7 +24,7 @@ export const NOTHING_SPENT: Spent = {
 }
 
 /** Of one attempt: every try is paid for. */
-export const both = (one: Spent, other: Spent): Spent => ({
+export const both = (one: TokenUsage, other: TokenUsage): TokenUsage => ({
   promptTokens: one.promptTokens + other.promptTokens,
   cachedTokens: one.cachedTokens + other.cachedTokens,
   completionTokens: one.completionTokens + other.completionTokens,
@@ -48,7 +48,7 @@ interface Answered {
  * Source: https://platform.openai.com/docs/api-reference/chat/object (`usage`), and DeepSeek's `prompt_cache_hit_tokens`:
  * https://api-docs.deepseek.com/guides/kv_cache
  */
-export function spentOn({ usage, promptTokens: estimatedPrompt, answer, output = 0 }: Answered): Spent {
+export function usageOf({ usage, promptTokens: estimatedPrompt, answer, output = 0 }: Answered): TokenUsage {
   const told = { prompt: count(usage, 'prompt_tokens'), completion: count(usage, 'completion_tokens') }
   // A prompt has tokens, and so has an answer with words: some local providers report 0 for a prompt they had cached.
   const prompt = told.prompt || null

@@ -1,9 +1,9 @@
 /** In what form a body comes: an event stream, one JSON value (or one line with an error), or a page of HTML. */
-export type Form = 'stream' | 'whole' | 'html'
+export type BodyForm = 'stream' | 'whole' | 'html'
 
 /** What was read to find out. */
-export interface Opening {
-  form: Form
+export interface OpenedBody {
+  form: BodyForm
   head: Uint8Array
 }
 
@@ -23,7 +23,7 @@ export async function openBody(
   reads: AsyncIterator<Uint8Array, unknown>,
   label: string,
   heard: () => void,
-): Promise<Opening> {
+): Promise<OpenedBody> {
   let head = new Uint8Array()
   while (head.byteLength < TELLING_BYTES) {
     const { done, value } = await reads.next()
@@ -34,7 +34,7 @@ export async function openBody(
   return { form: formOf(new TextDecoder().decode(head), label.toLowerCase()), head }
 }
 
-function formOf(text: string, label: string): Form {
+function formOf(text: string, label: string): BodyForm {
   if (STREAM.test(text)) return 'stream'
   if (/^(?:[{[]|error:)/.test(text)) return 'whole'
   if (label.includes('html') || text.startsWith('<')) return 'html'

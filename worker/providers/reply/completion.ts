@@ -25,7 +25,7 @@ export function firstChoice(from: unknown): unknown {
  *
  * @returns whether it says that the answer has ended.
  */
-export function readHead(from: Record<string, unknown>, choice: unknown, into: Completion): boolean {
+export function readCompletionHead(from: Record<string, unknown>, choice: unknown, into: Completion): boolean {
   const { id, model, created, usage } = from
   if (typeof id === 'string' && id) into.completionId = id.slice(0, NAME_CHARACTERS)
   if (typeof model === 'string' && model) into.model = model.slice(0, NAME_CHARACTERS)

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser'
 import type { Failure } from '../../../protocol/failure.ts'
 import type { Completion } from '../../../protocol/wire.ts'
 import { field, isRecord } from '../../../protocol/record.ts'
-import { firstChoice, noCompletion, readHead } from './completion.ts'
+import { firstChoice, noCompletion, readCompletionHead } from './completion.ts'
 import { wordsOf } from './content.ts'
 import { Fault } from './faults.ts'
 import { writtenFault } from './status-fault.ts'
@@ -77,7 +77,7 @@ export function openReply(): Reply {
     } else if (isChunk && Array.isArray(chunk['choices'])) {
       take(chunk)
     } else if (isChunk) {
-      if (event === 'message') readHead(chunk, undefined, reply.completion)
+      if (event === 'message') readCompletionHead(chunk, undefined, reply.completion)
     } else if (atEnd) {
       // The connection broke inside a frame: a cut answer, not a bad one.
       if (isDoubtful || mayHaveWords(data)) reply.ended = false
@@ -88,7 +88,7 @@ export function openReply(): Reply {
 
   function take(chunk: Record<string, unknown>): void {
     const choice = firstChoice(chunk)
-    const hasReason = readHead(chunk, choice, reply.completion)
+    const hasReason = readCompletionHead(chunk, choice, reply.completion)
     const words = wordsOf(field(choice, 'delta') ?? field(choice, 'message'))
     if (words === null) {
       reply.failure = new Fault('malformed-frame', { detail: 'content of an unknown kind' })

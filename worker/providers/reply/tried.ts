@@ -4,7 +4,7 @@ import type { Usage } from '../../../protocol/wire.ts'
 import { Fault, type Meaning } from './faults.ts'
 
 /** A try that its provider began, and that has ended without an answer, or in the middle of one. */
-export interface Tried {
+export interface ProviderTry {
   provider: string
   /** As far as it was told. */
   usage: Usage | null
@@ -30,7 +30,7 @@ interface Ended {
 const TOKENS_PER_SECOND = 100
 
 /** Null: the provider takes nothing for it. */
-export function triedBy({ error, isAborted, milliseconds, maxTokens, ...told }: Ended): Tried | null {
+export function triedBy({ error, isAborted, milliseconds, maxTokens, ...told }: Ended): ProviderTry | null {
   const billed = isAborted ? 'prompt' : billedFor(error)
   if (billed === 'nothing' && !told.hasSpoken) return null
   const most = maxTokens ?? Number.POSITIVE_INFINITY

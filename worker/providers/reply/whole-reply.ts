@@ -1,6 +1,6 @@
 import { Failure } from '../../../protocol/failure.ts'
 import { field, isRecord } from '../../../protocol/record.ts'
-import { firstChoice, noCompletion, readHead } from './completion.ts'
+import { firstChoice, noCompletion, readCompletionHead } from './completion.ts'
 import { wordsOf } from './content.ts'
 import { writtenFault } from './status-fault.ts'
 import type { Piece } from '../upstream.ts'
@@ -27,7 +27,7 @@ export async function readWhole(head: Uint8Array, rest: AsyncIterable<Uint8Array
     throw new Failure('upstream_bad_reply', { detail: 'no choices[0].message.content that can be read' })
   }
   const completion = noCompletion()
-  readHead(value, choice, completion)
+  readCompletionHead(value, choice, completion)
   return { text: words, completion }
 }
 

@@ -1,14 +1,14 @@
 import type { Site } from '../../../protocol/site.ts'
 import type { PageContext } from '../../../protocol/wire.ts'
-import { fit, room, type Fitted } from './fit.ts'
+import { fit, room, type FitResult } from './fit.ts'
 import { filledInstructions } from './persona-variables.ts'
 import { maskPersonalData } from './personal-data.ts'
 import { prompt, quoted, withPage } from './prompt.ts'
 import { estimate, utf8Bytes } from '../../base/tokens/estimate.ts'
 import { MESSAGE_TOKENS } from '../../base/tokens/exchange.ts'
 import type { Message } from '../../providers/upstream.ts'
-import type { Notebook, StoredExchange } from '../turns/turn-store.ts'
-import type { Summary } from '../turns/context-store.ts'
+import type { TurnStore, StoredExchange } from '../turns/turn-store.ts'
+import type { StoredSummary } from '../turns/context-store.ts'
 import type { StoredTurn } from '../turns/stored-turn.ts'
 
 /** The longest summary, in tokens, and its largest share of a small budget. */
@@ -39,19 +39,19 @@ export interface Fading {
   through: number
 }
 
-interface Frame extends Fitted<StoredExchange> {
-  summary: Summary | null
+interface Frame extends FitResult<StoredExchange> {
+  summary: StoredSummary | null
   /** Where the conversation was cut before. */
   known: number
 }
 
 /** What the model is told of a conversation: never more than the site's budget, however long it has become. */
-export class Recollection {
-  readonly #notebook: Notebook
+export class ContextWindow {
+  readonly #notebook: TurnStore
   /** The same persona speaks in every turn: its size is estimated once. */
   #persona = { text: '', tokens: 0 }
 
-  constructor(notebook: Notebook) {
+  constructor(notebook: TurnStore) {
     this.#notebook = notebook
   }
 

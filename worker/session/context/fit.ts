@@ -6,7 +6,7 @@ export interface Sized {
   tokens: number
 }
 
-export interface Fitting<T extends Sized> {
+export interface FitInput<T extends Sized> {
   /** Tokens for the earlier exchanges and the question together: see `room`. */
   room: number
   /** The conversation's first exchange, then all that are still in the prompt, in order. */
@@ -17,7 +17,7 @@ export interface Fitting<T extends Sized> {
   question: number
 }
 
-export interface Fitted<T extends Sized> {
+export interface FitResult<T extends Sized> {
   /** What goes into the prompt, in order. */
   kept: T[]
   /** The turn from which on every exchange is kept: the next `fit` starts from here. Never less than it was. */
@@ -45,7 +45,7 @@ export const room = (budget: number, fixed: number): number => Math.max(budget -
  * found again by walking the history from its beginning, it would come out otherwise whenever a budget, a persona, an
  * estimate or a retried answer has changed since.
  */
-export function fit<T extends Sized>({ room, exchanges, keptFrom, question }: Fitting<T>): Fitted<T> {
+export function fit<T extends Sized>({ room, exchanges, keptFrom, question }: FitInput<T>): FitResult<T> {
   const [first] = exchanges
   const pinned = first !== undefined && first.tokens <= room / 2 ? [first] : []
   const later = exchanges.filter(

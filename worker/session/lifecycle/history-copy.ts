@@ -1,26 +1,26 @@
 import { isRecord } from '../../../protocol/record.ts'
 import type { Turn } from '../../../protocol/wire.ts'
-import type { Entry } from '../../limits/ledger.ts'
-import type { Holder } from '../command.ts'
+import type { UsageRecord } from '../../limits/ledger.ts'
+import type { SessionRef } from '../command.ts'
 
-type Whose = Pick<Holder, 'site' | 'session'>
+type Whose = Pick<SessionRef, 'site' | 'session'>
 
 /** What is kept of a session: its settled turns, as its visitor sees them; and for the owner alone, what they cost. */
 export interface History {
   turns: readonly Turn[]
-  receipts: readonly Entry[]
+  receipts: readonly UsageRecord[]
 }
 
 /** The same, as it was written. */
-export interface Book extends History {
+export interface HistoryCopy extends History {
   /** ISO 8601. */
   updatedAt: string
 }
 
 /** The book that the settled turns of a session are copied into. */
-export interface Histories {
+export interface HistoryCopies {
   /** What was written last (or a while before: this may lag), null when there is nothing. */
-  read(whose: Whose): Promise<Book | null>
+  read(whose: Whose): Promise<HistoryCopy | null>
   write(whose: Whose, history: History, retentionDays: number): Promise<void>
   forget(whose: Whose): Promise<void>
 }
@@ -36,7 +36,7 @@ export interface HistoryKv {
 }
 
 /** Histories in KV: one JSON a session under `history:<site>:<session>`, gone by itself when its retention is over. */
-export const kvHistories = (kv: HistoryKv): Histories => ({
+export const kvHistoryCopies = (kv: HistoryKv): HistoryCopies => ({
   async read(whose) {
     return readStored(await kv.get(key(whose), 'json'))
   },
@@ -55,7 +55,7 @@ export const kvHistories = (kv: HistoryKv): Histories => ({
 const key = ({ site, session }: Whose): string => `history:${site}:${session}`
 
 /** Only we write this namespace: a version we know is in the shape that we wrote. */
-function readStored(stored: unknown): Book | null {
+function readStored(stored: unknown): HistoryCopy | null {
   if (stored === null) return null
   if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
     throw new Error('a newer release wrote this history: deploy that one again')

@@ -1,28 +1,28 @@
 import { Failure } from '../../../protocol/failure.ts'
 import { errorText, type Log } from '../../base/log.ts'
-import type { Archives } from '../../transcripts/transcript-search.ts'
-import type { Leased } from '../../limits/ledger.ts'
-import type { Histories, History } from './history-copy.ts'
+import type { TranscriptSearches } from '../../transcripts/transcript-search.ts'
+import type { LeaseAnswer } from '../../limits/ledger.ts'
+import type { HistoryCopies, History } from './history-copy.ts'
 import * as keep from './sync-state.ts'
-import type { Keeping } from './sync-state.ts'
-import type { Notebook } from '../turns/turn-store.ts'
-import type { Holder } from '../command.ts'
-import type { Receipts } from '../usage/usage-records.ts'
-import type { Recorder, Wanted } from '../usage/usage-reporter.ts'
+import type { SyncState } from './sync-state.ts'
+import type { TurnStore } from '../turns/turn-store.ts'
+import type { SessionRef } from '../command.ts'
+import type { UsageRecords } from '../usage/usage-records.ts'
+import type { UsageReporter, LeaseNeed } from '../usage/usage-reporter.ts'
 import { isFinal } from '../turns/transitions.ts'
 
 interface Partners {
   storage: DurableObjectStorage
-  histories: Histories
-  archives: Archives
-  notebook: Notebook
-  receipts: Receipts
-  recorder: Recorder
+  histories: HistoryCopies
+  archives: TranscriptSearches
+  notebook: TurnStore
+  receipts: UsageRecords
+  recorder: UsageReporter
   log: Log
 }
 
 /** What became of something that was brought somewhere. */
-type Outcome = (keeping: Keeping) => Keeping
+type SyncOutcome = (keeping: SyncState) => SyncState
 
 const KEEPING = 'keeping'
 /** While an answer streams, an alarm stands ready: should the process die, it wakes the object to say so. */
@@ -35,9 +35,9 @@ const NEW_MILLISECONDS = 60_000
  * storage was dropped, has its receipts brought to the ledger, and forgets it all in time. Everything it has to do later
  * hangs on the object's one alarm.
  */
-export class Projection {
+export class Lifecycle {
   readonly #partners: Partners
-  #keeping: Keeping | undefined
+  #keeping: SyncState | undefined
   /** The earliest alarm known to be set. */
   #armed = Number.POSITIVE_INFINITY
   #writing: Promise<void> = Promise.resolve()
@@ -45,7 +45,7 @@ export class Projection {
 
   constructor(partners: Partners) {
     this.#partners = partners
-    this.#keeping = partners.storage.kv.get<Keeping>(KEEPING)
+    this.#keeping = partners.storage.kv.get<SyncState>(KEEPING)
   }
 
   /**
@@ -53,7 +53,7 @@ export class Projection {
    *
    * @throws Failure `session_forgotten`, `history_unavailable`.
    */
-  async ready(holder: Holder): Promise<void> {
+  async ready(holder: SessionRef): Promise<void> {
     // Two requests at once must not take the history over twice, nor may the second go ahead of the first.
     if (!this.#keeping || this.#loading)
       await (this.#loading ??= this.#begin(holder).finally(() => (this.#loading = undefined)))
@@ -81,7 +81,7 @@ export class Projection {
     this.#become(keep.rated, working)
   }
 
-  #become(change: (keeping: Keeping, now: number) => Keeping, working: boolean): void {
+  #become(change: (keeping: SyncState, now: number) => SyncState, working: boolean): void {
     if (this.#keeping) this.#save(change(this.#keeping, Date.now()))
     // Nothing has to be watched any more: an alarm that is set anew is cheaper than one that rings for nothing.
     if (!working) this.#armed = Number.POSITIVE_INFINITY
@@ -94,7 +94,7 @@ export class Projection {
   }
 
   /** Asks the site's ledger for a lease. @throws whatever the ledger throws. */
-  async lease(wanted: Wanted): Promise<Leased> {
+  async lease(wanted: LeaseNeed): Promise<LeaseAnswer> {
     if (!this.#keeping) throw new Error('nobody holds this session')
     try {
       return await this.#partners.recorder.lease(this.#keeping, wanted)
@@ -128,13 +128,13 @@ export class Projection {
   }
 
   /** From here on the token is worth nothing any more, whatever happens next. */
-  beginToForget(holder: Holder): void {
+  beginToForget(holder: SessionRef): void {
     this.#save(keep.forgotten(holder, Date.now()))
     void this.#arm(false)
   }
 
   /** Leaves nothing but the note that this session was forgotten. */
-  async forget(holder: Holder): Promise<void> {
+  async forget(holder: SessionRef): Promise<void> {
     const { storage, notebook, receipts } = this.#partners
     // A write under way would put back what is being forgotten.
     await this.#writing
@@ -149,7 +149,7 @@ export class Projection {
   }
 
   /** The visitor waits for this; the ledger hangs on the alarm, and so does a book that fails. */
-  async #forgetBook(holder: Holder): Promise<void> {
+  async #forgetBook(holder: SessionRef): Promise<void> {
     const { histories, log } = this.#partners
     try {
       await histories.forget(holder)
@@ -158,18 +158,18 @@ export class Projection {
     }
   }
 
-  async #begin(holder: Holder): Promise<void> {
+  async #begin(holder: SessionRef): Promise<void> {
     const now = Date.now()
     const kept = holder.issuedAt > now - NEW_MILLISECONDS ? null : await this.#readBook(holder)
     this.#partners.storage.transactionSync(() => {
       this.#partners.notebook.restore(kept?.turns ?? [])
       this.#partners.receipts.restore(kept?.receipts ?? [])
-      this.#save(keep.startKeeping(holder, now))
+      this.#save(keep.newSyncState(holder, now))
     })
     await this.#arm(false)
   }
 
-  async #readBook(holder: Holder): Promise<History | null> {
+  async #readBook(holder: SessionRef): Promise<History | null> {
     try {
       return await this.#partners.histories.read(holder)
     } catch (error) {
@@ -202,7 +202,7 @@ export class Projection {
     this.#save(keeping)
   }
 
-  async #writeBook(before: Keeping, history: History): Promise<Outcome> {
+  async #writeBook(before: SyncState, history: History): Promise<SyncOutcome> {
     const { histories, recorder, log } = this.#partners
     const { holder, changedAt, retentionDays } = before
     try {
@@ -217,7 +217,7 @@ export class Projection {
     }
   }
 
-  async #file({ holder, expiresAt }: Keeping, changedAt: number, history: History): Promise<Outcome> {
+  async #file({ holder, expiresAt }: SyncState, changedAt: number, history: History): Promise<SyncOutcome> {
     const { archives, log } = this.#partners
     const { site, session } = holder
     try {
@@ -239,7 +239,7 @@ export class Projection {
     return { turns: notebook.history().filter(({ state }) => isFinal(state)), receipts: receipts.all() }
   }
 
-  async #expire(keeping: Keeping): Promise<void> {
+  async #expire(keeping: SyncState): Promise<void> {
     const { histories, storage, log } = this.#partners
     const { holder, forgotten } = keeping
     try {
@@ -269,7 +269,7 @@ export class Projection {
     return (this.#keeping?.forgotten ? null : this.#partners.recorder.due()) ?? Number.POSITIVE_INFINITY
   }
 
-  #save(keeping: Keeping): void {
+  #save(keeping: SyncState): void {
     this.#keeping = keeping
     this.#partners.storage.kv.put(KEEPING, keeping)
   }

@@ -3,10 +3,10 @@
  * fields alone, so that it survives the object's eviction.
  */
 import { SESSION_MILLISECONDS } from '../../../protocol/wire.ts'
-import type { Holder } from '../command.ts'
+import type { SessionRef } from '../command.ts'
 
-export interface Keeping {
-  holder: Holder
+export interface SyncState {
+  holder: SessionRef
   retentionDays: number
   /** When the newest change was made that the book does not have yet, and the oldest such; null when it has all. */
   changedAt: number | null
@@ -43,7 +43,7 @@ const UNUSED_MILLISECONDS = DAY_MILLISECONDS
 /** A token that was being made anew while its session was forgotten is this much younger at most, clocks included. */
 const RENEWING_MILLISECONDS = 60 * 60 * 1000
 
-export const startKeeping = (holder: Holder, now: number): Keeping => ({
+export const newSyncState = (holder: SessionRef, now: number): SyncState => ({
   holder,
   retentionDays: 1,
   changedAt: null,
@@ -55,13 +55,13 @@ export const startKeeping = (holder: Holder, now: number): Keeping => ({
 })
 
 /** The visitor asked or rated: the retention counts from now. */
-export const used = (keeping: Keeping, retentionDays: number, now: number): Keeping => ({
+export const used = (keeping: SyncState, retentionDays: number, now: number): SyncState => ({
   ...keeping,
   retentionDays,
   expiresAt: now + retentionDays * DAY_MILLISECONDS,
 })
 
-export const changed = (keeping: Keeping, now: number): Keeping => ({
+export const changed = (keeping: SyncState, now: number): SyncState => ({
   ...keeping,
   changedAt: now,
   canWait: false,
@@ -71,32 +71,32 @@ export const changed = (keeping: Keeping, now: number): Keeping => ({
 })
 
 /** Somebody may change their mind many times: feedback alone is copied once in a minute. */
-export const rated = (keeping: Keeping, now: number): Keeping => ({
+export const rated = (keeping: SyncState, now: number): SyncState => ({
   ...changed(keeping, now),
   canWait: keeping.changedAt === null || keeping.canWait === true,
 })
 
 /** @param upTo the `changedAt` that was written: what changed during the write is still to be written. */
-export const written = (keeping: Keeping, upTo: number | null, now: number): Keeping => ({
+export const written = (keeping: SyncState, upTo: number | null, now: number): SyncState => ({
   ...keeping,
   ...(keeping.changedAt === upTo ? { changedAt: null, dirtySince: null } : { dirtySince: now }),
   triedAt: now,
   failures: 0,
 })
 
-export const failed = (keeping: Keeping, now: number): Keeping => ({
+export const failed = (keeping: SyncState, now: number): SyncState => ({
   ...keeping,
   triedAt: now,
   failures: keeping.failures + 1,
 })
 
 /** The archive has it. @param upTo the `changedAt` that was brought. */
-export const filed = (keeping: Keeping, upTo: number): Keeping => ({
+export const filed = (keeping: SyncState, upTo: number): SyncState => ({
   ...keeping,
   unfiled: keeping.unfiled && keeping.unfiled.changedAt !== upTo ? { ...keeping.unfiled, failures: 0 } : null,
 })
 
-export const notFiled = (keeping: Keeping, now: number): Keeping => ({
+export const notFiled = (keeping: SyncState, now: number): SyncState => ({
   ...keeping,
   unfiled: keeping.unfiled ? { ...keeping.unfiled, triedAt: now, failures: keeping.unfiled.failures + 1 } : null,
 })
@@ -105,10 +105,10 @@ export const notFiled = (keeping: Keeping, now: number): Keeping => ({
  * The visitor has only looked: nothing was written to the book from here, nor is to be. What it has is from before, and goes
  * when its own time is over.
  */
-export const isOnlyRead = ({ changedAt, triedAt }: Keeping): boolean => changedAt === null && triedAt === 0
+export const isOnlyRead = ({ changedAt, triedAt }: SyncState): boolean => changedAt === null && triedAt === 0
 
 /** The time is over and the book could not be told: nothing more is written there, and another day later it is told again. */
-export const overdue = (keeping: Keeping, now: number): Keeping => ({
+export const overdue = (keeping: SyncState, now: number): SyncState => ({
   ...keeping,
   changedAt: null,
   dirtySince: null,
@@ -118,8 +118,8 @@ export const overdue = (keeping: Keeping, now: number): Keeping => ({
   expiresAt: now + UNUSED_MILLISECONDS,
 })
 
-export const forgotten = (holder: Holder, now: number): Keeping => ({
-  ...startKeeping(holder, 0),
+export const forgotten = (holder: SessionRef, now: number): SyncState => ({
+  ...newSyncState(holder, 0),
   // The visitor's own request sees to the book at once; the alarm does what that could not.
   triedAt: now,
   forgotten: true,
@@ -131,7 +131,7 @@ export const forgotten = (holder: Holder, now: number): Keeping => ({
 })
 
 /** When the book is to be written next, in milliseconds since 1970; null when it has everything. */
-export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: Keeping): number | null {
+export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: SyncState): number | null {
   if (changedAt === null || dirtySince === null) return null
   const quiet = canWait ? LONGEST_MILLISECONDS : QUIET_MILLISECONDS
   const paused = Math.min(changedAt + quiet, dirtySince + LONGEST_MILLISECONDS)
@@ -139,7 +139,7 @@ export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: 
 }
 
 /** The same for the archive. It is brought along whenever the book is written, and by itself when that was not enough. */
-export function fileDue({ changedAt, unfiled }: Keeping): number | null {
+export function fileDue({ changedAt, unfiled }: SyncState): number | null {
   return unfiled && changedAt === null ? unfiled.triedAt + backoff(unfiled.failures) : null
 }
 

@@ -2,7 +2,7 @@ import { errorText } from '../../base/log.ts'
 import { Failure, type FailureCode } from '../../../protocol/failure.ts'
 import type { Completion, TurnState } from '../../../protocol/wire.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
-import type { Tried } from '../../providers/reply/tried.ts'
+import type { ProviderTry } from '../../providers/reply/tried.ts'
 import type { ChatRequest, Upstream } from '../../providers/upstream.ts'
 import { Checkpoint } from '../turns/checkpoint.ts'
 import type { LiveTurn } from './live-turn.ts'
@@ -13,7 +13,7 @@ export interface Outcome {
   completion: Completion
   firstWordAt: number | null
   /** Tries that are paid for besides the answer. */
-  tries: Tried[]
+  tries: ProviderTry[]
   /** For the log. */
   detail: string | undefined
 }
@@ -29,7 +29,7 @@ export async function answer(live: LiveTurn, request: ChatRequest, { upstream, k
   const checkpoint = new Checkpoint(keep)
   let completion = noCompletion()
   let firstWordAt: number | null = null
-  const tries: Tried[] = []
+  const tries: ProviderTry[] = []
   try {
     for await (const piece of upstream(request, live.signal)) {
       if (piece.tried) {

@@ -4,23 +4,23 @@ import { errorText, type Log } from '../../base/log.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { answerTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
-import type { Tried } from '../../providers/reply/tried.ts'
-import { estimatePrompt, type Spent } from '../../providers/pricing/token-usage.ts'
+import type { ProviderTry } from '../../providers/reply/tried.ts'
+import { estimatePrompt, type TokenUsage } from '../../providers/pricing/token-usage.ts'
 import type { ChatRequest, Message, Upstream } from '../../providers/upstream.ts'
-import type { Permit } from '../usage/admission.ts'
-import type { Notebook } from '../turns/turn-store.ts'
-import type { Attempt, Claim, Receipts } from '../usage/usage-records.ts'
-import { summaryTokens, type Fading, type Recollection } from '../context/context-window.ts'
+import type { Admitted } from '../usage/admission.ts'
+import type { TurnStore } from '../turns/turn-store.ts'
+import type { AttemptUsage, Reservation, UsageRecords } from '../usage/usage-records.ts'
+import { summaryTokens, type Fading, type ContextWindow } from '../context/context-window.ts'
 import type { StoredTurn } from '../turns/stored-turn.ts'
 
 interface Partners {
-  receipts: Receipts
+  receipts: UsageRecords
   /** What notes may be written with; null: not now. */
-  permitNotes(permit: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>): Promise<Claim | null>
-  notebook: Notebook
+  permitNotes(permit: Admitted, notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>): Promise<Reservation | null>
+  notebook: TurnStore
   /** Something was used: the ledger has to hear of it. */
   projection: { spent(): void }
-  recollection: Recollection
+  recollection: ContextWindow
   upstream: Upstream
   log: Log
 }
@@ -50,7 +50,7 @@ export class Summarizer {
   }
 
   /** Begins if there is something to write, after this turn. Never throws; resolves when it is clear whether that is so. */
-  async start(turn: StoredTurn, permit: Permit): Promise<void> {
+  async start(turn: StoredTurn, permit: Admitted): Promise<void> {
     if (permit.site.summary === 'off') return
     const abort = new AbortController()
     this.#abort = abort
@@ -84,7 +84,7 @@ export class Summarizer {
   /** Null: they may not be written now, or somebody asks something. In an object, since a promise would be waited for. */
   async #begin(
     turn: StoredTurn,
-    permit: Permit,
+    permit: Admitted,
     fading: Fading,
     abort: AbortController,
   ): Promise<{ written: Promise<void> } | null> {
@@ -103,7 +103,7 @@ export class Summarizer {
     return { written: this.#write(site, fading, notes, abort) }
   }
 
-  async #write(site: Site, fading: Fading, notes: Attempt, abort: AbortController): Promise<void> {
+  async #write(site: Site, fading: Fading, notes: AttemptUsage, abort: AbortController): Promise<void> {
     const { notebook } = this.#partners
     const timer = setTimeout(() => abort.abort('deadline'), LONGEST_MILLISECONDS)
     const since = Date.now()
@@ -132,7 +132,7 @@ export class Summarizer {
 
   /** What was used counts, whatever became of it. */
   #count(
-    notes: Attempt,
+    notes: AttemptUsage,
     { text: answer, completion, tries }: Written,
     { through, detail, isAborted, milliseconds }: Ended,
   ): void {
@@ -179,7 +179,7 @@ interface Ended {
 interface Written {
   text: string
   completion: Completion
-  tries: Tried[]
+  tries: ProviderTry[]
 }
 
 /** The site's own way of asking, with a shorter answer that nothing cuts off. */

@@ -2,38 +2,38 @@ import { Failure, failureBody } from '../../../protocol/failure.ts'
 import { field } from '../../../protocol/record.ts'
 import type { TurnEvent } from '../../../protocol/wire.ts'
 import { faultLine, type Log, type LogEntry } from '../../base/log.ts'
-import type { Entry } from '../../limits/ledger.ts'
+import type { UsageRecord } from '../../limits/ledger.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import type { Upstream } from '../../providers/upstream.ts'
-import type { Spent } from '../../providers/pricing/token-usage.ts'
-import { FALLBACK, type Permit } from '../usage/admission.ts'
+import type { TokenUsage } from '../../providers/pricing/token-usage.ts'
+import { FALLBACK, type Admitted } from '../usage/admission.ts'
 import { answer, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
-import type { Notebook } from '../turns/turn-store.ts'
+import type { TurnStore } from '../turns/turn-store.ts'
 import { head, type StoredTurn } from '../turns/stored-turn.ts'
-import type { Claim, Receipts } from '../usage/usage-records.ts'
-import type { Recollection } from '../context/context-window.ts'
+import type { Reservation, UsageRecords } from '../usage/usage-records.ts'
+import type { ContextWindow } from '../context/context-window.ts'
 import { Summarizer } from './summarizer.ts'
 
 interface Partners {
   storage: DurableObjectStorage
-  notebook: Notebook
-  receipts: Receipts
-  projection: Watch
-  recollection: Recollection
+  notebook: TurnStore
+  receipts: UsageRecords
+  projection: TurnWatcher
+  recollection: ContextWindow
   upstream: Upstream
   /** What notes may be written with; null: not now. */
-  permitNotes(permit: Permit, notes: Pick<Spent, 'promptTokens' | 'completionTokens'>): Promise<Claim | null>
+  permitNotes(permit: Admitted, notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>): Promise<Reservation | null>
   /** Nobody waits any more, after this turn. */
-  rested(permit: Permit): void
+  rested(permit: Admitted): void
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
 }
 
 /** What the session's lifecycle is told of its turns. */
-interface Watch {
+interface TurnWatcher {
   /** A turn was accepted: the object must not die unnoticed. */
   watch(retentionDays: number): void
   /** A turn has ended; others may be on their way. */
@@ -47,9 +47,9 @@ const WAITING = 2
 /** How soon a page that met a full line should try again. */
 const BUSY_SECONDS = 2
 
-interface Place {
+interface QueuedTurn {
   turn: StoredTurn
-  permit: Permit
+  permit: Admitted
   live: LiveTurn
   since: number
   /** Which request asked for it, for the log. */
@@ -68,11 +68,11 @@ const STOPPED: Outcome = {
 }
 
 /** The turns of a session on their way, one answered at a time, in the order they came. */
-export class Line {
+export class TurnQueue {
   readonly #partners: Partners
   readonly #summarizer: Summarizer
   /** The first one is being answered. */
-  readonly #places: Place[] = []
+  readonly #places: QueuedTurn[] = []
   /** Turns whose events are in memory: those in the line, and the one that was settled last. */
   readonly #live = new Map<string, LiveTurn>()
   #lastSettled: { id: string; live: LiveTurn } | undefined
@@ -98,12 +98,12 @@ export class Line {
     if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }
 
-  enter(turn: StoredTurn, permit: Permit, request?: string): LiveTurn {
+  enter(turn: StoredTurn, permit: Admitted, request?: string): LiveTurn {
     this.#summarizer.stop()
     const { site, claim } = permit
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const place: Place = { turn, permit, live, since: Date.now(), request, promptTokens: null }
+    const place: QueuedTurn = { turn, permit, live, since: Date.now(), request, promptTokens: null }
     this.#live.set(turn.id, live)
     this.#partners.receipts.open(turn, place.since, claim)
     this.#partners.projection.watch(site.retentionDays)
@@ -157,11 +157,11 @@ export class Line {
     this.#partners.restart()
   }
 
-  #begin(place: Place): void {
+  #begin(place: QueuedTurn): void {
     place.turn = this.#partners.notebook.move(place.turn, 'streaming')
   }
 
-  #answer(place: Place): Promise<Outcome> {
+  #answer(place: QueuedTurn): Promise<Outcome> {
     const { turn, live, request: asked } = place
     const { site, words } = place.permit
     const { notebook, receipts, recollection, upstream } = this.#partners
@@ -187,7 +187,7 @@ export class Line {
     return answering
   }
 
-  async #settle({ turn, permit, live, since, request, promptTokens }: Place, outcome: Outcome): Promise<void> {
+  async #settle({ turn, permit, live, since, request, promptTokens }: QueuedTurn, outcome: Outcome): Promise<void> {
     const { storage, notebook, receipts, recollection, projection, log } = this.#partners
     const now = Date.now()
     const over = {
@@ -232,7 +232,7 @@ function lastEvent(turn: StoredTurn): TurnEvent {
     : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
 }
 
-function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: Entry | null): LogEntry {
+function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: UsageRecord | null): LogEntry {
   const { id, seq, attempt, state, failure, personaVersion, question, answer, completion } = turn
   return {
     event: 'turn',

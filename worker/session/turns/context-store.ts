@@ -7,12 +7,12 @@ const TABLES = `
 `
 
 /** Notes on everything up to and with turn `through`. */
-export interface Summary {
+export interface StoredSummary {
   through: number
   text: string
 }
 
-export class Margin {
+export class ContextStore {
   readonly #sql: SqlStorage
 
   constructor(sql: SqlStorage) {
@@ -49,7 +49,7 @@ export class Margin {
   }
 
   /** The notes that turn `seq` may know: a retry of an old turn must not read what came after it. */
-  summary(seq: number): Summary | null {
+  summary(seq: number): StoredSummary | null {
     return (
       this.#sql
         .exec<{ through: number; text: string }>('SELECT through, text FROM summaries WHERE through < ?', seq)
@@ -58,7 +58,7 @@ export class Margin {
   }
 
   /** New notes take the place of the old ones. */
-  summarize({ through, text }: Summary): void {
+  summarize({ through, text }: StoredSummary): void {
     this.#sql.exec('DELETE FROM summaries')
     this.#sql.exec('INSERT INTO summaries (through, text) VALUES (?, ?)', through, text)
   }

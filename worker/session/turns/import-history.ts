@@ -6,7 +6,7 @@ import { noCompletion } from '../../providers/reply/completion.ts'
 const MANY_EVENTS = 1_000_000
 
 /** Writes a history that was kept in the book into empty tables. A book that an earlier version wrote lacks what came later. */
-export function takeOver(sql: SqlStorage, history: readonly Turn[]): void {
+export function importHistory(sql: SqlStorage, history: readonly Turn[]): void {
   for (const turn of history) {
     const { seq, id, createdAt, page = null } = turn
     const attempts = attemptsOf(turn)

@@ -12,10 +12,10 @@ import type {
 import { exchangeTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
-import { Margin } from './context-store.ts'
+import { ContextStore } from './context-store.ts'
 import { earlierView, read, SELECT_TURNS, view, type Row, type StoredTurn } from './stored-turn.ts'
 import { prepareTables } from './tables.ts'
-import { takeOver } from './import-history.ts'
+import { importHistory } from './import-history.ts'
 import { follow } from './transitions.ts'
 
 export interface Settlement {
@@ -56,14 +56,14 @@ export interface StoredExchange {
 /** Release 0.1 took an answer of blanks for an answer. */
 const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
 
-export class Notebook {
+export class TurnStore {
   readonly #sql: SqlStorage
   /** What stands beside the turns. */
-  readonly margin: Margin
+  readonly margin: ContextStore
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
-    this.margin = new Margin(sql)
+    this.margin = new ContextStore(sql)
     this.prepare()
   }
 
@@ -210,7 +210,7 @@ export class Notebook {
 
   /** Takes over a history that was kept elsewhere. */
   restore(history: readonly Turn[]): void {
-    takeOver(this.#sql, history)
+    importHistory(this.#sql, history)
   }
 
   #attempt(whole: Whole, { attempt, text, personaVersion, firstEvent, now }: NewAttempt): StoredTurn {

@@ -2,18 +2,18 @@ import { Failure } from '../../../protocol/failure.ts'
 import type { PageContext } from '../../../protocol/wire.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { errorText, type Log } from '../../base/log.ts'
-import type { Leased } from '../../limits/ledger.ts'
+import type { LeaseAnswer } from '../../limits/ledger.ts'
 import { limitsOf, limitsSpend, limitsTokens, NOTHING, plus, type Amount } from '../../limits/limits.ts'
 import { costMicroUsd, type DearestOf } from '../../providers/pricing/price.ts'
-import { NOTHING_SPENT, type Spent } from '../../providers/pricing/token-usage.ts'
-import type { Lease, Need } from './lease.ts'
-import type { Notebook } from '../turns/turn-store.ts'
-import type { Claim, Receipts } from './usage-records.ts'
-import { asked, type Recollection } from '../context/context-window.ts'
-import type { Wanted } from './usage-reporter.ts'
+import { NO_TOKENS, type TokenUsage } from '../../providers/pricing/token-usage.ts'
+import type { Lease, TurnCost } from './lease.ts'
+import type { TurnStore } from '../turns/turn-store.ts'
+import type { Reservation, UsageRecords } from './usage-records.ts'
+import { asked, type ContextWindow } from '../context/context-window.ts'
+import type { LeaseNeed } from './usage-reporter.ts'
 
 /** A turn that wants to begin. */
-export interface Asking {
+export interface AdmissionRequest {
   /** Which request wants it, for the log. */
   request?: string | undefined
   site: Site
@@ -26,21 +26,21 @@ export interface Asking {
 }
 
 /** How it may. */
-export interface Permit {
+export interface Admitted {
   /** Asks the cheaper model where it is time for that. */
   site: Site
-  claim: Claim
+  claim: Reservation
   /** What answers instead of a model; null: a model does. */
   words: string | null
 }
 
 interface Partners {
-  notebook: Notebook
-  receipts: Receipts
-  recollection: Recollection
+  notebook: TurnStore
+  receipts: UsageRecords
+  recollection: ContextWindow
   lease: Lease
   /** Asks the site's ledger. */
-  ask(wanted: Wanted): Promise<Leased>
+  ask(wanted: LeaseNeed): Promise<LeaseAnswer>
   dearestOf: DearestOf
   log: Log
 }
@@ -52,7 +52,7 @@ const UNKNOWN_SECONDS = 2
 export const FALLBACK = 'fallback'
 
 /** What a session may still use. Nothing is asked of a model before the worst it can use is reserved. */
-export class Allowance {
+export class Admission {
   readonly #partners: Partners
   /** The words were given to a turn that may still be waiting for its place. */
   #hasFallenBack = false
@@ -66,7 +66,7 @@ export class Allowance {
    *
    * @throws Failure `session_limit_reached`; `busy` when turns on their way may use up what is left; `site_misconfigured`.
    */
-  permit({ site, ...asking }: Asking): Permit | null {
+  permit({ site, ...asking }: AdmissionRequest): Admitted | null {
     this.#requireOwn(site)
     const hasShared = limitsOf(site) !== null
     if (!hasShared && !hasOwn(site)) return { site, claim: { visitor: null, amount: null }, words: null }
@@ -89,7 +89,7 @@ export class Allowance {
    * @throws Failure `visitor_limit_reached`, `site_limit_reached`; `busy` when what is left is promised to others;
    * `session_unavailable` when the ledger cannot be asked: without it nobody knows what is left.
    */
-  async request(asking: Asking): Promise<Permit | null> {
+  async request(asking: AdmissionRequest): Promise<Admitted | null> {
     const { site, visitor } = asking
     const leased = await this.#ask(asking, false)
     if (leased.is === 'granted') return null
@@ -111,9 +111,9 @@ export class Allowance {
    * Never throws.
    */
   async permitNotes(
-    next: Omit<Asking, 'request'>,
-    notes: Pick<Spent, 'promptTokens' | 'completionTokens'>,
-  ): Promise<Claim | null> {
+    next: Omit<AdmissionRequest, 'request'>,
+    notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
+  ): Promise<Reservation | null> {
     const { site, visitor } = next
     const limits = limitsOf(site)
     try {
@@ -144,7 +144,7 @@ export class Allowance {
     }
   }
 
-  async #ask(asking: Asking, isAhead: boolean): Promise<Leased> {
+  async #ask(asking: AdmissionRequest, isAhead: boolean): Promise<LeaseAnswer> {
     const limits = limitsOf(asking.site)
     if (!limits) throw new Error('nobody has to be asked')
     const need = this.#need(asking)
@@ -177,14 +177,14 @@ export class Allowance {
     }
   }
 
-  #need(asking: Asking): Need {
+  #need(asking: AdmissionRequest): TurnCost {
     const { site, visitor } = asking
     const own = this.#worst(asking)
     const { version } = site
     return { visitor, version, own, cheaper: site.cheaperModel ? this.#worst({ ...asking, site: cheaper(site) }) : own }
   }
 
-  #ofNotes(site: Site, { promptTokens, completionTokens }: Pick<Spent, 'promptTokens' | 'completionTokens'>): Amount {
+  #ofNotes(site: Site, { promptTokens, completionTokens }: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>): Amount {
     if (!limitsTokens(site)) return NOTHING
     const tokens = promptTokens + completionTokens
     if (!limitsSpend(site)) return { turns: 0, tokens, microUsd: 0 }
@@ -192,19 +192,19 @@ export class Allowance {
     return {
       turns: 0,
       tokens,
-      microUsd: costMicroUsd({ ...NOTHING_SPENT, promptTokens, completionTokens }, price) ?? 0,
+      microUsd: costMicroUsd({ ...NO_TOKENS, promptTokens, completionTokens }, price) ?? 0,
     }
   }
 
   /** The most that one turn can use: only of what is limited, the rest is not looked at. */
-  #worst({ site, seq, ...question }: Asking): Amount {
+  #worst({ site, seq, ...question }: AdmissionRequest): Amount {
     const { recollection, dearestOf } = this.#partners
     if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
     const prompt = recollection.atMost(site, seq, asked(site, question))
     const tokens = prompt + site.maxTokens
     if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
     const price = dearestOf({ provider: site.upstream, model: site.model })
-    const spent = { ...NOTHING_SPENT, promptTokens: prompt, completionTokens: site.maxTokens }
+    const spent = { ...NO_TOKENS, promptTokens: prompt, completionTokens: site.maxTokens }
     return { turns: 1, tokens, microUsd: costMicroUsd(spent, price) ?? 0 }
   }
 }

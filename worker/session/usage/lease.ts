@@ -1,6 +1,6 @@
-import type { Held } from '../../limits/ledger.ts'
+import type { HeldLease } from '../../limits/ledger.ts'
 import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
-import type { Receipt, Receipts } from './usage-records.ts'
+import type { StoredUsage, UsageRecords } from './usage-records.ts'
 
 /** What the site's ledger has reserved for this session, less what was counted since. */
 interface Stored {
@@ -19,7 +19,7 @@ interface Stored {
 export type Granted = Omit<Stored, 'number' | 'until'>
 
 /** What a turn needs that begins now. */
-export interface Need {
+export interface TurnCost {
   visitor: string | null
   version: number
   /** The worst it can use, with the site's model and with the cheaper one. */
@@ -48,17 +48,17 @@ const SCARCE_MILLISECONDS = 2_000
  */
 export class Lease {
   readonly #kv: DurableObjectStorage['kv']
-  readonly #receipts: Receipts
+  readonly #receipts: UsageRecords
   /** The number of the last one: two may be asked for in one millisecond. */
   #last = 0
 
-  constructor(storage: DurableObjectStorage, receipts: Receipts) {
+  constructor(storage: DurableObjectStorage, receipts: UsageRecords) {
     this.#kv = storage.kv
     this.#receipts = receipts
   }
 
   /** What a turn may claim, and whether it is to ask the cheaper model; null when it must be leased first. */
-  covers({ visitor, version, own, cheaper }: Need, now: number): { amount: Amount; isCheaper: boolean } | null {
+  covers({ visitor, version, own, cheaper }: TurnCost, now: number): { amount: Amount; isCheaper: boolean } | null {
     const stored = this.#read()
     if (!stored || stored.until <= now || stored.visitor !== visitor || stored.version !== version) return null
     const { isCheaper } = stored
@@ -94,7 +94,7 @@ export class Lease {
   }
 
   /** What to tell the ledger together with these receipts; undefined when there is no lease. */
-  held(batch: readonly Receipt[], now: number): Held | undefined {
+  held(batch: readonly StoredUsage[], now: number): HeldLease | undefined {
     const stored = this.#read()
     if (!stored) return undefined
     const { number: lease, until } = stored
@@ -104,7 +104,7 @@ export class Lease {
   }
 
   /** The ledger has it. */
-  settle(batch: readonly Receipt[], { lease, amount }: Held, now: number): void {
+  settle(batch: readonly StoredUsage[], { lease, amount }: HeldLease, now: number): void {
     const stored = this.#read()
     if (stored?.number !== lease) return
     if (amount === null) return void this.#kv.delete(LEASE)
@@ -131,5 +131,5 @@ const lifetime = ({ isPlenty }: Pick<Stored, 'isPlenty'>): number =>
   isPlenty ? PLENTY_MILLISECONDS : SCARCE_MILLISECONDS
 
 /** Of an amount, what is left when these have been counted. */
-export const less = (amount: Amount, batch: readonly Receipt[]): Amount =>
+export const less = (amount: Amount, batch: readonly StoredUsage[]): Amount =>
   batch.reduce((rest, { entry, isClaimed }) => plus(rest, isClaimed ? amountOf(entry) : NOTHING, -1), amount)

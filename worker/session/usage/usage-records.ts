@@ -4,12 +4,12 @@
  */
 import type { Completion, TurnState } from '../../../protocol/wire.ts'
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type { Entry } from '../../limits/ledger.ts'
+import type { UsageRecord } from '../../limits/ledger.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
 import { costMicroUsd, type Asked, type QuoteOf } from '../../providers/pricing/price.ts'
-import type { Tried } from '../../providers/reply/tried.ts'
-import { both, NOTHING_SPENT, spentOn, type Spent } from '../../providers/pricing/token-usage.ts'
+import type { ProviderTry } from '../../providers/reply/tried.ts'
+import { both, NO_TOKENS, usageOf, type TokenUsage } from '../../providers/pricing/token-usage.ts'
 import { addColumns } from '../turns/tables.ts'
 
 /** A table of its own: sessions that are stored already get it without a change to theirs. */
@@ -31,21 +31,21 @@ const COLUMNS = [
 const CLAIMED = 'CREATE INDEX IF NOT EXISTS claimed_receipts ON receipts (seq) WHERE claim IS NOT NULL'
 
 /** What an attempt is counted by before it is over. */
-export interface Claim {
+export interface Reservation {
   visitor: string | null
   /** The worst that it can use. Null: nobody counts. */
   amount: Amount | null
 }
 
 /** An attempt that is over, on its way to the ledger. */
-export interface Receipt {
-  entry: Entry
+export interface StoredUsage {
+  entry: UsageRecord
   visitor: string | null
   /** Whether something was reserved for it. */
   isClaimed: boolean
 }
 
-export interface Attempt {
+export interface AttemptUsage {
   seq: number
   attempt: number
   personaVersion: number
@@ -63,7 +63,7 @@ export interface Over {
   failure: FailureCode | null
   completion: Completion
   answer: string
-  tries: readonly Tried[]
+  tries: readonly ProviderTry[]
   firstWordMilliseconds: number | null
   wholeMilliseconds: number | null
 }
@@ -80,7 +80,7 @@ const LOST: Over = {
 
 type Row = { accepted_at: number; persona_version: number; asked: string | null; prompt_tokens: number | null }
 
-export class Receipts {
+export class UsageRecords {
   readonly #sql: SqlStorage
   readonly #quoteOf: QuoteOf
 
@@ -102,7 +102,7 @@ export class Receipts {
   }
 
   /** A turn was accepted. */
-  open({ seq, attempt, personaVersion }: Attempt, acceptedAt: number, { visitor, amount }: Claim): void {
+  open({ seq, attempt, personaVersion }: AttemptUsage, acceptedAt: number, { visitor, amount }: Reservation): void {
     this.#sql.exec(
       'INSERT INTO receipts (seq, attempt, accepted_at, persona_version, visitor, claim) VALUES (?, ?, ?, ?, ?, ?)',
       seq,
@@ -115,7 +115,7 @@ export class Receipts {
   }
 
   /** It went to the upstream: from here on its prompt is paid for, also when the process dies. */
-  sent({ seq, attempt }: Attempt, { asked, promptTokens }: Sent): void {
+  sent({ seq, attempt }: AttemptUsage, { asked, promptTokens }: Sent): void {
     this.#sql.exec(
       'UPDATE receipts SET asked = ?, prompt_tokens = ? WHERE seq = ? AND attempt = ?',
       JSON.stringify(asked),
@@ -126,7 +126,7 @@ export class Receipts {
   }
 
   /** It is over. Null when it was never opened, or is closed already. */
-  close({ seq, attempt }: Attempt, over: Over, now: number): Entry | null {
+  close({ seq, attempt }: AttemptUsage, over: Over, now: number): UsageRecord | null {
     const [row] = this.#sql
       .exec<Row>(
         'SELECT accepted_at, persona_version, asked, prompt_tokens FROM receipts WHERE seq = ? AND attempt = ? AND entry IS NULL',
@@ -148,7 +148,7 @@ export class Receipts {
       ),
     ]
     const spent = lost.map(([, each]) => each).reduce(both, own)
-    const entry: Entry = {
+    const entry: UsageRecord = {
       seq,
       attempt,
       acceptedAt,
@@ -173,7 +173,7 @@ export class Receipts {
   }
 
   /** Notes are being written after turn `seq`: what they are counted under. */
-  openNotes({ seq, personaVersion }: Omit<Attempt, 'attempt'>, now: number, claim: Claim, sent: Sent): Attempt {
+  openNotes({ seq, personaVersion }: Omit<AttemptUsage, 'attempt'>, now: number, claim: Reservation, sent: Sent): AttemptUsage {
     const least = 'SELECT MIN(0, IFNULL(MIN(attempt), 0)) - 1 AS attempt FROM receipts WHERE seq = ?'
     const { attempt } = this.#sql.exec<{ attempt: number }>(least, seq).one()
     const notes = { seq, attempt, personaVersion }
@@ -191,7 +191,7 @@ export class Receipts {
   }
 
   /** Of every attempt that is over, in order. */
-  all(): Entry[] {
+  all(): UsageRecord[] {
     return this.#entries('WHERE entry IS NOT NULL ORDER BY seq, attempt')
   }
 
@@ -223,7 +223,7 @@ export class Receipts {
   }
 
   /** The oldest that the ledger has not confirmed. */
-  unrecorded(most: number): Receipt[] {
+  unrecorded(most: number): StoredUsage[] {
     return this.#sql
       .exec<{ entry: string; visitor: string | null; isClaimed: number }>(
         `SELECT entry, visitor, claim IS NOT NULL AS isClaimed FROM receipts
@@ -244,7 +244,7 @@ export class Receipts {
   }
 
   /** The ledger has these. */
-  recorded(receipts: readonly Receipt[]): void {
+  recorded(receipts: readonly StoredUsage[]): void {
     for (const { entry } of receipts) {
       this.#sql.exec(
         'UPDATE receipts SET unrecorded_since = NULL, visitor = NULL, claim = NULL WHERE seq = ? AND attempt = ?',
@@ -255,16 +255,16 @@ export class Receipts {
   }
 
   /** Takes over receipts that were kept elsewhere; these the ledger has. */
-  restore(entries: readonly Entry[]): void {
+  restore(entries: readonly UsageRecord[]): void {
     for (const entry of entries) this.#insert(entry, null, null)
   }
 
   /** The same, and the ledger still lacks them. */
-  restoreUnrecorded(receipts: readonly Receipt[], since: number): void {
+  restoreUnrecorded(receipts: readonly StoredUsage[], since: number): void {
     for (const { entry, visitor } of receipts) this.#insert(entry, visitor, since)
   }
 
-  #insert(entry: Entry, visitor: string | null, unrecordedSince: number | null): void {
+  #insert(entry: UsageRecord, visitor: string | null, unrecordedSince: number | null): void {
     this.#sql.exec(
       `INSERT INTO receipts (seq, attempt, accepted_at, persona_version, entry, visitor, unrecorded_since)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -278,7 +278,7 @@ export class Receipts {
     )
   }
 
-  #entries(where: string, ...values: SqlStorageValue[]): Entry[] {
+  #entries(where: string, ...values: SqlStorageValue[]): UsageRecord[] {
     return this.#sql
       .exec<{ entry: string }>(`SELECT entry FROM receipts ${where}`, ...values)
       .toArray()
@@ -289,20 +289,20 @@ export class Receipts {
 const sum = (one: Amount, other: Amount): Amount => plus(one, other)
 
 /** What the answer used. */
-function spentBy({ prompt_tokens: promptTokens }: Row, { state, completion: { usage }, answer, tries }: Over): Spent {
+function spentBy({ prompt_tokens: promptTokens }: Row, { state, completion: { usage }, answer, tries }: Over): TokenUsage {
   // Never sent; or it has become nothing: then its tries say what was taken for them.
-  if (promptTokens === null) return NOTHING_SPENT
+  if (promptTokens === null) return NO_TOKENS
   const isLost = answer === '' && tries.length > 0
-  if (isLost || (state === 'failed' && usage === null)) return NOTHING_SPENT
+  if (isLost || (state === 'failed' && usage === null)) return NO_TOKENS
   const output = tries.find(({ hasSpoken }) => hasSpoken)?.output ?? 0
-  return spentOn({ usage, promptTokens, answer, output })
+  return usageOf({ usage, promptTokens, answer, output })
 }
 
 /** And what was used by tries that brought no word. */
-const lostBy = ({ prompt_tokens: promptTokens }: Row, { tries }: Over): [provider: string, Spent][] =>
+const lostBy = ({ prompt_tokens: promptTokens }: Row, { tries }: Over): [provider: string, TokenUsage][] =>
   tries
     .filter(({ hasSpoken }) => !hasSpoken)
     .map(({ provider, usage, output }) => [
       provider,
-      spentOn({ usage, promptTokens: promptTokens ?? 0, answer: '', output }),
+      usageOf({ usage, promptTokens: promptTokens ?? 0, answer: '', output }),
     ])

@@ -1,26 +1,26 @@
 import { errorText, type Log } from '../../base/log.ts'
-import type { Leased, Ledger, Ledgers, Recording } from '../../limits/ledger.ts'
+import type { LeaseAnswer, Ledger, Ledgers, UsageReport } from '../../limits/ledger.ts'
 import { plus, type Limits } from '../../limits/limits.ts'
-import type { Holder } from '../command.ts'
-import { less, type Lease, type Need } from './lease.ts'
-import type { Receipt, Receipts } from './usage-records.ts'
+import type { SessionRef } from '../command.ts'
+import { less, type Lease, type TurnCost } from './lease.ts'
+import type { StoredUsage, UsageRecords } from './usage-records.ts'
 
 interface Partners {
-  receipts: Receipts
+  receipts: UsageRecords
   lease: Lease
   ledgers: Ledgers
   log: Log
 }
 
 /** Whose usage it is, and until when the session is kept. */
-interface Reporting {
-  holder: Holder
+interface SessionExpiry {
+  holder: SessionRef
   expiresAt: number
 }
 
 /** What a turn wants to have reserved; `isAhead`: the next one, which nobody is waiting for. */
-export interface Wanted {
-  need: Need
+export interface LeaseNeed {
+  need: TurnCost
   limits: Limits
   isAhead: boolean
 }
@@ -37,7 +37,7 @@ const LONGEST_MILLISECONDS = 60_000
  * Brings receipts to the site's ledger, until it has confirmed them. It never stands in a turn's way: it works on the
  * object's alarm, and a ledger that fails is asked again later.
  */
-export class Recorder {
+export class UsageReporter {
   readonly #partners: Partners
   #failures = 0
   #triedAt = 0
@@ -57,7 +57,7 @@ export class Recorder {
   }
 
   /** Never throws. */
-  send(reporting: Reporting): Promise<void> {
+  send(reporting: SessionExpiry): Promise<void> {
     const { log } = this.#partners
     const { session, site } = reporting.holder
     this.#sending = this.#sending.then(async () => {
@@ -78,7 +78,7 @@ export class Recorder {
    *
    * @throws whatever the ledger throws: then nothing is leased.
    */
-  lease(reporting: Reporting, wanted: Wanted): Promise<Leased> {
+  lease(reporting: SessionExpiry, wanted: LeaseNeed): Promise<LeaseAnswer> {
     const leased = this.#sending.then(() => this.#lease(reporting, wanted))
     this.#sending = leased.then(
       () => {},
@@ -93,7 +93,7 @@ export class Recorder {
    *
    * @throws whatever the ledger throws; calling it again goes on where it ended.
    */
-  async forget(reporting: Reporting): Promise<void> {
+  async forget(reporting: SessionExpiry): Promise<void> {
     // What is on its way would bring the session back.
     await this.#sending
     await this.#record(reporting)
@@ -102,7 +102,7 @@ export class Recorder {
     this.#partners.lease.clear()
   }
 
-  async #record(reporting: Reporting): Promise<void> {
+  async #record(reporting: SessionExpiry): Promise<void> {
     const { receipts, lease } = this.#partners
     for (;;) {
       const batch = receipts.unrecorded(BATCH)
@@ -114,7 +114,7 @@ export class Recorder {
     }
   }
 
-  async #lease(reporting: Reporting, { need, limits, isAhead }: Wanted): Promise<Leased> {
+  async #lease(reporting: SessionExpiry, { need, limits, isAhead }: LeaseNeed): Promise<LeaseAnswer> {
     const { receipts, lease } = this.#partners
     const number = lease.renew(Date.now())
     const batch = receipts.unrecorded(BATCH)
@@ -132,12 +132,12 @@ export class Recorder {
     return leased
   }
 
-  #ledger({ holder }: Reporting): Ledger {
+  #ledger({ holder }: SessionExpiry): Ledger {
     return this.#partners.ledgers(holder.site)
   }
 }
 
-const recordingOf = ({ holder, expiresAt }: Reporting, batch: readonly Receipt[]): Recording => ({
+const recordingOf = ({ holder, expiresAt }: SessionExpiry, batch: readonly StoredUsage[]): UsageReport => ({
   session: holder.session,
   expiresAt,
   entries: batch.map(({ entry }) => entry),

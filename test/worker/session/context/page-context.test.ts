@@ -10,8 +10,8 @@ import {
 import { readQuestion } from '../../../../worker/visitor/question.ts'
 import { hmacTokens } from '../../../../worker/auth/token.ts'
 import { sessionRoutes } from '../../../../worker/visitor/session-routes.ts'
-import type { Order } from '../../../../worker/session/command.ts'
-import { noArchive } from '../../../../worker/transcripts/transcript-search.ts'
+import type { SessionCommand } from '../../../../worker/session/command.ts'
+import { noTranscriptSearch } from '../../../../worker/transcripts/transcript-search.ts'
 import { noLedger } from '../../../../worker/limits/ledger.ts'
 import { kvSites } from '../../../../worker/sites/read-site.ts'
 import { estimate } from '../../../../worker/base/tokens/estimate.ts'
@@ -97,13 +97,13 @@ describe('a site that has it off', () => {
     await env.PERSONAS.put('site:silent', JSON.stringify({ allowedOrigins: [origin] }))
     const tokens = hmacTokens(`test:${new Uint8Array(32).fill(7).toBase64({ alphabet: 'base64url' })}`)
     const sent = async (name: string, body: object) => {
-      let order: Order | undefined
+      let order: SessionCommand | undefined
       const { ask } = sessionRoutes({
         sites: kvSites(env.PERSONAS, { demoOrigins: [] }),
         tokens,
         rates: { byAddress: async () => true, bySession: async () => true },
         ledgers: () => noLedger,
-        archives: () => noArchive,
+        archives: () => noTranscriptSearch,
         async send(errand) {
           order = errand.order
           return new Response()

@@ -81,7 +81,7 @@ test('what was not filed yet is not filed any more when its visitor wants it for
 
 test('a session that was stored before there was an archive is filed with its next change', () => {
   const holder = { site: 's', session: 's', issuedAt: 0 }
-  const { unfiled: _, ...stored } = keep.startKeeping(holder, 0)
+  const { unfiled: _, ...stored } = keep.newSyncState(holder, 0)
   expect(keep.fileDue(stored)).toBeNull()
   const changed = keep.changed(stored, 1000)
   expect(keep.fileDue(keep.written(changed, 1000, 9000))).toBe(1100)

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import { PATIENT } from '../../../support/patient.ts'
-import type { Entry } from '../../../../worker/limits/ledger.ts'
+import type { UsageRecord } from '../../../../worker/limits/ledger.ts'
 import { amountOf, NO_LIMITS } from '../../../../worker/limits/limits.ts'
 import { sumOf } from '../../../../worker/limits/sum.ts'
 import { NOTES_MODEL, talk, type Talk } from '../../support/talking-session.ts'
@@ -190,7 +190,7 @@ describe('forgetting', () => {
 describe('what notes use', () => {
   const NOTES_USAGE = { prompt_tokens: 700, completion_tokens: 50 }
   const LIMITED = { ...NO_LIMITS, contextTokens: 500, summary: 'on', tokensPerSession: 1_000_000 } as const
-  const entries = ({ storage }: Talk): Entry[] =>
+  const entries = ({ storage }: Talk): UsageRecord[] =>
     storage.sql
       .exec<{ entry: string }>('SELECT entry FROM receipts WHERE attempt < 0 AND entry IS NOT NULL ORDER BY seq')
       .toArray()

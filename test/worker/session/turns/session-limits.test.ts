@@ -3,7 +3,7 @@ import { env } from 'cloudflare:test'
 import { expect, test } from 'vitest'
 import { ANSWER_CHARACTERS } from '../../../../worker/providers/ask.ts'
 import { noCompletion } from '../../../../worker/providers/reply/completion.ts'
-import { Notebook } from '../../../../worker/session/turns/turn-store.ts'
+import { TurnStore } from '../../../../worker/session/turns/turn-store.ts'
 import { MOST, requireRoom } from '../../../../worker/session/turns/session-limits.ts'
 import type { StoredTurn } from '../../../../worker/session/turns/stored-turn.ts'
 import { simulate } from '../../support/simulated-session.ts'
@@ -15,7 +15,7 @@ const CONTROL = '\u0001'
 
 const uuid = () => crypto.randomUUID()
 
-const settle = (notebook: Notebook, turn: StoredTurn, answer: string): StoredTurn =>
+const settle = (notebook: TurnStore, turn: StoredTurn, answer: string): StoredTurn =>
   notebook.settle(notebook.move(turn, 'streaming'), {
     state: 'complete',
     answer,
@@ -41,7 +41,7 @@ test('words up to a size: then no question is taken, everything can be read, and
     const { sql } = simulation.storage
     const page = await simulation.ask(uuid(), 'first')
     await simulation.until(() => page.closed)
-    const notebook = new Notebook(sql)
+    const notebook = new TurnStore(sql)
     const longest = CONTROL.repeat(ANSWER_CHARACTERS)
     while (!isFull(sql)) settle(notebook, notebook.open({ id: uuid(), text: 'more' }, 1, Date.now()), longest)
     const turns = await simulation.turns()
@@ -61,7 +61,7 @@ test('words up to a size: then no question is taken, everything can be read, and
 
 test('2,000 attempts in all, and what is written besides the words is small', () =>
   simulate(32, async (simulation) => {
-    const notebook = new Notebook(simulation.storage.sql)
+    const notebook = new TurnStore(simulation.storage.sql)
     for (let turn = 1; turn < MOST.attempts; turn += 1)
       settle(notebook, notebook.open({ id: uuid(), text: '?' }, 1, Date.now()), '!')
     const last = await simulation.ask(uuid(), 'the last')

@@ -3,13 +3,13 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../../../protocol/failure.ts'
 import { siteSchema, type Site } from '../../../../protocol/site.ts'
-import type { Leased, Wish } from '../../../../worker/limits/ledger.ts'
+import type { LeaseAnswer, LeaseRequest } from '../../../../worker/limits/ledger.ts'
 import { NO_LIMITS, plus, NOTHING } from '../../../../worker/limits/limits.ts'
 import { simulate, type Simulation } from '../../support/simulated-session.ts'
 
 const siteWith = (over: Partial<Site>): Site => v.parse(siteSchema(), { ...NO_LIMITS, ...over })
 const uuid = () => crypto.randomUUID()
-const granted = ({ need }: Wish, turns: number): Leased => ({
+const granted = ({ need }: LeaseRequest, turns: number): LeaseAnswer => ({
   is: 'granted',
   amount: plus(NOTHING, need, turns),
   isCheaper: false,

@@ -3,10 +3,10 @@ import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { describe, expect, test, vi } from 'vitest'
 import { siteSchema } from '../../../../protocol/site.ts'
-import { kvHistories } from '../../../../worker/session/lifecycle/history-copy.ts'
+import { kvHistoryCopies } from '../../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../../worker/session/session-object.ts'
-import type { Holder, Order } from '../../../../worker/session/command.ts'
-import { ledgerBehind, type Ledgers } from '../../../../worker/limits/ledger.ts'
+import type { SessionRef, SessionCommand } from '../../../../worker/session/command.ts'
+import { ledgerClient, type Ledgers } from '../../../../worker/limits/ledger.ts'
 import { noCompletion } from '../../../../worker/providers/reply/completion.ts'
 import { readEvents } from '../../support/read-events.ts'
 import { ring } from '../../support/ring.ts'
@@ -226,15 +226,15 @@ test('a session whose storage was dropped has its receipts back from KV, and doe
 
 describe('the real ledger', () => {
   const ledgers: Ledgers = (name) =>
-    ledgerBehind((order) =>
+    ledgerClient((order) =>
       env.LEDGERS.getByName(name).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }),
     )
-  const newHolder = (): Holder => ({
+  const newHolder = (): SessionRef => ({
     site: `site-${uuid()}`,
     session: uuid(),
     issuedAt: Date.now(),
   })
-  const ask: Order = { do: 'ask', site: v.parse(siteSchema(), {}), question: { id: uuid(), text: 'where?' } }
+  const ask: SessionCommand = { do: 'ask', site: v.parse(siteSchema(), {}), question: { id: uuid(), text: 'where?' } }
   const later = async (then: () => Promise<unknown>) => {
     vi.useFakeTimers({ now: Date.now() + SOON, toFake: ['Date'] })
     await then().finally(() => vi.useRealTimers())
@@ -246,7 +246,7 @@ describe('the real ledger', () => {
       const usage = { prompt_tokens: 1000, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 600 } }
       const object = new SessionObject({
         storage,
-        histories: kvHistories(env.HISTORY),
+        histories: kvHistoryCopies(env.HISTORY),
         ledgers,
         archives: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),
@@ -273,7 +273,7 @@ describe('the real ledger', () => {
   test('has a turn that the Worker’s own objects answered, and forgets its session', async () => {
     const holder = newHolder()
     const stub = env.SESSIONS.getByName(`${holder.site}:${holder.session}`)
-    const send = (order: Order) =>
+    const send = (order: SessionCommand) =>
       stub.fetch('https://session/', { method: 'POST', body: JSON.stringify({ holder, order }) })
     await readEvents(await send(ask))
     await later(() => ring(stub))
