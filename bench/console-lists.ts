@@ -78,12 +78,12 @@ async function fill(size: number, log: (line: string) => void): Promise<Site> {
     log: () => {},
   })
   const tell = await worker.object('LEDGERS', 'demo')
-  const archive = transcriptSearchClient(tell)
+  const transcriptSearch = transcriptSearchClient(tell)
   const ledger = ledgerClient(tell)
   const since = performance.now()
   let next = 0
   const write = async () => {
-    for (let n = next++; n < size; n = next++) await archive.put(session(n, size))
+    for (let n = next++; n < size; n = next++) await transcriptSearch.put(session(n, size))
   }
   await Promise.all(Array.from({ length: WRITERS }, write))
   log(`${size} sessions filed, ${((performance.now() - since) / size).toFixed(2)} ms each`)

@@ -4,7 +4,7 @@ import { isRecord } from '../protocol/record.ts'
 import type { Tokens } from './auth/token.ts'
 import type { Provider } from './providers/provider-list.ts'
 
-interface Partners {
+interface Dependencies {
   /** The value of a variable or secret; empty when it is not set. */
   setting(name: string): string
   /** The variable PROVIDERS, as text or as JSON. */
@@ -21,7 +21,7 @@ const HOME = `Inglenook is at work here. To put its chat on a page, paste:
 `
 
 /** What the Worker says of itself to whoever asks. */
-export function frontRoutes({ setting, settings, providers, tokens }: Partners) {
+export function frontRoutes({ setting, settings, providers, tokens }: Dependencies) {
   return {
     /** `GET /` */
     home: ({ url }: Request): Response => new Response(HOME.replace('ORIGIN', new URL(url).origin)),

@@ -18,7 +18,12 @@ import { programRoutes } from './programs/programs-routes.ts'
 import { kvHistoryCopies } from './session/lifecycle/history-copy.ts'
 import { SessionObject } from './session/session-object.ts'
 import type { SessionRequest } from './session/command.ts'
-import { transcriptSearchClient, noTranscriptSearch, type SearchCommand, type TranscriptSearches } from './transcripts/transcript-search.ts'
+import {
+  transcriptSearchClient,
+  noTranscriptSearch,
+  type SearchCommand,
+  type TranscriptSearches,
+} from './transcripts/transcript-search.ts'
 import { kvSiteCopies } from './sites/site-copies.ts'
 import { siteRegistryClient, type RegistryCommand } from './sites/site-registry.ts'
 import { RegistryObject } from './sites/registry-object.ts'
@@ -34,7 +39,7 @@ import { dearestBy, quoteBy } from './providers/pricing/pricing.ts'
 import { readProviders, type Provider } from './providers/provider-list.ts'
 import { CircuitBreaker } from './providers/circuit-breaker.ts'
 
-const rests = new CircuitBreaker()
+const circuitBreaker = new CircuitBreaker()
 const call = adapting(callProvider, { learned: new Learned(), log: consoleLog })
 
 export class Session extends DurableObject<Env> {
@@ -46,25 +51,25 @@ export class Session extends DurableObject<Env> {
     const tell = teller(env)
     this.#session = new SessionObject({
       storage: context.storage,
-      histories: kvHistoryCopies(env.HISTORY),
+      historyCopies: kvHistoryCopies(env.HISTORY),
       ledgers: ledgersOf(tell),
-      archives: archivesOf(tell),
+      transcriptSearches: archivesOf(tell),
       quoteOf: quoteBy(() => providersOf(env)),
       dearestOf: dearestBy(() => providersOf(env)),
-      upstream: chatUpstream(() => providersOf(env), { rests, call, log: consoleLog }),
+      upstream: chatUpstream(() => providersOf(env), { circuitBreaker, call, log: consoleLog }),
       log,
       restart: () => context.abort('storage could not be written'),
     })
   }
 
-  /** Takes an errand from the router below, and only from there: no address leads here. */
+  /** Takes a request from the router below, and only from there: no address leads here. */
   override async fetch(inner: Request): Promise<Response> {
-    const errand = await inner.json<SessionRequest>()
+    const sessionRequest = await inner.json<SessionRequest>()
     try {
-      return await this.#session.run(errand)
+      return await this.#session.run(sessionRequest)
     } catch (error) {
       // The route passes it on unread: here is its line.
-      consoleLog(refusalLine(error, { request: errand.request }))
+      consoleLog(refusalLine(error, { request: sessionRequest.request }))
       return refuse(error)
     }
   }
@@ -77,7 +82,7 @@ export class Session extends DurableObject<Env> {
 export class Ledger extends DurableObject<Env> {
   readonly #ledger = new LedgerObject(this.ctx.storage, consoleLog)
 
-  /** Takes an order from the sessions' objects and the router: no address leads here. */
+  /** Takes a command from the sessions' objects and the router: no address leads here. */
   override fetch(request: Request): Promise<Response> {
     return refusing(async () => this.#ledger.run(await request.json<LedgerCommand | SearchCommand>()))
   }
@@ -88,28 +93,32 @@ export class Ledger extends DurableObject<Env> {
 }
 
 export class Gate extends DurableObject<Env> {
-  readonly #gate = new OwnerAuthObject({ storage: this.ctx.storage, now: Date.now })
+  readonly #ownerAuth = new OwnerAuthObject({ storage: this.ctx.storage, now: Date.now })
 
-  /** Takes an order from the owner's routes: no address leads here. */
+  /** Takes a command from the owner's routes: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#gate.run(await request.json<OwnerAuthCommand>()))
+    return refusing(async () => this.#ownerAuth.run(await request.json<OwnerAuthCommand>()))
   }
 
   override alarm(): Promise<void> {
-    return this.#gate.alarm()
+    return this.#ownerAuth.alarm()
   }
 }
 
 export class Desk extends DurableObject<Env> {
-  readonly #desk = new RegistryObject({ storage: this.ctx.storage, copies: kvSiteCopies(this.env.PERSONAS), log: consoleLog })
+  readonly #siteRegistry = new RegistryObject({
+    storage: this.ctx.storage,
+    copies: kvSiteCopies(this.env.PERSONAS),
+    log: consoleLog,
+  })
 
-  /** Takes an order from the owner's routes: no address leads here. */
+  /** Takes a command from the owner's routes: no address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#desk.run(await request.json<RegistryCommand>()))
+    return refusing(async () => this.#siteRegistry.run(await request.json<RegistryCommand>()))
   }
 
   override alarm(): Promise<void> {
-    return this.#desk.alarm()
+    return this.#siteRegistry.alarm()
   }
 }
 
@@ -134,34 +143,41 @@ export default {
 
 function routerOf(env: Env): (request: Request) => Promise<Response> {
   const demoOrigins = env.DEMO_ORIGINS.split(/\s+/).filter(Boolean)
-  const partners = {
+  const dependencies = {
     demoOrigins,
     sites: kvSites(env.PERSONAS, { demoOrigins }),
     tokens: hmacTokens(env.SESSION_KEYS ?? ''),
-    rates: { byAddress: counter(env.RATE_BY_ADDRESS, consoleLog), bySession: counter(env.RATE_BY_SESSION, consoleLog) },
+    throttles: {
+      byAddress: counter(env.RATE_BY_ADDRESS, consoleLog),
+      bySession: counter(env.RATE_BY_SESSION, consoleLog),
+    },
     identities: provenBy(setting('IDENTITY_KEYS', env)),
     botCheck: turnstile({ secrets: setting('TURNSTILE_SECRETS', env), siteverify: siteverifyOf(env) }),
     ledgers: ledgersOf(teller(env)),
-    archives: archivesOf(teller(env)),
-    send: (errand: SessionRequest) => send(errand, env.SESSIONS),
+    transcriptSearches: archivesOf(teller(env)),
+    send: (sessionRequest: SessionRequest) => send(sessionRequest, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
-    gate: ownerAuthClient((order) =>
-      env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(order) }),
+    ownerAuth: ownerAuthClient((command) =>
+      env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(command) }),
     ),
     providers: () => providersOf(env),
     call,
     log: consoleLog,
   }
   return router({
-    ...partners,
-    front: frontRoutes({ ...partners, settings: env.PROVIDERS, setting: (name) => setting(name, env) }),
-    programs: programRoutes({ ...partners, call: callProvider, siteNames: () => kvSiteCopies(env.PERSONAS).names() }),
+    ...dependencies,
+    front: frontRoutes({ ...dependencies, settings: env.PROVIDERS, setting: (name) => setting(name, env) }),
+    programs: programRoutes({
+      ...dependencies,
+      call: callProvider,
+      siteNames: () => kvSiteCopies(env.PERSONAS).names(),
+    }),
     owner: ownerRoutes({
-      ...partners,
-      histories: kvHistoryCopies(env.HISTORY),
-      desk: siteRegistryClient((order) =>
-        env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(order) }),
+      ...dependencies,
+      historyCopies: kvHistoryCopies(env.HISTORY),
+      siteRegistry: siteRegistryClient((command) =>
+        env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(command) }),
       ),
       access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
       reach: reachOf(env),
@@ -184,40 +200,40 @@ const turnsTo =
     if (dataset && entry.event === 'turn') writePoint(dataset, entry)
   }
 
-/** Every errand can be sent again: an object that is being moved or restarted is a reason to, not an error. */
-async function send(errand: SessionRequest, sessions: Env['SESSIONS']): Promise<Response> {
-  const { holder } = errand
+/** Every request can be sent again: an object that is being moved or restarted is a reason to, not an error. */
+async function send(sessionRequest: SessionRequest, sessions: Env['SESSIONS']): Promise<Response> {
+  const { holder } = sessionRequest
   try {
     return await sessions.getByName(`${holder.site}:${holder.session}`).fetch('https://session/', {
       method: 'POST',
-      body: JSON.stringify(errand),
+      body: JSON.stringify(sessionRequest),
     })
   } catch (error) {
     throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
   }
 }
 
-/** A session's alarm waits this long for a ledger or archive that is silent, and comes again. */
+/** A session's alarm waits this long for a ledger or search index that is silent, and comes again. */
 const LEDGER_MILLISECONDS = 5_000
 
-type Tell<Order> = (site: string, order: Order) => Promise<Response>
+type Tell<Order> = (site: string, command: Order) => Promise<Response>
 
 const ledgersOf =
   (tell: Tell<LedgerCommand>): Ledgers =>
   (site) =>
-    isPreview(site) ? noLedger : ledgerClient((order) => tell(site, order))
+    isPreview(site) ? noLedger : ledgerClient((command) => tell(site, command))
 
 const archivesOf =
   (tell: Tell<SearchCommand>): TranscriptSearches =>
   (site) =>
-    isPreview(site) ? noTranscriptSearch : transcriptSearchClient((order) => tell(site, order))
+    isPreview(site) ? noTranscriptSearch : transcriptSearchClient((command) => tell(site, command))
 
 const teller =
   (env: Env): Tell<LedgerCommand | SearchCommand> =>
-  (site, order) =>
+  (site, command) =>
     env.LEDGERS.getByName(site).fetch('https://ledger/', {
       method: 'POST',
-      body: JSON.stringify(order),
+      body: JSON.stringify(command),
       signal: AbortSignal.timeout(LEDGER_MILLISECONDS),
     })
 

@@ -21,15 +21,15 @@ import type { TranscriptSearches } from './transcripts/transcript-search.ts'
 import type { Ledgers } from './limits/ledger.ts'
 import type { Sites } from './sites/read-site.ts'
 
-interface Partners {
+interface Dependencies {
   sites: Sites
   tokens: Tokens
-  rates: Throttles
+  throttles: Throttles
   identities: Pick<Identities, 'prove'>
   botCheck: Pick<BotCheck, 'require'>
   ledgers: Ledgers
-  archives: TranscriptSearches
-  send(errand: SessionRequest): Promise<Response>
+  transcriptSearches: TranscriptSearches
+  send(sessionRequest: SessionRequest): Promise<Response>
   demoNotice: string
   /** What anybody may ask about the Worker. */
   front: ReturnType<typeof frontRoutes>
@@ -41,16 +41,16 @@ interface Partners {
 }
 
 /** Every address of the Worker, beside the widget's files. */
-export function router(partners: Partners): (request: Request) => Promise<Response> {
-  const sites = siteRoutes(partners)
-  const sessions = sessionRoutes(partners)
-  const { front, programs, owner } = partners
+export function router(dependencies: Dependencies): (request: Request) => Promise<Response> {
+  const sites = siteRoutes(dependencies)
+  const sessions = sessionRoutes(dependencies)
+  const { front, programs, owner } = dependencies
   const visitOf = (request: Request): Visit => ({ request: requestId(request), since: Date.now(), readableBy: null })
 
   const routes = Router<IRequest & Request, [Visit], Response>({
     catch: async (error, asked, visit: Visit) => {
       const where = `${asked.method} ${new URL(asked.url).pathname.slice(0, 100)}`
-      partners.log(refusalLine(error, { request: visit.request, where }))
+      dependencies.log(refusalLine(error, { request: visit.request, where }))
       await discardRest(asked)
       return refuse(error)
     },

@@ -1,4 +1,4 @@
-/** What anybody may ask, and what a visitor's page does: `worker/visitor/site-routes.ts` and `session.ts`. */
+/** What anybody may ask, and what a visitor's page does: `worker/visitor/`. */
 import { BODY_FAILURES, type Chapter, type Operation } from './operation.ts'
 
 const SITE_FAILURES = ['unknown_site', 'site_misconfigured', 'origin_not_allowed', 'internal'] as const

@@ -13,7 +13,7 @@ const SPREAD: Readonly<Record<string, readonly string[]>> = {
   about: ['request', 'where'],
   spent: Object.keys(NO_TOKENS),
 }
-/** Where a session's object writes, it adds the site (`worker/session/session-object.ts`), and `line.ts` the request to a turn's line. */
+/** Where a session's object writes, it adds the site (`worker/session/session-object.ts`), and `turn-queue.ts` the request to a turn's line. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   turn: ['site', 'request'],
   fault: ['site', 'request', 'where'],

@@ -7,7 +7,7 @@ export const KEPT_MILLISECONDS = 60 * 60 * 1000
 export const APART_MILLISECONDS = 60 * 1000
 const WAIT_MILLISECONDS = 5000
 
-interface Partners {
+interface Dependencies {
   /** The team's keys as they are published. */
   fetchList: () => Promise<unknown[]>
   /** Milliseconds since 1970. */
@@ -18,7 +18,7 @@ interface Partners {
  * The keys that Cloudflare Access signs with, by their id; null for an id that is not among them. They change every few
  * weeks, and the new one signs at once: an unknown id is a reason to look again.
  */
-export function accessKeys({ fetchList, now }: Partners): (kid: string) => Promise<CryptoKey | null> {
+export function accessKeys({ fetchList, now }: Dependencies): (kid: string) => Promise<CryptoKey | null> {
   // The keys and not the promise of them: what one request waits for, another cannot.
   let keys = new Map<string, CryptoKey>()
   let askedAt = -Infinity

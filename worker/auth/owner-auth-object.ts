@@ -20,20 +20,20 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS codes (digest TEXT PRIMARY KEY, ends INTEGER NOT NULL) WITHOUT ROWID;
 `
 
-interface Partners {
+interface Dependencies {
   storage: DurableObjectStorage
   /** Milliseconds since 1970. */
   now: () => number
 }
 
-/** Keeps what `Gate` in `gate.ts` promises. */
+/** Keeps what `OwnerAuth` in `owner-auth.ts` promises. */
 export class OwnerAuthObject {
   readonly #storage: DurableObjectStorage
   readonly #sql: SqlStorage
   readonly #now: () => number
   readonly #failures: FailedSignIns
 
-  constructor({ storage, now }: Partners) {
+  constructor({ storage, now }: Dependencies) {
     this.#storage = storage
     this.#sql = storage.sql
     this.#now = now
@@ -42,27 +42,27 @@ export class OwnerAuthObject {
   }
 
   /** @throws Failure as `Gate` says. */
-  async run(order: OwnerAuthCommand): Promise<Response> {
-    switch (order.do) {
+  async run(command: OwnerAuthCommand): Promise<Response> {
+    switch (command.do) {
       case 'open':
         return Response.json(await this.#open())
       case 'openByCode': {
-        const digest = await digestOf(order.code)
+        const digest = await digestOf(command.code)
         // From here to the deletion nothing waits: of two who bring the same code, one is too late.
         const code = this.#takeCode(digest)
         // Nobody guesses one: there is nothing to count.
         if (code === 'expired') throw new Failure('sign_in_expired')
         if (code === 'unknown') {
-          this.#failures.add(order.caller, this.#now())
+          this.#failures.add(command.caller, this.#now())
           await this.#arm()
           throw new Failure('sign_in_refused')
         }
         return Response.json(await this.#open())
       }
       case 'read':
-        return Response.json(this.#read(await digestOf(order.id)))
+        return Response.json(this.#read(await digestOf(command.id)))
       case 'close':
-        this.#sql.exec('DELETE FROM sessions WHERE digest = ?', await digestOf(order.id))
+        this.#sql.exec('DELETE FROM sessions WHERE digest = ?', await digestOf(command.id))
         return done()
       case 'closeAll':
         this.#sql.exec('DELETE FROM sessions')
@@ -71,11 +71,11 @@ export class OwnerAuthObject {
       case 'makeCode':
         return Response.json(await this.#makeCode())
       case 'failed':
-        this.#failures.add(order.caller, this.#now())
+        this.#failures.add(command.caller, this.#now())
         await this.#arm()
         return done()
       default:
-        return order satisfies never
+        return command satisfies never
     }
   }
 

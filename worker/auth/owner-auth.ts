@@ -1,5 +1,5 @@
 /**
- * Who may act as the owner: sign-ins, their failures, one-time codes. What is promised here is kept by `gate-object.ts`, one
+ * Who may act as the owner: sign-ins, their failures, one-time codes. What is promised here is kept by `owner-auth-object.ts`, one
  * Durable Object for the whole Worker, so that a count of failures is exact and a sign-out holds everywhere at once.
  */
 import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
@@ -36,17 +36,17 @@ export interface OwnerAuth {
   failed(caller: Caller): Promise<void>
 }
 
-/** What is asked of the gate's object. */
+/** What is asked of owner auth's object. */
 export type OwnerAuthCommand =
   | { do: 'open' | 'closeAll' | 'makeCode' }
   | { do: 'openByCode'; code: string; caller: Caller }
   | { do: 'read' | 'close'; id: string }
   | { do: 'failed'; caller: Caller }
 
-/** The gate behind an object that takes orders and answers failures as `refuse` writes them. */
-export function ownerAuthClient(send: (order: OwnerAuthCommand) => Promise<Response>): OwnerAuth {
-  const done = async (order: OwnerAuthCommand): Promise<Response> => {
-    const response = await send(order)
+/** Owner auth behind an object that takes commands and answers failures as `refuse` writes them. */
+export function ownerAuthClient(send: (command: OwnerAuthCommand) => Promise<Response>): OwnerAuth {
+  const done = async (command: OwnerAuthCommand): Promise<Response> => {
+    const response = await send(command)
     if (response.ok) return response
     const code = field(field(await response.json(), 'error'), 'code')
     if (!isCode(code)) throw new Error(`the gate answers ${response.status}`)

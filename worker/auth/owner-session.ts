@@ -9,7 +9,7 @@ import { isSame, requireLong, requireOwner } from './owner-key.ts'
 export interface OwnerCredentials {
   /** Empty where the owner has set none. */
   ownerKey: string
-  gate: OwnerAuth
+  ownerAuth: OwnerAuth
   /** Null where Cloudflare Access does not stand in front. */
   access: Access | null
 }
@@ -25,9 +25,9 @@ const COOKIE_SECONDS = 12 * 60 * 60
  * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`; for a program `owner_key_not_set`,
  *   `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
  */
-export async function requireOwnerHere(request: Request, entrance: OwnerCredentials): Promise<void> {
-  if (request.headers.has('authorization')) return requireKey(request, entrance)
-  const { csrf } = await readSession(request, entrance)
+export async function requireOwnerHere(request: Request, credentials: OwnerCredentials): Promise<void> {
+  if (request.headers.has('authorization')) return requireKey(request, credentials)
+  const { csrf } = await readSession(request, credentials)
   if (!(await isSame(request.headers.get(CSRF_HEADER) ?? '', csrf))) throw new Failure('csrf_missing')
 }
 
@@ -36,12 +36,12 @@ export async function requireOwnerHere(request: Request, entrance: OwnerCredenti
  *
  * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`.
  */
-export async function readSession(request: Request, { gate, access }: OwnerCredentials): Promise<OwnerSession> {
+export async function readSession(request: Request, { ownerAuth, access }: OwnerCredentials): Promise<OwnerSession> {
   const id = sessionId(request)
   if (id === null) throw new Failure('owner_signed_out')
   requireOwnPage(request)
   await access?.(request)
-  const session = await gate.read(id)
+  const session = await ownerAuth.read(id)
   if (session === null) throw new Failure('owner_signed_out')
   return session
 }
@@ -63,18 +63,22 @@ export function requireOwnPage(request: Request): void {
 }
 
 /** @throws Failure `owner_key_not_set`, `owner_key_too_short`, `sign_in_refused`, `too_many_failures`. */
-export async function requireRightKey(key: string, request: Request, { ownerKey, gate }: OwnerCredentials): Promise<void> {
+export async function requireRightKey(
+  key: string,
+  request: Request,
+  { ownerKey, ownerAuth }: OwnerCredentials,
+): Promise<void> {
   requireLong(ownerKey)
   if (await isSame(key, ownerKey)) return
-  await gate.failed(callerOf(request))
+  await ownerAuth.failed(callerOf(request))
   throw new Failure('sign_in_refused')
 }
 
-async function requireKey(request: Request, { ownerKey, gate }: OwnerCredentials): Promise<void> {
+async function requireKey(request: Request, { ownerKey, ownerAuth }: OwnerCredentials): Promise<void> {
   try {
     await requireOwner(request, ownerKey)
   } catch (error) {
-    if (error instanceof Failure && error.code === 'invalid_api_key') await gate.failed(callerOf(request))
+    if (error instanceof Failure && error.code === 'invalid_api_key') await ownerAuth.failed(callerOf(request))
     throw error
   }
 }

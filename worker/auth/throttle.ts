@@ -38,11 +38,15 @@ const PERIOD_SECONDS = 60
  * @param session null before there is one.
  * @throws Failure `rate_limited`.
  */
-export async function requireNotThrottled(request: Request, session: string | null, rates: Throttles): Promise<void> {
+export async function requireNotThrottled(
+  request: Request,
+  session: string | null,
+  throttles: Throttles,
+): Promise<void> {
   const address = addressOf(request)
   const areCalm = await Promise.all([
-    address === null || rates.byAddress(networkOf(address)),
-    session === null || rates.bySession(session),
+    address === null || throttles.byAddress(networkOf(address)),
+    session === null || throttles.bySession(session),
   ])
   if (areCalm.includes(false)) throw new Failure('rate_limited', { retryAfterSeconds: PERIOD_SECONDS })
 }

@@ -11,7 +11,7 @@ export interface Visitor {
   site: Site
 }
 
-interface Partners {
+interface Dependencies {
   sites: Sites
   tokens: Tokens
   /** What else the holder of a genuine token has to pass: asked while the site is read, so that nobody waits for it. */
@@ -23,8 +23,8 @@ interface Partners {
  *
  * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `unknown_site`, `origin_not_allowed`; what `beside` throws.
  */
-export async function requireVisitor(request: Request, visit: Visit, partners: Partners): Promise<Visitor> {
-  const { sites, tokens, beside } = partners
+export async function requireVisitor(request: Request, visit: Visit, dependencies: Dependencies): Promise<Visitor> {
+  const { sites, tokens, beside } = dependencies
   // Until the token has told the site, its page must be able to read what is wrong with the token or the site.
   visit.readableBy = '*'
   const claims = await tokens.read(request)

@@ -31,7 +31,7 @@ export class FeedbackSums {
     const versions = new Map(receipts.map(({ seq, attempt, personaVersion }) => [`${seq} ${attempt}`, personaVersion]))
     for (const { seq, earlierAttempts, ...newest } of turns) {
       for (const { attempt, feedback } of [...earlierAttempts, newest]) {
-        // Attempts from before there were receipts: the newest one's version is the best there is.
+        // Attempts from before there were usage records: the newest one's version is the best there is.
         const personaVersion = versions.get(`${seq} ${attempt}`) ?? newest.personaVersion
         this.#rate([session, seq, attempt], rated(feedback, personaVersion))
       }

@@ -1,4 +1,4 @@
-/** Long after every request that was on its way, and every copy of a book that lags. */
+/** Long after every request that was on its way, and every history copy that lags. */
 const MEMORY_MILLISECONDS = 60 * 60 * 1000
 
 /**

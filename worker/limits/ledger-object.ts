@@ -1,5 +1,10 @@
 import type { Log } from '../base/log.ts'
-import type { SearchCommand, IndexedSession, SessionStanding, TranscriptFilter } from '../transcripts/transcript-search.ts'
+import type {
+  SearchCommand,
+  IndexedSession,
+  SessionStanding,
+  TranscriptFilter,
+} from '../transcripts/transcript-search.ts'
 import { SiteBudgets } from './budgets.ts'
 import { DaySums } from './day-sums.ts'
 import { FeedbackSums } from './feedback-sums.ts'
@@ -27,7 +32,7 @@ const READING: ReadonlySet<string> = new Set<(LedgerCommand | SearchCommand)['do
 ])
 const written = (): Response => new Response(null, { status: 204 })
 
-/** One site's ledger and archive, as `ledger.ts` and `archive.ts` promise them: the only writer of both. */
+/** One site's ledger and search index, as `ledger.ts` and `transcript-search.ts` promise them: the only writer of both. */
 export class LedgerObject {
   readonly #storage: DurableObjectStorage
   readonly #days: DaySums
@@ -54,55 +59,58 @@ export class LedgerObject {
     this.#budgets = new SiteBudgets(storage.sql, this.#days, log)
   }
 
-  async run(order: LedgerCommand | SearchCommand): Promise<Response> {
-    const response = await this.#run(order)
-    if (!READING.has(order.do)) await this.#arm()
+  async run(command: LedgerCommand | SearchCommand): Promise<Response> {
+    const response = await this.#run(command)
+    if (!READING.has(command.do)) await this.#arm()
     return response
   }
 
-  async #run(order: LedgerCommand | SearchCommand): Promise<Response> {
-    switch (order.do) {
+  async #run(command: LedgerCommand | SearchCommand): Promise<Response> {
+    switch (command.do) {
       case 'lease':
-        return Response.json(this.#lease(order.recording, order.wish))
+        return Response.json(this.#lease(command.recording, command.wish))
       case 'budgets':
-        return Response.json(this.#budgets.read(order.limits, Date.now()))
+        return Response.json(this.#budgets.read(command.limits, Date.now()))
       case 'record':
-        this.#record(order.recording)
+        this.#record(command.recording)
         return written()
       case 'days':
-        return Response.json(this.#days.read(order.from, order.to))
+        return Response.json(this.#days.read(command.from, command.to))
       case 'refuse':
-        this.#refusals.add(order.code, Date.now())
+        this.#refusals.add(command.code, Date.now())
         return written()
       case 'refused':
-        return Response.json(this.#refusals.read(order.from, order.to))
+        return Response.json(this.#refusals.read(command.from, command.to))
       case 'sessions':
-        return Response.json(this.#sessions.page(order.after, order.most, Date.now()))
+        return Response.json(this.#sessions.page(command.after, command.most, Date.now()))
       case 'meet': {
-        const { person, offered, isFresh } = order
+        const { person, offered, isFresh } = command
         return Response.json(this.#people[isFresh ? 'begin' : 'meet'](person, offered, Date.now()))
       }
       case 'sessionsOf':
-        return Response.json(this.#people.sessionsOf(order.person))
+        return Response.json(this.#people.sessionsOf(command.person))
       case 'forget':
-        this.#drop(order.session, await traceOf(order.session))
-        this.#sessions.forget(order.session)
-        this.#budgets.forget(order.session)
+        this.#drop(command.session, await traceOf(command.session))
+        this.#sessions.forget(command.session)
+        this.#budgets.forget(command.session)
         return written()
       case 'put':
-        this.#put(order.filing, await traceOf(order.filing.session))
+        this.#put(command.indexedSession, await traceOf(command.indexedSession.session))
         return written()
       case 'page':
-        return Response.json({ ...this.#index.page(order.wanted, Date.now()), refused: this.#refusedIn(order.wanted) })
+        return Response.json({
+          ...this.#index.page(command.wanted, Date.now()),
+          refused: this.#refusedIn(command.wanted),
+        })
       case 'standings':
-        return Response.json(await Promise.all(order.sessions.map((session) => this.#standing(session))))
+        return Response.json(await Promise.all(command.sessions.map((session) => this.#standing(session))))
       case 'drop':
-        this.#drop(order.session, await traceOf(order.session))
+        this.#drop(command.session, await traceOf(command.session))
         return written()
       case 'feedback':
-        return Response.json(this.#feedback.read(order.from, order.to))
+        return Response.json(this.#feedback.read(command.from, command.to))
       default:
-        return order satisfies never
+        return command satisfies never
     }
   }
 
@@ -139,16 +147,16 @@ export class LedgerObject {
     })
   }
 
-  #put(filing: IndexedSession, trace: string): void {
+  #put(indexedSession: IndexedSession, trace: string): void {
     const now = Date.now()
     if (this.#forgotten.has(trace, now)) return
     this.#storage.transactionSync(() => {
       // A token may outlive a history: then its session begins anew, and what expired is no part of it.
       this.#dropExpired(now)
-      this.#people.keep(filing.session, filing.expiresAt)
-      const changed = this.#index.changed(filing)
-      this.#feedback.put({ ...filing, turns: changed })
-      this.#index.put(filing, changed)
+      this.#people.keep(indexedSession.session, indexedSession.expiresAt)
+      const changed = this.#index.changed(indexedSession)
+      this.#feedback.put({ ...indexedSession, turns: changed })
+      this.#index.put(indexedSession, changed)
     })
   }
 

@@ -1,6 +1,6 @@
 /**
  * What a site's answers used, cost and took: sums by day, and one row a session. Numbers, states and codes; never a text
- * anybody wrote (those are beside it, in the index of `archive.ts`). What is promised here is kept by `ledger-object.ts`, one
+ * anybody wrote (those are beside it, in the index of `transcript-search.ts`). What is promised here is kept by `ledger-object.ts`, one
  * Durable Object a site.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
@@ -124,7 +124,7 @@ export type LeaseAnswer =
   /** What is left is promised to others, who may not need all of it. */
   | { is: 'promised'; limit: SharedLimit | null }
 
-/** A lease that is not heard of for so long ends by itself: longer than a turn takes, with the wait for its receipt. */
+/** A lease that is not heard of for so long ends by itself: longer than a turn takes, with the wait for its usage record. */
 export const LEASE_MILLISECONDS = 15 * 60 * 1000
 
 /** A session of a person whom the owner vouches for, and when it was begun. */
@@ -136,7 +136,7 @@ export interface PersonSession {
 export interface Ledger {
   /**
    * Reserves before anything is used, so that all sessions together go over a limit by one turn's worst case at most. The
-   * receipts go along: what this session used is known before it gets more.
+   * usage records go along: what this session used is known before it gets more.
    */
   lease(recording: UsageReport, wish: LeaseRequest): Promise<LeaseAnswer>
   /** What is used of the whole site's limits, `fallback` aside. */
@@ -192,10 +192,10 @@ export type LedgerCommand =
   | { do: 'sessionsOf'; person: string }
   | { do: 'forget'; session: string }
 
-/** The ledger behind an object that takes orders. */
-export function ledgerClient(send: (order: LedgerCommand) => Promise<Response>): Ledger {
-  const done = async (order: LedgerCommand): Promise<Response> => {
-    const response = await send(order)
+/** The ledger behind an object that takes commands. */
+export function ledgerClient(send: (command: LedgerCommand) => Promise<Response>): Ledger {
+  const done = async (command: LedgerCommand): Promise<Response> => {
+    const response = await send(command)
     if (!response.ok) throw new Error(`the ledger answers ${response.status}`)
     return response
   }

@@ -14,12 +14,12 @@ export interface OwnerPartners
  * Everything under `/v1/owner`: `protocol/owner.ts` says what each address does. No page on another origin may read it: no
  * answer has CORS headers, and a preflight is refused like anything else that brings neither key nor cookie.
  */
-export function ownerRoutes(partners: OwnerPartners): (request: Request) => Promise<Response> {
-  const access = accessRoutes(partners)
-  const sites = ownerSiteRoutes(partners)
-  const transcripts = transcriptRoutes(partners)
-  const usage = usageRoutes(partners)
-  const check = checkRoutes(partners)
+export function ownerRoutes(dependencies: OwnerPartners): (request: Request) => Promise<Response> {
+  const access = accessRoutes(dependencies)
+  const sites = ownerSiteRoutes(dependencies)
+  const transcripts = transcriptRoutes(dependencies)
+  const usage = usageRoutes(dependencies)
+  const check = checkRoutes(dependencies)
 
   const routes = Router<IRequest & Request, [], Response>({ base: '/v1/owner' })
   routes
@@ -27,7 +27,7 @@ export function ownerRoutes(partners: OwnerPartners): (request: Request) => Prom
     .get('/session', access.session)
 
     // Whatever stands below this line is for the owner alone: a new address needs no check of its own.
-    .all('*', (request) => requireOwnerHere(request, partners))
+    .all('*', (request) => requireOwnerHere(request, dependencies))
 
     .delete('/session', access.signOut)
     .delete('/sessions', access.signOutEverywhere)

@@ -22,8 +22,8 @@ export interface AccessPartners extends OwnerCredentials {
 }
 
 /** Signing in and out, and what the console has to know first. */
-export function accessRoutes(partners: AccessPartners) {
-  const { gate, access, providers, demoNotice } = partners
+export function accessRoutes(dependencies: AccessPartners) {
+  const { ownerAuth, access, providers, demoNotice } = dependencies
   return {
     /** `POST /v1/owner/session` */
     async signIn(request: Request): Promise<Response> {
@@ -34,23 +34,23 @@ export function accessRoutes(partners: AccessPartners) {
     },
 
     /** `GET /v1/owner/session`: for a console that was loaded again. Its answer holds what no other origin can read. */
-    session: async (request: Request): Promise<Response> => Response.json(await readSession(request, partners)),
+    session: async (request: Request): Promise<Response> => Response.json(await readSession(request, dependencies)),
 
     /** `DELETE /v1/owner/session` */
     async signOut(request: Request): Promise<Response> {
       const id = sessionId(request)
-      if (id !== null) await gate.close(id)
+      if (id !== null) await ownerAuth.close(id)
       return signedOut()
     },
 
     /** `DELETE /v1/owner/sessions` */
     async signOutEverywhere(): Promise<Response> {
-      await gate.closeAll()
+      await ownerAuth.closeAll()
       return signedOut()
     },
 
     /** `POST /v1/owner/sign-in-codes` */
-    makeCode: async (): Promise<Response> => Response.json(await gate.makeCode(), { status: 201 }),
+    makeCode: async (): Promise<Response> => Response.json(await ownerAuth.makeCode(), { status: 201 }),
 
     /** `GET /v1/owner/setup` */
     async setup({ url }: Request): Promise<Response> {
@@ -70,16 +70,16 @@ export function accessRoutes(partners: AccessPartners) {
 
   async function openFor(body: unknown, request: Request): Promise<OpenedSession> {
     const [key, code] = [field(body, 'key'), field(body, 'code')]
-    if (typeof code === 'string') return gate.openByCode(code, callerOf(request))
+    if (typeof code === 'string') return ownerAuth.openByCode(code, callerOf(request))
     if (typeof key === 'string') {
-      await requireRightKey(key, request, partners)
-      return gate.open()
+      await requireRightKey(key, request, dependencies)
+      return ownerAuth.open()
     }
     const isEmpty = isRecord(body) && !Array.isArray(body) && key === undefined && code === undefined
     if (!isEmpty) throw new Failure('invalid_body')
     // No guess was made, so there is nothing to count: the console asks whether Access signs in.
     if (access === null) throw new Failure('sign_in_refused')
-    return gate.open()
+    return ownerAuth.open()
   }
 }
 

@@ -8,7 +8,7 @@ import { withFirstWords } from './new-site.ts'
 import type { SiteRegistry } from '../sites/site-registry.ts'
 
 export interface OwnerSitePartners {
-  desk: SiteRegistry
+  siteRegistry: SiteRegistry
 }
 
 type Asked = IRequest & Request
@@ -21,10 +21,10 @@ const read = (request: Request): Promise<unknown> => readJson(request, SETTINGS_
 const nameIn = ({ params }: Asked): string => params['site'] ?? ''
 
 /** Sites, drafts, versions and previews, as `protocol/owner.ts` says. */
-export function ownerSiteRoutes({ desk }: OwnerSitePartners) {
+export function ownerSiteRoutes({ siteRegistry }: OwnerSitePartners) {
   return {
     async list(): Promise<Response> {
-      return Response.json({ sites: await desk.list() })
+      return Response.json({ sites: await siteRegistry.list() })
     },
 
     async create(request: Asked): Promise<Response> {
@@ -32,61 +32,63 @@ export function ownerSiteRoutes({ desk }: OwnerSitePartners) {
       const site = field(body, 'site')
       if (typeof site !== 'string') throw new Failure('invalid_body', { param: 'site' })
       const settings = requireSettings(withFirstWords(field(body, 'settings')))
-      return Response.json(await desk.create(site, settings), { status: 201 })
+      return Response.json(await siteRegistry.create(site, settings), { status: 201 })
     },
 
     async read(request: Asked): Promise<Response> {
-      return Response.json(await desk.read(nameIn(request)))
+      return Response.json(await siteRegistry.read(nameIn(request)))
     },
 
     /** Its name is said twice: what is gone is gone. */
     async remove(request: Asked): Promise<Response> {
       const site = nameIn(request)
       if (field(await read(request), 'site') !== site) throw new Failure('invalid_body', { param: 'site' })
-      await desk.remove(site)
+      await siteRegistry.remove(site)
       return gone()
     },
 
     async saveDraft(request: Asked): Promise<Response> {
       const body = await read(request)
       const revision = wholeIn(body, 'revision')
-      return Response.json(await desk.saveDraft(nameIn(request), requireSettings(field(body, 'settings')), revision))
+      return Response.json(
+        await siteRegistry.saveDraft(nameIn(request), requireSettings(field(body, 'settings')), revision),
+      )
     },
 
     async dropDraft(request: Asked): Promise<Response> {
-      await desk.dropDraft(nameIn(request), wholeIn(await read(request), 'revision'))
+      await siteRegistry.dropDraft(nameIn(request), wholeIn(await read(request), 'revision'))
       return gone()
     },
 
     async publish(request: Asked): Promise<Response> {
       const body = await read(request)
       const order = { revision: wholeIn(body, 'revision'), live: wholeIn(body, 'live'), note: noteIn(body) }
-      return Response.json(await desk.publish(nameIn(request), order), { status: 201 })
+      return Response.json(await siteRegistry.publish(nameIn(request), order), { status: 201 })
     },
 
     async versions(request: Asked): Promise<Response> {
       const before = new URL(request.url).searchParams.get('before')
       if (before !== null && !/^\d{1,15}$/.test(before)) throw new Failure('invalid_body', { param: 'before' })
-      const versions = await desk.versions(nameIn(request), before === null ? null : Number(before))
+      const versions = await siteRegistry.versions(nameIn(request), before === null ? null : Number(before))
       return Response.json({ versions })
     },
 
     async goLive(request: Asked): Promise<Response> {
       const body = await read(request)
       const order = { version: wholeIn(body, 'version'), live: wholeIn(body, 'live') }
-      return Response.json(await desk.goLive(nameIn(request), order))
+      return Response.json(await siteRegistry.goLive(nameIn(request), order))
     },
 
     async pause(request: Asked): Promise<Response> {
       const paused = field(await read(request), 'paused')
       if (typeof paused !== 'boolean') throw new Failure('invalid_body', { param: 'paused' })
-      return Response.json(await desk.pause(nameIn(request), paused))
+      return Response.json(await siteRegistry.pause(nameIn(request), paused))
     },
 
     async preview(request: Asked): Promise<Response> {
       const settings = requireSettings(field(await read(request), 'settings'))
       const { origin } = new URL(request.url)
-      return Response.json(await desk.preview(nameIn(request), settings, origin), { status: 201 })
+      return Response.json(await siteRegistry.preview(nameIn(request), settings, origin), { status: 201 })
     },
   }
 }

@@ -15,23 +15,23 @@ import { isMark } from '../transcripts/transcript-index.ts'
 export interface TranscriptPartners {
   log: Log
   sites: Sites
-  histories: HistoryCopies
-  archives: TranscriptSearches
-  send(errand: SessionRequest): Promise<Response>
+  historyCopies: HistoryCopies
+  transcriptSearches: TranscriptSearches
+  send(sessionRequest: SessionRequest): Promise<Response>
 }
 
 const TEXT_CHARACTERS = 200
 const RETRY_SECONDS = 2
 const UNREADABLE = 'unreadable'
 
-/** Transcripts are found in the site's archive and read in the book: no session's object is woken but to forget. */
-export function transcriptRoutes({ log, sites, histories, archives, send }: TranscriptPartners) {
+/** Transcripts are found in the site's search index and read in the history copy: no session's object is woken but to forget. */
+export function transcriptRoutes({ log, sites, historyCopies, transcriptSearches, send }: TranscriptPartners) {
   return {
     /** `GET /sites/:site/transcripts` */
     async list(site: string, request: Request): Promise<Response> {
       const wanted = readWanted(new Query(request))
       await sites.read(site)
-      return Response.json(await archives(site).page(wanted))
+      return Response.json(await transcriptSearches(site).page(wanted))
     },
 
     /** `GET /sites/:site/transcripts/:session` */
@@ -48,7 +48,10 @@ export function transcriptRoutes({ log, sites, histories, archives, send }: Tran
     async remove(site: string, session: string): Promise<Response> {
       await sites.read(site)
       if (!isSession(session)) throw new Failure('unknown_session')
-      const [[standing], book] = await Promise.all([archives(site).standings([session]), readBook(site, session)])
+      const [[standing], book] = await Promise.all([
+        transcriptSearches(site).standings([session]),
+        readBook(site, session),
+      ])
       // One that cannot be read can be deleted.
       if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
       // As new as can be: nothing has to be read back first.
@@ -56,8 +59,8 @@ export function transcriptRoutes({ log, sites, histories, archives, send }: Tran
       const response = await send({ holder, order: { do: 'forget' } })
       // 401: its visitor was quicker.
       if (!response.ok && response.status !== 401) return new Response(response.body, response)
-      // Its object will tell the archive too, a moment later: the list that is asked for next should know already.
-      await archives(site).drop(session)
+      // Its object will tell the search index too, a moment later: the list that is asked for next should know already.
+      await transcriptSearches(site).drop(session)
       return new Response(null, { status: 204 })
     },
 
@@ -74,7 +77,7 @@ export function transcriptRoutes({ log, sites, histories, archives, send }: Tran
     const sessions = names.filter(isSession)
     if (sessions.length === 0) return { transcripts: [], unreadable: [] }
     const [standings, books] = await Promise.all([
-      archives(site).standings(sessions),
+      transcriptSearches(site).standings(sessions),
       Promise.all(sessions.map((session) => readBook(site, session))),
     ])
     const kept = sessions.flatMap((session, index) => {
@@ -90,7 +93,7 @@ export function transcriptRoutes({ log, sites, histories, archives, send }: Tran
   /** One that cannot be read is no reason to be without the others. */
   async function readBook(site: string, session: string): Promise<HistoryCopy | typeof UNREADABLE | null> {
     try {
-      return await histories.read({ site, session })
+      return await historyCopies.read({ site, session })
     } catch (error) {
       log({ event: 'history', code: 'history_unavailable', site, session, detail: errorText(error) })
       return UNREADABLE

@@ -10,13 +10,13 @@ import { utcDay } from '../base/utc-day.ts'
 export interface UsagePartners {
   sites: Sites
   ledgers: Ledgers
-  archives: TranscriptSearches
+  transcriptSearches: TranscriptSearches
 }
 
 const DAYS = 366
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
-export function usageRoutes({ sites, ledgers, archives }: UsagePartners) {
+export function usageRoutes({ sites, ledgers, transcriptSearches }: UsagePartners) {
   return {
     /** `GET /sites/:site/usage?from=&to=`: both are asked for, and 366 days at most. */
     async read(site: string, request: Request): Promise<Response> {
@@ -29,7 +29,7 @@ export function usageRoutes({ sites, ledgers, archives }: UsagePartners) {
       const [first, last] = [utcDay(from), utcDay(before - DAY_MILLISECONDS)]
       const [days, feedback, refused] = await Promise.all([
         ledgers(site).days(first, last),
-        archives(site).feedback(first, last),
+        transcriptSearches(site).feedback(first, last),
         ledgers(site).refused(first, last),
       ])
       return Response.json({ days, feedback, refused } satisfies Usage)

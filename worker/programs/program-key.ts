@@ -5,10 +5,10 @@ import { networkOf } from '../base/network.ts'
 import { callerOf } from '../http/caller.ts'
 import { requireOwner } from '../auth/owner-key.ts'
 
-interface Partners {
+interface Dependencies {
   /** Empty where the owner has set none. */
   ownerKey: string
-  gate: Pick<OwnerAuth, 'failed'>
+  ownerAuth: Pick<OwnerAuth, 'failed'>
   /** Milliseconds since 1970. */
   now: () => number
 }
@@ -18,12 +18,12 @@ const MOST_LOCKS = 1000
 
 /**
  * Lets a program through as `requireOwner` does, and counts its wrong keys where the console's are counted. A right key asks
- * nobody: the gate delays no answer, and no neighbour at a shared address can lock a program out. What the gate says of a network
+ * nobody: owner auth delays no answer, and no neighbour at a shared address can lock a program out. What owner auth says of a network
  * is remembered here, so that a flood of wrong keys asks it no more.
  *
  * @throws Failure `owner_key_not_set`, `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
  */
-export function programKey({ ownerKey, gate, now }: Partners): (request: Request) => Promise<void> {
+export function programKey({ ownerKey, ownerAuth, now }: Dependencies): (request: Request) => Promise<void> {
   const locks = new Map<string, number>()
 
   return async (request) => {
@@ -41,7 +41,7 @@ export function programKey({ ownerKey, gate, now }: Partners): (request: Request
     const network = networkOf(caller.address)
     const left = (locks.get(network) ?? 0) - now()
     if (left > 0) throw new Failure('too_many_failures', { retryAfterSeconds: left / 1000 })
-    await gate.failed(caller).catch((told: unknown) => remember(network, told))
+    await ownerAuth.failed(caller).catch((told: unknown) => remember(network, told))
   }
 
   /** Throws what it was told. */

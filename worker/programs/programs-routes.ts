@@ -12,10 +12,10 @@ import { passOn, UPSTREAM_REQUEST } from './pass-on.ts'
 import type { Provider } from '../providers/provider-list.ts'
 import { Verbatim } from '../providers/verbatim.ts'
 
-interface Partners {
+interface Dependencies {
   /** Empty where the owner has set none. */
   ownerKey: string
-  gate: Pick<OwnerAuth, 'failed'>
+  ownerAuth: Pick<OwnerAuth, 'failed'>
   sites: Sites
   /** Of every site but previews. */
   siteNames(): Promise<string[]>
@@ -39,8 +39,8 @@ interface Address {
  *
  * Source: https://platform.openai.com/docs/api-reference/chat
  */
-export function programRoutes({ ownerKey, gate, sites, siteNames, providers, call, log }: Partners) {
-  const requireProgram = programKey({ ownerKey, gate, now: Date.now })
+export function programRoutes({ ownerKey, ownerAuth, sites, siteNames, providers, call, log }: Dependencies) {
+  const requireProgram = programKey({ ownerKey, ownerAuth, now: Date.now })
   return {
     /**
      * `POST /v1/chat/completions`. There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up

@@ -14,8 +14,8 @@ import { triedBy } from './reply/tried.ts'
 import type { Piece, Upstream } from './upstream.ts'
 import { modelAt, chooseProvider } from './choose-provider.ts'
 
-interface Partners {
-  rests: CircuitBreaker
+interface Dependencies {
+  circuitBreaker: CircuitBreaker
   log: Log
   call?: typeof callProvider
   deadlines?: Partial<Deadlines>
@@ -36,15 +36,15 @@ const JITTER = 0.25
  */
 export const chatUpstream = (
   providers: () => readonly Provider[],
-  { rests, log, call = callProvider, deadlines = {}, pause = wait }: Partners,
+  { circuitBreaker, log, call = callProvider, deadlines = {}, pause = wait }: Dependencies,
 ): Upstream =>
   async function* (request, signal, asked) {
-    const { wanted, order } = inOrder(providers(), request.provider, rests)
+    const { wanted, order } = inOrder(providers(), request.provider, circuitBreaker)
     const end = Date.now() + (deadlines.wholeSeconds ?? DEADLINES.wholeSeconds) * 1000
     let failure: unknown
     for (const provider of order) {
       const body = chatBody(provider, modelAt(provider, wanted, request), request)
-      const tries = rests.isResting(provider.name) ? 1 : TRIES
+      const tries = circuitBreaker.isResting(provider.name) ? 1 : TRIES
       for (let tried = 1; ; tried += 1) {
         let hasSpoken = false
         let last = noCompletion()
@@ -68,7 +68,7 @@ export const chatUpstream = (
             last = piece.completion
             yield piece
           }
-          rests.worked(provider.name)
+          circuitBreaker.worked(provider.name)
           return
         } catch (error) {
           failure = error
@@ -82,7 +82,7 @@ export const chatUpstream = (
             code: error.code,
             detail: error.detail,
           })
-          if (isProvidersOwn(error)) rests.failed(provider.name)
+          if (isProvidersOwn(error)) circuitBreaker.failed(provider.name)
           if (hasSpoken || (error instanceof Fault && error.again === 'no')) throw error
           const milliseconds = pauseAfter(error, tried)
           if (milliseconds === undefined || tried >= tries || Date.now() + milliseconds >= end) break
@@ -103,10 +103,17 @@ function pauseAfter(error: Failure, tried: number): number | undefined {
   return error.retryAfterSeconds > RETRY_AFTER_SECONDS ? undefined : error.retryAfterSeconds * 1000
 }
 
-function inOrder(all: readonly Provider[], name: string, rests: CircuitBreaker): { wanted: Provider; order: Provider[] } {
+function inOrder(
+  all: readonly Provider[],
+  name: string,
+  circuitBreaker: CircuitBreaker,
+): { wanted: Provider; order: Provider[] } {
   const wanted = chooseProvider(all, name)
   const order = [wanted, ...all.filter((provider) => provider !== wanted)]
-  return { wanted, order: order.toSorted((one, other) => resting(rests, one) - resting(rests, other)) }
+  return {
+    wanted,
+    order: order.toSorted((one, other) => resting(circuitBreaker, one) - resting(circuitBreaker, other)),
+  }
 }
 
-const resting = (rests: CircuitBreaker, { name }: Provider): number => (rests.isResting(name) ? 1 : 0)
+const resting = (circuitBreaker: CircuitBreaker, { name }: Provider): number => (circuitBreaker.isResting(name) ? 1 : 0)

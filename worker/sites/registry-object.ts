@@ -10,7 +10,7 @@ import { Mutex } from '../base/mutex.ts'
 import type { SiteCopies } from './site-copies.ts'
 import { importSites } from './taken-over.ts'
 
-interface Partners {
+interface Dependencies {
   storage: DurableObjectStorage
   copies: SiteCopies
   log: Log
@@ -25,25 +25,25 @@ const MEND_MILLISECONDS = 5_000
 const PAGE = 20
 const DAY_SECONDS = 24 * 60 * 60
 
-/** Keeps what `Desk` in `desk.ts` promises. What holds is what its tables say; KV follows. */
+/** Keeps what `SiteRegistry` in `site-registry.ts` promises. What holds is what its tables say; KV follows. */
 export class RegistryObject implements SiteRegistry {
-  readonly #partners: Partners
+  readonly #dependencies: Dependencies
   readonly #tables: RegistryTables
   readonly #writes = new Mutex()
 
-  constructor(partners: Partners) {
-    this.#partners = partners
-    this.#tables = new RegistryTables(partners.storage.sql)
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
+    this.#tables = new RegistryTables(dependencies.storage.sql)
   }
 
-  async run(order: RegistryCommand): Promise<Response> {
+  async run(command: RegistryCommand): Promise<Response> {
     // The compiler does not see that a name and what it takes belong together; `DeskOrder` says so.
-    const verb: (...of: never[]) => Promise<unknown> = this[order.do]
-    return Response.json((await Reflect.apply(verb, this, order.of)) ?? null)
+    const verb: (...of: never[]) => Promise<unknown> = this[command.do]
+    return Response.json((await Reflect.apply(verb, this, command.of)) ?? null)
   }
 
   async list(): Promise<SiteSummary[]> {
-    for (const site of await this.#partners.copies.names()) await this.#find(site)
+    for (const site of await this.#dependencies.copies.names()) await this.#find(site)
     return this.#tables.sites().flatMap((row) => (row.isThere ? [this.#summary(row)] : []))
   }
 
@@ -165,7 +165,7 @@ export class RegistryObject implements SiteRegistry {
    * @throws Failure `publish_failed`: then it does not hold.
    */
   async #write(site: string, copy: object | null, hold: () => void): Promise<void> {
-    const { storage } = this.#partners
+    const { storage } = this.#dependencies
     await until(this.#row(site).writtenAt + APART_MILLISECONDS)
     await storage.setAlarm(Date.now() + MEND_MILLISECONDS)
     this.#tables.setSite(site, { isUnsure: 1, writtenAt: Date.now() })
@@ -178,9 +178,9 @@ export class RegistryObject implements SiteRegistry {
 
   async #put(site: string, copy: object | null, options?: { expirationTtl: number }): Promise<void> {
     try {
-      await this.#partners.copies.write(site, copy, options)
+      await this.#dependencies.copies.write(site, copy, options)
     } catch (error) {
-      this.#partners.log({ event: 'fault', code: 'publish_failed', site, detail: errorText(error) })
+      this.#dependencies.log({ event: 'fault', code: 'publish_failed', site, detail: errorText(error) })
       throw new Failure('publish_failed')
     }
   }
@@ -199,12 +199,12 @@ export class RegistryObject implements SiteRegistry {
     if (row?.isThere) return row
     // KV may still show what was removed, and already what is being created.
     if (row && (row.isUnsure || Date.now() < row.writtenAt + SETTLED_MILLISECONDS)) return null
-    const stored = (await this.#partners.copies.read(site)) ?? (site === DEMO ? '{}' : null)
+    const stored = (await this.#dependencies.copies.read(site)) ?? (site === DEMO ? '{}' : null)
     // Somebody else may have been quicker.
     const newer = this.#tables.site(site)
     if (stored === null || newer?.isThere || newer?.isUnsure) return newer?.isThere ? newer : null
     const { settings, version, isPaused } = importSites(stored)
-    this.#partners.storage.transactionSync(() => {
+    this.#dependencies.storage.transactionSync(() => {
       this.#tables.takeOver(site, version, settings, now())
       this.#tables.setSite(site, { isThere: 1, live: version, isPaused, highest: Math.max(version, row?.highest ?? 0) })
     })
@@ -244,7 +244,7 @@ export class RegistryObject implements SiteRegistry {
 
 const now = (): string => new Date().toISOString()
 
-/** What `sites.ts` reads. */
+/** What `read-site.ts` reads. */
 const copyOf = (settings: Settings, version: number, isPaused: number): object => ({
   ...differing(settings),
   version,

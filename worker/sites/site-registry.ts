@@ -1,6 +1,6 @@
 /**
- * Where sites are written: drafts, versions, what is live. What is promised here is kept by `desk-object.ts`, one Durable
- * Object for the whole Worker, and copied to KV, where visitors' questions read it (`sites.ts`).
+ * Where sites are written: drafts, versions, what is live. What is promised here is kept by `registry-object.ts`, one Durable
+ * Object for the whole Worker, and copied to KV, where visitors' questions read it (`read-site.ts`).
  */
 import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version } from '../../protocol/owner.ts'
@@ -22,21 +22,23 @@ export interface SiteRegistry {
   /** The draft that was looked at, or none. @throws Failure `settings_conflict`. */
   dropDraft(site: string, revision: number): Promise<void>
   /** @throws Failure `settings_conflict`, `publish_failed`: then nothing has changed. */
-  publish(site: string, order: Publish): Promise<Version>
+  publish(site: string, command: Publish): Promise<Version>
   /** @throws Failure `settings_conflict`, `unknown_version`, `publish_failed`. */
-  goLive(site: string, order: GoLive): Promise<SiteDetails>
+  goLive(site: string, command: GoLive): Promise<SiteDetails>
   /** Those before a version (null: all), the newest first, 20 at most. */
   versions(site: string, before: number | null): Promise<Version[]>
   preview(site: string, settings: Settings, origin: string): Promise<Preview>
 }
 
-/** What is asked of the desk's object: one of the above, and what it takes. */
-export type RegistryCommand = { [Name in keyof SiteRegistry]: { do: Name; of: Parameters<SiteRegistry[Name]> } }[keyof SiteRegistry]
+/** What is asked of the site registry's object: one of the above, and what it takes. */
+export type RegistryCommand = {
+  [Name in keyof SiteRegistry]: { do: Name; of: Parameters<SiteRegistry[Name]> }
+}[keyof SiteRegistry]
 
-/** The desk behind an object that takes orders. What it refuses is thrown here again. */
-export function siteRegistryClient(send: (order: RegistryCommand) => Promise<Response>): SiteRegistry {
-  async function done(order: RegistryCommand): Promise<Response> {
-    const response = await send(order)
+/** The site registry behind an object that takes commands. What it refuses is thrown here again. */
+export function siteRegistryClient(send: (command: RegistryCommand) => Promise<Response>): SiteRegistry {
+  async function done(command: RegistryCommand): Promise<Response> {
+    const response = await send(command)
     if (!response.ok) throw failureIn(await response.json(), response.status)
     return response
   }

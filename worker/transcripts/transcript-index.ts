@@ -36,7 +36,7 @@ type Row = { lastTurnAt: number; expiresAt: number; newestId: number; facets: st
 type Listed = { session: string; lastTurnAt: number; summary: string }
 type Hit = { id: number; session: string; newestId: number; excerpt: string; summary: string }
 
-/** Everything in an archive that names a session, but its ratings. */
+/** Everything in a search index that names a session, but its ratings. */
 export class TranscriptIndex {
   readonly #sql: SqlStorage
 
@@ -57,16 +57,16 @@ export class TranscriptIndex {
   }
 
   /** @param changed of its turns, as the above says. */
-  put(filing: IndexedSession, changed: readonly Turn[]): void {
-    const { session, expiresAt, turns } = filing
+  put(indexedSession: IndexedSession, changed: readonly Turn[]): void {
+    const { session, expiresAt, turns } = indexedSession
     const before = this.#find(session)
-    // A turn that is being tried again is not in the book, and a session of nothing else has nothing to show.
+    // A turn that is being tried again is not in the history copy, and a session of nothing else has nothing to show.
     if (turns.length === 0) return
     const newestId = changed.reduce(
       (newest, turn) => Math.max(newest, this.#write(session, turn)),
       before?.newestId ?? 0,
     )
-    const { summary, facets } = summarize(filing)
+    const { summary, facets } = summarize(indexedSession)
     const lastTurnAt = Date.parse(summary.lastTurnAt)
     if (before) this.#unlist(session, before)
     this.#sql.exec(
@@ -178,7 +178,11 @@ export class TranscriptIndex {
   }
 
   /** By the newest turn that has the words. */
-  #search({ after, from, before, ...wanted }: TranscriptFilter, match: string, now: number): Omit<TranscriptPage, 'refused'> {
+  #search(
+    { after, from, before, ...wanted }: TranscriptFilter,
+    match: string,
+    now: number,
+  ): Omit<TranscriptPage, 'refused'> {
     const mark = after === null ? Number.MAX_SAFE_INTEGER : Number(after)
     const facets = wantedFacets(wanted)
     const hits = this.#sql.exec<Hit>(

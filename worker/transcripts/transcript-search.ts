@@ -1,13 +1,13 @@
 /**
  * What the owner finds a site's transcripts by: one row a session, and the words of its turns. It goes when the session's
- * history goes; the whole transcript is in the book, and only there. Kept by `ledger-object.ts`, beside the site's sums.
+ * history goes; the whole transcript is in the history copy, and only there. Kept by `ledger-object.ts`, beside the site's sums.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { FeedbackDay, TranscriptPage, Writing } from '../../protocol/owner.ts'
 import type { Turn, TurnState } from '../../protocol/wire.ts'
 import type { UsageRecord } from '../limits/ledger.ts'
 
-/** A session as its book has it. */
+/** A session as its history copy has it. */
 export interface IndexedSession {
   session: string
   /** When the session's history is gone: then it is not found any more either. */
@@ -36,13 +36,13 @@ export type SessionStanding = 'listed' | 'forgotten' | 'unknown'
 
 export interface TranscriptSearch {
   /** Takes the place of what was filed before; only turns that changed are written. A session that was forgotten stays so. */
-  put(filing: IndexedSession): Promise<void>
+  put(indexedSession: IndexedSession): Promise<void>
   /**
    * The newest first, 50 at most. Walking from mark to mark meets no session twice; one with a turn in the meantime has
    * moved to the front.
    */
   page(wanted: TranscriptFilter): Promise<TranscriptPage>
-  /** A session that was forgotten less than an hour ago is known as such: a book that lags may still have it. */
+  /** A session that was forgotten less than an hour ago is known as such: a history copy that lags may still have it. */
   standings(sessions: readonly string[]): Promise<SessionStanding[]>
   /** Nothing the visitor wrote is left. `Ledger.forget` does the same, and removes the sums as well. */
   drop(session: string): Promise<void>
@@ -50,7 +50,7 @@ export interface TranscriptSearch {
   feedback(from: string, to: string): Promise<FeedbackDay[]>
 }
 
-/** Finds the archive of a site. */
+/** Finds the search index of a site. */
 export type TranscriptSearches = (site: string) => TranscriptSearch
 
 /** For previews: nothing is kept, and nothing found. */
@@ -62,23 +62,23 @@ export const noTranscriptSearch: TranscriptSearch = {
   feedback: async () => [],
 }
 
-/** What is asked of a ledger's object, beside `LedgerOrder`. */
+/** What is asked of a ledger's object, beside `LedgerCommand`. */
 export type SearchCommand =
-  | { do: 'put'; filing: IndexedSession }
+  | { do: 'put'; indexedSession: IndexedSession }
   | { do: 'page'; wanted: TranscriptFilter }
   | { do: 'standings'; sessions: readonly string[] }
   | { do: 'drop'; session: string }
   | { do: 'feedback'; from: string; to: string }
 
-/** The archive behind an object that takes orders. */
-export function transcriptSearchClient(send: (order: SearchCommand) => Promise<Response>): TranscriptSearch {
-  const done = async (order: SearchCommand): Promise<Response> => {
-    const response = await send(order)
+/** The search index behind an object that takes commands. */
+export function transcriptSearchClient(send: (command: SearchCommand) => Promise<Response>): TranscriptSearch {
+  const done = async (command: SearchCommand): Promise<Response> => {
+    const response = await send(command)
     if (!response.ok) throw new Error(`the archive answers ${response.status}`)
     return response
   }
   return {
-    put: async (filing) => void (await done({ do: 'put', filing })),
+    put: async (indexedSession) => void (await done({ do: 'put', indexedSession })),
     page: async (wanted) => (await done({ do: 'page', wanted })).json(),
     standings: async (sessions) => (await done({ do: 'standings', sessions })).json(),
     drop: async (session) => void (await done({ do: 'drop', session })),

@@ -17,36 +17,36 @@ import type { Ledgers } from '../limits/ledger.ts'
 import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 
-interface Partners {
+interface Dependencies {
   sites: Sites
   tokens: Tokens
-  rates: Throttles
+  throttles: Throttles
   ledgers: Ledgers
-  archives: TranscriptSearches
-  /** Takes an errand to the session's object. */
-  send(errand: SessionRequest): Promise<Response>
+  transcriptSearches: TranscriptSearches
+  /** Takes a request to the session's object. */
+  send(sessionRequest: SessionRequest): Promise<Response>
 }
 
 /** What a visitor does in a session: each route checks who asks, reads what is asked, and sends it to the object. */
-export function sessionRoutes(partners: Partners) {
+export function sessionRoutes(dependencies: Dependencies) {
   /** Whose session it is. They are no faster than people are, whatever they ask for. */
   const visitor = (request: Request, visit: Visit) =>
     requireVisitor(request, visit, {
-      ...partners,
-      beside: ({ session }) => requireNotThrottled(request, session, partners.rates),
+      ...dependencies,
+      beside: ({ session }) => requireNotThrottled(request, session, dependencies.throttles),
     })
 
   /** Who may ask something that is answered: the site is open. */
   async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
     const who = await visitor(request, visit)
     requireNotPaused(who.site)
-    return { ...who, visitor: await visitorOfDay(request, who, partners.tokens) }
+    return { ...who, visitor: await visitorOfDay(request, who, dependencies.tokens) }
   }
 
   async function send({ claims, visit }: Visitor, order: SessionCommand): Promise<Response> {
     const { site, session, issuedAt } = claims
     visit.passed = Date.now()
-    const response = await partners.send({ holder: { site, session, issuedAt }, order, request: visit.request })
+    const response = await dependencies.send({ holder: { site, session, issuedAt }, order, request: visit.request })
     // The object's response may not be written to; its body passes through untouched.
     return new Response(response.body, response)
   }
@@ -54,10 +54,10 @@ export function sessionRoutes(partners: Partners) {
   /** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
   async function forgetOthers({ site, session, person }: TokenClaims): Promise<void> {
     try {
-      const all = await partners.ledgers(site).sessionsOf(person)
+      const all = await dependencies.ledgers(site).sessionsOf(person)
       const issuedAt = Date.now()
       for (const other of all.filter((each) => each !== session)) {
-        const { status, body } = await partners.send({
+        const { status, body } = await dependencies.send({
           holder: { site, session: other, issuedAt },
           order: { do: 'forget' },
         })
@@ -65,7 +65,7 @@ export function sessionRoutes(partners: Partners) {
         // 401: that was done before.
         if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
       }
-      for (const each of all) await partners.archives(site).drop(each)
+      for (const each of all) await dependencies.transcriptSearches(site).drop(each)
     } catch (error) {
       throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
     }
@@ -83,11 +83,11 @@ export function sessionRoutes(partners: Partners) {
       const { site } = who
       // A paused site has nothing to ask for.
       const asks = !site.paused && limitsOf(site) !== null
-      const by = asks ? { site, visitor: await visitorOfDay(request, who, partners.tokens) } : {}
+      const by = asks ? { site, visitor: await visitorOfDay(request, who, dependencies.tokens) } : {}
       const response = await send(who, { do: 'history', ...by })
       if (!response.ok) return response
       // Only now: a session that was forgotten gets no other token.
-      const renewed = await partners.tokens.renew(who.claims)
+      const renewed = await dependencies.tokens.renew(who.claims)
       if (renewed === null) return response
       const view: SessionView = await response.json()
       return Response.json({ ...view, ...renewed } satisfies SessionView)

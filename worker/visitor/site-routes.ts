@@ -13,10 +13,10 @@ import { newSession, type Tokens } from '../auth/token.ts'
 import type { Ledgers, PersonSession } from '../limits/ledger.ts'
 import type { Sites } from '../sites/read-site.ts'
 
-interface Partners {
+interface Dependencies {
   sites: Sites
   tokens: Tokens
-  rates: Throttles
+  throttles: Throttles
   identities: Pick<Identities, 'prove'>
   botCheck: Pick<BotCheck, 'require'>
   ledgers: Ledgers
@@ -25,7 +25,7 @@ interface Partners {
 }
 
 /** What concerns a site and no session yet. */
-export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers, demoNotice }: Partners) {
+export function siteRoutes({ sites, tokens, throttles, identities, botCheck, ledgers, demoNotice }: Dependencies) {
   /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
   async function find(name: string, visit: Visit): Promise<Site> {
     visit.readableBy = '*'
@@ -69,7 +69,7 @@ export function siteRoutes({ sites, tokens, rates, identities, botCheck, ledgers
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
       requireNotPaused(site)
-      await requireNotThrottled(request, null, rates)
+      await requireNotThrottled(request, null, throttles)
       const body = await readJson(request)
       // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
       if (isPreview(name)) return issue(name, visit.readableBy, null, body)

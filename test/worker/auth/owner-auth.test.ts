@@ -21,7 +21,7 @@ const refusal = (code: string) => expect.objectContaining({ code })
 const TOO_MANY = refusal('too_many_failures')
 
 /** A gate nobody else uses. */
-function atGate(act: (gate: OwnerAuth, clock: Clock, sql: SqlStorage) => Promise<void>): Promise<void> {
+function atGate(act: (ownerAuth: OwnerAuth, clock: Clock, sql: SqlStorage) => Promise<void>): Promise<void> {
   return runInDurableObject(env.GATES.getByName(crypto.randomUUID()), async (_gate, { storage }) => {
     // Long after every test: an alarm that is set for the past rings at once, and then the real gate sweeps.
     const clock = { now: Date.parse('2096-11-30T12:00:00Z') }
@@ -34,49 +34,49 @@ function atGate(act: (gate: OwnerAuth, clock: Clock, sql: SqlStorage) => Promise
   })
 }
 
-async function fail(gate: OwnerAuth, times: number, caller = HERE): Promise<void> {
-  for (let time = 0; time < times; time++) await gate.failed(caller)
+async function fail(ownerAuth: OwnerAuth, times: number, caller = HERE): Promise<void> {
+  for (let time = 0; time < times; time++) await ownerAuth.failed(caller)
 }
 
 describe('a session', () => {
   test('ends 12 hours after it began, however much it is used', () =>
-    atGate(async (gate, clock) => {
-      const { id, csrf, expiresAt } = await gate.open()
+    atGate(async (ownerAuth, clock) => {
+      const { id, csrf, expiresAt } = await ownerAuth.open()
       const end = clock.now + SESSION_MILLISECONDS
       expect(expiresAt).toBe(new Date(end).toISOString())
       for (; clock.now < end; clock.now += UNUSED_MILLISECONDS / 2)
-        expect(await gate.read(id)).toEqual({ csrf, expiresAt })
+        expect(await ownerAuth.read(id)).toEqual({ csrf, expiresAt })
       clock.now = end - 1
-      expect(await gate.read(id)).not.toBeNull()
+      expect(await ownerAuth.read(id)).not.toBeNull()
       clock.now = end
-      expect(await gate.read(id)).toBeNull()
+      expect(await ownerAuth.read(id)).toBeNull()
     }))
 
   test('ends an hour after it was used last', () =>
-    atGate(async (gate, clock) => {
-      const { id } = await gate.open()
+    atGate(async (ownerAuth, clock) => {
+      const { id } = await ownerAuth.open()
       clock.now += UNUSED_MILLISECONDS - 1
-      expect(await gate.read(id)).not.toBeNull()
+      expect(await ownerAuth.read(id)).not.toBeNull()
       clock.now += UNUSED_MILLISECONDS
-      expect(await gate.read(id)).toBeNull()
+      expect(await ownerAuth.read(id)).toBeNull()
     }))
 
   test('ends alone, or with all others and the codes that were not used', () =>
-    atGate(async (gate) => {
-      const [first, second, third] = [await gate.open(), await gate.open(), await gate.open()]
-      await gate.close(first.id)
-      expect(await gate.read(first.id)).toBeNull()
-      expect(await gate.read(second.id)).not.toBeNull()
-      const { code } = await gate.makeCode()
-      await gate.closeAll()
-      expect([await gate.read(second.id), await gate.read(third.id)]).toEqual([null, null])
-      await expect(gate.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
+    atGate(async (ownerAuth) => {
+      const [first, second, third] = [await ownerAuth.open(), await ownerAuth.open(), await ownerAuth.open()]
+      await ownerAuth.close(first.id)
+      expect(await ownerAuth.read(first.id)).toBeNull()
+      expect(await ownerAuth.read(second.id)).not.toBeNull()
+      const { code } = await ownerAuth.makeCode()
+      await ownerAuth.closeAll()
+      expect([await ownerAuth.read(second.id), await ownerAuth.read(third.id)]).toEqual([null, null])
+      await expect(ownerAuth.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
     }))
 
   test('is not found by anything that is stored, and neither is a code', () =>
-    atGate(async (gate, _clock, sql) => {
-      const { id, csrf } = await gate.open()
-      const { code } = await gate.makeCode()
+    atGate(async (ownerAuth, _clock, sql) => {
+      const { id, csrf } = await ownerAuth.open()
+      const { code } = await ownerAuth.makeCode()
       const stored = JSON.stringify([
         sql.exec('SELECT * FROM sessions').toArray(),
         sql.exec('SELECT * FROM codes').toArray(),
@@ -90,99 +90,100 @@ describe('a session', () => {
 
 describe('a code', () => {
   test('is good once', () =>
-    atGate(async (gate) => {
-      const { code } = await gate.makeCode()
-      const { id } = await gate.openByCode(code, HERE)
-      expect(await gate.read(id)).not.toBeNull()
-      await expect(gate.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
+    atGate(async (ownerAuth) => {
+      const { code } = await ownerAuth.makeCode()
+      const { id } = await ownerAuth.openByCode(code, HERE)
+      expect(await ownerAuth.read(id)).not.toBeNull()
+      await expect(ownerAuth.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
     }))
 
   test('is good once when two bring it together', () =>
-    atGate(async (gate) => {
-      const { code } = await gate.makeCode()
-      const both = await Promise.allSettled([gate.openByCode(code, HERE), gate.openByCode(code, THERE)])
+    atGate(async (ownerAuth) => {
+      const { code } = await ownerAuth.makeCode()
+      const both = await Promise.allSettled([ownerAuth.openByCode(code, HERE), ownerAuth.openByCode(code, THERE)])
       expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     }))
 
   test('is good for 10 minutes', () =>
-    atGate(async (gate, clock) => {
-      const [early, late] = [await gate.makeCode(), await gate.makeCode()]
+    atGate(async (ownerAuth, clock) => {
+      const [early, late] = [await ownerAuth.makeCode(), await ownerAuth.makeCode()]
       expect(early.expiresAt).toBe(new Date(clock.now + CODE_MILLISECONDS).toISOString())
       clock.now += CODE_MILLISECONDS - 1
-      await gate.openByCode(early.code, HERE)
+      await ownerAuth.openByCode(early.code, HERE)
       clock.now += 1
-      for (const _ of [1, 2]) await expect(gate.openByCode(late.code, HERE)).rejects.toEqual(refusal('sign_in_expired'))
+      for (const _ of [1, 2])
+        await expect(ownerAuth.openByCode(late.code, HERE)).rejects.toEqual(refusal('sign_in_expired'))
     }))
 
   test('that is wrong counts as a failure; a right one is taken after any number of them', () =>
-    atGate(async (gate) => {
-      const { code } = await gate.makeCode()
+    atGate(async (ownerAuth) => {
+      const { code } = await ownerAuth.makeCode()
       for (let time = 0; time < NETWORK_FAILURES; time++)
-        await expect(gate.openByCode('guess', HERE)).rejects.toEqual(refusal('sign_in_refused'))
-      await expect(gate.openByCode('guess', HERE)).rejects.toEqual(TOO_MANY)
-      expect(await gate.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
+        await expect(ownerAuth.openByCode('guess', HERE)).rejects.toEqual(refusal('sign_in_refused'))
+      await expect(ownerAuth.openByCode('guess', HERE)).rejects.toEqual(TOO_MANY)
+      expect(await ownerAuth.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
     }))
 })
 
 describe('failures', () => {
   test('of a network are counted up to the fifth and refused from the sixth on, and of no other network', () =>
-    atGate(async (gate) => {
-      await fail(gate, NETWORK_FAILURES)
-      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
-      await gate.failed(THERE)
+    atGate(async (ownerAuth) => {
+      await fail(ownerAuth, NETWORK_FAILURES)
+      await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
+      await ownerAuth.failed(THERE)
     }))
 
   test('are refused for 15 minutes after the last that counted, and say how long', () =>
-    atGate(async (gate, clock) => {
-      await fail(gate, NETWORK_FAILURES - 1)
+    atGate(async (ownerAuth, clock) => {
+      await fail(ownerAuth, NETWORK_FAILURES - 1)
       clock.now += LOCK_MILLISECONDS - 1
-      await gate.failed(HERE)
-      await expect(gate.failed(HERE)).rejects.toMatchObject({ retryAfterSeconds: LOCK_MILLISECONDS / 1000 })
+      await ownerAuth.failed(HERE)
+      await expect(ownerAuth.failed(HERE)).rejects.toMatchObject({ retryAfterSeconds: LOCK_MILLISECONDS / 1000 })
       clock.now += LOCK_MILLISECONDS - 1
-      await expect(gate.failed(HERE)).rejects.toMatchObject({ retryAfterSeconds: 0.001 })
+      await expect(ownerAuth.failed(HERE)).rejects.toMatchObject({ retryAfterSeconds: 0.001 })
       clock.now += 1
-      await fail(gate, NETWORK_FAILURES)
-      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+      await fail(ownerAuth, NETWORK_FAILURES)
+      await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
     }))
 
   test('that are 15 minutes old do not count', () =>
-    atGate(async (gate, clock) => {
-      await fail(gate, NETWORK_FAILURES - 1)
+    atGate(async (ownerAuth, clock) => {
+      await fail(ownerAuth, NETWORK_FAILURES - 1)
       clock.now += LOCK_MILLISECONDS
-      await fail(gate, NETWORK_FAILURES)
-      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+      await fail(ownerAuth, NETWORK_FAILURES)
+      await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
     }))
 
   test('during a lock are refused and do not prolong it', () =>
-    atGate(async (gate, clock) => {
-      await fail(gate, NETWORK_FAILURES)
+    atGate(async (ownerAuth, clock) => {
+      await fail(ownerAuth, NETWORK_FAILURES)
       clock.now += LOCK_MILLISECONDS / 2
-      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+      await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
       clock.now += LOCK_MILLISECONDS / 2
-      await gate.failed(HERE)
+      await ownerAuth.failed(HERE)
     }))
 
   test('of many at once are looked at one after the other', () =>
-    atGate(async (gate) => {
-      const guesses = await Promise.allSettled(Array.from({ length: 20 }, () => gate.failed(HERE)))
+    atGate(async (ownerAuth) => {
+      const guesses = await Promise.allSettled(Array.from({ length: 20 }, () => ownerAuth.failed(HERE)))
       expect(guesses.filter(({ status }) => status === 'fulfilled')).toHaveLength(NETWORK_FAILURES)
     }))
 
   test('from many networks are not written down after the hundredth; sessions and codes are as before', () =>
-    atGate(async (gate, _clock, sql) => {
-      const [{ id }, { code }] = [await gate.open(), await gate.makeCode()]
-      for (let time = 0; time < ALL_FAILURES; time++) await gate.failed({ address: `198.51.100.${time}` })
-      await expect(gate.failed(HERE)).rejects.toEqual(TOO_MANY)
+    atGate(async (ownerAuth, _clock, sql) => {
+      const [{ id }, { code }] = [await ownerAuth.open(), await ownerAuth.makeCode()]
+      for (let time = 0; time < ALL_FAILURES; time++) await ownerAuth.failed({ address: `198.51.100.${time}` })
+      await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
       expect(sql.exec('SELECT count(*) AS rows FROM failures').one()).toEqual({ rows: ALL_FAILURES })
-      expect(await gate.read(id)).not.toBeNull()
-      expect(await gate.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
+      expect(await ownerAuth.read(id)).not.toBeNull()
+      expect(await ownerAuth.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
     }))
 
   test('of one IPv6 network are counted together', () =>
-    atGate(async (gate) => {
-      for (let host = 1; host <= NETWORK_FAILURES; host++) await gate.failed({ address: `2001:db8:0:1::${host}` })
-      await expect(gate.failed({ address: '2001:db8:0:1:ffff::9' })).rejects.toEqual(TOO_MANY)
-      await gate.failed({ address: '2001:db8:0:2::1' })
+    atGate(async (ownerAuth) => {
+      for (let host = 1; host <= NETWORK_FAILURES; host++) await ownerAuth.failed({ address: `2001:db8:0:1::${host}` })
+      await expect(ownerAuth.failed({ address: '2001:db8:0:1:ffff::9' })).rejects.toEqual(TOO_MANY)
+      await ownerAuth.failed({ address: '2001:db8:0:2::1' })
     }))
 })
 
@@ -194,10 +195,10 @@ test('what has ended is removed', async () => {
     )
   await runInDurableObject(stub, async (_gate, { storage }) => {
     const long = new OwnerAuthObject({ storage, now: () => Date.now() - SESSION_MILLISECONDS - 1 })
-    const gate = ownerAuthClient((order) => long.run(order))
-    await gate.open()
-    await gate.makeCode()
-    await fail(gate, NETWORK_FAILURES)
+    const ownerAuth = ownerAuthClient((order) => long.run(order))
+    await ownerAuth.open()
+    await ownerAuth.makeCode()
+    await fail(ownerAuth, NETWORK_FAILURES)
     expect(counts(storage.sql)).toEqual([1, 1, NETWORK_FAILURES, 1])
   })
   await runDurableObjectAlarm(stub)

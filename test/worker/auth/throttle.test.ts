@@ -14,27 +14,29 @@ const says = (success: boolean): RateLimit => ({
 const broken: RateLimit = { limit: () => Promise.reject(new Error('no space left on device')) }
 
 const log: LogEntry[] = []
-const rates = (byAddress: RateLimit, bySession: RateLimit) => ({
+const throttles = (byAddress: RateLimit, bySession: RateLimit) => ({
   byAddress: counter(byAddress, (entry) => void log.push(entry)),
   bySession: counter(bySession, (entry) => void log.push(entry)),
 })
 
 test('who asks too often, from an address or in a session, is told when to come back', async () => {
-  for (const counts of [rates(says(false), says(true)), rates(says(true), says(false))]) {
+  for (const counts of [throttles(says(false), says(true)), throttles(says(true), says(false))]) {
     await expect(requireNotThrottled(REQUEST, 'abc', counts)).rejects.toMatchObject({
       code: 'rate_limited',
       retryAfterSeconds: 60,
     })
   }
-  await requireNotThrottled(REQUEST, 'abc', rates(says(true), says(true)))
+  await requireNotThrottled(REQUEST, 'abc', throttles(says(true), says(true)))
   expect(keys).toContain('abc')
 })
 
 test('a count that fails refuses nobody, and is told once', async () => {
-  const counts = rates(broken, broken)
+  const counts = throttles(broken, broken)
   log.length = 0
   for (let time = 0; time < 3; time += 1) await requireNotThrottled(REQUEST, 'abc', counts)
   // One of each: they are two bindings.
   expect(log).toEqual(Array.from({ length: 2 }, () => ({ event: 'rate', detail: expect.stringContaining('no space') })))
-  await expect(requireNotThrottled(REQUEST, 'abc', rates(broken, says(false)))).rejects.toMatchObject({ code: 'rate_limited' })
+  await expect(requireNotThrottled(REQUEST, 'abc', throttles(broken, says(false)))).rejects.toMatchObject({
+    code: 'rate_limited',
+  })
 })

@@ -5,7 +5,13 @@ import * as v from 'valibot'
 import { siteSchema, type Site } from '../../../protocol/site.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { LedgerObject } from '../../../worker/limits/ledger-object.ts'
-import { LEASE_MILLISECONDS, ledgerClient, type UsageRecord, type Ledger, type LeaseRequest } from '../../../worker/limits/ledger.ts'
+import {
+  LEASE_MILLISECONDS,
+  ledgerClient,
+  type UsageRecord,
+  type Ledger,
+  type LeaseRequest,
+} from '../../../worker/limits/ledger.ts'
 import { limitsOf, NO_LIMITS, NOTHING, type Amount, type Limits } from '../../../worker/limits/limits.ts'
 
 /** Long after every test: an alarm that is set for the past rings at once, and by the real clock. */

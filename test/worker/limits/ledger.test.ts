@@ -3,7 +3,13 @@ import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import { latencyStep } from '../../../worker/limits/latency-step.ts'
 import { LedgerObject } from '../../../worker/limits/ledger-object.ts'
-import { ledgerClient, type DaySum, type UsageRecord, type Ledger, type SessionCursor } from '../../../worker/limits/ledger.ts'
+import {
+  ledgerClient,
+  type DaySum,
+  type UsageRecord,
+  type Ledger,
+  type SessionCursor,
+} from '../../../worker/limits/ledger.ts'
 import { seeded } from '../../support/seeded.ts'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -56,9 +56,9 @@ describe('sixty conversations at once overspend a limit by one reservation at mo
         act(
           new SessionObject({
             storage,
-            histories: kvHistoryCopies(env.HISTORY),
+            historyCopies: kvHistoryCopies(env.HISTORY),
             ledgers: () => ledger,
-            archives: () => noArchive,
+            transcriptSearches: () => noArchive,
             dearestOf: () => ({ input: 1, output: 2 }),
             quoteOf: ({ model }) => ({ provider: 'p', model, price: null }),
             upstream: dear,

@@ -25,40 +25,40 @@ function gateWith(most: number) {
 }
 
 test('a right key asks nobody; a wrong one is counted, and none at all is no guess', async () => {
-  const gate = gateWith(5)
-  const require = programKey({ ownerKey: KEY, gate, now: Date.now })
+  const ownerAuth = gateWith(5)
+  const require = programKey({ ownerKey: KEY, ownerAuth, now: Date.now })
   await require(asked(KEY))
   await expect(require(asked(null))).rejects.toMatchObject({ code: 'invalid_api_key' })
-  expect(gate.callers).toEqual([])
+  expect(ownerAuth.callers).toEqual([])
   await expect(require(asked('ik-wrong'))).rejects.toMatchObject({ code: 'invalid_api_key' })
-  expect(gate.callers).toEqual([{ address: '192.0.2.1' }])
+  expect(ownerAuth.callers).toEqual([{ address: '192.0.2.1' }])
 })
 
 test('once a network is locked, the gate hears no more of its wrong keys, and a right key is let in', async () => {
-  const gate = gateWith(1)
+  const ownerAuth = gateWith(1)
   let time = 0
-  const require = programKey({ ownerKey: KEY, gate, now: () => time })
+  const require = programKey({ ownerKey: KEY, ownerAuth, now: () => time })
   await expect(require(asked('a'))).rejects.toMatchObject({ code: 'invalid_api_key' })
   await expect(require(asked('b'))).rejects.toMatchObject({ code: 'too_many_failures', retryAfterSeconds: 900 })
   time = 5 * MINUTE
   await require(asked(KEY))
   await expect(require(asked('c'))).rejects.toMatchObject({ code: 'too_many_failures', retryAfterSeconds: 600 })
-  expect(gate.callers).toHaveLength(2)
+  expect(ownerAuth.callers).toHaveLength(2)
   await expect(require(asked('d', '192.0.2.2'))).rejects.toMatchObject({ code: 'too_many_failures' })
-  expect(gate.callers).toHaveLength(3)
+  expect(ownerAuth.callers).toHaveLength(3)
 })
 
 test.for([
   ['', 'owner_key_not_set'],
   ['x'.repeat(31), 'owner_key_too_short'],
 ] as const)('an owner key that could be guessed lets nobody in: “%s”', async ([ownerKey, code]) => {
-  const require = programKey({ ownerKey, gate: gateWith(5), now: Date.now })
+  const require = programKey({ ownerKey, ownerAuth: gateWith(5), now: Date.now })
   await expect(require(asked(ownerKey))).rejects.toMatchObject({ code })
 })
 
 test('a gate that fails lets no wrong key through', async () => {
-  const gate = { failed: () => Promise.reject(new Error('no object')) }
-  const require = programKey({ ownerKey: KEY, gate, now: Date.now })
+  const ownerAuth = { failed: () => Promise.reject(new Error('no object')) }
+  const require = programKey({ ownerKey: KEY, ownerAuth, now: Date.now })
   await expect(require(asked('a'))).rejects.toThrow('no object')
   await require(asked(KEY))
 })

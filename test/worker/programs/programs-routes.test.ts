@@ -45,7 +45,7 @@ const post = (body: object) =>
 const routes = (call: typeof callProvider, providers = PROVIDERS) =>
   programRoutes({
     ownerKey: KEY,
-    gate: { failed: async () => {} },
+    ownerAuth: { failed: async () => {} },
     sites,
     siteNames: kvSiteCopies(env.PERSONAS).names,
     providers: () => providers,

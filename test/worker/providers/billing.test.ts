@@ -39,16 +39,16 @@ async function askUntilClosed({ name, scripts, deadlines = {}, tokensPerDay = TO
   return runInDurableObject(env.SESSIONS.getByName(`${name}:${session}`), async (_instance, { storage }) => {
     const providers = scripts.map((script, index) => provider({ name: `p${index}`, baseUrl: scriptUrl(script, name) }))
     const upstream = chatUpstream(() => providers, {
-      rests: new CircuitBreaker(),
+      circuitBreaker: new CircuitBreaker(),
       log: () => {},
       deadlines,
       pause: () => Promise.resolve(),
     })
     const object = new SessionObject({
       storage,
-      histories: kvHistoryCopies(env.HISTORY),
+      historyCopies: kvHistoryCopies(env.HISTORY),
       ledgers,
-      archives: () => noArchive,
+      transcriptSearches: () => noArchive,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: 'p0', model, price: { input: 1, output: 2 } }),
       upstream,

@@ -15,7 +15,7 @@ const request: ChatRequest = { provider: '', model: '', messages: [{ role: 'user
 interface Table {
   /** One provider a script, called like its script. */
   providers: Provider[]
-  rests: CircuitBreaker
+  circuitBreaker: CircuitBreaker
   log: LogEntry[]
   pauses: number[]
   ask(own?: Partial<ChatRequest>, signal?: AbortSignal): Promise<{ text: string; last: Piece | undefined }>
@@ -34,19 +34,19 @@ function table(scripts: readonly string[], { pause, deadlines = {} }: Partial<Sl
   const log: LogEntry[] = []
   const pauses: number[] = []
   let moved = 0
-  const rests = new CircuitBreaker(() => Date.now() + moved)
+  const circuitBreaker = new CircuitBreaker(() => Date.now() + moved)
   const providers = scripts.map((script) =>
     provider({ name: script, baseUrl: scriptUrl(script, mark), model: `${script}-model` }),
   )
   const upstream = chatUpstream(() => providers, {
-    rests,
+    circuitBreaker,
     log: (entry) => log.push(entry),
     deadlines,
     pause: pause ?? (async (milliseconds) => void pauses.push(milliseconds)),
   })
   return {
     providers,
-    rests,
+    circuitBreaker,
     log,
     pauses,
     async ask(own = {}, signal = new AbortController().signal) {
@@ -187,19 +187,19 @@ describe('a provider that failed three times in a row', () => {
   })
 
   test('does not rest for what was wrong with the questions', async () => {
-    const { ask, rests } = table(['status-400'])
+    const { ask, circuitBreaker } = table(['status-400'])
     for (let question = 0; question < 4; question += 1) {
       await expect(ask()).rejects.toMatchObject({ code: 'upstream_refused' })
     }
-    expect(rests.isResting('status-400')).toBe(false)
+    expect(circuitBreaker.isResting('status-400')).toBe(false)
   })
 
   test('starts to count anew after an answer', () => {
-    const rests = new CircuitBreaker()
-    for (const act of ['failed', 'failed', 'worked', 'failed', 'failed'] as const) rests[act]('p')
-    expect(rests.isResting('p')).toBe(false)
-    rests.failed('p')
-    expect(rests.isResting('p')).toBe(true)
+    const circuitBreaker = new CircuitBreaker()
+    for (const act of ['failed', 'failed', 'worked', 'failed', 'failed'] as const) circuitBreaker[act]('p')
+    expect(circuitBreaker.isResting('p')).toBe(false)
+    circuitBreaker.failed('p')
+    expect(circuitBreaker.isResting('p')).toBe(true)
   })
 })
 

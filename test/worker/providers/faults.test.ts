@@ -59,20 +59,20 @@ async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promis
     const pauses: number[] = []
     const upstreamAt = (url: string, deadlines: Partial<Deadlines> = {}) =>
       chatUpstream(() => [provider({ baseUrl: url })], {
-        rests: new CircuitBreaker(),
+        circuitBreaker: new CircuitBreaker(),
         log: (entry) => log.push(entry),
         deadlines,
         pause: async (milliseconds) => void pauses.push(milliseconds),
       })
     let upstream = upstreamAt(baseUrl, deadlines)
-    const histories = kvHistoryCopies(env.HISTORY)
+    const historyCopies = kvHistoryCopies(env.HISTORY)
     const object = new SessionObject({
       storage,
       ledgers: () => noLedger,
-      archives: () => noArchive,
+      transcriptSearches: () => noArchive,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
-      histories,
+      historyCopies,
       upstream: (...asked) => upstream(...asked),
       log: (entry) => log.push(entry),
       restart: () => expect.unreachable('storage was written'),

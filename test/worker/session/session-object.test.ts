@@ -42,9 +42,9 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
     const born = () =>
       new SessionObject({
         storage,
-        histories: kvHistoryCopies(env.HISTORY),
+        historyCopies: kvHistoryCopies(env.HISTORY),
         ledgers: () => noLedger,
-        archives: () => noArchive,
+        transcriptSearches: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         upstream: script.upstream,

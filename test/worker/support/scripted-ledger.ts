@@ -77,10 +77,10 @@ export function scriptedArchive(): ScriptedArchive {
     fails: false,
     requests: 0,
     filings: [],
-    async put(filing) {
+    async put(indexedSession) {
       self.requests += 1
       if (self.fails) throw new Error('no archive')
-      self.filings.push(structuredClone(filing))
+      self.filings.push(structuredClone(indexedSession))
     },
     drop: () => Promise.reject(new Error('nobody drops here')),
     page: () => Promise.reject(new Error('nobody reads here')),

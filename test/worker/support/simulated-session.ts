@@ -38,7 +38,7 @@ export interface Simulation {
   /** What KV does before it deletes: a test may have it wait, or fail. */
   beforeDelete(): Promise<void>
   ledger: ScriptedLedger
-  archive: ScriptedArchive
+  transcriptSearch: ScriptedArchive
   holder: SessionRef
   /** What visitors ask on, and who they are as limits count them. */
   site: Site
@@ -94,7 +94,7 @@ export async function simulate(seed: number, test: (simulation: Simulation) => P
 function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectStorage): Simulation {
   const kv = new FaultyKV(random, () => Date.now())
   const ledger = scriptedLedger()
-  const archive = scriptedArchive()
+  const transcriptSearch = scriptedArchive()
   const requests: ChatRequest[] = []
   const manners = new Map<string, Manner>()
   let generation = 0
@@ -136,9 +136,9 @@ function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectSt
   const born = () =>
     new SessionObject({
       storage,
-      histories: kvHistoryCopies({ ...home, delete: remove }),
+      historyCopies: kvHistoryCopies({ ...home, delete: remove }),
       ledgers: () => ledger,
-      archives: () => archive,
+      transcriptSearches: () => transcriptSearch,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 1, output: 2 } }),
       upstream,
@@ -165,7 +165,7 @@ function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectSt
     kv,
     beforeDelete: () => Promise.resolve(),
     ledger,
-    archive,
+    transcriptSearch,
     holder,
     site,
     visitor: undefined,

@@ -2,7 +2,15 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../../../protocol/site.ts'
-import type { PageContext, FeedbackRequest, FeedbackSaved, Retry, SessionView, Turn, Usage } from '../../../protocol/wire.ts'
+import type {
+  PageContext,
+  FeedbackRequest,
+  FeedbackSaved,
+  Retry,
+  SessionView,
+  Turn,
+  Usage,
+} from '../../../protocol/wire.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
@@ -63,10 +71,10 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
     const born = () =>
       new SessionObject({
         storage,
-        histories: kvHistoryCopies(env.HISTORY),
+        historyCopies: kvHistoryCopies(env.HISTORY),
         upstream,
         ledgers: () => noLedger,
-        archives: () => noArchive,
+        transcriptSearches: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         log: (entry) => self.log.push(entry),

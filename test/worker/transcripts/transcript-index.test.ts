@@ -2,7 +2,12 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import type { Feedback, Turn, TurnState } from '../../../protocol/wire.ts'
-import { transcriptSearchClient, type TranscriptSearch, type IndexedSession, type TranscriptFilter } from '../../../worker/transcripts/transcript-search.ts'
+import {
+  transcriptSearchClient,
+  type TranscriptSearch,
+  type IndexedSession,
+  type TranscriptFilter,
+} from '../../../worker/transcripts/transcript-search.ts'
 import { ledgerClient, type UsageRecord } from '../../../worker/limits/ledger.ts'
 import { scriptOf } from '../../../worker/transcripts/script-of.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
@@ -23,7 +28,7 @@ const EVERYTHING: TranscriptFilter = {
 }
 
 interface Site {
-  archive: TranscriptSearch
+  transcriptSearch: TranscriptSearch
   forget(session: string): Promise<void>
   alarm(): Promise<boolean>
   file(session: string, turns: readonly Partial<Turn>[], over?: Partial<IndexedSession>): Promise<void>
@@ -37,14 +42,14 @@ interface Site {
 function newSite(): Site {
   const stub = env.LEDGERS.getByName(`site-${crypto.randomUUID()}`)
   const send = (order: unknown) => stub.fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) })
-  const archive = transcriptSearchClient(send)
-  const page = (wanted: Partial<TranscriptFilter>) => archive.page({ ...EVERYTHING, ...wanted })
+  const transcriptSearch = transcriptSearchClient(send)
+  const page = (wanted: Partial<TranscriptFilter>) => transcriptSearch.page({ ...EVERYTHING, ...wanted })
   return {
-    archive,
+    transcriptSearch,
     forget: (session) => ledgerClient(send).forget(session),
     alarm: () => runDurableObjectAlarm(stub),
     file: (session, turns, over) =>
-      archive.put({
+      transcriptSearch.put({
         session,
         expiresAt: NEVER,
         receipts: [],
@@ -221,7 +226,7 @@ test('a session is told by its first question, its times, ratings, states, versi
     ],
     { receipts },
   )
-  expect(await site.archive.page(EVERYTHING)).toEqual({
+  expect(await site.transcriptSearch.page(EVERYTHING)).toEqual({
     next: null,
     refused: 0,
     sessions: [
@@ -323,7 +328,7 @@ describe.for([{ text: null }, { text: 'question' }, { text: '问' }])('pages of 
     let after: string | null = null
     let pages = 0
     do {
-      const page = await site.archive.page({ ...EVERYTHING, text, after })
+      const page = await site.transcriptSearch.page({ ...EVERYTHING, text, after })
       seen.push(...page.sessions.map(({ session }) => session))
       after = page.next
       pages += 1
@@ -342,7 +347,7 @@ describe.for([{ text: null }, { text: 'question' }, { text: '问' }])('pages of 
     }
     const times = seen.map((session) => Number(session.split('-')[1]))
     expect(times).toEqual(times.toSorted((a, b) => b - a))
-    const first = await site.archive.page({ ...EVERYTHING, text })
+    const first = await site.transcriptSearch.page({ ...EVERYTHING, text })
     expect(first.sessions[0]?.session).toBe(`new-${pages}`)
   })
 })
@@ -380,7 +385,7 @@ describe('what is forgotten', () => {
     for (const text of ['canary', 'zq', '金丝', '丝', '雀', 'third']) expect(await site.find(text), text).toEqual([])
     expect(await site.find({ feedback: 'any' })).toEqual([])
     expect(await site.find('caller 7')).toContain('other-7')
-    expect(await site.archive.feedback('2026-11-30', '2026-11-30')).toEqual([
+    expect(await site.transcriptSearch.feedback('2026-11-30', '2026-11-30')).toEqual([
       { day: '2026-11-30', personaVersion: 3, ups: 0, downs: 1 },
     ])
   })
@@ -388,11 +393,11 @@ describe('what is forgotten', () => {
   test('does not come back with a request that was on its way', async () => {
     const site = newSite()
     await site.file('secret-session', turns)
-    await site.archive.drop('secret-session')
+    await site.transcriptSearch.drop('secret-session')
     await site.file('secret-session', turns)
     await site.file('other', [{}])
     expect(await site.find({})).toEqual(['other'])
-    expect(await site.archive.standings(['secret-session', 'other', 'nobody'])).toEqual([
+    expect(await site.transcriptSearch.standings(['secret-session', 'other', 'nobody'])).toEqual([
       'forgotten',
       'listed',
       'unknown',
@@ -402,7 +407,7 @@ describe('what is forgotten', () => {
     vi.useFakeTimers({ now: Date.now() + 2 * 60 * 60 * 1000, toFake: ['Date'] })
     try {
       expect(await site.alarm()).toBe(true)
-      expect(await site.archive.standings(['secret-session'])).toEqual(['unknown'])
+      expect(await site.transcriptSearch.standings(['secret-session'])).toEqual(['unknown'])
     } finally {
       vi.useRealTimers()
     }
@@ -416,12 +421,12 @@ describe('what is forgotten', () => {
     try {
       expect(await site.find({})).toEqual(['other'])
       expect(await site.find('canaryxyz')).toEqual([])
-      expect(await site.archive.standings(['secret-session'])).toEqual(['unknown'])
+      expect(await site.transcriptSearch.standings(['secret-session'])).toEqual(['unknown'])
       // Its visitor is back before the sweep: what expired is not taken for the beginning of what is new.
       await site.file('secret-session', [{ question: 'anew' }])
       expect(await site.find('canaryxyz')).toEqual([])
       expect(await site.find('second')).toEqual([])
-      expect(await site.archive.feedback('2026-01-01', '2026-12-31')).toMatchObject([{ downs: 1 }])
+      expect(await site.transcriptSearch.feedback('2026-01-01', '2026-12-31')).toMatchObject([{ downs: 1 }])
 
       await site.file('third', turns, { expiresAt: Date.now() + 1 })
       vi.setSystemTime(Date.now() + DAY)
@@ -436,7 +441,7 @@ describe('what is forgotten', () => {
 
 test('ratings count for the day they were given on and the version they were given to, each once', async () => {
   const site = newSite()
-  const days = () => site.archive.feedback('2026-11-01', '2026-12-31')
+  const days = () => site.transcriptSearch.feedback('2026-11-01', '2026-12-31')
   const receipts = [1, 2].map((attempt) => ({ seq: 1, attempt, personaVersion: attempt }) as UsageRecord)
   const earlier = { ...turnOf('', {}), feedback: rated('up', NOON) }
   const turns = [{ attempt: 2, personaVersion: 2, earlierAttempts: [earlier], feedback: rated('up', NOON + DAY) }]
@@ -453,7 +458,7 @@ test('ratings count for the day they were given on and the version they were giv
     receipts,
   })
   expect(await days()).toEqual([{ day: '2026-12-01', personaVersion: 2, ups: 1, downs: 0 }])
-  expect(await site.archive.feedback('2026-12-02', '2026-12-31')).toEqual([])
+  expect(await site.transcriptSearch.feedback('2026-12-02', '2026-12-31')).toEqual([])
 })
 
 test('a conversation is found by what went wrong in it, also where another attempt went well', async () => {

@@ -22,7 +22,7 @@ import { readContents, tagTrouble, type Pinned } from './check-tag.ts'
 
 export interface CheckPartners {
   sites: Sites
-  desk: SiteRegistry
+  siteRegistry: SiteRegistry
   botCheck: BotCheck
   identities: Identities
   providers: () => readonly Provider[]
@@ -55,8 +55,8 @@ const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'rea
 })
 const WELL = { reason: '', detail: '' } as const
 
-export function checkRoutes(partners: CheckPartners) {
-  const { sites, desk, providers, call, reach, pinned, demoOrigins } = partners
+export function checkRoutes(dependencies: CheckPartners) {
+  const { sites, siteRegistry, providers, call, reach, pinned, demoOrigins } = dependencies
   return {
     /** `POST /v1/owner/sites/:site/readiness` `{settings}` */
     async draftReadiness(name: string, request: Request): Promise<Response> {
@@ -65,14 +65,14 @@ export function checkRoutes(partners: CheckPartners) {
       // What the demo page may always do is in no settings.
       const allowedOrigins = [...settings.allowedOrigins, ...(name === DEMO ? demoOrigins : [])]
       return Response.json({
-        findings: readiness({ name, settings: { ...settings, allowedOrigins }, isPaused }, partners),
+        findings: readiness({ name, settings: { ...settings, allowedOrigins }, isPaused }, dependencies),
       })
     },
 
     /** `GET /v1/owner/sites/:site/readiness`: of what is live. */
     async readiness(name: string): Promise<Response> {
       const settings = await sites.read(name)
-      return Response.json({ findings: readiness({ name, settings, isPaused: settings.paused }, partners) })
+      return Response.json({ findings: readiness({ name, settings, isPaused: settings.paused }, dependencies) })
     },
 
     /** `POST /v1/owner/sites/:site/checks` */
@@ -80,7 +80,7 @@ export function checkRoutes(partners: CheckPartners) {
       const address = field(await readJson(request), 'page')
       if (typeof address !== 'string' || address.length > ADDRESS_CHARACTERS)
         throw new Failure('invalid_body', { param: 'page' })
-      // What visitors meet, and not what the desk knows.
+      // What visitors meet, and not what the site registry knows.
       const site = await sites.read(name)
       const [page, asked] = await Promise.all([
         readPage(address, reach, AbortSignal.timeout(PAGE_MILLISECONDS)),
@@ -90,7 +90,7 @@ export function checkRoutes(partners: CheckPartners) {
         ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
         ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
         // Of the key the provider itself has been asked, and of this page's origin the line above tells.
-        ...readiness({ name, settings: site, isPaused: site.paused }, partners).filter(
+        ...readiness({ name, settings: site, isPaused: site.paused }, dependencies).filter(
           ({ about }) => about !== 'key' && about !== 'origin',
         ),
         ...asked,
@@ -128,7 +128,7 @@ export function checkRoutes(partners: CheckPartners) {
   /** A draft that has the origin is one press away from it. */
   async function ofOrigin(name: string, origin: string, { allowedOrigins }: Site): Promise<Finding> {
     if (allows(allowedOrigins, origin)) return finding('origin', WELL)
-    const { draft } = await desk.read(name)
+    const { draft } = await siteRegistry.read(name)
     const isDrafted = draft && allows(draft.settings.allowedOrigins ?? [], origin)
     const reason = isDrafted ? 'origin_in_draft' : allowedOrigins.length ? 'origin_missing' : 'origin_none'
     return finding('origin', { reason, detail: origin })

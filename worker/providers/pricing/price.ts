@@ -16,7 +16,7 @@ export interface Quote {
 }
 
 /**
- * Never throws: an attempt that failed on a wrong configuration has its receipt too.
+ * Never throws: an attempt that failed on a wrong configuration has its usage record too.
  *
  * @param completion what is known of the answer: nothing, when it broke off before its first word.
  */

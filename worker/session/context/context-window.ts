@@ -47,12 +47,12 @@ interface Frame extends FitResult<StoredExchange> {
 
 /** What the model is told of a conversation: never more than the site's budget, however long it has become. */
 export class ContextWindow {
-  readonly #notebook: TurnStore
+  readonly #turnStore: TurnStore
   /** The same persona speaks in every turn: its size is estimated once. */
   #persona = { text: '', tokens: 0 }
 
-  constructor(notebook: TurnStore) {
-    this.#notebook = notebook
+  constructor(turnStore: TurnStore) {
+    this.#turnStore = turnStore
   }
 
   /** The messages that ask this turn's question, and about how many tokens they are. Remembers where the conversation was cut. */
@@ -62,7 +62,7 @@ export class ContextWindow {
     const question = asked(site, turn)
     const asks = estimate(question) + MESSAGE_TOKENS
     const { summary, kept, keptFrom, known } = this.#frame(site, seq, asks)
-    if (keptFrom > known) this.#notebook.margin.cut(seq, keptFrom)
+    if (keptFrom > known) this.#turnStore.contextStore.cut(seq, keptFrom)
     const notes = summary?.text ?? ''
     return {
       messages: prompt(site, { summary: notes, exchanges: kept }, question),
@@ -89,8 +89,8 @@ export class ContextWindow {
   learn({ contextTokens }: Site, estimated: number, told: number): void {
     // Small prompts say little, and their size does not matter.
     if (estimated < contextTokens / 2 || told - OWN_TOKENS <= estimated * TOLERANCE) return
-    const { margin } = this.#notebook
-    margin.correct(Math.min(MOST_CORRECTION, (margin.correction() * (told - OWN_TOKENS)) / estimated))
+    const { contextStore } = this.#turnStore
+    contextStore.correct(Math.min(MOST_CORRECTION, (contextStore.correction() * (told - OWN_TOKENS)) / estimated))
   }
 
   /**
@@ -108,26 +108,26 @@ export class ContextWindow {
   }
 
   #filled(site: Site): Site {
-    const first = site.pageContext === 'on' ? this.#notebook.firstPage() : null
+    const first = site.pageContext === 'on' ? this.#turnStore.firstPage() : null
     const page = first && told(site).page(first)
     return { ...site, instructions: filledInstructions(site.instructions, page) }
   }
 
   #frame(site: Site, seq: number, question: number): Frame {
-    const stored = site.summary === 'on' ? this.#notebook.margin.summary(seq) : null
+    const stored = site.summary === 'on' ? this.#turnStore.contextStore.summary(seq) : null
     // Notes may be older than the wish to have nothing told.
     const summary = stored && { ...stored, text: told(site).text(stored.text) }
     // What the notes say is not said again.
-    const known = this.#notebook.margin.keptFrom(seq)
+    const known = this.#turnStore.contextStore.keptFrom(seq)
     const keptFrom = Math.max(known, summary ? summary.through + 1 : 0)
     const exchanges = this.#exchanges(site, keptFrom, seq)
-    const space = room(site.contextTokens / this.#notebook.margin.correction(), this.#fixed(site))
+    const space = room(site.contextTokens / this.#turnStore.contextStore.correction(), this.#fixed(site))
     return { summary, known, ...fit({ room: space, exchanges, keptFrom, question }) }
   }
 
   #exchanges(site: Site, from: number, before: number): StoredExchange[] {
     const { text } = told(site)
-    return this.#notebook.exchanges(from, before).map(({ tokens, ...each }) => {
+    return this.#turnStore.exchanges(from, before).map(({ tokens, ...each }) => {
       const question = text(each.question)
       const bytes = utf8Bytes(question) + utf8Bytes(each.answer)
       return { ...each, question, tokens: Math.max(tokens, Math.ceil(bytes / MOST_BYTES_PER_TOKEN)) }
@@ -142,7 +142,7 @@ export class ContextWindow {
   }
 
   #corrected(tokens: number): number {
-    return Math.ceil(tokens * this.#notebook.margin.correction())
+    return Math.ceil(tokens * this.#turnStore.contextStore.correction())
   }
 
   #personaTokens({ instructions }: Site): number {

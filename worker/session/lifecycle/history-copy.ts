@@ -17,7 +17,7 @@ export interface HistoryCopy extends History {
   updatedAt: string
 }
 
-/** The book that the settled turns of a session are copied into. */
+/** The copy of a session's settled turns. */
 export interface HistoryCopies {
   /** What was written last (or a while before: this may lag), null when there is nothing. */
   read(whose: Whose): Promise<HistoryCopy | null>
@@ -60,7 +60,7 @@ function readStored(stored: unknown): HistoryCopy | null {
   if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
     throw new Error('a newer release wrote this history: deploy that one again')
   }
-  // A history from before there were receipts has none.
+  // A history from before there were usage records has none.
   const { turns, receipts, updatedAt } = stored
   return {
     turns,

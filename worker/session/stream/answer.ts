@@ -18,14 +18,14 @@ export interface Outcome {
   detail: string | undefined
 }
 
-interface Partners {
+interface Dependencies {
   upstream: Upstream
   /** Keeps words that have been sent. */
   keep(text: string): void
 }
 
 /** Lets the upstream answer into a live turn and says how that ended. Never throws. */
-export async function answer(live: LiveTurn, request: ChatRequest, { upstream, keep }: Partners): Promise<Outcome> {
+export async function answer(live: LiveTurn, request: ChatRequest, { upstream, keep }: Dependencies): Promise<Outcome> {
   const checkpoint = new Checkpoint(keep)
   let completion = noCompletion()
   let firstWordAt: number | null = null

@@ -13,14 +13,17 @@ import type { AttemptUsage, Reservation, UsageRecords } from '../usage/usage-rec
 import { summaryTokens, type Fading, type ContextWindow } from '../context/context-window.ts'
 import type { StoredTurn } from '../turns/stored-turn.ts'
 
-interface Partners {
-  receipts: UsageRecords
+interface Dependencies {
+  usageRecords: UsageRecords
   /** What notes may be written with; null: not now. */
-  permitNotes(permit: Admitted, notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>): Promise<Reservation | null>
-  notebook: TurnStore
+  admitNotes(
+    admitted: Admitted,
+    notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
+  ): Promise<Reservation | null>
+  turnStore: TurnStore
   /** Something was used: the ledger has to hear of it. */
-  projection: { spent(): void }
-  recollection: ContextWindow
+  lifecycle: { spent(): void }
+  contextWindow: ContextWindow
   upstream: Upstream
   log: Log
 }
@@ -35,29 +38,29 @@ const LONGEST_MILLISECONDS = 60_000
  * waits: the next question ends it, for an upstream that answers one request at a time would make the visitor wait. Nothing
  * depends on it; without notes the conversation goes on with what fits.
  *
- * The notes stay in the session's storage and are not copied to the book: the turns they were made from are there, and a
+ * The notes stay in the session's storage and are not in the history copy: the turns they were made from are there, and a
  * session that is taken over from it makes new ones.
  */
 export class Summarizer {
-  readonly #partners: Partners
+  readonly #dependencies: Dependencies
   #abort = new AbortController()
   #working: Promise<void> = Promise.resolve()
   /** The model could not write notes up to here: it is asked again when there is more to write about. */
   #failedThrough = 0
 
-  constructor(partners: Partners) {
-    this.#partners = partners
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   /** Begins if there is something to write, after this turn. Never throws; resolves when it is clear whether that is so. */
-  async start(turn: StoredTurn, permit: Admitted): Promise<void> {
-    if (permit.site.summary === 'off') return
+  async start(turn: StoredTurn, admitted: Admitted): Promise<void> {
+    if (admitted.site.summary === 'off') return
     const abort = new AbortController()
     this.#abort = abort
-    const fading = this.#find(permit.site)
+    const fading = this.#find(admitted.site)
     if (!fading) return
-    const writing = this.#begin(turn, permit, fading, abort).catch((error: unknown) => {
-      this.#partners.log({ event: 'summary', detail: errorText(error) })
+    const writing = this.#begin(turn, admitted, fading, abort).catch((error: unknown) => {
+      this.#dependencies.log({ event: 'summary', detail: errorText(error) })
       return null
     })
     this.#working = writing.then((begun) => begun?.written)
@@ -71,9 +74,9 @@ export class Summarizer {
   }
 
   #find(site: Site): Fading | null {
-    const { recollection, log } = this.#partners
+    const { contextWindow, log } = this.#dependencies
     try {
-      const fading = recollection.fading(site)
+      const fading = contextWindow.fading(site)
       return fading && fading.through > this.#failedThrough ? fading : null
     } catch (error) {
       log({ event: 'summary', detail: errorText(error) })
@@ -84,27 +87,32 @@ export class Summarizer {
   /** Null: they may not be written now, or somebody asks something. In an object, since a promise would be waited for. */
   async #begin(
     turn: StoredTurn,
-    permit: Admitted,
+    admitted: Admitted,
     fading: Fading,
     abort: AbortController,
   ): Promise<{ written: Promise<void> } | null> {
-    const { site } = permit
+    const { site } = admitted
     const promptTokens = estimatePrompt(summaryPrompt(fading))
     const completionTokens = summaryTokens(site.contextTokens)
     const most = { promptTokens: Math.ceil(promptTokens * MARGIN), completionTokens }
-    const claim = await this.#partners.permitNotes(permit, most)
-    if (!claim || abort.signal.aborted) return null
+    const reservation = await this.#dependencies.admitNotes(admitted, most)
+    if (!reservation || abort.signal.aborted) return null
     const asked = { provider: site.upstream, model: site.summaryModel || site.model }
     const personaVersion = site.version
-    const notes = this.#partners.receipts.openNotes({ seq: turn.seq, personaVersion }, Date.now(), claim, {
-      asked,
-      promptTokens,
-    })
+    const notes = this.#dependencies.usageRecords.openNotes(
+      { seq: turn.seq, personaVersion },
+      Date.now(),
+      reservation,
+      {
+        asked,
+        promptTokens,
+      },
+    )
     return { written: this.#write(site, fading, notes, abort) }
   }
 
   async #write(site: Site, fading: Fading, notes: AttemptUsage, abort: AbortController): Promise<void> {
-    const { notebook } = this.#partners
+    const { turnStore } = this.#dependencies
     const timer = setTimeout(() => abort.abort('deadline'), LONGEST_MILLISECONDS)
     const since = Date.now()
     const written: Written = { text: '', completion: noCompletion(), tries: [] }
@@ -115,7 +123,10 @@ export class Summarizer {
       const text = written.text.trim()
       if (text === '') throw new Error('an empty summary')
       const { usage } = written.completion
-      notebook.margin.summarize({ through: fading.through, text: cut(text, usage, summaryTokens(site.contextTokens)) })
+      turnStore.contextStore.summarize({
+        through: fading.through,
+        text: cut(text, usage, summaryTokens(site.contextTokens)),
+      })
     } catch (error) {
       detail = errorText(error)
       if (!abort.signal.aborted || abort.signal.reason === 'deadline') this.#failedThrough = fading.through
@@ -136,7 +147,7 @@ export class Summarizer {
     { text: answer, completion, tries }: Written,
     { through, detail, isAborted, milliseconds }: Ended,
   ): void {
-    const { receipts, projection, log } = this.#partners
+    const { usageRecords, lifecycle, log } = this.#dependencies
     const isLost = isAborted || answer !== ''
     const state = detail === undefined ? 'complete' : isLost ? 'interrupted' : 'failed'
     const over = {
@@ -150,16 +161,16 @@ export class Summarizer {
     } as const
     const { model, provider } = completion
     try {
-      const receipt = receipts.close(notes, over, Date.now())
-      projection.spent()
-      if (!isAborted) log({ event: 'summary', through, detail, provider, model, ...receipt?.spent, milliseconds })
+      const usageRecord = usageRecords.close(notes, over, Date.now())
+      lifecycle.spent()
+      if (!isAborted) log({ event: 'summary', through, detail, provider, model, ...usageRecord?.spent, milliseconds })
     } catch (error) {
       log({ event: 'summary', detail: errorText(error) })
     }
   }
 
   async #ask(site: Site, fading: Fading, written: Written, signal: AbortSignal): Promise<void> {
-    for await (const { text, completion, tried } of this.#partners.upstream(summaryRequest(site, fading), signal)) {
+    for await (const { text, completion, tried } of this.#dependencies.upstream(summaryRequest(site, fading), signal)) {
       if (tried) written.tries.push(tried)
       else written.completion = completion
       written.text += text

@@ -16,17 +16,20 @@ import type { Reservation, UsageRecords } from '../usage/usage-records.ts'
 import type { ContextWindow } from '../context/context-window.ts'
 import { Summarizer } from './summarizer.ts'
 
-interface Partners {
+interface Dependencies {
   storage: DurableObjectStorage
-  notebook: TurnStore
-  receipts: UsageRecords
-  projection: TurnWatcher
-  recollection: ContextWindow
+  turnStore: TurnStore
+  usageRecords: UsageRecords
+  lifecycle: TurnWatcher
+  contextWindow: ContextWindow
   upstream: Upstream
   /** What notes may be written with; null: not now. */
-  permitNotes(permit: Admitted, notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>): Promise<Reservation | null>
+  admitNotes(
+    admitted: Admitted,
+    notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
+  ): Promise<Reservation | null>
   /** Nobody waits any more, after this turn. */
-  rested(permit: Admitted): void
+  rested(admitted: Admitted): void
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -49,7 +52,7 @@ const BUSY_SECONDS = 2
 
 interface QueuedTurn {
   turn: StoredTurn
-  permit: Admitted
+  admitted: Admitted
   live: LiveTurn
   since: number
   /** Which request asked for it, for the log. */
@@ -69,23 +72,23 @@ const STOPPED: Outcome = {
 
 /** The turns of a session on their way, one answered at a time, in the order they came. */
 export class TurnQueue {
-  readonly #partners: Partners
+  readonly #dependencies: Dependencies
   readonly #summarizer: Summarizer
   /** The first one is being answered. */
-  readonly #places: QueuedTurn[] = []
+  readonly #queue: QueuedTurn[] = []
   /** Turns whose events are in memory: those in the line, and the one that was settled last. */
   readonly #live = new Map<string, LiveTurn>()
   #lastSettled: { id: string; live: LiveTurn } | undefined
   #forgotten = false
   #working: Promise<void> = Promise.resolve()
 
-  constructor(partners: Partners) {
-    this.#partners = partners
-    this.#summarizer = new Summarizer(partners)
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
+    this.#summarizer = new Summarizer(dependencies)
   }
 
   get working(): boolean {
-    return this.#places.length > 0
+    return this.#queue.length > 0
   }
 
   live(id: string): LiveTurn | undefined {
@@ -95,42 +98,42 @@ export class TurnQueue {
   /** @throws Failure `busy`, `session_forgotten`. */
   requirePlace(): void {
     if (this.#forgotten) throw new Failure('session_forgotten')
-    if (this.#places.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
+    if (this.#queue.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }
 
-  enter(turn: StoredTurn, permit: Admitted, request?: string): LiveTurn {
+  enter(turn: StoredTurn, admitted: Admitted, request?: string): LiveTurn {
     this.#summarizer.stop()
-    const { site, claim } = permit
+    const { site, reservation } = admitted
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const place: QueuedTurn = { turn, permit, live, since: Date.now(), request, promptTokens: null }
+    const queued: QueuedTurn = { turn, admitted, live, since: Date.now(), request, promptTokens: null }
     this.#live.set(turn.id, live)
-    this.#partners.receipts.open(turn, place.since, claim)
-    this.#partners.projection.watch(site.retentionDays)
-    const isFirst = this.#places.push(place) === 1
-    if (isFirst) this.#begin(place)
-    live.say({ event: 'accepted', data: { turn: head(place.turn) } })
+    this.#dependencies.usageRecords.open(turn, queued.since, reservation)
+    this.#dependencies.lifecycle.watch(site.retentionDays)
+    const isFirst = this.#queue.push(queued) === 1
+    if (isFirst) this.#begin(queued)
+    live.say({ event: 'accepted', data: { turn: head(queued.turn) } })
     if (isFirst) this.#working = this.#work()
     return live
   }
 
   /** Ends the turn where it is; resolves when it is settled. */
   async stop(id: string): Promise<void> {
-    const index = this.#places.findIndex(({ turn }) => turn.id === id)
-    const place = this.#places[index]
-    if (!place) return
-    place.live.end('stopped')
+    const index = this.#queue.findIndex(({ turn }) => turn.id === id)
+    const queued = this.#queue[index]
+    if (!queued) return
+    queued.live.end('stopped')
     if (index > 0) {
-      this.#places.splice(index, 1)
-      await this.#settle(place, STOPPED)
+      this.#queue.splice(index, 1)
+      await this.#settle(queued, STOPPED)
     }
-    await place.live.closed
+    await queued.live.closed
   }
 
   /** Ends every turn without writing a word of it, and takes no other. */
   async forget(): Promise<void> {
     this.#forgotten = true
-    for (const { live } of this.#places) live.end('forgotten')
+    for (const { live } of this.#queue) live.end('forgotten')
     await this.#working
     await this.#summarizer.stop()
     this.#live.clear()
@@ -138,13 +141,13 @@ export class TurnQueue {
 
   async #work(): Promise<void> {
     try {
-      for (let place = this.#places[0]; place; place = this.#places[0]) {
-        if (place.turn.state === 'queued') this.#begin(place)
-        await this.#settle(place, await this.#answer(place))
-        this.#places.shift()
+      for (let queued = this.#queue[0]; queued; queued = this.#queue[0]) {
+        if (queued.turn.state === 'queued') this.#begin(queued)
+        await this.#settle(queued, await this.#answer(queued))
+        this.#queue.shift()
         if (this.working || this.#forgotten) continue
-        const { turn, permit } = place
-        void this.#summarizer.start(turn, permit).then(() => this.#forgotten || this.#partners.rested(permit))
+        const { turn, admitted } = queued
+        void this.#summarizer.start(turn, admitted).then(() => this.#forgotten || this.#dependencies.rested(admitted))
       }
     } catch (error) {
       this.#giveUp(error)
@@ -153,33 +156,33 @@ export class TurnQueue {
 
   /** Storage that cannot be written: what is in memory and what is on disk are no longer the same. */
   #giveUp(error: unknown): void {
-    this.#partners.log(faultLine(error))
-    this.#partners.restart()
+    this.#dependencies.log(faultLine(error))
+    this.#dependencies.restart()
   }
 
-  #begin(place: QueuedTurn): void {
-    place.turn = this.#partners.notebook.move(place.turn, 'streaming')
+  #begin(queued: QueuedTurn): void {
+    queued.turn = this.#dependencies.turnStore.move(queued.turn, 'streaming')
   }
 
-  #answer(place: QueuedTurn): Promise<Outcome> {
-    const { turn, live, request: asked } = place
-    const { site, words } = place.permit
-    const { notebook, receipts, recollection, upstream } = this.#partners
+  #answer(queued: QueuedTurn): Promise<Outcome> {
+    const { turn, live, request: asked } = queued
+    const { site, words } = queued.admitted
+    const { turnStore, usageRecords, contextWindow, upstream } = this.#dependencies
     const keep = (text: string) => {
       try {
-        notebook.checkpoint(turn.seq, live.n, text)
+        turnStore.checkpoint(turn.seq, live.n, text)
       } catch (error) {
         this.#giveUp(error)
       }
     }
     if (words !== null) return answer(live, chatRequest(site, []), { upstream: saying(words), keep })
-    const { messages, tokens } = recollection.messages(site, turn)
+    const { messages, tokens } = contextWindow.messages(site, turn)
     const request = chatRequest(site, messages)
     const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
-      place.promptTokens = tokens
-      receipts.sent(turn, {
+      queued.promptTokens = tokens
+      usageRecords.sent(turn, {
         asked: { provider: request.provider, model: request.model },
         promptTokens: tokens,
       })
@@ -187,8 +190,8 @@ export class TurnQueue {
     return answering
   }
 
-  async #settle({ turn, permit, live, since, request, promptTokens }: QueuedTurn, outcome: Outcome): Promise<void> {
-    const { storage, notebook, receipts, recollection, projection, log } = this.#partners
+  async #settle({ turn, admitted, live, since, request, promptTokens }: QueuedTurn, outcome: Outcome): Promise<void> {
+    const { storage, turnStore, usageRecords, contextWindow, lifecycle, log } = this.#dependencies
     const now = Date.now()
     const over = {
       ...outcome,
@@ -197,16 +200,16 @@ export class TurnQueue {
       wholeMilliseconds: now - since,
     }
     // Also when the visitor is being forgotten: what was used was used.
-    const receipt = receipts.close(turn, over, now)
+    const usageRecord = usageRecords.close(turn, over, now)
     const told = field(outcome.completion.usage, 'prompt_tokens')
-    if (promptTokens !== null && typeof told === 'number') recollection.learn(permit.site, promptTokens, told)
+    if (promptTokens !== null && typeof told === 'number') contextWindow.learn(admitted.site, promptTokens, told)
     if (live.ending !== 'forgotten') {
-      const settled = notebook.settle(turn, { ...over, lastEvent: live.n + 1 })
-      projection.changed(this.#places.some((place) => place.live !== live))
+      const settled = turnStore.settle(turn, { ...over, lastEvent: live.n + 1 })
+      lifecycle.changed(this.#queue.some((queued) => queued.live !== live))
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
       live.say(lastEvent(settled))
-      log({ ...logEntry(settled, outcome, receipt), request })
+      log({ ...logEntry(settled, outcome, usageRecord), request })
     }
     live.close()
     this.#keepOnly(turn.id, live)
@@ -232,7 +235,7 @@ function lastEvent(turn: StoredTurn): TurnEvent {
     : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
 }
 
-function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: UsageRecord | null): LogEntry {
+function logEntry(turn: StoredTurn, { detail }: Outcome, usageRecord: UsageRecord | null): LogEntry {
   const { id, seq, attempt, state, failure, personaVersion, question, answer, completion } = turn
   return {
     event: 'turn',
@@ -243,13 +246,13 @@ function logEntry(turn: StoredTurn, { detail }: Outcome, receipt: UsageRecord | 
     code: failure,
     detail,
     personaVersion,
-    milliseconds: receipt?.wholeMilliseconds,
-    firstWordMilliseconds: receipt?.firstWordMilliseconds,
+    milliseconds: usageRecord?.wholeMilliseconds,
+    firstWordMilliseconds: usageRecord?.firstWordMilliseconds,
     provider: completion.provider,
     model: completion.model,
     finishReason: completion.finishReason,
-    ...receipt?.spent,
-    costMicroUsd: receipt?.costMicroUsd,
+    ...usageRecord?.spent,
+    costMicroUsd: usageRecord?.costMicroUsd,
     questionCharacters: question.length,
     answerCharacters: answer.length,
   }

@@ -5,7 +5,7 @@ import { noCompletion } from '../../providers/reply/completion.ts'
 /** More events than one turn can have said: a turn that was taken over does not know how many there were. */
 const MANY_EVENTS = 1_000_000
 
-/** Writes a history that was kept in the book into empty tables. A book that an earlier version wrote lacks what came later. */
+/** Writes a history that was kept in KV into empty tables. A copy that an earlier version wrote lacks what came later. */
 export function importHistory(sql: SqlStorage, history: readonly Turn[]): void {
   for (const turn of history) {
     const { seq, id, createdAt, page = null } = turn
@@ -42,7 +42,7 @@ export function importHistory(sql: SqlStorage, history: readonly Turn[]): void {
   }
 }
 
-/** In order, the newest last. Of an earlier one the book does not have everything that the upstream told. */
+/** In order, the newest last. Of an earlier one the history copy does not have everything that the upstream told. */
 function attemptsOf({ earlierAttempts, ...turn }: Turn) {
   const earlier = earlierAttempts.map(
     ({ failure = null, finishReason = null, question = turn.question, feedback = null, createdAt, ...attempt }) => ({

@@ -3,7 +3,7 @@ import { Failure } from '../../../protocol/failure.ts'
 /** How much one conversation takes, whatever its site allows. */
 export const MOST = {
   /**
-   * Of questions, answers, pages and comments, as JSON. Its book is one value in KV, which takes 25 MiB (Cloudflare's limit);
+   * Of questions, answers, pages and comments, as JSON. Its history copy is one value in KV, which takes 25 MiB (Cloudflare's limit);
    * the answers on their way and what is written besides the words fit into the rest.
    */
   bytes: 10 * 1024 * 1024,

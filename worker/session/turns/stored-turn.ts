@@ -74,7 +74,7 @@ export function read(row: Row): StoredTurn {
   return { ...same, page, completion, feedback, createdAt, attemptedAt, personaVersion, lastEvent }
 }
 
-/** What an aggregator says an answer costs is the owner's: it stands in the receipts, and no visitor reads it. */
+/** What an aggregator says an answer costs is the owner's: it stands in the usage records, and no visitor reads it. */
 function withoutCost(usage: Usage | null): Usage | null {
   return usage && Object.fromEntries(Object.entries(usage).filter(([name]) => !name.startsWith('cost')))
 }

@@ -59,18 +59,18 @@ const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
 export class TurnStore {
   readonly #sql: SqlStorage
   /** What stands beside the turns. */
-  readonly margin: ContextStore
+  readonly contextStore: ContextStore
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
-    this.margin = new ContextStore(sql)
+    this.contextStore = new ContextStore(sql)
     this.prepare()
   }
 
   /** Makes the tables and columns that are not there. */
   prepare(): void {
     const hasOldSizes = prepareTables(this.#sql)
-    this.margin.prepare()
+    this.contextStore.prepare()
     if (hasOldSizes) this.#size()
   }
 
@@ -84,7 +84,7 @@ export class TurnStore {
 
   clear(): void {
     this.#sql.exec('DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns')
-    this.margin.clear()
+    this.contextStore.clear()
   }
 
   /** The turn with this id, at this attempt; null: at its newest. */

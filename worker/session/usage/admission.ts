@@ -29,15 +29,15 @@ export interface AdmissionRequest {
 export interface Admitted {
   /** Asks the cheaper model where it is time for that. */
   site: Site
-  claim: Reservation
+  reservation: Reservation
   /** What answers instead of a model; null: a model does. */
   words: string | null
 }
 
-interface Partners {
-  notebook: TurnStore
-  receipts: UsageRecords
-  recollection: ContextWindow
+interface Dependencies {
+  turnStore: TurnStore
+  usageRecords: UsageRecords
+  contextWindow: ContextWindow
   lease: Lease
   /** Asks the site's ledger. */
   ask(wanted: LeaseNeed): Promise<LeaseAnswer>
@@ -53,12 +53,12 @@ export const FALLBACK = 'fallback'
 
 /** What a session may still use. Nothing is asked of a model before the worst it can use is reserved. */
 export class Admission {
-  readonly #partners: Partners
+  readonly #dependencies: Dependencies
   /** The words were given to a turn that may still be waiting for its place. */
   #hasFallenBack = false
 
-  constructor(partners: Partners) {
-    this.#partners = partners
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   /**
@@ -66,18 +66,18 @@ export class Admission {
    *
    * @throws Failure `session_limit_reached`; `busy` when turns on their way may use up what is left; `site_misconfigured`.
    */
-  permit({ site, ...asking }: AdmissionRequest): Admitted | null {
+  admitted({ site, ...asking }: AdmissionRequest): Admitted | null {
     this.#requireOwn(site)
     const hasShared = limitsOf(site) !== null
-    if (!hasShared && !hasOwn(site)) return { site, claim: { visitor: null, amount: null }, words: null }
+    if (!hasShared && !hasOwn(site)) return { site, reservation: { visitor: null, amount: null }, words: null }
     const need = this.#need({ site, ...asking })
-    const claim = { visitor: asking.visitor, amount: need.own }
-    if (!hasShared) return { site, claim, words: null }
-    const covered = this.#partners.lease.covers(need, Date.now())
+    const reservation = { visitor: asking.visitor, amount: need.own }
+    if (!hasShared) return { site, reservation, words: null }
+    const covered = this.#dependencies.lease.covers(need, Date.now())
     return (
       covered && {
         site: covered.isCheaper ? cheaper(site) : site,
-        claim: { ...claim, amount: covered.amount },
+        reservation: { ...reservation, amount: covered.amount },
         words: null,
       }
     )
@@ -98,10 +98,10 @@ export class Admission {
     }
     const { limit: param, resetsAt } = leased
     const code = param.endsWith('VisitorDay') ? 'visitor_limit_reached' : 'site_limit_reached'
-    const isNew = !this.#hasFallenBack && !this.#partners.notebook.hasFinished(FALLBACK)
+    const isNew = !this.#hasFallenBack && !this.#dependencies.turnStore.hasFinished(FALLBACK)
     if (code === 'site_limit_reached' && site.fallbackMessage !== '' && isNew) {
       this.#hasFallenBack = true
-      return { site, claim: { visitor, amount: null }, words: site.fallbackMessage }
+      return { site, reservation: { visitor, amount: null }, words: site.fallbackMessage }
     }
     throw new Failure(code, { param, retryAfterSeconds: (resetsAt - Date.now()) / 1000 })
   }
@@ -110,7 +110,7 @@ export class Admission {
    * What notes may be written with, which use so many tokens at most; null: not now. Little that is left is for questions.
    * Never throws.
    */
-  async permitNotes(
+  async admitNotes(
     next: Omit<AdmissionRequest, 'request'>,
     notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
   ): Promise<Reservation | null> {
@@ -121,7 +121,7 @@ export class Admission {
       const amount = this.#ofNotes(site, notes)
       if (!limits) return hasOwn(site) ? { visitor, amount } : { visitor: null, amount: null }
       const need = { visitor, version: site.version, own: amount, cheaper: amount }
-      const { lease, ask } = this.#partners
+      const { lease, ask } = this.#dependencies
       if (!lease.covers(need, Date.now())) {
         const turn = this.#need(next)
         const both = { ...turn, own: plus(turn.own, amount), cheaper: plus(turn.cheaper, amount) }
@@ -138,7 +138,7 @@ export class Admission {
   async ahead(site: Site, visitor: string | null): Promise<void> {
     const next = { site, visitor, seq: null, question: '', page: null }
     try {
-      if (limitsOf(site) && !this.permit(next)) await this.#ask(next, true)
+      if (limitsOf(site) && !this.admitted(next)) await this.#ask(next, true)
     } catch {
       // The question that comes says what is wrong, to somebody who can do something about it.
     }
@@ -149,9 +149,9 @@ export class Admission {
     if (!limits) throw new Error('nobody has to be asked')
     const need = this.#need(asking)
     try {
-      return await this.#partners.ask({ need, limits, isAhead })
+      return await this.#dependencies.ask({ need, limits, isAhead })
     } catch (error) {
-      this.#partners.log({
+      this.#dependencies.log({
         event: 'ledger',
         code: 'session_unavailable',
         request: asking.request,
@@ -161,11 +161,11 @@ export class Admission {
     }
   }
 
-  /** The session's own limits, from its own receipts. */
+  /** The session's own limits, from its own usage records. */
   #requireOwn(site: Site): void {
     if (!hasOwn(site)) return
     const { turnsPerSession, tokensPerSession } = site
-    const { over, open } = this.#partners.receipts.used()
+    const { over, open } = this.#dependencies.usageRecords.used()
     const limits = [
       ['turnsPerSession', turnsPerSession, over.turns, open.turns],
       ['tokensPerSession', tokensPerSession, over.tokens, open.tokens],
@@ -184,11 +184,14 @@ export class Admission {
     return { visitor, version, own, cheaper: site.cheaperModel ? this.#worst({ ...asking, site: cheaper(site) }) : own }
   }
 
-  #ofNotes(site: Site, { promptTokens, completionTokens }: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>): Amount {
+  #ofNotes(
+    site: Site,
+    { promptTokens, completionTokens }: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
+  ): Amount {
     if (!limitsTokens(site)) return NOTHING
     const tokens = promptTokens + completionTokens
     if (!limitsSpend(site)) return { turns: 0, tokens, microUsd: 0 }
-    const price = this.#partners.dearestOf({ provider: site.upstream, model: site.summaryModel || site.model })
+    const price = this.#dependencies.dearestOf({ provider: site.upstream, model: site.summaryModel || site.model })
     return {
       turns: 0,
       tokens,
@@ -198,9 +201,9 @@ export class Admission {
 
   /** The most that one turn can use: only of what is limited, the rest is not looked at. */
   #worst({ site, seq, ...question }: AdmissionRequest): Amount {
-    const { recollection, dearestOf } = this.#partners
+    const { contextWindow, dearestOf } = this.#dependencies
     if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
-    const prompt = recollection.atMost(site, seq, asked(site, question))
+    const prompt = contextWindow.atMost(site, seq, asked(site, question))
     const tokens = prompt + site.maxTokens
     if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
     const price = dearestOf({ provider: site.upstream, model: site.model })

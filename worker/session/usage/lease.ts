@@ -43,18 +43,18 @@ const PLENTY_MILLISECONDS = 120_000
 const SCARCE_MILLISECONDS = 2_000
 
 /**
- * The session's part of the site's limits. What its turns have claimed stands in their receipts: nothing is written for a
+ * The session's part of the site's limits. What its turns have claimed stands in their usage records: nothing is written for a
  * turn that the lease covers, and a crash changes nothing.
  */
 export class Lease {
   readonly #kv: DurableObjectStorage['kv']
-  readonly #receipts: UsageRecords
+  readonly #usageRecords: UsageRecords
   /** The number of the last one: two may be asked for in one millisecond. */
   #last = 0
 
-  constructor(storage: DurableObjectStorage, receipts: UsageRecords) {
+  constructor(storage: DurableObjectStorage, usageRecords: UsageRecords) {
     this.#kv = storage.kv
-    this.#receipts = receipts
+    this.#usageRecords = usageRecords
   }
 
   /** What a turn may claim, and whether it is to ask the cheaper model; null when it must be leased first. */
@@ -63,7 +63,7 @@ export class Lease {
     if (!stored || stored.until <= now || stored.visitor !== visitor || stored.version !== version) return null
     const { isCheaper } = stored
     const amount = isCheaper ? cheaper : own
-    const left = plus(plus(stored.amount, this.#receipts.claimed(), -1), amount, -1)
+    const left = plus(plus(stored.amount, this.#usageRecords.claimed(), -1), amount, -1)
     // What is not limited was not leased.
     const isShort = (amount.turns > 0 && left.turns < 0) || (amount.tokens > 0 && left.tokens < 0)
     return isShort || (amount.microUsd > 0 && left.microUsd < 0) ? null : { amount, isCheaper }
@@ -89,16 +89,16 @@ export class Lease {
 
   /** It has not: nothing is reserved but what is promised to turns on their way, until they are counted. */
   keep(number: number, amount: Amount, now: number): void {
-    if (this.#receipts.countClaims() === 0) return this.clear()
+    if (this.#usageRecords.countClaims() === 0) return this.clear()
     this.#kv.put(LEASE, { ...NONE, number, amount, until: now } satisfies Stored)
   }
 
-  /** What to tell the ledger together with these receipts; undefined when there is no lease. */
+  /** What to tell the ledger together with these usage records; undefined when there is no lease. */
   held(batch: readonly StoredUsage[], now: number): HeldLease | undefined {
     const stored = this.#read()
     if (!stored) return undefined
     const { number: lease, until } = stored
-    const isIdle = this.#receipts.countClaims() <= batch.filter(({ isClaimed }) => isClaimed).length
+    const isIdle = this.#usageRecords.countClaims() <= batch.filter(({ isClaimed }) => isClaimed).length
     // No turn begins on it any more: it can be given back as often as it takes.
     return { lease, amount: isIdle && until <= now ? null : less(stored.amount, batch) }
   }
@@ -115,7 +115,7 @@ export class Lease {
   /** When it is to be given back, in milliseconds since 1970; null when it is in use, or there is none. */
   due(): number | null {
     const stored = this.#read()
-    return stored && this.#receipts.countClaims() === 0 ? stored.until : null
+    return stored && this.#usageRecords.countClaims() === 0 ? stored.until : null
   }
 
   clear(): void {

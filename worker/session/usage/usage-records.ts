@@ -1,5 +1,5 @@
 /**
- * What each attempt at a turn used, cost and took, beside the notebook in the same SQLite. Numbers and codes only: a receipt
+ * What each attempt at a turn used, cost and took, beside the turn store in the same SQLite. Numbers and codes only: a usage record
  * may outlive the words it was for, until the site's ledger has it.
  */
 import type { Completion, TurnState } from '../../../protocol/wire.ts'
@@ -173,11 +173,16 @@ export class UsageRecords {
   }
 
   /** Notes are being written after turn `seq`: what they are counted under. */
-  openNotes({ seq, personaVersion }: Omit<AttemptUsage, 'attempt'>, now: number, claim: Reservation, sent: Sent): AttemptUsage {
+  openNotes(
+    { seq, personaVersion }: Omit<AttemptUsage, 'attempt'>,
+    now: number,
+    reservation: Reservation,
+    sent: Sent,
+  ): AttemptUsage {
     const least = 'SELECT MIN(0, IFNULL(MIN(attempt), 0)) - 1 AS attempt FROM receipts WHERE seq = ?'
     const { attempt } = this.#sql.exec<{ attempt: number }>(least, seq).one()
     const notes = { seq, attempt, personaVersion }
-    this.open(notes, now, claim)
+    this.open(notes, now, reservation)
     this.sent(notes, sent)
     return notes
   }
@@ -216,9 +221,9 @@ export class UsageRecords {
 
   #claimed(where: string): Amount {
     return this.#sql
-      .exec<{ claim: string }>(`SELECT claim FROM receipts WHERE claim IS NOT NULL AND ${where}`)
+      .exec<{ reservation: string }>(`SELECT claim FROM receipts WHERE claim IS NOT NULL AND ${where}`)
       .toArray()
-      .map(({ claim }): Amount => JSON.parse(claim))
+      .map(({ reservation }): Amount => JSON.parse(reservation))
       .reduce(sum, NOTHING)
   }
 
@@ -244,8 +249,8 @@ export class UsageRecords {
   }
 
   /** The ledger has these. */
-  recorded(receipts: readonly StoredUsage[]): void {
-    for (const { entry } of receipts) {
+  recorded(usageRecords: readonly StoredUsage[]): void {
+    for (const { entry } of usageRecords) {
       this.#sql.exec(
         'UPDATE receipts SET unrecorded_since = NULL, visitor = NULL, claim = NULL WHERE seq = ? AND attempt = ?',
         entry.seq,
@@ -254,14 +259,14 @@ export class UsageRecords {
     }
   }
 
-  /** Takes over receipts that were kept elsewhere; these the ledger has. */
+  /** Takes over usage records that were kept elsewhere; these the ledger has. */
   restore(entries: readonly UsageRecord[]): void {
     for (const entry of entries) this.#insert(entry, null, null)
   }
 
   /** The same, and the ledger still lacks them. */
-  restoreUnrecorded(receipts: readonly StoredUsage[], since: number): void {
-    for (const { entry, visitor } of receipts) this.#insert(entry, visitor, since)
+  restoreUnrecorded(usageRecords: readonly StoredUsage[], since: number): void {
+    for (const { entry, visitor } of usageRecords) this.#insert(entry, visitor, since)
   }
 
   #insert(entry: UsageRecord, visitor: string | null, unrecordedSince: number | null): void {
@@ -289,7 +294,10 @@ export class UsageRecords {
 const sum = (one: Amount, other: Amount): Amount => plus(one, other)
 
 /** What the answer used. */
-function spentBy({ prompt_tokens: promptTokens }: Row, { state, completion: { usage }, answer, tries }: Over): TokenUsage {
+function spentBy(
+  { prompt_tokens: promptTokens }: Row,
+  { state, completion: { usage }, answer, tries }: Over,
+): TokenUsage {
   // Never sent; or it has become nothing: then its tries say what was taken for them.
   if (promptTokens === null) return NO_TOKENS
   const isLost = answer === '' && tries.length > 0

@@ -5,8 +5,8 @@ import type { SessionRef } from '../command.ts'
 import { less, type Lease, type TurnCost } from './lease.ts'
 import type { StoredUsage, UsageRecords } from './usage-records.ts'
 
-interface Partners {
-  receipts: UsageRecords
+interface Dependencies {
+  usageRecords: UsageRecords
   lease: Lease
   ledgers: Ledgers
   log: Log
@@ -25,7 +25,7 @@ export interface LeaseNeed {
   isAhead: boolean
 }
 
-/** The ledger gets a chat's receipts together: at most this long after the first of them. */
+/** The ledger gets a chat's usage records together: at most this long after the first of them. */
 const LATE_MILLISECONDS = 8_000
 /** What one request carries. */
 const BATCH = 200
@@ -34,23 +34,23 @@ const PATIENCE_MILLISECONDS = 1_000
 const LONGEST_MILLISECONDS = 60_000
 
 /**
- * Brings receipts to the site's ledger, until it has confirmed them. It never stands in a turn's way: it works on the
+ * Brings usage records to the site's ledger, until it has confirmed them. It never stands in a turn's way: it works on the
  * object's alarm, and a ledger that fails is asked again later.
  */
 export class UsageReporter {
-  readonly #partners: Partners
+  readonly #dependencies: Dependencies
   #failures = 0
   #triedAt = 0
   #sending: Promise<void> = Promise.resolve()
 
-  constructor(partners: Partners) {
-    this.#partners = partners
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   /** When there is something to bring next, in milliseconds since 1970; null when the ledger has everything. */
   due(): number | null {
-    const { receipts, lease } = this.#partners
-    const since = receipts.unrecordedSince()
+    const { usageRecords, lease } = this.#dependencies
+    const since = usageRecords.unrecordedSince()
     const due = since === null ? lease.due() : since + LATE_MILLISECONDS
     if (due === null || this.#failures === 0) return due
     return this.#triedAt + Math.min(LONGEST_MILLISECONDS, PATIENCE_MILLISECONDS * 2 ** this.#failures)
@@ -58,7 +58,7 @@ export class UsageReporter {
 
   /** Never throws. */
   send(reporting: SessionExpiry): Promise<void> {
-    const { log } = this.#partners
+    const { log } = this.#dependencies
     const { session, site } = reporting.holder
     this.#sending = this.#sending.then(async () => {
       try {
@@ -98,32 +98,32 @@ export class UsageReporter {
     await this.#sending
     await this.#record(reporting)
     await this.#ledger(reporting).forget(reporting.holder.session)
-    this.#partners.receipts.clear()
-    this.#partners.lease.clear()
+    this.#dependencies.usageRecords.clear()
+    this.#dependencies.lease.clear()
   }
 
   async #record(reporting: SessionExpiry): Promise<void> {
-    const { receipts, lease } = this.#partners
+    const { usageRecords, lease } = this.#dependencies
     for (;;) {
-      const batch = receipts.unrecorded(BATCH)
+      const batch = usageRecords.unrecorded(BATCH)
       const held = lease.held(batch, Date.now())
       if (batch.length === 0 && held?.amount !== null) return
       await this.#ledger(reporting).record({ ...recordingOf(reporting, batch), ...(held && { held }) })
-      receipts.recorded(batch)
+      usageRecords.recorded(batch)
       if (held) lease.settle(batch, held, Date.now())
     }
   }
 
   async #lease(reporting: SessionExpiry, { need, limits, isAhead }: LeaseNeed): Promise<LeaseAnswer> {
-    const { receipts, lease } = this.#partners
+    const { usageRecords, lease } = this.#dependencies
     const number = lease.renew(Date.now())
-    const batch = receipts.unrecorded(BATCH)
-    const carried = less(receipts.claimed(), batch)
+    const batch = usageRecords.unrecorded(BATCH)
+    const carried = less(usageRecords.claimed(), batch)
     const { visitor, version, own, cheaper } = need
     const { site } = reporting.holder
     const wish = { site, lease: number, visitor, limits, carried, need: own, cheaperNeed: cheaper, isAhead }
     const leased = await this.#ledger(reporting).lease(recordingOf(reporting, batch), wish)
-    receipts.recorded(batch)
+    usageRecords.recorded(batch)
     if (leased.is !== 'granted') lease.keep(number, carried, Date.now())
     else {
       const { amount, isCheaper, isPlenty } = leased
@@ -133,7 +133,7 @@ export class UsageReporter {
   }
 
   #ledger({ holder }: SessionExpiry): Ledger {
-    return this.#partners.ledgers(holder.site)
+    return this.#dependencies.ledgers(holder.site)
   }
 }
 

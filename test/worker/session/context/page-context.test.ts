@@ -101,11 +101,11 @@ describe('a site that has it off', () => {
       const { ask } = sessionRoutes({
         sites: kvSites(env.PERSONAS, { demoOrigins: [] }),
         tokens,
-        rates: { byAddress: async () => true, bySession: async () => true },
+        throttles: { byAddress: async () => true, bySession: async () => true },
         ledgers: () => noLedger,
-        archives: () => noTranscriptSearch,
-        async send(errand) {
-          order = errand.order
+        transcriptSearches: () => noTranscriptSearch,
+        async send(sessionRequest) {
+          order = sessionRequest.order
           return new Response()
         },
       })

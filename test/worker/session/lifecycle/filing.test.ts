@@ -13,46 +13,47 @@ async function ask(simulation: Simulation, text: string): Promise<string> {
   return id
 }
 
-const filed = ({ archive }: Simulation) => archive.filings.at(-1)?.turns.map(({ question }) => question)
+const filed = ({ transcriptSearch }: Simulation) =>
+  transcriptSearch.filings.at(-1)?.turns.map(({ question }) => question)
 
 test('a chat is filed once a pause, with its receipts, and not at all while nothing changes', () =>
   simulate(1, async (simulation) => {
     for (const text of ['one', 'two', 'three']) await ask(simulation, text)
-    expect(simulation.archive.requests).toBe(0)
+    expect(simulation.transcriptSearch.requests).toBe(0)
     await simulation.pass(PAUSE)
-    expect(simulation.archive.requests).toBe(1)
+    expect(simulation.transcriptSearch.requests).toBe(1)
     const { session } = simulation.holder
-    expect(simulation.archive.filings).toMatchObject([{ session, turns: await simulation.turns() }])
-    expect(simulation.archive.filings[0]?.receipts).toEqual(simulation.ledger.entries())
-    expect(simulation.archive.filings[0]?.expiresAt).toBeGreaterThan(Date.now())
+    expect(simulation.transcriptSearch.filings).toMatchObject([{ session, turns: await simulation.turns() }])
+    expect(simulation.transcriptSearch.filings[0]?.receipts).toEqual(simulation.ledger.entries())
+    expect(simulation.transcriptSearch.filings[0]?.expiresAt).toBeGreaterThan(Date.now())
     await simulation.pass(120_000)
-    expect(simulation.archive.requests).toBe(1)
+    expect(simulation.transcriptSearch.requests).toBe(1)
 
     const [turn] = await simulation.turns()
     const rate = { attempt: null, rating: 'up', comment: '' } as const
     await simulation.run({ do: 'rate', id: turn?.id ?? '', rate, retentionDays: 30 })
     // Feedback alone can wait.
     await simulation.pass(90_000)
-    expect(simulation.archive.filings[1]?.turns[0]?.feedback?.rating).toBe('up')
+    expect(simulation.transcriptSearch.filings[1]?.turns[0]?.feedback?.rating).toBe('up')
   }))
 
 test('an archive that fails gets everything once it is well, over a crash too; the book is written once', () =>
   simulate(2, async (simulation) => {
-    simulation.archive.fails = true
+    simulation.transcriptSearch.fails = true
     await ask(simulation, 'one')
     await simulation.pass(200_000)
     const { puts } = simulation.kv.counts
     expect(puts).toBe(1)
-    expect(simulation.archive.requests).toBeGreaterThan(3)
-    expect(simulation.archive.requests).toBeLessThan(12)
+    expect(simulation.transcriptSearch.requests).toBeGreaterThan(3)
+    expect(simulation.transcriptSearch.requests).toBeLessThan(12)
     simulation.kill()
-    simulation.archive.fails = false
+    simulation.transcriptSearch.fails = false
     await simulation.pass(70_000)
     expect(filed(simulation)).toEqual(['one'])
     expect(simulation.kv.counts.puts).toBe(puts)
-    const { requests } = simulation.archive
+    const { requests } = simulation.transcriptSearch
     await simulation.pass(200_000)
-    expect(simulation.archive.requests).toBe(requests)
+    expect(simulation.transcriptSearch.requests).toBe(requests)
   }))
 
 test('a book that fails does not keep the archive waiting', () =>
@@ -62,20 +63,20 @@ test('a book that fails does not keep the archive waiting', () =>
     await simulation.pass(PAUSE)
     expect(filed(simulation)).toEqual(['one'])
     await simulation.pass(60_000)
-    expect(simulation.archive.requests).toBe(1)
+    expect(simulation.transcriptSearch.requests).toBe(1)
   }))
 
 test('what was not filed yet is not filed any more when its visitor wants it forgotten', () =>
   simulate(4, async (simulation) => {
-    simulation.archive.fails = true
+    simulation.transcriptSearch.fails = true
     await ask(simulation, 'one')
     await simulation.pass(PAUSE)
-    const { requests } = simulation.archive
+    const { requests } = simulation.transcriptSearch
     expect(requests).toBeGreaterThan(0)
     await simulation.run({ do: 'forget' })
-    simulation.archive.fails = false
+    simulation.transcriptSearch.fails = false
     await simulation.pass(120_000)
-    expect(simulation.archive.requests).toBe(requests)
+    expect(simulation.transcriptSearch.requests).toBe(requests)
     expect(simulation.ledger.forgotten).toEqual([simulation.holder.session])
   }))
 

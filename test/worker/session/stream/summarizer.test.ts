@@ -141,15 +141,15 @@ describe('a model that writes no notes', () => {
       let before = 0
       for (; session.summaries.length === 0; before += 1) await session.ask(`${before} ${WORDS}`)
       before = session.summaries.length
-      const gate = Promise.withResolvers<void>()
+      const ownerAuth = Promise.withResolvers<void>()
       const written: number[] = []
       session.answer = async (question) => {
-        await gate.promise
+        await ownerAuth.promise
         written.push(session.summaries.length)
         return { text: `${question} ${WORDS.repeat(3)}` }
       }
       const waiting = ['a', 'b', 'c'].map((name) => session.ask(`${name} ${WORDS.repeat(2)}`))
-      gate.resolve()
+      ownerAuth.resolve()
       await Promise.all(waiting)
       await vi.waitFor(() => expect(session.summaries).toHaveLength(before + 1), PATIENT)
       expect(written).toEqual([before, before, before])

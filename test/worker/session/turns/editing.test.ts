@@ -95,16 +95,16 @@ describe('sent more than once', () => {
   test('while its answer is on its way and after, it makes one attempt, and every page hears all of it', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
-      const gate = Promise.withResolvers<void>()
+      const ownerAuth = Promise.withResolvers<void>()
       session.answer = async () => {
-        await gate.promise
+        await ownerAuth.promise
         return { text: 'once' }
       }
       const edit = () => session.retry(id, { attempt: 2, text: 'two' })
       const both = [edit(), edit()]
       await expect.poll(() => session.prompts.length, PATIENT).toBe(2)
       const third = edit()
-      gate.resolve()
+      ownerAuth.resolve()
       const [a, b, c] = await Promise.all([...both, third])
       expect(b).toEqual(a)
       expect(c).toEqual(a)
@@ -116,15 +116,15 @@ describe('sent more than once', () => {
   test('with another text, the second is refused, on its way and after', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
-      const gate = Promise.withResolvers<void>()
+      const ownerAuth = Promise.withResolvers<void>()
       session.answer = async () => {
-        await gate.promise
+        await ownerAuth.promise
         return { text: 'once' }
       }
       const refused = { code: 'turn_conflict', param: 'text' }
       const first = session.retry(id, { attempt: 2, text: 'two' })
       await expect(session.retry(id, { attempt: 2, text: 'three' })).rejects.toMatchObject(refused)
-      gate.resolve()
+      ownerAuth.resolve()
       await first
       await expect(session.retry(id, { attempt: 2, text: 'three' })).rejects.toMatchObject(refused)
       await expect(session.retry(id, { attempt: 2, text: 'one' })).rejects.toMatchObject(refused)
@@ -160,9 +160,9 @@ describe('is refused', () => {
 
   test('while the last attempt is on its way, and for an attempt that leaves one out', () =>
     talk({}, async (session) => {
-      const gate = Promise.withResolvers<void>()
+      const ownerAuth = Promise.withResolvers<void>()
       session.answer = async () => {
-        await gate.promise
+        await ownerAuth.promise
         return { text: 'yes' }
       }
       const id = crypto.randomUUID()
@@ -170,7 +170,7 @@ describe('is refused', () => {
       await expect.poll(() => session.prompts.length, PATIENT).toBe(1)
       const refused = { code: 'turn_conflict', param: 'attempt' }
       await expect(session.retry(id, { attempt: 2, text: 'two' })).rejects.toMatchObject(refused)
-      gate.resolve()
+      ownerAuth.resolve()
       await asked
       await expect(session.retry(id, { attempt: 3, text: 'two' })).rejects.toMatchObject(refused)
       expect(session.prompts).toHaveLength(1)

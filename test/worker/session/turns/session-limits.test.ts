@@ -15,8 +15,8 @@ const CONTROL = '\u0001'
 
 const uuid = () => crypto.randomUUID()
 
-const settle = (notebook: TurnStore, turn: StoredTurn, answer: string): StoredTurn =>
-  notebook.settle(notebook.move(turn, 'streaming'), {
+const settle = (turnStore: TurnStore, turn: StoredTurn, answer: string): StoredTurn =>
+  turnStore.settle(turnStore.move(turn, 'streaming'), {
     state: 'complete',
     answer,
     failure: null,
@@ -41,9 +41,9 @@ test('words up to a size: then no question is taken, everything can be read, and
     const { sql } = simulation.storage
     const page = await simulation.ask(uuid(), 'first')
     await simulation.until(() => page.closed)
-    const notebook = new TurnStore(sql)
+    const turnStore = new TurnStore(sql)
     const longest = CONTROL.repeat(ANSWER_CHARACTERS)
-    while (!isFull(sql)) settle(notebook, notebook.open({ id: uuid(), text: 'more' }, 1, Date.now()), longest)
+    while (!isFull(sql)) settle(turnStore, turnStore.open({ id: uuid(), text: 'more' }, 1, Date.now()), longest)
     const turns = await simulation.turns()
     expect(turns.length).toBeGreaterThan(5)
     await expect(simulation.ask(uuid(), 'one more')).rejects.toEqual(full('bytes'))
@@ -51,8 +51,8 @@ test('words up to a size: then no question is taken, everything can be read, and
 
     // Three answers may be on their way when it becomes full.
     for (let late = 0; late < 3; late += 1)
-      settle(notebook, notebook.open({ id: uuid(), text: 'late' }, 1, Date.now()), longest)
-    const book = JSON.stringify({ turns: notebook.history() })
+      settle(turnStore, turnStore.open({ id: uuid(), text: 'late' }, 1, Date.now()), longest)
+    const book = JSON.stringify({ turns: turnStore.history() })
     expect(book.length).toBeGreaterThan(MOST.bytes)
     expect(book.length).toBeLessThan(KV_BYTES - 2 * 1024 * 1024)
     await env.HISTORY.put('room', book)
@@ -61,13 +61,13 @@ test('words up to a size: then no question is taken, everything can be read, and
 
 test('2,000 attempts in all, and what is written besides the words is small', () =>
   simulate(32, async (simulation) => {
-    const notebook = new TurnStore(simulation.storage.sql)
+    const turnStore = new TurnStore(simulation.storage.sql)
     for (let turn = 1; turn < MOST.attempts; turn += 1)
-      settle(notebook, notebook.open({ id: uuid(), text: '?' }, 1, Date.now()), '!')
+      settle(turnStore, turnStore.open({ id: uuid(), text: '?' }, 1, Date.now()), '!')
     const last = await simulation.ask(uuid(), 'the last')
     await simulation.until(() => last.closed)
     await expect(simulation.ask(uuid(), 'one more')).rejects.toEqual(full('attempts'))
-    expect(JSON.stringify(notebook.history()).length).toBeLessThan(2 * 1024 * 1024)
+    expect(JSON.stringify(turnStore.history()).length).toBeLessThan(2 * 1024 * 1024)
   }))
 
 test('20 attempts at a turn; another question is taken afterwards', () =>

@@ -246,9 +246,9 @@ describe('the real ledger', () => {
       const usage = { prompt_tokens: 1000, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 600 } }
       const object = new SessionObject({
         storage,
-        histories: kvHistoryCopies(env.HISTORY),
+        historyCopies: kvHistoryCopies(env.HISTORY),
         ledgers,
-        archives: () => noArchive,
+        transcriptSearches: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
         async *upstream() {
