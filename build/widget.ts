@@ -18,7 +18,7 @@ const LANGUAGES = (await readdir(join(WIDGET, 'words')))
 
 /** What a module that comes later takes from the panel, and does not bring along. */
 const BORROWED = Object.fromEntries(
-  ['preact', '@preact/signals-core'].map((name) => [name, join(WIDGET, 'borrowed.ts')]),
+  ['preact', '@preact/signals-core'].map((name) => [name, join(WIDGET, 'panel/borrowed.ts')]),
 )
 
 /** Names of the Markdown module's own that nobody outside it uses: short ones make it smaller. None may be looked for by `in`. */
@@ -55,7 +55,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   const alone = await modules(
     {
       ...sources({
-        follow: 'follow.ts',
+        follow: 'api/resumable-stream.ts',
         highlight: 'markdown/highlight.ts',
         signs: 'markdown/signs.ts',
       }),
@@ -73,7 +73,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {}, { mangleProps: INSIDE })
   const words = (part: string) => Object.fromEntries(LANGUAGES.map((tag) => [tag, `./${named(tag + part, alone)}`]))
   const later = await modules(
-    sources({ later: 'later.ts' }),
+    sources({ later: 'turns/turns-module.ts' }),
     {
       MARKDOWN_PATH: `./${markdown}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
@@ -82,10 +82,12 @@ export async function buildWidget(outDir: string): Promise<void> {
     },
     { alias: BORROWED },
   )
-  const entering = await modules(sources({ entering: 'entering.ts' }), { ENTERING_WORDS_PATHS: words('-entering') })
+  const entering = await modules(sources({ entering: 'challenge/session-challenge.ts' }), {
+    ENTERING_WORDS_PATHS: words('-entering'),
+  })
   const panel = named(
     'panel',
-    await modules(sources({ panel: 'main.ts' }), {
+    await modules(sources({ panel: 'panel/main.ts' }), {
       FOLLOW_PATH: `./${named('follow', alone)}`,
       LATER_PATH: `./${named('later', later)}`,
       ENTERING_PATH: `./${named('entering', entering)}`,
@@ -93,10 +95,10 @@ export async function buildWidget(outDir: string): Promise<void> {
     }),
   )
   const names = { PANEL: panel }
-  const check = named('check', await modules(sources({ check: 'check.ts' }), names))
+  const check = named('check', await modules(sources({ check: 'check/check.ts' }), names))
   const extras = named(
     'extras',
-    await modules(sources({ extras: 'extras.ts' }), { ...names, CHECK_PATH: `./${check}` }),
+    await modules(sources({ extras: 'extras/extras.ts' }), { ...names, CHECK_PATH: `./${check}` }),
   )
   await copyFile(join(folder, panel), join(folder, LASTING.PANEL))
   await copyFile(join(folder, extras), join(folder, LASTING.EXTRAS))
@@ -105,7 +107,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   async function loader(from: string): Promise<string> {
     const { outputFiles } = await build({
       ...forBrowsers,
-      entryPoints: [join(WIDGET, 'loader.ts')],
+      entryPoints: [join(WIDGET, 'embed/loader.ts')],
       define: quoted({ ...names, EXTRAS: extras, FOLDER: from }),
       format: 'iife',
       write: false,

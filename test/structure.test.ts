@@ -25,11 +25,14 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^worker\/index$/,
   ],
   widget: [
-    /^widget\/(attributes|borrowed|calls|corner|events|first-looks|host-page|json-text|module|own-tags|reading|refusal|uuid)$/,
-    /^widget\/(cover|download|focus|follow|keep-on-page|later-requests|launcher|looks|memory|page|page-scheme|patience|person|request|session|speaker|spoken|stream|tab-state|tabs|teaser|transport|turnstile|check\/.+|markdown\/.+)$/,
-    /^widget\/(shown-turn|turn|conversation|asking|second-thoughts|store|keepsake|place-chat)$/,
-    /^widget\/((view|words)\/.+|corner-chat|inline-chat|chat-element|check-link)$/,
-    /^widget\/(entering|extras|check|loader|main|later|package\/.+)$/,
+    /^widget\/page\/.+$/,
+    /^widget\/(markdown|api)\/.+$/,
+    /^widget\/chat\/.+$/,
+    /^widget\/words\/.+$/,
+    /^widget\/panel\/.+$/,
+    /^widget\/(turns|challenge)\/.+$/,
+    /^widget\/embed\/.+$/,
+    /^widget\/(check|extras|package)\/.+$/,
   ],
   console: [
     /^console\/(address|form\/.+|ask|download|starting-personas)$/,
@@ -43,10 +46,10 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
 const FOLDERS = ['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'deploy', 'bench']
 const ENTRIES = [
   'worker/index',
-  'widget/loader',
-  'widget/main',
-  'widget/extras',
-  'widget/check',
+  'widget/embed/loader',
+  'widget/panel/main',
+  'widget/extras/extras',
+  'widget/check/check',
   'widget/package/react',
   'console/main',
   'console/preview',
@@ -83,7 +86,8 @@ const stem = (file: string) => file.replace(/\.tsx?$/, '')
 
 /** What a file imports from this repository. */
 function imports(file: string): string[] {
-  const text = readFileSync(path.join(ROOT, file), 'utf8')
+  // `typeof import(…)` says what a module promises that is fetched at run time: it imports nothing.
+  const text = readFileSync(path.join(ROOT, file), 'utf8').replace(/typeof import\([^)]*\)/g, '')
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)]
     .map(([, to = '']) => stem(path.posix.join(path.posix.dirname(file), to)))
     .filter((to) => !/\.(css|json)$/.test(to))
@@ -176,9 +180,9 @@ function shortNeedles(text: string): string[] {
     .filter((literal) => /^[\w+/=-]{1,11}$/.test(literal))
 }
 
-// An element called like a property of the document takes its place: `widget/host-page.ts` says why that matters.
+// An element called like a property of the document takes its place: `widget/page/host-page.ts` says why that matters.
 test('the widget reads the document, and what others set on the window, through host-page.ts only', () => {
-  const files = sources.filter((file) => house(file) === 'widget' && stem(file) !== 'widget/host-page')
+  const files = sources.filter((file) => house(file) === 'widget' && stem(file) !== 'widget/page/host-page')
   expect(files.length).toBeGreaterThan(80)
   const isRead = (line: string) => /\bdocument\.|\bwindow\.\w+\b(?! = )|\bwindow\[|\} = (window|document)\b/.test(line)
   const isComment = (line: string) => /^\s*(\*|\/[*/])/.test(line)
@@ -194,7 +198,7 @@ test('the widget reads the document, and what others set on the window, through 
 // A page may give arrays and texts a `toJSON` of their own.
 test('the widget writes JSON through json-text.ts only', () => {
   const writing = sources
-    .filter((file) => house(file) === 'widget' && stem(file) !== 'widget/json-text')
+    .filter((file) => house(file) === 'widget' && stem(file) !== 'widget/page/json-text')
     .filter((file) => readFileSync(path.join(ROOT, file), 'utf8').includes('JSON.stringify'))
   expect(writing).toEqual([])
 })

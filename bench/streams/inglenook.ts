@@ -2,7 +2,7 @@
 import { highlight } from '../../widget/markdown/highlight.ts'
 import { renderMarkdown } from '../../widget/markdown/markdown.ts'
 import { signs } from '../../widget/markdown/signs.ts'
-import { write } from '../../widget/view/writing.ts'
+import { write } from '../../widget/turns/answer-painter.ts'
 import type { Begin } from './stream.ts'
 
 export const begin: Begin = (root) => {

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import type { Finding, SiteDetails } from '../../protocol/owner.ts'
 import type { Looks } from '../../protocol/tag-looks.ts'
-import { CHECK } from '../../widget/corner.ts'
+import { CHECK } from '../../widget/page/corner.ts'
 import { Refusal } from '../ask.ts'
 import { writtenLooks, type LastTag } from '../form/last-tag.ts'
 import { NO_OPTIONS, type EmbedOptions, type Pinned, type Platform } from './embed-snippets.ts'

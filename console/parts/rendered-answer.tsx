@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { copyText } from '../../widget/view/clipboard.ts'
+import { copyText } from '../../widget/turns/clipboard.ts'
 
 interface Props {
   text: string

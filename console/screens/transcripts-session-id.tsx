@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { copyText } from '../../widget/view/clipboard.ts'
+import { copyText } from '../../widget/turns/clipboard.ts'
 import { CopyIcon, DoneIcon } from '../parts/icons.tsx'
 import { transcriptsWords } from '../words/transcripts.ts'
 

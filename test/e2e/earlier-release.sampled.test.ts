@@ -48,7 +48,7 @@ beforeAll(async () => {
   state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   stranger = await serveOnePage()
   upstream = await startTellingUpstream((_, messages) => ({ text: `About ${messages.at(-1)?.content}.` }))
-  next = await buildRelease('widget/later.ts', 'turnsCss + markdownCss', "turnsCss + ' ' + markdownCss")
+  next = await buildRelease('widget/turns/turns-module.ts', 'turnsCss + markdownCss', "turnsCss + ' ' + markdownCss")
   ;[earlier, newer] = [await laterOf(ASSETS), await laterOf(next.assets)]
   worker = await start({})
   browser = await launchChromium()

@@ -29,7 +29,7 @@ const bundledLaterWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { la
 export async function buildChoice(
   folder: string,
   tags: readonly Tag[],
-): Promise<typeof import('../../widget/words/choose.ts') & typeof import('../../widget/words/later-words.ts')> {
+): Promise<typeof import('../../widget/words/choose.ts') & typeof import('../../widget/words/turns-words.ts')> {
   const paths = (part: string) => JSON.stringify(Object.fromEntries(tags.map((tag) => [tag, `./${tag}.${part}.mjs`])))
   for (const tag of tags) {
     await writeFile(path.join(folder, `${tag}.words.mjs`), await bundledWords(tag))

@@ -1,6 +1,6 @@
 /** Times and dates in the chat: in its language, as the visitor's own region writes it. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { dayLabel, timeLabel } from '../../widget/view/days.ts'
+import { dayLabel, timeLabel } from '../../widget/turns/days.ts'
 import { ALL_WORDS, TAGS } from '../support/all-words.ts'
 
 afterEach(() => void vi.unstubAllGlobals())

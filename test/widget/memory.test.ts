@@ -1,6 +1,6 @@
 /** Which API is told which token. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { siteMemory, type Memory } from '../../widget/memory.ts'
+import { siteMemory, type Memory } from '../../widget/chat/memory.ts'
 
 afterEach(() => void vi.useRealTimers())
 

@@ -1,6 +1,6 @@
 /** What is read out of an answer. */
 import { expect, test } from 'vitest'
-import { spoken } from '../../widget/spoken.ts'
+import { spoken } from '../../widget/panel/spoken.ts'
 import { nonsense } from '../support/markdown-texts.ts'
 import { seeded } from '../support/seeded.ts'
 

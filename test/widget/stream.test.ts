@@ -1,6 +1,6 @@
 /** R6 on the page's side: the same events at every byte split of every fixture. */
 import { describe, expect, test } from 'vitest'
-import { readStream, type Arrival } from '../../widget/stream.ts'
+import { readStream, type Arrival } from '../../widget/api/read-stream.ts'
 
 const turn = (state: string) => JSON.stringify({ turn: { id: 'a', seq: 1, attempt: 1, state } })
 const lines = [

@@ -1,5 +1,5 @@
 /** Hears what the page's Content Security Policy refuses. Only what is refused while this listens can be heard. */
-import { ofPage } from '../host-page.ts'
+import { ofPage } from '../page/host-page.ts'
 
 export interface PolicyEar {
   /** Whether this directive, or what it is the fallback of, has refused something of this origin. */

@@ -3,8 +3,8 @@
  * browser does not tell a page why a request failed; which of them fail does.
  */
 import { SESSION_MILLISECONDS } from '../../protocol/wire.ts'
-import type { Asked, Load, PanelModule } from '../corner.ts'
-import { readCode, readSite, readToken } from '../reading.ts'
+import type { Asked, Load, PanelModule } from '../page/corner.ts'
+import { readCode, readSite, readToken } from '../api/parse.ts'
 import { unknown, well, wrong, type Finding } from './findings.ts'
 import type { PolicyEar } from './policy.ts'
 

@@ -1,7 +1,7 @@
 import css from './check.css'
 import type { Finding } from './findings.ts'
 import type { CheckWords } from './words.ts'
-import { ofPage } from '../host-page.ts'
+import { ofPage } from '../page/host-page.ts'
 
 /** Reasons whose detail is to be pasted somewhere. */
 const TO_PASTE: ReadonlySet<Finding['reason']> = new Set([

@@ -1,4 +1,4 @@
-import { inPagesLanguage } from '../launcher.ts'
+import { inPagesLanguage } from '../embed/launcher.ts'
 import type { About, Finding, Reason } from './findings.ts'
 
 interface Told {

@@ -1,5 +1,5 @@
 /** Light colours for code: a module of its own, fetched when the first code block is closed. */
-import { ofPage } from '../host-page.ts'
+import { ofPage } from '../page/host-page.ts'
 
 /** Beyond this, colours cost more than they tell. */
 const COLOURED_CHARACTERS = 5_000

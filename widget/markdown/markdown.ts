@@ -7,7 +7,7 @@ import { neutral, unfinished } from './neutral.ts'
 import type { LinkRules } from './link-address.ts'
 import { make, patch } from './patch.ts'
 import type { Signs } from './signs.ts'
-import { looksOf, shownAs, type BlockWords, type Shown } from './shown.ts'
+import { looksOf, shownAs, type BlockWords, type Shown } from './block-view.ts'
 
 export interface MarkdownOptions {
   /** Hosts whose images are shown; every other image becomes a link. */

@@ -1,6 +1,6 @@
 import type { Inline, Span } from './inline-node.ts'
-import { ofPage } from '../host-page.ts'
-import { jsonText } from '../json-text.ts'
+import { ofPage } from '../page/host-page.ts'
+import { jsonText } from '../page/json-text.ts'
 
 /**
  * Makes the children of `parent`, which show `before`, show `after`. What is the same at the beginning stays, and so does a

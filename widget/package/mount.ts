@@ -3,13 +3,13 @@
  * so that it is always as old as what it talks to.
  */
 import type { ColorScheme } from '../../protocol/color-scheme.ts'
-import type { Attributes } from '../attributes.ts'
-import type { Methods } from '../calls.ts'
-import { CHECK, orNewest, type ExtrasModule } from '../corner.ts'
-import { placeInCorner } from '../corner-chat.ts'
-import type { ChatEvent, EventDetails, EventName } from '../events.ts'
-import { placeInPage } from '../inline-chat.ts'
-import { ofPage } from '../host-page.ts'
+import type { Attributes } from '../page/attributes.ts'
+import type { Methods } from '../page/calls.ts'
+import { CHECK, orNewest, type ExtrasModule } from '../page/corner.ts'
+import { placeInCorner } from '../embed/corner-chat.ts'
+import type { ChatEvent, EventDetails, EventName } from '../page/events.ts'
+import { placeInPage } from '../embed/inline-chat.ts'
+import { ofPage } from '../page/host-page.ts'
 
 /** Written in by the build. */
 declare const EXTRAS: string

@@ -1,6 +1,6 @@
 import { createElement, useEffect, useRef, type ReactElement } from 'react'
 import { mount, type Chat, type Options } from './mount.ts'
-import { jsonText } from '../json-text.ts'
+import { jsonText } from '../page/json-text.ts'
 
 export interface InglenookChatProps extends Omit<Options, 'target'> {
   /** The chat stands where the component does, instead of a launcher in the corner. */

@@ -1,4 +1,4 @@
-import { fetchModule } from '../module.ts'
+import { fetchModule } from '../api/fetch-module.ts'
 import type { Tag, Words } from './words.ts'
 
 /** Where each language's words are: written in by the build. */

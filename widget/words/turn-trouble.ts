@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { RefusalCode } from '../refusal.ts'
+import type { RefusalCode } from '../api/refusal.ts'
 import { troubleOf } from './trouble.ts'
 import type { LaterWords, TurnTrouble, Words } from './words.ts'
 

@@ -1,0 +1,81 @@
+/**
+ * A turn's events across as many connections as it takes. Fetched when the panel is ready, not with it: together with
+ * the parser this is a tenth of the widget, and nobody needs it before the first question. So it imports nothing that the
+ * panel has too, which would have to be a third module: what it needs comes as a partner.
+ */
+import { patienceOf } from './retry-policy.ts'
+import type { News } from './parse.ts'
+import type { Refusal as KnownRefusal } from './refusal.ts'
+import { readStream } from './read-stream.ts'
+
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 8_000
+
+export interface Way {
+  /** Asks for the stream from its beginning. Asking twice is the same as asking once. */
+  first(signal: AbortSignal): Promise<Response>
+  /** Asks for what comes after an event. */
+  after(lastEventId: string, signal: AbortSignal): Promise<Response>
+  /** The event that is known already. */
+  lastEventId?: string | null
+}
+
+export interface Partners {
+  readNews(id: string, event: string, value: unknown): News | undefined
+  Refusal: typeof KnownRefusal
+}
+
+/** Ends with the event that ends the turn: whoever reads on never sees a cut. Throws a `Refusal` when there is no point in asking on. */
+export async function* follow(
+  way: Way,
+  { readNews, Refusal }: Partners,
+  signal: AbortSignal,
+): AsyncGenerator<News, void> {
+  let lastEventId = way.lastEventId || ''
+  const patience = patienceOf(Refusal)
+  /** In a row, without a word. */
+  let tries = 0
+
+  for (;;) {
+    let problem: unknown
+    try {
+      const open = (cut: AbortSignal) => (lastEventId ? way.after(lastEventId, cut) : way.first(cut))
+      for await (const { id, event, data } of readStream(open, signal)) {
+        tries = 0
+        lastEventId = id || lastEventId
+        const news = readNews(id, event, data)
+        if (!news) continue
+        yield news
+        if (news.event !== 'accepted' && news.event !== 'delta') return
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      problem = error
+    }
+    // Without a network there is nobody to give up on.
+    if (navigator.onLine) tries += 1
+    const seconds = patience(problem, tries)
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.max(tries - 1, 0), LONGEST_WAIT_MS)
+    await pause(Math.max(seconds * 1000, wait * (0.75 + Math.random() / 2)), signal)
+  }
+}
+
+/** Waits, but no longer than until the network is back. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const listening = new AbortController()
+    const end = (settle: () => void) => () => {
+      clearTimeout(timer)
+      listening.abort()
+      settle()
+    }
+    const timer = setTimeout(end(resolve), milliseconds)
+    addEventListener('online', end(resolve), listening)
+    signal.addEventListener(
+      'abort',
+      end(() => reject(signal.reason)),
+      listening,
+    )
+  })
+}

@@ -1,0 +1,108 @@
+import type { PageContext, SessionRequest, SessionToken } from '../../protocol/wire.ts'
+import type { Way } from './resumable-stream.ts'
+import { fetchModule } from './fetch-module.ts'
+import { readHistory, readNews, readSite, readToken, type History, type News, type ShownSite } from './parse.ts'
+import { Refusal } from './refusal.ts'
+import { requestTo, type Request } from './request.ts'
+import { jsonText } from '../page/json-text.ts'
+
+/** The session's token; a new one when `refused` is the one that is held. */
+export type Bearer = (refused?: string) => Promise<string>
+
+/** What is on its way to the Worker: a question, or with an attempt, another wording of one that was asked. */
+export interface Outgoing {
+  /** A UUID: the same id is the same turn, however often it is sent. */
+  id: string
+  text: string
+  attempt?: number
+  page?: PageContext
+}
+
+/** Another answer to a turn. The attempt is the one being asked for, so that asking twice makes one. */
+export interface Again {
+  attempt: number
+  /** Another question, where it was put another way. */
+  text?: string | undefined
+}
+
+/** Every request the widget makes. All of them throw a `Refusal`; the generators end with the turn's last event. */
+export interface Transport {
+  view(): Promise<ShownSite>
+  openSession(wish?: SessionRequest): Promise<SessionToken>
+  history(): Promise<History>
+  ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
+  /** From the beginning where there is no `lastEventId`. */
+  resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>
+  retry(turnId: string, again: Again, signal: AbortSignal): AsyncGenerator<News, void>
+  stop(turnId: string): Promise<unknown>
+  /** For requests that come later: without a token, and with the session's. */
+  request: Request
+  withToken: Request
+}
+
+const STALE: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'session_forgotten'])
+
+const isStale = (error: unknown): boolean => error instanceof Refusal && STALE.has(error.code)
+const bearing = (token: string) => ({ authorization: `Bearer ${token}` })
+
+export function httpTransport(api: string, site: string, bearer: Bearer): Transport {
+  const request = requestTo(api)
+  const sitePath = `/v1/sites/${encodeURIComponent(site)}`
+
+  async function withToken(path: string, init: RequestInit = {}): Promise<Response> {
+    const send = (token: string) => request(path, { ...init, headers: { ...init.headers, ...bearing(token) } })
+
+    const token = await bearer()
+    try {
+      return await send(token)
+    } catch (error) {
+      if (!isStale(error)) throw error
+      return send(await bearer(token))
+    }
+  }
+
+  const post = (path: string, body: object, signal: AbortSignal) => withToken(path, { ...json(body), signal })
+  const after = (turnId: string) => (lastEventId: string, signal: AbortSignal) =>
+    withToken(`${turnPath(turnId)}/stream`, { signal, headers: { 'last-event-id': lastEventId } })
+
+  return {
+    request,
+    withToken,
+    view: async () => readSite(await (await request(sitePath)).json()),
+    openSession: async (wish = {}) => readToken(await (await request(`${sitePath}/sessions`, json(wish))).json()),
+    history: async () => readHistory(await (await withToken('/v1/session')).json()),
+
+    ask: (question, signal) =>
+      stream({ first: (cut) => post('/v1/turns', question, cut), after: after(question.id) }, signal),
+    resume: (turnId, lastEventId, signal) =>
+      stream(
+        { first: (cut) => withToken(`${turnPath(turnId)}/stream`, { signal: cut }), after: after(turnId), lastEventId },
+        signal,
+      ),
+    retry: (turnId, again, signal) =>
+      stream({ first: (cut) => post(`${turnPath(turnId)}/retry`, again, cut), after: after(turnId) }, signal),
+
+    stop: (turnId) => withToken(`${turnPath(turnId)}/stop`, { method: 'POST' }),
+  }
+}
+
+const turnPath = (turnId: string) => `/v1/turns/${encodeURIComponent(turnId)}`
+
+/** Where the module is: written in by the build. */
+declare const FOLLOW_PATH: string
+
+/** Worth having at hand before the first question. */
+export const fetchFollow = () => fetchModule<typeof import('./resumable-stream.ts')>(FOLLOW_PATH)
+
+async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void> {
+  const { follow } = await fetchFollow()
+  // Who left meanwhile (a new conversation) must not ask in it.
+  signal.throwIfAborted()
+  yield* follow(way, { readNews, Refusal }, signal)
+}
+
+const json = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: jsonText(body),
+})

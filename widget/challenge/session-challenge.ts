@@ -1,0 +1,162 @@
+/**
+ * Opens a session where its site asks for more than a question: a bot check, a proof of who is there. Fetched when the page
+ * brings a proof or the Worker has asked for something, and nothing of Turnstile's is requested before. The visitor sees
+ * nothing of it unless something has to be done, or has gone wrong.
+ */
+import type { ReadonlySignal } from '@preact/signals-core'
+import type { SessionRequest, SessionToken } from '../../protocol/wire.ts'
+import type { Attributes } from '../page/attributes.ts'
+import { fields, text } from '../api/parse.ts'
+import type { Store } from '../chat/store.ts'
+import type { Transport } from '../api/transport.ts'
+import { solve, Unsolved } from './turnstile.ts'
+import { loadEnteringWords } from '../words/challenge-words.ts'
+import type { EnteringWords, Words } from '../words/words.ts'
+import { ofPage } from '../page/host-page.ts'
+
+interface Entrance {
+  /** The code of why the Worker did not open one; any other when it was not asked. */
+  refused: string
+  api: string
+  attributes: Attributes
+  /** Turnstile's own part is a child of it, shown in the panel by a slot. */
+  host: HTMLElement
+  /** Holds the panel, which has been rendered. */
+  place: HTMLElement
+  words: Words
+  /** The page's proof of who is there; empty for none. It may bring another one at any time. */
+  proof: ReadonlySignal<string | undefined>
+  store: Pick<Store, 'isNew'>
+  transport: Pick<Transport, 'openSession'>
+}
+
+const SLOT = 'check'
+const BOT_CHECK = 'bot_check_required'
+
+/** Resolves when the Worker lets the visitor in, however often it takes. @throws Refusal about anything else. */
+export async function enter(entrance: Entrance): Promise<SessionToken> {
+  const { place, words, proof, store, transport } = entrance
+  const box = ofPage('createElement')('div')
+  let code = entrance.refused
+  /** The proof that was brought last: the panel has asked without one, if at all. */
+  let tried = ''
+
+  async function wish(): Promise<SessionRequest> {
+    tried = proof.value ?? ''
+    const shown = { ...(proof.value && { identity: proof.value }), ...(store.isNew() && { fresh: true }) }
+    return code === BOT_CHECK ? { ...shown, botCheck: await pass(entrance, box) } : shown
+  }
+
+  try {
+    for (;;) {
+      try {
+        if (!isAbout('identity', code)) return await transport.openSession(await wish())
+      } catch (error) {
+        const before = code
+        code = codeOf(error)
+        // The Worker has told only now that it wants the check as well.
+        if (code === BOT_CHECK && before !== BOT_CHECK) continue
+        if (!isAbout('bot_check', code) && !isAbout('identity', code)) throw error
+      }
+      const say = await loadEnteringWords(words.language)
+      show(box, place)
+      // A proof that came while the last one was being refused has not been tried.
+      await another(box, sentence(say[whyOf(code)], 'alert'), words.tryAgain, { proof, tried })
+      code = isAbout('identity', code) ? '' : BOT_CHECK
+    }
+  } finally {
+    box.remove()
+  }
+}
+
+/** A token of Turnstile's. @throws Unsolved */
+async function pass({ api, attributes, host, place, words }: Entrance, box: HTMLElement): Promise<string> {
+  const [say, siteKey] = await Promise.all([loadEnteringWords(words.language), readSiteKey(api, attributes.site)])
+  const slot = ofPage('createElement')('slot')
+  slot.name = SLOT
+  box.replaceChildren(slot)
+  show(box, place)
+  const container = newContainer(host)
+  try {
+    return await solve({
+      siteKey,
+      nonce: attributes.nonce || nonceOf(),
+      language: words.language.toLowerCase(),
+      theme: host.dataset.scheme === 'dark' ? 'dark' : 'light',
+      container,
+      asked: () => slot.before(sentence(say.asked, 'status')),
+    })
+  } finally {
+    container.remove()
+  }
+}
+
+/** Above the field, where the visitor is. */
+function show(box: HTMLElement, place: HTMLElement): void {
+  if (box.isConnected) return
+  box.style.padding = '6px var(--pad)'
+  place.querySelector('.composer')?.before(box)
+}
+
+/** The panel does not read it. */
+async function readSiteKey(api: string, site: string): Promise<string> {
+  const response = await fetch(`${api}/v1/sites/${encodeURIComponent(site)}`, { credentials: 'omit' })
+  return text(fields(await response.json()).turnstileSiteKey)
+}
+
+/** One at a time, and without what the page's style sheets say of a `div`. */
+function newContainer(host: HTMLElement): HTMLElement {
+  host.querySelector(`[slot=${SLOT}]`)?.remove()
+  const container = ofPage('createElement')('div')
+  container.slot = SLOT
+  container.style.all = 'initial'
+  container.style.display = 'block'
+  host.append(container)
+  return container
+}
+
+/** A page that lets scripts in by a nonce has one with it; whoever runs in the page may read it. */
+const nonceOf = (): string => ofPage('querySelector')<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
+
+/** A refusal's own code, by its looks: the class is the panel's. */
+const codeOf = (error: unknown): string =>
+  error instanceof Unsolved ? `bot_check_${error.why}` : text(fields(error).code)
+
+const isAbout = (what: 'bot_check' | 'identity', code: string): boolean => code.startsWith(`${what}_`)
+
+function whyOf(code: string): keyof EnteringWords {
+  if (isAbout('identity', code)) return 'signIn'
+  return code === 'bot_check_blocked' ? 'blocked' : 'notPassed'
+}
+
+function sentence(words: string, role: 'status' | 'alert'): HTMLElement {
+  const line = ofPage('createElement')('p')
+  line.className = role === 'alert' ? 'outcome failed' : 'outcome'
+  line.role = role
+  line.textContent = words
+  return line
+}
+
+/** Shows why with a button, and waits until that is pressed, or the page has brought another proof. */
+async function another(
+  box: HTMLElement,
+  why: HTMLElement,
+  label: string,
+  { proof, tried }: { proof: Entrance['proof']; tried: string },
+): Promise<void> {
+  const button = ofPage('createElement')('button')
+  button.type = 'button'
+  button.className = 'pill again'
+  button.textContent = label
+  why.append(button)
+  box.replaceChildren(why)
+  let end = () => {}
+  await new Promise<void>((resolve) => {
+    button.addEventListener('click', () => {
+      box.parentElement?.querySelector('textarea')?.focus()
+      resolve()
+    })
+    end = proof.subscribe((now) => (now ?? '') !== tried && resolve())
+  })
+  end()
+}

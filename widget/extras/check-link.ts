@@ -1,0 +1,25 @@
+import type { Asked, CheckModule, ExtrasModule } from '../page/corner.ts'
+import { fetchModule } from '../api/fetch-module.ts'
+import { ofPage } from '../page/host-page.ts'
+
+/** Where the module is: written in by the build. */
+declare const CHECK_PATH: string
+
+export const check: ExtrasModule['check'] = (asked, load) =>
+  void fetchModule<CheckModule>(CHECK_PATH)
+    .then(({ showCheck }) => showCheck(asked, import.meta.url, load))
+    .catch((error: unknown) => console.error('Inglenook:', error))
+
+/** The chats that a tag is there for: its own and those that stand in the page; one without a name where there is none. */
+export function askedOf({ dataset, src }: HTMLScriptElement, found: (asked: Asked) => void): void {
+  const { site, api = new URL(src).origin } = dataset
+  const look = () => {
+    const chats = new Map(site ? [[site, api]] : [])
+    for (const element of ofPage('querySelectorAll')('inglenook-chat'))
+      chats.set(element.getAttribute('site') || '', element.getAttribute('api') || api)
+    if (chats.size === 0) chats.set('', api)
+    for (const [site, api] of chats) found({ site, api, source: src })
+  }
+  if (ofPage('readyState') === 'loading') ofPage('addEventListener')('DOMContentLoaded', look, { once: true })
+  else look()
+}

@@ -1,0 +1,9 @@
+import { h } from 'preact'
+import type { ShownSite } from '../api/parse.ts'
+
+/** The avatar's own characters, or the first one of the name; empty until the site has come. */
+export const Avatar = ({ avatar, name = '' }: Partial<ShownSite>) => (
+  <span class={name ? 'avatar' : 'avatar nobody'} aria-hidden="true">
+    {avatar || Array.from(name)[0]?.toUpperCase()}
+  </span>
+)

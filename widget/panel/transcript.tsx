@@ -1,0 +1,83 @@
+import { h } from 'preact'
+import { troubleOf } from '../words/trouble.ts'
+import { keepFocus } from './keep-focus.ts'
+import type { Later, Shown } from './props.ts'
+import { watching } from './watching.ts'
+
+interface Props extends Shown {
+  later: Later | undefined
+}
+
+/** What a text has in it that would look another way as Markdown; without any of it, the renderer is not fetched for it. */
+const MARKS = /[*_`~[\]<>#|$&\\@]|www\.|:\/\/|^[^\S\n]*(?:[-+]|\d+[.)])\s/m
+
+export const Transcript = watching<Props>(() => ({ store, words, later }) => {
+  const { view, turns, isReady, trouble, resume, send } = store
+  const site = view.value
+  const isEmpty = turns.value.length === 0
+  return (
+    <div class="viewport" tabIndex={0} role="log" aria-live="off" aria-busy={!isReady.value}>
+      <div class="messages" part="messages">
+        {site?.greeting &&
+          (later && MARKS.test(site.greeting) ? (
+            <later.parts.Answer
+              key={site.greeting}
+              kind="greeting"
+              text={site.greeting}
+              isOver
+              imageHosts={site.imageHosts}
+              words={later.words}
+            />
+          ) : (
+            <div class="message greeting" part="message" dir="auto">
+              {site.greeting}
+            </div>
+          ))}
+        {isReady.value && isEmpty && (
+          <div class="starters">
+            {site?.starterPrompts.map((prompt) => (
+              <button
+                type="button"
+                class="pill"
+                dir="auto"
+                key={prompt}
+                onClick={(event) => (keepFocus(event), send(prompt))}
+              >
+                {prompt}
+              </button>
+            ))}
+          </div>
+        )}
+        {later && !isEmpty && <later.parts.Turns store={later.store} words={later.words} />}
+        {/* What shows turns has not come, as the network is not there: what was asked is not lost. */}
+        {!later &&
+          trouble.value &&
+          turns.value.map(({ id, question }) => (
+            <div class="asked waits" key={id}>
+              <div class="question message" dir="auto">
+                {question.value}
+              </div>
+              <p class="outcome">{words.waiting}</p>
+            </div>
+          ))}
+        {trouble.value && (
+          <p class="outcome failed" role="alert">
+            <span>{words.trouble[troubleOf(trouble.value)]}</span>
+            <button type="button" class="pill again" onClick={(event) => (keepFocus(event), void resume())}>
+              {words.tryAgain}
+            </button>
+          </p>
+        )}
+        {(!isReady.value || (!later && !isEmpty)) && !trouble.value && (
+          <div class="bone" role="status" aria-label={words.loading} />
+        )}
+        {/* In a low window it scrolls along; elsewhere it stays below the field. */}
+        {site?.disclaimer && (
+          <p class="small disclaimer" dir="auto">
+            {site.disclaimer}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+})

@@ -1,0 +1,65 @@
+import { createRef, h } from 'preact'
+import { effect } from '@preact/signals-core'
+import { fetchModule } from '../api/fetch-module.ts'
+import { COPIED_MS, copyText } from './clipboard.ts'
+import type { AnswerShown } from '../panel/props.ts'
+import { watching } from '../panel/watching.ts'
+import { write, type Writing } from './answer-painter.ts'
+
+/** Where the modules are: written in by the build. */
+declare const MARKDOWN_PATH: string
+declare const HIGHLIGHT_PATH: string
+declare const SIGNS_PATH: string
+
+type Markdown = typeof import('../markdown/markdown.ts')
+/** Once it has come, an answer is never seen without it. */
+let markdown: Markdown | undefined
+
+export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
+const fetchHighlighter = () =>
+  fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
+const fetchSigns = () => fetchModule<typeof import('../markdown/signs.ts')>(SIGNS_PATH).then(({ signs }) => signs)
+
+/** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
+export const Answer = watching<AnswerShown>(({ text, imageHosts, words }, { onMount, onRender }) => {
+  const place = createRef<HTMLDivElement>()
+  let writing: Writing | undefined
+  let isWhole = false
+
+  onMount(() => {
+    if (!place.current) return
+    const options = {
+      imageHosts,
+      links: { base: location.href, own: location.origin },
+      words,
+      highlighter: fetchHighlighter,
+      signs: fetchSigns,
+    }
+    const rendering =
+      ({ renderMarkdown }: Markdown) =>
+      (root: HTMLElement) =>
+        renderMarkdown(root, options)
+    const mine = write(place.current, markdown ? rendering(markdown) : fetchMarkdown().then(rendering))
+    writing = mine
+    const end = typeof text === 'string' ? mine.say(text) : effect(() => mine.say(text.value))
+    return () => {
+      end?.()
+      mine.leave()
+    }
+  })
+  onRender(() => {
+    if (isWhole) writing?.finish()
+  })
+
+  const copy = async ({ target }: MouseEvent) => {
+    const button = target instanceof Element ? target.closest('.copy') : null
+    const code = button?.closest('.code')?.querySelector('code')
+    if (!button || !code || !(await copyText(code.textContent))) return
+    button.textContent = words.copied
+    setTimeout(() => (button.textContent = words.copyCode), COPIED_MS)
+  }
+  return ({ isOver, kind = '' }) => {
+    isWhole = isOver
+    return <div class={`message answer ${kind}`} part="message" ref={place} onClick={copy} />
+  }
+})

@@ -1,0 +1,56 @@
+import { variableName } from '../../protocol/persona-marks.ts'
+import { PAGE_SELECTION_CHARACTERS, type PageContext } from '../../protocol/wire.ts'
+import type { Attributes } from '../page/attributes.ts'
+import { ofPage } from '../page/host-page.ts'
+import { jsonText } from '../page/json-text.ts'
+
+interface Place {
+  host: Element
+  /** What was selected before anybody looked. */
+  selected: string
+  /** What the tag says, as it is when it is looked at. */
+  attributes: Attributes
+}
+
+/**
+ * Tells what page this is and what is selected on it, whenever that changes. What is selected in the chat itself does not
+ * count, and neither does that a field of the chat takes the page's selection away.
+ */
+export function watchPage(
+  { host, selected: before, attributes }: Place,
+  seen: (page: PageContext) => void,
+): () => void {
+  let selection = before.trim().slice(0, PAGE_SELECTION_CHARACTERS)
+  let last = ''
+  const look = () => {
+    const selected = getSelection()
+    const isOurs = ofPage('activeElement') === host || selected?.anchorNode === host
+    if (!isOurs) selection = selected?.toString().trim().slice(0, PAGE_SELECTION_CHARACTERS) ?? ''
+    const place = { title: ofPage('title'), url: location.origin + location.pathname, selection }
+    const variables = variablesOf(attributes)
+    const page = Object.keys(variables).length > 0 ? { ...place, variables } : place
+    // What the visitor has left out stays out until there is something else.
+    const now = jsonText(page)
+    if (now !== last) seen(page)
+    last = now
+  }
+  look()
+  const life = new AbortController()
+  ofPage('addEventListener')('selectionchange', look, { signal: life.signal })
+  // Nothing tells of a page that has navigated without loading: whoever comes to ask has it looked at again.
+  for (const sign of ['focusin', 'pointerdown', 'keydown'])
+    host.addEventListener(sign, look, { signal: life.signal, capture: true })
+  return () => life.abort()
+}
+
+/** `data-visitor-name`, `data-var-plan`, or `inglenook('update', { variables: { plan } })`, which goes before the tag. */
+function variablesOf({ variables, ...tag }: Attributes): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [name, value] of Object.entries(tag)) {
+    const [, own] = /^var(.+)/.exec(variableName(name)) ?? []
+    if (own) found[own] = `${value}`
+    else if (variableName(name) === 'visitorname' && value) found['visitor.name'] = `${value}`
+  }
+  for (const [name, value] of Object.entries(variables ?? {})) found[variableName(name)] = `${value}`
+  return found
+}

@@ -1,9 +1,0 @@
-import { h } from 'preact'
-import type { ShownSite } from '../reading.ts'
-
-/** The avatar's own characters, or the first one of the name; empty until the site has come. */
-export const Avatar = ({ avatar, name = '' }: Partial<ShownSite>) => (
-  <span class={name ? 'avatar' : 'avatar nobody'} aria-hidden="true">
-    {avatar || Array.from(name)[0]?.toUpperCase()}
-  </span>
-)
