@@ -37,6 +37,6 @@ export async function buildChoice(
   }
   const define = { WORDS_PATHS: paths('words'), LATER_WORDS_PATHS: paths('later') }
   const choice = path.join(folder, 'choose.mjs')
-  await writeFile(choice, await bundle(`export * from './choose.ts'; export * from './later-words.ts'`, define))
+  await writeFile(choice, await bundle(`export * from './choose.ts'; export * from './turns-words.ts'`, define))
   return import(pathToFileURL(choice).href)
 }
