@@ -1,11 +1,11 @@
 /** The console's entry: signs in, then shows where the address leads. */
 import { effect } from '@preact/signals'
 import { render } from 'preact'
-import { followAddress } from './address.ts'
-import { comeIn, signedIn } from './model/sign-in.ts'
-import { Boundary } from './parts/boundary.tsx'
-import { Shell } from './screens/shell.tsx'
-import { SignIn } from './screens/sign-in.tsx'
+import { followAddress } from './shell/address.ts'
+import { comeIn, signedIn } from './shell/sign-in.ts'
+import { Boundary } from './ui/boundary.tsx'
+import { Shell } from './frame.tsx'
+import { SignIn } from './shell/sign-in-view.tsx'
 import { language } from './words/language.ts'
 
 function Console() {

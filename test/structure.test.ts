@@ -35,10 +35,13 @@ const FLOORS: Readonly<Record<string, readonly RegExp[]>> = {
     /^widget\/(check|extras|package)\/.+$/,
   ],
   console: [
-    /^console\/(address|form\/.+|ask|download|starting-personas)$/,
-    /^console\/(model\/.+)$/,
-    /^console\/(parts\/.+|words\/.+)$/,
-    /^console\/(screens\/.+)$/,
+    /^console\/words\/.+$/,
+    /^console\/api\/.+$/,
+    /^console\/ui\/.+$/,
+    /^console\/shell\/.+$/,
+    /^console\/(embed|transcripts)\/.+$/,
+    /^console\/(sites|persona|usage|privacy)\/.+$/,
+    /^console\/frame$/,
     /^console\/(main|preview)$/,
   ],
 }

@@ -1,9 +1,9 @@
 /** How what is written gets to the Worker, and what happens when it does not. */
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { Refusal, type Ask } from '../../console/ask.ts'
-import type { Kept } from '../../console/form/kept.ts'
-import { draftOf, theirSettings } from '../../console/model/draft.ts'
+import { Refusal, type Ask } from '../../console/api/ask.ts'
+import type { Kept } from '../../console/persona/form/kept.ts'
+import { draftOf, theirSettings } from '../../console/persona/draft.ts'
 import type { Draft, SiteDetails, Version } from '../../protocol/owner.ts'
 import { field } from '../../protocol/record.ts'
 import { readSettings } from '../../protocol/read-settings.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkLinkOf } from '../../console/model/embed.ts'
+import { checkLinkOf } from '../../console/embed/model.ts'
 
 test.for([
   ['shop.example', 'https://shop.example/#inglenook-check'],

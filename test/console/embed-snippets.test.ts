@@ -1,14 +1,8 @@
 /** What is pasted, platform by platform. */
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { pageOf } from '../../console/model/embed.ts'
-import {
-  PLATFORMS,
-  policyLines,
-  snippetsFor,
-  type EmbedOptions,
-  type Platform,
-} from '../../console/model/embed-snippets.ts'
+import { pageOf } from '../../console/embed/model.ts'
+import { PLATFORMS, policyLines, snippetsFor, type EmbedOptions, type Platform } from '../../console/embed/snippets.ts'
 import { settingsSchema } from '../../protocol/site.ts'
 import { plainTag, type Looks } from '../../protocol/tag-looks.ts'
 

@@ -1,8 +1,8 @@
 /** What is fetched for a screen, whatever order the answers come in. */
 import { effect, signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { Refusal } from '../../console/ask.ts'
-import { loaded } from '../../console/model/loaded.ts'
+import { Refusal } from '../../console/api/ask.ts'
+import { loaded } from '../../console/api/loaded.ts'
 
 test('the answer to an older question does not replace the answer to a newer one', async () => {
   const list = loaded<string>()

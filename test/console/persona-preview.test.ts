@@ -1,8 +1,8 @@
 /** Which preview stands beside the form, and what it says of itself while somebody writes. */
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { Refusal, type Ask } from '../../console/ask.ts'
-import { previewOf } from '../../console/model/persona-preview.ts'
+import { Refusal, type Ask } from '../../console/api/ask.ts'
+import { previewOf } from '../../console/persona/draft-preview.ts'
 import { settingsSchema, type Settings } from '../../protocol/site.ts'
 
 const named = (name: string): Settings => v.parse(settingsSchema(), { name })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainTitle } from '../../console/model/plain-title.ts'
+import { plainTitle } from '../../console/transcripts/list/plain-title.ts'
 
 test.for([
   ['## **How** long does `delivery` take?', 'How long does delivery take?'],

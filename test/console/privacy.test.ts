@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readSession } from '../../console/model/privacy-session.ts'
-import { textOf, type FileWords } from '../../console/model/privacy-file.ts'
+import { readSession } from '../../console/privacy/stored-session.ts'
+import { textOf, type FileWords } from '../../console/privacy/session-file.ts'
 import type { Turn } from '../../protocol/wire.ts'
 
 const words: FileWords = {

@@ -1,6 +1,6 @@
 /** What stands beside the fields of the form, in the owner's language. */
 import { expect, test } from 'vitest'
-import { chineseFields, fieldHelp, fieldTitle } from '../../console/words/setting-fields.ts'
+import { chineseFields, fieldHelp, fieldTitle } from '../../console/persona/form/field-words.ts'
 import { speak } from '../../console/words/language.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { settingsSchema } from '../../protocol/site.ts'

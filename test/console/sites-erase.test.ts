@@ -1,7 +1,7 @@
 /** Erasing the conversations of a site, against a Worker that is a function. */
 import { expect, test } from 'vitest'
-import { Refusal, type Ask } from '../../console/ask.ts'
-import { eraseAll } from '../../console/model/sites-erase.ts'
+import { Refusal, type Ask } from '../../console/api/ask.ts'
+import { eraseAll } from '../../console/sites/erase.ts'
 import { summaryOf } from './transcripts.ts'
 
 const PAGE = 3

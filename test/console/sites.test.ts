@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { nameFault, nameLike, nextName } from '../../console/model/sites-name.ts'
-import { mended, readOrigins } from '../../console/model/sites-origins.ts'
-import { found } from '../../console/model/sites-search.ts'
+import { nameFault, nameLike, nextName } from '../../console/sites/site-name.ts'
+import { mended, readOrigins } from '../../console/sites/site-origins.ts'
+import { found } from '../../console/sites/site-search.ts'
 
 test.for([
   ['', 'missing'],

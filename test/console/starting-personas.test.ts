@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { STARTING_PERSONAS, startingSettings } from '../../console/starting-personas.ts'
+import { STARTING_PERSONAS, startingSettings } from '../../console/sites/starting-personas.ts'
 import { readSettings } from '../../protocol/read-settings.ts'
 
 describe.for(['en', 'zh-CN'] as const)('in %s', (language) => {

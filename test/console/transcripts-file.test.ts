@@ -1,6 +1,6 @@
 /** Transcripts as files: what a spreadsheet and a program get. */
 import { expect, test } from 'vitest'
-import { headOf, linesOf } from '../../console/model/transcripts-file.ts'
+import { headOf, linesOf } from '../../console/transcripts/export/export-file.ts'
 import { transcriptOf, turnOf } from './transcripts.ts'
 
 /** The cells of a file, as they are read with commas. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placesOf } from '../../console/model/transcripts-found.ts'
+import { placesOf } from '../../console/transcripts/reading/found-places.ts'
 
 const found = (text: string, words: string): string[] => placesOf(text, words).map(([from, to]) => text.slice(from, to))
 

@@ -1,11 +1,11 @@
 /** The list behind the transcripts screen, against a Worker that is a function. */
 import { expect, test } from 'vitest'
-import { Refusal, type Ask } from '../../console/ask.ts'
-import { exportTranscripts, type Exporting } from '../../console/model/transcripts-export.ts'
-import { partsOf } from '../../console/model/transcripts-excerpt.ts'
-import { changed, NO_FILTER, readSpot, restOf } from '../../console/model/transcripts-filter.ts'
-import { transcriptList } from '../../console/model/transcripts-list.ts'
-import { whileVisible } from '../../console/model/while-visible.ts'
+import { Refusal, type Ask } from '../../console/api/ask.ts'
+import { exportTranscripts, type Exporting } from '../../console/transcripts/export/export.ts'
+import { partsOf } from '../../console/transcripts/list/excerpt.ts'
+import { changed, NO_FILTER, readSpot, restOf } from '../../console/transcripts/list/filter.ts'
+import { transcriptList } from '../../console/transcripts/list/transcript-list.ts'
+import { whileVisible } from '../../console/api/while-visible.ts'
 import { EXPORT_SESSIONS } from '../../protocol/owner.ts'
 import { summaryOf, transcriptOf } from './transcripts.ts'
 

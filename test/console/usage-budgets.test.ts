@@ -1,7 +1,7 @@
 /** What the Usage screen says of limits: which step of the ladder is reached, and when what is used up begins anew. */
 import { expect, test } from 'vitest'
 import type { Budget } from '../../protocol/owner.ts'
-import { nearest, opensAgain, rungsOf, type Ladder } from '../../console/model/usage-budgets.ts'
+import { nearest, opensAgain, rungsOf, type Ladder } from '../../console/usage/budgets.ts'
 
 const LADDER: Ladder = { warnAt: 80, cheaperAt: 90, cheaperModel: 'small', fallbackMessage: '' }
 const budget = (some: Partial<Budget>): Budget => ({

@@ -8,7 +8,7 @@ import {
   readRange,
   weeksOf,
   writeRange,
-} from '../../console/model/usage-range.ts'
+} from '../../console/usage/day-range.ts'
 
 const TODAY = '2026-03-02'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { usageCsv } from '../../console/model/usage-csv.ts'
+import { usageCsv } from '../../console/usage/usage-csv.ts'
 import {
   byDay,
   byVersion,
@@ -9,7 +9,7 @@ import {
   failedShare,
   spendOf,
   sumOf,
-} from '../../console/model/usage-sums.ts'
+} from '../../console/usage/usage-sums.ts'
 import type { Usage, UsageDay } from '../../protocol/owner.ts'
 
 const NO_WAITS = { attempts: 0, milliseconds: 0, histogram: [] }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addWaits, NO_WAITS, waitOf } from '../../console/model/usage-waits.ts'
+import { addWaits, NO_WAITS, waitOf } from '../../console/usage/waits.ts'
 import type { Waits } from '../../protocol/owner.ts'
 import { latencyStep } from '../../worker/limits/latency-step.ts'
 import { seeded } from '../support/seeded.ts'

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { settingsJsonSchema } from '../../build/schema.ts'
 import { settingsTable } from '../../build/settings-table.ts'
-import { groupsOf } from '../../console/form/groups.ts'
+import { groupsOf } from '../../console/persona/form/groups.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { keptEntries, seen, SETTING_GROUPS, settingsSchema, shownEntries, siteSchema } from '../../protocol/site.ts'
 

@@ -2,8 +2,8 @@
 import { computed, signal } from '@preact/signals'
 import { render } from 'preact'
 import * as v from 'valibot'
-import { writtenOf, type Written } from '../../console/form/written.ts'
-import { PersonaForm } from '../../console/screens/persona-form.tsx'
+import { writtenOf, type Written } from '../../console/persona/form/written.ts'
+import { PersonaForm } from '../../console/persona/form/settings-form.tsx'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
 import { settingsSchema } from '../../protocol/site.ts'
 

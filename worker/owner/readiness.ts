@@ -82,7 +82,7 @@ function ofPrices(settings: Settings, all: readonly Provider[]): Finding[] {
 }
 
 /**
- * A line that a starting persona (`console/starting-personas.ts`) leaves for its owner: dots in the place of words
+ * A line that a starting persona (`console/sites/starting-personas.ts`) leaves for its owner: dots in the place of words
  * (`We sell: …`), and the heading that says so. Dots that follow a letter (`Well…`) are meant.
  */
 const TO_FILL = /(?:^|[\s:：])(?:…|\.{3})|^[-*•].*……|\(replace these lines\)|（请替换以下内容）/u

@@ -1,0 +1,55 @@
+import { originFault } from '../../../protocol/origin-fault.ts'
+import type { SettingField } from '../../../protocol/setting-fields.ts'
+import type { SettingProblem } from '../../../protocol/setting-problem.ts'
+import type { Entry } from './written.ts'
+import { count } from '../../words/format.ts'
+import { personaWords } from '../words.ts'
+import { originFaults } from '../../words/site-faults.ts'
+
+/** A sentence for the owner about what stands in a field. */
+export function problemSentence(problem: SettingProblem, field?: SettingField, entry: Entry = ''): string {
+  const words = personaWords.value
+  switch (problem.kind) {
+    case 'unknown':
+      return words.noSuchSetting
+    case 'forbidden':
+      return words.forbidden
+    case 'choice':
+      return words.choice
+    case 'range':
+      return field ? words.range(limit(field.least), limit(field.most)) : problem.message
+    case 'type':
+      if (field?.control === 'number') return words.number
+      return field?.control === 'whole' ? words.whole : field ? words.otherKind : problem.message
+    case 'length':
+      return field ? lengthSentence(problem.path, field, entry) : problem.message
+    case 'form':
+      if (field?.control === 'colour') return words.colour
+      if (field?.name === 'allowedOrigins') return originSentence(entryAt(problem.path, entry))
+      if (field?.name === 'turnstileSiteKey') return words.siteKey
+      return field?.name === 'imageHosts' ? words.host : problem.message
+    default:
+      return problem.kind satisfies never
+  }
+}
+
+/** What stands where the problem is: `starterPrompts.2` is the third of a list. */
+function entryAt(path: string, entry: Entry): string {
+  const [, place] = path.split('.')
+  return Array.isArray(entry) ? String(entry[Number(place)] ?? '') : String(entry)
+}
+
+function originSentence(value: string): string {
+  const { reason, meant } = originFault(value) ?? { reason: 'other' as const, meant: null }
+  return [originFaults.value[reason], meant && personaWords.value.meant(meant)].filter(Boolean).join(' ')
+}
+
+const limit = (number: number | null): string => (number === null ? '…' : count(number))
+
+function lengthSentence(path: string, { name, control, longest, mostEntries }: SettingField, entry: Entry): string {
+  const words = personaWords.value
+  if (name === 'avatar') return words.avatar
+  if (control === 'list' && !path.includes('.')) return words.tooMany(limit(mostEntries))
+  const text = entryAt(path, entry)
+  return longest !== null && text.length > longest ? words.tooLong(limit(longest), count(text.length)) : words.tooShort
+}

@@ -1,0 +1,26 @@
+/** Whether visitors would get an answer with the settings in the form. The Worker answers that: it knows its own keys and prices. */
+import type { Finding } from '../../../protocol/owner.ts'
+import type { Settings } from '../../../protocol/site.ts'
+import type { Ask } from '../../api/ask.ts'
+import { loaded, type Loaded } from '../../api/loaded.ts'
+
+export interface Readiness {
+  /** What is not well: first what leaves visitors without an answer. */
+  found: Loaded<readonly Finding[]>
+  look(settings: Settings): Promise<void>
+}
+
+export function readinessOf({ site, ask }: { site: string; ask: Ask }): Readiness {
+  const found = loaded<readonly Finding[]>()
+  return {
+    found,
+    look: (settings) =>
+      found.load(async (signal) => {
+        const path = `/sites/${encodeURIComponent(site)}/readiness`
+        const { findings } = await ask<{ findings: Finding[] }>(path, { method: 'POST', body: { settings }, signal })
+        return [...findings.filter(isWrong), ...findings.filter(({ state }) => state === 'unknown')]
+      }),
+  }
+}
+
+export const isWrong = ({ state }: Pick<Finding, 'state'>): boolean => state === 'wrong'

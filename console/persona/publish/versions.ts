@@ -1,0 +1,33 @@
+import { signal } from '@preact/signals'
+import type { Version } from '../../../protocol/owner.ts'
+import type { Ask } from '../../api/ask.ts'
+import { loaded } from '../../api/loaded.ts'
+
+/** Of a page as the Worker sends it: as many, and there may be more. */
+const PAGE = 20
+
+/** What was published of a site, the newest first, page after page. */
+export function versionsOf(site: string, ask: Ask) {
+  const path = `/sites/${encodeURIComponent(site)}/versions`
+  const list = loaded<Version[]>()
+  const hasMore = signal(false)
+
+  async function page(before: number | null, signal: AbortSignal): Promise<Version[]> {
+    const query = before === null ? '' : `?before=${before}`
+    const { versions } = await ask<{ versions: Version[] }>(path + query, { signal })
+    hasMore.value = versions.length === PAGE
+    return versions
+  }
+
+  return {
+    list,
+    hasMore,
+    load: (): Promise<void> => list.load((signal) => page(null, signal)),
+    async more(): Promise<void> {
+      const { value } = list.now
+      const there = value.state === 'there' ? value.value : (value.before ?? [])
+      const last = there.at(-1)
+      if (last) await list.load(async (signal) => [...there, ...(await page(last.version, signal))])
+    },
+  }
+}

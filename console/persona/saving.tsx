@@ -1,0 +1,54 @@
+import type { Drafting } from './draft.ts'
+import { personaWords } from './words.ts'
+import { told } from '../words/refusals.ts'
+
+interface Props {
+  draft: Drafting
+  /** Null where the form is not there to see. */
+  tellProblems: (() => void) | null
+}
+
+/** Whether the Worker has what is written. Announced when there is a pause. */
+export function PersonaSaving({ draft, tellProblems }: Props) {
+  const words = personaWords.value
+  const saving = draft.saving.value
+  const isUnsaved = saving.state === 'invalid' || saving.state === 'failed' || saving.state === 'conflict'
+  return (
+    <div class={`saving ${isUnsaved ? 'unsaved' : ''}`}>
+      <span role="status">
+        {sentenceOf(draft)}
+        {isUnsaved && ` ${draft.isKept.value ? words.keptHere : words.notKept}`}
+      </span>
+      {saving.state === 'invalid' && tellProblems && (
+        <button type="button" class="chip" onClick={tellProblems}>
+          {words.showProblems}
+        </button>
+      )}
+      {saving.state === 'failed' && (
+        <button type="button" class="chip" onClick={() => void draft.save()}>
+          {words.saveNow}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function sentenceOf({ saving: { value: saving } }: Drafting): string {
+  const words = personaWords.value
+  switch (saving.state) {
+    case 'saved':
+      return words.saved
+    case 'waiting':
+      return words.waiting
+    case 'saving':
+      return words.saving
+    case 'invalid':
+      return words.invalid
+    case 'failed':
+      return words.notSaved(told(saving.refusal))
+    case 'conflict':
+      return words.conflict
+    default:
+      return saving satisfies never
+  }
+}

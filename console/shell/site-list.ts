@@ -1,0 +1,12 @@
+/** The sites of this Worker, as the list and the switcher show them. */
+import type { Setup, SiteSummary } from '../../protocol/owner.ts'
+import { loaded } from '../api/loaded.ts'
+import { ask } from './sign-in.ts'
+
+export const sites = loaded<SiteSummary[]>()
+export const setup = loaded<Setup>()
+
+export const loadSites = (): Promise<void> =>
+  sites.load(async (signal) => (await ask<{ sites: SiteSummary[] }>('/sites', { signal })).sites)
+
+export const loadSetup = (): Promise<void> => setup.load((signal) => ask<Setup>('/setup', { signal }))

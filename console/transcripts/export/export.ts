@@ -1,0 +1,68 @@
+/** Collects the transcripts of a file: the names first, then what was said, in portions that the Worker gives at once. */
+import { EXPORT_SESSIONS, type Exported as Portion } from '../../../protocol/owner.ts'
+import type { Ask } from '../../api/ask.ts'
+import { headOf, linesOf, type Format } from './export-file.ts'
+import type { Filter } from '../list/filter.ts'
+import { readPage } from '../list/transcript-list.ts'
+
+/** These, or everything that matches. */
+export type Wanted = { sessions: readonly string[] } | { filter: Filter }
+
+export interface Exporting {
+  /** How many are in the file. */
+  done: number
+  /** How many are wanted; grows while they are still being found. */
+  of: number
+  isFinding: boolean
+}
+
+export interface Exported {
+  /** One after the other they are the file. */
+  parts: string[]
+  sessions: number
+  /** Those that were forgotten before their turn came. */
+  gone: number
+  /** Those that are kept and could not be read. */
+  unreadable: number
+}
+
+export interface Export {
+  site: string
+  wanted: Wanted
+  format: Format
+  signal: AbortSignal
+  tell: (now: Exporting) => void
+}
+
+/** @throws Refusal, and what `signal` was aborted with: then there is no file. */
+export async function exportTranscripts(ask: Ask, { site, wanted, format, signal, tell }: Export): Promise<Exported> {
+  const sessions = 'sessions' in wanted ? [...wanted.sessions] : await findAll(wanted.filter)
+  const parts = [headOf(format)]
+  let done = 0
+  let unreadable = 0
+  for (let at = 0; at < sessions.length; at += EXPORT_SESSIONS) {
+    tell({ done: at, of: sessions.length, isFinding: false })
+    const portion = await ask<Portion>(`/sites/${site}/exports`, {
+      method: 'POST',
+      body: { sessions: sessions.slice(at, at + EXPORT_SESSIONS) },
+      signal,
+    })
+    for (const transcript of portion.transcripts) parts.push(linesOf(format, transcript))
+    done += portion.transcripts.length
+    unreadable += portion.unreadable.length
+  }
+  tell({ done: sessions.length, of: sessions.length, isFinding: false })
+  return { parts, sessions: done, gone: sessions.length - done - unreadable, unreadable }
+
+  async function findAll(filter: Filter): Promise<string[]> {
+    const names = new Set<string>()
+    let after: string | null | undefined
+    while (after !== null) {
+      const page = await readPage(ask, site, filter, { signal, ...(after !== undefined && { after }) })
+      for (const { session } of page.sessions) names.add(session)
+      after = page.next
+      tell({ done: 0, of: names.size, isFinding: true })
+    }
+    return [...names]
+  }
+}

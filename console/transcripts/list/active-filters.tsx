@@ -1,0 +1,64 @@
+import { activeIn, changed, NO_FILTER, type Filter, type FilterName } from './filter.ts'
+import { CloseIcon } from '../../ui/icons.tsx'
+import { dayName } from '../../words/format.ts'
+import { transcriptsWords } from '../words.ts'
+import { failureTold } from '../../words/turn-failures.ts'
+
+interface Props {
+  filter: Filter
+  change: (filter: Filter) => void
+}
+
+/** What is looked for, each of it with a way out. */
+export function ActiveFilters({ filter, change }: Props) {
+  const words = transcriptsWords.value
+  const active = activeIn(filter)
+  if (active.length === 0) return null
+  return (
+    <div class="row">
+      <span class="muted">{words.active}</span>
+      {active.map((name) => {
+        const label = `${words.filters[name]}: ${valueTold(filter, name)}`
+        return (
+          <button
+            key={name}
+            type="button"
+            class="chip"
+            aria-label={words.without(label)}
+            onClick={() => change(changed(filter, name, ''))}
+          >
+            <span class="transcripts-value">{label}</span>
+            <CloseIcon />
+          </button>
+        )
+      })}
+      <button type="button" class="chip quiet" onClick={() => change(NO_FILTER)}>
+        {words.clearAll}
+      </button>
+      {(filter.from || filter.to) && <small>{words.utc}</small>}
+    </div>
+  )
+}
+
+function valueTold(filter: Filter, name: FilterName): string {
+  const words = transcriptsWords.value
+  switch (name) {
+    case 'feedback':
+      return filter.feedback && words.feedbacks[filter.feedback]
+    case 'state':
+      return filter.state && words.states[filter.state]
+    case 'failure':
+      return failureTold(filter.failure)
+    case 'writing':
+      return filter.writing && words.writings[filter.writing]
+    case 'version':
+      return words.versionName(Number(filter.version))
+    case 'from':
+    case 'to':
+      return dayName(filter[name])
+    case 'text':
+      return filter.text
+    default:
+      return name satisfies never
+  }
+}

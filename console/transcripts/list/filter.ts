@@ -1,0 +1,91 @@
+/** What the owner looks for among the transcripts, and how it stands in the address and in what is asked of the Worker. */
+import { TRANSCRIPT_STATES, WRITINGS, type Writing } from '../../../protocol/owner.ts'
+import type { TurnState } from '../../../protocol/wire.ts'
+
+export const FEEDBACKS = ['up', 'down', 'any'] as const
+
+export interface Filter {
+  text: string
+  feedback: (typeof FEEDBACKS)[number] | ''
+  state: TurnState | ''
+  /** A code that an attempt failed with. */
+  failure: string
+  /** UTC days, `2026-11-30`. */
+  from: string
+  to: string
+  /** A number, in digits. */
+  version: string
+  writing: Writing | ''
+}
+
+export type FilterName = keyof Filter
+
+/** In the order they are shown. */
+export const FILTER_NAMES = ['text', 'feedback', 'state', 'failure', 'version', 'writing', 'from', 'to'] as const
+
+export const NO_FILTER: Filter = {
+  text: '',
+  feedback: '',
+  state: '',
+  failure: '',
+  from: '',
+  to: '',
+  version: '',
+  writing: '',
+}
+
+/** The longest search that the Worker reads. */
+export const SEARCH_CHARACTERS = 200
+
+/** `state=failed&version=3`; what does not fit is as if it were not there. */
+export function readFilter(query: string): Filter {
+  const asked = new URLSearchParams(query)
+  const text = (name: FilterName): string => (asked.get(name) ?? '').trim()
+  const oneOf = <T extends string>(name: FilterName, all: readonly T[]): T | '' =>
+    all.find((one) => one === text(name)) ?? ''
+  const fitting = (name: FilterName, pattern: RegExp): string => (pattern.test(text(name)) ? text(name) : '')
+  return inOrder({
+    text: text('text').slice(0, SEARCH_CHARACTERS),
+    feedback: oneOf('feedback', FEEDBACKS),
+    state: oneOf('state', TRANSCRIPT_STATES),
+    failure: fitting('failure', /^[a-z_]{1,40}$/),
+    from: fitting('from', DAY),
+    to: fitting('to', DAY),
+    version: fitting('version', /^\d{1,9}$/),
+    writing: oneOf('writing', WRITINGS),
+  })
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** Of two days in the wrong order the newer choice counts, and is both: the Worker refuses them. */
+export function changed(filter: Filter, name: FilterName, value: string): Filter {
+  const next = { ...filter, [name]: value }
+  if (next.from && next.to && next.from > next.to) return { ...next, from: value, to: value }
+  return next
+}
+
+const inOrder = (filter: Filter): Filter =>
+  filter.from && filter.to && filter.from > filter.to ? { ...filter, from: filter.to } : filter
+
+export const activeIn = (filter: Filter): FilterName[] => FILTER_NAMES.filter((name) => filter[name] !== '')
+
+/** Empty when nothing is looked for. */
+export const queryOf = (filter: Filter): string =>
+  new URLSearchParams(activeIn(filter).map((name) => [name, filter[name].trim()])).toString()
+
+/** The part of the address that belongs to this screen: a session that is read, and the filter of the list behind it. */
+export interface Spot {
+  session: string
+  filter: Filter
+}
+
+export function readSpot(rest: string): Spot {
+  const [session = '', query = ''] = rest.split('?', 2)
+  return { session, filter: readFilter(query) }
+}
+
+export function restOf({ session, filter }: Spot): string {
+  const query = queryOf(filter)
+  return query ? `${session}?${query}` : session
+}

@@ -1,0 +1,59 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { SEARCH_CHARACTERS } from './filter.ts'
+import { SearchIcon } from '../../ui/icons.tsx'
+import { transcriptsWords } from '../words.ts'
+
+/** How long nothing is typed before it is searched for. */
+const TYPING_MILLISECONDS = 300
+
+export function Search({ text, search }: { text: string; search: (text: string) => void }) {
+  const words = transcriptsWords.value
+  const typed = useSignal(text)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const asked = useRef(text)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  // What was cleared elsewhere is cleared here; what is being typed is left alone.
+  useEffect(() => {
+    if (text === asked.current) return
+    clearTimeout(timer.current)
+    asked.current = text
+    typed.value = text
+  }, [text])
+  function now(): void {
+    clearTimeout(timer.current)
+    asked.current = typed.value.trim()
+    if (asked.current !== text) search(asked.current)
+  }
+  const latest = useRef(now)
+  latest.current = now
+  function soon(): void {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => latest.current(), TYPING_MILLISECONDS)
+  }
+  return (
+    <form
+      class="transcripts-words"
+      onSubmit={(event) => {
+        event.preventDefault()
+        now()
+      }}
+    >
+      <SearchIcon />
+      <input
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        maxLength={SEARCH_CHARACTERS}
+        value={typed.value}
+        onInput={({ currentTarget, isComposing }) => {
+          typed.value = currentTarget.value
+          clearTimeout(timer.current)
+          // The letters that a Chinese word is being typed with are not looked for.
+          if (!isComposing) soon()
+        }}
+        onCompositionEnd={soon}
+      />
+    </form>
+  )
+}

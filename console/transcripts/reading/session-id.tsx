@@ -1,0 +1,29 @@
+import { useSignal } from '@preact/signals'
+import { copyText } from '../../../widget/turns/clipboard.ts'
+import { CopyIcon, DoneIcon } from '../../ui/icons.tsx'
+import { transcriptsWords } from '../words.ts'
+
+/** The name that the owner finds this conversation by again, on the privacy screen for one. */
+export function SessionId({ session }: { session: string }) {
+  const words = transcriptsWords.value
+  const said = useSignal<'' | 'copied' | 'copyFailed'>('')
+  const copy = async () => {
+    said.value = (await copyText(session)) ? 'copied' : 'copyFailed'
+  }
+  return (
+    <p class="row talk-session">
+      <span class="muted">{words.sessionId}</span>
+      <code>{session}</code>
+      <button
+        type="button"
+        class="round"
+        aria-label={words.copySession}
+        title={words.copySession}
+        onClick={() => void copy()}
+      >
+        {said.value === 'copied' ? <DoneIcon /> : <CopyIcon />}
+      </button>
+      <small role="status">{said.value && words[said.value]}</small>
+    </p>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { Refusal } from '../api/ask.ts'
+import { loaded } from '../api/loaded.ts'
+import { Shown } from './async.tsx'
+
+/** A screen that is fetched when somebody first goes there. */
+export function lazily<Props extends object>(fetch: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const screen = loaded<ComponentType<Props>>()
+  const load = (): Promise<void> =>
+    screen.load(() =>
+      fetch().catch((error: unknown) => {
+        console.error(error)
+        throw new Refusal('offline')
+      }),
+    )
+  return function Lazy(props: Props) {
+    useEffect(() => {
+      if (screen.now.peek().state !== 'there') void load()
+    }, [])
+    return (
+      // A browser may remember that a module could not be fetched: only a new page asks again for certain.
+      <Shown of={screen} again={() => location.reload()}>
+        {(One) => <One {...props} />}
+      </Shown>
+    )
+  }
+}

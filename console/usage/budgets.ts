@@ -1,0 +1,67 @@
+/** What a site's limits come to now, and what happens when: its budgets, and the ladder of its live settings. */
+import type { Budget, Budgets, BudgetStep, SiteDetails } from '../../protocol/owner.ts'
+import type { Settings } from '../../protocol/site.ts'
+import { Refusal } from '../api/ask.ts'
+import { ask } from '../shell/sign-in.ts'
+
+export type Ladder = Pick<Settings, 'warnAt' | 'cheaperAt' | 'cheaperModel' | 'fallbackMessage'>
+
+export interface BudgetsSeen extends Budgets {
+  ladder: Ladder
+}
+
+/** The rest of the screen does without them: what went wrong is shown in their place. */
+export async function readBudgets(site: string, signal: AbortSignal): Promise<BudgetsSeen | Refusal> {
+  const path = `/sites/${encodeURIComponent(site)}`
+  try {
+    const [budgets, { live }] = await Promise.all([
+      ask<Budgets>(`${path}/budgets`, { signal }),
+      ask<SiteDetails>(path, { signal }),
+    ])
+    return { ...budgets, ladder: live }
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+/** Of 1, and more than that when it is overdrawn. What is reserved counts as for the Worker, which must not promise it twice. */
+export const partOf = ({ used, reserved, most }: Budget): number => (used + reserved) / most
+
+/** The one that is nearest to its end. */
+export const nearest = (budgets: readonly Budget[]): Budget | null =>
+  budgets.reduce<Budget | null>((found, one) => (found && partOf(found) >= partOf(one) ? found : one), null)
+
+/** When all that is used up has begun anew; null when nothing is. */
+export const opensAgain = (budgets: readonly Budget[]): string | null =>
+  budgets
+    .filter(({ used, most }) => used >= most)
+    .map(({ resetsAt }) => resetsAt)
+    .toSorted()
+    .at(-1) ?? null
+
+export interface Rung {
+  step: Exclude<BudgetStep, 'open'>
+  /** Percent of a limit. */
+  at: number
+  state: 'past' | 'now' | 'coming'
+}
+
+/** What happens at what percent, in that order. */
+export function rungsOf({ budgets, step, ladder }: BudgetsSeen): Rung[] {
+  const { warnAt, cheaperAt, cheaperModel, fallbackMessage } = ladder
+  const end = fallbackMessage === '' ? 'closed' : 'fallback'
+  // A fallback is said once in a conversation, which is then closed: on the ladder they are one step.
+  const now = step === 'closed' || step === 'fallback' ? end : step
+  const used = Math.max(0, ...budgets.map(partOf)) * 100
+  const rung = (step: Rung['step'], at: number): Rung => ({
+    step,
+    at,
+    state: step === now ? 'now' : at <= used && step !== end ? 'past' : 'coming',
+  })
+  return [
+    rung('warned', warnAt),
+    ...(cheaperModel === '' ? [] : [rung('cheaper', cheaperAt)]),
+    rung(end, 100),
+  ].toSorted((one, other) => one.at - other.at)
+}

@@ -1,0 +1,38 @@
+/** The usage of a site in a range of days, and in as many days before, and its budgets now: what the screen shows. */
+import type { Usage } from '../../protocol/owner.ts'
+import type { Refusal } from '../api/ask.ts'
+import { loaded, type Loaded } from '../api/loaded.ts'
+import { ask } from '../shell/sign-in.ts'
+import { readBudgets, type BudgetsSeen } from './budgets.ts'
+import { periodBefore, type Range } from './day-range.ts'
+
+export interface Looked {
+  range: Range
+  now: Usage
+  before: Usage
+  budgets: BudgetsSeen | Refusal
+}
+
+export interface UsageOfSite {
+  looked: Loaded<Looked>
+  look(range: Range): Promise<void>
+}
+
+export function usageOf(site: string): UsageOfSite {
+  const looked = loaded<Looked>()
+  const read = ({ from, to }: Pick<Range, 'from' | 'to'>, signal: AbortSignal): Promise<Usage> =>
+    ask(`/sites/${encodeURIComponent(site)}/usage?from=${from}&to=${to}`, { signal })
+  return {
+    looked,
+    look: (range) =>
+      looked.load(async (signal) => {
+        const [budgets, now, before] = await Promise.all([
+          // First: the ledger answers one after the other, and this at once.
+          readBudgets(site, signal),
+          read(range, signal),
+          read(periodBefore(range), signal),
+        ])
+        return { range, now, before, budgets }
+      }),
+  }
+}
