@@ -3,7 +3,7 @@ import path from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './test/support/canaries.ts'
+import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from './test/support/running/canaries.ts'
 
 // What wrangler says of secrets that are not set is true, and no news: the tests bring their own.
 process.env['WRANGLER_LOG'] ??= 'error'
@@ -22,32 +22,32 @@ const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000 }
  * some.
  */
 const LONG = [
-  'e2e/bot-check.sampled',
-  'e2e/reading.sampled',
-  'e2e/console-shell.sampled',
-  'e2e/console-whole-way',
-  'e2e/unbroken.sampled',
-  'e2e/conversations.sampled',
+  'e2e/visitor/bot-check.sampled',
+  'e2e/visitor/reading.sampled',
+  'e2e/console/shell.sampled',
+  'e2e/console/whole-way',
+  'e2e/visitor/unbroken.sampled',
+  'e2e/visitor/conversations.sampled',
   'e2e/main-job',
   'deploy/trouble.sampled',
-  'e2e/console-persona.sampled',
+  'e2e/console/persona.sampled',
   'demo/start',
-  'api/provider-quirks',
-  'api/kill.sampled',
-  'e2e/console-embed.sampled',
+  'api/visitor/provider-quirks',
+  'api/visitor/kill.sampled',
+  'e2e/console/embed.sampled',
   'demo/smoke.sampled',
-  'e2e/accessibility.sampled',
-  'e2e/limits.sampled',
-  'api/limits.sampled',
-  'e2e/console-transcripts.sampled',
-  'e2e/console-usage.sampled',
-  'e2e/identity.sampled',
-  'e2e/turns.sampled',
-  'api/bot-check.sampled',
-  'api/upstream-trouble.sampled',
-  'e2e/markdown-long.sampled',
+  'e2e/visitor/accessibility.sampled',
+  'e2e/visitor/limits.sampled',
+  'api/visitor/limits.sampled',
+  'e2e/console/transcripts.sampled',
+  'e2e/console/usage.sampled',
+  'e2e/visitor/identity.sampled',
+  'e2e/visitor/turns.sampled',
+  'api/visitor/bot-check.sampled',
+  'api/visitor/upstream-trouble.sampled',
+  'e2e/visitor/markdown-long.sampled',
   'upgrade/earlier-stores.sampled',
-  'api/exactly-once.sampled',
+  'api/visitor/exactly-once.sampled',
   'worker/session/lifecycle/expiry',
   'worker/session/lifecycle/what-stays',
   'worker/session/usage/usage-reporter',
@@ -74,7 +74,7 @@ const PRODUCT = 'api,demo,deploy,e2e,package,upgrade'
 /** Every file of these that is sampled takes its turn: five minutes have room for one of so many. */
 const TURNS = 5
 /** What we promise before anything else is tried every day. */
-const EVERY_DAY = ['api/exactly-once', 'e2e/conversations', 'e2e/turns', 'e2e/unbroken']
+const EVERY_DAY = ['api/visitor/exactly-once', 'e2e/visitor/conversations', 'e2e/visitor/turns', 'e2e/visitor/unbroken']
 
 /** Sampled files of the product that have another day. A file or folder that is named on the command line runs today. */
 function filesOfOtherDays(seed: number): string[] {
@@ -109,7 +109,7 @@ export default defineConfig(({ mode }) => {
       maxWorkers,
       sequence: { sequencer: LongestFirst },
       provide: { sampling: { seed, isLong } },
-      globalSetup: ['test/support/sampling-setup.ts'],
+      globalSetup: ['test/support/sampling/sampling-setup.ts'],
       projects: [
         {
           // In workerd, against the real Durable Object, SQLite and KV.
@@ -137,7 +137,7 @@ export default defineConfig(({ mode }) => {
             isolate: false,
             maxWorkers,
             include: [inFolders('worker')],
-            globalSetup: ['test/support/fault-upstream-setup.ts'],
+            globalSetup: ['test/support/upstreams/fault-upstream-setup.ts'],
             ...PATIENT,
           },
         },
@@ -145,7 +145,7 @@ export default defineConfig(({ mode }) => {
           // What needs neither a browser nor a process of its own: `npm run test:quick`.
           test: {
             name: 'quick',
-            setupFiles: ['test/support/nothing-leaks.ts', 'test/support/in-english.ts'],
+            setupFiles: ['test/support/running/nothing-leaks.ts', 'test/support/texts/in-english.ts'],
             // A file leaves nothing behind in its module's state; what is imported once more costs a second a file.
             isolate: false,
             maxWorkers,
@@ -158,12 +158,12 @@ export default defineConfig(({ mode }) => {
           // The whole Worker over HTTP, the commands that people run, and the product in a real Chromium.
           test: {
             name: 'product',
-            setupFiles: ['test/support/nothing-leaks.ts'],
+            setupFiles: ['test/support/running/nothing-leaks.ts'],
             isolate: false,
             expect: { poll: { timeout: 30_000, interval: 100 } },
             include: [inFolders(`{${PRODUCT}}`)],
             exclude: isLong ? [] : filesOfOtherDays(seed),
-            globalSetup: ['test/support/chromium-setup.ts'],
+            globalSetup: ['test/support/browser/chromium-setup.ts'],
             maxWorkers,
             ...PATIENT,
           },

@@ -1,5 +1,5 @@
 /** A long answer as models write them: the same in every run, of any length. */
-import { seeded, type Seeded } from '../test/support/seeded.ts'
+import { seeded, type Seeded } from '../test/support/sampling/seeded.ts'
 
 /** Stands at the end, and nowhere else. */
 export const LAST_WORD = 'inglenook-end'

@@ -17,7 +17,7 @@ const ANSWER_TOKENS = 220
 const SENTENCE_TOKENS = 12
 
 /**
- * What our estimate finds for one token of a provider (`o200k_base`, in test/support/prose.ts). The bench lets it
+ * What our estimate finds for one token of a provider (`o200k_base`, in test/support/texts/prose.ts). The bench lets it
  * err, and the corrections work.
  */
 const ESTIMATED: Readonly<Record<Language, number>> = { English: 1.22, Chinese: 1.31, code: 1.4 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DONE, frame } from '../test/support/fault-upstream.ts'
+import { DONE, frame } from '../test/support/upstreams/fault-upstream.ts'
 
 export interface PacedUpstream {
   /** Ends in `/v1`. */

@@ -4,7 +4,7 @@
  */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startChromium } from '../test/support/chromium.ts'
+import { startChromium } from '../test/support/browser/chromium.ts'
 import { NO_STRANGERS, startEmbedPages } from './embed-pages.ts'
 import { ratio, spread, told } from './spread.ts'
 import { evaluation, traced } from './trace.ts'

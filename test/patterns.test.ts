@@ -5,8 +5,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { attacks, stepperOf } from './support/pattern-steps.ts'
-import { patternsIn } from './support/source-patterns.ts'
+import { attacks, stepperOf } from './support/texts/pattern-steps.ts'
+import { patternsIn } from './support/texts/source-patterns.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const LENGTH = 60

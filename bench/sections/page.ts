@@ -1,7 +1,7 @@
 /** What a page pays for a chat that nobody has reached for yet. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
-import { startChromium } from '../../test/support/chromium.ts'
+import { startChromium } from '../../test/support/browser/chromium.ts'
 import { NO_STRANGERS, startEmbedPages, type EmbedPages } from '../embed-pages.ts'
 import { OURS, PEERS, VANILLA, type Embed } from '../embeds.ts'
 import type { Check, Options, Section, Table } from '../report.ts'

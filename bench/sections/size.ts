@@ -1,7 +1,7 @@
 /** What a visitor downloads, as Chromium asks for it. */
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
-import { startChromium } from '../../test/support/chromium.ts'
+import { startChromium } from '../../test/support/browser/chromium.ts'
 import { BYTE_BUDGETS } from '../budgets.ts'
 import { compressed, NOTHING, together, type Compressed } from '../compressed.ts'
 import { MARKDOWN, NO_STRANGERS, startEmbedPages, type EmbedPages } from '../embed-pages.ts'

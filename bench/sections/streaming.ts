@@ -1,6 +1,6 @@
 /** What a long answer costs the page while it comes. */
 import type { Browser } from 'playwright-core'
-import { startChromium } from '../../test/support/chromium.ts'
+import { startChromium } from '../../test/support/browser/chromium.ts'
 import { answerText, LAST_WORD, piecesOf } from '../answer-text.ts'
 import { NO_STRANGERS } from '../embed-pages.ts'
 import { startPacedUpstream } from '../paced-upstream.ts'

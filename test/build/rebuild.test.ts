@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { rebuild } from '../../build/rebuild.ts'
-import { PATIENT } from '../support/patient.ts'
+import { PATIENT } from '../support/sampling/patient.ts'
 
 let place: string
 let end: (() => Promise<void>) | undefined

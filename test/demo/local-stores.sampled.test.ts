@@ -5,7 +5,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { changed, readWranglerToml } from '../../deploy/wrangler-toml.ts'
 import { startWorker } from '../../demo/worker.ts'
-import { OWNER_KEY, SESSION_KEYS } from '../support/canaries.ts'
+import { OWNER_KEY, SESSION_KEYS } from '../support/running/canaries.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 

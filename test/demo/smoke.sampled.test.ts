@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { smoke } from '../../demo/smoke-run.ts'
 import { startUpstream, type Upstream } from '../../demo/upstream.ts'
 import { providerOfTheDay, providersIn } from '../../demo/smoke-providers.ts'
-import { faultScripts } from '../support/fault-scripts.ts'
-import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
+import { faultScripts } from '../support/upstreams/fault-scripts.ts'
+import { startFaultUpstream, type FaultUpstream } from '../support/upstreams/fault-upstream.ts'
 
 const COMMAND = path.join(import.meta.dirname, '../../demo/smoke.ts')
 const CANARY = 'sk-canary-in-the-environment'

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { PATIENT } from '../support/patient.ts'
+import { PATIENT } from '../support/sampling/patient.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const CANARY = 'sk-canary-in-the-environment'

@@ -7,12 +7,12 @@ import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startUpstream, type Upstream } from '../../demo/upstream.ts'
 import { STEPS } from '../../deploy/steps.ts'
-import { startCloudflare, type CloudflareStandIn } from '../support/cloudflare-stand-in.ts'
-import { cloneProject, type Project } from '../support/deploy-project.ts'
-import { keepSecret } from '../support/overheard.ts'
-import { sample } from '../support/sampling.ts'
+import { startCloudflare, type CloudflareStandIn } from '../support/stand-ins/cloudflare-stand-in.ts'
+import { cloneProject, type Project } from '../support/stand-ins/deploy-project.ts'
+import { keepSecret } from '../support/browser/overheard.ts'
+import { sample } from '../support/sampling/sampling.ts'
 
-const PROCESS = path.join(import.meta.dirname, '../support/setup-process.ts')
+const PROCESS = path.join(import.meta.dirname, '../support/running/setup-process.ts')
 const KEY = 'sk-canary-of-a-killed-setup-0'
 const SLOW = { timeout: 300_000 }
 

@@ -12,15 +12,15 @@ import { setUp } from '../../deploy/set-up.ts'
 import { Trouble } from '../../deploy/trouble.ts'
 import { wranglerIn } from '../../deploy/wrangler.ts'
 import type { Release } from '../../protocol/release.ts'
-import { startCloudflare, type CloudflareStandIn } from '../support/cloudflare-stand-in.ts'
-import { cloneProject, type Project } from '../support/deploy-project.ts'
-import { directAccount } from '../support/direct-account.ts'
-import { faultScripts } from '../support/fault-scripts.ts'
-import { startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts'
-import { someDays } from '../support/sampling.ts'
+import { startCloudflare, type CloudflareStandIn } from '../support/stand-ins/cloudflare-stand-in.ts'
+import { cloneProject, type Project } from '../support/stand-ins/deploy-project.ts'
+import { directAccount } from '../support/stand-ins/direct-account.ts'
+import { faultScripts } from '../support/upstreams/fault-scripts.ts'
+import { startFaultUpstream, type FaultUpstream } from '../support/upstreams/fault-upstream.ts'
+import { someDays } from '../support/sampling/sampling.ts'
 
 const SLOW = { timeout: 300_000 }
-const PROCESS = path.join(import.meta.dirname, '../support/setup-process.ts')
+const PROCESS = path.join(import.meta.dirname, '../support/running/setup-process.ts')
 
 let upstream: Upstream
 let faults: FaultUpstream

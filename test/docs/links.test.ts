@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { PAGES, read, ROOT } from '../support/docs.ts'
+import { PAGES, read, ROOT } from '../support/texts/docs.ts'
 
 /** Fences and code spans hold no links. */
 const prose = (text: string): string => text.replaceAll(/^\s*```.*?^\s*```\s*$/gms, '').replaceAll(/`[^`\n]*`/g, '')

@@ -7,8 +7,8 @@ import { COLOR_SCHEMES } from '../../protocol/color-scheme.ts'
 import { FAILURES } from '../../protocol/failure.ts'
 import { LANGUAGES } from '../../widget/words/words.ts'
 import { DIALECT_NAMES } from '../../worker/providers/dialects.ts'
-import { PAGES, read, ROOT } from '../support/docs.ts'
-import { ROUTES } from '../support/routes.ts'
+import { PAGES, read, ROOT } from '../support/texts/docs.ts'
+import { ROUTES } from '../support/api/routes.ts'
 
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
 /** npm's own, without `run`. */

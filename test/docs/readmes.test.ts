@@ -1,6 +1,6 @@
 /** Both READMEs say the same. */
 import { expect, test } from 'vitest'
-import { read, snippetsIn } from '../support/docs.ts'
+import { read, snippetsIn } from '../support/texts/docs.ts'
 
 const ENGLISH = 'README.md'
 const CHINESE = 'README.zh-CN.md'

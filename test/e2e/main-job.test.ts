@@ -1,7 +1,7 @@
 /** The main job: a visitor on a stranger's page asks, the Worker answers, and remembers. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browse, visit, type Browsing } from '../support/browsing.ts'
-import { quiet } from '../support/quiet.ts'
+import { browse, visit, type Browsing } from '../support/browser/browsing.ts'
+import { quiet } from '../support/running/quiet.ts'
 
 let browsing: Browsing
 

@@ -4,7 +4,7 @@ import { connect } from '../support/engines/connect.ts'
 import { strangersPage } from '../support/engines/strangers-page.ts'
 import type { Engine } from '../support/engines/tab.ts'
 import { visitorOf } from '../support/engines/visitor.ts'
-import { ELEMENTS, NAMES } from '../support/shadowing.ts'
+import { ELEMENTS, NAMES } from '../support/browser/shadowing.ts'
 
 const product = inject('product')
 let engine: Engine

@@ -5,7 +5,7 @@ import { strangersPage } from '../support/engines/strangers-page.ts'
 import type { Engine } from '../support/engines/tab.ts'
 import { LONG_ANSWER_CHARACTERS } from '../support/engines/upstream.ts'
 import { Visitor, visitorOf } from '../support/engines/visitor.ts'
-import { PATHOLOGICAL } from '../support/markdown-texts.ts'
+import { PATHOLOGICAL } from '../support/markdown/markdown-texts.ts'
 
 /** As much as is spoken. */
 const SPOKEN_CHARACTERS = 10_000

@@ -4,11 +4,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SiteDetails, TranscriptPage, UsageDay, Version } from '../../protocol/owner.ts'
 import type { SessionView, Turn } from '../../protocol/wire.ts'
-import { SHOP, type Fixture } from '../support/fixture.ts'
-import { LONG_TEST } from '../support/patient.ts'
-import { dropObjects, readFixture, RELEASES, restoreFixture } from '../support/restore-fixture.ts'
-import { OWNER_KEY, readEvents, runWorker, words, type Running } from '../support/running-worker.ts'
-import { startTellingUpstream, type TellingUpstream } from '../support/telling-upstream.ts'
+import { SHOP, type Fixture } from '../support/stores/fixture.ts'
+import { LONG_TEST } from '../support/sampling/patient.ts'
+import { dropObjects, readFixture, RELEASES, restoreFixture } from '../support/stores/restore-fixture.ts'
+import { OWNER_KEY, readEvents, runWorker, words, type Running } from '../support/running/running-worker.ts'
+import { startTellingUpstream, type TellingUpstream } from '../support/upstreams/telling-upstream.ts'
 
 let upstream: TellingUpstream
 const started = new Map<string, Awaited<ReturnType<typeof start>>>()

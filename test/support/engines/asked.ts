@@ -1,4 +1,4 @@
-import type { Message } from '../telling-upstream.ts'
+import type { Message } from '../upstreams/telling-upstream.ts'
 import type { Product } from './product.ts'
 
 /** Tells the answers of one test from those of all others. */

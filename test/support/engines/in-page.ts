@@ -1,6 +1,6 @@
 /** Runs in a page: how long the widget’s own parts take with a text, in this engine. */
 import { spoken } from '../../../widget/panel/spoken.ts'
-import { inPage } from '../markdown-in-page.ts'
+import { inPage } from '../markdown/markdown-in-page.ts'
 
 /** Each in milliseconds. */
 const inEngine = {

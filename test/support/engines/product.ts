@@ -8,8 +8,8 @@ import { build } from 'esbuild'
 import { startPageServer } from '../../../demo/page-server.ts'
 import { findPorts, HOST } from '../../../demo/port.ts'
 import { startWorker } from '../../../demo/worker.ts'
-import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from '../canaries.ts'
-import { publish } from '../publish.ts'
+import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from '../running/canaries.ts'
+import { publish } from '../running/publish.ts'
 import { startEngineUpstream } from './upstream.ts'
 
 /** Where its parts are. */

@@ -7,9 +7,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as pause } from 'node:timers/promises'
 import { answerTo } from '../../../demo/answers.ts'
 import { HOST } from '../../../demo/port.ts'
-import { DONE, frame } from '../fault-upstream.ts'
-import { longAnswer } from '../markdown-texts.ts'
-import type { Message } from '../telling-upstream.ts'
+import { DONE, frame } from '../upstreams/fault-upstream.ts'
+import { longAnswer } from '../markdown/markdown-texts.ts'
+import type { Message } from '../upstreams/telling-upstream.ts'
 
 export interface EngineUpstream {
   /** Below it: `/v1`, `/asked/<mark>` and, to end an answer, `POST /release/<mark>`. */

@@ -3,9 +3,9 @@ import { countTokens as cl100k } from 'gpt-tokenizer/encoding/cl100k_base'
 import { countTokens as o200k } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, test } from 'vitest'
 import { estimate, utf8Bytes } from '../../../worker/base/tokens/estimate.ts'
-import { sample } from '../../support/sampling.ts'
-import { seeded, type Seeded } from '../../support/seeded.ts'
-import { PROSE } from '../../support/prose.ts'
+import { sample } from '../../support/sampling/sampling.ts'
+import { seeded, type Seeded } from '../../support/sampling/seeded.ts'
+import { PROSE } from '../../support/texts/prose.ts'
 
 /** How many times the estimate a real count may be. */
 const TOO_LOW = 1.3

@@ -4,7 +4,7 @@ import { exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { CSRF_HEADER } from '../../../protocol/owner.ts'
 import { SESSION_MILLISECONDS, UNUSED_MILLISECONDS } from '../../../worker/auth/owner-auth-object.ts'
-import { LOOK_AT_SESSION, OWNER_ROUTES, type OwnerRoute } from '../../support/owner-routes.ts'
+import { LOOK_AT_SESSION, OWNER_ROUTES, type OwnerRoute } from '../../support/api/owner-routes.ts'
 
 const ORIGIN = 'https://chat.example'
 

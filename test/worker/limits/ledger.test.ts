@@ -10,7 +10,7 @@ import {
   type Ledger,
   type SessionCursor,
 } from '../../../worker/limits/ledger.ts'
-import { seeded } from '../../support/seeded.ts'
+import { seeded } from '../../support/sampling/seeded.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const NOON = Date.parse('2026-11-30T12:00:00Z')

@@ -1,4 +1,4 @@
-/** A page that does not come in time; where a check may look at all is in `test/api/check.test.ts`. */
+/** A page that does not come in time; where a check may look at all is in `test/api/owner/check.test.ts`. */
 import { expect, test } from 'vitest'
 import { readPage } from '../../../worker/owner/check/check-page.ts'
 

@@ -6,7 +6,7 @@ import type { Deadlines } from '../../../worker/providers/deadline.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
 import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import type { ChatRequest, Piece } from '../../../worker/providers/upstream.ts'
-import { PATIENT } from '../../support/patient.ts'
+import { PATIENT } from '../../support/sampling/patient.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
 
 const WHOLE = 'The capital of China is Beijing。'

@@ -1,7 +1,7 @@
 /** R1 and R8: what a session keeps, whatever its pages, its upstream, its process and KV do. */
 import { describe, expect, test } from 'vitest'
 import type { Turn, TurnState } from '../../../protocol/wire.ts'
-import { sample } from '../../support/sampling.ts'
+import { sample } from '../../support/sampling/sampling.ts'
 import { simulate, type Simulation } from './simulated-session.ts'
 
 const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1)

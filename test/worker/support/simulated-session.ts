@@ -13,8 +13,8 @@ import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
-import { FaultyKV } from '../../support/faulty-kv.ts'
-import { seeded, type Seeded } from '../../support/seeded.ts'
+import { FaultyKV } from '../../support/stores/faulty-kv.ts'
+import { seeded, type Seeded } from '../../support/sampling/seeded.ts'
 import { events } from './read-events.ts'
 import { scriptedArchive, scriptedLedger, type ScriptedArchive, type ScriptedLedger } from './scripted-ledger.ts'
 

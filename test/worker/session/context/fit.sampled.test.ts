@@ -1,8 +1,8 @@
 /** What of a conversation goes along with a question, in thousands of random conversations. */
 import { describe, expect, test } from 'vitest'
 import { fit, type Sized } from '../../../../worker/session/context/fit.ts'
-import { sample } from '../../../support/sampling.ts'
-import { seeded } from '../../../support/seeded.ts'
+import { sample } from '../../../support/sampling/sampling.ts'
+import { seeded } from '../../../support/sampling/seeded.ts'
 
 const seqs = (exchanges: readonly Sized[]) => exchanges.map(({ seq }) => seq)
 const total = (exchanges: readonly Sized[]) => exchanges.reduce((sum, { tokens }) => sum + tokens, 0)

@@ -1,6 +1,6 @@
 /** R8: the copy of the histories in KV: how often it is written, and how soon it is right. */
 import { expect, test } from 'vitest'
-import { sample } from '../../../support/sampling.ts'
+import { sample } from '../../../support/sampling/sampling.ts'
 import { simulate, type Simulation } from '../../support/simulated-session.ts'
 
 const SEEDS = Array.from({ length: 100 }, (_, index) => index + 1)

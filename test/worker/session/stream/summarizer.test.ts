@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
-import { PATIENT } from '../../../support/patient.ts'
+import { PATIENT } from '../../../support/sampling/patient.ts'
 import type { UsageRecord } from '../../../../worker/limits/ledger.ts'
 import { amountOf, NO_LIMITS } from '../../../../worker/limits/limits.ts'
 import { sumOf } from '../../../../worker/limits/sum.ts'

@@ -1,6 +1,6 @@
 /** The last question asked otherwise: once, as another attempt, and what the model is reminded of afterwards. */
 import { describe, expect, test } from 'vitest'
-import { PATIENT } from '../../../support/patient.ts'
+import { PATIENT } from '../../../support/sampling/patient.ts'
 import { simulate, type Simulation } from '../../support/simulated-session.ts'
 import { talk, type Talk } from '../../support/talking-session.ts'
 

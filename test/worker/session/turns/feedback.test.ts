@@ -1,6 +1,6 @@
 /** What a visitor thinks of an answer: on which attempt it stands, how long it stays, who gets to see it. */
 import { describe, expect, test } from 'vitest'
-import { PATIENT } from '../../../support/patient.ts'
+import { PATIENT } from '../../../support/sampling/patient.ts'
 import { simulate, site, type Simulation } from '../../support/simulated-session.ts'
 import { talk } from '../../support/talking-session.ts'
 

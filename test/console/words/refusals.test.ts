@@ -1,0 +1,25 @@
+/** Whatever the owner's routes refuse, the console says in a sentence of its own, in both languages. */
+import { expect, test } from 'vitest'
+import { owner } from '../../../build/api/owner.ts'
+import { LANGUAGES, speak, type Language } from '../../../console/words/language.ts'
+import { told } from '../../../console/words/refusals.ts'
+import type { FailureCode } from '../../../protocol/failure.ts'
+
+/** Mistakes of the console’s or ours, of which an owner can mend nothing; and what only programs meet. */
+const NOT_THE_OWNERS: ReadonlySet<FailureCode> = new Set([
+  'not_json_type',
+  'not_json',
+  'invalid_body',
+  'internal',
+  'invalid_api_key',
+])
+const codes = [...new Set(owner.operations.flatMap(({ fails }) => fails))].filter((code) => !NOT_THE_OWNERS.has(code))
+
+test.for(Object.keys(LANGUAGES) as Language[])('%s', (language) => {
+  speak(language)
+  expect(codes.length).toBeGreaterThan(15)
+  const other = told({ code: 'other' })
+  expect(codes.filter((code) => told({ code }) === other)).toEqual([])
+  expect(told({ code: 'internal' })).toBe(other)
+  expect(new Set(codes.map((code) => told({ code }))).size).toBe(codes.length)
+})

@@ -1,0 +1,42 @@
+/** The words as a visitor's browser gets them: one module for each part of each language, and the choice between them. */
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import type { Tag } from '../../../widget/words/words.ts'
+
+const FOLDER = path.join(import.meta.dirname, '../../../widget/words')
+
+async function bundle(contents: string, define: Record<string, string> = {}): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: FOLDER, loader: 'ts' },
+    define,
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    format: 'esm',
+    write: false,
+  })
+  const [file] = outputFiles
+  if (file === undefined) throw new Error(`esbuild made nothing of ${contents}`)
+  return file.contents
+}
+
+const bundledWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { words } from './${tag}.ts'`)
+const bundledLaterWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { later } from './${tag}.ts'`)
+
+/** Into an empty folder, as the build lays them out. */
+export async function buildChoice(
+  folder: string,
+  tags: readonly Tag[],
+): Promise<typeof import('../../../widget/words/choose.ts') & typeof import('../../../widget/words/turns-words.ts')> {
+  const paths = (part: string) => JSON.stringify(Object.fromEntries(tags.map((tag) => [tag, `./${tag}.${part}.mjs`])))
+  for (const tag of tags) {
+    await writeFile(path.join(folder, `${tag}.words.mjs`), await bundledWords(tag))
+    await writeFile(path.join(folder, `${tag}.later.mjs`), await bundledLaterWords(tag))
+  }
+  const define = { WORDS_PATHS: paths('words'), LATER_WORDS_PATHS: paths('later') }
+  const choice = path.join(folder, 'choose.mjs')
+  await writeFile(choice, await bundle(`export * from './choose.ts'; export * from './turns-words.ts'`, define))
+  return import(pathToFileURL(choice).href)
+}

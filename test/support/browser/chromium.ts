@@ -1,0 +1,95 @@
+/** A real Chromium: an installed one when INGLENOOK_CHROME names it, otherwise the one inside an npm package. */
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { chromium, type Browser, type BrowserContext } from 'playwright-core'
+import { overhearPages } from './overheard.ts'
+
+const FOLDER = path.join(import.meta.dirname, '../../../node_modules/.cache/inglenook-chromium')
+
+/** Without these, Chromium looks for its maker's hosts at every start. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--font-render-hinting=none',
+]
+
+/** Unpacks the browser, once; returns the path of its program. */
+export async function findChromium(): Promise<string> {
+  const installed = process.env['INGLENOOK_CHROME']
+  if (installed) return installed
+  await mkdir(FOLDER, { recursive: true })
+  const before = process.env['TMPDIR']
+  // The package unpacks into the folder for temporary files, where another project's older Chromium may lie.
+  process.env['TMPDIR'] = FOLDER
+  try {
+    const { default: packed, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
+    const program = await packed.executablePath()
+    if (await lacksLibraries(program)) {
+      // A machine without NSS and friends: the package brings those too.
+      const bin = path.join(path.dirname(new URL(import.meta.resolve('@sparticuz/chromium')).pathname), '../bin')
+      await inflate(path.join(bin, 'al2023.tar.br'))
+      setupLambdaEnvironment(path.join(FOLDER, 'al2023/lib'))
+    }
+    return program
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+}
+
+async function lacksLibraries(program: string): Promise<boolean> {
+  const { stdout } = await promisify(execFile)('ldd', [program])
+  return stdout.includes('not found')
+}
+
+/** @param more of its own switches. */
+export async function startChromium(more: readonly string[] = []): Promise<Browser> {
+  // Where the machine says nothing of UTF-8, Chromium gives a file whose name is Chinese another one.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  return chromium.launch({ executablePath: await findChromium(), args: [...QUIET, ...more], env })
+}
+
+/** A browser of tests: its pages are listened to, and `close` closes what was opened in it. */
+export type TestBrowser = Pick<Browser, 'newContext' | 'newPage' | 'close'>
+
+let shared: Promise<Browser> | undefined
+
+/** One for all files of this process: starting it costs two seconds of a core. Contexts keep nothing from each other. */
+async function sharedChromium(): Promise<Browser> {
+  shared ??= startChromium()
+  const browser = await shared
+  if (browser.isConnected()) return browser
+  shared = startChromium()
+  return shared
+}
+
+/** @param more switches: with any the browser is one of its own. */
+export async function launchChromium(more: readonly string[] = []): Promise<TestBrowser> {
+  const isOwn = more.length > 0
+  const browser = isOwn ? await startChromium(more) : await sharedChromium()
+  const contexts = new Set<BrowserContext>()
+  const newContext: TestBrowser['newContext'] = async (options) => {
+    const context = await browser.newContext(options)
+    // A step that cannot be done is told by its own name, and not by the whole test's timeout; a busy machine is patient.
+    context.setDefaultTimeout(30_000)
+    contexts.add(context)
+    context.once('close', () => contexts.delete(context))
+    overhearPages(context)
+    return context
+  }
+  return {
+    newContext,
+    newPage: async (options) => (await newContext(options)).newPage(),
+    async close() {
+      await Promise.all([...contexts].map((context) => context.close()))
+      if (isOwn) await browser.close()
+    },
+  }
+}

@@ -1,5 +1,0 @@
-/** Runs beside every test file of Node's and the browser's: what was heard in it holds no secret. */
-import { afterAll, expect } from 'vitest'
-import { heard } from './overheard.ts'
-
-afterAll(() => expect(heard().found).toEqual([]))

@@ -1,0 +1,26 @@
+/** A setup in a process of its own, so that a test can kill it: everything but wrangler is as `npm run setup` has it. */
+import { askNobody, askPerson } from '../../../deploy/questions.ts'
+import { setUp } from '../../../deploy/set-up.ts'
+import { Trouble } from '../../../deploy/trouble.ts'
+import { directAccount } from '../stand-ins/direct-account.ts'
+
+const [folder = '', api = '', accountId = '', who = 'nobody'] = process.argv.slice(2)
+const environment = process.env
+try {
+  await setUp({
+    folder,
+    environment,
+    questions:
+      who === 'person' ? askPerson(environment) : askNobody({ environment, readStdin: () => Promise.resolve('') }),
+    accountOf: () => directAccount({ api, accountId, folder }),
+    build: async () => ({ already: 'dist/ is taken as it is.' }),
+    version: '0.1.0',
+    say: (line) => console.log(line),
+    patience: { wholeMilliseconds: 2000, stepMilliseconds: 100 },
+    isNewOwnerKey: false,
+  })
+} catch (error) {
+  if (!(error instanceof Trouble)) throw error
+  console.error(`${error.message}\n${error.mend}`)
+  process.exitCode = 1
+}
