@@ -3,7 +3,7 @@
  *
  * Prints medians; ends with 1 when something takes more than three times as long on the large site.
  */
-import { compareLists } from './console-lists.ts'
+import { compareLists } from './history/console-lists.ts'
 
 const SIZES = [100, 10_000] as const
 const REPEATS = 51

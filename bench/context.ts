@@ -6,8 +6,8 @@
  * are prices in dollars for a million tokens.
  */
 import { parseArgs } from 'node:util'
-import { LANGUAGES } from './conversation.ts'
-import { growth, OURS, promptCosts, siteOf, type Sum } from './prompt-costs.ts'
+import { LANGUAGES } from './history/conversation.ts'
+import { growth, OURS, promptCosts, siteOf, type Sum } from './history/prompt-costs.ts'
 
 /** What 50 turns must show: prompt tokens against everything sent, and the part of them that a provider has cached. */
 const MOST_SENT = 0.35

@@ -5,10 +5,10 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChromium } from '../test/support/browser/chromium.ts'
-import { NO_STRANGERS, startEmbedPages } from './embed-pages.ts'
+import { NO_STRANGERS, startEmbedPages } from './page/embed-pages.ts'
 import { ratio, spread, told } from './spread.ts'
-import { evaluation, traced } from './trace.ts'
-import { marked, watchFor } from './watch.ts'
+import { evaluation, traced } from './page/trace.ts'
+import { marked, watchFor } from './page/watch.ts'
 
 const [slowdown = '1', rounds = '15', ...named] = process.argv.slice(2)
 const ours = named.length > 0 ? named : [fileURLToPath(new URL('../dist/assets/inglenook.js', import.meta.url))]

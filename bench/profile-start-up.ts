@@ -1,8 +1,8 @@
 /** `npm run bench:profile-start-up`: what a start of ours is made of, each step beside the one before it. Build first. */
 import { spread, told } from './spread.ts'
-import { EMPTY_CLASSES, ourModules, subjectModules } from './start-programs.ts'
-import { prepareStarters } from './start-up.ts'
-import { differences, startInTurns } from './starts.ts'
+import { EMPTY_CLASSES, ourModules, subjectModules } from './worker/start-programs.ts'
+import { prepareStarters } from './worker/start-up.ts'
+import { differences, startInTurns } from './worker/starts.ts'
 
 const STARTS = 60
 

@@ -3,11 +3,11 @@
  *
  * Prints figures; ends with 1 when a stream is lost or memory grows by more than a fifth.
  */
-import { compareLengths } from './lengths.ts'
+import { compareLengths } from './worker/lengths.ts'
 import { median, quantile } from './spread.ts'
-import { manyStreams } from './streams.ts'
-import { startSubject } from './subject.ts'
-import { startBenchUpstream } from './upstream.ts'
+import { manyStreams } from './worker/many-streams.ts'
+import { startSubject } from './worker/subject.ts'
+import { startBenchUpstream } from './worker/upstream.ts'
 
 const SHORT = 2
 const LONG = 200

@@ -1,5 +1,5 @@
 /**
- * Loaded before a command (`node --import ./build/help.ts deploy/setup.ts`): with `--help` or `-h` the comment that the command's
+ * Loaded before a command (`node --import ./build/help.ts deploy/setup/setup.ts`): with `--help` or `-h` the comment that the command's
  * file begins with is printed, and nothing else is done. So what a command says of itself is written once.
  */
 import { readFileSync } from 'node:fs'

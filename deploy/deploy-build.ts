@@ -1,10 +1,10 @@
 import path from 'node:path'
 import type { Environment } from '../demo/environment.ts'
 import type { Account } from './account.ts'
-import { buildTag } from './build-digest.ts'
+import { buildTag } from './release/build-digest.ts'
 import { readDeployment, writeDeployment } from './deployment-file.ts'
-import { keepEarlier, WITHOUT } from './earlier-files.ts'
-import type { Step } from './steps.ts'
+import { keepEarlier, WITHOUT } from './release/earlier-files.ts'
+import type { Step } from './setup/steps.ts'
 import { Trouble } from './trouble.ts'
 
 interface Deploying {

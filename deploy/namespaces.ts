@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import { namespaceTitle, type Step } from './steps.ts'
+import { namespaceTitle, type Step } from './setup/steps.ts'
 import { KV_BINDINGS, namespaceId, type KvBinding, type WranglerToml } from './wrangler-toml.ts'
 
 interface Making {

@@ -1,4 +1,4 @@
-import { Refused } from '../build/owner-api.ts'
+import { Refused } from '../build/sites/owner-api.ts'
 import { Trouble } from './trouble.ts'
 
 /** What the owner’s API refused, in the words of whoever runs the setup. */

@@ -2,10 +2,10 @@
 import { makeSessionKey } from '../demo/secrets.ts'
 import { field, isRecord } from '../protocol/record.ts'
 import type { Account } from './account.ts'
-import { OPENAI, PROBLEMS } from './answers.ts'
+import { OPENAI, PROBLEMS } from './setup/answers.ts'
 import { markOf, readDeployment, writeDeployment } from './deployment-file.ts'
-import type { Questions } from './questions.ts'
-import type { Step } from './steps.ts'
+import type { Questions } from './setup/questions.ts'
+import type { Step } from './setup/steps.ts'
 import { Trouble } from './trouble.ts'
 import { variable, type WranglerToml } from './wrangler-toml.ts'
 

@@ -1,6 +1,6 @@
 /**
  * `/inglenook/files.json`: every file of the widget whose name never changes its contents, of this release and of those before.
- * The build writes its own, `npm run deploy` adds what is live (`deploy/keep-earlier.ts`).
+ * The build writes its own, `npm run deploy` adds what is live (`deploy/release/keep-earlier.ts`).
  */
 export interface Release {
   shape: typeof RELEASE_SHAPE

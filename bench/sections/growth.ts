@@ -1,11 +1,11 @@
 /** What grows, and how fast: with a conversation, with what an owner has stored, with visitors at once. */
-import { compareLists, type Compared } from '../console-lists.ts'
-import { LANGUAGES } from '../conversation.ts'
-import { compareLengths, type Length } from '../lengths.ts'
-import { growth, promptCosts, type PromptCost } from '../prompt-costs.ts'
+import { compareLists, type Compared } from '../history/console-lists.ts'
+import { LANGUAGES } from '../history/conversation.ts'
+import { compareLengths, type Length } from '../worker/lengths.ts'
+import { growth, promptCosts, type PromptCost } from '../history/prompt-costs.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
 import { median, quantile, ratio, short, spread, told, withNoise } from '../spread.ts'
-import { manyStreams, type Streams } from '../streams.ts'
+import { manyStreams, type Streams } from '../worker/many-streams.ts'
 
 const LENGTHS = [2, 20, 200]
 const STREAMS = [1, 10, 100, 300]

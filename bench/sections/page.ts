@@ -2,12 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../../test/support/browser/chromium.ts'
-import { NO_STRANGERS, startEmbedPages, type EmbedPages } from '../embed-pages.ts'
-import { OURS, PEERS, VANILLA, type Embed } from '../embeds.ts'
+import { NO_STRANGERS, startEmbedPages, type EmbedPages } from '../page/embed-pages.ts'
+import { OURS, PEERS, VANILLA, type Embed } from '../page/embeds.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
 import { difference, ratio, short, spread, told, withNoise } from '../spread.ts'
-import { costBetween, evaluation, traced } from '../trace.ts'
-import { marked, watchFor } from '../watch.ts'
+import { costBetween, evaluation, traced } from '../page/trace.ts'
+import { marked, watchFor } from '../page/watch.ts'
 
 const SPEEDS = [1, 4] as const
 /** Of the controls and ours: a frame is 17 ms long, and where in it a script comes is chance. */

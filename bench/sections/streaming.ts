@@ -1,15 +1,15 @@
 /** What a long answer costs the page while it comes. */
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../../test/support/browser/chromium.ts'
-import { answerText, LAST_WORD, piecesOf } from '../answer-text.ts'
-import { NO_STRANGERS } from '../embed-pages.ts'
-import { startPacedUpstream } from '../paced-upstream.ts'
-import { startPageWorker } from '../page-worker.ts'
+import { answerText, LAST_WORD, piecesOf } from '../page/answer-text.ts'
+import { NO_STRANGERS } from '../page/embed-pages.ts'
+import { startPacedUpstream } from '../page/paced-upstream.ts'
+import { startPageWorker } from '../page/page-worker.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
 import { median, ratio, short, spread, told, withNoise } from '../spread.ts'
-import { startStreamPages, type StreamPages } from '../stream-pages.ts'
-import { costBetween, traced, type MainThreadCost } from '../trace.ts'
-import { streamThroughWidget, type WidgetStreamed } from '../widget-stream.ts'
+import { startStreamPages, type StreamPages } from '../page/stream-pages.ts'
+import { costBetween, traced, type MainThreadCost } from '../page/trace.ts'
+import { streamThroughWidget, type WidgetStreamed } from '../page/widget-stream.ts'
 
 const BYTES = 80_000
 const SIZES = [40_000, 80_000, 160_000] as const

@@ -1,15 +1,15 @@
 /** What a turn costs in the Worker, beside a bare `fetch` and beside what is usually put in its place. */
 import { readFile } from 'node:fs/promises'
 import { BYTE_BUDGETS } from '../budgets.ts'
-import { bundleSubject, gzipped } from '../bundle.ts'
-import { BARE, CLIENTS, OURS, PEERS, startContenders, UPSTREAM } from '../contenders.ts'
-import { contest, type Condition, type Result } from '../contest.ts'
-import { BUILT, EMPTY_CLASSES, ourModules, subjectModules } from '../start-programs.ts'
-import { differences, startInTurns, type Starts } from '../starts.ts'
-import { startOwnUpstream } from '../own-upstream.ts'
+import { bundleSubject, gzipped } from '../worker/bundle.ts'
+import { BARE, CLIENTS, OURS, PEERS, startContenders, UPSTREAM } from '../worker/contenders.ts'
+import { contest, type Condition, type Result } from '../worker/contest.ts'
+import { BUILT, EMPTY_CLASSES, ourModules, subjectModules } from '../worker/start-programs.ts'
+import { differences, startInTurns, type Starts } from '../worker/starts.ts'
+import { startOwnUpstream } from '../worker/own-upstream.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
 import { difference, median, quantile, ratio, short, spread, told, withNoise } from '../spread.ts'
-import { prepareStarters } from '../start-up.ts'
+import { prepareStarters } from '../worker/start-up.ts'
 
 const CHUNKS = 200
 const MOST_FIRST_WORD_MILLISECONDS = 8

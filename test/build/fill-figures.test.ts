@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillFigures } from '../../build/fill-figures.ts'
+import { fillFigures } from '../../build/docs/fill-figures.ts'
 
 const README = 'A turn costs <!-- figure worker.cpu -->9 ×<!-- / --> and <!-- figure worker.bundle --><!-- / -->.'
 

@@ -23,10 +23,10 @@ describe('--help', () => {
   })
 
   test('prints it, and does nothing else', async () => {
-    const options = ['--import', './build/help.ts', 'deploy/setup.ts', '--yes', '--help']
+    const options = ['--import', './build/help.ts', 'deploy/setup/setup.ts', '--yes', '--help']
     const { stdout, stderr } = await promisify(execFile)(process.execPath, options, { cwd: ROOT })
     expect(stderr).toBe('')
-    expect(stdout.trim()).toBe(firstComment(readFileSync(path.join(ROOT, 'deploy/setup.ts'), 'utf8')))
+    expect(stdout.trim()).toBe(firstComment(readFileSync(path.join(ROOT, 'deploy/setup/setup.ts'), 'utf8')))
   })
 
   test('is known of at least the commands that owners run', () =>

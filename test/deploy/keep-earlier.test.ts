@@ -8,7 +8,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { integrityOf } from '../../build/release.ts'
-import { keepEarlier } from '../../deploy/earlier-files.ts'
+import { keepEarlier } from '../../deploy/release/earlier-files.ts'
 import type { Trouble } from '../../deploy/trouble.ts'
 import type { Release } from '../../protocol/release.ts'
 
@@ -156,7 +156,7 @@ test('a Worker that cannot be reached stops the command; the flag, or no Worker,
   for (const end of ends.splice(0)) await end()
   const assets = await built({ [NEW]: 'new' })
   const run = async (args: string[], environment: Record<string, string> = {}) => {
-    const command = [path.join(ROOT, 'deploy/keep-earlier.ts'), '--assets', assets, ...args]
+    const command = [path.join(ROOT, 'deploy/release/keep-earlier.ts'), '--assets', assets, ...args]
     const env = { PATH: process.env['PATH'], ...environment }
     return promisify(execFile)(process.execPath, command, { env }).then(
       ({ stdout }) => ({ code: 0, told: stdout }),

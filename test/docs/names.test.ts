@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { errorsTable } from '../../build/errors-table.ts'
+import { errorsTable } from '../../build/docs/errors-table.ts'
 import { COLOR_SCHEMES } from '../../protocol/color-scheme.ts'
 import { FAILURES } from '../../protocol/failure.ts'
 import { LANGUAGES } from '../../widget/words/words.ts'

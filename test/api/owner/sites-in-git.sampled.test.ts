@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { OWNER_KEY, runWorker, type Running } from '../../support/running/running-worker.ts'
 
-const SITES = path.join(import.meta.dirname, '../../../build/sites.ts')
+const SITES = path.join(import.meta.dirname, '../../../build/sites/sites.ts')
 const SLOW = { timeout: 30_000 }
 
 let worker: Running

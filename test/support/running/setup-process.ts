@@ -1,6 +1,6 @@
 /** A setup in a process of its own, so that a test can kill it: everything but wrangler is as `npm run setup` has it. */
-import { askNobody, askPerson } from '../../../deploy/questions.ts'
-import { setUp } from '../../../deploy/set-up.ts'
+import { askNobody, askPerson } from '../../../deploy/setup/questions.ts'
+import { setUp } from '../../../deploy/setup/set-up.ts'
 import { Trouble } from '../../../deploy/trouble.ts'
 import { directAccount } from '../stand-ins/direct-account.ts'
 

@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { day, YEAR } from '../../../bench/conversations.ts'
+import { day, YEAR } from '../../../bench/history/conversations.ts'
 import { startWorker } from '../../../demo/worker.ts'
 import { ledgerClient } from '../../../worker/limits/ledger.ts'
 

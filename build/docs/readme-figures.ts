@@ -1,0 +1,32 @@
+/**
+ * `npm run bench:readme`: writes the figures of bench/report.json into both READMEs. With `--check` it changes nothing and ends
+ * with 1 when they differ.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { fillFigures } from './fill-figures.ts'
+
+const READMES = ['README.md', 'README.zh-CN.md']
+const REPORT = new URL('../../bench/report.json', import.meta.url)
+
+interface Report {
+  date: string
+  isQuick: boolean
+  sections: { figures: Record<string, string> }[]
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+const report: Report = JSON.parse(await readFile(REPORT, 'utf8'))
+const figures = Object.fromEntries(report.sections.flatMap((section) => Object.entries(section.figures)))
+const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, no measurement)' : '')
+for (const name of READMES) {
+  const place = new URL(`../../${name}`, import.meta.url)
+  const readme = await readFile(place, 'utf8')
+  const filled = fillFigures(readme, { ...figures, date })
+  if (!values.check) {
+    await writeFile(place, filled)
+  } else if (filled !== readme) {
+    console.error(`${name} has other figures than bench/report.json: \`npm run bench:readme\` writes them in.`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,86 @@
+/** One site in git: its settings as far as they differ from the defaults, and which version they were made from. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { differing } from '../../protocol/differing.ts'
+import { readSettings } from '../../protocol/read-settings.ts'
+import { isRecord } from '../../protocol/record.ts'
+import { isOwnSiteName, type Settings } from '../../protocol/site.ts'
+
+export interface PersonaFile {
+  file: string
+  site: string
+  /** Null in a file that was never pulled. */
+  version: number | null
+  settings: Settings
+  /** Only the settings that the file names. */
+  written: object
+  /** As it stands in the file, for writing it again. */
+  schema: string | null
+}
+
+const ENDING = '.json'
+
+export const fileOf = (folder: string, site: string): string => path.join(folder, site + ENDING)
+
+/** The files of a folder, by name. */
+export async function personaFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder)
+  return names
+    .filter((name) => name.endsWith(ENDING))
+    .toSorted()
+    .map((name) => path.join(folder, name))
+}
+
+/** A file, or every problem it has, each in a line. */
+export async function readPersona(file: string): Promise<PersonaFile | string[]> {
+  const site = path.basename(file, ENDING)
+  const wrongName = isOwnSiteName(site)
+    ? []
+    : [`${file}: the file's name is the site's: lower-case letters, digits, hyphens`]
+  const content = parse(await readFile(file, 'utf8'))
+  if (!isRecord(content) || Array.isArray(content)) return [...wrongName, `${file}: this is no JSON object`]
+  const { $schema: schema, version, ...rest } = content
+  const wrongVersion =
+    version === undefined || isVersion(version) ? [] : [`${file}: version: a whole number, or nothing`]
+  const { settings, problems = [] } = readSettings(rest)
+  const all = [
+    ...wrongName,
+    ...wrongVersion,
+    ...problems.map(({ path, message }) => `${file}: ${path && `${path}: `}${message}`),
+  ]
+  if (!settings || all.length > 0) return all
+  return {
+    file,
+    site,
+    settings,
+    written: rest,
+    version: isVersion(version) ? version : null,
+    schema: typeof schema === 'string' ? schema : null,
+  }
+}
+
+export async function writePersona({
+  file,
+  version,
+  settings,
+  schema,
+}: Omit<PersonaFile, 'site' | 'written'>): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const content = {
+    ...(schema !== null && { $schema: schema }),
+    ...(version !== null && { version }),
+    ...differing(settings),
+  }
+  await writeFile(file, `${JSON.stringify(content, null, 2)}\n`)
+}
+
+const isVersion = (version: unknown): version is number => Number.isSafeInteger(version) && Number(version) >= 0
+
+function parse(text: string): unknown {
+  try {
+    // Editors on Windows begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,66 @@
+/** The deployed Worker, from outside: whether it answers, to this key, and as this version. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Refused, type Ask } from '../../../build/sites/owner-api.ts'
+import { field } from '../../../protocol/record.ts'
+import { healthProblem, NO_PATIENCE } from '../health.ts'
+import { whatToMend } from '../real-turn.ts'
+import { isWeak } from './files.ts'
+import { hint, well, wrong, type Finding } from './finding.ts'
+
+export async function checkHealth(url: string): Promise<Finding> {
+  const problem = await healthProblem(url, NO_PATIENCE)
+  if (problem === null) return well('health', `${url} answers.`)
+  return wrong(
+    'health',
+    problem,
+    '`npx wrangler tail`, and the Worker’s page in the dashboard; `npm run deploy` puts it back',
+  )
+}
+
+/** Every version of the chat has a loader of its own, whose name is made from its contents. */
+export async function checkVersion(url: string, folder: string): Promise<Finding> {
+  const own: unknown = await readFile(path.join(folder, 'dist/assets/inglenook/embed.json'), 'utf8')
+    .then(JSON.parse)
+    .catch(() => null)
+  const theirs: unknown = await fetch(`${url}/inglenook/embed.json`, { signal: AbortSignal.timeout(10_000) })
+    .then((response) => response.json())
+    .catch(() => null)
+  const version = field(theirs, 'version')
+  if (typeof version !== 'string') {
+    return wrong('version', 'the chat’s files are not there: the Worker was deployed without them.', '`npm run deploy`')
+  }
+  if (own === null)
+    return hint('version', `${version} is deployed; there is no build here to compare it with.`, '`npm run build`')
+  if (field(own, 'url') === field(theirs, 'url'))
+    return well('version', `${version} is deployed, the chat of this build.`)
+  return hint(
+    'version',
+    `${version} is deployed, with another chat than this build of ${String(field(own, 'version'))}.`,
+    '`npm run deploy`',
+  )
+}
+
+/** Whether the Worker knows the key, and its own providers. */
+export async function checkKey(ask: Ask): Promise<Finding> {
+  try {
+    await ask('GET', '/setup')
+    return well('owner key', 'the Worker knows it.')
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    const mend =
+      error.code === 'invalid_api_key'
+        ? 'OWNER_KEY in the environment, or `npm run setup -- --new-owner-key`'
+        : whatToMend(error.code)
+    return wrong('owner key', `${error.code}: ${error.message}`, mend)
+  }
+}
+
+export const checkStrength = (key: string): Finding =>
+  isWeak(key)
+    ? wrong(
+        'owner key',
+        'it can be guessed, and whoever has it reads every transcript.',
+        '`npm run setup -- --new-owner-key`',
+      )
+    : well('owner key', 'it is long enough.')

@@ -1,0 +1,93 @@
+/** The key that is the owner’s own: made here, kept here, and never asked for where it is known. */
+import { OWNER_KEY_CHARACTERS } from '../../protocol/owner.ts'
+import { makeOwnerKey } from '../../demo/secrets.ts'
+import type { Environment } from '../../demo/environment.ts'
+import type { Account } from '../account.ts'
+import type { Answers } from './answers.ts'
+import { deploymentFile, readDeployment, writeDeployment } from '../deployment-file.ts'
+import type { Questions } from './questions.ts'
+import type { Step } from './steps.ts'
+import { Trouble } from '../trouble.ts'
+
+interface Name {
+  account: Account
+  folder: string
+  worker: string
+  step: Step
+}
+
+/** @returns the names of the secrets that the Worker has; throws `Trouble` where it is somebody else’s. */
+export async function seeName({ account, folder, worker, step }: Name): Promise<readonly string[]> {
+  let there: readonly string[] = []
+  await step('name', async () => {
+    const secrets = await account.secretNames(worker)
+    if (secrets === null) return { did: `\`${worker}\` is free.` }
+    there = secrets
+    if (secrets.includes('SESSION_KEYS') && secrets.includes('OWNER_KEY')) {
+      return { already: `\`${worker}\` is a Worker of Inglenook.` }
+    }
+    if ((await readDeployment(folder, worker))?.OWNER_KEY)
+      return { did: `\`${worker}\` was begun from here: going on.` }
+    throw new Trouble(
+      `The account has another Worker called \`${worker}\`.`,
+      'Choose another name (INGLENOOK_WORKER). If nobody needs that Worker: `npx wrangler delete ' + worker + '`.',
+    )
+  })
+  return there
+}
+
+interface Keys {
+  folder: string
+  worker: string
+  questions: Questions
+  environment: Environment
+  /** Names of the secrets that the Worker has. */
+  there: readonly string[]
+  isNewOwnerKey: boolean
+}
+
+/** @returns the key that its owner brings; null where one is made or kept here. */
+export async function askOwnerKey({
+  folder,
+  worker,
+  questions,
+  environment,
+  there,
+  isNewOwnerKey,
+}: Keys): Promise<string | null> {
+  const kept = (await readDeployment(folder, worker))?.OWNER_KEY
+  if (isNewOwnerKey || (!environment['OWNER_KEY'] && (kept || !there.includes('OWNER_KEY')))) return null
+  return questions.secret({
+    variable: 'OWNER_KEY',
+    message:
+      'The Worker has an owner key, which is not kept here. Paste it (or stop, and make a new one: `npm run setup -- --new-owner-key`)',
+    isOptional: false,
+    problem: (key) =>
+      key.length >= OWNER_KEY_CHARACTERS && /^[\x21-\x7e]+$/.test(key)
+        ? undefined
+        : `At least ${OWNER_KEY_CHARACTERS} characters, and no spaces.`,
+  })
+}
+
+/** Kept before it is set: what only Cloudflare knows, nobody can read again. */
+export async function keepOwnerKey({
+  folder,
+  worker,
+  asked,
+  isNewOwnerKey,
+  answers: { site, origins },
+  step,
+}: Keys & { asked: string | null; answers: Answers; step: Step }): Promise<string> {
+  const kept = (await readDeployment(folder, worker))?.OWNER_KEY
+  const key = asked ?? ((isNewOwnerKey ? undefined : kept) || makeOwnerKey())
+  await step('keys', async () => {
+    await writeDeployment(folder, worker, {
+      OWNER_KEY: key,
+      INGLENOOK_SITE: site,
+      INGLENOOK_ORIGINS: origins.join(' '),
+    })
+    const file = deploymentFile(folder, worker)
+    return key === kept ? { already: `it is in ${file}.` } : { did: `It is in ${file}.` }
+  })
+  return key
+}

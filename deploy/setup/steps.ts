@@ -1,0 +1,36 @@
+/** The steps of a setup, in order, each in a sentence; and how they are told. */
+import type { KvBinding } from '../wrangler-toml.ts'
+
+export const STEPS = {
+  account: 'See which Cloudflare account the credentials are for.',
+  name: 'See whether the Worker’s name is free, or ours already.',
+  keys: 'Make the owner key, and keep it where only you can read it.',
+  namespaces: 'Make two KV namespaces, for transcripts and for personas.',
+  toml: 'Write the lines of wrangler.toml that differ.',
+  secrets: 'Give the Worker its secrets.',
+  build: 'Build the Worker and the files of the chat.',
+  deploy: 'Deploy them.',
+  health: 'See from outside whether the Worker answers.',
+  site: 'Make the site, and allow its pages to have the chat.',
+  turn: 'Ask the chat a question, as a visitor does.',
+} as const
+
+export type StepName = keyof typeof STEPS
+
+/** What a step did; null when it was done already. */
+export type Done = { did: string; already?: never } | { did?: never; already: string }
+
+/** Says a step before it begins and how it ended; what stops it is thrown on. */
+export type Step = (name: StepName, run: () => Promise<Done>) => Promise<void>
+
+export const stepsIn =
+  (say: (line: string) => void): Step =>
+  async (name, run) => {
+    const names = Object.keys(STEPS)
+    say(`${names.indexOf(name) + 1}/${names.length} ${STEPS[name]}`)
+    const { did, already } = await run()
+    say(`     ${did ?? `Already done: ${already}`}`)
+  }
+
+/** As wrangler calls those that it makes by itself, so that either finds what the other made. */
+export const namespaceTitle = (worker: string, binding: KvBinding): string => `${worker}-${binding.toLowerCase()}`
