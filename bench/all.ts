@@ -15,7 +15,7 @@ import type { Run, Section } from './report.ts'
 import { benchRun, type BenchRun } from './run.ts'
 
 const SECTIONS: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
-  size: () => import('./sections/size.ts'),
+  size: () => import('./sections/bytes.ts'),
   page: () => import('./sections/page.ts'),
   streaming: () => import('./sections/streaming.ts'),
   worker: () => import('./sections/worker.ts'),

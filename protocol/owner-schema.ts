@@ -24,7 +24,7 @@ import {
   type TranscriptPage,
   type TranscriptReceipt,
   type TranscriptSummary,
-  type Usage,
+  type SiteUsage,
   type UsageDay,
   type Version,
   type Waits,
@@ -208,7 +208,7 @@ true satisfies Holds<typeof waits, Waits>
 true satisfies Holds<typeof usageDay, UsageDay>
 true satisfies Holds<typeof feedbackDay, FeedbackDay>
 true satisfies Holds<typeof refusedDay, RefusedDay>
-true satisfies Holds<typeof usage, Usage>
+true satisfies Holds<typeof usage, SiteUsage>
 true satisfies Holds<typeof budgetLimit, BudgetLimit>
 true satisfies Holds<typeof budget, Budget>
 true satisfies Holds<typeof budgets, Budgets>

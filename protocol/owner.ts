@@ -244,7 +244,7 @@ export interface RefusedDay {
   questions: number
 }
 
-export interface Usage {
+export interface SiteUsage {
   days: UsageDay[]
   feedback: FeedbackDay[]
   refused: RefusedDay[]

@@ -27,7 +27,7 @@ import {
 import { kvSiteCopies } from './sites/site-copies.ts'
 import { siteRegistryClient, type RegistryCommand } from './sites/site-registry.ts'
 import { RegistryObject } from './sites/registry-object.ts'
-import { ledgerClient, noLedger, type LedgerCommand, type Ledgers } from './limits/ledger.ts'
+import { ledgerClient, noLedger, type LedgerCommand, type SiteLedgers } from './limits/ledger.ts'
 import { LedgerObject } from './limits/ledger-object.ts'
 import { kvSites } from './sites/read-site.ts'
 import { writePoint } from './limits/turn-points.ts'
@@ -219,7 +219,7 @@ const LEDGER_MILLISECONDS = 5_000
 type Tell<Order> = (site: string, command: Order) => Promise<Response>
 
 const ledgersOf =
-  (tell: Tell<LedgerCommand>): Ledgers =>
+  (tell: Tell<LedgerCommand>): SiteLedgers =>
   (site) =>
     isPreview(site) ? noLedger : ledgerClient((command) => tell(site, command))
 

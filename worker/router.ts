@@ -18,7 +18,7 @@ import { sessionRoutes } from './visitor/session-routes.ts'
 import { siteRoutes } from './visitor/site-routes.ts'
 import type { SessionRequest } from './session/command.ts'
 import type { TranscriptSearches } from './transcripts/transcript-search.ts'
-import type { Ledgers } from './limits/ledger.ts'
+import type { SiteLedgers } from './limits/ledger.ts'
 import type { Sites } from './sites/read-site.ts'
 
 interface Dependencies {
@@ -27,7 +27,7 @@ interface Dependencies {
   throttles: Throttles
   identities: Pick<Identities, 'prove'>
   botCheck: Pick<BotCheck, 'require'>
-  ledgers: Ledgers
+  ledgers: SiteLedgers
   transcriptSearches: TranscriptSearches
   send(sessionRequest: SessionRequest): Promise<Response>
   demoNotice: string

@@ -1,4 +1,4 @@
-import { changesBetween, folded, piecesBetween, type Change, type Piece } from './difference.ts'
+import { changesBetween, folded, piecesBetween, type Change, type DifferencePart } from './difference.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import { count } from '../words/format.ts'
 import { personaWords } from './words.ts'
@@ -57,7 +57,7 @@ function Changed({ field, before, after }: Change) {
 /** As much of what is the same as shows where one is. In characters at either side. */
 const AROUND_CHARACTERS = 60
 
-function Shown({ kind, text }: Piece) {
+function Shown({ kind, text }: DifferencePart) {
   const words = personaWords.value
   switch (kind) {
     case 'removed':

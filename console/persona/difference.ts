@@ -13,7 +13,7 @@ export const changesBetween = (fields: readonly SettingField[], before: object, 
     .map((one) => ({ field: one, before: field(before, one.name), after: field(after, one.name) }))
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
 
-export interface Piece {
+export interface DifferencePart {
   kind: 'same' | 'removed' | 'added'
   text: string
 }
@@ -42,9 +42,9 @@ function upTo(most: number, words: readonly string[]): string[] {
 const MOST_STEPS = 1_000_000
 
 /** Two texts, line by line and then word by word where lines differ. The `same` and `removed` of it are `before`, to the letter. */
-export function piecesBetween(before: string, after: string): Piece[] {
+export function piecesBetween(before: string, after: string): DifferencePart[] {
   const lines = compared(linesOf(before), linesOf(after))
-  const pieces: Piece[] = []
+  const pieces: DifferencePart[] = []
   for (let at = 0; at < lines.length; at++) {
     const [line, next] = [lines[at], lines[at + 1]]
     if (line?.kind === 'removed' && next?.kind === 'added') {
@@ -62,13 +62,13 @@ const wordsOf = (text: string): string[] =>
     /\r?\n|[^\S\r\n]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}\p{M}]+|[^]/gu,
   ) ?? []
 
-function compared(before: readonly string[], after: readonly string[]): Piece[] {
+function compared(before: readonly string[], after: readonly string[]): DifferencePart[] {
   let head = 0
   while (head < before.length && head < after.length && before[head] === after[head]) head++
   let tail = 0
   const room = Math.min(before.length, after.length) - head
   while (tail < room && before.at(-1 - tail) === after.at(-1 - tail)) tail++
-  const same = (parts: readonly string[]): Piece => ({ kind: 'same', text: parts.join('') })
+  const same = (parts: readonly string[]): DifferencePart => ({ kind: 'same', text: parts.join('') })
   return joined([
     same(before.slice(0, head)),
     ...middle(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
@@ -77,7 +77,7 @@ function compared(before: readonly string[], after: readonly string[]): Piece[] 
 }
 
 /** By the longest common subsequence. */
-function middle(before: readonly string[], after: readonly string[]): Piece[] {
+function middle(before: readonly string[], after: readonly string[]): DifferencePart[] {
   if (before.length * after.length > MOST_STEPS) {
     return [
       { kind: 'removed', text: before.join('') },
@@ -93,7 +93,7 @@ function middle(before: readonly string[], after: readonly string[]): Piece[] {
         before[row] === after[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1))
     }
   }
-  const pieces: Piece[] = []
+  const pieces: DifferencePart[] = []
   let [row, column] = [0, 0]
   while (row < before.length || column < after.length) {
     const [old = '', young = ''] = [before[row], after[column]]
@@ -113,9 +113,9 @@ function middle(before: readonly string[], after: readonly string[]): Piece[] {
 }
 
 /** Neighbours of one kind are one piece. What was removed stands before what was added in its place. */
-function joined(pieces: readonly Piece[]): Piece[] {
-  const all: Piece[] = []
-  const add = ({ kind, text }: Piece): void => {
+function joined(pieces: readonly DifferencePart[]): DifferencePart[] {
+  const all: DifferencePart[] = []
+  const add = ({ kind, text }: DifferencePart): void => {
     const last = all.at(-1)
     if (text === '') return
     if (last?.kind === kind) all[all.length - 1] = { kind, text: last.text + text }

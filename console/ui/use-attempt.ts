@@ -1,7 +1,7 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals'
 import { Refusal } from '../api/ask.ts'
 
-export interface Attempt {
+export interface Action {
   isBusy: ReadonlySignal<boolean>
   /** Why the last one did not succeed. */
   refusal: ReadonlySignal<Refusal | null>
@@ -13,7 +13,7 @@ export interface Attempt {
  * Something an owner has the Worker do: once at a time, with what it refuses to be shown. Its button is `aria-disabled`
  * meanwhile: a button that is `disabled` loses the focus.
  */
-export function useAttempt(): Attempt {
+export function useAttempt(): Action {
   const isBusy = useSignal(false)
   const refusal = useSignal<Refusal | null>(null)
   return {

@@ -1,5 +1,5 @@
 /** The usage of a site in a range of days, and in as many days before, and its budgets now: what the screen shows. */
-import type { Usage } from '../../protocol/owner.ts'
+import type { SiteUsage } from '../../protocol/owner.ts'
 import type { Refusal } from '../api/ask.ts'
 import { loaded, type Loaded } from '../api/loaded.ts'
 import { ask } from '../shell/sign-in.ts'
@@ -8,8 +8,8 @@ import { periodBefore, type Range } from './day-range.ts'
 
 export interface Looked {
   range: Range
-  now: Usage
-  before: Usage
+  now: SiteUsage
+  before: SiteUsage
   budgets: BudgetsSeen | Refusal
 }
 
@@ -20,7 +20,7 @@ export interface UsageOfSite {
 
 export function usageOf(site: string): UsageOfSite {
   const looked = loaded<Looked>()
-  const read = ({ from, to }: Pick<Range, 'from' | 'to'>, signal: AbortSignal): Promise<Usage> =>
+  const read = ({ from, to }: Pick<Range, 'from' | 'to'>, signal: AbortSignal): Promise<SiteUsage> =>
     ask(`/sites/${encodeURIComponent(site)}/usage?from=${from}&to=${to}`, { signal })
   return {
     looked,

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { RefusedDay, Usage } from '../../protocol/owner.ts'
+import type { RefusedDay, SiteUsage } from '../../protocol/owner.ts'
 import { download } from '../ui/download.ts'
 import { usageCsv } from './usage-csv.ts'
 import { daysOf, length, weeksOf } from './day-range.ts'
@@ -98,7 +98,7 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
 }
 
 /** Questions that no model was asked: the figures know nothing of them. */
-function Refused({ refused }: Pick<Usage, 'refused'>) {
+function Refused({ refused }: Pick<SiteUsage, 'refused'>) {
   const words = usageWords.value
   const codes = Map.groupBy(refused, ({ code }) => code)
   if (codes.size === 0) return null

@@ -1,12 +1,12 @@
 /** What the ledger's rows of one day, version, provider and model come to, added up as the owner looks at them. */
-import type { FeedbackDay, Usage, UsageDay } from '../../protocol/owner.ts'
+import type { FeedbackDay, SiteUsage, UsageDay } from '../../protocol/owner.ts'
 import { addWaits, NO_WAITS } from './waits.ts'
 
 /** What can be added up of a day's rows: everything but what tells them apart. */
 export type Sums = Omit<UsageDay, 'day' | 'personaVersion' | 'provider' | 'model'> & Pick<FeedbackDay, 'ups' | 'downs'>
 
 /** What is counted by version. */
-type Counted = Pick<Usage, 'days' | 'feedback'>
+type Counted = Pick<SiteUsage, 'days' | 'feedback'>
 
 export type OfDay = Sums & { day: string }
 export type OfVersion = Sums & { personaVersion: number }

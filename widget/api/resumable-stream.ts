@@ -20,7 +20,7 @@ export interface Way {
   lastEventId?: string | null
 }
 
-export interface Partners {
+export interface StreamDependencies {
   readNews(id: string, event: string, value: unknown): News | undefined
   Refusal: typeof KnownRefusal
 }
@@ -28,7 +28,7 @@ export interface Partners {
 /** Ends with the event that ends the turn: whoever reads on never sees a cut. Throws a `Refusal` when there is no point in asking on. */
 export async function* follow(
   way: Way,
-  { readNews, Refusal }: Partners,
+  { readNews, Refusal }: StreamDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<News, void> {
   let lastEventId = way.lastEventId || ''

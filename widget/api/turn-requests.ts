@@ -3,13 +3,13 @@ import type { Feedback } from './parse.ts'
 import type { Transport } from './transport.ts'
 import { jsonText } from '../page/json-text.ts'
 
-export interface LaterRequests {
+export interface TurnRequests {
   rate(turnId: string, attempt: number, feedback: Feedback): Promise<void>
   /** Erases the session of this token; one that is gone already is no fault. */
   forget(token: string): Promise<void>
 }
 
-export const laterRequests = ({ request, withToken }: Transport): LaterRequests => ({
+export const turnRequests = ({ request, withToken }: Transport): TurnRequests => ({
   rate: async (turnId, attempt, feedback) =>
     void (await withToken(`/v1/turns/${encodeURIComponent(turnId)}/feedback`, {
       method: 'PUT',

@@ -14,7 +14,7 @@ import { loadEnteringWords } from '../words/challenge-words.ts'
 import type { EnteringWords, Words } from '../words/words.ts'
 import { ofPage } from '../page/host-page.ts'
 
-interface Entrance {
+interface ChallengeDependencies {
   /** The code of why the Worker did not open one; any other when it was not asked. */
   refused: string
   api: string
@@ -34,7 +34,7 @@ const SLOT = 'check'
 const BOT_CHECK = 'bot_check_required'
 
 /** Resolves when the Worker lets the visitor in, however often it takes. @throws Refusal about anything else. */
-export async function enter(entrance: Entrance): Promise<SessionToken> {
+export async function passChallenge(entrance: ChallengeDependencies): Promise<SessionToken> {
   const { place, words, proof, store, transport } = entrance
   const box = ofPage('createElement')('div')
   let code = entrance.refused
@@ -70,7 +70,7 @@ export async function enter(entrance: Entrance): Promise<SessionToken> {
 }
 
 /** A token of Turnstile's. @throws Unsolved */
-async function pass({ api, attributes, host, place, words }: Entrance, box: HTMLElement): Promise<string> {
+async function pass({ api, attributes, host, place, words }: ChallengeDependencies, box: HTMLElement): Promise<string> {
   const [say, siteKey] = await Promise.all([loadEnteringWords(words.language), readSiteKey(api, attributes.site)])
   const slot = ofPage('createElement')('slot')
   slot.name = SLOT
@@ -142,7 +142,7 @@ async function another(
   box: HTMLElement,
   why: HTMLElement,
   label: string,
-  { proof, tried }: { proof: Entrance['proof']; tried: string },
+  { proof, tried }: { proof: ChallengeDependencies['proof']; tried: string },
 ): Promise<void> {
   const button = ofPage('createElement')('button')
   button.type = 'button'

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals-core'
 import type { PageContext } from '../../protocol/wire.ts'
-import type { Conversation } from './conversation.ts'
+import type { Thread } from './conversation.ts'
 import type { Emit } from '../page/events.ts'
 import type { Memory } from './memory.ts'
 import type { Outgoing } from '../api/transport.ts'
@@ -9,7 +9,7 @@ import { newTurn, turnOver } from './turn.ts'
 import { uuid } from '../page/uuid.ts'
 
 /** How questions get into a conversation. */
-export interface Asking {
+export interface Asker {
   send(text: string): void
   stop(): void
   /** Sends what a page before this one could not. */
@@ -22,14 +22,14 @@ export interface Asking {
 }
 
 interface Partners {
-  talk: Conversation
+  talk: Thread
   memory: Memory
   emit: Emit
   /** What goes along with a question, where the owner wants it and the visitor has not left it out. */
   page(): PageContext | undefined
 }
 
-export function asking({ talk, memory, emit, page }: Partners): Asking {
+export function asking({ talk, memory, emit, page }: Partners): Asker {
   function ask(question: Outgoing): void {
     talk.ask(talk.find(question.id) ?? talk.show(newTurn(question)), question)
   }

@@ -9,7 +9,7 @@ import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
 import { apply, newTurn, turnOver, unplace } from './turn.ts'
 
 /** The turns on the screen, and the streams that make them grow: at most one a turn. */
-export interface Conversation {
+export interface Thread {
   readonly turns: ReadonlySignal<readonly ShownTurn[]>
   /** An answer is on its way. */
   readonly isAnswering: ReadonlySignal<boolean>
@@ -30,7 +30,7 @@ export interface Conversation {
   clear(): void
 }
 
-export interface Partners {
+export interface ThreadDependencies {
   transport: Transport
   memory: Memory
   emit: Emit
@@ -42,7 +42,7 @@ export interface Partners {
 
 type Source = (signal: AbortSignal) => AsyncGenerator<News, void>
 
-export function conversation({ transport, memory, emit, taken, answered }: Partners): Conversation {
+export function openThread({ transport, memory, emit, taken, answered }: ThreadDependencies): Thread {
   const turns = signal<readonly ShownTurn[]>([])
   const streams = new Map<string, AbortController>()
 

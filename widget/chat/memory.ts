@@ -19,9 +19,9 @@ export interface Memory {
   putInOutbox(question: Outgoing): void
   takeFromOutbox(id: string): void
   /** The one that is held first, where it has begun. */
-  conversations(): Conversation[]
+  conversations(): SavedConversation[]
   /** Lays the conversation that is held aside, with what of it waits to be sent, and takes up another one or a new one. */
-  takeUp(conversation?: Conversation): void
+  takeUp(conversation?: SavedConversation): void
   /** Forgets one conversation; with the last one, nothing is left in storage. */
   forget(token: string): void
   /** Forgets what only this page knew: another tab has seen to the storage, and may have begun anew there. */
@@ -33,7 +33,7 @@ export interface Memory {
 }
 
 /** A session that can be gone back to. */
-export interface Conversation {
+export interface SavedConversation {
   token: string
   /** How its first question begins. */
   title: string

@@ -2,10 +2,10 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { PageContext } from '../../protocol/wire.ts'
 import type { Attributes } from '../page/attributes.ts'
-import { asking, type Asking } from './asking.ts'
-import { conversation } from './conversation.ts'
+import { asking, type Asker } from './asking.ts'
+import { openThread } from './conversation.ts'
 import type { Emit } from '../page/events.ts'
-import type { Conversation, Memory } from './memory.ts'
+import type { SavedConversation, Memory } from './memory.ts'
 import type { ShownSite } from '../api/parse.ts'
 import { codeOf, Refusal, type RefusalCode } from '../api/refusal.ts'
 import type { Inside } from './turn-actions.ts'
@@ -15,7 +15,7 @@ import type { Transport } from '../api/transport.ts'
 import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
 import { pastTurn } from './turn.ts'
 
-export interface Store extends Pick<Asking, 'send' | 'stop'> {
+export interface Store extends Pick<Asker, 'send' | 'stop'> {
   readonly isOpen: ReadonlySignal<boolean>
   readonly isOnline: ReadonlySignal<boolean>
   readonly view: ReadonlySignal<ShownSite | undefined>
@@ -54,7 +54,7 @@ export interface Store extends Pick<Asking, 'send' | 'stop'> {
   destroy(): void
 }
 
-export interface Partners {
+export interface ChatDependencies {
   site: string
   /** The page proves who is there: then the Worker knows the conversation that this device has never seen. */
   readonly proof: ReadonlySignal<string | undefined>
@@ -66,7 +66,7 @@ export interface Partners {
   say(answer: string): void
 }
 
-export function chatStore({ site, proof, transport, memory, emit, place, say }: Partners): Store {
+export function chatStore({ site, proof, transport, memory, emit, place, say }: ChatDependencies): Store {
   const isOpen = signal(false)
   const isOnline = signal(navigator.onLine)
   const view = signal<ShownSite>()
@@ -83,7 +83,7 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
   let awaited = ''
   let resuming: { conversation: number; done: Promise<void> } | undefined
 
-  const talk = conversation({
+  const talk = openThread({
     transport,
     memory,
     emit,
@@ -137,7 +137,7 @@ export function chatStore({ site, proof, transport, memory, emit, place, say }: 
     tabs.tell({ about: 'another' })
   }
 
-  function hold(conversation?: Conversation): void {
+  function hold(conversation?: SavedConversation): void {
     memory.takeUp(conversation)
     anew()
   }

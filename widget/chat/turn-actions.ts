@@ -2,16 +2,16 @@
  * What a visitor does once something was asked: rates an answer, wants another one, goes back to a conversation, has all of
  * them forgotten. It comes with the later half of the panel, because nobody needs it before the first question.
  */
-import type { Asking } from './asking.ts'
-import type { Conversation } from './conversation.ts'
+import type { Asker } from './asking.ts'
+import type { Thread } from './conversation.ts'
 import type { Emit } from '../page/events.ts'
-import { laterRequests } from '../api/turn-requests.ts'
-import type { Conversation as Kept, Memory } from './memory.ts'
+import { turnRequests } from '../api/turn-requests.ts'
+import type { SavedConversation as Kept, Memory } from './memory.ts'
 import type { Feedback } from '../api/parse.ts'
 import { isTaken, type ShownTurn } from './shown-turn.ts'
 import type { Transport } from '../api/transport.ts'
 
-export interface SecondThoughts {
+export interface TurnActions {
   /** Goes on with a turn that did not end well. */
   retry(turn: ShownTurn): void
   /** Another answer to the same question; the one that stands there can be turned back to. */
@@ -30,18 +30,18 @@ export interface SecondThoughts {
 
 /** What the store lends for it. */
 export interface Inside {
-  talk: Conversation
+  talk: Thread
   memory: Memory
   transport: Transport
   emit: Emit
-  asks: Asking
+  asks: Asker
   hold(conversation: Kept): void
   /** Shows what is held now, here and in the other tabs. */
   anew(): void
 }
 
-export function secondThoughts({ talk, memory, transport, emit, asks, hold, anew }: Inside): SecondThoughts {
-  const { rate, forget } = laterRequests(transport)
+export function turnActions({ talk, memory, transport, emit, asks, hold, anew }: Inside): TurnActions {
+  const { rate, forget } = turnRequests(transport)
   return {
     retry(turn) {
       const { id, question, attempt, state } = turn

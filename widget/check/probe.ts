@@ -3,7 +3,7 @@
  * browser does not tell a page why a request failed; which of them fail does.
  */
 import { SESSION_MILLISECONDS } from '../../protocol/wire.ts'
-import type { Asked, Load, PanelModule } from '../page/corner.ts'
+import type { CheckRequest, Load, PanelModule } from '../page/corner.ts'
 import { readCode, readSite, readToken } from '../api/parse.ts'
 import { unknown, well, wrong, type Finding } from './findings.ts'
 import type { PolicyEar } from './policy.ts'
@@ -11,7 +11,7 @@ import type { PolicyEar } from './policy.ts'
 /** Written in by the build. */
 declare const PANEL: string
 
-export interface Checked extends Asked {
+export interface Checked extends CheckRequest {
   /** The address of the extras that the loader has asked for. */
   extras: string
   load: Load

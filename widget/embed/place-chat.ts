@@ -1,5 +1,5 @@
 import { answerCalls, type Methods } from '../page/calls.ts'
-import { VERBS, type Chat, type Corner, type Load, type PanelModule } from '../page/corner.ts'
+import { VERBS, type PanelChat, type Corner, type Load, type PanelModule } from '../page/corner.ts'
 import { setFirstLooks } from '../page/first-looks.ts'
 import { showState } from './launcher.ts'
 import { tabKey } from '../chat/tab-state.ts'
@@ -18,12 +18,12 @@ export interface Place {
 /** Makes of the button a chat that is fetched when somebody reaches for it. Returns what a page can ask of it. */
 export function placeChat(corner: Corner, { button, load, leave }: Place): Methods {
   const { attributes, host, emit } = corner
-  let chat: Promise<Chat | undefined> | undefined
+  let chat: Promise<PanelChat | undefined> | undefined
   let isOver = false
 
   const fetchPanel = () => load<PanelModule>(PANEL)
 
-  const startChat = async (): Promise<Chat | undefined> => {
+  const startChat = async (): Promise<PanelChat | undefined> => {
     showState(button, 'busy')
     try {
       const chat = await (await fetchPanel()).startChat(corner)
@@ -37,7 +37,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     }
   }
   /** Only if somebody has reached for it. */
-  const tell = async (use: (chat: Chat) => void) => {
+  const tell = async (use: (chat: PanelChat) => void) => {
     const there = await chat
     if (there && !isOver) use(there)
   }

@@ -1,4 +1,4 @@
-import type { Asked, CheckModule, ExtrasModule } from '../page/corner.ts'
+import type { CheckRequest, CheckModule, ExtrasModule } from '../page/corner.ts'
 import { fetchModule } from '../api/fetch-module.ts'
 import { ofPage } from '../page/host-page.ts'
 
@@ -11,7 +11,7 @@ export const check: ExtrasModule['check'] = (asked, load) =>
     .catch((error: unknown) => console.error('Inglenook:', error))
 
 /** The chats that a tag is there for: its own and those that stand in the page; one without a name where there is none. */
-export function askedOf({ dataset, src }: HTMLScriptElement, found: (asked: Asked) => void): void {
+export function askedOf({ dataset, src }: HTMLScriptElement, found: (asked: CheckRequest) => void): void {
   const { site, api = new URL(src).origin } = dataset
   const look = () => {
     const chats = new Map(site ? [[site, api]] : [])

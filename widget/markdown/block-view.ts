@@ -2,12 +2,12 @@ import type { BlockKind } from './block.ts'
 import { span, type Inline, type Span } from './inline-node.ts'
 
 /** A block on the page. */
-export interface Shown {
+export interface BlockView {
   kind: BlockKind
   element: HTMLElement
   /** Where the children go; of a table, all but the head. */
   body: HTMLElement
-  children: Shown[]
+  children: BlockView[]
   /** How many of the children are never looked at again. */
   settled: number
   /** The words of a leaf, as nodes, and how much of both is certain. */
@@ -22,7 +22,7 @@ export interface Shown {
   missing: Set<string>
 }
 
-export const shownAs = (kind: BlockKind, element: HTMLElement, isTask = false): Shown => ({
+export const shownAs = (kind: BlockKind, element: HTMLElement, isTask = false): BlockView => ({
   kind,
   element,
   body: element.querySelector<HTMLElement>('code,tbody') ?? element,

@@ -7,7 +7,7 @@ import { neutral, unfinished } from './neutral.ts'
 import type { LinkRules } from './link-address.ts'
 import { make, patch } from './patch.ts'
 import type { Signs } from './signs.ts'
-import { looksOf, shownAs, type BlockWords, type Shown } from './block-view.ts'
+import { looksOf, shownAs, type BlockWords, type BlockView } from './block-view.ts'
 
 export interface MarkdownOptions {
   /** Hosts whose images are shown; every other image becomes a link. */
@@ -43,7 +43,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
   let blocks = readBlocks()
   let top = shownAs('root', root)
   /** Leaves that look for something which may come yet. */
-  let waiting = new Set<Shown>()
+  let waiting = new Set<BlockView>()
 
   function restart(): void {
     root.replaceChildren()
@@ -89,12 +89,12 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     for (const element of turned) element.dir = 'auto'
   }
 
-  function misses(shown: Shown, label: string): void {
+  function misses(shown: BlockView, label: string): void {
     waiting.add(shown)
     shown.missing.add(label)
   }
 
-  function signsFor(shown: Shown): Signs | undefined {
+  function signsFor(shown: BlockView): Signs | undefined {
     if (signs) return signs
     misses(shown, SIGNS)
     fetching ??= options.signs().then(
@@ -108,12 +108,12 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     return undefined
   }
 
-  function showFormula(shown: Shown, tex: string): void {
+  function showFormula(shown: BlockView, tex: string): void {
     shown.text = tex
     shown.element.textContent = signsFor(shown)?.formula(tex) ?? tex
   }
 
-  function showChildren(parent: Shown, block: Block, isFirm: boolean): void {
+  function showChildren(parent: BlockView, block: Block, isFirm: boolean): void {
     const { children } = parent
     for (let at = parent.settled; at < block.children.length; at += 1) {
       const child = block.children[at]
@@ -129,7 +129,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     }
   }
 
-  function show(parent: Shown, at: number, block: Block, isFirm: boolean): Shown {
+  function show(parent: BlockView, at: number, block: Block, isFirm: boolean): BlockView {
     const before = parent.children[at]
     let shown = before
     if (shown?.kind !== block.kind) {
@@ -144,7 +144,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     return shown
   }
 
-  function fill(shown: Shown, block: Block, isFirm: boolean): void {
+  function fill(shown: BlockView, block: Block, isFirm: boolean): void {
     const { element } = shown
     switch (block.kind) {
       case 'pre':
@@ -167,7 +167,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     else showChildren(shown, block, isFirm)
   }
 
-  function showText(shown: Shown, text: string, isOpen: boolean): void {
+  function showText(shown: BlockView, text: string, isOpen: boolean): void {
     const trimmed = text.trimEnd()
     if (trimmed.slice(0, shown.firmTo) !== shown.text.slice(0, shown.firmTo))
       Object.assign(shown, { firm: 0, firmTo: 0 })
@@ -195,7 +195,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     })
   }
 
-  function showCode(shown: Shown, { text, note }: Block, isFirm: boolean): void {
+  function showCode(shown: BlockView, { text, note }: Block, isFirm: boolean): void {
     const code = shown.body
     const [language = ''] = note.split(/\s/)
     const label = shown.element.querySelector('.language')
@@ -225,7 +225,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
  */
 const SECTION_BLOCKS = 16
 
-function homeOf({ element, body, kind }: Shown, at: number): Element {
+function homeOf({ element, body, kind }: BlockView, at: number): Element {
   if (kind === 'root') {
     if (at % SECTION_BLOCKS === 0) body.append(make(span('div')))
     return body.lastElementChild ?? body
@@ -237,13 +237,13 @@ function homeOf({ element, body, kind }: Shown, at: number): Element {
 const LONG = 60
 
 /** How many parts it has that may grow: those of its last part count too, and those of the last part of that. */
-function partsOf({ children, nodes }: Shown): number {
+function partsOf({ children, nodes }: BlockView): number {
   const last = children.at(-1)
   return children.length + nodes.length + (last ? partsOf(last) : 0)
 }
 
 /** A block runs as its first letter does. While a long one grows, its direction is fixed. */
-function direct(shown: Shown, isFirm: boolean): void {
+function direct(shown: BlockView, isFirm: boolean): void {
   const { element } = shown
   const isFixed = !isFirm && partsOf(shown) > LONG
   // Much may come at once.

@@ -18,7 +18,7 @@ export interface Corner {
 export const VERBS = ['open', 'close', 'toggle', 'send', 'prefill', 'reset'] as const
 
 /** What a page can ask of the panel. */
-export interface Chat {
+export interface PanelChat {
   open(): void
   close(): void
   toggle(): void
@@ -33,14 +33,14 @@ export interface Chat {
 
 /** The panel's module. */
 export interface PanelModule {
-  startChat(corner: Corner): Promise<Chat>
+  startChat(corner: Corner): Promise<PanelChat>
 }
 
 /** Behind the address of a page, it asks for a report of what keeps the chat from working there. */
 export const CHECK = '#inglenook-check'
 
 /** What the tag or the package said of a chat that is to be checked. */
-export interface Asked {
+export interface CheckRequest {
   /** Empty where nobody said. */
   site: string
   /** Where `/v1` is. */
@@ -53,7 +53,7 @@ export interface Asked {
 export interface ExtrasModule {
   /** Sees to an `<inglenook-chat>` that came or went, or to a script that names a target or is to be checked. */
   tend(element: HTMLElement, load: Load): void
-  check(asked: Asked, load: Load): void
+  check(asked: CheckRequest, load: Load): void
   /** @param methods of the chat that the visitor is reminded of. */
   showTeaser(corner: Corner, methods: Methods): void
 }
@@ -61,7 +61,7 @@ export interface ExtrasModule {
 /** The check's module. */
 export interface CheckModule {
   /** @param extras the address under which the extras came: it tells how old the loader is that asked for them. */
-  showCheck(asked: Asked, extras: string, load: Load): void
+  showCheck(asked: CheckRequest, extras: string, load: Load): void
 }
 
 /** Fetches one of the modules that the build has made, by its name. */

@@ -2,7 +2,7 @@ import { keepOnPage } from '../page/keep-on-page.ts'
 import { spoken } from './spoken.ts'
 import { ofPage } from '../page/host-page.ts'
 
-export interface Speaker {
+export interface Announcer {
   say(text: string): void
   end(): void
 }
@@ -17,7 +17,7 @@ const SPOKEN_CHARACTERS = 9999
  * Speaks to those who listen to the page. It stands in the page itself: not every screen reader hears a live region that
  * is inside a shadow root.
  */
-export function makeSpeaker(): Speaker {
+export function makeAnnouncer(): Announcer {
   const region = ofPage('createElement')('div')
   region.ariaLive = 'polite'
   region.style.cssText = 'position:fixed;top:0;clip-path:inset(50%)'

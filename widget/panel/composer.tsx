@@ -2,13 +2,13 @@ import { createRef, h, type ComponentChildren } from 'preact'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { isComposing } from './composing.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
-import type { Shown } from './props.ts'
+import type { PanelProps } from './props.ts'
 import { watching } from './watching.ts'
 
 /** From here on the visitor sees how many characters are left. */
 const NEAR_LIMIT = 200
 
-interface Props extends Shown {
+interface Props extends PanelProps {
   isInline: boolean
   /** What stands above the field. */
   children: ComponentChildren

@@ -3,10 +3,10 @@ import type { Signal } from '@preact/signals-core'
 import { Avatar } from './avatar.tsx'
 import { CloseIcon, MenuIcon, NewIcon } from './icons.tsx'
 import { keepFocus } from './keep-focus.ts'
-import type { Shown } from './props.ts'
+import type { PanelProps } from './props.ts'
 import { watching } from './watching.ts'
 
-interface Props extends Shown {
+interface Props extends PanelProps {
   isInline: boolean
   hasMenu: Signal<boolean>
   canOpenMenu: boolean

@@ -4,18 +4,18 @@ import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
 import accent from '../page/accent.css'
 import { apiOf } from '../page/attributes.ts'
-import type { Chat, Corner } from '../page/corner.ts'
+import type { PanelChat, Corner } from '../page/corner.ts'
 import { coverPage } from './cover.ts'
 import { giveFocusBack } from './restore-focus.ts'
 import { codeOf } from '../api/refusal.ts'
 import { signOn } from './launcher-sign.ts'
-import { dress } from './theme.ts'
+import { applyTheme } from './theme.ts'
 import { siteMemory } from '../chat/memory.ts'
 import { fetchModule } from '../api/fetch-module.ts'
 import { personOf } from '../chat/jwt-subject.ts'
 import { sessionBearer } from '../chat/session-token.ts'
 import { isActive } from '../chat/shown-turn.ts'
-import { makeSpeaker } from './announcer.ts'
+import { makeAnnouncer } from './announcer.ts'
 import { chatStore } from '../chat/store.ts'
 import css from './style.css'
 import { tabKey, tabMemory } from '../chat/tab-state.ts'
@@ -30,7 +30,7 @@ declare const LATER_PATH: string
 declare const ENTERING_PATH: string
 type LaterModule = typeof import('../turns/turns-module.ts')
 
-export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<Chat> {
+export async function startChat({ attributes: given, host, root, launcher, emit }: Corner): Promise<PanelChat> {
   const { site } = given
   const api = apiOf(given, import.meta.url)
   const proof = signal(given.identity)
@@ -43,8 +43,8 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   let parts: LaterModule['later'] | undefined
   let later: Later | undefined
   let isOver = false
-  const speaker = makeSpeaker()
-  const looks = dress(host, given)
+  const speaker = makeAnnouncer()
+  const looks = applyTheme(host, given)
 
   // What belongs to a person stays on no device: it would be there when they have signed out. What is no storage refuses.
   const home = new URL(import.meta.url).origin
@@ -56,7 +56,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     const refused = codeOf(refusal)
     if (refusal && !/^bot|^id/.test(refused)) throw refusal
     const module = await fetchModule<typeof import('../challenge/session-challenge.ts')>(ENTERING_PATH)
-    return module.enter({ refused, api, attributes: given, host, place: stage, words, proof, store, transport })
+    return module.passChallenge({ refused, api, attributes: given, host, place: stage, words, proof, store, transport })
   }
   const open = async (): Promise<SessionToken> => {
     const asked = visitor

@@ -3,11 +3,11 @@ import { signal } from '@preact/signals-core'
 import { isComposing } from './composing.ts'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
-import type { Later, Shown } from './props.ts'
+import type { Later, PanelProps } from './props.ts'
 import { Transcript } from './transcript.tsx'
 import { watching } from './watching.ts'
 
-interface Props extends Shown {
+interface Props extends PanelProps {
   later: Later | undefined
   /** Part of the page: it has no launcher and is not closed. */
   isInline: boolean

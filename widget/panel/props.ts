@@ -1,17 +1,17 @@
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { ComponentChild } from 'preact'
 import type { ShownTurn } from '../chat/shown-turn.ts'
-import type { SecondThoughts } from '../chat/turn-actions.ts'
+import type { TurnActions } from '../chat/turn-actions.ts'
 import type { Store } from '../chat/store.ts'
 import type { LaterWords, Words } from '../words/words.ts'
 
 /** What every part of the panel is given. */
-export interface Shown {
+export interface PanelProps {
   store: Store
   words: Words
 }
 
-export type WholeStore = Store & SecondThoughts
+export type WholeStore = Store & TurnActions
 
 /** And those parts that come later. */
 export interface LaterShown {

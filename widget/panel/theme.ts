@@ -5,7 +5,7 @@ import { pageScheme } from '../page/page-scheme.ts'
 import { readColorScheme, type ShownSite } from '../api/parse.ts'
 
 /** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
-export interface Looks {
+export interface Theme {
   wear(view: ShownSite): void
   /** The page may have become another one since. */
   lookAgain(): void
@@ -14,7 +14,7 @@ export interface Looks {
   end(): void
 }
 
-export function dress(host: HTMLElement, attributes: Attributes): Looks {
+export function applyTheme(host: HTMLElement, attributes: Attributes): Theme {
   const life = new AbortController()
   const dark = matchMedia('(prefers-color-scheme: dark)')
   let tag = attributes

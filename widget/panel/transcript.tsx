@@ -1,10 +1,10 @@
 import { h } from 'preact'
 import { troubleOf } from '../words/trouble.ts'
 import { keepFocus } from './keep-focus.ts'
-import type { Later, Shown } from './props.ts'
+import type { Later, PanelProps } from './props.ts'
 import { watching } from './watching.ts'
 
-interface Props extends Shown {
+interface Props extends PanelProps {
   later: Later | undefined
 }
 

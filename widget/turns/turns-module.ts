@@ -3,7 +3,7 @@
  * needs it before the first question.
  */
 import markdownCss from '../markdown/markdown.css'
-import { secondThoughts } from '../chat/turn-actions.ts'
+import { turnActions } from '../chat/turn-actions.ts'
 import type { Store } from '../chat/store.ts'
 import turnsCss from './turns.css'
 import { Answer } from './answer.tsx'
@@ -14,6 +14,6 @@ import { Turns } from './turn-list.tsx'
 import { loadLaterWords } from '../words/turns-words.ts'
 
 export { borrow } from '../panel/borrowed.ts'
-const whole = (store: Store): WholeStore => ({ ...store, ...store.lend(secondThoughts) })
+const whole = (store: Store): WholeStore => ({ ...store, ...store.lend(turnActions) })
 
 export const later = { Answer, Menu, PageNote, Turns, whole, loadWords: loadLaterWords, css: turnsCss + markdownCss }

@@ -133,7 +133,7 @@ export interface PersonSession {
   startedAt: number
 }
 
-export interface Ledger {
+export interface SiteLedger {
   /**
    * Reserves before anything is used, so that all sessions together go over a limit by one turn's worst case at most. The
    * usage records go along: what this session used is known before it gets more.
@@ -163,10 +163,10 @@ export interface Ledger {
 }
 
 /** Finds the ledger of a site. */
-export type Ledgers = (site: string) => Ledger
+export type SiteLedgers = (site: string) => SiteLedger
 
 /** Of a site whose answers count for nothing. */
-export const noLedger: Ledger = {
+export const noLedger: SiteLedger = {
   lease: async (_recording, { need }) => ({ is: 'granted', amount: need, isCheaper: false, isPlenty: true }),
   budgets: async () => ({ budgets: [], step: 'open' }),
   record: async () => {},
@@ -193,7 +193,7 @@ export type LedgerCommand =
   | { do: 'forget'; session: string }
 
 /** The ledger behind an object that takes commands. */
-export function ledgerClient(send: (command: LedgerCommand) => Promise<Response>): Ledger {
+export function ledgerClient(send: (command: LedgerCommand) => Promise<Response>): SiteLedger {
   const done = async (command: LedgerCommand): Promise<Response> => {
     const response = await send(command)
     if (!response.ok) throw new Error(`the ledger answers ${response.status}`)

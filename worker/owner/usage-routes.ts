@@ -1,15 +1,15 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Budgets, Usage } from '../../protocol/owner.ts'
+import type { Budgets, SiteUsage } from '../../protocol/owner.ts'
 import { Query } from '../http/query.ts'
 import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
-import type { Ledgers } from '../limits/ledger.ts'
+import type { SiteLedgers } from '../limits/ledger.ts'
 import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 import { utcDay } from '../base/utc-day.ts'
 
 export interface UsagePartners {
   sites: Sites
-  ledgers: Ledgers
+  ledgers: SiteLedgers
   transcriptSearches: TranscriptSearches
 }
 
@@ -32,7 +32,7 @@ export function usageRoutes({ sites, ledgers, transcriptSearches }: UsagePartner
         transcriptSearches(site).feedback(first, last),
         ledgers(site).refused(first, last),
       ])
-      return Response.json({ days, feedback, refused } satisfies Usage)
+      return Response.json({ days, feedback, refused } satisfies SiteUsage)
     },
 
     /** `GET /sites/:site/budgets` */

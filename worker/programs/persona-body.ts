@@ -2,7 +2,7 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import { filledInstructions } from '../session/context/persona-variables.ts'
 import { chatRequest } from '../session/context/prompt.ts'
-import { chatBody } from '../providers/body.ts'
+import { chatBody } from '../providers/chat-body.ts'
 import type { Provider } from '../providers/provider-list.ts'
 
 /** One limit under two names: both in one request are refused. */

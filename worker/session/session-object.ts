@@ -2,7 +2,7 @@ import { Failure, type FailureCode } from '../../protocol/failure.ts'
 import type { Feedback, FeedbackRequest, FeedbackSaved, SessionView, TurnHead } from '../../protocol/wire.ts'
 import { errorText, type Log } from '../base/log.ts'
 import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
-import type { Ledgers } from '../limits/ledger.ts'
+import type { SiteLedgers } from '../limits/ledger.ts'
 import { Mutex } from '../base/mutex.ts'
 import type { DearestOf, QuoteOf } from '../providers/pricing/price.ts'
 import type { Upstream } from '../providers/upstream.ts'
@@ -25,7 +25,7 @@ import { isFinal } from './turns/transitions.ts'
 interface Dependencies {
   storage: DurableObjectStorage
   historyCopies: HistoryCopies
-  ledgers: Ledgers
+  ledgers: SiteLedgers
   transcriptSearches: TranscriptSearches
   quoteOf: QuoteOf
   dearestOf: DearestOf

@@ -56,20 +56,15 @@ export function readable(excerpt: string, text: string): string {
   return speakerOf(excerpt, text) + excerpt.replaceAll(APART, '')
 }
 
-const SPEAKER = /[\u0003-\u0005]/gu
+const MARKS: ReadonlySet<string> = new Set(Object.values(SPEAKERS))
 
 /** The mark that is missing at the beginning of an excerpt: the last one before it. */
 function speakerOf(excerpt: string, text: string): string {
-  if (excerpt.search(SPEAKER) === 0) return ''
+  if (MARKS.has(excerpt[0] ?? '')) return ''
   const plain = excerpt.replaceAll(String.fromCharCode(BEGIN), '').replaceAll(String.fromCharCode(END), '')
   // SQLite puts an ellipsis where it cut, and does not say whether one was there already.
   const start = [plain, plain.replace(/^…/u, ''), plain.replace(/…$/u, ''), plain.replace(/^…|…$/gu, '')]
     .map((words) => text.indexOf(words))
     .find((at) => at >= 0)
-  return (
-    text
-      .slice(0, start ?? 0)
-      .match(SPEAKER)
-      ?.at(-1) ?? ''
-  )
+  return [...text.slice(0, start ?? 0)].findLast((character) => MARKS.has(character)) ?? ''
 }

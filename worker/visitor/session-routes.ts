@@ -13,7 +13,7 @@ import { visitorOfDay } from '../auth/visitor-day.ts'
 import { requireVisitor, type Visitor } from '../auth/visitor.ts'
 import type { SessionRequest, SessionCommand } from '../session/command.ts'
 import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
-import type { Ledgers } from '../limits/ledger.ts'
+import type { SiteLedgers } from '../limits/ledger.ts'
 import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 
@@ -21,7 +21,7 @@ interface Dependencies {
   sites: Sites
   tokens: Tokens
   throttles: Throttles
-  ledgers: Ledgers
+  ledgers: SiteLedgers
   transcriptSearches: TranscriptSearches
   /** Takes a request to the session's object. */
   send(sessionRequest: SessionRequest): Promise<Response>

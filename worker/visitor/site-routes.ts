@@ -10,7 +10,7 @@ import { requireNotPaused } from '../auth/site-open.ts'
 import { requireOrigin } from '../auth/origin.ts'
 import { requireNotThrottled, type Throttles } from '../auth/throttle.ts'
 import { newSession, type Tokens } from '../auth/token.ts'
-import type { Ledgers, PersonSession } from '../limits/ledger.ts'
+import type { SiteLedgers, PersonSession } from '../limits/ledger.ts'
 import type { Sites } from '../sites/read-site.ts'
 
 interface Dependencies {
@@ -19,7 +19,7 @@ interface Dependencies {
   throttles: Throttles
   identities: Pick<Identities, 'prove'>
   botCheck: Pick<BotCheck, 'require'>
-  ledgers: Ledgers
+  ledgers: SiteLedgers
   /** A note of the deployment for the site `demo`. */
   demoNotice: string
 }

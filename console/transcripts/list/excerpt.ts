@@ -1,4 +1,4 @@
-export interface Piece {
+export interface ExcerptPiece {
   text: string
   isFound: boolean
 }
@@ -6,26 +6,30 @@ export interface Piece {
 export interface ExcerptPart {
   /** Null when the Worker filed the conversation before it kept who said what. */
   speaker: 'question' | 'answer' | 'comment' | null
-  pieces: Piece[]
+  pieces: ExcerptPiece[]
 }
 
-const SPEAKERS = { '\u0003': 'question', '\u0004': 'answer', '\u0005': 'comment' } as const
+const SPEAKERS: ReadonlyMap<string, 'question' | 'answer' | 'comment'> = new Map([
+  ['\u0003', 'question'],
+  ['\u0004', 'answer'],
+  ['\u0005', 'comment'],
+])
 
 /** Takes an excerpt apart by who said what, as `TranscriptSummary` marks it. */
 export function partsOf(excerpt: string): ExcerptPart[] {
-  const parts: ExcerptPart[] = []
-  for (const part of excerpt.split(/(?=[\u0003-\u0005])/u)) {
-    const mark = part[0]
-    const isMarked = mark === '\u0003' || mark === '\u0004' || mark === '\u0005'
-    const pieces = piecesOf(isMarked ? part.slice(1) : part)
-    if (pieces.length > 0) parts.push({ speaker: isMarked ? SPEAKERS[mark] : null, pieces })
+  const said: { speaker: ExcerptPart['speaker']; words: string }[] = [{ speaker: null, words: '' }]
+  for (const character of excerpt) {
+    const speaker = SPEAKERS.get(character)
+    const last = said.at(-1)
+    if (speaker) said.push({ speaker, words: '' })
+    else if (last) last.words += character
   }
-  return parts
+  return said.filter(({ words }) => words !== '').map(({ speaker, words }) => ({ speaker, pieces: piecesOf(words) }))
 }
 
 /** What was found is between U+0001 and U+0002. */
-function piecesOf(words: string): Piece[] {
-  const pieces: Piece[] = []
+function piecesOf(words: string): ExcerptPiece[] {
+  const pieces: ExcerptPiece[] = []
   for (const part of words.split('\u0001')) {
     const end = part.indexOf('\u0002')
     if (end >= 0) pieces.push({ text: part.slice(0, end), isFound: true })

@@ -1,6 +1,6 @@
 /** Settings that leave visitors without an answer: told before they are published and after, and every refusal is counted. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Finding, TranscriptPage, Usage } from '../../../protocol/owner.ts'
+import type { Finding, TranscriptPage, SiteUsage } from '../../../protocol/owner.ts'
 import { field } from '../../../protocol/record.ts'
 import { startCountingUpstream, type CountingUpstream } from '../../support/upstreams/counting-upstream.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../../support/running/running-worker.ts'
@@ -83,7 +83,7 @@ test('a question beyond a conversation’s limit is counted, and those that were
 async function refusals(site: string, atLeast: number): Promise<(readonly [string, number])[]> {
   const today = new Date().toISOString().slice(0, 10)
   const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
-  const read = async () => (await owner<Usage>(`/${site}/usage?from=${yesterday}&to=${today}`)).refused
+  const read = async () => (await owner<SiteUsage>(`/${site}/usage?from=${yesterday}&to=${today}`)).refused
   await expect
     .poll(async () => (await read()).reduce((sum, { questions }) => sum + questions, 0))
     .toBeGreaterThanOrEqual(atLeast)

@@ -10,7 +10,7 @@ import {
   spendOf,
   sumOf,
 } from '../../../console/usage/usage-sums.ts'
-import type { Usage, UsageDay } from '../../../protocol/owner.ts'
+import type { SiteUsage, UsageDay } from '../../../protocol/owner.ts'
 
 const NO_WAITS = { attempts: 0, milliseconds: 0, histogram: [] }
 
@@ -111,7 +111,7 @@ test('a change needs something to compare with', () => {
   expect(changeOf(null, 100)).toBeNull()
 })
 
-const REFUSED: Usage['refused'] = [
+const REFUSED: SiteUsage['refused'] = [
   { day: '2026-11-01', code: 'site_limit_reached', questions: 2 },
   { day: '2026-11-01', code: 'site_misconfigured', questions: 1 },
 ]

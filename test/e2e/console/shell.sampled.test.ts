@@ -1,6 +1,6 @@
 /** The frame around the console's screens: getting in and out, and what it is in for whom. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Usage } from '../../../protocol/owner.ts'
+import type { SiteUsage } from '../../../protocol/owner.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, visit, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner } from '../../support/browser/browsing-console.ts'
@@ -62,7 +62,7 @@ someDays('a wrong key is told, the right one comes in, and in the other language
 async function countedDays(): Promise<number> {
   const address = `${browsing.demo.workerUrl}/v1/owner/sites/demo/usage?from=${daysAgo(1)}&to=${daysAgo(0)}`
   const response = await fetch(address, { headers: { authorization: `Bearer ${browsing.ownerKey}` } })
-  const { days }: Usage = await response.json()
+  const { days }: SiteUsage = await response.json()
   return days.length
 }
 

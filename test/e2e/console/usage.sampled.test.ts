@@ -1,7 +1,7 @@
 /** What the answers of a site used, as its owner sees it. */
 import { readFile, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Usage } from '../../../protocol/owner.ts'
+import type { SiteUsage } from '../../../protocol/owner.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner, type Owner } from '../../support/browser/browsing-console.ts'
@@ -212,7 +212,7 @@ async function twoQuestions(): Promise<void> {
   const counted = async () => {
     // In UTC a day may end in between.
     const [from, to] = [dayOf(Date.now() - DAY_MILLISECONDS), dayOf(Date.now())]
-    const usage: Usage = await (await asOwner(`sites/demo/usage?from=${from}&to=${to}`)).json()
+    const usage: SiteUsage = await (await asOwner(`sites/demo/usage?from=${from}&to=${to}`)).json()
     expect([usage.days.reduce((sum, { turns }) => sum + turns, 0), usage.feedback.length]).toEqual([2, 1])
   }
   await vi.waitFor(counted, { timeout: 40_000, interval: 250 })

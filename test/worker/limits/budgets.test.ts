@@ -9,7 +9,7 @@ import {
   LEASE_MILLISECONDS,
   ledgerClient,
   type UsageRecord,
-  type Ledger,
+  type SiteLedger,
   type LeaseRequest,
 } from '../../../worker/limits/ledger.ts'
 import { limitsOf, NO_LIMITS, NOTHING, type Amount, type Limits } from '../../../worker/limits/limits.ts'
@@ -27,11 +27,11 @@ function limits(over: Partial<Site>): Limits {
 }
 
 interface Book {
-  ledger: Ledger
+  ledger: SiteLedger
   log: LogEntry[]
   storage: DurableObjectStorage
   alarm(): Promise<void>
-  lease(session: string, over?: Partial<LeaseRequest>, entries?: UsageRecord[]): ReturnType<Ledger['lease']>
+  lease(session: string, over?: Partial<LeaseRequest>, entries?: UsageRecord[]): ReturnType<SiteLedger['lease']>
   /** A turn that used this, with what is left of a lease. */
   record(session: string, used: Amount, held?: { lease: number; amount: Amount | null }): Promise<void>
   at(time: number): void

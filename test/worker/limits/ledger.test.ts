@@ -7,7 +7,7 @@ import {
   ledgerClient,
   type DaySum,
   type UsageRecord,
-  type Ledger,
+  type SiteLedger,
   type SessionCursor,
 } from '../../../worker/limits/ledger.ts'
 import { seeded } from '../../support/sampling/seeded.ts'
@@ -20,7 +20,7 @@ const NEVER = Date.parse('2100-01-01T00:00:00Z')
 const stubOf = (site: string) => env.LEDGERS.getByName(site)
 
 /** The ledger of a site nobody else uses, through the Worker's own class. */
-const ledgerOf = (site: string): Ledger =>
+const ledgerOf = (site: string): SiteLedger =>
   ledgerClient((order) => stubOf(site).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }))
 const newSite = () => `site-${crypto.randomUUID()}`
 
@@ -40,10 +40,10 @@ const entry = (over: Partial<UsageRecord> = {}): UsageRecord => ({
   ...over,
 })
 
-const record = (ledger: Ledger, session: string, entries: UsageRecord[], expiresAt = NEVER) =>
+const record = (ledger: SiteLedger, session: string, entries: UsageRecord[], expiresAt = NEVER) =>
   ledger.record({ session, expiresAt, entries })
 
-const everyDay = (ledger: Ledger) => ledger.days('0000-01-01', '9999-12-31')
+const everyDay = (ledger: SiteLedger) => ledger.days('0000-01-01', '9999-12-31')
 
 const total = (days: readonly DaySum[], field: 'turns' | 'attempts' | 'promptTokens' | 'costMicroUsd'): number =>
   days.reduce((sum, day) => sum + day[field], 0)

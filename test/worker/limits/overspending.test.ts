@@ -6,7 +6,7 @@ import { Failure } from '../../../protocol/failure.ts'
 import { siteSchema } from '../../../protocol/site.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import { ledgerClient, type Ledger } from '../../../worker/limits/ledger.ts'
+import { ledgerClient, type SiteLedger } from '../../../worker/limits/ledger.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import { utf8Bytes } from '../../../worker/base/tokens/estimate.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
@@ -44,7 +44,7 @@ const dear: Upstream = async function* ({ messages, max_tokens = 0 }) {
 describe('sixty conversations at once overspend a limit by one reservation at most', () => {
   test.for(TEXTS)('in %s', async ([, text]) => {
     const name = `site-${crypto.randomUUID()}`
-    const ledger: Ledger = ledgerClient((order) =>
+    const ledger: SiteLedger = ledgerClient((order) =>
       env.LEDGERS.getByName(name).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }),
     )
     const settings = { ...NO_LIMITS, tokensPerDay: TOKENS_PER_DAY, maxTokens: MAX_TOKENS, instructions: '' }

@@ -2,7 +2,7 @@
 import { evictDurableObject, listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { EXPORT_SESSIONS, type Transcript, type TranscriptPage, type Usage } from '../../../protocol/owner.ts'
+import { EXPORT_SESSIONS, type Transcript, type TranscriptPage, type SiteUsage } from '../../../protocol/owner.ts'
 import { readEvents } from '../support/read-events.ts'
 import { ring } from '../support/ring.ts'
 
@@ -85,7 +85,7 @@ test('a visitor asks, the owner finds it, reads it, and deletes it: then its tok
   const exported = await call(`${SITE}/exports`, { method: 'POST', body: { sessions: ['nobody', session, '../x'] } })
   expect(await exported.json()).toEqual({ transcripts: [transcript], unreadable: [] })
 
-  const usage = await read<Usage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
+  const usage = await read<SiteUsage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
   expect(usage).toMatchObject({ days: [{ day: TODAY, sessions: 2, turns: 3, states: { complete: 3 } }], feedback: [] })
 
   expect((await call(`${SITE}/transcripts/${session}`, { method: 'DELETE' })).status).toBe(204)
@@ -109,7 +109,7 @@ test('a rating stands in the list at once after the next pause, and in the usage
   await pause()
   expect(await listed('feedback=down')).toEqual([session])
   expect(await listed('feedback=up')).toEqual([])
-  const { feedback } = await read<Usage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
+  const { feedback } = await read<SiteUsage>(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)
   expect(feedback).toEqual([{ day: TODAY, personaVersion: 0, ups: 0, downs: 1 }])
 })
 

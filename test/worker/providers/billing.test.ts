@@ -6,7 +6,7 @@ import { Failure } from '../../../protocol/failure.ts'
 import { siteSchema } from '../../../protocol/site.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
-import { ledgerClient, type Ledgers } from '../../../worker/limits/ledger.ts'
+import { ledgerClient, type SiteLedgers } from '../../../worker/limits/ledger.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import { chatUpstream } from '../../../worker/providers/chat-upstream.ts'
 import type { Deadlines } from '../../../worker/providers/deadline.ts'
@@ -20,7 +20,7 @@ const TOKENS_PER_DAY = 2000
 const PROMPT = 80
 const QUESTION = 'what nobody answers, at some length. '.repeat(10)
 
-const ledgers: Ledgers = (name) =>
+const ledgers: SiteLedgers = (name) =>
   ledgerClient((order) =>
     env.LEDGERS.getByName(name).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }),
   )

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { chatUpstream } from '../../../worker/providers/chat-upstream.ts'
-import { wait as wait, type Wait } from '../../../worker/base/wait.ts'
+import { wait, type Wait } from '../../../worker/base/wait.ts'
 import type { Deadlines } from '../../../worker/providers/deadline.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
 import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'

@@ -1,7 +1,7 @@
 /** What is sent, byte for byte: the upstream of these tests answers with the request it got. */
 import { describe, expect, test } from 'vitest'
 import { ask } from '../../../worker/providers/ask.ts'
-import { chatBody } from '../../../worker/providers/body.ts'
+import { chatBody } from '../../../worker/providers/chat-body.ts'
 import type { DialectName } from '../../../worker/providers/dialects.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
 import type { ChatRequest } from '../../../worker/providers/upstream.ts'

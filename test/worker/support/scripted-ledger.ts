@@ -1,9 +1,9 @@
 import type { FailureCode } from '../../../protocol/failure.ts'
 import type { TranscriptSearch, IndexedSession } from '../../../worker/transcripts/transcript-search.ts'
-import type { UsageRecord, LeaseAnswer, Ledger, UsageReport, LeaseRequest } from '../../../worker/limits/ledger.ts'
+import type { UsageRecord, LeaseAnswer, SiteLedger, UsageReport, LeaseRequest } from '../../../worker/limits/ledger.ts'
 
 /** A ledger that keeps what it is sent, and that fails while the test tells it to. */
-export interface ScriptedLedger extends Ledger {
+export interface ScriptedLedger extends SiteLedger {
   /** Fails before it has taken anything, or after: then the sender does not know. */
   fails: 'before' | 'after' | null
   /** Every request, also those it failed. */
@@ -62,7 +62,7 @@ export function scriptedLedger(): ScriptedLedger {
   return self
 }
 
-export const noLedger: Ledger = scriptedLedger()
+export const noLedger: SiteLedger = scriptedLedger()
 
 /** An archive that keeps what it is sent, and that fails while the test tells it to. */
 export interface ScriptedArchive extends TranscriptSearch {

@@ -137,9 +137,13 @@ describe('words', () => {
     const answer = `${'word '.repeat(60)}delivery ${'word '.repeat(60)}`
     const feedback = rated('down', NOON, 'Nothing about a refund …')
     await site.file('late', [{ question: 'How long?', answer, feedback }])
-    expect(await site.excerpt('long')).toMatch(/^\u0003How \u0001long\u0002\?\u0004word /)
-    expect(await site.excerpt('delivery')).toMatch(/^\u0004…word .*\u0001delivery\u0002/)
-    expect(await site.excerpt('refund')).toMatch(/^\u0004….*\u0005Nothing about a \u0001refund\u0002 …$/)
+    expect(await site.excerpt('long')).toContain('\u0003How \u0001long\u0002?\u0004word ')
+    const middle = await site.excerpt('delivery')
+    expect(middle?.startsWith('\u0004…word ')).toBe(true)
+    expect(middle).toContain(' \u0001delivery\u0002 word')
+    const end = await site.excerpt('refund')
+    expect(end?.startsWith('\u0004…word ')).toBe(true)
+    expect(end?.endsWith('\u0005Nothing about a \u0001refund\u0002 …')).toBe(true)
   })
 
   test('of Chinese are found from one character on, in their order', async () => {

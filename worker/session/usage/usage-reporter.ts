@@ -1,5 +1,5 @@
 import { errorText, type Log } from '../../base/log.ts'
-import type { LeaseAnswer, Ledger, Ledgers, UsageReport } from '../../limits/ledger.ts'
+import type { LeaseAnswer, SiteLedger, SiteLedgers, UsageReport } from '../../limits/ledger.ts'
 import { plus, type Limits } from '../../limits/limits.ts'
 import type { SessionRef } from '../command.ts'
 import { less, type Lease, type TurnCost } from './lease.ts'
@@ -8,7 +8,7 @@ import type { StoredUsage, UsageRecords } from './usage-records.ts'
 interface Dependencies {
   usageRecords: UsageRecords
   lease: Lease
-  ledgers: Ledgers
+  ledgers: SiteLedgers
   log: Log
 }
 
@@ -132,7 +132,7 @@ export class UsageReporter {
     return leased
   }
 
-  #ledger({ holder }: SessionExpiry): Ledger {
+  #ledger({ holder }: SessionExpiry): SiteLedger {
     return this.#dependencies.ledgers(holder.site)
   }
 }

@@ -6,7 +6,7 @@ import { siteSchema } from '../../../../protocol/site.ts'
 import { kvHistoryCopies } from '../../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../../worker/session/command.ts'
-import { ledgerClient, type Ledgers } from '../../../../worker/limits/ledger.ts'
+import { ledgerClient, type SiteLedgers } from '../../../../worker/limits/ledger.ts'
 import { noCompletion } from '../../../../worker/providers/reply/completion.ts'
 import { readEvents } from '../../support/read-events.ts'
 import { ring } from '../../support/ring.ts'
@@ -225,7 +225,7 @@ test('a session whose storage was dropped has its receipts back from KV, and doe
   }))
 
 describe('the real ledger', () => {
-  const ledgers: Ledgers = (name) =>
+  const ledgers: SiteLedgers = (name) =>
     ledgerClient((order) =>
       env.LEDGERS.getByName(name).fetch('https://ledger/', { method: 'POST', body: JSON.stringify(order) }),
     )

@@ -1,7 +1,7 @@
 /** Every body we send is one that OpenAI's own types describe; compiling this file is half of the test. */
 import type OpenAI from 'openai'
 import { expect, test } from 'vitest'
-import { chatBody } from '../../../worker/providers/body.ts'
+import { chatBody } from '../../../worker/providers/chat-body.ts'
 import { DIALECT_NAMES } from '../../../worker/providers/dialects.ts'
 import type { ChatRequest } from '../../../worker/providers/upstream.ts'
 
