@@ -68,7 +68,7 @@ test('every kind of attacker has something that remains', () => {
 
 describe('what would be found', () => {
   test('a claim without a proof', () => {
-    expect(unproved('- Nothing can happen.\n- This `test/structure.test.ts › there is no circle`')).toEqual([
+    expect(unproved('- Nothing can happen.\n- This `test/structure/imports.test.ts › there is no circle`')).toEqual([
       '- Nothing can happen.',
     ])
     expect(unproved('| V1 encoding | all of it | – |')).toHaveLength(1)
@@ -76,6 +76,6 @@ describe('what would be found', () => {
 
   test('a file and a title that are gone', () => {
     expect(missing('`test/api/gone.test.ts › there is no circle`')).toEqual(['test/api/gone.test.ts is not there'])
-    expect(missing('`test/structure.test.ts › there is a circle`')).toHaveLength(1)
+    expect(missing('`test/structure/imports.test.ts › there is a circle`')).toHaveLength(1)
   })
 })

@@ -11,16 +11,20 @@ export function pageScheme(system: 'light' | 'dark'): 'light' | 'dark' {
   const [light, dark] = [said.includes('light'), said.includes('dark')]
   if (light || dark) return light && dark ? system : dark ? 'dark' : 'light'
   for (const element of ofPage('elementsFromPoint')(innerWidth / 2, innerHeight / 2)) {
-    const isDark = darkness(getComputedStyle(element).backgroundColor)
+    const { backgroundColor, opacity } = getComputedStyle(element)
+    const isDark = darkness(backgroundColor, +opacity)
     if (isDark !== undefined) return isDark ? 'dark' : 'light'
   }
   return 'light'
 }
 
-/** `undefined` where one can look through it, or it is written in a way that is rare for a background. */
-function darkness(colour: string): boolean | undefined {
+/** What covers less than this of what is behind it is a veil, such as the backdrop of a dialog. */
+const OPAQUE = 0.9
+
+/** `undefined` for a veil, and for a colour that is written in a way that is rare for a background. */
+function darkness(colour: string, opacity: number): boolean | undefined {
   const [one = 0, two = 0, three = 0, alpha = 1] = colour.match(/[\d.]+/g)?.map(Number) ?? []
-  if (alpha < 0.5) return undefined
+  if (alpha * opacity < OPAQUE) return undefined
   if (colour.startsWith('rgb')) return one * 0.3 + two * 0.59 + three * 0.11 < 128
   return colour.startsWith('okl') ? one < 0.5 : undefined
 }

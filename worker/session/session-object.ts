@@ -169,10 +169,10 @@ export class SessionObject {
         if (candidate instanceof Response) return candidate
         this.#turnQueue.requirePlace()
         requireRoom(this.#sql, candidate.seq)
-        const admitted = answered ?? this.#admission.admitted(candidate)
+        const admitted = answered ?? this.#admission.admit(candidate)
         if (admitted)
           return eventStream(this.#turnQueue.enter(candidate.write(), admitted, candidate.request).attach(null))
-        answered = await this.#admission.request(candidate)
+        answered = await this.#admission.reserve(candidate)
         // Much may have happened meanwhile: from here on nothing waits.
         await this.#lifecycle.ready(holder)
       }

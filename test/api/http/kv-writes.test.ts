@@ -38,5 +38,5 @@ test('a history cannot be written without its expiry', () => {
 test('only these two files are given a namespace to write', () => {
   const entry = readFileSync('worker/index.ts', 'utf8')
   const given = entry.match(/\w+\(\s*(?:this\.)?env\.(?:HISTORY|PERSONAS)\b/g)?.map((use) => use.replace(/\(.*/, ''))
-  expect([...new Set(given)].toSorted()).toEqual(['kvCopies', 'kvHistories', 'kvSites'])
+  expect([...new Set(given)].toSorted()).toEqual(['kvHistoryCopies', 'kvSiteCopies', 'kvSites'])
 })

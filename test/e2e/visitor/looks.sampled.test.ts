@@ -268,6 +268,11 @@ const SCHEMES: Record<string, [html: string, scheme: 'light' | 'dark']> = {
   'a page in a dark box': ['<div style="background: #123; height: 100vh"></div>', 'dark'],
   'a page that follows the system': ['<style>:root { color-scheme: light dark }</style>', 'dark'],
   'a page whose meta follows the system': ['<meta name="color-scheme" content="light dark">', 'dark'],
+  'a page under the backdrop of a dialog': [
+    '<div style="position: fixed; inset: 0; background: #000; opacity: .5"></div>',
+    'light',
+  ],
+  'a page under a veil': ['<div style="position: fixed; inset: 0; background: rgb(0 0 0 / .75)"></div>', 'light'],
   'a page that is light only': ['<style>:root { color-scheme: light }</style>', 'light'],
 }
 

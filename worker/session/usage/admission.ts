@@ -66,7 +66,7 @@ export class Admission {
    *
    * @throws Failure `session_limit_reached`; `busy` when turns on their way may use up what is left; `site_misconfigured`.
    */
-  admitted({ site, ...asking }: AdmissionRequest): Admitted | null {
+  admit({ site, ...asking }: AdmissionRequest): Admitted | null {
     this.#requireOwn(site)
     const hasShared = limitsOf(site) !== null
     if (!hasShared && !hasOwn(site)) return { site, reservation: { visitor: null, amount: null }, words: null }
@@ -89,7 +89,7 @@ export class Admission {
    * @throws Failure `visitor_limit_reached`, `site_limit_reached`; `busy` when what is left is promised to others;
    * `session_unavailable` when the ledger cannot be asked: without it nobody knows what is left.
    */
-  async request(asking: AdmissionRequest): Promise<Admitted | null> {
+  async reserve(asking: AdmissionRequest): Promise<Admitted | null> {
     const { site, visitor } = asking
     const leased = await this.#ask(asking, false)
     if (leased.is === 'granted') return null
@@ -138,7 +138,7 @@ export class Admission {
   async ahead(site: Site, visitor: string | null): Promise<void> {
     const next = { site, visitor, seq: null, question: '', page: null }
     try {
-      if (limitsOf(site) && !this.admitted(next)) await this.#ask(next, true)
+      if (limitsOf(site) && !this.admit(next)) await this.#ask(next, true)
     } catch {
       // The question that comes says what is wrong, to somebody who can do something about it.
     }

@@ -221,9 +221,9 @@ export class UsageRecords {
 
   #claimed(where: string): Amount {
     return this.#sql
-      .exec<{ reservation: string }>(`SELECT claim FROM receipts WHERE claim IS NOT NULL AND ${where}`)
+      .exec<{ claim: string }>(`SELECT claim FROM receipts WHERE claim IS NOT NULL AND ${where}`)
       .toArray()
-      .map(({ reservation }): Amount => JSON.parse(reservation))
+      .map(({ claim }): Amount => JSON.parse(claim))
       .reduce(sum, NOTHING)
   }
 
