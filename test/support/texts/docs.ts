@@ -9,8 +9,14 @@ const inFolder = (folder: string) =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.posix.join(folder, name))
 
+/** The map of each folder that has one. */
+export const READMES: readonly string[] = [
+  ...['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'deploy', 'bench', 'test'],
+  ...['worker/session', 'widget/markdown'],
+].map((folder) => `${folder}/README.md`)
+
 /** Every page that is read by people. bench/report.md is made by a program and speaks of files that only a run makes. */
-export const PAGES: readonly string[] = [...inFolder('.'), ...inFolder('docs'), 'widget/package/README.md']
+export const PAGES: readonly string[] = [...inFolder('.'), ...inFolder('docs'), ...READMES, 'widget/package/README.md']
 
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
 
