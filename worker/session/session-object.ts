@@ -1,26 +1,28 @@
-import { Failure, type FailureCode } from '../../protocol/failure.ts'
+import { Failure } from '../../protocol/failure.ts'
 import type { Feedback, FeedbackRequest, FeedbackSaved, SessionView, TurnHead } from '../../protocol/wire.ts'
-import { errorText, type Log } from '../base/log.ts'
-import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
+import type { Log } from '../base/log.ts'
 import type { SiteLedgers } from '../limits/ledger.ts'
-import { Mutex } from '../base/mutex.ts'
 import type { DearestOf, QuoteOf } from '../providers/pricing/price.ts'
 import type { Upstream } from '../providers/upstream.ts'
-import type { TokenUsage } from '../providers/pricing/token-usage.ts'
-import { Admission, type AdmissionRequest, type Admitted } from './usage/admission.ts'
-import { encodeEvent, eventStream, readEventId } from './stream/event-stream.ts'
-import type { HistoryCopies } from './lifecycle/history-copy.ts'
-import { Lease } from './usage/lease.ts'
-import { TurnQueue } from './stream/turn-queue.ts'
-import { TurnStore } from './turns/turn-store.ts'
-import { head, type StoredTurn } from './turns/stored-turn.ts'
-import type { SessionRequest, SessionRef, SessionCommand } from './command.ts'
-import { Lifecycle } from './lifecycle/lifecycle.ts'
-import { UsageRecords } from './usage/usage-records.ts'
+import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
+import type { SessionCommand, SessionRef, SessionRequest } from './command.ts'
 import { ContextWindow } from './context/context-window.ts'
-import { UsageReporter } from './usage/usage-reporter.ts'
-import { requireRoom } from './turns/session-limits.ts'
+import { Entrance } from './entrance.ts'
+import { Alarm } from './lifecycle/alarm.ts'
+import type { HistoryCopies } from './lifecycle/history-copy.ts'
+import { Lifecycle } from './lifecycle/lifecycle.ts'
+import { SyncStore } from './lifecycle/sync-store.ts'
+import { retriedTurn, requestedTurn, requireTurn, type TurnRequest } from './questions.ts'
+import { encodeEvent, eventStream, readEventId } from './stream/event-stream.ts'
+import { Summarizer } from './stream/summarizer.ts'
+import { TurnQueue } from './stream/turn-queue.ts'
+import { head, type StoredTurn } from './turns/stored-turn.ts'
 import { isFinal } from './turns/transitions.ts'
+import { TurnStore } from './turns/turn-store.ts'
+import { Admission } from './usage/admission.ts'
+import { Lease } from './usage/lease.ts'
+import { UsageRecords } from './usage/usage-records.ts'
+import { UsageReporter } from './usage/usage-reporter.ts'
 
 interface Dependencies {
   storage: DurableObjectStorage
@@ -35,64 +37,41 @@ interface Dependencies {
   restart(): void
 }
 
-/** A question that found no room twice, although there was some when it was looked for. */
-const TRIES = 3
-const BUSY_SECONDS = 2
-
-/** Why a question is not asked of any model, and is not asked again a moment later: its owner wants to know how often. */
-const REFUSED: ReadonlySet<FailureCode> = new Set([
-  'session_limit_reached',
-  'visitor_limit_reached',
-  'site_limit_reached',
-  'site_misconfigured',
-])
-
-/** A turn that may begin when there is room and enough is left. */
-interface Candidate extends AdmissionRequest {
-  write(): StoredTurn
-}
-
 /** One visitor's session: the only writer of its turns. */
 export class SessionObject {
-  readonly #dependencies: Pick<Dependencies, 'ledgers' | 'log'>
+  readonly #alarm: Alarm
   readonly #turnStore: TurnStore
   readonly #lifecycle: Lifecycle
   readonly #admission: Admission
   readonly #turnQueue: TurnQueue
-  readonly #admissionQueue = new Mutex()
-  readonly #sql: SqlStorage
+  readonly #summarizer: Summarizer
+  readonly #entrance: Entrance
   /** Whose session it is, as soon as somebody has asked. */
   #site: string | undefined
 
   constructor({ log, ...others }: Dependencies) {
-    const dependencies: Dependencies = { ...others, log: (entry) => log({ site: this.#site, ...entry }) }
-    this.#dependencies = dependencies
-    const turnStore = new TurnStore(dependencies.storage.sql)
+    const outside: Dependencies = { ...others, log: (entry) => log({ site: this.#site, ...entry }) }
+    const { storage } = outside
+    const alarm = new Alarm(storage)
+    const syncStore = new SyncStore(storage.kv)
+    const turnStore = new TurnStore(storage.sql)
     const contextWindow = new ContextWindow(turnStore)
-    const usageRecords = new UsageRecords(dependencies.storage.sql, dependencies.quoteOf)
-    const lease = new Lease(dependencies.storage, usageRecords)
-    const usageReporter = new UsageReporter({ ...dependencies, usageRecords, lease })
-    const lifecycle = new Lifecycle({ ...dependencies, turnStore, usageRecords, usageReporter })
-    const ask = lifecycle.lease.bind(lifecycle)
-    this.#sql = dependencies.storage.sql
+    const usageRecords = new UsageRecords(storage.sql, outside.quoteOf)
+    const lease = new Lease(storage, usageRecords)
+    const stores = { ...outside, alarm, syncStore, turnStore, contextWindow, usageRecords, lease }
+    const usageReporter = new UsageReporter(stores)
+    const admission = new Admission({ ...stores, usageReporter })
+    const lifecycle = new Lifecycle({ ...stores, usageReporter })
+    const turnQueue = new TurnQueue({ ...stores, lifecycle })
+    const summarizer = new Summarizer({ ...stores, usageReporter, admission })
+    this.#alarm = alarm
     this.#turnStore = turnStore
     this.#lifecycle = lifecycle
-    this.#admission = new Admission({ ...dependencies, turnStore, usageRecords, contextWindow, lease, ask })
-    const rested = ({ site, reservation }: Admitted) => void this.#admission.ahead(site, reservation.visitor)
-    const admitNotes = (
-      { site, reservation }: Admitted,
-      notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
-    ) => this.#admission.admitNotes({ site, visitor: reservation.visitor, seq: null, question: '', page: null }, notes)
-    this.#turnQueue = new TurnQueue({
-      ...dependencies,
-      turnStore,
-      usageRecords,
-      lifecycle,
-      contextWindow,
-      admitNotes,
-      rested,
-    })
-    this.#lifecycle.recover()
+    this.#admission = admission
+    this.#turnQueue = turnQueue
+    this.#summarizer = summarizer
+    this.#entrance = new Entrance({ ...outside, lifecycle, admission, turnQueue, summarizer })
+    lifecycle.recover()
   }
 
   /**
@@ -109,11 +88,11 @@ export class SessionObject {
     }
     switch (command.do) {
       case 'ask':
-        return this.#enter(holder, () => this.#ask(command, request))
+        return this.#enter(holder, () => requestedTurn(this.#turnStore, command, request))
       case 'retry':
-        return this.#enter(holder, () => this.#retry(command, request))
+        return this.#enter(holder, () => retriedTurn(this.#turnStore, command, request))
       case 'resume':
-        return this.#resume(this.#require(command.id), command.after)
+        return this.#resume(requireTurn(this.#turnStore, command.id), command.after)
       case 'stop':
         return Response.json(await this.#stop(command.id))
       case 'rate':
@@ -124,6 +103,7 @@ export class SessionObject {
       case 'forget':
         this.#lifecycle.beginToForget(holder)
         await this.#turnQueue.forget()
+        await this.#summarizer.stop()
         await this.#lifecycle.forget(holder)
         return new Response(null, { status: 204 })
       default:
@@ -131,84 +111,18 @@ export class SessionObject {
     }
   }
 
-  /** Never throws: an alarm that throws is repeated a few times and then given up. */
+  /** Never throws. */
   alarm(): Promise<void> {
-    return this.#lifecycle.alarm(this.#turnQueue.working)
+    return this.#alarm.ring()
   }
 
-  /**
-   * One question gets in at a time, in the order they came. While the ledger is asked, no other slips past, and the same
-   * question sent again finds its turn. A question that is refused has left nothing.
-   */
-  async #enter(holder: SessionRef, find: () => Response | Candidate): Promise<Response> {
-    try {
-      return await this.#enterOnce(holder, find)
-    } catch (error) {
-      if (error instanceof Failure && REFUSED.has(error.code)) void this.#countRefusal(holder.site, error.code)
-      throw error
-    }
-  }
-
-  /** Nobody waits for it, and a ledger that cannot count it now never hears of it: a refusal moves no limit. */
-  async #countRefusal(site: string, code: FailureCode): Promise<void> {
-    try {
-      await this.#dependencies.ledgers(site).refuse(code)
-    } catch (error) {
-      this.#dependencies.log({ event: 'ledger', code: 'session_unavailable', detail: errorText(error) })
-    }
-  }
-
-  async #enterOnce(holder: SessionRef, find: () => Response | Candidate): Promise<Response> {
-    // What is there already waits for nobody.
-    const known = find()
-    if (known instanceof Response) return known
-    return this.#admissionQueue.run('', async () => {
-      let answered: Admitted | null = null
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        const candidate = find()
-        if (candidate instanceof Response) return candidate
-        this.#turnQueue.requirePlace()
-        requireRoom(this.#sql, candidate.seq)
-        const admitted = answered ?? this.#admission.admit(candidate)
-        if (admitted)
-          return eventStream(this.#turnQueue.enter(candidate.write(), admitted, candidate.request).attach(null))
-        answered = await this.#admission.reserve(candidate)
-        // Much may have happened meanwhile: from here on nothing waits.
-        await this.#lifecycle.ready(holder)
-      }
-      throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
-    })
-  }
-
-  #ask({ question, site, visitor }: Extract<SessionCommand, { do: 'ask' }>, request?: string): Response | Candidate {
-    const { id, text, page = null } = question
-    const known = this.#turnStore.find(id, null)
-    if (known && known.original !== text) throw new Failure('turn_conflict', { param: 'id' })
-    if (known) return this.#resume(known, null)
-    const write = () => this.#turnStore.open(question, site.version, Date.now())
-    return { request, site, visitor: visitor ?? null, seq: null, question: text, page, write }
-  }
-
-  #retry(
-    { id, attempt, text, site, visitor }: Extract<SessionCommand, { do: 'retry' }>,
-    request?: string,
-  ): Response | Candidate {
-    const turn = this.#require(id)
-    const isThere = attempt === turn.attempt || (text === null && !isFinal(turn.state))
-    if (isThere && (text === null || text === turn.question)) return this.#resume(turn, null)
-    if (isThere) throw new Failure('turn_conflict', { param: 'text' })
-    if (!isFinal(turn.state) || (attempt !== null && attempt !== turn.attempt + 1)) {
-      throw new Failure('turn_conflict', { param: 'attempt' })
-    }
-    // What was said after an older question was said in view of it.
-    if (text !== null && !this.#turnStore.isLast(turn)) throw new Failure('turn_conflict', { param: 'id' })
-    const { seq, question, page } = turn
-    const write = () => this.#turnStore.again(turn, { text, personaVersion: site.version, now: Date.now() })
-    return { request, site, visitor: visitor ?? null, seq, question: text ?? question, page, write }
+  async #enter(ref: SessionRef, find: () => TurnRequest): Promise<Response> {
+    const entered = await this.#entrance.enter(ref, find)
+    return 'known' in entered ? this.#resume(entered.known, null) : eventStream(entered.live.attach(null))
   }
 
   #rate({ id, rate, retentionDays }: Extract<SessionCommand, { do: 'rate' }>): FeedbackSaved {
-    const newest = this.#require(id)
+    const newest = requireTurn(this.#turnStore, id)
     const turn = this.#turnStore.find(id, rate.attempt)
     if (!turn) throw new Failure('unknown_turn', { param: 'attempt' })
     if (!isFinal(turn.state)) throw new Failure('turn_conflict', { param: 'attempt' })
@@ -218,7 +132,7 @@ export class SessionObject {
     const feedback = isNone(rate) ? null : { rating, comment, at: new Date().toISOString() }
     this.#turnStore.rate(turn, feedback)
     this.#lifecycle.used(retentionDays)
-    this.#lifecycle.rated(this.#turnQueue.working)
+    this.#lifecycle.rated()
     return { turn: head(newest), attempt, feedback }
   }
 
@@ -235,9 +149,9 @@ export class SessionObject {
   }
 
   async #stop(id: string): Promise<{ turn: TurnHead }> {
-    this.#require(id)
+    requireTurn(this.#turnStore, id)
     await this.#turnQueue.stop(id)
-    return { turn: head(this.#require(id)) }
+    return { turn: head(requireTurn(this.#turnStore, id)) }
   }
 
   /** Words that are on their way are in memory only, or newest there. */
@@ -247,12 +161,6 @@ export class SessionObject {
       return live ? { ...turn, answer: live.text, lastEventId: `${turn.seq}.${live.n}` } : turn
     })
     return { turns }
-  }
-
-  #require(id: string): StoredTurn {
-    const turn = this.#turnStore.find(id, null)
-    if (!turn) throw new Failure('unknown_turn')
-    return turn
   }
 }
 

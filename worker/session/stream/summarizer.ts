@@ -5,24 +5,20 @@ import { chatRequest } from '../context/prompt.ts'
 import { answerTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import type { ProviderTry } from '../../providers/reply/tried.ts'
-import { estimatePrompt, type TokenUsage } from '../../providers/pricing/token-usage.ts'
+import { estimatePrompt } from '../../providers/pricing/token-usage.ts'
 import type { ChatRequest, Message, Upstream } from '../../providers/upstream.ts'
-import type { Admitted } from '../usage/admission.ts'
+import type { Admission, Admitted } from '../usage/admission.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
-import type { AttemptUsage, Reservation, UsageRecords } from '../usage/usage-records.ts'
+import type { AttemptUsage, UsageRecords } from '../usage/usage-records.ts'
+import type { UsageReporter } from '../usage/usage-reporter.ts'
 import { summaryTokens, type Fading, type ContextWindow } from '../context/context-window.ts'
 import type { StoredTurn } from '../turns/stored-turn.ts'
 
 interface Dependencies {
+  admission: Admission
   usageRecords: UsageRecords
-  /** What notes may be written with; null: not now. */
-  admitNotes(
-    admitted: Admitted,
-    notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
-  ): Promise<Reservation | null>
+  usageReporter: UsageReporter
   turnStore: TurnStore
-  /** Something was used: the ledger has to hear of it. */
-  lifecycle: { spent(): void }
   contextWindow: ContextWindow
   upstream: Upstream
   log: Log
@@ -95,19 +91,16 @@ export class Summarizer {
     const promptTokens = estimatePrompt(summaryPrompt(fading))
     const completionTokens = summaryTokens(site.contextTokens)
     const most = { promptTokens: Math.ceil(promptTokens * MARGIN), completionTokens }
-    const reservation = await this.#dependencies.admitNotes(admitted, most)
+    const { admission, usageRecords } = this.#dependencies
+    const next = { site, visitor: admitted.reservation.visitor, seq: null, question: '', page: null }
+    const reservation = await admission.admitNotes(next, most)
     if (!reservation || abort.signal.aborted) return null
     const asked = { provider: site.upstream, model: site.summaryModel || site.model }
     const personaVersion = site.version
-    const notes = this.#dependencies.usageRecords.openNotes(
-      { seq: turn.seq, personaVersion },
-      Date.now(),
-      reservation,
-      {
-        asked,
-        promptTokens,
-      },
-    )
+    const notes = usageRecords.openNotes({ seq: turn.seq, personaVersion }, Date.now(), reservation, {
+      asked,
+      promptTokens,
+    })
     return { written: this.#write(site, fading, notes, abort) }
   }
 
@@ -147,7 +140,7 @@ export class Summarizer {
     { text: answer, completion, tries }: Written,
     { through, detail, isAborted, milliseconds }: Ended,
   ): void {
-    const { usageRecords, lifecycle, log } = this.#dependencies
+    const { usageRecords, usageReporter, log } = this.#dependencies
     const isLost = isAborted || answer !== ''
     const state = detail === undefined ? 'complete' : isLost ? 'interrupted' : 'failed'
     const over = {
@@ -162,7 +155,7 @@ export class Summarizer {
     const { model, provider } = completion
     try {
       const usageRecord = usageRecords.close(notes, over, Date.now())
-      lifecycle.spent()
+      usageReporter.spent()
       if (!isAborted) log({ event: 'summary', through, detail, provider, model, ...usageRecord?.spent, milliseconds })
     } catch (error) {
       log({ event: 'summary', detail: errorText(error) })

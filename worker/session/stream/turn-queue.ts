@@ -1,20 +1,18 @@
 import { Failure, failureBody } from '../../../protocol/failure.ts'
 import { field } from '../../../protocol/record.ts'
 import type { TurnEvent } from '../../../protocol/wire.ts'
-import { faultLine, type Log, type LogEntry } from '../../base/log.ts'
-import type { UsageRecord } from '../../limits/ledger.ts'
+import { faultLine, type Log } from '../../base/log.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import type { Upstream } from '../../providers/upstream.ts'
-import type { TokenUsage } from '../../providers/pricing/token-usage.ts'
 import { FALLBACK, type Admitted } from '../usage/admission.ts'
 import { answer, type Outcome } from './answer.ts'
+import { logEntry } from './log-entry.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import { head, type StoredTurn } from '../turns/stored-turn.ts'
-import type { Reservation, UsageRecords } from '../usage/usage-records.ts'
+import type { UsageRecords } from '../usage/usage-records.ts'
 import type { ContextWindow } from '../context/context-window.ts'
-import { Summarizer } from './summarizer.ts'
 
 interface Dependencies {
   storage: DurableObjectStorage
@@ -23,13 +21,6 @@ interface Dependencies {
   lifecycle: TurnWatcher
   contextWindow: ContextWindow
   upstream: Upstream
-  /** What notes may be written with; null: not now. */
-  admitNotes(
-    admitted: Admitted,
-    notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
-  ): Promise<Reservation | null>
-  /** Nobody waits any more, after this turn. */
-  rested(admitted: Admitted): void
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -38,16 +29,14 @@ interface Dependencies {
 /** What the session's lifecycle is told of its turns. */
 interface TurnWatcher {
   /** A turn was accepted: the object must not die unnoticed. */
-  watch(retentionDays: number): void
+  accepted(retentionDays: number): void
   /** A turn has ended; others may be on their way. */
-  changed(isWorking: boolean): void
-  /** Something was used, and no turn has changed. */
-  spent(): void
+  settled(): void
 }
 
 /** Turns that may wait behind the one being answered. */
 const WAITING = 2
-/** How soon a page that met a full line should try again. */
+/** How soon a page that found the queue full should try again. */
 const BUSY_SECONDS = 2
 
 interface QueuedTurn {
@@ -59,6 +48,14 @@ interface QueuedTurn {
   request: string | undefined
   /** What its prompt was estimated at; null: no provider was asked. */
   promptTokens: number | null
+  /** To be called when it is settled. */
+  end(): void
+}
+
+/** A turn on its way: its events, and a promise that it ends. */
+export interface PushedTurn {
+  live: LiveTurn
+  ended: Promise<void>
 }
 
 const STOPPED: Outcome = {
@@ -73,10 +70,9 @@ const STOPPED: Outcome = {
 /** The turns of a session on their way, one answered at a time, in the order they came. */
 export class TurnQueue {
   readonly #dependencies: Dependencies
-  readonly #summarizer: Summarizer
   /** The first one is being answered. */
   readonly #queue: QueuedTurn[] = []
-  /** Turns whose events are in memory: those in the line, and the one that was settled last. */
+  /** Turns whose events are in memory: those in the queue, and the one that was settled last. */
   readonly #live = new Map<string, LiveTurn>()
   #lastSettled: { id: string; live: LiveTurn } | undefined
   #forgotten = false
@@ -84,11 +80,11 @@ export class TurnQueue {
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies
-    this.#summarizer = new Summarizer(dependencies)
   }
 
-  get working(): boolean {
-    return this.#queue.length > 0
+  /** Nobody waits for an answer, and somebody may ask for one. */
+  get isIdle(): boolean {
+    return this.#queue.length === 0 && !this.#forgotten
   }
 
   live(id: string): LiveTurn | undefined {
@@ -96,25 +92,25 @@ export class TurnQueue {
   }
 
   /** @throws Failure `busy`, `session_forgotten`. */
-  requirePlace(): void {
+  requireFree(): void {
     if (this.#forgotten) throw new Failure('session_forgotten')
     if (this.#queue.length > WAITING) throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
   }
 
-  enter(turn: StoredTurn, admitted: Admitted, request?: string): LiveTurn {
-    this.#summarizer.stop()
+  push(turn: StoredTurn, admitted: Admitted, request?: string): PushedTurn {
     const { site, reservation } = admitted
     const { seq, attempt, lastEvent: first } = turn
     const live = new LiveTurn({ seq, attempt, first, detachedSeconds: site.detachedSeconds })
-    const queued: QueuedTurn = { turn, admitted, live, since: Date.now(), request, promptTokens: null }
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    const queued: QueuedTurn = { turn, admitted, live, since: Date.now(), request, promptTokens: null, end }
     this.#live.set(turn.id, live)
     this.#dependencies.usageRecords.open(turn, queued.since, reservation)
-    this.#dependencies.lifecycle.watch(site.retentionDays)
+    this.#dependencies.lifecycle.accepted(site.retentionDays)
     const isFirst = this.#queue.push(queued) === 1
     if (isFirst) this.#begin(queued)
     live.say({ event: 'accepted', data: { turn: head(queued.turn) } })
     if (isFirst) this.#working = this.#work()
-    return live
+    return { live, ended }
   }
 
   /** Ends the turn where it is; resolves when it is settled. */
@@ -126,6 +122,7 @@ export class TurnQueue {
     if (index > 0) {
       this.#queue.splice(index, 1)
       await this.#settle(queued, STOPPED)
+      queued.end()
     }
     await queued.live.closed
   }
@@ -135,7 +132,6 @@ export class TurnQueue {
     this.#forgotten = true
     for (const { live } of this.#queue) live.end('forgotten')
     await this.#working
-    await this.#summarizer.stop()
     this.#live.clear()
   }
 
@@ -145,9 +141,7 @@ export class TurnQueue {
         if (queued.turn.state === 'queued') this.#begin(queued)
         await this.#settle(queued, await this.#answer(queued))
         this.#queue.shift()
-        if (this.working || this.#forgotten) continue
-        const { turn, admitted } = queued
-        void this.#summarizer.start(turn, admitted).then(() => this.#forgotten || this.#dependencies.rested(admitted))
+        queued.end()
       }
     } catch (error) {
       this.#giveUp(error)
@@ -205,7 +199,7 @@ export class TurnQueue {
     if (promptTokens !== null && typeof told === 'number') contextWindow.learn(admitted.site, promptTokens, told)
     if (live.ending !== 'forgotten') {
       const settled = turnStore.settle(turn, { ...over, lastEvent: live.n + 1 })
-      lifecycle.changed(this.#queue.some((queued) => queued.live !== live))
+      lifecycle.settled()
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
       live.say(lastEvent(settled))
@@ -233,27 +227,4 @@ function lastEvent(turn: StoredTurn): TurnEvent {
   return turn.failure === null
     ? { event: 'done', data: { turn: head(turn) } }
     : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
-}
-
-function logEntry(turn: StoredTurn, { detail }: Outcome, usageRecord: UsageRecord | null): LogEntry {
-  const { id, seq, attempt, state, failure, personaVersion, question, answer, completion } = turn
-  return {
-    event: 'turn',
-    turn: id,
-    seq,
-    attempt,
-    state,
-    code: failure,
-    detail,
-    personaVersion,
-    milliseconds: usageRecord?.wholeMilliseconds,
-    firstWordMilliseconds: usageRecord?.firstWordMilliseconds,
-    provider: completion.provider,
-    model: completion.model,
-    finishReason: completion.finishReason,
-    ...usageRecord?.spent,
-    costMicroUsd: usageRecord?.costMicroUsd,
-    questionCharacters: question.length,
-    answerCharacters: answer.length,
-  }
 }

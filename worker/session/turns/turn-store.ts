@@ -1,4 +1,3 @@
-/** A session in SQLite: the only place its turns are written. */
 import type { FailureCode } from '../../../protocol/failure.ts'
 import type {
   Completion,
@@ -13,6 +12,7 @@ import { exchangeTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { ContextStore } from './context-store.ts'
+import { readExchanges, type StoredExchange } from './exchanges.ts'
 import { earlierView, read, SELECT_TURNS, view, type Row, type StoredTurn } from './stored-turn.ts'
 import { prepareTables } from './tables.ts'
 import { importHistory } from './import-history.ts'
@@ -44,22 +44,13 @@ interface NewAttempt {
   now: number
 }
 
-/** The newest answer a turn got, with the question it answers. */
-export interface StoredExchange {
-  seq: number
-  question: string
-  answer: string
-  /** What both take in a prompt. */
-  tokens: number
-}
-
-/** Release 0.1 took an answer of blanks for an answer. */
-const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
-
+/** A session in SQLite: the only place where its turns are written. */
 export class TurnStore {
   readonly #sql: SqlStorage
-  /** What stands beside the turns. */
+  /** What is stored beside the turns. */
   readonly contextStore: ContextStore
+  /** By their numbers. Whatever a process before this one left open is settled by `recover`. */
+  readonly #openTurns = new Set<number>()
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
@@ -67,8 +58,14 @@ export class TurnStore {
     this.prepare()
   }
 
-  /** Makes the tables and columns that are not there. */
+  /** Whether a question waits for its answer. */
+  get hasOpenTurns(): boolean {
+    return this.#openTurns.size > 0
+  }
+
+  /** Makes the tables and columns that are not there: at the beginning, and when the storage was emptied. */
   prepare(): void {
+    this.#openTurns.clear()
     const hasOldSizes = prepareTables(this.#sql)
     this.contextStore.prepare()
     if (hasOldSizes) this.#size()
@@ -83,6 +80,7 @@ export class TurnStore {
   }
 
   clear(): void {
+    this.#openTurns.clear()
     this.#sql.exec('DELETE FROM chunks; DELETE FROM attempts; DELETE FROM turns')
     this.contextStore.clear()
   }
@@ -160,6 +158,7 @@ export class TurnStore {
       turn.attempt,
     )
     this.#sql.exec('DELETE FROM chunks WHERE seq = ?', turn.seq)
+    this.#openTurns.delete(turn.seq)
     return { ...turn, state, answer, failure, completion, lastEvent }
   }
 
@@ -189,10 +188,7 @@ export class TurnStore {
 
   /** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
   exchanges(from: number, before: number): StoredExchange[] {
-    // Two look-ups by key: what is between them may be long, and is not read.
-    const first = this.#exchanges('seq < ? GROUP BY seq ORDER BY seq LIMIT 1', before)
-    const after = Math.max(from, (first[0]?.seq ?? before) + 1)
-    return [...first, ...this.#exchanges('seq >= ? AND seq < ? GROUP BY seq ORDER BY seq', after, before)]
+    return readExchanges(this.#sql, from, before)
   }
 
   /** Every turn in order, as a visitor may see it. */
@@ -225,6 +221,7 @@ export class TurnStore {
       firstEvent,
       now,
     )
+    this.#openTurns.add(seq)
     return {
       seq,
       id,
@@ -242,17 +239,6 @@ export class TurnStore {
       feedback: null,
       lastEvent: firstEvent,
     }
-  }
-
-  /** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */
-  #exchanges(where: string, ...values: SqlStorageValue[]): StoredExchange[] {
-    return this.#sql
-      .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
-        `SELECT seq, IFNULL(edited, question) AS question, answer, tokens, MAX(attempt) AS attempt
-         FROM turns JOIN attempts USING (seq) WHERE TRIM(answer, ${BLANKS}) <> '' AND ${where}`,
-        ...values,
-      )
-      .toArray()
   }
 
   #turns(where: string, ...values: SqlStorageValue[]): StoredTurn[] {

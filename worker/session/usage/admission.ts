@@ -10,7 +10,7 @@ import type { Lease, TurnCost } from './lease.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import type { Reservation, UsageRecords } from './usage-records.ts'
 import { asked, type ContextWindow } from '../context/context-window.ts'
-import type { LeaseNeed } from './usage-reporter.ts'
+import type { UsageReporter } from './usage-reporter.ts'
 
 /** A turn that wants to begin. */
 export interface AdmissionRequest {
@@ -39,8 +39,7 @@ interface Dependencies {
   usageRecords: UsageRecords
   contextWindow: ContextWindow
   lease: Lease
-  /** Asks the site's ledger. */
-  ask(wanted: LeaseNeed): Promise<LeaseAnswer>
+  usageReporter: Pick<UsageReporter, 'lease'>
   dearestOf: DearestOf
   log: Log
 }
@@ -121,11 +120,11 @@ export class Admission {
       const amount = this.#ofNotes(site, notes)
       if (!limits) return hasOwn(site) ? { visitor, amount } : { visitor: null, amount: null }
       const need = { visitor, version: site.version, own: amount, cheaper: amount }
-      const { lease, ask } = this.#dependencies
+      const { lease, usageReporter } = this.#dependencies
       if (!lease.covers(need, Date.now())) {
         const turn = this.#need(next)
         const both = { ...turn, own: plus(turn.own, amount), cheaper: plus(turn.cheaper, amount) }
-        await ask({ need: both, limits, isAhead: false })
+        await usageReporter.lease({ need: both, limits, isAhead: false })
       }
       return lease.covers(need, Date.now()) && { visitor, amount }
     } catch {
@@ -149,7 +148,7 @@ export class Admission {
     if (!limits) throw new Error('nobody has to be asked')
     const need = this.#need(asking)
     try {
-      return await this.#dependencies.ask({ need, limits, isAhead })
+      return await this.#dependencies.usageReporter.lease({ need, limits, isAhead })
     } catch (error) {
       this.#dependencies.log({
         event: 'ledger',

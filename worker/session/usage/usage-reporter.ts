@@ -9,6 +9,9 @@ interface Dependencies {
   usageRecords: UsageRecords
   lease: Lease
   ledgers: SiteLedgers
+  /** Whose session it is; undefined while nobody has asked for it. */
+  syncStore: { readonly state: SessionExpiry | undefined }
+  alarm: { arm(): Promise<void> }
   log: Log
 }
 
@@ -16,6 +19,8 @@ interface Dependencies {
 interface SessionExpiry {
   holder: SessionRef
   expiresAt: number
+  /** What it still owes the ledger then goes the way of its forgetting. */
+  forgotten: boolean
 }
 
 /** What a turn wants to have reserved; `isAhead`: the next one, which nobody is waiting for. */
@@ -47,9 +52,10 @@ export class UsageReporter {
     this.#dependencies = dependencies
   }
 
-  /** When there is something to bring next, in milliseconds since 1970; null when the ledger has everything. */
+  /** When there is something to report next, in milliseconds since 1970; null when the ledger has everything. */
   due(): number | null {
-    const { usageRecords, lease } = this.#dependencies
+    const { usageRecords, lease, syncStore } = this.#dependencies
+    if (!syncStore.state || syncStore.state.forgotten) return null
     const since = usageRecords.unrecordedSince()
     const due = since === null ? lease.due() : since + LATE_MILLISECONDS
     if (due === null || this.#failures === 0) return due
@@ -57,20 +63,27 @@ export class UsageReporter {
   }
 
   /** Never throws. */
-  send(reporting: SessionExpiry): Promise<void> {
-    const { log } = this.#dependencies
-    const { session, site } = reporting.holder
+  run(): Promise<void> {
+    const { log, syncStore } = this.#dependencies
+    const session = syncStore.state
+    if (!session) return Promise.resolve()
     this.#sending = this.#sending.then(async () => {
       try {
-        await this.#record(reporting)
+        await this.#record(session)
         this.#failures = 0
       } catch (error) {
         this.#failures += 1
         this.#triedAt = Date.now()
-        log({ event: 'ledger', site, session, detail: errorText(error) })
+        const { site, session: id } = session.holder
+        log({ event: 'ledger', site, session: id, detail: errorText(error) })
       }
     })
     return this.#sending
+  }
+
+  /** Something was used: the ledger hears of it in time. */
+  spent(): void {
+    void this.#dependencies.alarm.arm()
   }
 
   /**
@@ -78,13 +91,20 @@ export class UsageReporter {
    *
    * @throws whatever the ledger throws: then nothing is leased.
    */
-  lease(reporting: SessionExpiry, wanted: LeaseNeed): Promise<LeaseAnswer> {
-    const leased = this.#sending.then(() => this.#lease(reporting, wanted))
+  async lease(need: LeaseNeed): Promise<LeaseAnswer> {
+    const { alarm } = this.#dependencies
+    const session = this.#session()
+    const leased = this.#sending.then(() => this.#lease(session, need))
     this.#sending = leased.then(
       () => {},
       () => {},
     )
-    return leased
+    try {
+      return await leased
+    } finally {
+      // What is not used is given back, also when no turn follows.
+      void alarm.arm()
+    }
   }
 
   /**
@@ -93,36 +113,43 @@ export class UsageReporter {
    *
    * @throws whatever the ledger throws; calling it again goes on where it ended.
    */
-  async forget(reporting: SessionExpiry): Promise<void> {
+  async forget(): Promise<void> {
+    const session = this.#session()
     // What is on its way would bring the session back.
     await this.#sending
-    await this.#record(reporting)
-    await this.#ledger(reporting).forget(reporting.holder.session)
+    await this.#record(session)
+    await this.#ledger(session).forget(session.holder.session)
     this.#dependencies.usageRecords.clear()
     this.#dependencies.lease.clear()
   }
 
-  async #record(reporting: SessionExpiry): Promise<void> {
+  #session(): SessionExpiry {
+    const { state } = this.#dependencies.syncStore
+    if (!state) throw new Error('nobody has asked for this session')
+    return state
+  }
+
+  async #record(session: SessionExpiry): Promise<void> {
     const { usageRecords, lease } = this.#dependencies
     for (;;) {
       const batch = usageRecords.unrecorded(BATCH)
       const held = lease.held(batch, Date.now())
       if (batch.length === 0 && held?.amount !== null) return
-      await this.#ledger(reporting).record({ ...recordingOf(reporting, batch), ...(held && { held }) })
+      await this.#ledger(session).record({ ...recordingOf(session, batch), ...(held && { held }) })
       usageRecords.recorded(batch)
       if (held) lease.settle(batch, held, Date.now())
     }
   }
 
-  async #lease(reporting: SessionExpiry, { need, limits, isAhead }: LeaseNeed): Promise<LeaseAnswer> {
+  async #lease(session: SessionExpiry, { need, limits, isAhead }: LeaseNeed): Promise<LeaseAnswer> {
     const { usageRecords, lease } = this.#dependencies
     const number = lease.renew(Date.now())
     const batch = usageRecords.unrecorded(BATCH)
     const carried = less(usageRecords.claimed(), batch)
     const { visitor, version, own, cheaper } = need
-    const { site } = reporting.holder
+    const { site } = session.holder
     const wish = { site, lease: number, visitor, limits, carried, need: own, cheaperNeed: cheaper, isAhead }
-    const leased = await this.#ledger(reporting).lease(recordingOf(reporting, batch), wish)
+    const leased = await this.#ledger(session).lease(recordingOf(session, batch), wish)
     usageRecords.recorded(batch)
     if (leased.is !== 'granted') lease.keep(number, carried, Date.now())
     else {

@@ -1,0 +1,30 @@
+/** The newest answer a turn got, with the question it answers. */
+export interface StoredExchange {
+  seq: number
+  question: string
+  answer: string
+  /** What both take in a prompt. */
+  tokens: number
+}
+
+/** Release 0.1 took an answer of blanks for an answer. */
+const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
+
+/** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
+export function readExchanges(sql: SqlStorage, from: number, before: number): StoredExchange[] {
+  // Two look-ups by key: what is between them may be long, and is not read.
+  const first = select(sql, 'seq < ? GROUP BY seq ORDER BY seq LIMIT 1', before)
+  const after = Math.max(from, (first[0]?.seq ?? before) + 1)
+  return [...first, ...select(sql, 'seq >= ? AND seq < ? GROUP BY seq ORDER BY seq', after, before)]
+}
+
+/** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */
+function select(sql: SqlStorage, where: string, ...values: SqlStorageValue[]): StoredExchange[] {
+  return sql
+    .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
+      `SELECT seq, IFNULL(edited, question) AS question, answer, tokens, MAX(attempt) AS attempt
+       FROM turns JOIN attempts USING (seq) WHERE TRIM(answer, ${BLANKS}) <> '' AND ${where}`,
+      ...values,
+    )
+    .toArray()
+}
