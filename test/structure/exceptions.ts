@@ -16,7 +16,6 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   'widget/markdown/markdown.ts': 253,
   'worker/index.ts': 261,
   'worker/limits/budgets.ts': 253,
-  'worker/session/usage/usage-records.ts': 316,
   'worker/sites/registry-object.ts': 255,
   'worker/transcripts/transcript-index.ts': 275,
 }

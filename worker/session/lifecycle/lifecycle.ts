@@ -116,11 +116,11 @@ export class Lifecycle {
     const { storage, turnStore, usageRecords, syncStore, alarm } = this.#dependencies
     // A write under way would put back what is being forgotten.
     await this.#historySync.idle()
-    const unrecorded = usageRecords.unrecorded(Number.MAX_SAFE_INTEGER)
+    const unrecorded = usageRecords.outbox.unrecorded(Number.MAX_SAFE_INTEGER)
     await storage.deleteAll()
     turnStore.prepare()
     usageRecords.prepare()
-    usageRecords.restoreUnrecorded(unrecorded, Date.now())
+    usageRecords.outbox.restoreUnrecorded(unrecorded, Date.now())
     syncStore.save(sync.forgotten(ref, Date.now()))
     void alarm.rearm()
     await this.#historySync.eraseCopy(ref)

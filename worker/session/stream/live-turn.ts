@@ -20,6 +20,15 @@ interface Listener {
   isWriting: boolean
 }
 
+interface NewLiveTurn {
+  seq: number
+  attempt: number
+  /** The number of this attempt's first event: an earlier attempt may have used those before it. */
+  first: number
+  /** How long the answer goes on when nobody listens. */
+  detachedSeconds: number
+}
+
 /**
  * One attempt at a turn while it is in memory: the log of its events, the pages that listen, and the signal that ends it.
  * The log outlives the answer, so that a page that lost the connection resumes without missing or repeating an event.
@@ -40,18 +49,7 @@ export class LiveTurn {
   ending: Ending | null = null
   text = ''
 
-  /** @param first the number of this attempt's first event: an earlier attempt may have used those before it. */
-  constructor({
-    seq,
-    attempt,
-    first,
-    detachedSeconds,
-  }: {
-    seq: number
-    attempt: number
-    first: number
-    detachedSeconds: number
-  }) {
+  constructor({ seq, attempt, first, detachedSeconds }: NewLiveTurn) {
     this.seq = seq
     this.attempt = attempt
     this.#first = first

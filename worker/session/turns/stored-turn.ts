@@ -104,15 +104,28 @@ export function head({
   }
 }
 
-export function view(turn: StoredTurn, earlierAttempts: EarlierAttempt[]): Turn {
+function view(turn: StoredTurn, earlierAttempts: EarlierAttempt[]): Turn {
   const { question, page, answer, feedback } = turn
   const lastEventId = isFinal(turn.state) ? null : `${turn.seq}.${turn.lastEvent}`
   return { ...head(turn), question, page, answer, earlierAttempts, feedback, lastEventId }
 }
 
-export function earlierView({ completion, attemptedAt, ...turn }: StoredTurn): EarlierAttempt {
+function earlierView({ completion, attemptedAt, ...turn }: StoredTurn): EarlierAttempt {
   const { attempt, state, failure, question, answer, feedback } = turn
   const { finishReason } = completion
   const createdAt = new Date(attemptedAt).toISOString()
   return { attempt, state, failure, finishReason, question, answer, feedback, createdAt }
+}
+
+/** Attempts in order, as a visitor may see them: each turn once, with its earlier attempts. */
+export function historyOf(attempts: readonly StoredTurn[]): Turn[] {
+  const history: Turn[] = []
+  let earlierAttempts: EarlierAttempt[] = []
+  for (const turn of attempts) {
+    earlierAttempts = turn.attempt === 1 ? [] : earlierAttempts
+    if (turn.attempt > 1) history.pop()
+    history.push(view(turn, [...earlierAttempts]))
+    earlierAttempts.push(earlierView(turn))
+  }
+  return history
 }

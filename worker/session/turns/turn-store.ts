@@ -1,21 +1,15 @@
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type {
-  Completion,
-  EarlierAttempt,
-  Feedback,
-  PageContext,
-  Question,
-  Turn,
-  TurnState,
-} from '../../../protocol/wire.ts'
+import type { Completion, Feedback, PageContext, Question, Turn, TurnState } from '../../../protocol/wire.ts'
 import { exchangeTokens } from '../../base/tokens/exchange.ts'
-import { noCompletion } from '../../providers/reply/completion.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
+import { readChunks, type Chunk } from './chunks.ts'
 import { ContextStore } from './context-store.ts'
 import { readExchanges, type StoredExchange } from './exchanges.ts'
-import { earlierView, read, SELECT_TURNS, view, type Row, type StoredTurn } from './stored-turn.ts'
-import { prepareTables } from './tables.ts'
 import { importHistory } from './import-history.ts'
+import { insertAttempt } from './new-attempt.ts'
+import { sizeAttempts } from './size-attempts.ts'
+import { historyOf, read, SELECT_TURNS, type Row, type StoredTurn } from './stored-turn.ts'
+import { prepareTables } from './tables.ts'
 import { follow } from './transitions.ts'
 
 export interface Settlement {
@@ -30,17 +24,6 @@ interface Again {
   /** Another question; null: the last attempt's. */
   text: string | null
   personaVersion: number
-  now: number
-}
-
-/** What all attempts at a turn share. */
-type Whole = Pick<StoredTurn, 'seq' | 'id' | 'original' | 'page' | 'createdAt'>
-
-interface NewAttempt {
-  attempt: number
-  text: string
-  personaVersion: number
-  firstEvent: number
   now: number
 }
 
@@ -68,15 +51,7 @@ export class TurnStore {
     this.#openTurns.clear()
     const hasOldSizes = prepareTables(this.#sql)
     this.contextStore.prepare()
-    if (hasOldSizes) this.#size()
-  }
-
-  /** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
-  #size(): void {
-    for (const { seq, attempt, question, answer, completion } of this.#turns('ORDER BY seq, attempt')) {
-      const tokens = exchangeTokens({ question, answer, usage: completion.usage })
-      this.#sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', tokens, seq, attempt)
-    }
+    if (hasOldSizes) sizeAttempts(this.#sql, this.#turns('ORDER BY seq, attempt'))
   }
 
   clear(): void {
@@ -118,13 +93,14 @@ export class TurnStore {
       )
       .one()
     const whole = { seq, id, original: text, page: page ?? null, createdAt: now }
-    return this.#attempt(whole, { attempt: 1, text, personaVersion, firstEvent: 0, now })
+    return this.#open(insertAttempt(this.#sql, whole, { attempt: 1, text, personaVersion, firstEvent: 0, now }))
   }
 
   /** Another attempt at a turn whose last one is over. Its events are numbered on. */
   again(last: StoredTurn, { text, ...by }: Again): StoredTurn {
     const { attempt, question, lastEvent } = last
-    return this.#attempt(last, { ...by, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 })
+    const next = { ...by, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 }
+    return this.#open(insertAttempt(this.#sql, last, next))
   }
 
   /** What a visitor thinks of this attempt, in place of what they thought before. */
@@ -169,21 +145,7 @@ export class TurnStore {
    */
   recover(): StoredTurn[] {
     const lost = this.#turns("WHERE state IN ('queued', 'streaming')")
-    return lost.map((turn) => {
-      const chunks = this.#sql.exec<{ n: number; text: string }>(
-        'SELECT n, text FROM chunks WHERE seq = ? ORDER BY n',
-        turn.seq,
-      )
-      const kept = chunks.toArray()
-      return this.settle(turn, {
-        state: 'interrupted',
-        answer: kept.map(({ text }) => text).join(''),
-        failure: 'answer_cut',
-        completion: turn.completion,
-        // Events after the last checkpoint may have been sent too: their numbers are not used again.
-        lastEvent: (kept.at(-1)?.n ?? turn.lastEvent) + CHECKPOINT_EVENTS + 1,
-      })
-    })
+    return lost.map((turn) => this.settle(turn, interrupted(turn, readChunks(this.#sql, turn.seq))))
   }
 
   /** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
@@ -193,15 +155,7 @@ export class TurnStore {
 
   /** Every turn in order, as a visitor may see it. */
   history(): Turn[] {
-    const history: Turn[] = []
-    let earlierAttempts: EarlierAttempt[] = []
-    for (const turn of this.#turns('ORDER BY seq, attempt')) {
-      earlierAttempts = turn.attempt === 1 ? [] : earlierAttempts
-      if (turn.attempt > 1) history.pop()
-      history.push(view(turn, [...earlierAttempts]))
-      earlierAttempts.push(earlierView(turn))
-    }
-    return history
+    return historyOf(this.#turns('ORDER BY seq, attempt'))
   }
 
   /** Takes over a history that was kept elsewhere. */
@@ -209,36 +163,9 @@ export class TurnStore {
     importHistory(this.#sql, history)
   }
 
-  #attempt(whole: Whole, { attempt, text, personaVersion, firstEvent, now }: NewAttempt): StoredTurn {
-    const { seq, id, original, page, createdAt } = whole
-    this.#sql.exec(
-      `INSERT INTO attempts (seq, attempt, state, edited, answer, persona_version, last_event, asked_at)
-       VALUES (?, ?, 'queued', ?, '', ?, ?, ?)`,
-      seq,
-      attempt,
-      text === original ? null : text,
-      personaVersion,
-      firstEvent,
-      now,
-    )
-    this.#openTurns.add(seq)
-    return {
-      seq,
-      id,
-      original,
-      page,
-      createdAt,
-      attempt,
-      personaVersion,
-      question: text,
-      attemptedAt: now,
-      state: 'queued',
-      answer: '',
-      failure: null,
-      completion: noCompletion(),
-      feedback: null,
-      lastEvent: firstEvent,
-    }
+  #open(turn: StoredTurn): StoredTurn {
+    this.#openTurns.add(turn.seq)
+    return turn
   }
 
   #turns(where: string, ...values: SqlStorageValue[]): StoredTurn[] {
@@ -246,5 +173,17 @@ export class TurnStore {
       .exec<Row>(`${SELECT_TURNS} ${where}`, ...values)
       .toArray()
       .map(read)
+  }
+}
+
+/** How a turn ends whose process died, with the words that were kept. */
+function interrupted({ completion, lastEvent }: StoredTurn, kept: readonly Chunk[]): Settlement {
+  return {
+    state: 'interrupted',
+    answer: kept.map(({ text }) => text).join(''),
+    failure: 'answer_cut',
+    completion,
+    // Events after the last checkpoint may have been sent too: their numbers are not used again.
+    lastEvent: (kept.at(-1)?.n ?? lastEvent) + CHECKPOINT_EVENTS + 1,
   }
 }

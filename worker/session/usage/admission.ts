@@ -3,13 +3,14 @@ import type { PageContext } from '../../../protocol/wire.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { errorText, type Log } from '../../base/log.ts'
 import type { LeaseAnswer } from '../../limits/ledger.ts'
-import { limitsOf, limitsSpend, limitsTokens, NOTHING, plus, type Amount } from '../../limits/limits.ts'
-import { costMicroUsd, type DearestOf } from '../../providers/pricing/price.ts'
-import { NO_TOKENS, type TokenUsage } from '../../providers/pricing/token-usage.ts'
-import type { Lease, TurnCost } from './lease.ts'
+import { limitsOf, plus } from '../../limits/limits.ts'
+import type { DearestOf } from '../../providers/pricing/price.ts'
+import type { TokenUsage } from '../../providers/pricing/token-usage.ts'
+import type { Lease } from './lease.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import type { Reservation, UsageRecords } from './usage-records.ts'
-import { asked, type ContextWindow } from '../context/context-window.ts'
+import type { ContextWindow } from '../context/context-window.ts'
+import { cheaper, notesCost, turnCost } from './turn-cost.ts'
 import type { UsageReporter } from './usage-reporter.ts'
 
 /** A turn that wants to begin. */
@@ -69,7 +70,7 @@ export class Admission {
     this.#requireOwn(site)
     const hasShared = limitsOf(site) !== null
     if (!hasShared && !hasOwn(site)) return { site, reservation: { visitor: null, amount: null }, words: null }
-    const need = this.#need({ site, ...asking })
+    const need = turnCost(this.#dependencies, { site, ...asking })
     const reservation = { visitor: asking.visitor, amount: need.own }
     if (!hasShared) return { site, reservation, words: null }
     const covered = this.#dependencies.lease.covers(need, Date.now())
@@ -117,12 +118,12 @@ export class Admission {
     const limits = limitsOf(site)
     try {
       this.#requireOwn(site)
-      const amount = this.#ofNotes(site, notes)
+      const amount = notesCost(this.#dependencies, site, notes)
       if (!limits) return hasOwn(site) ? { visitor, amount } : { visitor: null, amount: null }
       const need = { visitor, version: site.version, own: amount, cheaper: amount }
       const { lease, usageReporter } = this.#dependencies
       if (!lease.covers(need, Date.now())) {
-        const turn = this.#need(next)
+        const turn = turnCost(this.#dependencies, next)
         const both = { ...turn, own: plus(turn.own, amount), cheaper: plus(turn.cheaper, amount) }
         await usageReporter.lease({ need: both, limits, isAhead: false })
       }
@@ -146,7 +147,7 @@ export class Admission {
   async #ask(asking: AdmissionRequest, isAhead: boolean): Promise<LeaseAnswer> {
     const limits = limitsOf(asking.site)
     if (!limits) throw new Error('nobody has to be asked')
-    const need = this.#need(asking)
+    const need = turnCost(this.#dependencies, asking)
     try {
       return await this.#dependencies.usageReporter.lease({ need, limits, isAhead })
     } catch (error) {
@@ -175,41 +176,6 @@ export class Admission {
       if (used + promised >= most) throw new Failure('busy', { param, retryAfterSeconds: BUSY_SECONDS })
     }
   }
-
-  #need(asking: AdmissionRequest): TurnCost {
-    const { site, visitor } = asking
-    const own = this.#worst(asking)
-    const { version } = site
-    return { visitor, version, own, cheaper: site.cheaperModel ? this.#worst({ ...asking, site: cheaper(site) }) : own }
-  }
-
-  #ofNotes(
-    site: Site,
-    { promptTokens, completionTokens }: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
-  ): Amount {
-    if (!limitsTokens(site)) return NOTHING
-    const tokens = promptTokens + completionTokens
-    if (!limitsSpend(site)) return { turns: 0, tokens, microUsd: 0 }
-    const price = this.#dependencies.dearestOf({ provider: site.upstream, model: site.summaryModel || site.model })
-    return {
-      turns: 0,
-      tokens,
-      microUsd: costMicroUsd({ ...NO_TOKENS, promptTokens, completionTokens }, price) ?? 0,
-    }
-  }
-
-  /** The most that one turn can use: only of what is limited, the rest is not looked at. */
-  #worst({ site, seq, ...question }: AdmissionRequest): Amount {
-    const { contextWindow, dearestOf } = this.#dependencies
-    if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
-    const prompt = contextWindow.atMost(site, seq, asked(site, question))
-    const tokens = prompt + site.maxTokens
-    if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
-    const price = dearestOf({ provider: site.upstream, model: site.model })
-    const spent = { ...NO_TOKENS, promptTokens: prompt, completionTokens: site.maxTokens }
-    return { turns: 1, tokens, microUsd: costMicroUsd(spent, price) ?? 0 }
-  }
 }
 
 const hasOwn = ({ turnsPerSession, tokensPerSession }: Site): boolean => turnsPerSession > 0 || tokensPerSession > 0
-const cheaper = (site: Site): Site => ({ ...site, model: site.cheaperModel })

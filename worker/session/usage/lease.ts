@@ -1,6 +1,8 @@
 import type { HeldLease } from '../../limits/ledger.ts'
 import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
-import type { StoredUsage, UsageRecords } from './usage-records.ts'
+import type { TurnCost } from './turn-cost.ts'
+import type { StoredUsage } from './usage-outbox.ts'
+import type { UsageRecords } from './usage-records.ts'
 
 /** What the site's ledger has reserved for this session, less what was counted since. */
 interface Stored {
@@ -17,15 +19,6 @@ interface Stored {
 }
 
 export type Granted = Omit<Stored, 'number' | 'until'>
-
-/** What a turn needs that begins now. */
-export interface TurnCost {
-  visitor: string | null
-  version: number
-  /** The worst it can use, with the site's model and with the cheaper one. */
-  own: Amount
-  cheaper: Amount
-}
 
 const LEASE = 'lease'
 const NONE: Stored = {

@@ -2,8 +2,10 @@ import { errorText, type Log } from '../../base/log.ts'
 import type { LeaseAnswer, SiteLedger, SiteLedgers, UsageReport } from '../../limits/ledger.ts'
 import { plus, type Limits } from '../../limits/limits.ts'
 import type { SessionRef } from '../command.ts'
-import { less, type Lease, type TurnCost } from './lease.ts'
-import type { StoredUsage, UsageRecords } from './usage-records.ts'
+import { less, type Lease } from './lease.ts'
+import type { TurnCost } from './turn-cost.ts'
+import type { StoredUsage } from './usage-outbox.ts'
+import type { UsageRecords } from './usage-records.ts'
 
 interface Dependencies {
   usageRecords: UsageRecords
@@ -56,7 +58,7 @@ export class UsageReporter {
   due(): number | null {
     const { usageRecords, lease, syncStore } = this.#dependencies
     if (!syncStore.state || syncStore.state.forgotten) return null
-    const since = usageRecords.unrecordedSince()
+    const since = usageRecords.outbox.unrecordedSince()
     const due = since === null ? lease.due() : since + LATE_MILLISECONDS
     if (due === null || this.#failures === 0) return due
     return this.#triedAt + Math.min(LONGEST_MILLISECONDS, PATIENCE_MILLISECONDS * 2 ** this.#failures)
@@ -132,11 +134,11 @@ export class UsageReporter {
   async #record(session: SessionExpiry): Promise<void> {
     const { usageRecords, lease } = this.#dependencies
     for (;;) {
-      const batch = usageRecords.unrecorded(BATCH)
+      const batch = usageRecords.outbox.unrecorded(BATCH)
       const held = lease.held(batch, Date.now())
       if (batch.length === 0 && held?.amount !== null) return
       await this.#ledger(session).record({ ...recordingOf(session, batch), ...(held && { held }) })
-      usageRecords.recorded(batch)
+      usageRecords.outbox.recorded(batch)
       if (held) lease.settle(batch, held, Date.now())
     }
   }
@@ -144,13 +146,13 @@ export class UsageReporter {
   async #lease(session: SessionExpiry, { need, limits, isAhead }: LeaseNeed): Promise<LeaseAnswer> {
     const { usageRecords, lease } = this.#dependencies
     const number = lease.renew(Date.now())
-    const batch = usageRecords.unrecorded(BATCH)
+    const batch = usageRecords.outbox.unrecorded(BATCH)
     const carried = less(usageRecords.claimed(), batch)
     const { visitor, version, own, cheaper } = need
     const { site } = session.holder
     const wish = { site, lease: number, visitor, limits, carried, need: own, cheaperNeed: cheaper, isAhead }
     const leased = await this.#ledger(session).lease(recordingOf(session, batch), wish)
-    usageRecords.recorded(batch)
+    usageRecords.outbox.recorded(batch)
     if (leased.is !== 'granted') lease.keep(number, carried, Date.now())
     else {
       const { amount, isCheaper, isPlenty } = leased

@@ -1,0 +1,67 @@
+import type { FailureCode } from '../../../protocol/failure.ts'
+import type { Completion, TurnState } from '../../../protocol/wire.ts'
+import type { UsageRecord } from '../../limits/ledger.ts'
+import { costMicroUsd, type Asked, type QuoteOf } from '../../providers/pricing/price.ts'
+import { both, NO_TOKENS, usageOf, type TokenUsage } from '../../providers/pricing/token-usage.ts'
+import { noCompletion } from '../../providers/reply/completion.ts'
+import type { ProviderTry } from '../../providers/reply/tried.ts'
+
+/** How an attempt ended. */
+export interface Over {
+  state: TurnState
+  failure: FailureCode | null
+  completion: Completion
+  answer: string
+  tries: readonly ProviderTry[]
+  firstWordMilliseconds: number | null
+  wholeMilliseconds: number | null
+}
+
+interface SentUsage {
+  /** Null: no provider was asked. */
+  asked: Asked | null
+  promptTokens: number | null
+}
+
+/** What an attempt used and cost, its tries that brought no word included. The cost is null when a price is not known. */
+export function usedBy(
+  sent: SentUsage,
+  over: Over,
+  quoteOf: QuoteOf,
+): Pick<UsageRecord, 'provider' | 'model' | 'spent' | 'costMicroUsd'> {
+  const { asked } = sent
+  const quote = asked && quoteOf(asked, over.completion)
+  const lost = lostBy(sent, over)
+  const own = spentBy(sent, over)
+  const costs = [
+    costMicroUsd(own, quote?.price ?? null),
+    ...lost.map(([provider, spent]) =>
+      costMicroUsd(spent, (asked && quoteOf(asked, { ...noCompletion(), provider }).price) ?? null),
+    ),
+  ]
+  return {
+    provider: quote?.provider ?? null,
+    model: quote?.model ?? null,
+    spent: lost.map(([, each]) => each).reduce(both, own),
+    costMicroUsd: costs.reduce((one, other) => (one === null || other === null ? null : one + other), 0),
+  }
+}
+
+/** What the answer used. */
+function spentBy({ promptTokens }: SentUsage, { state, completion: { usage }, answer, tries }: Over): TokenUsage {
+  // Never sent; or it has become nothing: then its tries say what was taken for them.
+  if (promptTokens === null) return NO_TOKENS
+  const isLost = answer === '' && tries.length > 0
+  if (isLost || (state === 'failed' && usage === null)) return NO_TOKENS
+  const output = tries.find(({ hasSpoken }) => hasSpoken)?.output ?? 0
+  return usageOf({ usage, promptTokens, answer, output })
+}
+
+/** And what was used by tries that brought no word. */
+const lostBy = ({ promptTokens }: SentUsage, { tries }: Over): [provider: string, TokenUsage][] =>
+  tries
+    .filter(({ hasSpoken }) => !hasSpoken)
+    .map(({ provider, usage, output }) => [
+      provider,
+      usageOf({ usage, promptTokens: promptTokens ?? 0, answer: '', output }),
+    ])
