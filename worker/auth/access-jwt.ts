@@ -1,8 +1,8 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
+import { once } from '../../protocol/once.ts'
 import { Failure } from '../../protocol/failure.ts'
-import { field } from '../../protocol/record.ts'
 import type { Reach } from '../providers/base-url.ts'
-import { accessKeys, fetchKeyList } from './access-keys.ts'
-import { isFor, readJwt, timeProblem } from './jwt.ts'
+import { JwtProblem, verifyJwt } from './verify-jwt.ts'
 
 /** Lets a request through that has passed Cloudflare Access. @throws Failure `access_refused`. */
 export type Access = (request: Request) => Promise<void>
@@ -14,9 +14,15 @@ interface Application {
   audience: string
   /** `local` allows a stand-in on this machine as the team: `http://127.0.0.1:<port>`. */
   reach: Reach
+  /** Gets the team's keys. */
+  fetch?: typeof fetch
 }
 
-const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+/** The team's keys change every few weeks, and the new one signs at once: an unknown id is a reason to look again … */
+export const KEPT_MILLISECONDS = 60 * 60 * 1000
+/** … but made-up ids must not become requests to Cloudflare. */
+export const APART_MILLISECONDS = 60 * 1000
+const WAIT_MILLISECONDS = 5000
 
 /**
  * Checks the assertion that Access adds to each request it lets through.
@@ -25,33 +31,39 @@ const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
  *
  * @returns null where Access is not used: both texts are empty. One alone is a mistake, and lets nobody through.
  */
-export function cloudflareAccess({ team, audience, reach }: Application): Access | null {
+export function cloudflareAccess({ team, audience, reach, fetch: fetchKeys = fetch }: Application): Access | null {
   if (team === '' && audience === '') return null
   const isStandIn = reach === 'local' && /^http:\/\/127\.0\.0\.1:\d+$/.test(team)
   const issuer = isStandIn ? team : `https://${team}`
-  const keyOf = accessKeys({ fetchList: () => fetchKeyList(`${issuer}/cdn-cgi/access/certs`), now: Date.now })
+  // Made at the first request: a team that is no host must not keep the Worker from starting.
+  const teamKeys = once(() =>
+    createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`), {
+      timeoutDuration: WAIT_MILLISECONDS,
+      cooldownDuration: APART_MILLISECONDS,
+      cacheMaxAge: KEPT_MILLISECONDS,
+      [customFetch]: fetchKeys,
+    }),
+  )
+  const keyOf: JWTVerifyGetKey = (header, token) => {
+    if (typeof header.kid !== 'string') throw new JwtProblem('no key id')
+    return teamKeys()(header, token)
+  }
 
   return async (request) => {
     if (team === '' || audience === '') throw refused('ACCESS_TEAM_DOMAIN and ACCESS_AUD belong together')
     const assertion = request.headers.get('cf-access-jwt-assertion')
     if (assertion === null) throw refused('no assertion')
-    const jwt = readJwt(assertion)
-    const kid = field(jwt?.header, 'kid')
-    if (jwt === null || field(jwt.header, 'alg') !== 'RS256' || typeof kid !== 'string') throw refused('not RS256')
-
-    const key = await keyOf(kid)
-    if (key === null) throw refused('signed with a key nobody knows')
-    if (!(await crypto.subtle.verify(ALGORITHM, key, jwt.signature, jwt.signed)))
-      throw refused('not signed by the team')
-    const problem = claimsProblem(jwt.claims, { issuer, audience, now: Date.now() / 1000 })
-    if (problem !== null) throw refused(problem)
+    try {
+      await verifyJwt(assertion, keyOf, {
+        algorithms: ['RS256'],
+        issuer,
+        audience,
+        others: 'for another application',
+      })
+    } catch (error) {
+      throw error instanceof JwtProblem ? refused(error.message) : error
+    }
   }
-}
-
-/** What a genuine assertion may still be wrong about: it was made for somebody else, or for another time. */
-function claimsProblem(claims: unknown, wanted: { issuer: string; audience: string; now: number }): string | null {
-  if (field(claims, 'iss') !== wanted.issuer) return 'of another team'
-  return isFor(claims, wanted.audience) ? timeProblem(claims, wanted.now) : 'for another application'
 }
 
 const refused = (detail: string): Failure => new Failure('access_refused', { detail })

@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import { SESSION_MILLISECONDS, type SessionToken } from '../../protocol/wire.ts'
 import type { SessionRef } from '../session/command.ts'
-import { bytes } from './jwt.ts'
+import { bytes } from '../base/base64url.ts'
 
 /** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
 export interface TokenClaims extends SessionRef {

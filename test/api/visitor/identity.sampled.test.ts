@@ -123,7 +123,7 @@ describe('a proof is refused', () => {
   test('and the log says why, with neither proof nor person nor key', () => {
     const log = required.log.join('\n')
     for (const why of [
-      'not HS256',
+      'another algorithm',
       'not signed with a key of this site',
       'for another site',
       'expired',

@@ -1,0 +1,68 @@
+/** JSON Web Tokens (RFC 7519), verified by `jose`; and why one is not believed, in words for the owner's log. */
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose'
+
+/** Clocks of two machines: a token may be a little younger than it says. None may be older. */
+const SKEW_SECONDS = 30
+
+export const NOT_GENUINE = 'not genuine'
+
+/** A token that is not believed. The message quotes nothing of it. */
+export class JwtProblem extends Error {}
+
+type Options = JWTVerifyOptions & {
+  algorithms: string[]
+  audience: string
+  /** What a token with another audience is. */
+  others: string
+}
+
+/**
+ * The claims of a token that is genuine, in time, and for this audience.
+ *
+ * @throws JwtProblem for every other.
+ */
+export async function verifyJwt(
+  token: string,
+  key: Uint8Array | JWTVerifyGetKey,
+  { others, ...options }: Options,
+): Promise<JWTPayload & { exp: number }> {
+  const getKey: JWTVerifyGetKey = typeof key === 'function' ? key : () => key
+  try {
+    const { payload } = await jwtVerify(token, getKey, {
+      ...options,
+      clockTolerance: SKEW_SECONDS,
+      requiredClaims: ['exp'],
+    })
+    const { exp = 0 } = payload
+    if (exp <= Date.now() / 1000) throw new JwtProblem('expired')
+    return { ...payload, exp }
+  } catch (error) {
+    throw error instanceof JwtProblem ? error : new JwtProblem(reason(error, others))
+  }
+}
+
+const NO_KEYS = 'the keys to verify it with could not be had'
+
+/** By jose's codes: its own words may quote the token. */
+const REASONS: Readonly<Record<string, string>> = {
+  ERR_JOSE_ALG_NOT_ALLOWED: 'another algorithm',
+  ERR_JOSE_NOT_SUPPORTED: 'it demands something unknown',
+  ERR_JWS_INVALID: 'not a JWT',
+  ERR_JWT_INVALID: 'not a JWT',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: NOT_GENUINE,
+  ERR_JOSE_GENERIC: NO_KEYS,
+  ERR_JWKS_INVALID: NO_KEYS,
+  ERR_JWKS_TIMEOUT: NO_KEYS,
+  ERR_JWKS_NO_MATCHING_KEY: 'signed with a key nobody knows',
+}
+
+function reason(error: unknown, others: string): string {
+  if (error instanceof errors.JWTExpired) return 'expired'
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    if (error.claim === 'aud') return others
+    if (error.claim === 'iss') return 'of another team'
+    return error.claim === 'nbf' && error.reason === 'check_failed' ? 'not valid yet' : `claim: ${error.claim}`
+  }
+  if (!(error instanceof errors.JOSEError)) return NO_KEYS
+  return REASONS[error.code] ?? error.code
+}

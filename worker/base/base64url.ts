@@ -1,0 +1,8 @@
+/** Empty for what is not base64url: no signature and no key is that short. */
+export function bytes(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.fromBase64(text, { alphabet: 'base64url' })
+  } catch {
+    return new Uint8Array()
+  }
+}
