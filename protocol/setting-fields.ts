@@ -1,7 +1,7 @@
 /** What a form, a table or a list needs to know of each setting, read off the one schema. */
 import * as v from 'valibot'
 import { isRecord } from './record.ts'
-import { SETTING_GROUPS, type SettingGroup } from './site.ts'
+import { SETTING_GROUPS, type SettingGroup } from './settings/setting.ts'
 
 /** text: one line; lines: several; number: with a fraction; whole: without; list: texts of one line; switch: true or false. */
 export type SettingControl = 'text' | 'lines' | 'number' | 'whole' | 'choice' | 'colour' | 'list' | 'switch'

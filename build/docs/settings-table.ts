@@ -1,7 +1,7 @@
 /** docs/settings.md, all of it from the schema. */
 import type * as v from 'valibot'
 import { fieldsOf, type SettingField } from '../../protocol/setting-fields.ts'
-import { SETTING_GROUPS, type SettingGroup } from '../../protocol/site.ts'
+import { SETTING_GROUPS, type SettingGroup } from '../../protocol/settings/setting.ts'
 
 const HEADINGS: Readonly<Record<SettingGroup, string>> = {
   who: 'Who the assistant is',

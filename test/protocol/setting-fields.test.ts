@@ -7,7 +7,8 @@ import { settingsJsonSchema } from '../../build/schema.ts'
 import { settingsTable } from '../../build/docs/settings-table.ts'
 import { groupsOf } from '../../console/persona/form/groups.ts'
 import { fieldsOf } from '../../protocol/setting-fields.ts'
-import { keptEntries, seen, SETTING_GROUPS, settingsSchema, shownEntries, siteSchema } from '../../protocol/site.ts'
+import { SETTING_GROUPS } from '../../protocol/settings/setting.ts'
+import { keptEntries, seen, settingsSchema, shownEntries, siteSchema } from '../../protocol/site.ts'
 
 const fields = fieldsOf(settingsSchema().entries)
 const fieldNamed = (name: string) => fields.find((field) => field.name === name)

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { isOrigin } from '../../protocol/origin.ts'
-import { isHostName, isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
+import { isHostName } from '../../protocol/host-name.ts'
+import { isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
 
 test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
   expect(v.parse(siteSchema(), {})).toMatchObject({

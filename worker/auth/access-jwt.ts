@@ -61,7 +61,7 @@ export function cloudflareAccess({ team, audience, reach, fetch: fetchKeys = fet
         others: 'for another application',
       })
     } catch (error) {
-      throw error instanceof JwtProblem ? refused(error.message) : error
+      throw error instanceof JwtProblem ? refused(error.reason) : error
     }
   }
 }

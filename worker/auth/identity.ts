@@ -79,7 +79,7 @@ async function claimsOf(
     } catch (error) {
       if (!(error instanceof JwtProblem)) throw error
       // What is wrong beside the signature, a genuine key knows best.
-      if (problem === '' || error.message !== NOT_GENUINE) problem = error.message
+      if (problem === '' || error.reason !== NOT_GENUINE) problem = error.reason
     }
   }
   throw invalid(problem === NOT_GENUINE ? 'not signed with a key of this site' : problem)

@@ -6,8 +6,16 @@ const SKEW_SECONDS = 30
 
 export const NOT_GENUINE = 'not genuine'
 
-/** A token that is not believed. The message quotes nothing of it. */
-export class JwtProblem extends Error {}
+/** A token that is not believed. */
+export class JwtProblem extends Error {
+  /** For the owner's log: it quotes nothing of the token. */
+  readonly reason: string
+
+  constructor(reason: string) {
+    super('a token is not believed')
+    this.reason = reason
+  }
+}
 
 type Options = JWTVerifyOptions & {
   algorithms: string[]

@@ -57,7 +57,7 @@ export const chatUpstream = (
             error,
             isAborted: signal.aborted,
             milliseconds: Date.now() - since,
-            maxTokens: request.max_tokens,
+            maxTokens: request.sampling.maxTokens,
           })
           return tried ? [{ text: '', completion: noCompletion(), tried }] : []
         }

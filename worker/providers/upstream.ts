@@ -1,3 +1,4 @@
+import type { Sampling } from '../../protocol/settings/model.ts'
 import type { Completion } from '../../protocol/wire.ts'
 import type { ProviderTry } from './reply/tried.ts'
 
@@ -7,21 +8,14 @@ export interface Message {
   content: string
 }
 
-/** What is asked of a model, in the API's own field names. Unset fields are left out. */
+/** What is asked of a model. */
 export interface ChatRequest {
   /** The provider to ask first, by its configured name; empty: the first one. */
   provider: string
   /** Empty: the provider's own. */
   model: string
   messages: Message[]
-  temperature?: number
-  max_tokens?: number
-  top_p?: number
-  presence_penalty?: number
-  frequency_penalty?: number
-  stop?: string[]
-  seed?: number
-  reasoning_effort?: 'minimal' | 'low' | 'medium' | 'high'
+  sampling: Partial<Sampling>
 }
 
 /** The words that one read of the stream brought, and what is known of the answer so far. */

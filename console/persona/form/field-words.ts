@@ -1,6 +1,6 @@
 /** What a field is called. English stands in the schema; a field without Chinese words here is shown in English. */
 import type { SettingField } from '../../../protocol/setting-fields.ts'
-import type { SettingGroup } from '../../../protocol/site.ts'
+import type { SettingGroup } from '../../../protocol/settings/setting.ts'
 import { inBoth, language } from '../../words/language.ts'
 
 const groups = inBoth<Readonly<Record<SettingGroup, string>>>(

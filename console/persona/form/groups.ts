@@ -1,5 +1,5 @@
 import type { SettingField } from '../../../protocol/setting-fields.ts'
-import { SETTING_GROUPS, type SettingGroup } from '../../../protocol/site.ts'
+import { SETTING_GROUPS, type SettingGroup } from '../../../protocol/settings/setting.ts'
 
 export interface FieldGroup {
   group: SettingGroup

@@ -8,7 +8,8 @@ import { readSettingsFile, settingsFile } from '../../../console/persona/setting
 import { settingsIn, writtenOf } from '../../../console/persona/form/written.ts'
 import { readSettings } from '../../../protocol/read-settings.ts'
 import { fieldsOf } from '../../../protocol/setting-fields.ts'
-import { SETTING_GROUPS, settingsSchema } from '../../../protocol/site.ts'
+import { SETTING_GROUPS } from '../../../protocol/settings/setting.ts'
+import { settingsSchema } from '../../../protocol/site.ts'
 
 const fields = fieldsOf(settingsSchema().entries)
 const defaults = v.parse(settingsSchema(), {})

@@ -56,14 +56,16 @@ const everything: ChatRequest = {
     { role: 'user', content: 'where?' },
     { role: 'assistant', content: 'here' },
   ],
-  temperature: 0.6,
-  max_tokens: 100,
-  top_p: 0.9,
-  presence_penalty: 0.1,
-  frequency_penalty: 0.2,
-  stop: ['END'],
-  seed: 7,
-  reasoning_effort: 'minimal',
+  sampling: {
+    temperature: 0.6,
+    maxTokens: 100,
+    topP: 0.9,
+    presencePenalty: 0.1,
+    frequencyPenalty: 0.2,
+    stop: ['END'],
+    seed: 7,
+    reasoningEffort: 'minimal',
+  },
 }
 
 test.for(

@@ -35,9 +35,9 @@ const TEXTS: [string, string][] = [
 ]
 
 /** The worst that a tokenizer makes of a prompt, and all of an answer that may be made. */
-const dear: Upstream = async function* ({ messages, max_tokens = 0 }) {
+const dear: Upstream = async function* ({ messages, sampling: { maxTokens = 0 } }) {
   const bytes = messages.reduce((sum, { content }) => sum + utf8Bytes(content), 0)
-  const usage = { prompt_tokens: bytes, completion_tokens: max_tokens }
+  const usage = { prompt_tokens: bytes, completion_tokens: maxTokens }
   yield { text: 'an answer', completion: { ...noCompletion(), finishReason: 'stop', usage } }
 }
 

@@ -10,7 +10,7 @@ import { PATIENT } from '../../support/sampling/patient.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
 
 const WHOLE = 'The capital of China is Beijing。'
-const request: ChatRequest = { provider: '', model: '', messages: [{ role: 'user', content: 'where?' }] }
+const request: ChatRequest = { provider: '', model: '', messages: [{ role: 'user', content: 'where?' }], sampling: {} }
 
 interface Table {
   /** One provider a script, called like its script. */

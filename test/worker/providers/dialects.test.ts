@@ -14,14 +14,16 @@ const everything: ChatRequest = {
     { role: 'system', content: 'be brief' },
     { role: 'user', content: 'where?' },
   ],
-  temperature: 0.6,
-  max_tokens: 100,
-  top_p: 0.9,
-  presence_penalty: 0.1,
-  frequency_penalty: 0.2,
-  stop: ['END'],
-  seed: 7,
-  reasoning_effort: 'low',
+  sampling: {
+    temperature: 0.6,
+    maxTokens: 100,
+    topP: 0.9,
+    presencePenalty: 0.1,
+    frequencyPenalty: 0.2,
+    stop: ['END'],
+    seed: 7,
+    reasoningEffort: 'low',
+  },
 }
 
 interface Sent {
@@ -108,7 +110,7 @@ describe('a body', () => {
 
   test('leaves out what is not set', () => {
     const { messages } = everything
-    expect(chatBody(provider(), 'm', { provider: '', model: '', messages })).toEqual({
+    expect(chatBody(provider(), 'm', { provider: '', model: '', messages, sampling: { stop: [] } })).toEqual({
       model: 'm',
       messages,
       stream: true,

@@ -108,8 +108,7 @@ describe('a turn', () => {
           { role: 'assistant', content: '中国的首都是北京。' },
           { role: 'user', content: '人口是多少?' },
         ],
-        temperature: 0.6,
-        max_tokens: 1024,
+        sampling: { temperature: 0.6, maxTokens: 1024 },
       })
     }))
 

@@ -40,7 +40,7 @@ export async function checkProvider(
       ]
     const provider = chooseProvider(all, site.upstream)
     const model = modelAt(provider, provider, site)
-    const request = { ...chatRequest(site, [{ role: 'user', content: 'Hi' }]), max_tokens: 1 }
+    const request = chatRequest({ ...site, maxTokens: 1 }, [{ role: 'user', content: 'Hi' }])
     const failure = await firstFailure(provider, chatBody(provider, model, request), listening(call, heard))
     return [...providerFindings(failure, heard.error, { provider: provider.name, model }), clockFinding(heard.date)]
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { PageContext, Turn } from '../../../protocol/wire.ts'
 import type { Site } from '../../../protocol/site.ts'
+import { samplingOf } from '../../providers/sampling.ts'
 import type { ChatRequest, Message } from '../../providers/upstream.ts'
 
 /** One earlier turn, as far as the model is concerned. */
@@ -51,18 +52,9 @@ function asMessages({ question, answer }: Exchange): Message[] {
  *
  * Source: https://platform.openai.com/docs/api-reference/chat/create
  */
-export function chatRequest(site: Site, messages: Message[]): ChatRequest {
-  return {
-    provider: site.upstream,
-    model: site.model,
-    messages,
-    temperature: site.temperature,
-    max_tokens: site.maxTokens,
-    ...(site.topP !== undefined && { top_p: site.topP }),
-    ...(site.presencePenalty !== undefined && { presence_penalty: site.presencePenalty }),
-    ...(site.frequencyPenalty !== undefined && { frequency_penalty: site.frequencyPenalty }),
-    ...(site.stop?.length && { stop: site.stop }),
-    ...(site.seed !== undefined && { seed: site.seed }),
-    ...(site.reasoningEffort !== undefined && { reasoning_effort: site.reasoningEffort }),
-  }
-}
+export const chatRequest = (site: Site, messages: Message[]): ChatRequest => ({
+  provider: site.upstream,
+  model: site.model,
+  messages,
+  sampling: samplingOf(site),
+})

@@ -42,7 +42,7 @@ describe('notes', () => {
       expect(asked.map(({ notes }) => notes)).toEqual(['', ...asked.slice(1).map((_, index) => `notes ${index + 1}`)])
       const told = asked.flatMap(({ said }) => said.map(({ visitor }: { visitor: string }) => parseInt(visitor, 10)))
       expect(told).toEqual(told.map((_, index) => index + 2))
-      expect(session.summaries[0]).toMatchObject({ model: NOTES_MODEL, max_tokens: 75 })
+      expect(session.summaries[0]).toMatchObject({ model: NOTES_MODEL, sampling: { maxTokens: 75 } })
     }))
 
   test('change the beginning of the prompt once a cut, not twice', () =>

@@ -1,0 +1,63 @@
+import type { Sampling } from '../../protocol/settings/model.ts'
+
+/** What kind of model is asked. */
+export interface ModelKind {
+  /** It thinks before it answers. */
+  isReasoning: boolean
+  /** And its provider refuses what shapes the sampling of such a model. */
+  isStrict: boolean
+}
+
+/** As the API calls them. */
+export type SamplingFields = {
+  temperature?: number
+  max_tokens?: number
+  max_completion_tokens?: number
+  top_p?: number
+  presence_penalty?: number
+  frequency_penalty?: number
+  stop?: string[]
+  seed?: number
+  reasoning_effort?: NonNullable<Sampling['reasoningEffort']>
+}
+
+type Values = { [Setting in keyof Sampling]-?: NonNullable<Sampling[Setting]> }
+type Translation = { [Setting in keyof Values]: (value: Values[Setting], kind: ModelKind) => SamplingFields }
+
+/** A setting that a strict reasoning model answers 400 to. */
+const unlessStrict = (kind: ModelKind, fields: SamplingFields): SamplingFields => (kind.isStrict ? {} : fields)
+
+/**
+ * Each setting in the API's own name, as this kind of model takes it. OpenAI's reasoning models answer 400 to `max_tokens`, to
+ * sampling settings and to `stop`; other models answer 400 to `reasoning_effort`.
+ *
+ * Source: https://developers.openai.com/api/docs/guides/reasoning and the field notes of
+ * https://platform.openai.com/docs/api-reference/chat/create
+ */
+const FIELDS: Translation = {
+  temperature: (temperature, kind) => unlessStrict(kind, { temperature }),
+  maxTokens: (tokens, { isStrict }) => (isStrict ? { max_completion_tokens: tokens } : { max_tokens: tokens }),
+  topP: (value, kind) => unlessStrict(kind, { top_p: value }),
+  presencePenalty: (penalty, kind) => unlessStrict(kind, { presence_penalty: penalty }),
+  frequencyPenalty: (penalty, kind) => unlessStrict(kind, { frequency_penalty: penalty }),
+  stop: (stop, kind) => (stop.length > 0 ? unlessStrict(kind, { stop }) : {}),
+  seed: (seed) => ({ seed }),
+  reasoningEffort: (effort, { isReasoning }) => (isReasoning ? { reasoning_effort: effort } : {}),
+}
+
+const isSetting = (name: string): name is keyof Values => Object.hasOwn(FIELDS, name)
+const SETTINGS: readonly (keyof Values)[] = Object.keys(FIELDS).filter(isSetting)
+
+/** What is set, and nothing else. */
+export const samplingFields = (sampling: Partial<Sampling>, kind: ModelKind): SamplingFields =>
+  Object.assign({}, ...SETTINGS.map((setting) => fieldOf(setting, sampling[setting], kind)))
+
+const fieldOf = <Setting extends keyof Values>(
+  setting: Setting,
+  value: Values[Setting] | undefined,
+  kind: ModelKind,
+): SamplingFields => (value === undefined ? {} : FIELDS[setting](value, kind))
+
+/** Of a site, what shapes its answers. */
+export const samplingOf = (site: Sampling): Partial<Sampling> =>
+  Object.assign({}, ...SETTINGS.filter((name) => site[name] !== undefined).map((name) => ({ [name]: site[name] })))
