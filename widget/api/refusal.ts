@@ -22,4 +22,14 @@ export class Refusal extends Error {
   }
 }
 
+/** The Worker asks for something before it opens a session: a bot check, or a proof of who is there. */
+const CHALLENGES: ReadonlySet<string> = new Set([
+  'bot_check_required',
+  'bot_check_failed',
+  'bot_check_unavailable',
+  'identity_required',
+  'identity_invalid',
+])
+export const isChallenge = (code: RefusalCode): boolean => CHALLENGES.has(code)
+
 export const codeOf = (error: unknown): RefusalCode => (error instanceof Refusal ? error.code : 'internal')

@@ -38,6 +38,8 @@ export interface Transport {
   /** For requests that come later: without a token, and with the session's. */
   request: Request
   withToken: Request
+  /** What all of them throw: a module of its own would know another class of this name. */
+  Refusal: typeof Refusal
 }
 
 const STALE: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'session_forgotten'])
@@ -68,6 +70,7 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
   return {
     request,
     withToken,
+    Refusal,
     view: async () => readSite(await (await request(sitePath)).json()),
     openSession: async (wish = {}) => readToken(await (await request(`${sitePath}/sessions`, json(wish))).json()),
     history: async () => readHistory(await (await withToken('/v1/session')).json()),

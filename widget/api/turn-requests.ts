@@ -9,7 +9,7 @@ export interface TurnRequests {
   forget(token: string): Promise<void>
 }
 
-export const turnRequests = ({ request, withToken }: Transport): TurnRequests => ({
+export const turnRequests = ({ request, withToken, Refusal }: Transport): TurnRequests => ({
   rate: async (turnId, attempt, feedback) =>
     void (await withToken(`/v1/turns/${encodeURIComponent(turnId)}/feedback`, {
       method: 'PUT',
@@ -21,10 +21,7 @@ export const turnRequests = ({ request, withToken }: Transport): TurnRequests =>
       await request('/v1/session', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
     } catch (error) {
       // Expired, or forgotten before.
-      if (!isRefusedToken(error)) throw error
+      if (!(error instanceof Refusal && error.status === 401)) throw error
     }
   },
 })
-
-/** By its looks: the class is the panel's, and this is another module. */
-const isRefusedToken = (error: unknown): boolean => error instanceof Error && 'status' in error && error.status === 401

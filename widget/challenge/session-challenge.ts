@@ -27,7 +27,7 @@ interface ChallengeDependencies {
   /** The page's proof of who is there; empty for none. It may bring another one at any time. */
   proof: ReadonlySignal<string | undefined>
   store: Pick<Store, 'isNew'>
-  transport: Pick<Transport, 'openSession'>
+  transport: Pick<Transport, 'openSession' | 'Refusal'>
 }
 
 const SLOT = 'check'
@@ -53,7 +53,8 @@ export async function passChallenge(entrance: ChallengeDependencies): Promise<Se
         if (!isAbout('identity', code)) return await transport.openSession(await wish())
       } catch (error) {
         const before = code
-        code = codeOf(error)
+        if (error instanceof Unsolved) code = `bot_check_${error.why}`
+        else code = error instanceof transport.Refusal ? error.code : ''
         // The Worker has told only now that it wants the check as well.
         if (code === BOT_CHECK && before !== BOT_CHECK) continue
         if (!isAbout('bot_check', code) && !isAbout('identity', code)) throw error
@@ -117,10 +118,6 @@ function newContainer(host: HTMLElement): HTMLElement {
 
 /** A page that lets scripts in by a nonce has one with it; whoever runs in the page may read it. */
 const nonceOf = (): string => ofPage('querySelector')<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
-
-/** A refusal's own code, by its looks: the class is the panel's. */
-const codeOf = (error: unknown): string =>
-  error instanceof Unsolved ? `bot_check_${error.why}` : text(fields(error).code)
 
 const isAbout = (what: 'bot_check' | 'identity', code: string): boolean => code.startsWith(`${what}_`)
 

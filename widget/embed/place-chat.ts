@@ -81,12 +81,11 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     // Storage is refused: then nothing was left there.
   }
   // Should this fail, the click asks again, and says so.
-  // The button is ours, and so are these; addEventListener would be ten bytes of a full budget.
-  // oxlint-disable unicorn/prefer-add-event-listener
-  button.onpointerenter = button.onfocus = () => fetchPanel().catch(() => {})
-  // The second half of a double click is no wish to close.
-  button.onclick = ({ detail }) => detail > 1 || methods.toggle?.()
-  // oxlint-enable unicorn/prefer-add-event-listener
+  const prepare = () => void fetchPanel().catch(() => {})
+  button.addEventListener('pointerenter', prepare)
+  button.addEventListener('focus', prepare)
+  // The second half of a double click does not close what the first has opened.
+  button.addEventListener('click', ({ detail }) => detail > 1 || methods.toggle?.())
   const stopAnswering = answerCalls(attributes.site, methods, () => isOver || emit('ready', undefined))
   return methods
 }

@@ -7,7 +7,7 @@ import { apiOf } from '../page/attributes.ts'
 import type { PanelChat, Corner } from '../page/corner.ts'
 import { coverPage } from './cover.ts'
 import { giveFocusBack } from './restore-focus.ts'
-import { codeOf } from '../api/refusal.ts'
+import { codeOf, isChallenge } from '../api/refusal.ts'
 import { signOn } from './launcher-sign.ts'
 import { applyTheme } from './theme.ts'
 import { siteMemory } from '../chat/memory.ts'
@@ -18,6 +18,8 @@ import { isActive } from '../chat/shown-turn.ts'
 import { makeAnnouncer } from './announcer.ts'
 import { chatStore } from '../chat/store.ts'
 import css from './style.css'
+import { storageUnless } from '../chat/storage.ts'
+import { styleSheetsOn } from './style-sheets.ts'
 import { tabKey, tabMemory } from '../chat/tab-state.ts'
 import { fetchFollow, httpTransport, type Bearer } from '../api/transport.ts'
 import { Panel } from './panel.tsx'
@@ -46,15 +48,19 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const speaker = makeAnnouncer()
   const looks = applyTheme(host, given)
 
-  // What belongs to a person stays on no device: it would be there when they have signed out. What is no storage refuses.
-  const home = new URL(import.meta.url).origin
-  const memory = siteMemory(site, { api, home }, () => (proof.value ? Object() : localStorage))
+  // What belongs to a person stays on no device: it would be there when they have signed out.
+  const isProven = () => Boolean(proof.value)
+  const memory = siteMemory(
+    site,
+    { api, home: new URL(import.meta.url).origin },
+    storageUnless(isProven, () => localStorage),
+  )
   memory.become(visitor)
   const bearer: Bearer = (refused) => session(refused)
   const transport = httpTransport(api, site, bearer)
   const enter = async (refusal?: unknown) => {
     const refused = codeOf(refusal)
-    if (refusal && !/^bot|^id/.test(refused)) throw refusal
+    if (refusal && !isChallenge(refused)) throw refusal
     const module = await fetchModule<typeof import('../challenge/session-challenge.ts')>(ENTERING_PATH)
     return module.passChallenge({ refused, api, attributes: given, host, place: stage, words, proof, store, transport })
   }
@@ -70,7 +76,10 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
   const place = { selected: `${getSelection()}`, attributes: given }
   const store = chatStore({ site, proof, transport, memory, emit, place, say: speaker.say })
 
-  const tab = tabMemory(tabKey(site, launcher ? 'corner' : 'inline'), () => (proof.value ? Object() : sessionStorage))
+  const tab = tabMemory(
+    tabKey(site, launcher ? 'corner' : 'inline'),
+    storageUnless(isProven, () => sessionStorage),
+  )
   /** What the page has put into the field is not the visitor's. */
   let prefilled = ''
   function keepTab(): void {
@@ -83,15 +92,9 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     else if (isReady.value) tab.forget()
   }
 
-  const sheets: CSSStyleSheet[] = []
-  const wear = (text: string) => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(text)
-    sheets.push(sheet)
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
-  }
+  const sheets = styleSheetsOn(root)
   // The launcher's sheets have it too, but what the npm package brings may be older.
-  wear(accent + css)
+  sheets.add(accent + css)
   const stage = ofPage('createElement')('div')
   stage.className = 'place'
   // Before the launcher: whoever tabs backwards from it comes to the panel, which is where it stands on the screen.
@@ -126,7 +129,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
     const [module] = await Promise.all([fetchModule<LaterModule>(LATER_PATH), fetchFollow()])
     if (isOver) return
     module.borrow({ Component, createRef, Fragment, h, computed, effect, signal })
-    if (!parts) wear(module.later.css)
+    if (!parts) sheets.add(module.later.css)
     parts = module.later
     await speak()
   }
@@ -176,8 +179,7 @@ export async function startChat({ attributes: given, host, root, launcher, emit 
       for (const end of endings) end()
       render(null, stage)
       stage.remove()
-      // The same root may have another chat by now.
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet))
+      sheets.remove()
     },
   }
 }

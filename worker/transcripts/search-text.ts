@@ -66,5 +66,5 @@ function speakerOf(excerpt: string, text: string): string {
   const start = [plain, plain.replace(/^…/u, ''), plain.replace(/…$/u, ''), plain.replace(/^…|…$/gu, '')]
     .map((words) => text.indexOf(words))
     .find((at) => at >= 0)
-  return [...text.slice(0, start ?? 0)].findLast((character) => MARKS.has(character)) ?? ''
+  return Array.from(text.slice(0, start ?? 0)).findLast((character) => MARKS.has(character)) ?? ''
 }

@@ -11,8 +11,17 @@ const inFolder = (folder: string) =>
 
 /** The map of each folder that has one. */
 export const READMES: readonly string[] = [
-  ...['protocol', 'worker', 'widget', 'console', 'demo', 'build', 'deploy', 'bench', 'test'],
-  ...['worker/session', 'widget/markdown'],
+  'protocol',
+  'worker',
+  'worker/session',
+  'widget',
+  'widget/markdown',
+  'console',
+  'demo',
+  'build',
+  'deploy',
+  'bench',
+  'test',
 ].map((folder) => `${folder}/README.md`)
 
 /** Every page that is read by people. bench/report.md is made by a program and speaks of files that only a run makes. */

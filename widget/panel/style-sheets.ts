@@ -1,0 +1,21 @@
+export interface StyleSheets {
+  add(text: string): void
+  /** The same root may have another chat by now: only these are taken away. */
+  remove(): void
+}
+
+/** Style sheets that are put on this root, beside those that it has. */
+export function styleSheetsOn(root: ShadowRoot): StyleSheets {
+  const own: CSSStyleSheet[] = []
+  return {
+    add(text) {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      own.push(sheet)
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+    },
+    remove() {
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !own.includes(sheet))
+    },
+  }
+}
