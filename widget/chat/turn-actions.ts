@@ -42,6 +42,8 @@ export interface Inside {
 
 export function turnActions({ talk, memory, transport, emit, asks, hold, anew }: Inside): TurnActions {
   const { rate, forget } = turnRequests(transport)
+  /** When the last feedback on a turn has arrived: two on their way at once could arrive in another order. */
+  const rated = new WeakMap<ShownTurn, Promise<void>>()
   return {
     retry(turn) {
       const { id, question, attempt, state } = turn
@@ -66,13 +68,20 @@ export function turnActions({ talk, memory, transport, emit, asks, hold, anew }:
       asks.rephrase(turn, words)
     },
     async rate(turn, feedback) {
+      const { id, attempt } = turn
       const before = turn.feedback.value
       turn.feedback.value = feedback
+      const sent = (rated.get(turn) ?? Promise.resolve()).then(() => rate(id, attempt, feedback))
+      rated.set(
+        turn,
+        sent.catch(() => {}),
+      )
       try {
-        await rate(turn.id, turn.attempt, feedback)
-        emit('feedback', { id: turn.id, rating: feedback.rating })
+        await sent
+        emit('feedback', { id, rating: feedback.rating })
       } catch (error) {
-        turn.feedback.value = before
+        // Unless the visitor has said something else since.
+        if (turn.feedback.value === feedback) turn.feedback.value = before
         throw error
       }
     },

@@ -193,6 +193,27 @@ test('a rating and a comment reach the Worker and are there after a reload; pres
   await visitor.context.close()
 })
 
+someDays('a comment arrives after the rating before it, however long that takes', async () => {
+  const visitor = await asked('rate me slowly')
+  let isFirst = true
+  let arrived = 0
+  await visitor.page.route('**/v1/turns/*/feedback', async (route) => {
+    if (isFirst) {
+      isFirst = false
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+    }
+    const response = await route.fetch()
+    arrived += 1
+    await route.fulfill({ response })
+  })
+  await button(visitor, 'Bad answer').click()
+  await visitor.panel.getByRole('textbox', { name: /What was wrong/ }).fill('too slow')
+  await button(visitor, 'Send comment').click()
+  await expect.poll(() => arrived).toBe(2)
+  expect((await stored(visitor))?.feedback).toMatchObject({ rating: 'down', comment: 'too slow' })
+  await visitor.context.close()
+})
+
 someDays('an answer is copied as the Markdown it is', async () => {
   const visitor = await asked('copy', { permissions: ['clipboard-read', 'clipboard-write'] })
   await button(visitor, 'Copy answer').click()
