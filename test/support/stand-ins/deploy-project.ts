@@ -7,16 +7,17 @@ import { API_TOKEN } from '../api/api-token.ts'
 import type { CloudflareStandIn } from './cloudflare-stand-in.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
+const SCRIPTS = {
+  setup: 'deploy/setup/setup.ts',
+  doctor: 'deploy/doctor/doctor.ts',
+  ready: 'deploy/release/ready.ts',
+}
 
 export interface Project {
   folder: string
   /** The environment of an owner who is signed in to the account. */
   environment: (cloudflare: CloudflareStandIn) => Record<string, string>
-  run(
-    script: 'setup' | 'doctor' | 'ready',
-    options: readonly string[],
-    environment: Record<string, string>,
-  ): Promise<Printed>
+  run(script: keyof typeof SCRIPTS, options: readonly string[], environment: Record<string, string>): Promise<Printed>
   remove(): Promise<void>
 }
 
@@ -46,7 +47,7 @@ export async function cloneProject(): Promise<Project> {
     }),
     run: (script, options, environment) =>
       new Promise((resolve) => {
-        const file = path.join(ROOT, 'deploy', `${script}.ts`)
+        const file = path.join(ROOT, SCRIPTS[script])
         const child = execFile(
           process.execPath,
           [file, ...options],
