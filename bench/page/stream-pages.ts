@@ -62,7 +62,7 @@ async function bundled(file: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
       contents:
-        "import { drive } from '../streams/drive.ts'; import { begin } from 'the-stream'; " +
+        "import { drive } from './streams/drive.ts'; import { begin } from 'the-stream'; " +
         'globalThis.sayTo = (pace) => drive(begin, pace)',
       resolveDir: BENCH,
     },
