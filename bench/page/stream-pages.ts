@@ -62,11 +62,14 @@ async function bundled(file: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
       contents:
-        "import { drive } from './streams/drive.ts'; import { begin } from 'the-stream'; " +
+        "import { drive } from 'the-driver'; import { begin } from 'the-stream'; " +
         'globalThis.sayTo = (pace) => drive(begin, pace)',
       resolveDir: BENCH,
     },
-    alias: { 'the-stream': path.join(BENCH, 'streams', file) },
+    alias: {
+      'the-driver': path.join(BENCH, 'streams/drive.ts'),
+      'the-stream': path.join(BENCH, 'streams', file),
+    },
     bundle: true,
     minify: true,
     format: 'iife',
