@@ -1,6 +1,7 @@
 /** A real Chromium: an installed one when INGLENOOK_CHROME names it, otherwise the one inside an npm package. */
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
@@ -24,10 +25,24 @@ const QUIET = [
 export async function findChromium(): Promise<string> {
   const installed = process.env['INGLENOOK_CHROME']
   if (installed) return installed
-  await mkdir(FOLDER, { recursive: true })
+  if (!existsSync(FOLDER)) await unpackBeside()
+  return unpackedIn(FOLDER)
+}
+
+/** A run that is interrupted leaves no half of a browser where the next one looks, and two runs at once do not meet. */
+async function unpackBeside(): Promise<void> {
+  await mkdir(path.dirname(FOLDER), { recursive: true })
+  const own = await mkdtemp(`${FOLDER}-`)
+  await unpackedIn(own)
+  // Another run may have been faster.
+  await rename(own, FOLDER).catch(() => rm(own, { recursive: true }))
+}
+
+/** What is in the folder already is not unpacked again. */
+async function unpackedIn(folder: string): Promise<string> {
   const before = process.env['TMPDIR']
   // The package unpacks into the folder for temporary files, where another project's older Chromium may lie.
-  process.env['TMPDIR'] = FOLDER
+  process.env['TMPDIR'] = folder
   try {
     const { default: packed, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
     const program = await packed.executablePath()
@@ -35,7 +50,7 @@ export async function findChromium(): Promise<string> {
       // A machine without NSS and friends: the package brings those too.
       const bin = path.join(path.dirname(new URL(import.meta.resolve('@sparticuz/chromium')).pathname), '../bin')
       await inflate(path.join(bin, 'al2023.tar.br'))
-      setupLambdaEnvironment(path.join(FOLDER, 'al2023/lib'))
+      setupLambdaEnvironment(path.join(folder, 'al2023/lib'))
     }
     return program
   } finally {
