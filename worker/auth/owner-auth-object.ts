@@ -41,7 +41,7 @@ export class OwnerAuthObject {
     this.#failures = new FailedSignIns(storage.sql)
   }
 
-  /** @throws Failure as `Gate` says. */
+  /** @throws Failure as `OwnerAuth` says. */
   async run(command: OwnerAuthCommand): Promise<Response> {
     switch (command.do) {
       case 'open':

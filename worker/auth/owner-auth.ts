@@ -49,7 +49,7 @@ export function ownerAuthClient(send: (command: OwnerAuthCommand) => Promise<Res
     const response = await send(command)
     if (response.ok) return response
     const code = field(field(await response.json(), 'error'), 'code')
-    if (!isCode(code)) throw new Error(`the gate answers ${response.status}`)
+    if (!isCode(code)) throw new Error(`owner auth answers ${response.status}`)
     const seconds = response.headers.get('retry-after')
     throw new Failure(code, seconds === null ? {} : { retryAfterSeconds: Number(seconds) })
   }

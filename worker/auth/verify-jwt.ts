@@ -31,12 +31,11 @@ type Options = JWTVerifyOptions & {
  */
 export async function verifyJwt(
   token: string,
-  key: Uint8Array | JWTVerifyGetKey,
+  keyOf: JWTVerifyGetKey,
   { others, ...options }: Options,
 ): Promise<JWTPayload & { exp: number }> {
-  const getKey: JWTVerifyGetKey = typeof key === 'function' ? key : () => key
   try {
-    const { payload } = await jwtVerify(token, getKey, {
+    const { payload } = await jwtVerify(token, keyOf, {
       ...options,
       clockTolerance: SKEW_SECONDS,
       requiredClaims: ['exp'],

@@ -61,5 +61,5 @@ const isFailureCode = (code: unknown): code is FailureCode => typeof code === 's
 
 function failureIn(body: unknown, status: number): Error {
   const code = field(field(body, 'error'), 'code')
-  return isFailureCode(code) ? new Failure(code) : new Error(`the desk answers ${status}`)
+  return isFailureCode(code) ? new Failure(code) : new Error(`the site registry answers ${status}`)
 }

@@ -44,9 +44,9 @@ export interface TranscriptSearch {
   page(wanted: TranscriptFilter): Promise<TranscriptPage>
   /** A session that was forgotten less than an hour ago is known as such: a history copy that lags may still have it. */
   standings(sessions: readonly string[]): Promise<SessionStanding[]>
-  /** Nothing the visitor wrote is left. `Ledger.forget` does the same, and removes the sums as well. */
+  /** Nothing the visitor wrote is left. `SiteLedger.forget` does the same, and removes the sums as well. */
   drop(session: string): Promise<void>
-  /** Ratings by the day they were given on, also those of sessions that are forgotten. Days as in `Ledger.days`. */
+  /** Ratings by the day they were given on, also those of sessions that are forgotten. Days as in `SiteLedger.days`. */
   feedback(from: string, to: string): Promise<FeedbackDay[]>
 }
 
@@ -74,7 +74,7 @@ export type SearchCommand =
 export function transcriptSearchClient(send: (command: SearchCommand) => Promise<Response>): TranscriptSearch {
   const done = async (command: SearchCommand): Promise<Response> => {
     const response = await send(command)
-    if (!response.ok) throw new Error(`the archive answers ${response.status}`)
+    if (!response.ok) throw new Error(`the search index answers ${response.status}`)
     return response
   }
   return {
