@@ -38,7 +38,7 @@ export function SettingList({ field, entry, problems, write }: FieldProps) {
           {entries.map((text, at) => (
             <li key={at}>
               <input
-                {...(at === 0 && { id })}
+                id={at === 0 ? id : `${id}-${at}`}
                 type="text"
                 dir="auto"
                 aria-label={words.entry(title, at + 1)}
@@ -81,7 +81,7 @@ export function SettingList({ field, entry, problems, write }: FieldProps) {
       <button
         type="button"
         class="chip add"
-        {...(entries.length === 0 && { id })}
+        id={entries.length === 0 ? id : `${id}-add`}
         aria-label={words.addTo(title)}
         // Not disabled when it is full: focus would be lost. One too many is told.
         aria-disabled={isFull}

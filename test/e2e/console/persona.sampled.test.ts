@@ -348,6 +348,11 @@ someDays('lists by keyboard; in Chinese, on a phone, in the dark nothing is wide
   await owner.page.keyboard.press('Enter')
   await expect.poll(() => focused(owner)).toBe('Starter prompts: move entry 3 up')
   expect(await owner.screen.getByLabel('Starter prompts, entry 3', { exact: true }).inputValue()).toBe('New')
+  // An id that comes and goes leaves `id=""` behind: this list was empty.
+  await button(owner, 'Image hosts: add an entry').press('Enter')
+  await expect.poll(() => focused(owner)).toBe('Image hosts, entry 1')
+  expect(await owner.screen.locator('[id=""]').count()).toBe(0)
+  await button(owner, 'Image hosts: remove entry 1').press('Enter')
   await button(owner, 'Starter prompts: remove entry 3').press('Enter')
   await expect.poll(() => focused(owner)).toBe('Starter prompts, entry 3')
 
