@@ -18,29 +18,29 @@ const module = (name: string) => {
   if (found === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one ${name}-….js`)
   return path.join(folder, found)
 }
-const languages = names.flatMap((name) => /^([a-z]{2}(?:-[A-Z]{2})?)-later-/.exec(name)?.[1] ?? [])
+const languages = names.flatMap((name) => /^([a-z]{2}(?:-[A-Z]{2})?)-turns-/.exec(name)?.[1] ?? [])
 if (languages.length === 0) throw new Error(`${folder} holds no language's words`)
 
 const loader = path.join(DIST, 'assets/inglenook.js')
 const largest = await mostOf(languages.map((tag) => [module(tag)]))
 const panel = [loader, ...(await staticImports(module('panel'))), ...largest]
-const later = [module('later'), module('follow'), ...(await mostOf(languages.map((tag) => [module(`${tag}-later`)])))]
+const later = [module('turns'), module('stream'), ...(await mostOf(languages.map((tag) => [module(`${tag}-turns`)])))]
 const markdown = [module('markdown')]
 const rows = [
   await row('loader, before any interaction', [loader], BYTE_BUDGETS.loader),
   await row('everything until the panel can be used', panel, BYTE_BUDGETS.usable),
-  await row('what it fetches then by itself', later, null),
+  await row('what it fetches right after that', later, null),
   await row('Markdown renderer, with the first answer', markdown, null),
   await row('everything until the first Markdown answer', [...panel, ...later, ...markdown], BYTE_BUDGETS.answered),
   await row('formulas; code colours, with the first of each', [module('signs'), module('highlight')], null),
   await row(
     'the largest language, both parts',
-    await mostOf(languages.map((tag) => [module(tag), module(`${tag}-later`)])),
+    await mostOf(languages.map((tag) => [module(tag), module(`${tag}-turns`)])),
     null,
   ),
   await row(
     'bot check or proof of identity, where a site asks for it',
-    [module('entering'), ...(await mostOf(languages.map((tag) => [module(`${tag}-entering`)])))],
+    [module('challenge'), ...(await mostOf(languages.map((tag) => [module(`${tag}-challenge`)])))],
     null,
   ),
   await row(

@@ -1,29 +1,45 @@
 /**
  * `dist/assets`: the loader at the address of the tag, and beside it the modules it fetches, with a hash in their names.
  */
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import { forBrowsers } from './browser.ts'
+import { libraries } from '../widget/panel/libraries.ts'
 import { writePinned } from './pinned.ts'
 import { squeeze, squeezeHard } from './squeeze.ts'
+import { buildWords } from './widget-words.ts'
 
 const WIDGET = fileURLToPath(new URL('../widget/', import.meta.url))
 
-/** One file a language, by its tag. */
-const LANGUAGES = (await readdir(join(WIDGET, 'words')))
-  .map((file) => basename(file, '.ts'))
-  .filter((name) => /^[a-z]{2}(-[A-Z]{2})?$/.test(name))
-
-/** What a module that comes later takes from the panel, and does not bring along. */
-const BORROWED = Object.fromEntries(
-  ['preact', '@preact/signals-core'].map((name) => [name, join(WIDGET, 'panel/borrowed.ts')]),
-)
-
-/** Names of the Markdown module's own that nobody outside it uses: short ones make it smaller. None may be looked for by `in`. */
-const INSIDE =
-  /^(settled|firmTo|firm|missing|definitions|isOpen|isTask|begun|ended|opens|closes|isImage|isLoose|address|define|element|nodes|note|kind|indent|children|attributes|value|found|rest|content|take|skip|isBlank|settle|attempt|last|left|token|run|label)$/
+/**
+ * A module that gets its libraries as a value, from the module that fetches it: `load(libraries)` returns its exports.
+ * @see widget/panel/libraries.ts
+ */
+const withLibraries: BuildOptions = {
+  format: 'iife',
+  globalName: 'exported',
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: 'const moduleUrl = import.meta.url; export function load(libraries) {' },
+  footer: { js: 'return exported }' },
+  plugins: [
+    ...(forBrowsers.plugins ?? []),
+    {
+      name: 'libraries',
+      setup(build) {
+        const names = Object.keys(libraries).join('|')
+        build.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path }) => ({ path, namespace: 'library' }))
+        build.onLoad({ filter: /./, namespace: 'library' }, ({ path }) => ({
+          contents: Object.entries(libraries)
+            .filter(([name]) => name === path)
+            .map(([name, members]) => `export const { ${Object.keys(members).join()} } = libraries['${name}']`)
+            .join(),
+        }))
+      },
+    },
+  ],
+}
 
 /** The newest of what is fetched from outside, for whoever is older than the last deploy. */
 export const LASTING = { PANEL: 'panel.js', EXTRAS: 'extras.js' }
@@ -41,8 +57,8 @@ export async function buildWidget(outDir: string): Promise<void> {
       ...forBrowsers,
       ...options,
       entryPoints,
-      define: quoted(define),
-      format: 'esm',
+      define: { ...quoted(define), ...options.define },
+      format: options.format ?? 'esm',
       outdir: folder,
       entryNames: '[name]-[hash]',
       metafile: true,
@@ -52,46 +68,32 @@ export async function buildWidget(outDir: string): Promise<void> {
     return files.map((file) => basename(file))
   }
 
+  await mkdir(folder, { recursive: true })
+  const { tags, version } = await buildWords(join(WIDGET, 'words'), folder)
+  const words = { WORDS_TAGS: tags, WORDS_VERSION: version }
   const alone = await modules(
-    {
-      ...sources({
-        follow: 'api/resumable-stream.ts',
-        highlight: 'markdown/highlight.ts',
-        signs: 'markdown/signs.ts',
-      }),
-      ...Object.fromEntries(
-        LANGUAGES.flatMap((tag) => [
-          [tag, `words:${tag}`],
-          [`${tag}-later`, `later:${tag}`],
-          [`${tag}-entering`, `entering:${tag}`],
-        ]),
-      ),
-    },
+    sources({ stream: 'api/resumable-stream.ts', highlight: 'markdown/highlight.ts', signs: 'markdown/signs.ts' }),
     {},
-    { plugins: [...(forBrowsers.plugins ?? []), partOfWords] },
   )
-  const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {}, { mangleProps: INSIDE })
-  const words = (part: string) => Object.fromEntries(LANGUAGES.map((tag) => [tag, `./${named(tag + part, alone)}`]))
-  const later = await modules(
-    sources({ later: 'turns/turns-module.ts' }),
+  const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {})
+  const turns = await modules(
+    sources({ turns: 'turns/turns-module.ts' }),
     {
       MARKDOWN_PATH: `./${markdown}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
       SIGNS_PATH: `./${named('signs', alone)}`,
-      LATER_WORDS_PATHS: words('-later'),
+      ...words,
     },
-    { alias: BORROWED },
+    withLibraries,
   )
-  const entering = await modules(sources({ entering: 'challenge/session-challenge.ts' }), {
-    ENTERING_WORDS_PATHS: words('-entering'),
-  })
+  const challenge = await modules(sources({ challenge: 'challenge/session-challenge.ts' }), words)
   const panel = named(
     'panel',
     await modules(sources({ panel: 'panel/main.ts' }), {
-      FOLLOW_PATH: `./${named('follow', alone)}`,
-      LATER_PATH: `./${named('later', later)}`,
-      ENTERING_PATH: `./${named('entering', entering)}`,
-      WORDS_PATHS: words(''),
+      STREAM_PATH: `./${named('stream', alone)}`,
+      TURNS_PATH: `./${named('turns', turns)}`,
+      CHALLENGE_PATH: `./${named('challenge', challenge)}`,
+      ...words,
     }),
   )
   const names = { PANEL: panel }
@@ -135,19 +137,3 @@ function named(name: string, files: readonly string[]): string {
 
 const sources = (files: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(WIDGET, file)]))
-
-/** A language's file has all its words; each part of them is a module. */
-const partOfWords: Plugin = {
-  name: 'part-of-words',
-  setup(build) {
-    build.onResolve({ filter: /^(words|later|entering):/ }, ({ path }) => ({ path, namespace: 'part' }))
-    build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
-      const [part, tag] = path.split(':')
-      return {
-        contents: `export { ${part} } from ${JSON.stringify(`./${tag}.ts`)}`,
-        loader: 'ts',
-        resolveDir: join(WIDGET, 'words'),
-      }
-    })
-  },
-}

@@ -7,7 +7,7 @@ import { told as toldInConsole } from '../../console/words/refusals.ts'
 import { FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
 import { BODY_BYTES, QUESTION_CHARACTERS } from '../../protocol/wire.ts'
-import { entering, later, words } from '../../widget/words/en.ts'
+import { challengeWords, turnsWords, words } from '../../widget/words/en.ts'
 import { turnTroubleIn } from '../../widget/words/turn-trouble.ts'
 import { owner } from '../api/owner.ts'
 import type { Chapter } from '../api/operation.ts'
@@ -83,11 +83,11 @@ const TOLD: Partial<Record<FailureCode, string>> = {
   text_empty: '',
   // A browser keeps from the page why a request to another origin failed.
   origin_not_allowed: words.trouble.offline,
-  bot_check_required: entering.asked,
-  bot_check_failed: entering.notPassed,
-  bot_check_unavailable: entering.notPassed,
-  identity_required: entering.signIn,
-  identity_invalid: entering.signIn,
+  bot_check_required: challengeWords.asked,
+  bot_check_failed: challengeWords.notPassed,
+  bot_check_unavailable: challengeWords.notPassed,
+  identity_required: challengeWords.signIn,
+  identity_invalid: challengeWords.signIn,
 }
 
 const codesOf = (...chapters: Chapter[]): ReadonlySet<FailureCode> =>
@@ -154,7 +154,8 @@ function mendOf(code: FailureCode): string {
   return failure.owner ?? ''
 }
 
-const visitorReads = (code: FailureCode): string => quoted(TOLD[code] ?? turnTroubleIn({ ...words, ...later }, code))
+const visitorReads = (code: FailureCode): string =>
+  quoted(TOLD[code] ?? turnTroubleIn({ ...words, ...turnsWords }, code))
 const consoleSays = (code: FailureCode): string => quoted(UNHEARD.has(code) ? '' : toldInConsole({ code }))
 /** Only programs meet these. */
 const UNHEARD: ReadonlySet<FailureCode> = new Set(['invalid_api_key', 'model_not_found'])

@@ -65,7 +65,7 @@ async function live(files: Record<string, string | number>, list: unknown): Prom
 const read = async (assets: string): Promise<Release> =>
   JSON.parse(await readFile(path.join(assets, 'inglenook/files.json'), 'utf8'))
 
-const [OLD, NEW, OLDER] = ['later-AAAAAAAA.js', 'later-BBBBBBBB.js', 'loader-0123456789ab.js']
+const [OLD, NEW, OLDER] = ['turns-AAAAAAAA.js', 'turns-BBBBBBBB.js', 'loader-0123456789ab.js']
 
 async function keep(address: string, assets: string, most?: number): Promise<string[]> {
   const said: string[] = []
@@ -135,7 +135,7 @@ test('where there is no room, the oldest go, and are named', async () => {
 
 test.each([
   ['a file that was changed', { [OLD]: 'bad' }, listOf({ [OLD]: 'old' }), /is not what the list there says/],
-  ['a file that is missing', {}, listOf({ [OLD]: 'old' }), /later-AAAAAAAA\.js answers 404/],
+  ['a file that is missing', {}, listOf({ [OLD]: 'old' }), /turns-AAAAAAAA\.js answers 404/],
   ['no list', {}, 404, /files\.json answers 404/],
   ['a Worker that fails', {}, 503, /files\.json answers 503/],
   ['a page instead of a list', {}, '<!doctype html>', /has no list of files/],

@@ -1,12 +1,12 @@
-import type { PageContext, SessionRequest, SessionToken } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/wire.ts'
 import type { Way } from './resumable-stream.ts'
 import { fetchModule } from './fetch-module.ts'
-import { readHistory, readNews, readSite, readToken, type History, type News, type ShownSite } from './parse.ts'
+import { readHistory, readNews, type History, type News } from './parse.ts'
 import { Refusal } from './refusal.ts'
-import { requestTo, type Request } from './request.ts'
-import { jsonText } from '../page/json-text.ts'
+import type { Request } from './request.ts'
+import { json, type SiteApi } from './site-api.ts'
 
-/** The session's token; a new one when `refused` is the one that is held. */
+/** The session's token; a new one when `refused` is the current one. */
 export type Bearer = (refused?: string) => Promise<string>
 
 /** What is on its way to the Worker: a question, or with an attempt, another wording of one that was asked. */
@@ -25,20 +25,19 @@ export interface Again {
   text?: string | undefined
 }
 
-/** Every request the widget makes. All of them throw a `Refusal`; the generators end with the turn's last event. */
+/** What a session's token allows. All of them throw a `Refusal`; the generators end with the turn's last event. */
 export interface Transport {
-  view(): Promise<ShownSite>
-  openSession(wish?: SessionRequest): Promise<SessionToken>
+  view: SiteApi['view']
   history(): Promise<History>
   ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
   /** From the beginning where there is no `lastEventId`. */
   resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>
   retry(turnId: string, again: Again, signal: AbortSignal): AsyncGenerator<News, void>
   stop(turnId: string): Promise<unknown>
-  /** For requests that come later: without a token, and with the session's. */
+  /** For requests of modules that come later: without a token, and with the session's. */
   request: Request
   withToken: Request
-  /** What all of them throw: a module of its own would know another class of this name. */
+  /** What all of them throw: a module of its own would have another class of this name. */
   Refusal: typeof Refusal
 }
 
@@ -47,10 +46,7 @@ const STALE: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 's
 const isStale = (error: unknown): boolean => error instanceof Refusal && STALE.has(error.code)
 const bearing = (token: string) => ({ authorization: `Bearer ${token}` })
 
-export function httpTransport(api: string, site: string, bearer: Bearer): Transport {
-  const request = requestTo(api)
-  const sitePath = `/v1/sites/${encodeURIComponent(site)}`
-
+export function httpTransport(request: Request, { view }: SiteApi, bearer: Bearer): Transport {
   async function withToken(path: string, init: RequestInit = {}): Promise<Response> {
     const send = (token: string) => request(path, { ...init, headers: { ...init.headers, ...bearing(token) } })
 
@@ -63,7 +59,7 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
     }
   }
 
-  const post = (path: string, body: object, signal: AbortSignal) => withToken(path, { ...json(body), signal })
+  const post = (path: string, body: object, signal: AbortSignal) => withToken(path, { ...json('POST', body), signal })
   const after = (turnId: string) => (lastEventId: string, signal: AbortSignal) =>
     withToken(`${turnPath(turnId)}/stream`, { signal, headers: { 'last-event-id': lastEventId } })
 
@@ -71,8 +67,7 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
     request,
     withToken,
     Refusal,
-    view: async () => readSite(await (await request(sitePath)).json()),
-    openSession: async (wish = {}) => readToken(await (await request(`${sitePath}/sessions`, json(wish))).json()),
+    view,
     history: async () => readHistory(await (await withToken('/v1/session')).json()),
 
     ask: (question, signal) =>
@@ -92,20 +87,14 @@ export function httpTransport(api: string, site: string, bearer: Bearer): Transp
 const turnPath = (turnId: string) => `/v1/turns/${encodeURIComponent(turnId)}`
 
 /** Where the module is: written in by the build. */
-declare const FOLLOW_PATH: string
+declare const STREAM_PATH: string
 
 /** Worth having at hand before the first question. */
-export const fetchFollow = () => fetchModule<typeof import('./resumable-stream.ts')>(FOLLOW_PATH)
+export const fetchStream = () => fetchModule<typeof import('./resumable-stream.ts')>(STREAM_PATH)
 
 async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void> {
-  const { follow } = await fetchFollow()
-  // Who left meanwhile (a new conversation) must not ask in it.
+  const { follow } = await fetchStream()
+  // The visitor may have begun a new conversation meanwhile: this is not asked in it.
   signal.throwIfAborted()
   yield* follow(way, { readNews, Refusal }, signal)
 }
-
-const json = (body: object): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: jsonText(body),
-})

@@ -3,15 +3,15 @@
  * brings a proof or the Worker has asked for something, and nothing of Turnstile's is requested before. The visitor sees
  * nothing of it unless something has to be done, or has gone wrong.
  */
-import type { ReadonlySignal } from '@preact/signals-core'
+import type { ReadonlySignal } from '@preact/signals'
 import type { SessionRequest, SessionToken } from '../../protocol/wire.ts'
 import type { Attributes } from '../page/attributes.ts'
 import { fields, text } from '../api/parse.ts'
-import type { Store } from '../chat/store.ts'
-import type { Transport } from '../api/transport.ts'
+import type { Refusal as KnownRefusal } from '../api/refusal.ts'
+import type { SiteApi } from '../api/site-api.ts'
 import { solve, Unsolved } from './turnstile.ts'
-import { loadEnteringWords } from '../words/challenge-words.ts'
-import type { EnteringWords, Words } from '../words/words.ts'
+import { loadChallengeWords } from '../words/challenge-words.ts'
+import type { ChallengeWords, Words } from '../words/words.ts'
 import { ofPage } from '../page/host-page.ts'
 
 interface ChallengeDependencies {
@@ -23,11 +23,14 @@ interface ChallengeDependencies {
   host: HTMLElement
   /** Holds the panel, which has been rendered. */
   place: HTMLElement
-  words: Words
+  words(): Words
   /** The page's proof of who is there; empty for none. It may bring another one at any time. */
   proof: ReadonlySignal<string | undefined>
-  store: Pick<Store, 'isNew'>
-  transport: Pick<Transport, 'openSession' | 'Refusal'>
+  /** Whether the visitor wants a new conversation. */
+  isFresh(): boolean
+  openSession: SiteApi['openSession']
+  /** What it throws: this module would have another class of this name. */
+  Refusal: typeof KnownRefusal
 }
 
 const SLOT = 'check'
@@ -35,7 +38,7 @@ const BOT_CHECK = 'bot_check_required'
 
 /** Resolves when the Worker lets the visitor in, however often it takes. @throws Refusal about anything else. */
 export async function passChallenge(entrance: ChallengeDependencies): Promise<SessionToken> {
-  const { place, words, proof, store, transport } = entrance
+  const { place, proof, isFresh, openSession, Refusal } = entrance
   const box = ofPage('createElement')('div')
   let code = entrance.refused
   /** The proof that was brought last: the panel has asked without one, if at all. */
@@ -43,26 +46,27 @@ export async function passChallenge(entrance: ChallengeDependencies): Promise<Se
 
   async function wish(): Promise<SessionRequest> {
     tried = proof.value ?? ''
-    const shown = { ...(proof.value && { identity: proof.value }), ...(store.isNew() && { fresh: true }) }
+    const shown = { ...(proof.value && { identity: proof.value }), ...(isFresh() && { fresh: true }) }
     return code === BOT_CHECK ? { ...shown, botCheck: await pass(entrance, box) } : shown
   }
 
   try {
     for (;;) {
       try {
-        if (!isAbout('identity', code)) return await transport.openSession(await wish())
+        if (!isAbout('identity', code)) return await openSession(await wish())
       } catch (error) {
         const before = code
         if (error instanceof Unsolved) code = `bot_check_${error.why}`
-        else code = error instanceof transport.Refusal ? error.code : ''
+        else code = error instanceof Refusal ? error.code : ''
         // The Worker has told only now that it wants the check as well.
         if (code === BOT_CHECK && before !== BOT_CHECK) continue
         if (!isAbout('bot_check', code) && !isAbout('identity', code)) throw error
       }
-      const say = await loadEnteringWords(words.language)
+      const { language, tryAgain } = entrance.words()
+      const say = await loadChallengeWords(language)
       show(box, place)
       // A proof that came while the last one was being refused has not been tried.
-      await another(box, sentence(say[whyOf(code)], 'alert'), words.tryAgain, { proof, tried })
+      await another(box, sentence(say[whyOf(code)], 'alert'), tryAgain, { proof, tried })
       code = isAbout('identity', code) ? '' : BOT_CHECK
     }
   } finally {
@@ -72,7 +76,8 @@ export async function passChallenge(entrance: ChallengeDependencies): Promise<Se
 
 /** A token of Turnstile's. @throws Unsolved */
 async function pass({ api, attributes, host, place, words }: ChallengeDependencies, box: HTMLElement): Promise<string> {
-  const [say, siteKey] = await Promise.all([loadEnteringWords(words.language), readSiteKey(api, attributes.site)])
+  const { language } = words()
+  const [say, siteKey] = await Promise.all([loadChallengeWords(language), readSiteKey(api, attributes.site)])
   const slot = ofPage('createElement')('slot')
   slot.name = SLOT
   box.replaceChildren(slot)
@@ -82,7 +87,7 @@ async function pass({ api, attributes, host, place, words }: ChallengeDependenci
     return await solve({
       siteKey,
       nonce: attributes.nonce || nonceOf(),
-      language: words.language.toLowerCase(),
+      language: language.toLowerCase(),
       theme: host.dataset.scheme === 'dark' ? 'dark' : 'light',
       container,
       asked: () => slot.before(sentence(say.asked, 'status')),
@@ -121,7 +126,7 @@ const nonceOf = (): string => ofPage('querySelector')<HTMLScriptElement>('script
 
 const isAbout = (what: 'bot_check' | 'identity', code: string): boolean => code.startsWith(`${what}_`)
 
-function whyOf(code: string): keyof EnteringWords {
+function whyOf(code: string): keyof ChallengeWords {
   if (isAbout('identity', code)) return 'signIn'
   return code === 'bot_check_blocked' ? 'blocked' : 'notPassed'
 }

@@ -1,194 +1,190 @@
-import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core'
-import type { Emit } from '../page/events.ts'
-import type { Memory } from './memory.ts'
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core'
+import type { PageContext } from '../../protocol/wire.ts'
 import type { News } from '../api/parse.ts'
 import { codeOf, Refusal } from '../api/refusal.ts'
-import type { Question } from './tabs.ts'
 import type { Outgoing, Transport } from '../api/transport.ts'
-import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
-import { apply, newTurn, turnOver, unplace } from './turn.ts'
+import type { Emit } from '../page/events.ts'
+import type { Browser } from './browser.ts'
+import type { Memory } from './memory.ts'
+import type { AskedQuestion } from './tabs.ts'
+import { TurnStreams, type Source } from './turn-streams.ts'
+import { ShownTurn } from './turn.ts'
 
-/** The turns on the screen, and the streams that make them grow: at most one a turn. */
-export interface Thread {
-  readonly turns: ReadonlySignal<readonly ShownTurn[]>
-  /** An answer is on its way. */
-  readonly isAnswering: ReadonlySignal<boolean>
-  find(id: string): ShownTurn | undefined
-  show(turn: ShownTurn): ShownTurn
-  ask(turn: ShownTurn, question: Outgoing): void
-  /** Reads on from the last event that came. */
-  goOn(turn: ShownTurn): void
-  /** Asks for the answer that is wanted. */
-  askAgain(turn: ShownTurn): void
-  /** Another tab asks this; here it is only shown. */
-  lookOn(question: Question): void
-  halt(turn: ShownTurn): void
-  /** Another session has begun: only questions that are still to be answered are taken along. */
-  startOver(): void
-  /** Leaves every stream. What is under way goes on at the Worker. */
-  leave(): void
-  clear(): void
-}
-
-export interface ThreadDependencies {
+export interface ConversationDependencies {
   transport: Transport
   memory: Memory
+  browser: Browser
   emit: Emit
-  /** The Worker has taken a question of this page: the other tabs may look on. */
-  taken(question: Question): void
+  /** What goes along with a question, where the owner wants it and the visitor has not left it out. */
+  page(): PageContext | undefined
+  /** The Worker has accepted a question of this page. */
+  onAccepted(question: AskedQuestion): void
   /** An answer is complete. */
-  answered(turn: ShownTurn): void
+  onAnswered(turn: ShownTurn): void
 }
 
-type Source = (signal: AbortSignal) => AsyncGenerator<News, void>
+/** Turns without a place keep the order in which they were asked: Infinity less Infinity is not a number. */
+const inOrder = (turns: readonly ShownTurn[]) => turns.toSorted((one, other) => one.now.seq - other.now.seq || 0)
 
-export function openThread({ transport, memory, emit, taken, answered }: ThreadDependencies): Thread {
-  const turns = signal<readonly ShownTurn[]>([])
-  const streams = new Map<string, AbortController>()
+/** The Worker will never accept these, so the next page does not send them again either. */
+const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 413, 415])
 
-  /** Settles when the last question that was sent has been taken, or given up. */
-  let sent = Promise.resolve()
+/** The turns that the visitor sees, and what the visitor can do with them. */
+export class Conversation {
+  readonly turns = signal<readonly ShownTurn[]>([])
+  readonly #streams = new TurnStreams()
+  readonly #deps: ConversationDependencies
+  /** An answer is on its way. */
+  readonly isAnswering: ReadonlySignal<boolean> = computed(() => this.turns.value.some((turn) => turn.isActive))
 
-  const find = (id: string) => turns.value.find((turn) => turn.id === id)
-
-  async function read(turn: ShownTurn, source: Source, heard: (news: News) => void = () => {}): Promise<void> {
-    if (streams.has(turn.id)) return
-    const leaving = new AbortController()
-    streams.set(turn.id, leaving)
-    try {
-      for await (const news of source(leaving.signal)) {
-        if (apply(turn, news)) heard(news)
-      }
-    } catch (error) {
-      if (!leaving.signal.aborted) throw error
-    } finally {
-      if (streams.get(turn.id) === leaving) streams.delete(turn.id)
-    }
+  constructor(deps: ConversationDependencies) {
+    this.#deps = deps
   }
 
-  /** One after the other: two questions that are sent at once may arrive in either order. */
-  async function* inTurn(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void> {
-    const before = sent
-    let settle = () => {}
-    sent = new Promise((resolve) => (settle = resolve))
-    try {
-      await before
-      signal.throwIfAborted()
-      for await (const news of transport.ask(question, signal)) {
-        settle()
-        yield news
-      }
-    } finally {
-      settle()
-    }
+  find(id: string): ShownTurn | undefined {
+    return this.turns.value.find((turn) => turn.id === id)
+  }
+
+  add(turn: ShownTurn): ShownTurn {
+    this.turns.value = inOrder([...this.turns.value, turn])
+    return turn
+  }
+
+  /** Asks a question. It is in the outbox before anything is sent. */
+  send(text: string): void {
+    const { memory, browser, emit, page } = this.#deps
+    const question = { id: browser.newId(), text: text.trim() }
+    if (!question.text) return
+    const along = page()
+    memory.putInOutbox(question)
+    emit('message:sent', question)
+    // The page is not remembered: a question that the next page sends goes without it.
+    this.ask({ ...question, ...(along && { page: along }) })
+  }
+
+  /** Sends a question, or an edited one, that an earlier page left in the outbox. */
+  resend(question: Outgoing): void {
+    const turn = this.find(question.id)
+    if (!turn || !question.attempt) return this.ask(question)
+    if (question.attempt <= turn.now.attempt) return this.#deps.memory.takeFromOutbox(question.id)
+    turn.want(question.text)
+    this.askAgain(turn)
+  }
+
+  /** Sends a question that is in the outbox. */
+  ask(question: Outgoing): void {
+    const turn = this.find(question.id) ?? this.add(new ShownTurn(question, this.#deps.browser.now()))
+    this.#run(
+      turn,
+      this.#streams.oneByOne((signal) => this.#deps.transport.ask(question, signal)),
+    )
+  }
+
+  /** Asks for the attempt that the turn wants. */
+  askAgain(turn: ShownTurn): void {
+    const again = { attempt: turn.now.wanted, text: turn.now.edited }
+    this.#run(turn, (signal) => this.#deps.transport.retry(turn.id, again, signal))
+  }
+
+  /** Stops every answer that is on its way. */
+  stop(): void {
+    for (const turn of this.turns.value) if (turn.isActive) this.#stop(turn)
+  }
+
+  /** Reads on after the last event that came. */
+  continue(turn: ShownTurn): void {
+    this.#run(turn, (signal) => this.#deps.transport.resume(turn.id, turn.lastEventId, signal))
+  }
+
+  /** Another tab asks this question; this one only shows it. */
+  watch({ id, text }: AskedQuestion): void {
+    const known = this.find(id)
+    const turn = known ?? this.add(new ShownTurn({ id, text }, this.#deps.browser.now()))
+    if (turn.now.question !== text) turn.edit(text)
+    const source: Source = (signal) => this.#deps.transport.resume(id, turn.lastEventId, signal)
+    this.#streams.read(turn, source).catch((error: unknown) => {
+      // Where storage refuses, each tab has a session of its own, and cannot read the others' turns.
+      if (known) this.#lose(turn, error)
+      else this.turns.value = this.turns.value.filter((each) => each !== turn)
+    })
+  }
+
+  /** Another session has begun: only questions without an answer go along. */
+  moveToNextSession(): void {
+    const waiting = this.turns.value.filter((turn) => turn.isActive || !turn.isAccepted)
+    for (const turn of waiting) if (turn.isAccepted) turn.leaveSession()
+    this.turns.value = waiting
+  }
+
+  /** Leaves every stream. The Worker goes on with the answers. */
+  leave(): void {
+    this.#streams.leave()
+  }
+
+  clear(): void {
+    this.leave()
+    this.turns.value = []
   }
 
   /** Reads a turn that this page answers for: it tells the page, the outbox and the other tabs. */
-  function run(turn: ShownTurn, source: Source): void {
-    read(turn, source, hear(turn)).catch((error: unknown) => giveUp(turn, error))
+  #run(turn: ShownTurn, source: Source): void {
+    this.#streams.read(turn, source, this.#listener(turn)).catch((error: unknown) => this.#lose(turn, error))
   }
 
-  function hear(turn: ShownTurn): (news: News) => void {
+  #listener(turn: ShownTurn): (news: News) => void {
+    const { memory, emit, onAccepted, onAnswered } = this.#deps
     let hasBegun = turn.answer.value !== ''
     return (news) => {
       if (news.event === 'accepted') {
         hasBegun = false
         memory.takeFromOutbox(turn.id)
-        turns.value = inOrder(turns.value)
-        taken({ id: turn.id, text: turn.question.value })
+        this.turns.value = inOrder(this.turns.value)
+        onAccepted({ id: turn.id, text: turn.now.question })
       }
-      if (turn.isUnwanted && isActive(turn)) halt(turn)
+      if (turn.now.isUnwanted && turn.isActive) this.#stop(turn)
       if (news.event === 'delta' && !hasBegun) {
         hasBegun = true
         emit('message:start', { id: turn.id })
       }
       if (news.event === 'failed') emit('error', { code: news.code })
-      if (turn.state.value === 'complete') answered(turn)
+      if (turn.now.state === 'complete') onAnswered(turn)
     }
   }
 
-  function giveUp(turn: ShownTurn, error: unknown): void {
-    if (!(error instanceof Refusal)) console.error(error)
-    // What the Worker will never take is not sent again by the next page either.
-    if (error instanceof Refusal && [400, 403, 404, 413, 415].includes(error.status)) memory.takeFromOutbox(turn.id)
+  #lose(turn: ShownTurn, error: unknown): void {
+    const { memory, emit } = this.#deps
+    const refusal = error instanceof Refusal ? error : undefined
+    if (!refusal) console.error(error)
+    if (refusal && HOPELESS.has(refusal.status)) memory.takeFromOutbox(turn.id)
     const code = codeOf(error)
-    // Another tab has asked or edited meanwhile: what the Worker has is what counts.
-    if (code === 'turn_conflict' && isTaken(turn)) {
+    // Another tab has asked or edited meanwhile: what the Worker has is right.
+    if (code === 'turn_conflict' && turn.isAccepted) {
       memory.takeFromOutbox(turn.id)
-      turn.rephrased = undefined
-      return run(turn, (signal) => transport.resume(turn.id, null, signal))
+      turn.change({ edited: undefined })
+      return this.#run(turn, (signal) => this.#deps.transport.resume(turn.id, null, signal))
     }
-    // It belonged to a session that is over: to this one, the question is new.
-    if (code === 'unknown_turn') unplace(turn)
-    turn.reference = error instanceof Refusal ? error.reference : null
-    batch(() => {
-      turn.state.value = turn.isUnwanted ? 'stopped' : 'lost'
-      turn.failure.value = code
+    // It belonged to a session that is over: for this one, the question is new.
+    if (code === 'unknown_turn') turn.leaveSession()
+    turn.change({
+      state: turn.now.isUnwanted ? 'stopped' : 'lost',
+      failure: code,
+      reference: refusal?.reference ?? null,
     })
     emit('error', { code })
   }
 
-  function halt(turn: ShownTurn): void {
-    turn.isUnwanted = turn.state.value === 'sending'
-    if (turn.isUnwanted) {
-      // Whether the Worker has heard of it, nobody knows yet. Should it take it, it is stopped there too.
-      memory.takeFromOutbox(turn.id)
-      turn.state.value = 'stopped'
+  #stop(turn: ShownTurn): void {
+    if (turn.now.state === 'sending') {
+      // The Worker may not know the question yet. If it accepts it, it is stopped there too.
+      this.#deps.memory.takeFromOutbox(turn.id)
+      turn.change({ state: 'stopped', isUnwanted: true })
       return
     }
-    // The turn's own stream brings the news; only a refusal is of interest here.
-    transport.stop(turn.id).catch((error: unknown) => {
-      turn.isUnwanted = true
-      emit('error', { code: codeOf(error) })
+    turn.change({ isUnwanted: false })
+    // The turn's own stream brings the news. Only a refusal matters here.
+    this.#deps.transport.stop(turn.id).catch((error: unknown) => {
+      turn.change({ isUnwanted: true })
+      this.#deps.emit('error', { code: codeOf(error) })
     })
   }
-
-  function leave(): void {
-    for (const leaving of streams.values()) leaving.abort()
-    streams.clear()
-  }
-
-  function show(turn: ShownTurn): ShownTurn {
-    turns.value = inOrder([...turns.value, turn])
-    return turn
-  }
-
-  return {
-    turns,
-    isAnswering: computed(() => turns.value.some(isActive)),
-    find,
-    show,
-    ask: (turn, question) => run(turn, (signal) => inTurn(question, signal)),
-    goOn: (turn) => run(turn, (signal) => transport.resume(turn.id, turn.lastEventId, signal)),
-    askAgain: (turn) => {
-      const again = { attempt: turn.wanted, text: turn.rephrased }
-      run(turn, (signal) => transport.retry(turn.id, again, signal))
-    },
-    lookOn(question) {
-      const known = find(question.id)
-      const turn = known ?? show(newTurn(question))
-      if (turn.question.value !== question.text) {
-        turnOver(turn)
-        turn.question.value = question.text
-      }
-      read(turn, (signal) => transport.resume(turn.id, turn.lastEventId, signal)).catch((error: unknown) => {
-        // Where storage is refused, each tab has a session of its own, and the others' turns are not to be had.
-        if (known) giveUp(turn, error)
-        else turns.value = turns.value.filter((each) => each !== turn)
-      })
-    },
-    halt,
-    startOver() {
-      turns.value = turns.value.filter((turn) => isActive(turn) || !isTaken(turn))
-      turns.value.filter(isTaken).forEach(unplace)
-    },
-    leave,
-    clear() {
-      leave()
-      turns.value = []
-    },
-  }
 }
-
-// Infinity less Infinity is no number: those that have no place yet stay in the order in which they were asked.
-const inOrder = (turns: readonly ShownTurn[]) => turns.toSorted((one, other) => one.seq - other.seq || 0)

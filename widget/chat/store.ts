@@ -1,258 +1,235 @@
-/** What the chat knows and what can be done with it. The view reads the signals and calls the verbs; nothing else. */
-import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
+import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { PageContext } from '../../protocol/wire.ts'
-import type { Attributes } from '../page/attributes.ts'
-import { asking, type Asker } from './asking.ts'
-import { openThread } from './conversation.ts'
-import type { Emit } from '../page/events.ts'
-import type { SavedConversation, Memory } from './memory.ts'
 import type { ShownSite } from '../api/parse.ts'
 import { codeOf, Refusal, type RefusalCode } from '../api/refusal.ts'
-import type { Inside } from './turn-actions.ts'
-import type { TabState } from './tab-state.ts'
-import { otherTabs, type Question } from './tabs.ts'
 import type { Transport } from '../api/transport.ts'
-import { isActive, isTaken, type ShownTurn } from './shown-turn.ts'
-import { pastTurn } from './turn.ts'
+import type { Emit } from '../page/events.ts'
+import type { Browser } from './browser.ts'
+import { Conversation } from './conversation.ts'
+import type { Memory } from './memory.ts'
+import type { Opened, Session } from './session.ts'
+import type { TabState } from './tab-state.ts'
+import { otherTabs, type TabMessage, type Tabs } from './tabs.ts'
+import { ShownTurn } from './turn.ts'
 
-export interface Store extends Pick<Asker, 'send' | 'stop'> {
-  readonly isOpen: ReadonlySignal<boolean>
-  readonly isOnline: ReadonlySignal<boolean>
-  readonly view: ReadonlySignal<ShownSite | undefined>
-  /** The history has come: what stands there is all there is. */
-  readonly isReady: ReadonlySignal<boolean>
-  /** Why the site or the history could not be had. */
-  readonly trouble: ReadonlySignal<RefusalCode | undefined>
-  readonly turns: ReadonlySignal<readonly ShownTurn[]>
-  readonly isAnswering: ReadonlySignal<boolean>
-  /** Answers that came while the panel was closed. */
-  readonly unread: ReadonlySignal<number>
-  /** What stands in the composer. */
-  readonly draft: Signal<string>
-  /** What was selected on the page when the chat was reached for, and what its tag says. */
-  readonly place: { readonly selected: string; readonly attributes: Attributes }
-  /** What of the page goes along with the next question. */
-  readonly page: Signal<PageContext | undefined>
-  open(): void
-  close(): void
-  /** Goes on as an earlier page of this tab was left. */
-  restore(state: TabState): void
-  /** Gets the site and the history, and goes on with whatever was under way. */
-  resume(): Promise<void>
-  /** A part of the widget could not be fetched. */
-  partsMissing(): void
-  /** A new conversation. The old one can be gone back to. */
-  reset(): void
-  /** Another person is at this page: their conversations, and nobody else's. Empty: nobody in particular. */
-  identify(visitor: string): void
-  /** The Worker has opened another session: what was said in the old one is not known there. */
-  startOver(isRenewed: boolean): void
-  /** A new conversation was asked for and has not begun at the Worker. */
-  isNew(): boolean
-  /** Verbs that are fetched later are made of what is inside. */
-  lend<Verbs>(make: (inside: Inside) => Verbs): Verbs
-  destroy(): void
-}
-
-export interface ChatDependencies {
+export interface StoreDependencies {
   site: string
   /** The page proves who is there: then the Worker knows the conversation that this device has never seen. */
-  readonly proof: ReadonlySignal<string | undefined>
+  proof: ReadonlySignal<string | undefined>
+  session: Session
   transport: Transport
   memory: Memory
+  browser: Browser
   emit: Emit
-  place: Store['place']
-  /** Those who listen to the page hear an answer once; '' takes it back. */
-  say(answer: string): void
 }
 
-export function chatStore({ site, proof, transport, memory, emit, place, say }: ChatDependencies): Store {
-  const isOpen = signal(false)
-  const isOnline = signal(navigator.onLine)
-  const view = signal<ShownSite>()
-  const isReady = signal(false)
-  const trouble = signal<RefusalCode>()
-  const unread = signal(0)
-  const draft = signal('')
-  const page = signal<PageContext>()
-  const life = new AbortController()
-  /** Counts conversations: what an old one still brings is not wanted in the new one. */
-  let current = 0
-  let isNew = false
-  /** A turn that was answered while this tab went from one page to the next is news, too. */
-  let awaited = ''
-  let resuming: { conversation: number; done: Promise<void> } | undefined
+/** What the chat knows and what can be done with it. Components read the signals and call the methods, and nothing else. */
+export class ChatStore {
+  readonly transport: Transport
+  readonly memory: Memory
+  readonly emit: Emit
+  readonly conversation: Conversation
+  readonly isOnline: ReadonlySignal<boolean>
+  readonly isOpen = signal(false)
+  readonly view = signal<ShownSite>()
+  /** The history has come: the turns that are shown are all turns. */
+  readonly isReady = signal(false)
+  /** Why the page could not get the site or the history. */
+  readonly trouble = signal<RefusalCode>()
+  /** Answers that came while the panel was closed. */
+  readonly unread = signal(0)
+  /** What the visitor has written and not sent. */
+  readonly draft = signal('')
+  /** What the page has put into the field: that is not the visitor's. */
+  prefilled = ''
+  /** What of the page goes along with the next question: nothing, unless the owner wants it and the visitor allows it. */
+  readonly page = signal<PageContext>()
+  /** The answer to tell those who listen to the page; '' takes it back. */
+  readonly announcement = signal({ text: '' })
+  readonly #deps: StoreDependencies
+  readonly #tabs: Tabs
+  readonly #endSession: () => void
+  /** Counts the conversations that were shown: what an old one still brings is dropped. */
+  #shown = 0
+  /** The turn whose answer an earlier page of this tab waited for: it is news too. */
+  #awaited = ''
+  #resuming: { shown: number; done: Promise<void> } | undefined
+  #isOver = false
 
-  const talk = openThread({
-    transport,
-    memory,
-    emit,
-    taken: (question: Question) => tabs.tell({ about: 'turn', question }),
-    answered({ id, answer: { value: text } }) {
-      say(text)
-      emit('message:complete', { id, text })
-      addUnread()
-    },
-  })
-  const asks = asking({
-    talk,
-    memory,
-    emit,
-    page: () => (view.value?.pageContext === 'on' ? page.value : undefined),
-  })
-  const tabs = otherTabs(site, memory.whose, (word) => {
-    if (word.about === 'turn') return talk.lookOn(word.question)
-    memory.forgetOwn()
-    begin()
-  })
-  for (const sign of ['online', 'offline']) {
-    addEventListener(
-      sign,
-      () => {
-        isOnline.value = navigator.onLine
-        if (isOnline.value && isOpen.value && trouble.value) void resume()
-      },
-      life,
+  constructor(deps: StoreDependencies) {
+    const { site, transport, memory, browser, session, emit } = deps
+    this.#deps = deps
+    this.transport = transport
+    this.memory = memory
+    this.emit = emit
+    this.isOnline = browser.isOnline
+    this.conversation = new Conversation({
+      ...deps,
+      page: () => this.page.value,
+      onAccepted: (question) => this.#tabs.tell({ about: 'turn', question }),
+      onAnswered: (turn) => this.#onAnswered(turn),
+    })
+    this.#tabs = otherTabs(
+      site,
+      () => memory.key,
+      browser,
+      (message) => this.#onTabMessage(message),
     )
+    browser.onNetwork(() => {
+      if (this.isOpen.value && this.trouble.value && !this.#isOver) void this.resume()
+    })
+    this.#endSession = session.opened.subscribe((opened) => opened && this.#onSession(opened))
   }
 
-  function addUnread(): void {
-    if (isOpen.value) return
-    unread.value += 1
-    emit('unread', { count: unread.value })
+  open(): void {
+    if (this.isOpen.value) return
+    batch(() => {
+      this.isOpen.value = true
+      this.unread.value = 0
+    })
+    this.emit('open', undefined)
+    if (!this.isReady.value) void this.resume()
   }
 
-  /** Shows the conversation that is held now; of a new one there is nothing to be had. */
-  function begin(): void {
-    current += 1
-    talk.clear()
-    say('')
-    if (!isOpen.value && !isReady.value) return
-    if (proof.value || memory.token() || memory.outbox().length > 0) isReady.value = false
-    if (!isReady.value) void resume()
+  close(): void {
+    if (!this.isOpen.value) return
+    this.isOpen.value = false
+    this.emit('close', undefined)
   }
 
-  function anew(): void {
-    begin()
-    tabs.tell({ about: 'another' })
+  /** Goes on where an earlier page of this tab was left. */
+  restore(state: TabState): void {
+    this.draft.value = state.draft
+    this.unread.value = state.unread
+    this.#awaited = state.waiting
+    if (state.isOpen) this.open()
+    else if (this.#awaited) void this.resume()
   }
 
-  function hold(conversation?: SavedConversation): void {
-    memory.takeUp(conversation)
-    anew()
+  /** Gets the site and the history, and goes on with whatever was under way. Asked twice, it happens once. */
+  resume(): Promise<void> {
+    if (this.#resuming?.shown === this.#shown) return this.#resuming.done
+    const done = this.#load().finally(() => {
+      if (this.#resuming === mine) this.#resuming = undefined
+    })
+    const mine = { shown: this.#shown, done }
+    this.#resuming = mine
+    return done
   }
 
-  async function load(): Promise<void> {
-    const wanted = current
-    const held = memory.token()
-    trouble.value = undefined
+  /** A part of the widget could not be fetched. */
+  partsMissing(): void {
+    this.trouble.value = 'offline'
+  }
+
+  /** A new conversation. The visitor can go back to the old one. */
+  reset(): void {
+    // While the old token is still the current one.
+    this.conversation.stop()
+    this.#deps.session.startFresh()
+    this.takeUp()
+  }
+
+  /** Goes back to a conversation, or begins a new one where no id is given. */
+  takeUp(id?: string): void {
+    this.memory.takeUp(id)
+    this.showCurrent()
+  }
+
+  /** Another person is at this page: their conversations, and nobody else's. Empty: nobody in particular. */
+  identify(visitor: string): void {
+    this.#deps.session.changeVisitor()
+    this.memory.become(visitor)
+    this.draft.value = ''
+    this.unread.value = 0
+    this.#begin()
+  }
+
+  /** Shows the conversation that is current now, here and in the other tabs. */
+  showCurrent(): void {
+    this.#begin()
+    this.#tabs.tell({ about: 'another' })
+  }
+
+  destroy(): void {
+    this.#isOver = true
+    this.#endSession()
+    this.conversation.leave()
+    this.#tabs.close()
+  }
+
+  /** A conversation that has not begun has nothing to load. */
+  #begin(): void {
+    this.#shown += 1
+    this.conversation.clear()
+    this.announcement.value = { text: '' }
+    if (!this.isOpen.value && !this.isReady.value) return
+    if (this.#deps.proof.value || this.memory.token() || this.memory.outbox().length > 0) this.isReady.value = false
+    if (!this.isReady.value) void this.resume()
+  }
+
+  async #load(): Promise<void> {
+    const shown = this.#shown
+    const token = this.memory.token()
+    this.trouble.value = undefined
     try {
-      const [{ turns: past, token }] = await Promise.all([
-        transport.history(),
-        view.value ?? transport.view().then((site) => (view.value = site)),
-      ])
-      memory.renew(held, token)
-      if (life.signal.aborted || wanted !== current) return
+      const [history] = await Promise.all([this.transport.history(), this.view.value ?? this.#loadSite()])
+      this.memory.renew(token, history.token)
+      if (this.#isOver || shown !== this.#shown) return
+      const { conversation } = this
       batch(() => {
-        isReady.value = true
-        past
-          .filter(({ id }) => !talk.find(id))
-          .map(pastTurn)
-          .forEach(talk.show)
+        this.isReady.value = true
+        for (const past of history.turns) if (!conversation.find(past.id)) conversation.add(ShownTurn.past(past))
       })
-      if (awaited && talk.find(awaited)?.state.value === 'complete') addUnread()
-      awaited = ''
-      const waiting = memory.outbox()
-      // What the history has, the Worker has taken: it is not asked again.
-      for (const { id, attempt } of waiting)
-        if (!attempt && past.some((turn) => turn.id === id)) memory.takeFromOutbox(id)
-      talk.turns.value.filter((turn) => isActive(turn) && isTaken(turn)).forEach(talk.goOn)
-      memory.outbox().forEach(asks.resend)
+      this.#goOn(new Set(history.turns.map(({ id }) => id)))
     } catch (error) {
       if (!(error instanceof Refusal)) console.error(error)
-      if (wanted !== current) return
-      const code = (trouble.value = codeOf(error))
-      emit('error', { code })
+      if (shown !== this.#shown) return
+      const code = codeOf(error)
+      this.trouble.value = code
+      this.emit('error', { code })
     }
   }
 
-  function resume(): Promise<void> {
-    if (resuming?.conversation === current) return resuming.done
-    const mine = {
-      conversation: current,
-      done: load().finally(() => {
-        if (resuming === mine) resuming = undefined
-      }),
-    }
-    resuming = mine
-    return mine.done
+  async #loadSite(): Promise<void> {
+    this.view.value = await this.transport.view()
   }
 
-  function open(): void {
-    if (isOpen.value) return
-    batch(() => {
-      isOpen.value = true
-      unread.value = 0
-    })
-    emit('open', undefined)
-    if (!isReady.value) void resume()
+  /** @param known the turns that the Worker has. */
+  #goOn(known: ReadonlySet<string>): void {
+    const { conversation, memory } = this
+    if (this.#awaited && conversation.find(this.#awaited)?.now.state === 'complete') this.#addUnread()
+    this.#awaited = ''
+    // The Worker has accepted what the history has: the page does not ask it again.
+    for (const { id, attempt } of memory.outbox()) if (!attempt && known.has(id)) memory.takeFromOutbox(id)
+    for (const turn of conversation.turns.value) if (turn.isActive && turn.isAccepted) conversation.continue(turn)
+    for (const question of memory.outbox()) conversation.resend(question)
   }
 
-  return {
-    send: asks.send,
-    stop: asks.stop,
-    isOpen,
-    isOnline,
-    view,
-    isReady,
-    trouble,
-    turns: talk.turns,
-    isAnswering: talk.isAnswering,
-    unread,
-    draft,
-    place,
-    page,
-    open,
-    restore(state) {
-      draft.value = state.draft
-      unread.value = state.unread
-      awaited = state.waiting
-      if (state.isOpen) open()
-      else if (awaited) void resume()
-    },
-    close() {
-      if (!isOpen.value) return
-      isOpen.value = false
-      emit('close', undefined)
-    },
-    resume,
-    partsMissing: () => (trouble.value = 'offline'),
-    reset() {
-      // Asked for while the old token is still the one that is held.
-      asks.stop()
-      isNew = true
-      hold()
-    },
-    identify(visitor) {
-      isNew = false
-      memory.become(visitor)
-      draft.value = ''
-      unread.value = 0
-      begin()
-    },
-    startOver(isRenewed) {
-      isNew = false
-      // A person's session is the same under every token.
-      if (proof.value) return
-      talk.startOver()
-      if (isRenewed) tabs.tell({ about: 'another' })
-    },
-    isNew: () => isNew,
-    lend: (make) => make({ talk, memory, transport, emit, asks, hold, anew }),
-    destroy() {
-      life.abort()
-      talk.leave()
-      tabs.close()
-    },
+  #addUnread(): void {
+    if (this.isOpen.value) return
+    this.unread.value += 1
+    this.emit('unread', { count: this.unread.value })
+  }
+
+  #onAnswered({ id, answer: { value: text } }: ShownTurn): void {
+    this.announcement.value = { text }
+    this.emit('message:complete', { id, text })
+    this.#addUnread()
+  }
+
+  #onTabMessage(message: TabMessage): void {
+    if (message.about === 'turn') return this.conversation.watch(message.question)
+    this.memory.forgetUnsaved()
+    this.#begin()
+  }
+
+  /** Another session has begun: it does not know what was said in the old one. */
+  #onSession({ expiresAt, isRenewed }: Opened): void {
+    this.emit('session', { expiresAt })
+    // A person's session is the same under every token.
+    if (this.#deps.proof.value) return
+    this.conversation.moveToNextSession()
+    if (isRenewed) this.#tabs.tell({ about: 'another' })
   }
 }

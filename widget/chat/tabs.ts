@@ -1,38 +1,44 @@
 import { fields, text } from '../api/parse.ts'
+import type { Browser, Channel } from './browser.ts'
 
-export interface Question {
+export interface AskedQuestion {
   id: string
   text: string
 }
 
-/** What one tab tells the others of the same origin: that a question was taken, or that another conversation is held. */
-export type Word = { about: 'turn'; question: Question } | { about: 'another' }
+/** What one tab tells the others of the same origin: a question was accepted, or another conversation is shown now. */
+export type TabMessage = { about: 'turn'; question: AskedQuestion } | { about: 'another' }
 
 export interface Tabs {
-  tell(word: Word): void
+  tell(message: TabMessage): void
   close(): void
 }
 
-/** @param whose tells apart visitors who share a browser: what one of them says is not heard by the other. */
-export function otherTabs(site: string, whose: () => string, heard: (word: Word) => void): Tabs {
-  let channel: BroadcastChannel | undefined
+/** @param whose tells apart visitors who share a browser: one does not hear what another one says. */
+export function otherTabs(
+  site: string,
+  whose: () => string,
+  { openChannel }: Browser,
+  onMessage: (message: TabMessage) => void,
+): Tabs {
+  let channel: Channel
   try {
-    channel = new BroadcastChannel(`inglenook:${site}`)
+    channel = openChannel(`inglenook:${site}`)
   } catch {
     // A sandboxed page has no origin, and so no other tabs.
     return { tell() {}, close() {} }
   }
-  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const word = readWord(data)
-    if (word && fields(data).whose === whose()) heard(word)
+  channel.addEventListener('message', ({ data }) => {
+    const message = readMessage(data)
+    if (message && fields(data).whose === whose()) onMessage(message)
   })
   return {
-    tell: (word) => channel.postMessage({ ...word, whose: whose() }),
+    tell: (message) => channel.postMessage({ ...message, whose: whose() }),
     close: () => channel.close(),
   }
 }
 
-function readWord(value: unknown): Word | undefined {
+function readMessage(value: unknown): TabMessage | undefined {
   const { about, question } = fields(value)
   if (about === 'another') return { about }
   const { id, text: words } = fields(question)

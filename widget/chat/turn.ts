@@ -1,115 +1,202 @@
-import { batch, signal } from '@preact/signals-core'
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
+import type { TurnState } from '../../protocol/wire.ts'
 import type { Attempt, Feedback, Head, News, PastTurn } from '../api/parse.ts'
-import type { RefusalCode } from '../api/refusal.ts'
-import type { ShownState, ShownTurn } from './shown-turn.ts'
+import type { AskedQuestion } from './tabs.ts'
 
-export const newTurn = ({ id, text }: { id: string; text: string }): ShownTurn => ({
-  id,
-  question: signal(text),
-  answer: signal(''),
-  state: signal<ShownState>('sending'),
-  failure: signal<RefusalCode | null>(null),
-  finishReason: signal<string | null>(null),
-  feedback: signal<Feedback | null>(null),
-  earlier: signal<readonly Attempt[]>([]),
-  askedAt: Date.now(),
-  seq: Infinity,
-  attempt: 0,
-  wanted: 1,
-  rephrased: undefined,
-  lastEventId: null,
-  reference: null,
-  isUnwanted: false,
-})
+/**
+ * The Worker's states, and two that only this page knows: `sending` until the Worker has accepted the question, `lost` when
+ * the page could not ask it, or could not ask for the rest of the answer.
+ */
+export type ShownState = TurnState | 'sending' | 'lost'
 
-export function pastTurn(past: PastTurn): ShownTurn {
-  const turn = newTurn({ id: past.id, text: past.question })
-  takeWhole(turn, past)
-  turn.lastEventId = past.lastEventId
-  return turn
+/** All that is known of a turn, but for the answer. */
+export interface TurnFacts extends Omit<Head, 'id' | 'state'> {
+  state: ShownState
+  /** The question that the newest answer is for: the visitor may have edited it since. */
+  question: string
+  feedback: Feedback | null
+  /** Earlier answers, the oldest first. */
+  earlier: readonly Attempt[]
+  /** The attempt that the visitor asked for. The Worker may not know of it yet. */
+  wanted: number
+  /** An edited question, which the wanted attempt is to answer. */
+  edited?: string | undefined
+  /** The id of the request that the Worker refused, as its log has it; null where it refused none. */
+  reference: string | null
+  /** The visitor pressed Stop before the Worker had accepted the question. */
+  isUnwanted: boolean
 }
 
-/** The session that had taken it is over. */
-export function unplace(turn: ShownTurn): void {
-  turn.seq = Infinity
-  turn.attempt = 0
-  turn.lastEventId = null
-  turn.rephrased = undefined
-  turn.earlier.value = []
-  turn.answer.value = ''
-}
+/** The Worker has not given the turn a place, and has begun no attempt. */
+const NOT_ACCEPTED = { seq: Infinity, attempt: 0, earlier: [] }
 
-/** Makes room for another answer: the one that stands there is turned over. */
-export function turnOver(turn: ShownTurn): void {
-  const { attempt, question, answer, state, failure, finishReason, feedback, earlier } = turn
-  if (attempt && !earlier.value.some((each) => each.attempt === attempt)) {
-    const shown: Attempt = {
-      attempt,
-      question: question.value,
-      answer: answer.value,
-      // Before another attempt, the last one is over.
-      state: state.value === 'sending' || state.value === 'lost' ? 'interrupted' : state.value,
-      failure: failure.value,
-      finishReason: finishReason.value,
-      feedback: feedback.value,
-    }
-    earlier.value = [...earlier.value, shown]
+/** One question and its answer, as the visitor sees them. The methods are its only transitions. */
+export class ShownTurn {
+  readonly id: string
+  readonly #answer = signal('')
+  readonly #facts: Signal<TurnFacts>
+  #lastEventId: string | null = null
+
+  /** @param askedAt in milliseconds since 1970. */
+  constructor({ id, text }: AskedQuestion, askedAt: number) {
+    this.id = id
+    this.#facts = signal<TurnFacts>({
+      ...NOT_ACCEPTED,
+      state: 'sending',
+      question: text,
+      createdAt: askedAt,
+      wanted: 1,
+      failure: null,
+      finishReason: null,
+      feedback: null,
+      reference: null,
+      isUnwanted: false,
+    })
   }
-  answer.value = ''
-  feedback.value = null
-}
 
-/** Takes one event in. @returns false for an event that is known already. */
-export function apply(turn: ShownTurn, news: News): boolean {
-  // A snapshot is the whole truth, whenever it comes.
-  if (news.event !== 'snapshot' && numberOf(news.id) <= numberOf(turn.lastEventId)) return false
+  /** A turn of the history. */
+  static past(past: PastTurn): ShownTurn {
+    const turn = new ShownTurn({ id: past.id, text: past.question }, past.createdAt)
+    turn.#takeWhole(past)
+    turn.#lastEventId = past.lastEventId
+    return turn
+  }
 
-  batch(() => {
-    turn.lastEventId = news.id || turn.lastEventId
-    switch (news.event) {
-      case 'accepted':
-        if (news.turn.attempt > turn.attempt) turnOver(turn)
-        // All its deltas follow: whatever stands there is the same attempt, read before.
-        turn.answer.value = ''
-        turn.rephrased = undefined
-        takeHead(turn, news.turn)
-        break
-      case 'delta':
-        turn.state.value = 'streaming'
-        turn.answer.value += news.text
-        break
-      case 'done':
-        takeHead(turn, news.turn)
-        break
-      case 'failed':
-        takeHead(turn, { ...news.turn, failure: news.code })
-        break
-      case 'snapshot':
-        takeWhole(turn, news.turn)
-        break
-      default:
-        news satisfies never
+  /** A delta changes nothing but this. */
+  get answer(): ReadonlySignal<string> {
+    return this.#answer
+  }
+
+  get facts(): ReadonlySignal<TurnFacts> {
+    return this.#facts
+  }
+
+  /** The facts, without following them. */
+  get now(): TurnFacts {
+    return this.#facts.peek()
+  }
+
+  get lastEventId(): string | null {
+    return this.#lastEventId
+  }
+
+  /** The Worker has it. Reads a signal. */
+  get isAccepted(): boolean {
+    return this.#facts.value.seq !== NOT_ACCEPTED.seq
+  }
+
+  /** Its answer is on its way. Reads a signal. */
+  get isActive(): boolean {
+    const { state } = this.#facts.value
+    return state === 'sending' || state === 'queued' || state === 'streaming'
+  }
+
+  change(changes: Partial<TurnFacts>): void {
+    this.#facts.value = { ...this.now, ...changes }
+  }
+
+  /** Its answer is on its way again. */
+  expect(): void {
+    this.change({ state: 'sending', failure: null, finishReason: null, isUnwanted: false })
+  }
+
+  /** Asks for another attempt, at an edited question where there is one. */
+  want(edited?: string): void {
+    batch(() => {
+      this.#setAside()
+      this.change({ wanted: this.now.attempt + 1, ...(edited !== undefined && { edited, question: edited }) })
+      this.expect()
+    })
+  }
+
+  /** The question was edited elsewhere. */
+  edit(question: string): void {
+    batch(() => {
+      this.#setAside()
+      this.change({ question })
+    })
+  }
+
+  /** The session that had accepted it is over: the next one has never heard of it. */
+  leaveSession(): void {
+    this.change({ ...NOT_ACCEPTED, edited: undefined })
+    this.#lastEventId = null
+    this.#answer.value = ''
+  }
+
+  /** Takes one event in. @returns false for an event that is already known. */
+  apply(news: News): boolean {
+    // A snapshot is the whole turn, so it is always right.
+    if (news.event !== 'snapshot' && countOf(news.id) <= countOf(this.#lastEventId)) return false
+
+    this.#lastEventId = news.id || this.#lastEventId
+    batch(() => {
+      switch (news.event) {
+        case 'accepted':
+          if (news.turn.attempt > this.now.attempt) this.#setAside()
+          // All its deltas follow, so an answer that is shown was read from the same attempt before.
+          this.#answer.value = ''
+          this.#takeHead(news.turn, { edited: undefined })
+          break
+        case 'delta':
+          if (this.now.state !== 'streaming') this.change({ state: 'streaming' })
+          this.#answer.value += news.text
+          break
+        case 'done':
+          this.#takeHead(news.turn)
+          break
+        case 'failed':
+          this.#takeHead(news.turn, { failure: news.code })
+          break
+        case 'snapshot':
+          this.#takeWhole(news.turn)
+          break
+        default:
+          news satisfies never
+      }
+    })
+    return true
+  }
+
+  /** Makes room for another answer: the one that is shown becomes an earlier one. */
+  #setAside(): void {
+    const { attempt, question, state, failure, finishReason, feedback, earlier } = this.now
+    if (attempt && !earlier.some((each) => each.attempt === attempt)) {
+      const shown: Attempt = {
+        attempt,
+        question,
+        answer: this.#answer.peek(),
+        // Before another attempt begins, the last one is over.
+        state: state === 'sending' || state === 'lost' ? 'interrupted' : state,
+        failure,
+        finishReason,
+        feedback,
+      }
+      this.change({ earlier: [...earlier, shown] })
     }
-  })
-  return true
-}
+    this.#answer.value = ''
+    this.change({ feedback: null })
+  }
 
-function takeWhole(turn: ShownTurn, past: PastTurn): void {
-  takeHead(turn, past)
-  turn.question.value = past.question
-  turn.answer.value = past.answer
-  turn.feedback.value = past.feedback
-  turn.earlier.value = past.earlier
-}
+  #takeWhole(past: PastTurn): void {
+    const { question, feedback, earlier } = past
+    this.#takeHead(past, { question, feedback, earlier })
+    this.#answer.value = past.answer
+  }
 
-function takeHead(turn: ShownTurn, { seq, attempt, state, failure, finishReason, createdAt }: Head): void {
-  turn.seq = seq
-  turn.attempt = turn.wanted = attempt
-  turn.askedAt = createdAt || turn.askedAt
-  turn.state.value = state
-  turn.failure.value = failure
-  turn.finishReason.value = finishReason
+  #takeHead({ seq, attempt, state, failure, finishReason, createdAt }: Head, more: Partial<TurnFacts> = {}): void {
+    this.change({
+      seq,
+      attempt,
+      wanted: attempt,
+      state,
+      failure,
+      finishReason,
+      createdAt: createdAt || this.now.createdAt,
+      ...more,
+    })
+  }
 }
 
 /** The n of `<seq>.<n>`, which grows within a turn; an event without an id is always new. */
-const numberOf = (id: string | null): number => (id === null ? -1 : Number(id.split('.')[1] ?? Infinity))
+const countOf = (id: string | null): number => (id === null ? -1 : Number(id.split('.')[1] ?? Infinity))

@@ -1,113 +1,113 @@
-import { createRef, h, type ComponentChildren } from 'preact'
+import { h, type ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
 import { isComposing } from './composing.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
 import type { PanelProps } from './props.ts'
-import { watching } from './watching.ts'
 
 /** From here on the visitor sees how many characters are left. */
 const NEAR_LIMIT = 200
 
 interface Props extends PanelProps {
   isInline: boolean
-  /** What stands above the field. */
+  /** What is shown above the field. */
   children: ComponentChildren
 }
 
-export const Composer = watching<Props>(({ store, isInline }, { onRender }) => {
-  const { view, draft, isOpen, isAnswering } = store
-  const field = createRef<HTMLTextAreaElement>()
-  // A panel that an earlier page left open does not take the focus from this one.
-  let wasOpen = isOpen.peek()
+export function Composer({ store, words, isInline, children }: Props) {
+  const { draft, conversation } = store
+  const field = useRef<HTMLTextAreaElement>(null)
+  const isOpen = store.isOpen.value
+  const text = draft.value
+  const site = store.view.value
+  const left = QUESTION_CHARACTERS - text.length
+  const placeholder = site?.placeholder || words.ask
 
-  onRender(() => {
-    const isNew = isOpen.peek() && !wasOpen
-    wasOpen = isOpen.peek()
-    if (!wasOpen || !field.current) return
-    fit(field.current, draft.peek())
-    // A chat that is part of the page does not take the focus from it.
+  const wasOpen = useRef(isOpen)
+  useLayoutEffect(() => {
+    const isNew = isOpen && !wasOpen.current
+    wasOpen.current = isOpen
+    if (!isOpen || !field.current) return
+    fit(field.current, text)
+    // Neither a panel that an earlier page left open nor a chat that is part of the page takes the focus from the page.
     if (isNew && !isInline) field.current.focus({ preventScroll: true })
   })
 
   const send = () => {
     // What is written while an answer comes stays where it is.
-    if (isAnswering.value) return
-    store.send(draft.value)
+    if (conversation.isAnswering.value) return
+    conversation.send(draft.value)
     draft.value = ''
     field.current?.focus()
   }
+
+  return (
+    <form
+      class="composer"
+      part="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      {children}
+      <div class="box">
+        <textarea
+          ref={field}
+          rows={1}
+          // An empty field is left to right to `auto`, whatever its placeholder is.
+          dir={text ? 'auto' : undefined}
+          enterkeyhint="send"
+          maxLength={QUESTION_CHARACTERS}
+          placeholder={placeholder}
+          aria-label={placeholder}
+          value={text}
+          onInput={(event) => (draft.value = event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
+            event.preventDefault()
+            send()
+          }}
+        />
+        <SendOrStop store={store} words={words} onStop={() => field.current?.focus()} />
+      </div>
+      {left <= NEAR_LIMIT && (
+        <p class="small" role="status">
+          {words.charactersLeft(left)}
+        </p>
+      )}
+      {site?.disclaimer && (
+        <p class="small disclaimer" dir="auto">
+          {site.disclaimer}
+        </p>
+      )}
+    </form>
+  )
+}
+
+function SendOrStop({ store, words, onStop }: PanelProps & { onStop: () => void }) {
+  const { draft, conversation } = store
   const stop = (event: MouseEvent) => {
-    // The second half of a double click on Send is no wish to stop.
+    // The second half of a double click on Send does not ask to stop.
     if (event.detail > 1) return
-    store.stop()
-    field.current?.focus()
+    conversation.stop()
+    onStop()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
-    event.preventDefault()
-    send()
-  }
-
-  return ({ words, children }) => {
-    const left = QUESTION_CHARACTERS - draft.value.length
-    const placeholder = view.value?.placeholder || words.ask
+  if (conversation.isAnswering.value)
     return (
-      <form
-        class="composer"
-        part="composer"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        {children}
-        <div class="box">
-          <textarea
-            ref={field}
-            rows={1}
-            // An empty field is left to right to `auto`, whatever its placeholder is.
-            dir={draft.value ? 'auto' : undefined}
-            enterkeyhint="send"
-            maxLength={QUESTION_CHARACTERS}
-            placeholder={placeholder}
-            aria-label={placeholder}
-            value={draft.value}
-            onInput={(event) => (draft.value = event.currentTarget.value)}
-            onKeyDown={onKeyDown}
-          />
-          {isAnswering.value ? (
-            <button key="stop" type="button" class="round act stop" part="send" aria-label={words.stop} onClick={stop}>
-              <StopIcon />
-            </button>
-          ) : (
-            <button
-              key="send"
-              type="submit"
-              class="round act"
-              part="send"
-              aria-label={words.send}
-              disabled={!draft.value.trim()}
-            >
-              <SendIcon />
-            </button>
-          )}
-        </div>
-        {left <= NEAR_LIMIT && (
-          <p class="small" role="status">
-            {words.charactersLeft(left)}
-          </p>
-        )}
-        {view.value?.disclaimer && (
-          <p class="small disclaimer" dir="auto">
-            {view.value.disclaimer}
-          </p>
-        )}
-      </form>
+      <button key="stop" type="button" class="round act stop" part="send" aria-label={words.stop} onClick={stop}>
+        <StopIcon />
+      </button>
     )
-  }
-})
+  const isEmpty = !draft.value.trim()
+  return (
+    <button key="send" type="submit" class="round act" part="send" aria-label={words.send} disabled={isEmpty}>
+      <SendIcon />
+    </button>
+  )
+}
 
-/** Makes the field as high as what is written in it, whoever wrote it. */
+/** Makes the field as high as its text, whether the visitor or the page has written it. */
 function fit(field: HTMLTextAreaElement, draft: string): void {
   // The value may not have reached the field yet.
   field.value = draft

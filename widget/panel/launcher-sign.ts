@@ -1,5 +1,5 @@
-import { effect, signal } from '@preact/signals-core'
-import type { Store } from '../chat/store.ts'
+import { effect, signal } from '@preact/signals'
+import type { ChatStore } from '../chat/store.ts'
 import type { Words } from '../words/words.ts'
 import { ofPage } from '../page/host-page.ts'
 
@@ -11,7 +11,7 @@ export interface LauncherSign {
 
 export function signOn(
   launcher: HTMLButtonElement,
-  { isOpen, unread }: Pick<Store, 'isOpen' | 'unread'>,
+  { isOpen, unread }: Pick<ChatStore, 'isOpen' | 'unread'>,
 ): LauncherSign {
   const spoken = signal<Words>()
   const badge = ofPage('createElement')('span')

@@ -1,14 +1,14 @@
+import { useSignal } from '@preact/signals'
 import { h } from 'preact'
-import { signal } from '@preact/signals-core'
 import { isComposing } from './composing.ts'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
-import type { Later, PanelProps } from './props.ts'
+import type { Later, PanelProps, PagePlace } from './props.ts'
 import { Transcript } from './transcript.tsx'
-import { watching } from './watching.ts'
 
 interface Props extends PanelProps {
   later: Later | undefined
+  place: PagePlace
   /** Part of the page: it has no launcher and is not closed. */
   isInline: boolean
 }
@@ -16,9 +16,11 @@ interface Props extends PanelProps {
 /** A scroll bar, or a bit more. */
 const COVERED_PX = 24
 
-export const Panel = watching<Props>(({ store, isInline }) => {
-  const { view, isOpen, isOnline, isAnswering, stop, close } = store
-  const hasMenu = signal(false)
+export function Panel({ store, words, later, place, isInline }: Props) {
+  const hasMenu = useSignal(false)
+  const { name, notice, pageContext } = store.view.value ?? {}
+  const isMenuOpen = hasMenu.value && later !== undefined
+
   const onKeyDown = (event: KeyboardEvent) => {
     // A page's shortcuts see only that some element was typed into, not that it takes text.
     event.stopPropagation()
@@ -26,59 +28,53 @@ export const Panel = watching<Props>(({ store, isInline }) => {
     // The browser, which closes what covers the page, has nothing more to do.
     event.preventDefault()
     if (hasMenu.value) hasMenu.value = false
-    else if (isAnswering.value) stop()
-    else if (!isInline) close()
+    else if (store.conversation.isAnswering.value) store.conversation.stop()
+    else if (!isInline) store.close()
   }
 
-  // A link of the page's own leads to what a panel as wide as the window covers.
-  const onClick = ({ target, currentTarget, ctrlKey, metaKey, shiftKey }: MouseEvent) => {
-    const link = target instanceof Element && target.closest('a')
-    if (!link || !link.host || link.target || ctrlKey || metaKey || shiftKey || isInline) return
-    if (currentTarget instanceof Element && currentTarget.clientWidth > innerWidth - COVERED_PX) close()
-  }
-
-  return ({ words, later }) => {
-    const isMenuOpen = hasMenu.value && later !== undefined
-    const name = view.value?.name
-    return (
-      <section
-        class={isInline ? 'panel' : 'panel floating'}
-        part="panel"
-        role={isInline ? 'region' : 'dialog'}
-        aria-label={name ? words.chatWith(name) : words.openChat}
-        hidden={!isOpen.value}
-        onClick={onClick}
-        onKeyDown={onKeyDown}
-        onKeyUp={keep}
-        onKeyPress={keep}
-      >
-        <Header store={store} words={words} isInline={isInline} hasMenu={hasMenu} canOpenMenu={later !== undefined} />
-        <div class="body">
-          <div class="talk" inert={isMenuOpen}>
-            {view.value?.notice && (
-              <p class="notice" dir="auto">
-                {view.value.notice}
-              </p>
-            )}
-            <Transcript store={store} words={words} later={later} />
-            {!isOnline.value && (
-              <p class="notice" role="status">
-                {words.noNetwork}
-              </p>
-            )}
-            <Composer store={store} words={words} isInline={isInline}>
-              {later && view.value?.pageContext === 'on' && (
-                <later.parts.PageNote store={later.store} words={later.words} />
-              )}
-            </Composer>
-          </div>
-          {isMenuOpen && (
-            <later.parts.Menu store={later.store} words={later.words} close={() => (hasMenu.value = false)} />
+  return (
+    <section
+      class={isInline ? 'panel' : 'panel floating'}
+      part="panel"
+      role={isInline ? 'region' : 'dialog'}
+      aria-label={name ? words.chatWith(name) : words.openChat}
+      hidden={!store.isOpen.value}
+      onClick={(event) => {
+        if (!isInline && leadsBehind(event)) store.close()
+      }}
+      onKeyDown={onKeyDown}
+      onKeyUp={keep}
+      onKeyPress={keep}
+    >
+      <Header store={store} words={words} isInline={isInline} hasMenu={hasMenu} canOpenMenu={later !== undefined} />
+      <div class="body">
+        <div class="talk" inert={isMenuOpen}>
+          {notice && (
+            <p class="notice" dir="auto">
+              {notice}
+            </p>
           )}
+          <Transcript store={store} words={words} later={later} />
+          {!store.isOnline.value && (
+            <p class="notice" role="status">
+              {words.noNetwork}
+            </p>
+          )}
+          <Composer store={store} words={words} isInline={isInline}>
+            {later && pageContext === 'on' && <later.parts.PageNote store={store} words={later.words} place={place} />}
+          </Composer>
         </div>
-      </section>
-    )
-  }
-})
+        {isMenuOpen && <later.parts.Menu store={store} words={later.words} close={() => (hasMenu.value = false)} />}
+      </div>
+    </section>
+  )
+}
+
+/** Whether a link of the page's own leads to what a panel as wide as the window covers. */
+function leadsBehind({ target, currentTarget, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  const link = target instanceof Element && target.closest('a')
+  if (!link || !link.host || link.target || ctrlKey || metaKey || shiftKey) return false
+  return currentTarget instanceof Element && currentTarget.clientWidth > innerWidth - COVERED_PX
+}
 
 const keep = (event: Event) => event.stopPropagation()

@@ -1,51 +1,54 @@
-import type { ReadonlySignal } from '@preact/signals-core'
+import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
-import type { ShownTurn } from '../chat/shown-turn.ts'
-import type { TurnActions } from '../chat/turn-actions.ts'
-import type { Store } from '../chat/store.ts'
-import type { LaterWords, Words } from '../words/words.ts'
+import type { ChatStore } from '../chat/store.ts'
+import type { ShownTurn } from '../chat/turn.ts'
+import type { Attributes } from '../page/attributes.ts'
+import type { TurnsWords, Words } from '../words/words.ts'
 
-/** What every part of the panel is given. */
+/** What every part of the panel gets. */
 export interface PanelProps {
-  store: Store
+  store: ChatStore
   words: Words
 }
 
-export type WholeStore = Store & TurnActions
-
-/** And those parts that come later. */
-export interface LaterShown {
-  store: WholeStore
-  words: Words & LaterWords
+/** What the parts in the turns' module get. */
+export interface LaterProps {
+  store: ChatStore
+  words: Words & TurnsWords
 }
 
-/** What the parts of a turn are given. */
-export interface TurnShown extends LaterShown {
+/** What the parts of a turn get. */
+export interface TurnProps extends LaterProps {
   turn: ShownTurn
   isLast: boolean
 }
 
 /** A text to be shown as Markdown. */
-export interface AnswerShown {
+export interface AnswerProps {
   /** A signal, where it may still grow. */
   text: string | ReadonlySignal<string>
   isOver: boolean
   imageHosts: readonly string[]
-  words: Pick<LaterWords, 'code' | 'copied' | 'copyCode' | 'table'>
+  words: Pick<TurnsWords, 'code' | 'copied' | 'copyCode' | 'table'>
   /** Where it is the greeting. */
   kind?: 'greeting'
 }
 
-/** Those parts, and their words. */
+/** Where the chat was reached for: what was selected on the page then, and what the tag says. */
+export interface PagePlace {
+  selected: string
+  attributes: Attributes
+}
+
+/** The parts in the turns' module, and their words. */
 export interface Later {
   parts: {
-    Answer: Part<AnswerShown>
-    Turns: Part<LaterShown>
-    Menu: Part<LaterShown & { close: () => void }>
-    PageNote: Part<LaterShown>
+    Answer: Part<AnswerProps>
+    Turns: Part<LaterProps>
+    Menu: Part<LaterProps & { close: () => void }>
+    PageNote: Part<LaterProps & { place: PagePlace }>
   }
-  store: WholeStore
-  words: Words & LaterWords
+  words: LaterProps['words']
 }
 
 type Part<Props> = (props: Props) => ComponentChild

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals-core'
+import type { ReadonlySignal } from '@preact/signals'
 import { ofPage } from '../page/host-page.ts'
 
 /**

@@ -2,19 +2,19 @@ import { h } from 'preact'
 import { troubleOf } from '../words/trouble.ts'
 import { keepFocus } from './keep-focus.ts'
 import type { Later, PanelProps } from './props.ts'
-import { watching } from './watching.ts'
 
 interface Props extends PanelProps {
   later: Later | undefined
 }
 
-/** What a text has in it that would look another way as Markdown; without any of it, the renderer is not fetched for it. */
+/** Signs of Markdown. The renderer is not fetched for a greeting that has none of them. */
 const MARKS = /[*_`~[\]<>#|$&\\@]|www\.|:\/\/|^[^\S\n]*(?:[-+]|\d+[.)])\s/m
 
-export const Transcript = watching<Props>(() => ({ store, words, later }) => {
-  const { view, turns, isReady, trouble, resume, send } = store
-  const site = view.value
-  const isEmpty = turns.value.length === 0
+export function Transcript({ store, words, later }: Props) {
+  const { conversation, isReady, trouble } = store
+  const site = store.view.value
+  const turns = conversation.turns.value
+  const isEmpty = turns.length === 0
   return (
     <div class="viewport" tabIndex={0} role="log" aria-live="off" aria-busy={!isReady.value}>
       <div class="messages" part="messages">
@@ -41,21 +41,21 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
                 class="pill"
                 dir="auto"
                 key={prompt}
-                onClick={(event) => (keepFocus(event), send(prompt))}
+                onClick={(event) => (keepFocus(event), conversation.send(prompt))}
               >
                 {prompt}
               </button>
             ))}
           </div>
         )}
-        {later && !isEmpty && <later.parts.Turns store={later.store} words={later.words} />}
-        {/* What shows turns has not come, as the network is not there: what was asked is not lost. */}
+        {later && !isEmpty && <later.parts.Turns store={store} words={later.words} />}
+        {/* Without a network, the module that shows turns has not come: what was asked is not lost. */}
         {!later &&
           trouble.value &&
-          turns.value.map(({ id, question }) => (
+          turns.map(({ id, facts }) => (
             <div class="asked waits" key={id}>
               <div class="question message" dir="auto">
-                {question.value}
+                {facts.value.question}
               </div>
               <p class="outcome">{words.waiting}</p>
             </div>
@@ -63,7 +63,7 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
         {trouble.value && (
           <p class="outcome failed" role="alert">
             <span>{words.trouble[troubleOf(trouble.value)]}</span>
-            <button type="button" class="pill again" onClick={(event) => (keepFocus(event), void resume())}>
+            <button type="button" class="pill again" onClick={(event) => (keepFocus(event), void store.resume())}>
               {words.tryAgain}
             </button>
           </p>
@@ -80,4 +80,4 @@ export const Transcript = watching<Props>(() => ({ store, words, later }) => {
       </div>
     </div>
   )
-})
+}

@@ -1,85 +1,104 @@
+import { useSignal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { Fragment, h, type ComponentChildren } from 'preact'
-import { signal, type Signal } from '@preact/signals-core'
 import type { Attempt } from '../api/parse.ts'
+import { giveFeedback } from '../chat/feedback.ts'
+import { answerAgain } from '../chat/turn-actions.ts'
 import { COPIED_MS, copyText } from './clipboard.ts'
 import { timeLabel } from './days.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import { AgainIcon, BackIcon, BadIcon, CheckIcon, CopyIcon, ForthIcon, GoodIcon } from './turn-icons.tsx'
-import type { TurnShown } from '../panel/props.ts'
-import { watching } from '../panel/watching.ts'
+import type { TurnProps } from '../panel/props.ts'
 
-interface Props extends TurnShown {
-  /** The earlier attempt that is looked at. */
+interface Props extends TurnProps {
+  /** The earlier attempt that is shown. */
   past: Attempt | undefined
   turnedTo: Signal<number>
   isRating: Signal<boolean>
   hasWords: boolean
 }
 
-/** What can be done with an answer. */
-export const Actions = watching<Props>(({ turn, store, turnedTo, isRating }) => {
-  const isCopied = signal(false)
-  return ({ isLast, words, hasWords, past }) => {
-    // An attempt without a word is nothing to turn back to.
-    const pages = [...turn.earlier.value.filter(({ answer }) => answer), undefined]
-    const page = pages.indexOf(past)
-    const turnTo = (wanted: number) => (turnedTo.value = pages[wanted]?.attempt ?? 0)
-    const rating = past ? past.feedback?.rating : turn.feedback.value?.rating
-    const isWhole = turn.state.value === 'complete'
-
-    const tool = (
-      label: string,
-      icon: ComponentChildren,
-      onClick: (event: { currentTarget: Element }) => void,
-      more: object = {},
-    ) => (
-      <button type="button" class="round quiet tool" title={label} aria-label={label} onClick={onClick} {...more}>
-        {icon}
-      </button>
-    )
-    const rate = (wanted: 'up' | 'down') => async () => {
-      const isTakenBack = rating === wanted
-      isRating.value = !isTakenBack
-      await store.rate(turn, { rating: isTakenBack ? null : wanted, comment: '' }).catch(() => (isRating.value = false))
-    }
-    const copy = async () => {
-      isCopied.value = await copyText(past?.answer ?? turn.answer.value)
-      setTimeout(() => (isCopied.value = false), COPIED_MS)
-    }
-
-    return (
-      <div class="actions">
-        {pages.length > 1 && (
-          <span class="pager" role="group" aria-label={words.answerOf(page + 1, pages.length)}>
-            {tool(words.previousAnswer, <BackIcon />, () => turnTo(Math.max(0, page - 1)), {
-              'aria-disabled': page === 0,
-            })}
-            <span aria-hidden="true">{`${page + 1}/${pages.length}`}</span>
-            {tool(words.nextAnswer, <ForthIcon />, () => turnTo(page + 1), {
-              'aria-disabled': page === pages.length - 1,
-            })}
-          </span>
-        )}
-        {(past || hasWords) && (
-          <Fragment>
-            {tool(
-              isCopied.value ? words.copied : words.copy,
-              isCopied.value ? <CheckIcon /> : <CopyIcon />,
-              () => void copy(),
-            )}
-            {isLast &&
-              !past &&
-              isWhole &&
-              !store.isAnswering.value &&
-              tool(words.answerAgain, <AgainIcon />, (event) => (keepFocus(event), store.answerAgain(turn)))}
-            {!past &&
-              tool(words.goodAnswer, <GoodIcon />, () => void rate('up')(), { 'aria-pressed': rating === 'up' })}
-            {!past &&
-              tool(words.badAnswer, <BadIcon />, () => void rate('down')(), { 'aria-pressed': rating === 'down' })}
-          </Fragment>
-        )}
-        <time dateTime={new Date(turn.askedAt).toISOString()}>{timeLabel(turn.askedAt, words)}</time>
-      </div>
-    )
+/** What the visitor can do with an answer. */
+export function Actions({ turn, isLast, store, words, turnedTo, isRating, hasWords, past }: Props) {
+  const facts = turn.facts.value
+  const rating = past ? past.feedback?.rating : facts.feedback?.rating
+  const canAskAgain = isLast && !past && facts.state === 'complete' && !store.conversation.isAnswering.value
+  const rate = async (wanted: 'up' | 'down') => {
+    const isTakenBack = rating === wanted
+    isRating.value = !isTakenBack
+    const feedback = { rating: isTakenBack ? null : wanted, comment: '' }
+    await giveFeedback(store, turn, feedback).catch(() => (isRating.value = false))
   }
-})
+
+  return (
+    <div class="actions">
+      <Pager turn={turn} words={words} past={past} turnedTo={turnedTo} />
+      {(past || hasWords) && (
+        <Fragment>
+          <CopyTool text={past?.answer ?? turn.answer} words={words} />
+          {canAskAgain && (
+            <Tool label={words.answerAgain} onClick={(event) => (keepFocus(event), answerAgain(store, turn))}>
+              <AgainIcon />
+            </Tool>
+          )}
+          {!past && (
+            <Fragment>
+              <Tool label={words.goodAnswer} onClick={() => void rate('up')} aria-pressed={rating === 'up'}>
+                <GoodIcon />
+              </Tool>
+              <Tool label={words.badAnswer} onClick={() => void rate('down')} aria-pressed={rating === 'down'}>
+                <BadIcon />
+              </Tool>
+            </Fragment>
+          )}
+        </Fragment>
+      )}
+      <time dateTime={new Date(facts.createdAt).toISOString()}>{timeLabel(facts.createdAt, words)}</time>
+    </div>
+  )
+}
+
+/** Goes through the answers to one question. There is none to go back to in an attempt without a word. */
+function Pager({ turn, words, past, turnedTo }: Pick<Props, 'turn' | 'words' | 'past' | 'turnedTo'>) {
+  const pages = [...turn.facts.value.earlier.filter(({ answer }) => answer), undefined]
+  if (pages.length < 2) return null
+  const page = pages.indexOf(past)
+  const turnTo = (wanted: number) => (turnedTo.value = pages[wanted]?.attempt ?? 0)
+  return (
+    <span class="pager" role="group" aria-label={words.answerOf(page + 1, pages.length)}>
+      <Tool label={words.previousAnswer} onClick={() => turnTo(Math.max(0, page - 1))} aria-disabled={page === 0}>
+        <BackIcon />
+      </Tool>
+      <span aria-hidden="true">{`${page + 1}/${pages.length}`}</span>
+      <Tool label={words.nextAnswer} onClick={() => turnTo(page + 1)} aria-disabled={page === pages.length - 1}>
+        <ForthIcon />
+      </Tool>
+    </span>
+  )
+}
+
+function CopyTool({ text, words }: { text: string | ReadonlySignal<string>; words: TurnProps['words'] }) {
+  const isCopied = useSignal(false)
+  const copy = async () => {
+    isCopied.value = await copyText(typeof text === 'string' ? text : text.value)
+    setTimeout(() => (isCopied.value = false), COPIED_MS)
+  }
+  return (
+    <Tool label={isCopied.value ? words.copied : words.copy} onClick={() => void copy()}>
+      {isCopied.value ? <CheckIcon /> : <CopyIcon />}
+    </Tool>
+  )
+}
+
+interface ToolProps {
+  label: string
+  onClick: (event: { currentTarget: Element }) => void
+  children: ComponentChildren
+  'aria-pressed'?: boolean
+  'aria-disabled'?: boolean
+}
+
+const Tool = ({ label, children, ...more }: ToolProps) => (
+  <button type="button" class="round quiet tool" title={label} aria-label={label} {...more}>
+    {children}
+  </button>
+)

@@ -1,9 +1,9 @@
-import { createRef, h } from 'preact'
-import { effect } from '@preact/signals-core'
+import { effect } from '@preact/signals'
+import { h } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../api/fetch-module.ts'
 import { COPIED_MS, copyText } from './clipboard.ts'
-import type { AnswerShown } from '../panel/props.ts'
-import { watching } from '../panel/watching.ts'
+import type { AnswerProps } from '../panel/props.ts'
 import { write, type Writing } from './answer-painter.ts'
 
 /** Where the modules are: written in by the build. */
@@ -21,34 +21,22 @@ const fetchHighlighter = () =>
 const fetchSigns = () => fetchModule<typeof import('../markdown/signs.ts')>(SIGNS_PATH).then(({ signs }) => signs)
 
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
-export const Answer = watching<AnswerShown>(({ text, imageHosts, words }, { onMount, onRender }) => {
-  const place = createRef<HTMLDivElement>()
-  let writing: Writing | undefined
-  let isWhole = false
+export function Answer({ text, isOver, imageHosts, words, kind }: AnswerProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const writing = useRef<Writing | undefined>(undefined)
 
-  onMount(() => {
+  useLayoutEffect(() => {
     if (!place.current) return
-    const options = {
-      imageHosts,
-      links: { base: location.href, own: location.origin },
-      words,
-      highlighter: fetchHighlighter,
-      signs: fetchSigns,
-    }
-    const rendering =
-      ({ renderMarkdown }: Markdown) =>
-      (root: HTMLElement) =>
-        renderMarkdown(root, options)
-    const mine = write(place.current, markdown ? rendering(markdown) : fetchMarkdown().then(rendering))
-    writing = mine
+    const mine = write(place.current, rendererFor(imageHosts, words))
+    writing.current = mine
     const end = typeof text === 'string' ? mine.say(text) : effect(() => mine.say(text.value))
     return () => {
       end?.()
       mine.leave()
     }
-  })
-  onRender(() => {
-    if (isWhole) writing?.finish()
+  }, [])
+  useLayoutEffect(() => {
+    if (isOver) writing.current?.finish()
   })
 
   const copy = async ({ target }: MouseEvent) => {
@@ -58,8 +46,20 @@ export const Answer = watching<AnswerShown>(({ text, imageHosts, words }, { onMo
     button.textContent = words.copied
     setTimeout(() => (button.textContent = words.copyCode), COPIED_MS)
   }
-  return ({ isOver, kind = '' }) => {
-    isWhole = isOver
-    return <div class={`message answer ${kind}`} part="message" ref={place} onClick={copy} />
+  return <div class={`message answer ${kind ?? ''}`} part="message" ref={place} onClick={copy} />
+}
+
+function rendererFor(imageHosts: readonly string[], words: AnswerProps['words']) {
+  const options = {
+    imageHosts,
+    links: { base: location.href, own: location.origin },
+    words,
+    highlighter: fetchHighlighter,
+    signs: fetchSigns,
   }
-})
+  const rendering =
+    ({ renderMarkdown }: Markdown) =>
+    (root: HTMLElement) =>
+      renderMarkdown(root, options)
+  return markdown ? rendering(markdown) : fetchMarkdown().then(rendering)
+}

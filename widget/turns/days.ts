@@ -1,5 +1,5 @@
 import { regionalTag } from '../../protocol/language-tag.ts'
-import type { LaterWords, Words } from '../words/words.ts'
+import type { TurnsWords, Words } from '../words/words.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const isOtherDay = (one: number, other: number): boolean =>
   new Date(one).toDateString() !== new Date(other).toDateString()
 
-export function dayLabel(at: number, { language, today, yesterday }: Words & LaterWords): string {
+export function dayLabel(at: number, { language, today, yesterday }: Words & TurnsWords): string {
   if (!isOtherDay(at, Date.now())) return today
   if (!isOtherDay(at, Date.now() - DAY_MS)) return yesterday
   return new Intl.DateTimeFormat(regionalTag(language, navigator.languages), { dateStyle: 'medium' }).format(at)

@@ -1,61 +1,59 @@
-import { createRef, h } from 'preact'
-import { signal } from '@preact/signals-core'
+import { useSignal } from '@preact/signals'
+import { h } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
-import { isActive, isTaken } from '../chat/shown-turn.ts'
+import { edit } from '../chat/turn-actions.ts'
 import { isComposing } from '../panel/composing.ts'
 import { EditIcon } from './turn-icons.tsx'
-import type { TurnShown } from '../panel/props.ts'
-import { watching } from '../panel/watching.ts'
+import type { TurnProps } from '../panel/props.ts'
 
-interface Props extends TurnShown {
+interface Props extends TurnProps {
   text: string
   /** An earlier wording: it is only looked at. */
   isPast: boolean
 }
 
-/** The question; the last one can be put another way. */
-export const Question = watching<Props>(() => {
-  const isEditing = signal(false)
-  return ({ turn, isLast, store, words, text, isPast }) => {
-    if (isEditing.value && isLast && !isActive(turn) && !isPast) {
-      return <Editor turn={turn} store={store} words={words} close={() => (isEditing.value = false)} />
-    }
-    return (
-      <div class="asked">
-        {isLast && !isPast && isTaken(turn) && !store.isAnswering.value && (
-          <button
-            type="button"
-            class="round quiet tool"
-            title={words.edit}
-            aria-label={words.edit}
-            onClick={() => (isEditing.value = true)}
-          >
-            <EditIcon />
-          </button>
-        )}
-        <div class="message question" part="message" dir="auto" aria-label={`${words.you}: ${text}`} role="group">
-          {text}
-        </div>
-      </div>
-    )
+/** The question; the visitor can edit the last one. */
+export function Question({ turn, isLast, store, words, text, isPast }: Props) {
+  const isEditing = useSignal(false)
+  if (isEditing.value && isLast && !turn.isActive && !isPast) {
+    return <Editor turn={turn} store={store} words={words} close={() => (isEditing.value = false)} />
   }
-})
+  return (
+    <div class="asked">
+      {isLast && !isPast && turn.isAccepted && !store.conversation.isAnswering.value && (
+        <button
+          type="button"
+          class="round quiet tool"
+          title={words.edit}
+          aria-label={words.edit}
+          onClick={() => (isEditing.value = true)}
+        >
+          <EditIcon />
+        </button>
+      )}
+      <div class="message question" part="message" dir="auto" aria-label={`${words.you}: ${text}`} role="group">
+        {text}
+      </div>
+    </div>
+  )
+}
 
 type EditorProps = Pick<Props, 'turn' | 'store' | 'words'> & { close: () => void }
 
-const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
-  const field = createRef<HTMLTextAreaElement>()
-  onMount(() => {
+function Editor({ turn, store, words, close }: EditorProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useLayoutEffect(() => {
     field.current?.focus({ preventScroll: true })
     field.current?.select()
     // With its buttons, and not only the line that is written in.
     field.current?.form?.scrollIntoView({ block: 'nearest' })
     const viewport = field.current?.closest<HTMLElement>('.viewport')
     return () => viewport?.focus({ preventScroll: true })
-  })
+  }, [])
   const save = () => {
     close()
-    store.edit(turn, field.current?.value ?? '')
+    edit(store, turn, field.current?.value ?? '')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event)) return
@@ -68,7 +66,7 @@ const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
       save()
     }
   }
-  return ({ words }) => (
+  return (
     <form
       class="editor"
       onSubmit={(event) => {
@@ -82,7 +80,7 @@ const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
         dir="auto"
         maxLength={QUESTION_CHARACTERS}
         aria-label={words.edit}
-        defaultValue={turn.question.peek()}
+        defaultValue={turn.now.question}
         onKeyDown={onKeyDown}
       />
       <div class="row">
@@ -95,4 +93,4 @@ const Editor = watching<EditorProps>(({ turn, store, close }, { onMount }) => {
       </div>
     </form>
   )
-})
+}

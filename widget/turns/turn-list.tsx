@@ -1,56 +1,40 @@
-import { createRef, h } from 'preact'
-import { signal } from '@preact/signals-core'
+import { useSignal } from '@preact/signals'
+import { h } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { fetchMarkdown } from './answer.tsx'
 import { dayLabel, isOtherDay } from './days.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import { DownIcon } from './turn-icons.tsx'
-import type { LaterShown } from '../panel/props.ts'
+import type { LaterProps } from '../panel/props.ts'
 import { readAlong, type Reading } from './scrolling.ts'
+import type { ShownTurn } from '../chat/turn.ts'
 import { Turn } from './turn-view.tsx'
-import { watching } from '../panel/watching.ts'
 
 /** The questions and answers of a conversation, in order. */
-export const Turns = watching<LaterShown>(({ store }, { onMount, onRender }) => {
-  const { turns } = store
-  const list = createRef<HTMLOListElement>()
-  const hasMoreBelow = signal(false)
-  let reading: Reading | undefined
-  let last = turns.peek().at(-1)
+export function Turns({ store, words }: LaterProps) {
+  const turns = store.conversation.turns.value
+  const list = useRef<HTMLOListElement>(null)
+  const hasMoreBelow = useSignal(false)
+  const reading = useReading(list, turns, (more) => (hasMoreBelow.value = more))
 
-  onMount(() => {
-    const viewport = list.current?.closest<HTMLElement>('.viewport')
-    if (!viewport) return
-    reading = readAlong(viewport, (more) => (hasMoreBelow.value = more))
-    // There will be an answer to be shown.
-    fetchMarkdown().catch(() => {})
-    if (last?.state.peek() === 'sending') last = undefined
-    return reading.end
-  })
-  // A question of one's own is looked at, wherever one was reading.
-  onRender(() => {
-    const newest = turns.peek().at(-1)
-    const place = list.current?.lastElementChild
-    const words = place?.querySelector('.words')
-    if (words) reading?.watch(words)
-    if (newest !== last && newest?.state.peek() === 'sending' && place instanceof HTMLElement) reading?.lookAt(place)
-    last = newest
-  })
+  // There will be an answer to show.
+  useEffect(() => void fetchMarkdown().catch(() => {}), [])
 
-  return ({ words }) => (
+  return (
     <div class="conversation">
       <ol class="turns" ref={list}>
-        {turns.value.flatMap((turn, index) => [
-          isOtherDay(turn.askedAt, turns.value[index - 1]?.askedAt ?? Date.now()) && (
+        {turns.flatMap((turn, index) => [
+          isOtherDay(turn.now.createdAt, turns[index - 1]?.now.createdAt ?? Date.now()) && (
             <li class="day" key={`day ${turn.id}`}>
-              {dayLabel(turn.askedAt, words)}
+              {dayLabel(turn.now.createdAt, words)}
             </li>
           ),
-          <Turn key={turn.id} turn={turn} isLast={index === turns.value.length - 1} store={store} words={words} />,
+          <Turn key={turn.id} turn={turn} isLast={index === turns.length - 1} store={store} words={words} />,
         ])}
       </ol>
       {hasMoreBelow.value && (
         <div class="below">
-          <button type="button" class="pill" onClick={(event) => (keepFocus(event), reading?.toEnd())}>
+          <button type="button" class="pill" onClick={(event) => (keepFocus(event), reading.current?.toEnd())}>
             <DownIcon />
             {words.jumpToLatest}
           </button>
@@ -58,4 +42,35 @@ export const Turns = watching<LaterShown>(({ store }, { onMount, onRender }) => 
       )}
     </div>
   )
-})
+}
+
+/** Keeps the newest words in sight of a visitor who reads along. A question of one's own is always brought into sight. */
+function useReading(
+  list: { current: HTMLElement | null },
+  turns: readonly ShownTurn[],
+  onMoreBelow: (more: boolean) => void,
+): { current: Reading | undefined } {
+  const reading = useRef<Reading | undefined>(undefined)
+  const last = useRef<ShownTurn | undefined>(undefined)
+
+  useLayoutEffect(() => {
+    const viewport = list.current?.closest<HTMLElement>('.viewport')
+    if (!viewport) return
+    const mine = readAlong(viewport, onMoreBelow)
+    reading.current = mine
+    const newest = turns.at(-1)
+    last.current = newest?.now.state === 'sending' ? undefined : newest
+    return () => mine.end()
+  }, [])
+
+  useLayoutEffect(() => {
+    const newest = turns.at(-1)
+    const place = list.current?.lastElementChild
+    const words = place?.querySelector('.words')
+    if (words) reading.current?.watch(words)
+    if (newest !== last.current && newest?.now.state === 'sending' && place instanceof HTMLElement)
+      reading.current?.lookAt(place)
+    last.current = newest
+  })
+  return reading
+}

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -38,8 +38,6 @@ export const words: Words = {
       many: `${count} إجابة جديدة`,
       other: `${count} إجابة جديدة`,
     }),
-  aboutPage: 'عن هذه الصفحة:',
-  leaveOut: 'استبعاد الصفحة',
   trouble: {
     notSetUp: 'الدردشة غير جاهزة بعد. يُرجى العودة لاحقًا.',
     paused: 'الدردشة متوقفة مؤقتًا. يُرجى العودة لاحقًا.',
@@ -50,7 +48,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'عن هذه الصفحة:',
+  leaveOut: 'استبعاد الصفحة',
   you: 'أنت',
   writing: (name) => `ردّ من ${name} قيد الكتابة`,
   stopped: 'لقد أوقفت هذه الإجابة.',
@@ -99,7 +99,7 @@ export const later: LaterWords = {
   reference: 'الرقم المرجعي:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'يُرجى التأكيد أدناه أنك إنسان.',
   blocked: 'تعذّر تحميل التحقق. ربما تمنعه أداة حجب الإعلانات.',
   notPassed: 'تعذّر التأكد من أنك إنسان. يُرجى المحاولة مرة أخرى.',

@@ -1,8 +1,12 @@
 import { fetchModule } from '../api/fetch-module.ts'
 import type { Tag, Words } from './words.ts'
 
-/** Where each language's words are: written in by the build. */
-declare const WORDS_PATHS: Readonly<Record<Tag, string>>
+/** The languages that the build found, and the version of their files: written in by the build. */
+declare const WORDS_TAGS: readonly string[]
+declare const WORDS_VERSION: string
+
+/** Where a module of words is. @param name the language, and the part where it is not the first one. */
+export const pathOf = (name: string): string => `./${name}-${WORDS_VERSION}.js`
 
 /**
  * The first wish for a language we speak decides; without one it is English. What comes out is the words' own tag, never the
@@ -17,7 +21,7 @@ export function chooseLocale(...wishes: readonly (string | undefined)[]): Tag {
 }
 
 export const loadWords = async (locale: Tag): Promise<Words> =>
-  (await fetchModule<{ words: Words }>(WORDS_PATHS[locale])).words
+  (await fetchModule<{ words: Words }>(pathOf(locale))).words
 
 export const directionOf = (locale: Tag): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr')
 
@@ -29,4 +33,4 @@ function spoken(wish: string): Tag | undefined {
   return !rest.includes('hans') && rest.some((part) => /^(hant|tw|hk|mo)$/.test(part)) ? 'zh-TW' : 'zh-CN'
 }
 
-const isTag = (name: string): name is Tag => Object.hasOwn(WORDS_PATHS, name)
+const isTag = (name: string): name is Tag => WORDS_TAGS.includes(name)

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'de',
@@ -16,8 +16,6 @@ export const words: Words = {
   noNetwork: 'Sie sind offline. Der Chat geht weiter, sobald Sie wieder online sind.',
   charactersLeft: (count) => `Noch ${count} Zeichen`,
   unread: (count) => (count === 1 ? '1 neue Antwort' : `${count} neue Antworten`),
-  aboutPage: 'Zu dieser Seite:',
-  leaveOut: 'Seite weglassen',
   trouble: {
     notSetUp: 'Dieser Chat ist noch nicht bereit. Bitte kommen Sie später wieder.',
     paused: 'Dieser Chat macht gerade Pause. Bitte kommen Sie später wieder.',
@@ -28,7 +26,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'Zu dieser Seite:',
+  leaveOut: 'Seite weglassen',
   you: 'Sie',
   writing: (name) => `${name} schreibt`,
   stopped: 'Sie haben diese Antwort abgebrochen.',
@@ -78,7 +78,7 @@ export const later: LaterWords = {
   reference: 'Referenz:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'Bitte bestätigen Sie unten, dass Sie ein Mensch sind.',
   blocked: 'Die Prüfung gegen Bots konnte nicht geladen werden. Vielleicht hält ein Werbeblocker sie auf.',
   notPassed: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es noch einmal.',

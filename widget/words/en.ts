@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'en',
@@ -16,8 +16,6 @@ export const words: Words = {
   noNetwork: 'You are offline. The chat goes on when you are back.',
   charactersLeft: (count) => (count === 1 ? '1 character left' : `${count} characters left`),
   unread: (count) => (count === 1 ? '1 new answer' : `${count} new answers`),
-  aboutPage: 'About this page:',
-  leaveOut: 'Leave the page out',
   trouble: {
     notSetUp: 'This chat is not ready yet. Please come back later.',
     paused: 'This chat is taking a break. Please come back later.',
@@ -28,7 +26,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'About this page:',
+  leaveOut: 'Leave the page out',
   you: 'You',
   writing: (name) => `${name} is writing`,
   stopped: 'You stopped this answer.',
@@ -77,7 +77,7 @@ export const later: LaterWords = {
   reference: 'Reference:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'Please confirm below that you are a person.',
   blocked: 'The check for bots could not be loaded. An ad blocker may be holding it back.',
   notPassed: 'We could not make sure that you are a person. Please try again.',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'es',
@@ -16,8 +16,6 @@ export const words: Words = {
   noNetwork: 'No tienes conexión. El chat seguirá cuando la recuperes.',
   charactersLeft: (count) => (count === 1 ? 'Queda 1 carácter' : `Quedan ${count} caracteres`),
   unread: (count) => (count === 1 ? '1 respuesta nueva' : `${count} respuestas nuevas`),
-  aboutPage: 'Sobre esta página:',
-  leaveOut: 'No incluir la página',
   trouble: {
     notSetUp: 'Este chat aún no está listo. Vuelve más tarde, por favor.',
     paused: 'Este chat está en pausa. Vuelve más tarde, por favor.',
@@ -28,7 +26,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'Sobre esta página:',
+  leaveOut: 'No incluir la página',
   you: 'Tú',
   writing: (name) => `${name} está escribiendo`,
   stopped: 'Detuviste esta respuesta.',
@@ -78,7 +78,7 @@ export const later: LaterWords = {
   reference: 'Referencia:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'Confirma abajo que eres una persona.',
   blocked: 'No se ha podido cargar la comprobación contra bots. Puede que la impida un bloqueador de anuncios.',
   notPassed: 'No hemos podido comprobar que eres una persona. Inténtalo de nuevo.',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 // Zero is singular in French. A colon has a no-break space before it, a narrow one goes before ; and ?.
 export const words: Words = {
@@ -17,8 +17,6 @@ export const words: Words = {
   noNetwork: 'Vous êtes hors ligne. La discussion reprendra à votre retour.',
   charactersLeft: (count) => (count < 2 ? `${count} caractère restant` : `${count} caractères restants`),
   unread: (count) => (count < 2 ? `${count} nouvelle réponse` : `${count} nouvelles réponses`),
-  aboutPage: 'À propos de cette page\u00a0:',
-  leaveOut: 'Ne pas joindre la page',
   trouble: {
     notSetUp: 'La discussion n’est pas encore ouverte. Merci de revenir plus tard.',
     paused: 'La discussion est en pause. Merci de revenir plus tard.',
@@ -29,7 +27,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'À propos de cette page\u00a0:',
+  leaveOut: 'Ne pas joindre la page',
   you: 'Vous',
   writing: (name) => `${name} est en train d’écrire`,
   stopped: 'Vous avez arrêté cette réponse.',
@@ -78,7 +78,7 @@ export const later: LaterWords = {
   reference: 'Référence :',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'Veuillez confirmer ci-dessous que vous êtes une personne.',
   blocked:
     'La vérification contre les robots n’a pas pu être chargée. Un bloqueur de publicités l’en empêche peut-être.',

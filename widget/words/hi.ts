@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 // Zero is singular in Hindi.
 export const words: Words = {
@@ -17,8 +17,6 @@ export const words: Words = {
   noNetwork: 'आप ऑफ़लाइन हैं। इंटरनेट लौटते ही चैट आगे बढ़ेगी।',
   charactersLeft: (count) => `${count} अक्षर बाकी`,
   unread: (count) => `${count} ${count < 2 ? 'नया' : 'नए'} जवाब`,
-  aboutPage: 'इस पेज के बारे में:',
-  leaveOut: 'पेज न जोड़ें',
   trouble: {
     notSetUp: 'यह चैट अभी तैयार नहीं है। कृपया बाद में आएँ।',
     paused: 'यह चैट अभी रुकी हुई है। कृपया बाद में आएँ।',
@@ -29,7 +27,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'इस पेज के बारे में:',
+  leaveOut: 'पेज न जोड़ें',
   you: 'आप',
   writing: (name) => `${name} का जवाब लिखा जा रहा है`,
   stopped: 'आपने यह जवाब रोक दिया।',
@@ -78,7 +78,7 @@ export const later: LaterWords = {
   reference: 'संदर्भ:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'कृपया नीचे पुष्टि करें कि आप इंसान हैं।',
   blocked: 'जाँच लोड नहीं हो सकी। शायद कोई विज्ञापन अवरोधक उसे रोक रहा है।',
   notPassed: 'यह पक्का नहीं हो सका कि आप इंसान हैं। कृपया फिर कोशिश करें।',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'ja',
@@ -16,8 +16,6 @@ export const words: Words = {
   noNetwork: 'オフラインです。接続が戻ると、チャットを再開します。',
   charactersLeft: (count) => `残り${count}文字`,
   unread: (count) => `新しい回答が${count}件`,
-  aboutPage: 'このページについて：',
-  leaveOut: 'ページを含めない',
   trouble: {
     notSetUp: 'このチャットはまだ準備中です。後ほどまたお越しください。',
     paused: 'このチャットは現在お休み中です。後ほどまたお越しください。',
@@ -28,7 +26,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'このページについて：',
+  leaveOut: 'ページを含めない',
   you: 'あなた',
   writing: (name) => `${name}が入力しています`,
   stopped: 'この回答を止めました。',
@@ -77,7 +77,7 @@ export const later: LaterWords = {
   reference: 'お問い合わせ番号：',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: '下の欄で、人間であることをご確認ください。',
   blocked: '確認用の画面を読み込めませんでした。広告ブロックが原因かもしれません。',
   notPassed: '人間であることを確認できませんでした。もう一度お試しください。',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 // 와/과 and 이/가 follow the last sound of the word before them: beside a name stands what does not change.
 export const words: Words = {
@@ -17,8 +17,6 @@ export const words: Words = {
   noNetwork: '오프라인 상태예요. 다시 연결되면 채팅이 이어져요.',
   charactersLeft: (count) => `${count}자 남음`,
   unread: (count) => `새 답변 ${count}개`,
-  aboutPage: '이 페이지에 대해:',
-  leaveOut: '페이지 빼기',
   trouble: {
     notSetUp: '채팅이 아직 준비되지 않았어요. 나중에 다시 찾아 주세요.',
     paused: '채팅이 잠시 쉬고 있어요. 나중에 다시 찾아 주세요.',
@@ -29,7 +27,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: '이 페이지에 대해:',
+  leaveOut: '페이지 빼기',
   you: '나',
   writing: (name) => `${name} 입력 중`,
   stopped: '답변을 중지했어요.',
@@ -78,7 +78,7 @@ export const later: LaterWords = {
   reference: '문의 번호:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: '아래에서 사람임을 확인해 주세요.',
   blocked: '로봇 확인을 불러오지 못했습니다. 광고 차단기가 막고 있을 수 있습니다.',
   notPassed: '사람인지 확인하지 못했습니다. 다시 시도해 주세요.',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 // Zero is singular in Portuguese.
 export const words: Words = {
@@ -17,8 +17,6 @@ export const words: Words = {
   noNetwork: 'Você está sem internet. O chat continua quando a conexão voltar.',
   charactersLeft: (count) => (count < 2 ? `Resta ${count} caractere` : `Restam ${count} caracteres`),
   unread: (count) => (count < 2 ? `${count} resposta nova` : `${count} respostas novas`),
-  aboutPage: 'Sobre esta página:',
-  leaveOut: 'Não incluir a página',
   trouble: {
     notSetUp: 'Este chat ainda não está pronto. Volte mais tarde, por favor.',
     paused: 'Este chat está em pausa. Volte mais tarde, por favor.',
@@ -29,7 +27,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'Sobre esta página:',
+  leaveOut: 'Não incluir a página',
   you: 'Você',
   writing: (name) => `${name} está escrevendo`,
   stopped: 'Você parou esta resposta.',
@@ -78,7 +78,7 @@ export const later: LaterWords = {
   reference: 'Referência:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'Confirme abaixo que você é uma pessoa.',
   blocked: 'Não foi possível carregar a verificação contra robôs. Um bloqueador de anúncios pode estar impedindo.',
   notPassed: 'Não conseguimos confirmar que você é uma pessoa. Tente novamente.',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ru')
 
@@ -26,8 +26,6 @@ export const words: Words = {
   charactersLeft: (count) =>
     plural(count, `Остался ${count} символ`, `Осталось ${count} символа`, `Осталось ${count} символов`),
   unread: (count) => `${count} ${plural(count, 'новый ответ', 'новых ответа', 'новых ответов')}`,
-  aboutPage: 'Об этой странице:',
-  leaveOut: 'Не учитывать страницу',
   trouble: {
     notSetUp: 'Чат пока не готов. Пожалуйста, загляните позже.',
     paused: 'Чат временно приостановлен. Пожалуйста, загляните позже.',
@@ -38,7 +36,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: 'Об этой странице:',
+  leaveOut: 'Не учитывать страницу',
   you: 'Вы',
   writing: (name) => `${name} пишет`,
   stopped: 'Вы остановили этот ответ.',
@@ -87,7 +87,7 @@ export const later: LaterWords = {
   reference: 'Код обращения:',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: 'Пожалуйста, подтвердите ниже, что вы человек.',
   blocked: 'Не удалось загрузить проверку. Возможно, её задерживает блокировщик рекламы.',
   notPassed: 'Не удалось убедиться, что вы человек. Попробуйте ещё раз.',

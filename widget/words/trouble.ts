@@ -3,16 +3,19 @@ import type { RefusalCode } from '../api/refusal.ts'
 import type { Trouble } from './words.ts'
 
 /** What is not here is `general`. */
-const CODES: Partial<Record<Trouble, readonly (FailureCode | 'offline' | 'no_origin' | 'unreadable')[]>> = {
-  notSetUp: ['upstream_not_configured', 'site_misconfigured', 'unknown_site', 'origin_not_allowed'],
-  paused: ['site_paused'],
-  notHere: ['no_origin'],
-  unavailable: ['history_unavailable', 'session_unavailable', 'unreadable'],
-  offline: ['offline'],
+const TROUBLES: Partial<Record<FailureCode | 'offline' | 'no_origin' | 'unreadable', Trouble>> = {
+  upstream_not_configured: 'notSetUp',
+  site_misconfigured: 'notSetUp',
+  unknown_site: 'notSetUp',
+  origin_not_allowed: 'notSetUp',
+  site_paused: 'paused',
+  no_origin: 'notHere',
+  history_unavailable: 'unavailable',
+  session_unavailable: 'unavailable',
+  unreadable: 'unavailable',
+  offline: 'offline',
 }
 
-const TROUBLES: readonly Trouble[] = ['notSetUp', 'paused', 'notHere', 'unavailable', 'offline']
+const isKnown = (code: string): code is keyof typeof TROUBLES => Object.hasOwn(TROUBLES, code)
 
-export function troubleOf(code: RefusalCode): Trouble {
-  return TROUBLES.find((trouble) => CODES[trouble]?.some((each) => each === code)) ?? 'general'
-}
+export const troubleOf = (code: RefusalCode): Trouble => (isKnown(code) && TROUBLES[code]) || 'general'

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { RefusalCode } from '../api/refusal.ts'
 import { troubleOf } from './trouble.ts'
-import type { LaterWords, TurnTrouble, Words } from './words.ts'
+import type { TurnsWords, TurnTrouble, Words } from './words.ts'
 
 const CODES: Readonly<Record<TurnTrouble | 'unavailable', readonly FailureCode[]>> = {
   busy: ['busy', 'upstream_rate_limited', 'rate_limited'],
@@ -36,7 +36,7 @@ const NAMES: readonly (keyof typeof CODES)[] = [
 ]
 
 /** What a visitor reads below a turn that did not end well. */
-export function turnTroubleIn({ trouble, turnTrouble }: Words & LaterWords, code: RefusalCode): string {
+export function turnTroubleIn({ trouble, turnTrouble }: Words & TurnsWords, code: RefusalCode): string {
   const said = { ...turnTrouble, unavailable: trouble.unavailable }
   const name = NAMES.find((name) => CODES[name].some((each) => each === code))
   return name ? said[name] : trouble[troubleOf(code)]

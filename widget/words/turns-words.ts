@@ -1,8 +1,6 @@
 import { fetchModule } from '../api/fetch-module.ts'
-import type { LaterWords, Tag } from './words.ts'
+import { pathOf } from './choose.ts'
+import type { Tag, TurnsWords } from './words.ts'
 
-/** Where the second part of each language's words is: written in by the build. */
-declare const LATER_WORDS_PATHS: Readonly<Record<Tag, string>>
-
-export const loadLaterWords = async (locale: Tag): Promise<LaterWords> =>
-  (await fetchModule<{ later: LaterWords }>(LATER_WORDS_PATHS[locale])).later
+export const loadTurnsWords = async (locale: Tag): Promise<TurnsWords> =>
+  (await fetchModule<{ turnsWords: TurnsWords }>(pathOf(`${locale}-turns`))).turnsWords

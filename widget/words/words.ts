@@ -21,10 +21,6 @@ export interface Words {
   charactersLeft: (count: number) => string
   /** On the launcher: answers that came while the panel was closed. */
   unread: (count: number) => string
-  /** What goes along with the question, before the page's title. */
-  aboutPage: string
-  /** Leaves the page out of the next question. */
-  leaveOut: string
   trouble: Record<Trouble, string>
 }
 
@@ -46,7 +42,11 @@ export const LANGUAGES = {
 export type Tag = keyof typeof LANGUAGES
 
 /** What is said about turns, and in the menu. */
-export interface LaterWords {
+export interface TurnsWords {
+  /** What goes along with the question, before the page's title. */
+  aboutPage: string
+  /** Leaves the page out of the next question. */
+  leaveOut: string
   you: string
   writing: (name: string) => string
   stopped: string
@@ -90,7 +90,7 @@ export interface LaterWords {
 }
 
 /** What is said where the owner has a bot check, or asks for a proof of identity: it comes with that. */
-export interface EnteringWords {
+export interface ChallengeWords {
   /** The visitor has to do something in the box below. */
   asked: string
   /** What checks could not be fetched. */

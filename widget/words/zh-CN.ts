@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-CN',
@@ -16,8 +16,6 @@ export const words: Words = {
   noNetwork: '网络已断开，恢复后会自动继续。',
   charactersLeft: (count) => `还可输入 ${count} 个字`,
   unread: (count) => `${count} 条新回答`,
-  aboutPage: '关于本页：',
-  leaveOut: '不附带本页信息',
   trouble: {
     notSetUp: '聊天服务尚未就绪，请稍后再来。',
     paused: '聊天暂停服务，请稍后再来。',
@@ -28,7 +26,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: '关于本页：',
+  leaveOut: '不附带本页信息',
   you: '你',
   writing: (name) => `${name}正在作答`,
   stopped: '你已停止这次回答。',
@@ -77,7 +77,7 @@ export const later: LaterWords = {
   reference: '参考编号：',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: '请在下方确认你是真人。',
   blocked: '人机验证没能加载，可能被广告拦截工具挡住了。',
   notPassed: '没能确认你是真人，请重试。',

@@ -1,4 +1,4 @@
-import type { EnteringWords, LaterWords, Words } from './words.ts'
+import type { ChallengeWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-TW',
@@ -16,8 +16,6 @@ export const words: Words = {
   noNetwork: '目前沒有網路，恢復連線後會自動繼續。',
   charactersLeft: (count) => `還可以輸入 ${count} 個字`,
   unread: (count) => `${count} 則新回答`,
-  aboutPage: '關於本頁：',
-  leaveOut: '不附上本頁',
   trouble: {
     notSetUp: '聊天服務還沒準備好，請晚點再來。',
     paused: '聊天暫停服務，請晚點再來。',
@@ -28,7 +26,9 @@ export const words: Words = {
   },
 }
 
-export const later: LaterWords = {
+export const turnsWords: TurnsWords = {
+  aboutPage: '關於本頁：',
+  leaveOut: '不附上本頁',
   you: '你',
   writing: (name) => `${name}正在回答`,
   stopped: '你已停止這則回答。',
@@ -77,7 +77,7 @@ export const later: LaterWords = {
   reference: '參考編號：',
 }
 
-export const entering: EnteringWords = {
+export const challengeWords: ChallengeWords = {
   asked: '請在下方確認你是真人。',
   blocked: '真人驗證無法載入，可能被廣告攔截工具擋住了。',
   notPassed: '無法確認你是真人，請再試一次。',

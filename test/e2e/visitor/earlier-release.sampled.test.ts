@@ -85,7 +85,7 @@ async function chats(page: Page): Promise<void> {
 }
 
 const laterOf = async (assets: string): Promise<string> =>
-  (await readdir(path.join(assets, 'inglenook'))).find((name) => name.startsWith('later-')) ?? ''
+  (await readdir(path.join(assets, 'inglenook'))).find((name) => name.startsWith('turns-')) ?? ''
 
 test('what was pinned goes on, checked by its integrity; an open panel gets the rest of its own release', async () => {
   expect(earlier).not.toBe(newer)
@@ -95,7 +95,7 @@ test('what was pinned goes on, checked by its integrity; an open panel gets the 
   let goOn = () => {}
   const deployed = new Promise<void>((resolve) => (goOn = resolve))
   const asked: string[] = []
-  await open.route('**/inglenook/later-*', async (route) => {
+  await open.route('**/inglenook/turns-*', async (route) => {
     asked.push(path.basename(route.request().url()))
     await deployed
     await route.continue()

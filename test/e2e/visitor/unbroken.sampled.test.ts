@@ -225,7 +225,7 @@ someDays('a clock that is a month ahead changes nothing', async () => {
   await visitor.context.close()
 })
 
-someDays.for(['follow', 'zh-CN', 'zh-CN-later', 'later', 'markdown', 'panel'])(
+someDays.for(['stream', 'zh-CN', 'zh-CN-turns', 'turns', 'markdown', 'panel'])(
   'a %s module that fails to load once is asked for again',
   async (name) => {
     const context = await browsing.browser.newContext({ locale: 'zh-CN' })
@@ -249,7 +249,7 @@ someDays('a question that was left behind by “new conversation” is not asked
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
-  await context.route(/\/inglenook\/follow-/, async (route) => {
+  await context.route(/\/inglenook\/stream-/, async (route) => {
     await held
     await route.continue()
   })
@@ -257,7 +257,7 @@ someDays('a question that was left behind by “new conversation” is not asked
   await visitor.open()
   await visitor.ask('ghost')
   await visitor.panel.getByRole('button', { name: '新的对话' }).click()
-  const came = visitor.page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/follow-'))
+  const came = visitor.page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/stream-'))
   release()
   await came
   await quiet(visitor.page)

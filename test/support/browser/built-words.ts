@@ -23,19 +23,18 @@ async function bundle(contents: string, define: Record<string, string> = {}): Pr
 }
 
 const bundledWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { words } from './${tag}.ts'`)
-const bundledLaterWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { later } from './${tag}.ts'`)
+const bundledTurnsWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { turnsWords } from './${tag}.ts'`)
 
 /** Into an empty folder, as the build lays them out. */
 export async function buildChoice(
   folder: string,
   tags: readonly Tag[],
 ): Promise<typeof import('../../../widget/words/choose.ts') & typeof import('../../../widget/words/turns-words.ts')> {
-  const paths = (part: string) => JSON.stringify(Object.fromEntries(tags.map((tag) => [tag, `./${tag}.${part}.mjs`])))
   for (const tag of tags) {
-    await writeFile(path.join(folder, `${tag}.words.mjs`), await bundledWords(tag))
-    await writeFile(path.join(folder, `${tag}.later.mjs`), await bundledLaterWords(tag))
+    await writeFile(path.join(folder, `${tag}-test.js`), await bundledWords(tag))
+    await writeFile(path.join(folder, `${tag}-turns-test.js`), await bundledTurnsWords(tag))
   }
-  const define = { WORDS_PATHS: paths('words'), LATER_WORDS_PATHS: paths('later') }
+  const define = { WORDS_TAGS: JSON.stringify(tags), WORDS_VERSION: '"test"' }
   const choice = path.join(folder, 'choose.mjs')
   await writeFile(choice, await bundle(`export * from './choose.ts'; export * from './turns-words.ts'`, define))
   return import(pathToFileURL(choice).href)

@@ -1,5 +1,5 @@
 /** Runs in a page: how long the widget’s own parts take with a text, in this engine. */
-import { spoken } from '../../../widget/panel/spoken.ts'
+import { spoken } from '../../../widget/turns/spoken.ts'
 import { inPage } from '../markdown/markdown-in-page.ts'
 
 /** Each in milliseconds. */

@@ -10,7 +10,7 @@ const EARLY = new Date(2026, 10, 3, 0, 26).getTime()
 
 test('a British visitor reads 24 hours and days first, an American does not', () => {
   const { en } = ALL_WORDS
-  const words = { ...en.words, ...en.later }
+  const words = { ...en.words, ...en.turnsWords }
   speaks('de-DE', 'en-GB')
   expect(timeLabel(EARLY, words)).toBe('00:26')
   expect(dayLabel(EARLY, words)).toBe('3 Nov 2026')

@@ -10,15 +10,15 @@ const COUNTS = [0, 1, 2, 5, 11, 21, 100]
 const NAME = '★'
 
 /** Everything that can be said, one sentence a line, by its place in the file. */
-function sentences({ words, later, entering }: AllWords): Map<string, string> {
+function sentences({ words, turnsWords, challengeWords }: AllWords): Map<string, string> {
   const said = new Map<string, string>()
   const { trouble, ...plain } = words
-  for (const [key, value] of Object.entries({ ...plain, ...later, ...entering }))
+  for (const [key, value] of Object.entries({ ...plain, ...turnsWords, ...challengeWords }))
     if (typeof value === 'string') said.set(key, value)
   for (const [key, value] of Object.entries(trouble)) said.set(`trouble.${key}`, value)
   said.set('chatWith', words.chatWith(NAME))
-  said.set('writing', later.writing(NAME))
-  said.set('answerOf', later.answerOf(2, 3))
+  said.set('writing', turnsWords.writing(NAME))
+  said.set('answerOf', turnsWords.answerOf(2, 3))
   for (const count of COUNTS) {
     said.set(`charactersLeft ${count}`, words.charactersLeft(count))
     said.set(`unread ${count}`, words.unread(count))
@@ -46,14 +46,14 @@ test('there is a file for every language, and a test of every file', () => {
 })
 
 describe.for(TAGS)('%s', (tag) => {
-  const { words, later, entering } = ALL_WORDS[tag]
+  const { words, turnsWords, challengeWords } = ALL_WORDS[tag]
   const said = sentences(ALL_WORDS[tag])
 
   test('says everything, and nothing else', () => {
     expect(shape(words)).toEqual(shape(ALL_WORDS.en.words))
     expect(shape(words.trouble)).toEqual(shape(ALL_WORDS.en.words.trouble))
-    expect(shape(later)).toEqual(shape(ALL_WORDS.en.later))
-    expect(shape(entering)).toEqual(shape(ALL_WORDS.en.entering))
+    expect(shape(turnsWords)).toEqual(shape(ALL_WORDS.en.turnsWords))
+    expect(shape(challengeWords)).toEqual(shape(ALL_WORDS.en.challengeWords))
     expect([...said].filter(([, text]) => !text || text !== text.trim())).toEqual([])
   })
 
@@ -65,8 +65,8 @@ describe.for(TAGS)('%s', (tag) => {
 
   test('names who it speaks of, and counts', () => {
     expect(words.chatWith('Ada')).toContain('Ada')
-    expect(later.writing('Ada')).toContain('Ada')
-    expect(later.answerOf(2, 3)).toMatch(/2.*3|3.*2/)
+    expect(turnsWords.writing('Ada')).toContain('Ada')
+    expect(turnsWords.answerOf(2, 3)).toMatch(/2.*3|3.*2/)
     for (const count of COUNTS.filter((each) => each > 2)) {
       expect(words.unread(count)).toContain(String(count))
       expect(words.charactersLeft(count)).toContain(String(count))

@@ -1,6 +1,6 @@
 /** What is read out of an answer. */
 import { expect, test } from 'vitest'
-import { spoken } from '../../../widget/panel/spoken.ts'
+import { spoken } from '../../../widget/turns/spoken.ts'
 import { nonsense } from '../../support/markdown/markdown-texts.ts'
 import { seeded } from '../../support/sampling/seeded.ts'
 

@@ -1,0 +1,34 @@
+import type { Feedback } from '../api/parse.ts'
+import { turnRequests } from '../api/turn-requests.ts'
+import type { ChatStore } from './store.ts'
+import type { ShownTurn } from './turn.ts'
+
+type FeedbackStore = Pick<ChatStore, 'transport' | 'emit'>
+
+/** When the last feedback on a turn has arrived: two that are sent at once could arrive in the other order. */
+const sending = new WeakMap<ShownTurn, Promise<void>>()
+
+/** Shows the feedback at once, then sends it. @throws Refusal when the Worker refused it; then the old one is shown again. */
+export async function giveFeedback(
+  { transport, emit }: FeedbackStore,
+  turn: ShownTurn,
+  feedback: Feedback,
+): Promise<void> {
+  const { id } = turn
+  const { attempt, feedback: before } = turn.now
+  turn.change({ feedback })
+  const earlier = sending.get(turn) ?? Promise.resolve()
+  const sent = earlier.then(() => turnRequests(transport).rate(id, attempt, feedback))
+  sending.set(
+    turn,
+    sent.catch(() => {}),
+  )
+  try {
+    await sent
+    emit('feedback', { id, rating: feedback.rating })
+  } catch (error) {
+    // Unless the visitor has given other feedback since.
+    if (turn.now.feedback === feedback) turn.change({ feedback: before })
+    throw error
+  }
+}

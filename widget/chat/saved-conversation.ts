@@ -1,0 +1,67 @@
+import { fields, number, text } from '../api/parse.ts'
+import type { Outgoing } from '../api/transport.ts'
+
+/** What a page remembers of one conversation. */
+export interface SavedConversation {
+  /** Stays the same when its session gets another token; '' until something was asked or a session was opened. */
+  id: string
+  /** '' until a session was opened. */
+  token: string
+  /** The API that issued the token. Earlier releases did not say: those tokens came from the script's own origin. */
+  api: string
+  /** How its first question begins. */
+  title: string
+  /** When something was asked in it last, in milliseconds since 1970; 0 when nothing was asked in it. */
+  at: number
+  /** Questions that the Worker has not accepted yet. */
+  outbox: Outgoing[]
+}
+
+/** The conversation that is current, and the others. This is the JSON in `localStorage`. */
+export interface SavedSite extends SavedConversation {
+  others: SavedConversation[]
+}
+
+export const nothingSaved = (api: string): SavedSite => ({
+  id: '',
+  token: '',
+  api,
+  title: '',
+  at: 0,
+  outbox: [],
+  others: [],
+})
+
+/** Those in which something was asked, whether the Worker knows of it or not. */
+export const begun = ({ others, ...current }: SavedSite): SavedConversation[] =>
+  [current, ...others].filter(({ at }) => at)
+
+export const readSavedSite = (value: unknown): SavedSite => ({
+  ...readSaved(value),
+  others: list(fields(value).others).map(readSaved),
+})
+
+function readSaved(value: unknown): SavedConversation {
+  const { id, token, api, title, at, outbox } = fields(value)
+  // The oldest shape had no `at`, and was written with a question only: it stays in the list, as the last.
+  const time = number(at ?? (text(token) ? 1 : 0))
+  return {
+    // Releases before ids told conversations apart by their times.
+    id: text(id) || (time ? `${time}` : ''),
+    token: text(token),
+    api: text(api),
+    title: text(title),
+    at: time,
+    outbox: list(outbox)
+      .map(readOutgoing)
+      .filter((question) => question.id),
+  }
+}
+
+function readOutgoing(value: unknown): Outgoing {
+  const { id, text: words, attempt } = fields(value)
+  const asked = number(attempt)
+  return { id: text(id), text: text(words), ...(asked > 1 && { attempt: asked }) }
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,0 +1,28 @@
+import type { SessionToken } from '../../protocol/wire.ts'
+import { fetchModule } from '../api/fetch-module.ts'
+import { codeOf, isChallenge, Refusal } from '../api/refusal.ts'
+
+/** Where the module is: written in by the build. */
+declare const CHALLENGE_PATH: string
+
+type ChallengeModule = typeof import('../challenge/session-challenge.ts')
+
+export type OpeningDependencies = Omit<Parameters<ChallengeModule['passChallenge']>[0], 'refused' | 'Refusal'>
+
+/**
+ * Opens a session, with a challenge where the page brings a proof or the Worker asks for something.
+ * @throws Refusal
+ */
+export async function openSession(deps: OpeningDependencies): Promise<SessionToken> {
+  let refused = ''
+  if (!deps.proof.value) {
+    try {
+      return await deps.openSession()
+    } catch (error) {
+      refused = codeOf(error)
+      if (!isChallenge(refused)) throw error
+    }
+  }
+  const { passChallenge } = await fetchModule<ChallengeModule>(CHALLENGE_PATH)
+  return passChallenge({ ...deps, refused, Refusal })
+}
