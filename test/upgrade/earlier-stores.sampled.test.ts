@@ -60,8 +60,8 @@ const EARLIER = [
   { role: 'assistant', content: 'Answer 2: 还有别的吗？' },
 ]
 
-test('there are fixtures of three releases', () => {
-  expect(RELEASES).toEqual(['2026-11-23-e7fca69', '2026-11-24-b27a915', '2026-11-26-bc0a8fb'])
+test('there are fixtures of four releases, the last but one made by 0.1', () => {
+  expect(RELEASES).toEqual(['2026-11-23-e7fca69', '2026-11-24-b27a915', '2026-11-26-2c07456', '2026-11-26-bc0a8fb'])
 })
 
 describe.for(RELEASES)('what %s stored', (release) => {

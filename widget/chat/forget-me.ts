@@ -1,4 +1,5 @@
 import { turnRequests } from '../api/turn-requests.ts'
+import { tokensIn } from './conversation-list.ts'
 import type { ChatStore } from './store.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function forgetMe(
   const { conversation, memory, transport } = store
   conversation.leave()
   try {
-    for (const token of memory.tokens()) {
+    for (const token of tokensIn(memory)) {
       await turnRequests(transport).forget(token)
       memory.forget(token)
     }

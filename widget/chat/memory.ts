@@ -3,9 +3,6 @@ import type { Browser } from './browser.ts'
 import { begun, nothingSaved, type SavedConversation, type SavedSite } from './saved-conversation.ts'
 import { SavedSiteStore } from './saved-site.ts'
 
-/** A conversation that the visitor can go back to. */
-export type ListedConversation = Pick<SavedConversation, 'id' | 'title' | 'at'> & { isCurrent: boolean }
-
 interface MemoryDependencies {
   site: string
   /** The address that tokens come from and go to. */
@@ -106,30 +103,15 @@ export class Memory {
     for (const wait of LATE_MILLISECONDS) this.#deps.browser.after(wait, () => this.#lookAgain(mine, store))
   }
 
-  /** The current one first, where something was asked in it. */
-  conversations(): ListedConversation[] {
-    const saved = this.#saved.read()
-    return begun(saved)
-      .filter((each) => this.#isOwn(each))
-      .map(({ id, title, at }) => ({ id, title, at, isCurrent: id === saved.id }))
-  }
-
   /**
    * Makes another conversation current, or a new one where no id is given. The one that was current keeps what waits to be
    * sent.
    */
   takeUp(id?: string): void {
     const all = begun(this.#saved.read())
-    const found = all.find((each) => each.id === id && this.#isOwn(each))
+    const found = all.find((each) => each.id === id && this.isOwn(each))
     const others = all.filter((each) => each !== found).slice(0, OTHERS)
     this.#saved.write({ ...nothingSaved(this.#deps.api), ...found, others })
-  }
-
-  /** Each session of this visitor at this API. */
-  tokens(): string[] {
-    const { others, ...current } = this.#saved.read()
-    const own = [...others, current].filter((each) => this.#isOwn(each))
-    return [...new Set(own.map(({ token }) => token))].filter(Boolean)
   }
 
   /**
@@ -163,8 +145,12 @@ export class Memory {
     return this.#saved.key
   }
 
+  get saved(): SavedSiteStore {
+    return this.#saved
+  }
+
   /** Of two scripts that name one site, each uses only what it saved. */
-  #isOwn({ api }: SavedConversation): boolean {
+  isOwn({ api }: SavedConversation): boolean {
     return !api || api === this.#deps.api
   }
 

@@ -8,6 +8,7 @@ import { ofPage } from '../page/host-page.ts'
 import { chooseLocale, loadWords } from '../words/choose.ts'
 import { connect } from './connect.ts'
 import { coverPage } from './cover.ts'
+import { keepTab } from './keep-tab.ts'
 import { signOn } from './launcher-sign.ts'
 import { giveFocusBack } from './restore-focus.ts'
 import { Stage } from './stage.ts'
@@ -46,7 +47,6 @@ export async function startChat(corner: Corner): Promise<PanelChat> {
     store,
     words,
     sheets,
-    tab,
     place: { selected: `${getSelection()}`, attributes },
     isInline: !launcher,
     language: () => languageOf(store.view.peek()?.locale),
@@ -57,6 +57,7 @@ export async function startChat(corner: Corner): Promise<PanelChat> {
     store.isOpen.subscribe((isOpen) => isOpen && theme.lookAgain()),
     launcher ? coverPage(host, element, { isOpen: store.isOpen, close: () => store.close() }) : () => {},
     giveFocusBack(store.isOpen, host, launcher),
+    keepTab(store, tab),
     store.view.subscribe((site) => {
       if (!site) return
       theme.wear(site)

@@ -3,7 +3,6 @@ import { h, render } from 'preact'
 import { fetchModule } from '../api/fetch-module.ts'
 import { fetchStream } from '../api/transport.ts'
 import type { ChatStore } from '../chat/store.ts'
-import type { TabMemory } from '../chat/tab-state.ts'
 import { directionOf, loadWords } from '../words/choose.ts'
 import type { Tag, Words } from '../words/words.ts'
 import { libraries } from './libraries.ts'
@@ -25,7 +24,6 @@ interface StageDependencies {
   store: ChatStore
   words: Words
   sheets: StyleSheets
-  tab: TabMemory
   place: PagePlace
   isInline: boolean
   /** The language that the site, the tag or the page wants now. */
@@ -92,10 +90,10 @@ export class Stage {
   }
 
   #add(parts: TurnsParts, words: Later['words']): void {
-    const { sheets, store, tab } = this.#deps
+    const { sheets, store } = this.#deps
     if (!this.#later) {
       sheets.add(parts.css)
-      this.#endings.push(parts.announceAnswers(store.announcement), parts.keepTab(store, tab))
+      this.#endings.push(parts.announceAnswers(store.announcement))
     }
     this.#later = { parts, words }
   }

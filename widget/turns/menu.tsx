@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { save } from './download.ts'
 import { asJson, asText } from '../chat/export.ts'
 import { forgetMe } from '../chat/forget-me.ts'
-import type { ListedConversation } from '../chat/memory.ts'
+import { listConversations, type ListedConversation } from '../chat/conversation-list.ts'
 import { dayLabel } from './days.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import type { LaterProps } from '../panel/props.ts'
@@ -12,7 +12,7 @@ import type { LaterProps } from '../panel/props.ts'
 /** What visitors can do with their conversations: go back to one, download one, have all of them erased. */
 export function Menu({ store, words, close }: LaterProps & { close: () => void }) {
   const place = useRef<HTMLDivElement>(null)
-  const conversations = useSignal(store.memory.conversations())
+  const conversations = useSignal(listConversations(store.memory))
   useLayoutEffect(() => {
     const root = place.current?.getRootNode()
     const before = root instanceof ShadowRoot ? root.activeElement : null
@@ -37,7 +37,7 @@ export function Menu({ store, words, close }: LaterProps & { close: () => void }
       </button>
       <Downloads store={store} words={words} />
       <h3>{words.forgetMe}</h3>
-      <ForgetMe store={store} words={words} onChange={() => (conversations.value = store.memory.conversations())} />
+      <ForgetMe store={store} words={words} onChange={() => (conversations.value = listConversations(store.memory))} />
     </div>
   )
 }

@@ -6,7 +6,6 @@ import markdownCss from '../markdown/markdown.css'
 import turnsCss from './turns.css'
 import { announceAnswers } from './announcer.ts'
 import { Answer } from './answer.tsx'
-import { keepTab } from './keep-tab.ts'
 import { Menu } from './menu.tsx'
 import { PageNote } from './page-note.tsx'
 import { Turns } from './turn-list.tsx'
@@ -14,7 +13,6 @@ import { loadTurnsWords } from '../words/turns-words.ts'
 
 export const later = {
   announceAnswers,
-  keepTab,
   Answer,
   Menu,
   PageNote,

@@ -5,6 +5,7 @@ import { forgetMe } from '../../../widget/chat/forget-me.ts'
 import { openPage, settled, type OpenPage } from '../../support/chat-state/open-page.ts'
 import { Profile } from '../../support/chat-state/profile.ts'
 import { ScriptedWorker } from '../../support/chat-state/scripted-worker.ts'
+import { listConversations, tokensIn } from '../../../widget/chat/conversation-list.ts'
 
 const start = (profile = new Profile()) => {
   const worker = new ScriptedWorker()
@@ -19,7 +20,7 @@ async function talk(worker: ScriptedWorker, page: OpenPage, ...questions: string
     await settled()
   }
 }
-const titles = (page: OpenPage) => page.memory.conversations().map(({ title }) => title)
+const titles = (page: OpenPage) => listConversations(page.memory).map(({ title }) => title)
 
 test('a new conversation begins empty, in another session, and the old one can be gone back to', async () => {
   const { worker, page } = start()
@@ -29,7 +30,7 @@ test('a new conversation begins empty, in another session, and the old one can b
   await talk(worker, page, 'oceans')
   expect(worker.sessions.size).toBe(2)
   expect(titles(page)).toEqual(['oceans', 'apples'])
-  page.store.takeUp(page.memory.conversations()[1]?.id)
+  page.store.takeUp(listConversations(page.memory)[1]?.id)
   await settled()
   expect(page.shown()).toEqual(['apples → About apples. (complete)'])
 })
@@ -111,14 +112,14 @@ test('a session that is renewed here is the one of the other tab', async () => {
 test('a token for another month is saved, and the conversation stays the same', async () => {
   const { worker, profile, page } = start()
   await talk(worker, page, 'apples')
-  const [before] = page.memory.conversations()
+  const [before] = listConversations(page.memory)
   const turns = worker.sessions.get(page.memory.token()) ?? []
   worker.renewedToken = 'another-month'
   worker.sessions.set('another-month', turns)
   const next = openPage(worker, profile)
   await next.store.resume()
   expect(next.memory.token()).toBe('another-month')
-  expect(next.memory.conversations()).toEqual([before])
+  expect(listConversations(next.memory)).toEqual([before])
 })
 
 test('of two people at one browser, neither sees or hears of the other', async () => {
@@ -153,7 +154,7 @@ test('forget me erases every conversation, here and at the Worker', async () => 
   await talk(worker, page, 'apples')
   page.store.reset()
   await talk(worker, page, 'oceans')
-  const tokens = page.memory.tokens()
+  const tokens = tokensIn(page.memory)
   await forgetMe(page.store)
   expect(worker.forgotten.toSorted()).toEqual(tokens.toSorted())
   expect(profile.items.size).toBe(0)

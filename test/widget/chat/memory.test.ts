@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { Memory } from '../../../widget/chat/memory.ts'
 import { Profile } from '../../support/chat-state/profile.ts'
+import { listConversations, tokensIn } from '../../../widget/chat/conversation-list.ts'
 
 const HOME = 'https://chat.example'
 const OTHER = 'https://evil.example'
@@ -22,9 +23,9 @@ function ask(memory: Memory, token: string, text = 'Hello?'): void {
 }
 
 /** The current token, then each token, then what waits to be sent. */
-const told = (memory: Memory): string[] => [memory.token(), ...memory.tokens(), ...memory.outbox().map(({ id }) => id)]
+const told = (memory: Memory): string[] => [memory.token(), ...tokensIn(memory), ...memory.outbox().map(({ id }) => id)]
 const titles = (memory: Memory) =>
-  memory.conversations().map(({ title, isCurrent }) => `${title}${isCurrent ? ' (current)' : ''}`)
+  listConversations(memory).map(({ title, isCurrent }) => `${title}${isCurrent ? ' (current)' : ''}`)
 
 test('an API that markup names is told no token of the script’s own, and changes nothing of it', () => {
   const { at } = browser()
@@ -57,7 +58,7 @@ test('two scripts of different origins that name one site each tell only what th
   ask(staging(), 'staging-1')
   expect(told(production())).toEqual(['', 'production-2', 'production-1'])
   expect(told(staging())).toEqual(['staging-1', 'staging-1'])
-  const [conversation] = production().conversations()
+  const [conversation] = listConversations(production())
   production().takeUp(conversation?.id)
   expect(production().token()).toBe('production-2')
   production().forget('production-2')
@@ -69,9 +70,9 @@ test('two scripts of different origins that name one site each tell only what th
 test('a conversation of another script cannot be taken up by its id', () => {
   const { at } = browser()
   ask(at(HOME), 'production-1')
-  const [conversation] = at(HOME).conversations()
+  const [conversation] = listConversations(at(HOME))
   const staging = at(OTHER, OTHER)
-  expect(staging.conversations()).toEqual([])
+  expect(listConversations(staging)).toEqual([])
   staging.takeUp(conversation?.id)
   expect(staging.token()).toBe('')
 })
@@ -112,7 +113,7 @@ test('two tabs that begin a conversation in the same moment, before one sees wha
   first.takeFromOutbox('a')
   second.takeFromOutbox('b')
   for (const memory of [first, second]) {
-    expect(memory.tokens()).toEqual(['one', 'two'])
+    expect(tokensIn(memory)).toEqual(['one', 'two'])
     expect(titles(memory)).toEqual(['Question b (current)', 'Question a'])
     expect(memory.outbox()).toEqual([])
   }
@@ -138,16 +139,16 @@ test('a tab that writes late what it knew before does not take the other’s con
     memory.token()
   }
   quick.takeFromOutbox('one')
-  expect(quick.conversations()).toHaveLength(2)
+  expect(listConversations(quick)).toHaveLength(2)
   late.takeFromOutbox('two')
   isLate = false
-  expect(quick.conversations()).toHaveLength(1)
+  expect(listConversations(quick)).toHaveLength(1)
   profile.pass(2_000)
   expect(titles(quick)).toEqual(['Question two (current)', 'Question one'])
   // What is erased stays erased.
   for (const token of ['one', 'two']) quick.forget(token)
   profile.pass(2_000)
-  expect(quick.conversations()).toEqual([])
+  expect(listConversations(quick)).toEqual([])
 })
 
 test('what one visitor asked is not put back among the conversations of the next', () => {
@@ -175,9 +176,9 @@ test('a conversation has an id, which stays when its session gets another token'
   const { at } = browser()
   const memory = at(HOME)
   ask(memory, 'one')
-  const [before] = memory.conversations()
+  const [before] = listConversations(memory)
   memory.renew('one', 'one-renewed')
-  const [after] = memory.conversations()
+  const [after] = listConversations(memory)
   expect(after).toEqual(before)
   expect(after?.id).toMatch(/^[0-9a-f-]{36}$/)
   expect(memory.token()).toBe('one-renewed')
@@ -188,7 +189,7 @@ test('two conversations that were asked in at the same time are two, and each ca
   const saved = { ...same, id: 'a', token: 'one', others: [{ ...same, id: 'b', token: 'two' }] }
   const { at } = browser({ 'inglenook:shop': JSON.stringify(saved) })
   const memory = at(HOME)
-  expect(memory.conversations().map(({ isCurrent }) => isCurrent)).toEqual([true, false])
+  expect(listConversations(memory).map(({ isCurrent }) => isCurrent)).toEqual([true, false])
   memory.takeUp('b')
   expect(memory.token()).toBe('two')
   memory.takeUp('a')
@@ -201,9 +202,9 @@ test('conversations of releases without ids get one that does not change, and ca
     'inglenook:shop': JSON.stringify({ ...old, title: 'New', at: old.at + 1, token: 'new', others: [old] }),
   })
   const memory = at(HOME)
-  const listed = memory.conversations()
+  const listed = listConversations(memory)
   expect(listed.map(({ title }) => title)).toEqual(['New', 'Old'])
-  expect(at(HOME).conversations()).toEqual(listed)
+  expect(listConversations(at(HOME))).toEqual(listed)
   memory.takeUp(listed[1]?.id)
   expect(memory.token()).toBe('old')
   expect(titles(memory)).toEqual(['Old (current)', 'New'])
@@ -212,10 +213,10 @@ test('conversations of releases without ids get one that does not change, and ca
 test('the oldest shape, a token without a time, stays in the list', () => {
   const { at } = browser({ 'inglenook:shop': JSON.stringify({ token: 'oldest', outbox: [] }) })
   const memory = at(HOME)
-  expect(memory.conversations()).toMatchObject([{ title: '', at: 1, isCurrent: true }])
+  expect(listConversations(memory)).toMatchObject([{ title: '', at: 1, isCurrent: true }])
   memory.takeUp()
   ask(memory, 'new')
-  expect(memory.tokens()).toEqual(['oldest', 'new'])
+  expect(tokensIn(memory)).toEqual(['oldest', 'new'])
 })
 
 test.each(['', 'null', '[]', '{"others":7}', '{"outbox":[null,{"id":1}]}', 'no JSON'])(
@@ -261,17 +262,17 @@ test('the title is how the first question begins', () => {
   const memory = at(HOME)
   ask(memory, 'token', 'x'.repeat(200))
   memory.putInOutbox({ id: 'second', text: 'Another one' })
-  expect(memory.conversations()).toMatchObject([{ title: 'x'.repeat(80) }])
+  expect(listConversations(memory)).toMatchObject([{ title: 'x'.repeat(80) }])
 })
 
 test('a session that replaces another one is another conversation, titled by what still waits', () => {
   const { at } = browser()
   const memory = at(HOME)
   ask(memory, 'one', 'First')
-  const [before] = memory.conversations()
+  const [before] = listConversations(memory)
   memory.putInOutbox({ id: 'second', text: 'Second' })
   memory.keepToken('two')
-  const [after] = memory.conversations()
+  const [after] = listConversations(memory)
   expect(after).toMatchObject({ title: 'Second', isCurrent: true })
   expect(after?.id).not.toBe(before?.id)
   expect(memory.outbox()).toEqual([{ id: 'second', text: 'Second' }])
@@ -284,7 +285,7 @@ test('what waits stays with its conversation when another one is taken up', () =
   memory.putInOutbox({ id: 'waits', text: 'And?' })
   memory.takeUp()
   expect(memory.outbox()).toEqual([])
-  const [conversation] = memory.conversations()
+  const [conversation] = listConversations(memory)
   memory.takeUp(conversation?.id)
   expect(memory.outbox()).toEqual([{ id: 'waits', text: 'And?' }])
 })
