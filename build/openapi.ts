@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FAILURES, type FailureCode } from '../protocol/failure.ts'
-import { CSRF_HEADER } from '../protocol/owner.ts'
+import { CSRF_HEADER } from '../protocol/agreed-names.ts'
 import { owner } from './api/owner.ts'
 import type { Answer, Chapter, Operation, Parameter } from './api/operation.ts'
 import { programs } from './api/programs.ts'

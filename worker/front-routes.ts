@@ -1,5 +1,5 @@
 import { version } from '../package.json'
-import { OWNER_KEY_CHARACTERS } from '../protocol/owner.ts'
+import { OWNER_KEY_CHARACTERS } from '../protocol/sizes.ts'
 import { isRecord } from '../protocol/record.ts'
 import type { Tokens } from './auth/token.ts'
 import type { Provider } from './providers/provider-list.ts'

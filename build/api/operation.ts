@@ -1,6 +1,6 @@
 /** What is written down of each address, and of nothing else: `build/openapi.ts` makes the description of it. */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { SchemaName } from './schemas.ts'
+import type { SchemaName } from '../../protocol/schemas.ts'
 
 export interface Operation {
   /** As the router has it, without its parameters' colons: `/v1/turns/{id}/stop`. */

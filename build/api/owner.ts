@@ -1,6 +1,6 @@
 /** What the console and `npm run sites` ask: `worker/owner/`. */
 import { FAILURE_CODES } from '../../protocol/failure.ts'
-import { TRANSCRIPT_STATES, WRITINGS } from '../../protocol/owner.ts'
+import { TRANSCRIPT_STATES, WRITINGS } from '../../protocol/transcript-choices.ts'
 import { BODY_FAILURES, type Chapter, type Operation, type Parameter } from './operation.ts'
 
 const COOKIE = { ownerCookie: [], ownerCsrf: [] }
@@ -298,7 +298,7 @@ const read: readonly Operation[] = [
       { ...day('from', 'The first day.', '2026-11-01'), isRequired: true },
       { ...day('to', 'The last day; with it.', '2026-11-30'), isRequired: true },
     ],
-    answer: { status: 200, says: 'Turns, tokens, cost, waits and ratings.', schema: 'Usage' },
+    answer: { status: 200, says: 'Turns, tokens, cost, waits and ratings.', schema: 'SiteUsage' },
     fails: [...SITE_FAILURES, 'invalid_body', 'site_misconfigured'],
   },
   {

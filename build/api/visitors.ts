@@ -148,8 +148,8 @@ const operations: readonly Operation[] = [
     name: 'rateTurn',
     summary: 'Rate an answer',
     description: 'Takes the place of what was there; `rating: null` without a comment takes it back.',
-    body: { schema: 'Rate', example: { rating: 'up', comment: 'Just what I needed.' } },
-    answer: { status: 200, says: 'What stands there now.', schema: 'Rated' },
+    body: { schema: 'FeedbackRequest', example: { rating: 'up', comment: 'Just what I needed.' } },
+    answer: { status: 200, says: 'What stands there now.', schema: 'FeedbackSaved' },
     fails: [...VISITOR_FAILURES, ...BODY_FAILURES, 'unknown_turn', 'turn_conflict'],
   },
   {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../protocol/owner.ts'
+import type { Finding } from '../../protocol/schemas/finding.ts'
 import { readWhatFits } from '../../protocol/read-settings.ts'
 import { field } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'

@@ -1,6 +1,6 @@
 /** The console's way to the Worker: `/v1/owner`, with the session's cookie and its CSRF header. */
-import { CSRF_HEADER } from '../../protocol/owner.ts'
-import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import { CSRF_HEADER } from '../../protocol/agreed-names.ts'
+import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
 
 /** What the Worker did not do, and why: a code of `protocol/failure.ts`, or that it could not be reached. */
 export class Refusal extends Error {
@@ -26,7 +26,7 @@ export interface Question {
   signal?: AbortSignal
 }
 
-/** Asks for `/v1/owner<path>`; `T` is what `protocol/owner.ts` promises of it. @throws Refusal */
+/** Asks for `/v1/owner<path>`; `T` is what `build/api/owner.ts` promises of it. @throws Refusal */
 export type Ask = <T>(path: string, question?: Question) => Promise<T>
 
 /** @param csrf of the session; empty before there is one. @param signedOut is called when the Worker says that it has ended. */
@@ -52,7 +52,7 @@ export function asking(csrf: () => string, signedOut: () => void): Ask {
     const answer: unknown = await response.json().catch((error: unknown) => {
       throw signal?.aborted ? error : new Refusal('internal')
     })
-    // Our own Worker's answer, in the shape that protocol/owner.ts says.
+    // Our own Worker's answer, in the shape that its schema says.
     return answer as T
   }
 }

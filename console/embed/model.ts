@@ -1,6 +1,7 @@
 /** One site, as its embed screen needs it: the tag's options, where it may stand, and whether it works there. */
 import { signal } from '@preact/signals'
-import type { Finding, SiteDetails } from '../../protocol/owner.ts'
+import type { Finding } from '../../protocol/schemas/finding.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import type { Looks } from '../../protocol/tag-looks.ts'
 import { CHECK } from '../../widget/page/corner.ts'
 import { Refusal } from '../api/ask.ts'

@@ -1,6 +1,6 @@
 /** The site that the preview's frame shows: a new one for every state of the settings that is tried out. */
 import { signal } from '@preact/signals'
-import type { Preview } from '../../protocol/owner.ts'
+import type { Preview } from '../../protocol/schemas/owner-site.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal, type Ask } from '../api/ask.ts'
 import type { Later } from './draft.ts'

@@ -3,10 +3,11 @@
  * browser at once and with the Worker a moment later.
  */
 import { computed, signal } from '@preact/signals'
-import type { Draft, GoLive, Publish, SaveDraft, SiteDetails, Version } from '../../protocol/owner.ts'
+import type { Draft, SiteDetails } from '../../protocol/schemas/owner-site.ts'
+import type { Publish, Version } from '../../protocol/schemas/site-version.ts'
 import type { ReadSettings } from '../../protocol/read-settings.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
-import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal, type Ask } from '../api/ask.ts'
 import { changesBetween } from './difference.ts'
@@ -183,7 +184,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       if (!isSame(wanted, base.draft?.settings ?? base.live)) {
         saving.value = { state: 'saving' }
         try {
-          const body: SaveDraft = { settings: wanted, revision: revisionOf(base) }
+          const body = { settings: wanted, revision: revisionOf(base) }
           const draft = await ask<Draft>(`${path}/draft`, { method: 'PUT', body })
           // Of what became known while it was saved only the draft is replaced.
           details.set({ ...(known() ?? base), draft, draftedAt: draft.updatedAt })
@@ -323,8 +324,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       const base = known()
       if (!base) return
       try {
-        const body: GoLive = { version, live: base.version }
-        renewed(await ask<SiteDetails>(`${path}/live`, { method: 'PUT', body }))
+        renewed(await ask<SiteDetails>(`${path}/live`, { method: 'PUT', body: { version, live: base.version } }))
       } catch (error) {
         if (error instanceof Refusal && error.code === 'settings_conflict') renewed(await ask<SiteDetails>(path))
         throw error

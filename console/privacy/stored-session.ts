@@ -1,5 +1,5 @@
 /** One session that a visitor asks about: found by its id, handed out, erased. */
-import type { Transcript } from '../../protocol/owner.ts'
+import type { Transcript } from '../../protocol/schemas/transcript.ts'
 import { readPlace } from '../shell/address.ts'
 import { Refusal } from '../api/ask.ts'
 import { ask } from '../shell/sign-in.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks'
-import type { SiteDetails } from '../../protocol/owner.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import { hrefOf } from '../shell/address.ts'
 import { loaded } from '../api/loaded.ts'
 import { ask } from '../shell/sign-in.ts'

@@ -1,6 +1,6 @@
 /** Whether somebody is signed in, and the way to the Worker for who is. */
 import { signal } from '@preact/signals'
-import type { OwnerSession } from '../../protocol/owner.ts'
+import type { OwnerSession } from '../../protocol/schemas/owner-session.ts'
 import { asking, Refusal } from '../api/ask.ts'
 
 export type SignedIn = 'unknown' | 'out' | 'in'

@@ -1,5 +1,6 @@
 /** The sites of this Worker, as the list and the switcher show them. */
-import type { Setup, SiteSummary } from '../../protocol/owner.ts'
+import type { Setup } from '../../protocol/schemas/owner-session.ts'
+import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import { loaded } from '../api/loaded.ts'
 import { ask } from './sign-in.ts'
 

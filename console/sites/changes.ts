@@ -1,12 +1,12 @@
 /** What an owner does to a site as a whole. The list follows: what the Worker says of a site takes its place in it. */
-import type { NewSite, SiteDetails, SiteSummary } from '../../protocol/owner.ts'
+import type { SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { ask } from '../shell/sign-in.ts'
 import { sites } from '../shell/site-list.ts'
 
 /** @throws Refusal. So do all below. */
 export async function createSite(site: string, settings: Settings): Promise<void> {
-  replace(await ask<SiteDetails>('/sites', { method: 'POST', body: { site, settings } satisfies NewSite }))
+  replace(await ask<SiteDetails>('/sites', { method: 'POST', body: { site, settings } }))
 }
 
 /** Copies what is live: neither the draft nor a conversation comes along. */

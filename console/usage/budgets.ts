@@ -1,5 +1,6 @@
 /** What a site's limits come to now, and what happens when: its budgets, and the ladder of its live settings. */
-import type { Budget, Budgets, BudgetStep, SiteDetails } from '../../protocol/owner.ts'
+import type { Budget, Budgets, BudgetStep } from '../../protocol/schemas/budget.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal } from '../api/ask.ts'
 import { ask } from '../shell/sign-in.ts'

@@ -17,7 +17,7 @@ import { checkSites } from '../../deploy/doctor/checks/sites.ts'
 import { diagnoseThere } from '../../deploy/doctor/diagnosis.ts'
 import { Trouble } from '../../deploy/trouble.ts'
 import { readWranglerToml } from '../../deploy/wrangler-toml.ts'
-import type { Finding as PageFinding } from '../../protocol/owner.ts'
+import type { Finding as PageFinding } from '../../protocol/schemas/finding.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const KEY = 'ik-Zt0m9xW2qLr8vYb4nKc6HfJd1sPgUeAo'

@@ -1,4 +1,5 @@
-import type { PageContext, SessionRequest, SessionToken } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
+import type { SessionRequest, SessionToken } from '../../protocol/schemas/session.ts'
 import type { Way } from './resumable-stream.ts'
 import { fetchModule } from './fetch-module.ts'
 import { readHistory, readNews, readSite, readToken, type History, type News, type ShownSite } from './parse.ts'

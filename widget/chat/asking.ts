@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals-core'
-import type { PageContext } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { Thread } from './conversation.ts'
 import type { Emit } from '../page/events.ts'
 import type { Memory } from './memory.ts'

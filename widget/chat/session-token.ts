@@ -1,4 +1,4 @@
-import type { SessionToken } from '../../protocol/wire.ts'
+import type { SessionToken } from '../../protocol/schemas/session.ts'
 import type { Memory } from './memory.ts'
 import type { Bearer } from '../api/transport.ts'
 

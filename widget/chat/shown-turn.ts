@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals-core'
-import type { TurnState } from '../../protocol/wire.ts'
+import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { Attempt, Feedback } from '../api/parse.ts'
 import type { RefusalCode } from '../api/refusal.ts'
 

@@ -1,6 +1,6 @@
 /** What the chat knows and what can be done with it. The view reads the signals and calls the verbs; nothing else. */
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { PageContext } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { Attributes } from '../page/attributes.ts'
 import { asking, type Asker } from './asking.ts'
 import { openThread } from './conversation.ts'

@@ -1,5 +1,5 @@
 import { createRef, h, type ComponentChildren } from 'preact'
-import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
 import { isComposing } from './composing.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
 import type { PanelProps } from './props.ts'

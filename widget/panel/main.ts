@@ -1,5 +1,5 @@
 /** The panel's module: puts the layers together. */
-import type { SessionToken } from '../../protocol/wire.ts'
+import type { SessionToken } from '../../protocol/schemas/session.ts'
 import { computed, effect, signal } from '@preact/signals-core'
 import { Component, createRef, Fragment, h, render } from 'preact'
 import accent from '../page/accent.css'

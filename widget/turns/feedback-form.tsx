@@ -1,6 +1,6 @@
 import { createRef, h } from 'preact'
 import { signal } from '@preact/signals-core'
-import { COMMENT_CHARACTERS } from '../../protocol/wire.ts'
+import { COMMENT_CHARACTERS } from '../../protocol/sizes.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import type { TurnShown } from '../panel/props.ts'
 import { watching } from '../panel/watching.ts'

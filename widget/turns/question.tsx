@@ -1,6 +1,6 @@
 import { createRef, h } from 'preact'
 import { signal } from '@preact/signals-core'
-import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
 import { isActive, isTaken } from '../chat/shown-turn.ts'
 import { isComposing } from '../panel/composing.ts'
 import { EditIcon } from './turn-icons.tsx'

@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Setup } from '../../protocol/owner.ts'
+import type { Setup } from '../../protocol/schemas/owner-session.ts'
 import { field, isRecord } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
 import { callerOf } from '../http/caller.ts'

@@ -2,6 +2,7 @@ import type { IRequest } from 'itty-router'
 import { Failure } from '../../protocol/failure.ts'
 import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
 import { field } from '../../protocol/record.ts'
+import { NOTE_CHARACTERS } from '../../protocol/sizes.ts'
 import { readJson } from '../http/body.ts'
 import { requireSettings } from './require-settings.ts'
 import { withFirstWords } from './new-site.ts'
@@ -13,14 +14,11 @@ export interface OwnerSitePartners {
 
 type Asked = IRequest & Request
 
-/** A note is a line, not a letter. In UTF-16 code units. */
-const NOTE_CHARACTERS = 500
-
 const gone = (): Response => new Response(null, { status: 204 })
 const read = (request: Request): Promise<unknown> => readJson(request, SETTINGS_BYTES)
 const nameIn = ({ params }: Asked): string => params['site'] ?? ''
 
-/** Sites, drafts, versions and previews, as `protocol/owner.ts` says. */
+/** Sites, drafts, versions and previews. */
 export function ownerSiteRoutes({ siteRegistry }: OwnerSitePartners) {
   return {
     async list(): Promise<Response> {

@@ -1,5 +1,7 @@
 import { Failure, FAILURE_CODES } from '../../protocol/failure.ts'
-import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Exported, type Transcript } from '../../protocol/owner.ts'
+import { EXPORT_SESSIONS, SEARCH_CHARACTERS } from '../../protocol/sizes.ts'
+import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../protocol/transcript-choices.ts'
+import type { Exported, Transcript } from '../../protocol/schemas/transcript.ts'
 import { isRecord } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
 import { Query } from '../http/query.ts'
@@ -20,7 +22,6 @@ export interface TranscriptPartners {
   send(sessionRequest: SessionRequest): Promise<Response>
 }
 
-const TEXT_CHARACTERS = 200
 const RETRY_SECONDS = 2
 const UNREADABLE = 'unreadable'
 
@@ -104,14 +105,14 @@ export function transcriptRoutes({ log, sites, historyCopies, transcriptSearches
 const isSession = (name: string): boolean => /^[\w-]{1,64}$/.test(name)
 
 function readWanted(query: Query): TranscriptFilter {
-  const text = query.text('text', TEXT_CHARACTERS)
-  const after = query.text('after', TEXT_CHARACTERS)
+  const text = query.text('text', SEARCH_CHARACTERS)
+  const after = query.text('after', SEARCH_CHARACTERS)
   if (after !== null && !isMark(after, text !== null)) throw new Failure('invalid_body', { param: 'after' })
   const { from, before } = query.days('from', 'to')
   return {
     after,
     text,
-    feedback: query.oneOf('feedback', ['up', 'down', 'any']),
+    feedback: query.oneOf('feedback', TRANSCRIPT_RATINGS),
     state: query.oneOf('state', TRANSCRIPT_STATES),
     failure: query.oneOf('failure', FAILURE_CODES),
     version: query.count('version'),

@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Budgets, SiteUsage } from '../../protocol/owner.ts'
+import type { Budgets } from '../../protocol/schemas/budget.ts'
+import type { SiteUsage } from '../../protocol/schemas/site-usage.ts'
 import { Query } from '../http/query.ts'
 import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
 import type { SiteLedgers } from '../limits/ledger.ts'

@@ -1,6 +1,6 @@
 import { errorText } from '../base/log.ts'
 import { Failure } from '../../protocol/failure.ts'
-import type { SessionView } from '../../protocol/wire.ts'
+import type { SessionView } from '../../protocol/schemas/session.ts'
 import { readJson, readOptionalJson } from '../http/body.ts'
 import { preflight, type Visit } from '../http/cors.ts'
 import { readFeedback } from './feedback.ts'

@@ -1,5 +1,5 @@
 /** Whether visitors would get an answer with the settings in the form. The Worker answers that: it knows its own keys and prices. */
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import type { Settings } from '../../../protocol/site.ts'
 import type { Ask } from '../../api/ask.ts'
 import { loaded, type Loaded } from '../../api/loaded.ts'

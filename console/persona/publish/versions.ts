@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Version } from '../../../protocol/owner.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import type { Ask } from '../../api/ask.ts'
 import { loaded } from '../../api/loaded.ts'
 

@@ -1,5 +1,6 @@
 /** Collects the transcripts of a file: the names first, then what was said, in portions that the Worker gives at once. */
-import { EXPORT_SESSIONS, type Exported as Portion } from '../../../protocol/owner.ts'
+import { EXPORT_SESSIONS } from '../../../protocol/sizes.ts'
+import type { Exported as Portion } from '../../../protocol/schemas/transcript.ts'
 import type { Ask } from '../../api/ask.ts'
 import { headOf, linesOf, type Format } from './export-file.ts'
 import type { Filter } from '../list/filter.ts'

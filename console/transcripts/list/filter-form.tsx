@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/owner.ts'
+import { TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
 import { ask } from '../../shell/sign-in.ts'
 import { changed, FEEDBACKS, type Filter, type FilterName } from './filter.ts'
 import { readVersions } from '../reading/persona-versions.ts'

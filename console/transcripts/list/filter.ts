@@ -1,6 +1,7 @@
 /** What the owner looks for among the transcripts, and how it stands in the address and in what is asked of the Worker. */
-import { TRANSCRIPT_STATES, WRITINGS, type Writing } from '../../../protocol/owner.ts'
-import type { TurnState } from '../../../protocol/wire.ts'
+import { TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
+import type { Writing } from '../../../protocol/schemas/transcript.ts'
+import type { TurnState } from '../../../protocol/schemas/turn.ts'
 
 export const FEEDBACKS = ['up', 'down', 'any'] as const
 

@@ -1,6 +1,6 @@
 /** The list of a site's transcripts: what matches, page by page, which of them are selected, and how they are deleted. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { TranscriptPage, TranscriptSummary } from '../../../protocol/owner.ts'
+import type { TranscriptPage, TranscriptSummary } from '../../../protocol/schemas/transcript.ts'
 import { Refusal, type Ask } from '../../api/ask.ts'
 import { loaded, type Loaded } from '../../api/loaded.ts'
 import { activeIn, NO_FILTER, queryOf, type Filter } from './filter.ts'

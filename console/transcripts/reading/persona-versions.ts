@@ -1,5 +1,6 @@
 /** The versions of a site's persona, as far as reading a transcript needs them. */
-import type { SiteDetails, Version } from '../../../protocol/owner.ts'
+import type { SiteDetails } from '../../../protocol/schemas/owner-site.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import { keptEntries } from '../../../protocol/site.ts'
 import type { Ask } from '../../api/ask.ts'
 

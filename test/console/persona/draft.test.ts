@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { Refusal, type Ask } from '../../../console/api/ask.ts'
 import type { Kept } from '../../../console/persona/form/kept.ts'
 import { draftOf, theirSettings } from '../../../console/persona/draft.ts'
-import type { Draft, SiteDetails, Version } from '../../../protocol/owner.ts'
+import type { Draft, SiteDetails } from '../../../protocol/schemas/owner-site.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import { field } from '../../../protocol/record.ts'
 import { readSettings } from '../../../protocol/read-settings.ts'
 import { fieldsOf } from '../../../protocol/setting-fields.ts'
@@ -50,7 +51,7 @@ function desk() {
   const ask: Ask = async <T>(path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) => {
     state.asked.push(`${method} ${path}`)
     if (state.trouble) throw new Refusal(state.trouble)
-    // This stands in for the Worker, whose answers are as protocol/owner.ts says.
+    // This stands in for the Worker, whose answers are as protocol/schemas/ says.
     return answer(path, method, JSON.parse(JSON.stringify(body ?? null))) as T
   }
   return { ...state, state, ask }

@@ -6,7 +6,7 @@ import { partsOf } from '../../../console/transcripts/list/excerpt.ts'
 import { changed, NO_FILTER, readSpot, restOf } from '../../../console/transcripts/list/filter.ts'
 import { transcriptList } from '../../../console/transcripts/list/transcript-list.ts'
 import { whileVisible } from '../../../console/api/while-visible.ts'
-import { EXPORT_SESSIONS } from '../../../protocol/owner.ts'
+import { EXPORT_SESSIONS } from '../../../protocol/sizes.ts'
 import { summaryOf, transcriptOf } from './transcripts.ts'
 
 const PAGES: Readonly<Record<string, { names: string[]; next: string | null }>> = {

@@ -1,4 +1,4 @@
-/** Every address of `protocol/owner.ts`, with names of things that may be there or not: refusals come first. */
+/** Every address of the owner, with names of things that may be there or not: refusals come first. */
 export interface OwnerRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string

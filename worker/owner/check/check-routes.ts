@@ -1,10 +1,11 @@
 import { Failure } from '../../../protocol/failure.ts'
 import { allows } from '../../../protocol/origin.ts'
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import { field } from '../../../protocol/record.ts'
 import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
 import { DEMO, type Site } from '../../../protocol/site.ts'
-import { TRUSTED_NAME } from '../../../protocol/wire.ts'
+import { CHECKED_PAGE_CHARACTERS } from '../../../protocol/sizes.ts'
+import { TRUSTED_NAME } from '../../../protocol/agreed-names.ts'
 import { readJson } from '../../http/body.ts'
 import { TURNSTILE_SCRIPT, type BotCheck } from '../../auth/bot-check.ts'
 import type { Identities } from '../../auth/identity.ts'
@@ -35,7 +36,6 @@ export interface CheckPartners {
 }
 
 const PAGE_MILLISECONDS = 5_000
-const ADDRESS_CHARACTERS = 2_000
 const POLICY_CHARACTERS = 20_000
 /** These keep no visitor from the chat, or may not: something else has to be looked at. */
 const DOUBTS: ReadonlySet<string> = new Set([
@@ -78,7 +78,7 @@ export function checkRoutes(dependencies: CheckPartners) {
     /** `POST /v1/owner/sites/:site/checks` */
     async check(name: string, request: Request): Promise<Response> {
       const address = field(await readJson(request), 'page')
-      if (typeof address !== 'string' || address.length > ADDRESS_CHARACTERS)
+      if (typeof address !== 'string' || address.length > CHECKED_PAGE_CHARACTERS)
         throw new Failure('invalid_body', { param: 'page' })
       // What visitors meet, and not what the site registry knows.
       const site = await sites.read(name)
