@@ -10,6 +10,7 @@ import { health } from './schemas/health.ts'
 import * as access from './schemas/owner-session.ts'
 import * as site from './schemas/owner-site.ts'
 import * as program from './schemas/program.ts'
+import * as queries from './schemas/query.ts'
 import * as asked from './schemas/question.ts'
 import * as refused from './schemas/refusal.ts'
 import * as session from './schemas/session.ts'
@@ -84,4 +85,12 @@ export const SCHEMAS = {
   Health: health,
 } satisfies Record<string, v.GenericSchema>
 
+/** What addresses take after their `?`. */
+export const QUERIES = {
+  VersionsQuery: queries.versionsQuery,
+  TranscriptQuery: queries.transcriptQuery,
+  UsageQuery: queries.usageQuery,
+} satisfies Record<string, v.GenericSchema>
+
+export type QueryName = keyof typeof QUERIES
 export type SchemaName = keyof typeof SCHEMAS

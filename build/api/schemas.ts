@@ -1,18 +1,22 @@
 /** Every shape of the API as JSON Schema 2020-12, which is what OpenAPI 3.1 takes. */
-import { toJsonSchemaDefs } from '@valibot/to-json-schema'
-import { SCHEMAS, type SchemaName } from '../../protocol/schemas.ts'
+import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
+import { QUERIES, SCHEMAS, type QueryName, type SchemaName } from '../../protocol/schemas.ts'
 import { withExtensions } from '../extensions.ts'
 import { fieldComments } from './comments.ts'
+
+const comments = fieldComments(new URL('../../protocol/schemas/', import.meta.url))
+const OPTIONS = {
+  target: 'draft-2020-12',
+  typeMode: 'input',
+  // What is checked by a function has no words in JSON Schema: the Worker says it.
+  errorMode: 'ignore',
+} as const
 
 export const refTo = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` })
 
 export function schemas(): Record<string, object> {
-  const comments = fieldComments(new URL('../../protocol/schemas/', import.meta.url))
   const converted = toJsonSchemaDefs(SCHEMAS, {
-    target: 'draft-2020-12',
-    typeMode: 'input',
-    // What is checked by a function has no words in JSON Schema: the Worker says it.
-    errorMode: 'ignore',
+    ...OPTIONS,
     overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
   })
   return Object.fromEntries(
@@ -21,6 +25,19 @@ export function schemas(): Record<string, object> {
       Object(withExtensions(described(schema, comments[name] ?? {}))),
     ]),
   )
+}
+
+/** What follows the `?`, as OpenAPI lists it. */
+export function queryParameters(name: QueryName, examples: Readonly<Record<string, string | number>>): object[] {
+  const { properties = {}, required = [] } = toJsonSchema(QUERIES[name], OPTIONS)
+  return Object.entries(properties).map(([field, schema]) => ({
+    name: field,
+    in: 'query',
+    required: required.includes(field),
+    description: comments[name]?.[field] ?? '',
+    schema,
+    ...(examples[field] !== undefined && { example: examples[field] }),
+  }))
 }
 
 function described(schema: { properties?: object | undefined }, fields: Readonly<Record<string, string>>): object {

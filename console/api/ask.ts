@@ -26,7 +26,7 @@ export interface Question {
   signal?: AbortSignal
 }
 
-/** Asks for `/v1/owner<path>`; `T` is what `build/api/owner.ts` promises of it. @throws Refusal */
+/** Asks for `/v1/owner<path>`; `T` is what `protocol/api/owner.ts` promises of it. @throws Refusal */
 export type Ask = <T>(path: string, question?: Question) => Promise<T>
 
 /** @param csrf of the session; empty before there is one. @param signedOut is called when the Worker says that it has ended. */

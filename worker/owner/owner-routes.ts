@@ -11,7 +11,7 @@ export interface OwnerPartners
   extends AccessPartners, OwnerSitePartners, TranscriptPartners, UsagePartners, CheckPartners {}
 
 /**
- * Everything under `/v1/owner`: `build/api/owner.ts` says what each address does. No page on another origin may read it: no
+ * Everything under `/v1/owner`: `protocol/api/owner.ts` says what each address does. No page on another origin may read it: no
  * answer has CORS headers, and a preflight is refused like anything else that brings neither key nor cookie.
  */
 export function ownerRoutes(dependencies: OwnerPartners): (request: Request) => Promise<Response> {
