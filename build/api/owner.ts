@@ -86,7 +86,7 @@ const sites: ChapterWords<typeof OWN_SITES> = {
   },
   listVersions: {
     summary: 'What was published',
-    queryExample: {},
+    queryExample: { before: 20 },
     says: 'The newest first, 20 at most.',
   },
   goLive: {

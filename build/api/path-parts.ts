@@ -25,6 +25,9 @@ export const partsOf = (path: string): PathPart[] =>
 /** As OpenAPI writes it: `/v1/turns/{id}/stop`. */
 export const templateOf = (path: string): string => path.replaceAll(PART, (part) => `{${bare(part)}}`)
 
+/** With the examples filled in. */
+export const examplePath = (path: string): string => path.replaceAll(PART, (part) => described(part).example)
+
 const bare = (part: string): string => part.replaceAll(/[:+]/g, '')
 
 function described(part: string): Omit<PathPart, 'name'> {

@@ -43,3 +43,8 @@ export type QueryOf<One extends Address> = One extends { query: infer Name exten
 export type BodyOf<One extends Address> = One extends { body: infer Name extends SchemaName }
   ? v.InferInput<(typeof SCHEMAS)[Name]>
   : never
+
+/** Nothing where the answer is not JSON. */
+export type AnswerOf<One extends Address> = One['answer'] extends { schema: infer Name extends SchemaName }
+  ? v.InferOutput<(typeof SCHEMAS)[Name]>
+  : undefined

@@ -112,7 +112,7 @@ describe('a site that has it off', () => {
         headers,
         body: JSON.stringify(body),
       })
-      await ask(request, { request: 'r', since: 0, readableBy: null })
+      await ask({ request, visit: { request: 'r', since: 0, readableBy: null } })
       // Each asks in a session of their own.
       return { ...order, visitor: '' }
     }
