@@ -20,8 +20,7 @@ export function readSession(pasted: string): string {
 export function lookUp(site: string, session: string): Promise<Transcript> {
   // Nothing else names a session, and an id with a slash in it would ask for another address.
   if (!/^[\w-]{1,64}$/.test(session)) throw new Refusal('unknown_session')
-  return ask<Transcript>(`/sites/${site}/transcripts/${session}`)
+  return ask('readTranscript', { site, session })
 }
 
-export const erase = (site: string, session: string): Promise<void> =>
-  ask(`/sites/${site}/transcripts/${session}`, { method: 'DELETE' })
+export const erase = (site: string, session: string): Promise<void> => ask('eraseTranscript', { site, session })

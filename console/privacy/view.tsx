@@ -13,7 +13,7 @@ import { PrivacySession } from './session-form.tsx'
 export function Privacy({ site, rest }: { site: string; rest: string }) {
   const words = privacyWords.value
   const details = useMemo(() => loaded<SiteDetails>(), [])
-  const load = () => void details.load((signal) => ask<SiteDetails>(`/sites/${site}`, { signal }))
+  const load = () => void details.load((signal) => ask('readOwnSite', { site, signal }))
   useEffect(load, [])
   return (
     <>

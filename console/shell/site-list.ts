@@ -7,7 +7,6 @@ import { ask } from './sign-in.ts'
 export const sites = loaded<SiteSummary[]>()
 export const setup = loaded<Setup>()
 
-export const loadSites = (): Promise<void> =>
-  sites.load(async (signal) => (await ask<{ sites: SiteSummary[] }>('/sites', { signal })).sites)
+export const loadSites = (): Promise<void> => sites.load(async (signal) => (await ask('listSites', { signal })).sites)
 
-export const loadSetup = (): Promise<void> => setup.load((signal) => ask<Setup>('/setup', { signal }))
+export const loadSetup = (): Promise<void> => setup.load((signal) => ask('readSetup', { signal }))

@@ -21,7 +21,7 @@ export interface UsageOfSite {
 export function usageOf(site: string): UsageOfSite {
   const looked = loaded<Looked>()
   const read = ({ from, to }: Pick<Range, 'from' | 'to'>, signal: AbortSignal): Promise<SiteUsage> =>
-    ask(`/sites/${encodeURIComponent(site)}/usage?from=${from}&to=${to}`, { signal })
+    ask('readUsage', { site, query: { from, to }, signal })
   return {
     looked,
     look: (range) =>

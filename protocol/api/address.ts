@@ -37,8 +37,9 @@ export type PathParts<Path extends string> = Path extends `${infer First}/${infe
     ? { readonly [Name in Part extends `${infer Bare}+` ? Bare : Part]: string }
     : unknown
 
+/** A query is text: the names are checked here, the values where they are read. */
 export type QueryOf<One extends Address> = One extends { query: infer Name extends QueryName }
-  ? v.InferInput<(typeof QUERIES)[Name]>
+  ? { readonly [Field in keyof v.InferInput<(typeof QUERIES)[Name]>]: string | number }
   : never
 export type BodyOf<One extends Address> = One extends { body: infer Name extends SchemaName }
   ? v.InferInput<(typeof SCHEMAS)[Name]>

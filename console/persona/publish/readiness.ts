@@ -16,8 +16,7 @@ export function readinessOf({ site, ask }: { site: string; ask: Ask }): Readines
     found,
     look: (settings) =>
       found.load(async (signal) => {
-        const path = `/sites/${encodeURIComponent(site)}/readiness`
-        const { findings } = await ask<{ findings: Finding[] }>(path, { method: 'POST', body: { settings }, signal })
+        const { findings } = await ask('checkSettings', { site, body: { settings }, signal })
         return [...findings.filter(isWrong), ...findings.filter(({ state }) => state === 'unknown')]
       }),
   }

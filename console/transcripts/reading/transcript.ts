@@ -25,7 +25,7 @@ export const areDetailsShown = signal(false)
 
 /** @throws Refusal */
 export const readTranscript = (ask: Ask, site: string, session: string, signal: AbortSignal): Promise<Transcript> =>
-  ask<Transcript>(`/sites/${site}/transcripts/${session}`, { signal })
+  ask('readTranscript', { site, session, signal })
 
 /** In order, the newest at the end. */
 export function attemptsOf(turn: Turn, receipts: readonly TranscriptReceipt[]): Attempt[] {

@@ -10,6 +10,7 @@ import { field } from '../../../protocol/record.ts'
 import { readSettings } from '../../../protocol/read-settings.ts'
 import { fieldsOf } from '../../../protocol/setting-fields.ts'
 import { settingsSchema, type Settings } from '../../../protocol/site.ts'
+import { askByPath, type AskedByPath } from '../../support/api/ask-by-path.ts'
 
 const defaults = v.parse(settingsSchema(), {})
 const WHEN = '2026-11-26T00:00:00Z'
@@ -48,13 +49,12 @@ function desk() {
     details = { ...details, version: version.version, live: version.settings, draft: null }
     return version
   }
-  const ask: Ask = async <T>(path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) => {
+  function respond({ path, method, body }: AskedByPath) {
     state.asked.push(`${method} ${path}`)
     if (state.trouble) throw new Refusal(state.trouble)
-    // This stands in for the Worker, whose answers are as protocol/schemas/ says.
-    return answer(path, method, JSON.parse(JSON.stringify(body ?? null))) as T
+    return answer(path, method, JSON.parse(JSON.stringify(body ?? null)))
   }
-  return { ...state, state, ask }
+  return { ...state, state, respond, ask: askByPath(respond) }
 }
 
 function owner(ask: Ask, kept: { now: Kept | null } = { now: null }) {
@@ -241,12 +241,12 @@ test('while something is written here, looking what is written elsewhere changes
 test('an answer that got lost is no conflict with oneself', async () => {
   const worker = desk()
   let isLost = true
-  const losing: Ask = async (path, question) => {
-    const answer = await worker.ask<never>(path, question)
-    if (question?.method !== 'PUT' || !isLost) return answer
+  const losing = askByPath((question) => {
+    const answer = worker.respond(question)
+    if (question.method !== 'PUT' || !isLost) return answer
     isLost = false
     throw new Refusal('offline')
-  }
+  })
   const { draft } = owner(losing)
   await draft.open()
   draft.write('name', 'Ada')
@@ -314,13 +314,14 @@ test('a version that is made live while the draft is being saved waits for it, a
   const worker = desk()
   const saving = Promise.withResolvers<void>()
   const asked: string[] = []
-  const ask: Ask = async <T>(path: string, question: Parameters<Ask>[1] = {}): Promise<T> => {
-    asked.push(`${question.method ?? 'GET'} ${path}`)
+  const ask = askByPath(async (question) => {
+    const { method, path } = question
+    asked.push(`${method} ${path}`)
     // As the Worker answers: the older version is published anew, and the draft stays.
-    if (path.endsWith('/live')) return { ...worker.state.details(), version: 4 } as T
+    if (path.endsWith('/live')) return { ...worker.state.details(), version: 4 }
     if (path.endsWith('/draft')) await saving.promise
-    return worker.ask<T>(path, question)
-  }
+    return worker.respond(question)
+  })
   const { draft } = owner(ask)
   await draft.open()
   draft.write('name', 'Ada')
