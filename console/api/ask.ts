@@ -1,6 +1,6 @@
 /** The console's way to the Worker: `/v1/owner`, with the session's cookie and its CSRF header. */
 import { CSRF_HEADER } from '../../protocol/agreed-names.ts'
-import type { Address, AnswerOf, BodyOf, PathParts, QueryOf } from '../../protocol/api/address.ts'
+import type { AnswerOf, Asked } from '../../protocol/api/address.ts'
 import { OWNER } from '../../protocol/api/owner.ts'
 import { pathOf } from '../../protocol/api/path-of.ts'
 import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
@@ -29,15 +29,10 @@ interface Question {
   signal?: AbortSignal
 }
 
-/** What an address of the table takes: the parts of its path, its body, its query. */
-export type Asked<One extends Address> = PathParts<One['path']> &
-  (One extends { body: string } ? { body: BodyOf<One> } : { body?: never }) &
-  (One extends { query: string } ? { query: QueryOf<One> } : { query?: never }) & { signal?: AbortSignal }
-
 /** Calls an address of the owner by its name in the table. @throws Refusal */
 export type Ask = <Name extends keyof typeof OWNER>(
   name: Name,
-  asked: Asked<(typeof OWNER)[Name]>,
+  asked: Asked<(typeof OWNER)[Name]> & { signal?: AbortSignal },
 ) => Promise<AnswerOf<(typeof OWNER)[Name]>>
 
 /** @param csrf of the session; empty before there is one. @param signedOut is called when the Worker says that it has ended. */

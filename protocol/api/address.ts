@@ -41,6 +41,11 @@ export type PathParts<Path extends string> = Path extends `${infer First}/${infe
 export type QueryOf<One extends Address> = One extends { query: infer Name extends QueryName }
   ? { readonly [Field in keyof v.InferInput<(typeof QUERIES)[Name]>]: string | number }
   : never
+/** What a caller passes along: the parts of the path, the body, the query. */
+export type Asked<One extends Address> = PathParts<One['path']> &
+  (One extends { body: string } ? { body: BodyOf<One> } : { body?: never }) &
+  (One extends { query: string } ? { query: QueryOf<One> } : { query?: never })
+
 export type BodyOf<One extends Address> = One extends { body: infer Name extends SchemaName }
   ? v.InferInput<(typeof SCHEMAS)[Name]>
   : never

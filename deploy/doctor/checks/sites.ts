@@ -68,7 +68,7 @@ function botsOf(site: string, { botCheck, identity }: Settings): Finding {
 
 /** By a token that the provider is asked for, as a visitor’s question would ask it. */
 async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[]> {
-  const found = field(await ask('POST', `/sites/${site}/checks`, { page }), 'findings')
+  const found = field(await ask('checkPage', { site, body: { page } }), 'findings')
   const all: PageFinding[] = Array.isArray(found) ? found : []
   const looked = all.filter(({ about }) => !OF_A_PAGE.has(about))
   const hints = looked.filter(({ reason }) => HINTS.has(reason)).map((finding) => of(site, finding))
