@@ -1,5 +1,8 @@
 import { Router, type IRequest } from 'itty-router'
 import { API, type AddressName } from '../protocol/api.ts'
+import type { OWNER } from '../protocol/api/owner.ts'
+import type { PROGRAMS } from '../protocol/api/programs.ts'
+import type { FRONT } from '../protocol/api/visitors.ts'
 import { Failure } from '../protocol/failure.ts'
 import { discardRest } from './http/body.ts'
 import type { BotCheck } from './auth/bot-check.ts'
@@ -14,10 +17,7 @@ import { requireOwnerHere, type OwnerCredentials } from './auth/owner-session.ts
 import type { Tokens } from './auth/token.ts'
 import type { Log } from './base/log.ts'
 import { refusalLine, refuse } from './http/refusal.ts'
-import type { frontRoutes } from './front-routes.ts'
-import type { ownerRoutes } from './owner/owner-routes.ts'
-import type { programRoutes } from './programs/programs-routes.ts'
-import { sessionRoutes } from './visitor/session-routes.ts'
+import { sessionPreflight, sessionRoutes } from './visitor/session-routes.ts'
 import { siteRoutes } from './visitor/site-routes.ts'
 import type { SessionRequest } from './session/command.ts'
 import type { TranscriptSearches } from './transcripts/transcript-search.ts'
@@ -35,11 +35,11 @@ interface Dependencies extends OwnerCredentials {
   send(sessionRequest: SessionRequest): Promise<Response>
   demoNotice: string
   /** What anybody may ask about the Worker. */
-  front: ReturnType<typeof frontRoutes>
+  front: Routes<typeof FRONT>
   /** For the owner's own programs. */
-  programs: ReturnType<typeof programRoutes>
+  programs: Routes<typeof PROGRAMS>
   /** Everything under `/v1/owner`. */
-  owner: ReturnType<typeof ownerRoutes>
+  owner: Routes<typeof OWNER>
   log: Log
 }
 
@@ -49,9 +49,14 @@ const VERBS = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as cons
 /** Every address of the Worker, beside the widget's files. */
 export function router(dependencies: Dependencies): (request: Request) => Promise<Response> {
   const sites = siteRoutes(dependencies)
-  const sessions = sessionRoutes(dependencies)
   const { front, programs, owner } = dependencies
-  const answers: Routes<typeof API> = { ...front, ...sites, ...sessions, ...owner, ...programs }
+  const answers: Routes<typeof API> = {
+    ...front,
+    ...sites,
+    ...sessionRoutes(dependencies),
+    ...owner,
+    ...programs,
+  }
   const visitOf = (request: Request): Visit => ({ request: requestId(request), since: Date.now(), readableBy: null })
 
   const routes = Router<IRequest & Request, [Visit], Response>({
@@ -75,8 +80,8 @@ export function router(dependencies: Dependencies): (request: Request) => Promis
     .options('/v1/sites/:site/:rest?', (request, visit) =>
       sites.preflight({ site: request.params['site'] ?? '', request, visit }),
     )
-    .options('/v1/session', (_request, visit) => sessions.preflight(visit))
-    .options('/v1/turns/:id?/:rest?', (_request, visit) => sessions.preflight(visit))
+    .options('/v1/session', (_request, visit) => sessionPreflight(visit))
+    .options('/v1/turns/:id?/:rest?', (_request, visit) => sessionPreflight(visit))
 
   for (const name of NAMES.filter((name) => !isForOwner(name))) add(name)
   // A preflight is refused here like everything else that brings neither key nor cookie, and so is an address that does not exist.

@@ -56,19 +56,19 @@ export function asking(csrf: () => string, signedOut: () => void): Ask {
       if (refusal.code === 'owner_signed_out') signedOut()
       throw refusal
     }
-    // Our own Worker's answer, in the shape that the table says.
     const read = () =>
       response.json().catch((error: unknown) => {
         throw signal?.aborted ? error : new Refusal('internal')
       })
+    // It comes from our own Worker, in the shape that the table says.
     const answer = response.status === 204 ? undefined : await read()
     return answer
   }
 }
 
-/** `?after=…`; empty without parameters. What is undefined is left out. */
-export function searchOf(query: Readonly<Record<string, string | number | undefined>> = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+/** `?after=…`; empty without parameters. */
+export function searchOf(query: Readonly<Record<string, string | number>> = {}): string {
+  const given = Object.entries(query).map(([name, value]) => [name, String(value)])
   return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
 }
 

@@ -29,10 +29,8 @@ interface Dependencies {
   send(sessionRequest: SessionRequest): Promise<Response>
 }
 
-type SessionRoutes = Routes<typeof SESSION> & { preflight(visit: Visit): Response }
-
 /** What a visitor does in a session: each function checks who asks, reads what is asked, and sends it to the object. */
-export function sessionRoutes(dependencies: Dependencies): SessionRoutes {
+export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION> {
   /** Whose session it is. They are no faster than people are, whatever they ask for. */
   const visitor = (request: Request, visit: Visit) =>
     requireVisitor(request, visit, {
@@ -55,33 +53,7 @@ export function sessionRoutes(dependencies: Dependencies): SessionRoutes {
     return new Response(response.body, response)
   }
 
-  /** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
-  async function forgetOthers({ site, session, person }: TokenClaims): Promise<void> {
-    try {
-      const all = await dependencies.ledgers(site).sessionsOf(person)
-      const issuedAt = Date.now()
-      for (const other of all.filter((each) => each !== session)) {
-        const { status, body } = await dependencies.send({
-          holder: { site, session: other, issuedAt },
-          order: { do: 'forget' },
-        })
-        await body?.cancel()
-        // 401: that was done before.
-        if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
-      }
-      for (const each of all) await dependencies.transcriptSearches(site).drop(each)
-    } catch (error) {
-      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
-    }
-  }
-
   return {
-    /** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
-    preflight(visit) {
-      visit.readableBy = '*'
-      return preflight(visit)
-    },
-
     async readSession({ request, visit }) {
       const who = await visitor(request, visit)
       const { site } = who
@@ -99,7 +71,7 @@ export function sessionRoutes(dependencies: Dependencies): SessionRoutes {
 
     async forgetSession({ request, visit }) {
       const who = await visitor(request, visit)
-      if (who.claims.person) await forgetOthers(who.claims)
+      if (who.claims.person) await forgetOthers(who.claims, dependencies)
       return send(who, { do: 'forget' })
     },
 
@@ -133,5 +105,34 @@ export function sessionRoutes(dependencies: Dependencies): SessionRoutes {
       const rate = readFeedback(await readJson(request))
       return send(who, { do: 'rate', id: readTurnId(id), rate, retentionDays: who.site.retentionDays })
     },
+  }
+}
+
+/** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
+export function sessionPreflight(visit: Visit): Response {
+  visit.readableBy = '*'
+  return preflight(visit)
+}
+
+/** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
+async function forgetOthers(
+  { site, session, person }: TokenClaims,
+  { ledgers, transcriptSearches, send }: Pick<Dependencies, 'ledgers' | 'transcriptSearches' | 'send'>,
+): Promise<void> {
+  try {
+    const all = await ledgers(site).sessionsOf(person)
+    const issuedAt = Date.now()
+    for (const other of all.filter((each) => each !== session)) {
+      const { status, body } = await send({
+        holder: { site, session: other, issuedAt },
+        order: { do: 'forget' },
+      })
+      await body?.cancel()
+      // 401: that was done before.
+      if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
+    }
+    for (const each of all) await transcriptSearches(site).drop(each)
+  } catch (error) {
+    throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
   }
 }
