@@ -1,23 +1,28 @@
 /** The API, described for machines: OpenAPI 3.1, served beside the widget's files at `/openapi.json`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { CSRF_HEADER } from '../protocol/agreed-names.ts'
+import type { Address, Answer, Caller } from '../protocol/api/address.ts'
+import { failuresOf } from '../protocol/api/failures-of.ts'
 import { FAILURES, type FailureCode } from '../protocol/failure.ts'
-import { CSRF_HEADER } from '../protocol/owner.ts'
+import type { Chapter, Words } from './api/chapter.ts'
 import { owner } from './api/owner.ts'
-import type { Answer, Chapter, Operation, Parameter } from './api/operation.ts'
+import { partsOf, templateOf } from './api/path-parts.ts'
 import { programs } from './api/programs.ts'
-import { refTo, schemas } from './api/schemas.ts'
-import { anybody, TURN_ID, visitors } from './api/visitors.ts'
+import { queryParameters, refTo, schemas } from './api/schemas.ts'
+import { anybody, visitors } from './api/visitors.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const CHAPTERS: readonly Chapter[] = [anybody, visitors, owner, programs]
 
-const IN_PATH: Readonly<Record<string, { description: string; schema: object; example: string }>> = {
-  site: { description: 'A site’s name.', schema: { type: 'string', maxLength: 63 }, example: 'demo' },
-  session: { description: 'As the list of transcripts has it.', schema: { type: 'string' }, example: 'pUu4HlbXxK' },
-  id: { description: 'The UUID that the page chose.', schema: { type: 'string', format: 'uuid' }, example: TURN_ID },
+/** Each entry is a way in; all names in one entry are needed together. None: anybody. */
+const SECURITY: Readonly<Record<Caller, readonly Readonly<Record<string, readonly string[]>>[]>> = {
+  anybody: [],
+  visitor: [{ sessionToken: [] }],
+  console: [{ ownerCookie: [] }],
+  owner: [{ ownerKey: [] }, { ownerCookie: [], ownerCsrf: [] }],
+  program: [{ ownerKey: [] }],
 }
-const MODEL = { description: 'As the list has it.', schema: { type: 'string' }, example: 'site:demo' }
 
 const EVENTS = `Server-sent events, each \`id: <seq>.<n>\`, \`event: …\` and a line of JSON: \`TurnEvent\` has both. A whole stream begins with \`accepted\` and ends with \`done\` or \`failed\`, or is one \`snapshot\`. \`: hb\` comes every 15 s.`
 
@@ -30,8 +35,9 @@ export async function buildOpenApi(assets: string): Promise<void> {
 function openApi(version: string): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const chapter of CHAPTERS) {
-    for (const operation of chapter.operations) {
-      paths[operation.path] = { ...paths[operation.path], [operation.method]: described(operation, chapter) }
+    for (const [name, address] of Object.entries(chapter.addresses)) {
+      const template = templateOf(address.path)
+      paths[template] = { ...paths[template], [address.method.toLowerCase()]: described(name, address, chapter) }
     }
   }
   return {
@@ -61,45 +67,40 @@ function openApi(version: string): object {
 /** In the words of who refused it. */
 const OTHERS = { 'application/json': { schema: { type: 'object' } } }
 
-function described(operation: Operation, chapter: Chapter): object {
-  const { path, name, summary, description, parameters = [], body, answer, fails } = operation
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, part = '']) => ({
-    name: part,
-    in: 'path',
-    required: true,
-    ...(path.startsWith('/v1/models') ? MODEL : IN_PATH[part]),
-  }))
+function described(name: string, address: Address, { tag, words }: Chapter): object {
+  const said = words[name]
+  if (!said) throw new Error(`nothing is written of ${name}`)
+  const { summary, description, passesOn } = said
   return {
     operationId: name,
-    tags: [chapter.tag],
+    tags: [tag],
     summary,
     ...(description && { description }),
-    security: operation.security ?? chapter.security,
-    parameters: [...inPath, ...parameters.map(parameter)],
-    ...(body && {
+    security: SECURITY[address.by],
+    parameters: parametersOf(address, said),
+    ...(address.body && {
       requestBody: {
-        required: !body.isOptional,
-        content: { 'application/json': { schema: refTo(body.schema), example: body.example } },
+        required: !address.isBodyOptional,
+        content: { 'application/json': { schema: refTo(address.body), example: said.example } },
       },
     }),
     responses: {
-      [answer.status]: answered(answer),
-      ...refused(fails),
-      ...(operation.passesOn && { default: { description: operation.passesOn, content: OTHERS } }),
+      [address.answer.status]: answered(address.answer, said.says),
+      ...refused(failuresOf(address)),
+      ...(passesOn && { default: { description: passesOn, content: OTHERS } }),
     },
   }
 }
 
-const parameter = ({ name, in: where, isRequired = false, description, schema, example }: Parameter) => ({
-  name,
-  in: where,
-  required: isRequired,
-  description,
-  schema,
-  ...(example && { example }),
-})
+function parametersOf({ path, query }: Address, { headers = [], queryExample = {} }: Words): object[] {
+  return [
+    ...partsOf(path).map(({ name, ...part }) => ({ name, in: 'path', required: true, ...part })),
+    ...(query ? queryParameters(query, queryExample) : []),
+    ...headers.map(({ name, ...header }) => ({ name, in: 'header', required: false, ...header })),
+  ]
+}
 
-function answered({ says, schema, type }: Answer): object {
+function answered({ schema, type }: Answer, says: string): object {
   const json = schema && { 'application/json': { schema: refTo(schema) } }
   const stream = { 'text/event-stream': { schema: { type: 'string' } } }
   const events = { 'text/event-stream': { schema: { type: 'string' }, 'x-item-schema': refTo('TurnEvent') } }

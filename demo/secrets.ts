@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
-import { OWNER_KEY_CHARACTERS } from '../protocol/owner.ts'
+import { OWNER_KEY_CHARACTERS } from '../protocol/sizes.ts'
 import { merge } from './environment.ts'
 
 export interface Secrets {

@@ -1,4 +1,4 @@
-import type { SettingProblem } from './setting-problem.ts'
+import type { SettingProblem } from './schemas/setting-problem.ts'
 
 /**
  * Every failure a caller can meet. The body on the wire is OpenAI's:
@@ -355,16 +355,6 @@ export type FailureCode = keyof typeof FAILURES
 const isCode = (name: string): name is FailureCode => Object.hasOwn(FAILURES, name)
 export const FAILURE_CODES = Object.keys(FAILURES).filter(isCode)
 
-/** What stands under `error` in a response or a `failed` event. */
-export interface FailureBody {
-  message: string
-  type: string
-  param: string | null
-  code: FailureCode
-  /** Of `settings_invalid`: all of them. */
-  problems?: readonly SettingProblem[]
-}
-
 interface FailureOptions {
   problems?: readonly SettingProblem[]
   /** The field that is wrong, as a path: `text`, `theme.accent`. */
@@ -397,7 +387,8 @@ export class Failure extends Error {
   }
 }
 
-export function failureBody(code: FailureCode, param: string | null = null): FailureBody {
+/** The `error` of a response or a `failed` event. */
+export function failureBody(code: FailureCode, param: string | null = null) {
   const { message, type } = FAILURES[code]
   return { message, type, param, code }
 }

@@ -4,7 +4,7 @@ import { whyNotOrigin } from './origin-fault.ts'
 import { once } from './once.ts'
 import { isAllowable } from './origin.ts'
 import { isRecord } from './record.ts'
-import type { SettingProblem } from './setting-problem.ts'
+import type { SettingProblem } from './schemas/setting-problem.ts'
 import { settingsSchema, type Settings } from './site.ts'
 
 /** The largest body with settings: all of them as long as they may be, each character escaped. */

@@ -13,7 +13,7 @@ import * as privacy from './settings/privacy.ts'
 import * as welcome from './settings/welcome.ts'
 import { whole } from './settings/setting.ts'
 
-/** What a visitor may see. Everything in `GET /v1/sites/:site` comes from here. */
+/** The settings that a visitor may see. */
 export const shownEntries = once(() => ({
   ...identity.shown(),
   ...welcome.shown(),
@@ -59,11 +59,10 @@ export const siteSchema = once(() => v.strictObject({ ...shownEntries(), ...kept
 export type Settings = v.InferOutput<ReturnType<typeof settingsSchema>>
 /** A site as the Worker holds it, defaults filled in. */
 export type Site = v.InferOutput<ReturnType<typeof siteSchema>>
-/** `GET /v1/sites/:site`. */
-export interface SiteView extends Pick<Site, keyof ReturnType<typeof shownEntries>> {
-  /** A note of the deployment: that this is a demonstration, say. */
-  notice: string
-}
+
+/** What a visitor may see of a site. `notice` is a note of the deployment: that this is a demonstration, say. */
+export const siteViewSchema = once(() => v.object({ ...shownEntries(), notice: v.string() }))
+export type SiteView = v.InferOutput<ReturnType<typeof siteViewSchema>>
 
 export const visitorView = (site: Site, notice: string): SiteView => ({ ...seen(site, shownEntries()), notice })
 

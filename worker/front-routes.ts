@@ -1,7 +1,10 @@
 import { version } from '../package.json'
-import { OWNER_KEY_CHARACTERS } from '../protocol/owner.ts'
+import type { AnswerOf } from '../protocol/api/address.ts'
+import { FRONT } from '../protocol/api/visitors.ts'
+import { OWNER_KEY_CHARACTERS } from '../protocol/sizes.ts'
 import { isRecord } from '../protocol/record.ts'
 import type { Tokens } from './auth/token.ts'
+import { answer, type Routes } from './http/routes.ts'
 import type { Provider } from './providers/provider-list.ts'
 
 interface Dependencies {
@@ -21,17 +24,16 @@ const HOME = `Inglenook is at work here. To put its chat on a page, paste:
 `
 
 /** What the Worker says of itself to whoever asks. */
-export function frontRoutes({ setting, settings, providers, tokens }: Dependencies) {
+export function frontRoutes({ setting, settings, providers, tokens }: Dependencies): Routes<typeof FRONT> {
   return {
-    /** `GET /` */
-    home: ({ url }: Request): Response => new Response(HOME.replace('ORIGIN', new URL(url).origin)),
+    frontPage: ({ request }) => new Response(HOME.replace('ORIGIN', new URL(request.url).origin)),
 
     /**
-     * `GET /healthz`, for a monitor: 200 `{ok: true, version}` when what every question needs is set; otherwise 503 with
+     * For a monitor: 200 `{ok: true, version}` when what every question needs is set; otherwise 503 with
      * `ok: false`, `missing`, what is not set, and `wrong`, what is set and cannot be used. Names only. Nothing is stored, and
      * nobody is asked: whether the provider answers, the console's check says.
      */
-    async health(): Promise<Response> {
+    async health() {
       const told = typeof settings === 'string' ? settings.trim() : settings
       const found = read(providers)
       // A provider on this very machine asks for no key.
@@ -44,7 +46,8 @@ export function frontRoutes({ setting, settings, providers, tokens }: Dependenci
         ...(setting('OWNER_KEY').length < OWNER_KEY_CHARACTERS ? ['OWNER_KEY'] : []),
       ].filter((name) => !missing.includes(name))
       const ok = missing.length + wrong.length === 0
-      return Response.json({ ok, version, ...(!ok && { missing, wrong }) }, { status: ok ? 200 : 503 })
+      if (ok) return answer(FRONT.health, { ok, version })
+      return Response.json({ ok, version, missing, wrong } satisfies AnswerOf<typeof FRONT.health>, { status: 503 })
     },
   }
 }

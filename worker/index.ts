@@ -158,6 +158,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     send: (sessionRequest: SessionRequest) => send(sessionRequest, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
+    access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
     ownerAuth: ownerAuthClient((command) =>
       env.GATES.getByName('owner').fetch('https://gate/', { method: 'POST', body: JSON.stringify(command) }),
     ),
@@ -179,7 +180,6 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
       siteRegistry: siteRegistryClient((command) =>
         env.DESKS.getByName('owner').fetch('https://desk/', { method: 'POST', body: JSON.stringify(command) }),
       ),
-      access: cloudflareAccess({ team: env.ACCESS_TEAM_DOMAIN, audience: env.ACCESS_AUD, reach: reachOf(env) }),
       reach: reachOf(env),
       pinned: async () => (await env.ASSETS.fetch('https://assets/inglenook/embed.json')).json(),
     }),

@@ -1,27 +1,30 @@
 import { Router, type IRequest } from 'itty-router'
+import { API, type AddressName } from '../protocol/api.ts'
+import type { OWNER } from '../protocol/api/owner.ts'
+import type { PROGRAMS } from '../protocol/api/programs.ts'
+import type { FRONT } from '../protocol/api/visitors.ts'
 import { Failure } from '../protocol/failure.ts'
 import { discardRest } from './http/body.ts'
 import type { BotCheck } from './auth/bot-check.ts'
 import { withCors, type Visit } from './http/cors.ts'
+import type { Call, Routes } from './http/routes.ts'
 import { withSecurityHeaders } from './http/security-headers.ts'
 import type { Throttles } from './auth/throttle.ts'
 import { requestId } from './http/request-id.ts'
 import { withServerTiming } from './http/server-timing.ts'
 import type { Identities } from './auth/identity.ts'
+import { requireOwnerHere, type OwnerCredentials } from './auth/owner-session.ts'
 import type { Tokens } from './auth/token.ts'
 import type { Log } from './base/log.ts'
 import { refusalLine, refuse } from './http/refusal.ts'
-import type { frontRoutes } from './front-routes.ts'
-import type { ownerRoutes } from './owner/owner-routes.ts'
-import type { programRoutes } from './programs/programs-routes.ts'
-import { sessionRoutes } from './visitor/session-routes.ts'
+import { sessionPreflight, sessionRoutes } from './visitor/session-routes.ts'
 import { siteRoutes } from './visitor/site-routes.ts'
 import type { SessionRequest } from './session/command.ts'
 import type { TranscriptSearches } from './transcripts/transcript-search.ts'
 import type { SiteLedgers } from './limits/ledger.ts'
 import type { Sites } from './sites/read-site.ts'
 
-interface Dependencies {
+interface Dependencies extends OwnerCredentials {
   sites: Sites
   tokens: Tokens
   throttles: Throttles
@@ -32,19 +35,28 @@ interface Dependencies {
   send(sessionRequest: SessionRequest): Promise<Response>
   demoNotice: string
   /** What anybody may ask about the Worker. */
-  front: ReturnType<typeof frontRoutes>
+  front: Routes<typeof FRONT>
   /** For the owner's own programs. */
-  programs: ReturnType<typeof programRoutes>
+  programs: Routes<typeof PROGRAMS>
   /** Everything under `/v1/owner`. */
-  owner: ReturnType<typeof ownerRoutes>
+  owner: Routes<typeof OWNER>
   log: Log
 }
+
+const NAMES: readonly AddressName[] = Object.keys(API).filter((name) => isAddress(name))
+const VERBS = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const
 
 /** Every address of the Worker, beside the widget's files. */
 export function router(dependencies: Dependencies): (request: Request) => Promise<Response> {
   const sites = siteRoutes(dependencies)
-  const sessions = sessionRoutes(dependencies)
   const { front, programs, owner } = dependencies
+  const answers: Routes<typeof API> = {
+    ...front,
+    ...sites,
+    ...sessionRoutes(dependencies),
+    ...owner,
+    ...programs,
+  }
   const visitOf = (request: Request): Visit => ({ request: requestId(request), since: Date.now(), readableBy: null })
 
   const routes = Router<IRequest & Request, [Visit], Response>({
@@ -57,37 +69,27 @@ export function router(dependencies: Dependencies): (request: Request) => Promis
     finally: [(response, _request, visit) => withServerTiming(withSecurityHeaders(withCors(response, visit)), visit)],
   })
 
+  function add<Name extends AddressName>(name: Name): void {
+    const { method, path } = API[name]
+    const respond = answers[name]
+    routes[VERBS[method]](path, (request, visit) => respond(callOf<Name>(request, visit)))
+  }
+  const isForOwner = (name: AddressName): boolean => API[name].by === 'owner'
+
   routes
-    .get('/', front.home)
-    .get('/healthz', front.health)
-
     .options('/v1/sites/:site/:rest?', (request, visit) =>
-      sites.preflight(request.params['site'] ?? '', request, visit),
+      sites.preflight({ site: request.params['site'] ?? '', request, visit }),
     )
-    .get('/v1/sites/:site', (request, visit) => sites.view(request.params['site'] ?? '', request, visit))
-    .post('/v1/sites/:site/sessions', (request, visit) =>
-      sites.openSession(request.params['site'] ?? '', request, visit),
-    )
+    .options('/v1/session', (_request, visit) => sessionPreflight(visit))
+    .options('/v1/turns/:id?/:rest?', (_request, visit) => sessionPreflight(visit))
 
-    .options('/v1/session', (_request, visit) => sessions.preflight(visit))
-    .options('/v1/turns/:id?/:rest?', (_request, visit) => sessions.preflight(visit))
-    .get('/v1/session', sessions.history)
-    .delete('/v1/session', sessions.forget)
-    .post('/v1/turns', sessions.ask)
-    .get('/v1/turns/:id/stream', (request, visit) => sessions.resume(request.params['id'] ?? '', request, visit))
-    .post('/v1/turns/:id/stop', (request, visit) => sessions.stop(request.params['id'] ?? '', request, visit))
-    .post('/v1/turns/:id/retry', (request, visit) => sessions.retry(request.params['id'] ?? '', request, visit))
-    .put('/v1/turns/:id/feedback', (request, visit) => sessions.rate(request.params['id'] ?? '', request, visit))
-
-    .post('/v1/chat/completions', (request, visit) => programs.complete(request, visit.request))
-    .get('/v1/models', programs.models)
-    .get('/v1/models/:id+', (request) => programs.model(request.params['id'] ?? '', request))
-
-    .all('/v1/owner/*', owner)
-
-    .all('*', () => {
-      throw new Failure('not_found')
-    })
+  for (const name of NAMES.filter((name) => !isForOwner(name))) add(name)
+  // A preflight is refused here like everything else that brings neither key nor cookie, and so is an address that does not exist.
+  routes.all('/v1/owner/*', (request) => requireOwnerHere(request, dependencies))
+  for (const name of NAMES.filter(isForOwner)) add(name)
+  routes.all('*', () => {
+    throw new Failure('not_found')
+  })
 
   return async (request) => {
     if (request.method !== 'HEAD') return routes.fetch(request, visitOf(request))
@@ -96,4 +98,14 @@ export function router(dependencies: Dependencies): (request: Request) => Promis
     await response.body?.cancel()
     return new Response(null, response)
   }
+}
+
+function isAddress(name: string): name is AddressName {
+  return Object.hasOwn(API, name)
+}
+
+/** The parts are there, since the path has matched. The compiler cannot know it. */
+function callOf<Name extends AddressName>(request: IRequest & Request, visit: Visit): Call<(typeof API)[Name]>
+function callOf(request: IRequest & Request, visit: Visit): unknown {
+  return { ...request.params, request, visit }
 }

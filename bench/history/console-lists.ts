@@ -1,7 +1,7 @@
 /** What the owner waits for on a site with 10,000 sessions, beside one with 100. */
 import { rm } from 'node:fs/promises'
 import { startWorker } from '../../demo/worker.ts'
-import type { TranscriptPage } from '../../protocol/owner.ts'
+import type { TranscriptPage } from '../../protocol/schemas/transcript.ts'
 import { transcriptSearchClient } from '../../worker/transcripts/transcript-search.ts'
 import { ledgerClient } from '../../worker/limits/ledger.ts'
 import { day, session, YEAR } from './conversations.ts'

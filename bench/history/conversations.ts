@@ -1,5 +1,5 @@
 /** Made-up sessions of a shop: the same in every run, with words as unevenly spread as in real ones. */
-import type { Turn, TurnState } from '../../protocol/wire.ts'
+import type { Turn, TurnState } from '../../protocol/schemas/turn.ts'
 import type { IndexedSession } from '../../worker/transcripts/transcript-search.ts'
 import type { UsageRecord, UsageReport } from '../../worker/limits/ledger.ts'
 

@@ -1,28 +1,27 @@
-/** What `protocol/` says of its shapes, read off its comments: fields are described once, where they are declared. */
-import { readFileSync } from 'node:fs'
+/** What `protocol/schemas/` says of its fields, read off its comments: a field is described once, where it is declared. */
+import { readdirSync, readFileSync } from 'node:fs'
 
-const FILES = ['wire.ts', 'owner.ts', 'failure.ts', 'setting-problem.ts']
-const DECLARED = /(?:\/\*\*((?:(?!\*\/).)*)\*\/\n)?export interface (\w+)(?: extends ([^{]+))? \{\n(.*?)\n\}/gs
-const FIELD = /(?:\/\*\*((?:(?!\*\/).)*)\*\/\s*)?(?<=^|\n) {2}(\w+)\??: /gs
+const DECLARED = /^(?:export )?const (\w+) = v\.object\(\{\n(.*?)\n\}\)$/gms
+const FIELD = /(?:\/\*\*((?:(?!\*\/).)*)\*\/\s*)?(?<=^|\n) {2}(?:(\w+)[:,]|\.\.\.(\w+)\.entries)/gs
 
-export interface Comments {
-  of: string
-  fields: Readonly<Record<string, string>>
-}
+type Fields = Readonly<Record<string, string>>
 
-/** By the interfaces' names; fields that an interface has from another one are among its own. */
-export function readComments(folder: URL): Readonly<Record<string, Comments>> {
-  const all: Record<string, Comments> = {}
-  for (const file of FILES) {
+/** The fields' comments, by the name that the shape has in `SCHEMAS`. Fields that it has from another shape are among them. */
+export function fieldComments(folder: URL): Readonly<Record<string, Fields>> {
+  const all: Record<string, Fields> = {}
+  for (const file of readdirSync(folder)) {
     const source = readFileSync(new URL(file, folder), 'utf8')
-    for (const [, of = '', name = '', parents = '', body = ''] of source.matchAll(DECLARED)) {
-      const inherited = (parents.match(/\w+/g) ?? []).map((parent) => all[parent]?.fields ?? {})
-      const own = [...body.matchAll(FIELD)].map(([, said = '', field = '']) => [field, tidy(said)] as const)
-      all[name] = { of: tidy(of), fields: Object.assign({}, ...inherited, Object.fromEntries(own)) }
+    for (const [, name = '', body = ''] of source.matchAll(DECLARED)) {
+      const fields = [...body.matchAll(FIELD)].map(([, said = '', field, other = '']) =>
+        field === undefined ? all[capitalized(other)] : { [field]: tidy(said) },
+      )
+      all[capitalized(name)] = Object.assign({}, ...fields)
     }
   }
   return all
 }
+
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 const tidy = (comment: string): string =>
   comment

@@ -4,15 +4,16 @@
  */
 import { failureTold } from '../../console/words/turn-failures.ts'
 import { told as toldInConsole } from '../../console/words/refusals.ts'
+import type { Address } from '../../protocol/api/address.ts'
+import { failuresOf } from '../../protocol/api/failures-of.ts'
+import { OWNER } from '../../protocol/api/owner.ts'
+import { PROGRAMS } from '../../protocol/api/programs.ts'
+import { FRONT, PUBLIC_SITE, SESSION } from '../../protocol/api/visitors.ts'
 import { FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
-import { BODY_BYTES, QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { BODY_BYTES, QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
 import { challengeWords, turnsWords, words } from '../../widget/words/en.ts'
 import { turnTroubleIn } from '../../widget/words/turn-trouble.ts'
-import { owner } from '../api/owner.ts'
-import type { Chapter } from '../api/operation.ts'
-import { programs } from '../api/programs.ts'
-import { anybody, visitors } from '../api/visitors.ts'
 
 const HEAD = `# Troubleshooting by error code
 
@@ -90,10 +91,10 @@ const TOLD: Partial<Record<FailureCode, string>> = {
   identity_invalid: challengeWords.signIn,
 }
 
-const codesOf = (...chapters: Chapter[]): ReadonlySet<FailureCode> =>
-  new Set(chapters.flatMap(({ operations }) => operations.flatMap(({ fails }) => fails)))
-const toVisitors = codesOf(anybody, visitors)
-const toOwner = codesOf(owner, programs)
+const codesOf = (addresses: Readonly<Record<string, Address>>): ReadonlySet<FailureCode> =>
+  new Set(Object.values(addresses).flatMap((address) => failuresOf(address)))
+const toVisitors = codesOf({ ...FRONT, ...PUBLIC_SITE, ...SESSION })
+const toOwner = codesOf({ ...OWNER, ...PROGRAMS })
 const all = Object.keys(FAILURES).filter((name): name is FailureCode => Object.hasOwn(FAILURES, name))
 /** Why a turn has no answer: told in its stream, with status 200. */
 const ofTurns = all.filter((code) => /^(upstream|answer)_/.test(code))

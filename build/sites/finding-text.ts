@@ -1,5 +1,5 @@
 /** What the Worker finds about a site, for a terminal: what it is, and where it is put right. */
-import type { Finding, FindingReason } from '../../protocol/owner.ts'
+import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
 
 /** Of a finding that is not well. */
 export function findingText({ reason, detail }: Pick<Finding, 'reason' | 'detail'>): { what: string; todo: string } {

@@ -1,7 +1,11 @@
 /** The owner's API, for programs with the owner's key. */
+import type { Asked } from '../../protocol/api/address.ts'
+import { OWNER } from '../../protocol/api/owner.ts'
+import { pathOf } from '../../protocol/api/path-of.ts'
 import { field } from '../../protocol/record.ts'
 
-export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>
+/** Calls an address by its name in the table. The Worker may be of another release: what it answers has to be read. */
+export type Ask = <Name extends keyof typeof OWNER>(name: Name, asked: Asked<(typeof OWNER)[Name]>) => Promise<unknown>
 
 /** What the Worker refused, or that it was not reached: one sentence. */
 export class Refused extends Error {
@@ -16,8 +20,10 @@ export class Refused extends Error {
 
 /** @param url the Worker's origin. Asking throws `Refused`. */
 export function ownerApi(url: string, key: string): Ask {
-  return async (method, path, body) => {
-    const response = await fetch(`${url}/v1/owner${path}`, {
+  return async (name, asked) => {
+    const { method, path } = OWNER[name]
+    const { body }: { body?: unknown } = asked
+    const response = await fetch(url + pathOf(path, asked), {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),

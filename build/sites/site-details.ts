@@ -13,7 +13,7 @@ export interface Standing {
 /** Null for a site that does not exist. */
 export async function readStanding(ask: Ask, site: string): Promise<Standing | null> {
   try {
-    const details = await ask('GET', `/sites/${site}`)
+    const details = await ask('readOwnSite', { site })
     const draft = field(details, 'draft')
     return {
       version: Number(field(details, 'version')),
@@ -29,6 +29,6 @@ export async function readStanding(ask: Ask, site: string): Promise<Standing | n
 }
 
 export async function siteNames(ask: Ask): Promise<string[]> {
-  const sites = field(await ask('GET', '/sites'), 'sites')
+  const sites = field(await ask('listSites', {}), 'sites')
   return Array.isArray(sites) ? sites.map((each) => String(field(each, 'site'))) : []
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../protocol/owner.ts'
+import type { Finding } from '../../protocol/schemas/finding.ts'
 import { readWhatFits } from '../../protocol/read-settings.ts'
 import { field } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
@@ -65,19 +65,19 @@ async function publish(
   note: string,
 ): Promise<Pick<Standing, 'version'> & Pick<PersonaFile, 'settings'>> {
   if (!standing) {
-    const created = await ask('POST', '/sites', { site, settings: written })
+    const created = await ask('createSite', { body: { site, settings: written } })
     return { version: Number(field(created, 'version')), settings: readWhatFits(field(created, 'live')) }
   }
-  const draft = await ask('PUT', `/sites/${site}/draft`, { settings, revision: standing.draft?.revision ?? 0 })
+  const draft = await ask('saveDraft', { site, body: { settings, revision: standing.draft?.revision ?? 0 } })
   const revision = Number(field(draft, 'revision'))
-  const version = await ask('POST', `/sites/${site}/versions`, { revision, live: standing.version, note })
+  const version = await ask('publishDraft', { site, body: { revision, live: standing.version, note } })
   return { version: Number(field(version, 'version')), settings }
 }
 
 /** What keeps visitors from an answer now. A Worker that is older than this command knows nothing of it. */
 async function warnings(ask: Ask, site: string): Promise<string[]> {
   try {
-    const found = field(await ask('GET', `/sites/${site}/readiness`), 'findings')
+    const found = field(await ask('readReadiness', { site }), 'findings')
     const all: Finding[] = Array.isArray(found) ? found : []
     return all
       .filter(({ state }) => state !== 'well')

@@ -1,6 +1,9 @@
 /** The console's way to the Worker: `/v1/owner`, with the session's cookie and its CSRF header. */
-import { CSRF_HEADER } from '../../protocol/owner.ts'
-import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import { CSRF_HEADER } from '../../protocol/agreed-names.ts'
+import type { AnswerOf, Asked } from '../../protocol/api/address.ts'
+import { OWNER } from '../../protocol/api/owner.ts'
+import { pathOf } from '../../protocol/api/path-of.ts'
+import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
 
 /** What the Worker did not do, and why: a code of `protocol/failure.ts`, or that it could not be reached. */
 export class Refusal extends Error {
@@ -20,19 +23,24 @@ export class Refusal extends Error {
   }
 }
 
-export interface Question {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+interface Question {
   body?: unknown
+  query?: Readonly<Record<string, string | number>>
   signal?: AbortSignal
 }
 
-/** Asks for `/v1/owner<path>`; `T` is what `protocol/owner.ts` promises of it. @throws Refusal */
-export type Ask = <T>(path: string, question?: Question) => Promise<T>
+/** Calls an address of the owner by its name in the table. @throws Refusal */
+export type Ask = <Name extends keyof typeof OWNER>(
+  name: Name,
+  asked: Asked<(typeof OWNER)[Name]> & { signal?: AbortSignal },
+) => Promise<AnswerOf<(typeof OWNER)[Name]>>
 
 /** @param csrf of the session; empty before there is one. @param signedOut is called when the Worker says that it has ended. */
 export function asking(csrf: () => string, signedOut: () => void): Ask {
-  return async function ask<T>(path: string, { method = 'GET', body, signal }: Question = {}): Promise<T> {
-    const response = await fetch(`/v1/owner${path}`, {
+  return async (name, asked) => {
+    const { method, path } = OWNER[name]
+    const { body, query, signal }: Question = asked
+    const response = await fetch(pathOf(path, asked) + searchOf(query), {
       method,
       headers: {
         ...(csrf() && { [CSRF_HEADER]: csrf() }),
@@ -48,13 +56,20 @@ export function asking(csrf: () => string, signedOut: () => void): Ask {
       if (refusal.code === 'owner_signed_out') signedOut()
       throw refusal
     }
-    if (response.status === 204) return undefined as T
-    const answer: unknown = await response.json().catch((error: unknown) => {
-      throw signal?.aborted ? error : new Refusal('internal')
-    })
-    // Our own Worker's answer, in the shape that protocol/owner.ts says.
-    return answer as T
+    const read = () =>
+      response.json().catch((error: unknown) => {
+        throw signal?.aborted ? error : new Refusal('internal')
+      })
+    // It comes from our own Worker, in the shape that the table says.
+    const answer = response.status === 204 ? undefined : await read()
+    return answer
   }
+}
+
+/** `?after=…`; empty without parameters. */
+export function searchOf(query: Readonly<Record<string, string | number>> = {}): string {
+  const given = Object.entries(query).map(([name, value]) => [name, String(value)])
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {

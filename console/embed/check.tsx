@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
-import type { Finding, SiteDetails } from '../../protocol/owner.ts'
+import type { Finding } from '../../protocol/schemas/finding.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import { originsOf, type Checked, type EmbedModel } from './model.ts'
 import { Notice } from '../ui/notice.tsx'
 import { embedWords } from './words.ts'

@@ -1,4 +1,4 @@
-import type { Finding, FindingReason } from '../../protocol/owner.ts'
+import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
 import { hrefOf } from '../shell/address.ts'
 import { AlertIcon, DoneIcon, QuestionIcon } from '../ui/icons.tsx'
 import { Snippet } from '../ui/snippet.tsx'

@@ -1,6 +1,7 @@
 /** One site, as its embed screen needs it: the tag's options, where it may stand, and whether it works there. */
 import { signal } from '@preact/signals'
-import type { Finding, SiteDetails } from '../../protocol/owner.ts'
+import type { Finding } from '../../protocol/schemas/finding.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import type { Looks } from '../../protocol/tag-looks.ts'
 import { CHECK } from '../../widget/page/corner.ts'
 import { Refusal } from '../api/ask.ts'
@@ -39,7 +40,7 @@ export function embedOf(site: string, lastTag: LastTag) {
       lastLooks.value = writtenLooks(live)
     },
     change: (some: Partial<EmbedOptions>) => void (options.value = { ...options.value, ...some }),
-    load: () => details.load((signal) => ask<SiteDetails>(`/sites/${encodeURIComponent(site)}`, { signal })),
+    load: () => details.load((signal) => ask('readOwnSite', { site, signal })),
     loadPinned: () => pinned.load(readPinned),
     async check(written: string): Promise<void> {
       if (isChecking.value) return
@@ -47,9 +48,7 @@ export function embedOf(site: string, lastTag: LastTag) {
       isChecking.value = true
       trouble.value = null
       try {
-        const body = { page }
-        const path = `/sites/${encodeURIComponent(site)}/checks`
-        const { findings } = await ask<{ findings: Finding[] }>(path, { method: 'POST', body })
+        const { findings } = await ask('checkPage', { site, body: { page } })
         checked.value = { page, findings: troubleFirst(findings) }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error

@@ -1,4 +1,4 @@
-import type { SiteDetails } from '../../protocol/owner.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import { hrefOf } from '../shell/address.ts'
 import { originsOf } from './model.ts'
 import { Notice } from '../ui/notice.tsx'

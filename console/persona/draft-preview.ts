@@ -1,6 +1,5 @@
 /** The site that the preview's frame shows: a new one for every state of the settings that is tried out. */
 import { signal } from '@preact/signals'
-import type { Preview } from '../../protocol/owner.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal, type Ask } from '../api/ask.ts'
 import type { Later } from './draft.ts'
@@ -39,8 +38,7 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
     isAsking = true
     now.value = { state: 'making', before: before() }
     try {
-      const path = `/sites/${encodeURIComponent(site)}/previews`
-      const made = await ask<Preview>(path, { method: 'POST', body: { settings }, signal: mine.signal })
+      const made = await ask('previewSettings', { site, body: { settings }, signal: mine.signal })
       if (current !== mine) return
       isAsking = false
       // Somebody has written on meanwhile: it is an old one already.

@@ -3,10 +3,11 @@
  * browser at once and with the Worker a moment later.
  */
 import { computed, signal } from '@preact/signals'
-import type { Draft, GoLive, Publish, SaveDraft, SiteDetails, Version } from '../../protocol/owner.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
+import type { Version } from '../../protocol/schemas/site-version.ts'
 import type { ReadSettings } from '../../protocol/read-settings.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
-import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal, type Ask } from '../api/ask.ts'
 import { changesBetween } from './difference.ts'
@@ -49,7 +50,6 @@ const LASTING: ReadonlySet<string> = new Set(['settings_invalid', 'owner_signed_
 export type Drafting = ReturnType<typeof draftOf>
 
 export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
-  const path = `/sites/${encodeURIComponent(site)}`
   const details = loaded<SiteDetails>()
   const written = signal<Written>({})
   const saving = signal<Saving>({ state: 'saved' })
@@ -105,7 +105,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
   }
 
   async function open(): Promise<void> {
-    await details.load((signal) => ask<SiteDetails>(path, { signal }))
+    await details.load((signal) => ask('readOwnSite', { site, signal }))
     const value = details.now.value.state === 'there' ? known() : null
     if (!value) return
     const kept = keep.read()
@@ -154,7 +154,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
   async function look(): Promise<void> {
     const base = known()
     if (!base || !isSaved()) return
-    const theirs = await ask<SiteDetails>(path).catch((error: unknown) => {
+    const theirs = await ask('readOwnSite', { site }).catch((error: unknown) => {
       if (error instanceof Refusal) return null
       throw error
     })
@@ -183,8 +183,8 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       if (!isSame(wanted, base.draft?.settings ?? base.live)) {
         saving.value = { state: 'saving' }
         try {
-          const body: SaveDraft = { settings: wanted, revision: revisionOf(base) }
-          const draft = await ask<Draft>(`${path}/draft`, { method: 'PUT', body })
+          const body = { settings: wanted, revision: revisionOf(base) }
+          const draft = await ask('saveDraft', { site, body })
           // Of what became known while it was saved only the draft is replaced.
           details.set({ ...(known() ?? base), draft, draftedAt: draft.updatedAt })
         } catch (error) {
@@ -207,7 +207,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     let refusal = error
     if (error.code === 'settings_conflict') {
       try {
-        const theirs = await ask<SiteDetails>(path)
+        const theirs = await ask('readOwnSite', { site })
         const wanted = settings.value
         // An answer that got lost on its way, say: the draft is what is written here.
         if (theirs.version === base.version && theirs.draft && wanted && isSame(theirs.draft.settings, wanted)) {
@@ -232,8 +232,8 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     const base = known()
     if (!base?.draft) return null
     try {
-      const body: Publish = { revision: base.draft.revision, live: base.version, note }
-      const version = await ask<Version>(`${path}/versions`, { method: 'POST', body })
+      const body = { revision: base.draft.revision, live: base.version, note }
+      const version = await ask('publishDraft', { site, body })
       details.set({
         ...base,
         live: version.settings,
@@ -246,7 +246,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       return version
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'settings_conflict') throw error
-      saving.value = { state: 'conflict', theirs: await ask<SiteDetails>(path), both: [] }
+      saving.value = { state: 'conflict', theirs: await ask('readOwnSite', { site }), both: [] }
       keepIt()
       return null
     }
@@ -301,7 +301,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
         return
       }
       const isMine = theirs.draft !== null && theirs.draft.revision === revisionOf(base)
-      if (isMine) await ask(`${path}/draft`, { method: 'DELETE', body: { revision: revisionOf(base) } })
+      if (isMine) await ask('dropDraft', { site, body: { revision: revisionOf(base) } })
       adopt(isMine ? { ...theirs, draft: null, draftedAt: null } : theirs)
     },
 
@@ -311,7 +311,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       await underWay
       const base = known()
       if (!base) return
-      await ask(`${path}/draft`, { method: 'DELETE', body: { revision: revisionOf(base) } })
+      await ask('dropDraft', { site, body: { revision: revisionOf(base) } })
       adopt({ ...base, draft: null, draftedAt: null })
     },
 
@@ -323,10 +323,9 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       const base = known()
       if (!base) return
       try {
-        const body: GoLive = { version, live: base.version }
-        renewed(await ask<SiteDetails>(`${path}/live`, { method: 'PUT', body }))
+        renewed(await ask('goLive', { site, body: { version, live: base.version } }))
       } catch (error) {
-        if (error instanceof Refusal && error.code === 'settings_conflict') renewed(await ask<SiteDetails>(path))
+        if (error instanceof Refusal && error.code === 'settings_conflict') renewed(await ask('readOwnSite', { site }))
         throw error
       }
     },

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { SettingProblem } from '../../protocol/setting-problem.ts'
+import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { writtenOf, type Written } from './form/written.ts'
 import type { Drafting } from './draft.ts'

@@ -1,6 +1,6 @@
 /** A session as a file that anybody can read, for a visitor who asks what is kept. */
-import type { Transcript } from '../../protocol/owner.ts'
-import type { Feedback, Turn } from '../../protocol/wire.ts'
+import type { Transcript } from '../../protocol/schemas/transcript.ts'
+import type { Feedback, Turn } from '../../protocol/schemas/turn.ts'
 
 export interface FileWords {
   title: string

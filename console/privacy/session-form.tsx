@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import type { Transcript } from '../../protocol/owner.ts'
+import type { Transcript } from '../../protocol/schemas/transcript.ts'
 import { hrefOf } from '../shell/address.ts'
 import { lookUp, readSession } from './stored-session.ts'
 import { useAttempt } from '../ui/use-attempt.ts'

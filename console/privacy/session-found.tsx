@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Transcript } from '../../protocol/owner.ts'
+import type { Transcript } from '../../protocol/schemas/transcript.ts'
 import { download } from '../ui/download.ts'
 import { jsonOf, textOf } from './session-file.ts'
 import { count, moment } from '../words/format.ts'

@@ -1,5 +1,5 @@
 /** One session that a visitor asks about: found by its id, handed out, erased. */
-import type { Transcript } from '../../protocol/owner.ts'
+import type { Transcript } from '../../protocol/schemas/transcript.ts'
 import { readPlace } from '../shell/address.ts'
 import { Refusal } from '../api/ask.ts'
 import { ask } from '../shell/sign-in.ts'
@@ -20,8 +20,7 @@ export function readSession(pasted: string): string {
 export function lookUp(site: string, session: string): Promise<Transcript> {
   // Nothing else names a session, and an id with a slash in it would ask for another address.
   if (!/^[\w-]{1,64}$/.test(session)) throw new Refusal('unknown_session')
-  return ask<Transcript>(`/sites/${site}/transcripts/${session}`)
+  return ask('readTranscript', { site, session })
 }
 
-export const erase = (site: string, session: string): Promise<void> =>
-  ask(`/sites/${site}/transcripts/${session}`, { method: 'DELETE' })
+export const erase = (site: string, session: string): Promise<void> => ask('eraseTranscript', { site, session })

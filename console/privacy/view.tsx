@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks'
-import type { SiteDetails } from '../../protocol/owner.ts'
+import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import { hrefOf } from '../shell/address.ts'
 import { loaded } from '../api/loaded.ts'
 import { ask } from '../shell/sign-in.ts'
@@ -13,7 +13,7 @@ import { PrivacySession } from './session-form.tsx'
 export function Privacy({ site, rest }: { site: string; rest: string }) {
   const words = privacyWords.value
   const details = useMemo(() => loaded<SiteDetails>(), [])
-  const load = () => void details.load((signal) => ask<SiteDetails>(`/sites/${site}`, { signal }))
+  const load = () => void details.load((signal) => ask('readOwnSite', { site, signal }))
   useEffect(load, [])
   return (
     <>

@@ -1,6 +1,6 @@
 /** Whether somebody is signed in, and the way to the Worker for who is. */
 import { signal } from '@preact/signals'
-import type { OwnerSession } from '../../protocol/owner.ts'
+import type { OwnerSession } from '../../protocol/schemas/owner-session.ts'
 import { asking, Refusal } from '../api/ask.ts'
 
 export type SignedIn = 'unknown' | 'out' | 'in'
@@ -33,7 +33,7 @@ export async function comeIn(): Promise<void> {
   if (code) {
     history.replaceState(null, '', location.pathname)
     await signIn({ code })
-  } else await attempt(() => ask<OwnerSession>('/session'), true)
+  } else await attempt(() => ask('readOwnerSession', {}), true)
 }
 
 export async function signIn(proof: { key: string } | { code: string }): Promise<void> {
@@ -41,7 +41,7 @@ export async function signIn(proof: { key: string } | { code: string }): Promise
     signInTrouble.value = new Refusal('key_missing')
     return
   }
-  await attempt(() => ask<OwnerSession>('/session', { method: 'POST', body: proof }), false)
+  await attempt(() => ask('signIn', { body: proof }), false)
   if ('code' in proof && signInTrouble.value?.code === 'sign_in_refused') signInTrouble.value = new Refusal('link_used')
 }
 
@@ -57,10 +57,10 @@ async function attempt(open: () => Promise<OwnerSession>, isQuiet: boolean): Pro
 }
 
 export async function signOut(): Promise<void> {
-  await ask('/session', { method: 'DELETE' }).finally(leave)
+  await ask('signOut', {}).finally(leave)
 }
 
 export async function signOutEverywhere(): Promise<void> {
-  await ask('/sessions', { method: 'DELETE' })
+  await ask('signOutEverywhere', {})
   leave()
 }

@@ -1,12 +1,12 @@
 /** The sites of this Worker, as the list and the switcher show them. */
-import type { Setup, SiteSummary } from '../../protocol/owner.ts'
+import type { Setup } from '../../protocol/schemas/owner-session.ts'
+import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import { loaded } from '../api/loaded.ts'
 import { ask } from './sign-in.ts'
 
 export const sites = loaded<SiteSummary[]>()
 export const setup = loaded<Setup>()
 
-export const loadSites = (): Promise<void> =>
-  sites.load(async (signal) => (await ask<{ sites: SiteSummary[] }>('/sites', { signal })).sites)
+export const loadSites = (): Promise<void> => sites.load(async (signal) => (await ask('listSites', { signal })).sites)
 
-export const loadSetup = (): Promise<void> => setup.load((signal) => ask<Setup>('/setup', { signal }))
+export const loadSetup = (): Promise<void> => setup.load((signal) => ask('readSetup', { signal }))

@@ -1,26 +1,26 @@
 /** What an owner does to a site as a whole. The list follows: what the Worker says of a site takes its place in it. */
-import type { NewSite, SiteDetails, SiteSummary } from '../../protocol/owner.ts'
+import type { SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { ask } from '../shell/sign-in.ts'
 import { sites } from '../shell/site-list.ts'
 
 /** @throws Refusal. So do all below. */
 export async function createSite(site: string, settings: Settings): Promise<void> {
-  replace(await ask<SiteDetails>('/sites', { method: 'POST', body: { site, settings } satisfies NewSite }))
+  replace(await ask('createSite', { body: { site, settings } }))
 }
 
 /** Copies what is live: neither the draft nor a conversation comes along. */
 export async function duplicateSite(site: string, name: string): Promise<void> {
-  const { live } = await ask<SiteDetails>(`/sites/${site}`)
+  const { live } = await ask('readOwnSite', { site })
   await createSite(name, live)
 }
 
 export async function pauseSite(site: string, paused: boolean): Promise<void> {
-  replace(await ask<SiteDetails>(`/sites/${site}/paused`, { method: 'PUT', body: { paused } }))
+  replace(await ask('pauseSite', { site, body: { paused } }))
 }
 
 export async function removeSite(site: string): Promise<void> {
-  await ask(`/sites/${site}`, { method: 'DELETE', body: { site } })
+  await ask('removeSite', { site, body: { site } })
   sites.set(known().filter((one) => one.site !== site))
 }
 

@@ -42,7 +42,7 @@ export async function eraseAll(ask: Ask, { site, signal, tell }: Erasing): Promi
 
   async function erase(session: string): Promise<boolean> {
     try {
-      await ask(`/sites/${site}/transcripts/${session}`, { method: 'DELETE', signal })
+      await ask('eraseTranscript', { site, session, signal })
       return true
     } catch (error) {
       // Its visitor was quicker.

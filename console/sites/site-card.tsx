@@ -1,4 +1,4 @@
-import type { SiteSummary } from '../../protocol/owner.ts'
+import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import { DEMO } from '../../protocol/site.ts'
 import { hrefOf, SITE_SCREENS } from '../shell/address.ts'
 import { count, moment } from '../words/format.ts'

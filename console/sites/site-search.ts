@@ -1,4 +1,4 @@
-import type { SiteSummary } from '../../protocol/owner.ts'
+import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 
 /** Sites in whose name, or whose persona's name, all the words stand. */
 export function found(sites: readonly SiteSummary[], text: string): SiteSummary[] {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { SiteSummary } from '../../protocol/owner.ts'
+import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import { hrefOf } from '../shell/address.ts'
 import { pauseSite } from './changes.ts'
 import { found } from './site-search.ts'

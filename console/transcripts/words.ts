@@ -1,5 +1,5 @@
-import type { Writing } from '../../protocol/owner.ts'
-import type { TurnState } from '../../protocol/wire.ts'
+import type { Writing } from '../../protocol/schemas/transcript.ts'
+import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { FilterName } from './list/filter.ts'
 import { count } from '../words/format.ts'
 import { inBoth } from '../words/language.ts'

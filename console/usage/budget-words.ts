@@ -1,4 +1,4 @@
-import type { Budget, BudgetLimit, BudgetStep } from '../../protocol/owner.ts'
+import type { Budget, BudgetLimit, BudgetStep } from '../../protocol/schemas/budget.ts'
 import { count, dollars } from '../words/format.ts'
 import { inBoth } from '../words/language.ts'
 

@@ -1,4 +1,4 @@
-import type { Budget } from '../../protocol/owner.ts'
+import type { Budget } from '../../protocol/schemas/budget.ts'
 import { hrefOf } from '../shell/address.ts'
 import { Refusal } from '../api/ask.ts'
 import { nearest, opensAgain, partOf, rungsOf, type BudgetsSeen, type Ladder, type Rung } from './budgets.ts'

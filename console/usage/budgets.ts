@@ -1,5 +1,5 @@
 /** What a site's limits come to now, and what happens when: its budgets, and the ladder of its live settings. */
-import type { Budget, Budgets, BudgetStep, SiteDetails } from '../../protocol/owner.ts'
+import type { Budget, Budgets, BudgetStep } from '../../protocol/schemas/budget.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal } from '../api/ask.ts'
 import { ask } from '../shell/sign-in.ts'
@@ -12,11 +12,10 @@ export interface BudgetsSeen extends Budgets {
 
 /** The rest of the screen does without them: what went wrong is shown in their place. */
 export async function readBudgets(site: string, signal: AbortSignal): Promise<BudgetsSeen | Refusal> {
-  const path = `/sites/${encodeURIComponent(site)}`
   try {
     const [budgets, { live }] = await Promise.all([
-      ask<Budgets>(`${path}/budgets`, { signal }),
-      ask<SiteDetails>(path, { signal }),
+      ask('readBudgets', { site, signal }),
+      ask('readOwnSite', { site, signal }),
     ])
     return { ...budgets, ladder: live }
   } catch (error) {

@@ -1,5 +1,5 @@
 /** The usage of a site in a range of days, and in as many days before, and its budgets now: what the screen shows. */
-import type { SiteUsage } from '../../protocol/owner.ts'
+import type { SiteUsage } from '../../protocol/schemas/site-usage.ts'
 import type { Refusal } from '../api/ask.ts'
 import { loaded, type Loaded } from '../api/loaded.ts'
 import { ask } from '../shell/sign-in.ts'
@@ -21,7 +21,7 @@ export interface UsageOfSite {
 export function usageOf(site: string): UsageOfSite {
   const looked = loaded<Looked>()
   const read = ({ from, to }: Pick<Range, 'from' | 'to'>, signal: AbortSignal): Promise<SiteUsage> =>
-    ask(`/sites/${encodeURIComponent(site)}/usage?from=${from}&to=${to}`, { signal })
+    ask('readUsage', { site, query: { from, to }, signal })
   return {
     looked,
     look: (range) =>

@@ -1,4 +1,4 @@
-import type { RefusedDay } from '../../protocol/owner.ts'
+import type { RefusedDay } from '../../protocol/schemas/site-usage.ts'
 import { cachedShare, spendOf, type OfDay } from './usage-sums.ts'
 import { waitOf } from './waits.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { RefusedDay, SiteUsage } from '../../protocol/owner.ts'
+import type { RefusedDay, SiteUsage } from '../../protocol/schemas/site-usage.ts'
 import { download } from '../ui/download.ts'
 import { usageCsv } from './usage-csv.ts'
 import { daysOf, length, weeksOf } from './day-range.ts'

@@ -1,5 +1,5 @@
 /** What the ledger's rows of one day, version, provider and model come to, added up as the owner looks at them. */
-import type { FeedbackDay, SiteUsage, UsageDay } from '../../protocol/owner.ts'
+import type { FeedbackDay, SiteUsage, UsageDay } from '../../protocol/schemas/site-usage.ts'
 import { addWaits, NO_WAITS } from './waits.ts'
 
 /** What can be added up of a day's rows: everything but what tells them apart. */

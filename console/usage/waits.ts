@@ -1,4 +1,4 @@
-import type { Waits } from '../../protocol/owner.ts'
+import type { Waits } from '../../protocol/schemas/site-usage.ts'
 import { WAIT_STEPS } from '../../protocol/wait-steps.ts'
 
 export const NO_WAITS: Waits = { attempts: 0, milliseconds: 0, histogram: [] }

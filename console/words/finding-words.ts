@@ -1,5 +1,5 @@
 /** What “Check my embed” found: one sentence each, and one that says what to do. */
-import type { Finding, FindingReason } from '../../protocol/owner.ts'
+import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
 import { inBoth } from './language.ts'
 
 interface Told {

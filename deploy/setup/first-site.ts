@@ -9,7 +9,7 @@ import { Trouble } from '../trouble.ts'
 export async function makeSite(ask: Ask, site: string, origins: readonly string[]): Promise<string | null> {
   const standing = await readStanding(ask, site)
   if (!standing) {
-    await ask('POST', '/sites', { site, settings: { allowedOrigins: origins } })
+    await ask('createSite', { body: { site, settings: { allowedOrigins: [...origins] } } })
     return `Made the site \`${site}\` for ${origins.join(', ')}, with the built-in persona`
   }
   const { live, version, draft } = standing
@@ -24,11 +24,8 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
     )
   }
   const settings = { ...live, allowedOrigins: [...live.allowedOrigins, ...missing] }
-  const saved = await ask('PUT', `/sites/${site}/draft`, { settings, revision: 0 })
-  await ask('POST', `/sites/${site}/versions`, {
-    revision: Number(field(saved, 'revision')),
-    live: version,
-    note: 'setup',
-  })
+  const saved = await ask('saveDraft', { site, body: { settings, revision: 0 } })
+  const revision = Number(field(saved, 'revision'))
+  await ask('publishDraft', { site, body: { revision, live: version, note: 'setup' } })
   return `Allowed ${missing.join(', ')} on the site \`${site}\``
 }

@@ -29,8 +29,9 @@ export async function firstTurn(ask: Ask, visitor: Visitor, patience: Patience):
 
 /** A site of its own for a day, without either check, for pages of the Worker. */
 async function onPreview(ask: Ask, { url, site }: Visitor): Promise<Turn> {
-  const settings = (await readStanding(ask, site))?.live
-  const preview = await ask('POST', `/sites/${site}/previews`, { settings })
+  const standing = await readStanding(ask, site)
+  if (!standing) return { code: 'unknown_site' }
+  const preview = await ask('previewSettings', { site, body: { settings: standing.live } })
   return realTurn({ url, site: String(field(preview, 'site')), origin: url })
 }
 

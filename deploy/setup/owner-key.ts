@@ -1,5 +1,5 @@
 /** The key that is the owner’s own: made here, kept here, and never asked for where it is known. */
-import { OWNER_KEY_CHARACTERS } from '../../protocol/owner.ts'
+import { OWNER_KEY_CHARACTERS } from '../../protocol/sizes.ts'
 import { makeOwnerKey } from '../../demo/secrets.ts'
 import type { Environment } from '../../demo/environment.ts'
 import type { Account } from '../account.ts'

@@ -95,7 +95,7 @@ export async function setUp(partners: Partners): Promise<void> {
   })
   await step('turn', () => firstTurn(ask, { url, site, origin: pageOrigin(origins[0] ?? '') }, patience))
 
-  const code = await ask('POST', '/sign-in-codes').then(
+  const code = await ask('makeSignInCode', {}).then(
     (made) => field(made, 'code'),
     () => null,
   )

@@ -17,7 +17,7 @@ import { checkSites } from '../../deploy/doctor/checks/sites.ts'
 import { diagnoseThere } from '../../deploy/doctor/diagnosis.ts'
 import { Trouble } from '../../deploy/trouble.ts'
 import { readWranglerToml } from '../../deploy/wrangler-toml.ts'
-import type { Finding as PageFinding } from '../../protocol/owner.ts'
+import type { Finding as PageFinding } from '../../protocol/schemas/finding.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const KEY = 'ik-Zt0m9xW2qLr8vYb4nKc6HfJd1sPgUeAo'
@@ -156,9 +156,9 @@ test('where nobody knows the Worker, or its key, that is said', async () => {
 /** An owner’s API with one site of these settings, whose provider is found to be so. */
 const siteOf =
   (live: object, findings: readonly Partial<PageFinding>[] = []): Ask =>
-  async (_method, where) => {
-    if (where === '/sites') return { sites: [{ site: 'shop' }] }
-    return where.endsWith('/checks') ? { findings } : { version: 1, live, draft: null }
+  async (name) => {
+    if (name === 'listSites') return { sites: [{ site: 'shop' }] }
+    return name === 'checkPage' ? { findings } : { version: 1, live, draft: null }
   }
 const saidOf = async (about: string, ...site: Parameters<typeof siteOf>): Promise<string[]> =>
   (await checkSites(siteOf(...site))).filter((finding) => finding.about === `site shop, ${about}`).map(say)

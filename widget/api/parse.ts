@@ -4,7 +4,8 @@
  */
 import { COLOR_SCHEMES, type ColorScheme } from '../../protocol/color-scheme.ts'
 import type { SiteView } from '../../protocol/site.ts'
-import type { Feedback as WholeFeedback, SessionToken, Turn, TurnHead, TurnState } from '../../protocol/wire.ts'
+import type { Feedback as WholeFeedback, Turn, TurnHead, TurnState } from '../../protocol/schemas/turn.ts'
+import type { SessionToken } from '../../protocol/schemas/session.ts'
 import type { RefusalCode } from './refusal.ts'
 
 export type Feedback = Pick<WholeFeedback, 'rating' | 'comment'>

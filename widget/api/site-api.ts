@@ -1,4 +1,4 @@
-import type { SessionRequest, SessionToken } from '../../protocol/wire.ts'
+import type { SessionRequest, SessionToken } from '../../protocol/schemas/session.ts'
 import { jsonText } from '../page/json-text.ts'
 import { readSite, readToken, type ShownSite } from './parse.ts'
 import type { Request } from './request.ts'

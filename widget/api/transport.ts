@@ -1,4 +1,4 @@
-import type { PageContext } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { Way } from './resumable-stream.ts'
 import { fetchModule } from './fetch-module.ts'
 import { readHistory, readNews, type History, type News } from './parse.ts'

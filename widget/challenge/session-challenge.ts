@@ -4,7 +4,7 @@
  * nothing of it unless something has to be done, or has gone wrong.
  */
 import type { ReadonlySignal } from '@preact/signals'
-import type { SessionRequest, SessionToken } from '../../protocol/wire.ts'
+import type { SessionRequest, SessionToken } from '../../protocol/schemas/session.ts'
 import type { Attributes } from '../page/attributes.ts'
 import { fields, text } from '../api/parse.ts'
 import type { Refusal as KnownRefusal } from '../api/refusal.ts'

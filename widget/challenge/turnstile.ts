@@ -3,7 +3,7 @@
  *
  * Source: https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/
  */
-import { BOT_CHECK_ACTION, TRUSTED_NAME } from '../../protocol/wire.ts'
+import { BOT_CHECK_ACTION, TRUSTED_NAME } from '../../protocol/agreed-names.ts'
 import { ofPage, ofWindow } from '../page/host-page.ts'
 
 /** What checks did not come, or it found no person. */

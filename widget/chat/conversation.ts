@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core'
-import type { PageContext } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { News } from '../api/parse.ts'
 import { codeOf, Refusal } from '../api/refusal.ts'
 import type { Outgoing, Transport } from '../api/transport.ts'

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core'
-import type { SessionToken } from '../../protocol/wire.ts'
+import type { SessionToken } from '../../protocol/schemas/session.ts'
 import type { Bearer } from '../api/transport.ts'
 import type { Memory } from './memory.ts'
 

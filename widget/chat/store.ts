@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
-import type { PageContext } from '../../protocol/wire.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { ShownSite } from '../api/parse.ts'
 import { codeOf, Refusal, type RefusalCode } from '../api/refusal.ts'
 import type { Transport } from '../api/transport.ts'

@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { TurnState } from '../../protocol/wire.ts'
+import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { Attempt, Feedback, Head, News, PastTurn } from '../api/parse.ts'
 import type { AskedQuestion } from './tabs.ts'
 

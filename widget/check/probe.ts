@@ -2,7 +2,7 @@
  * Does on the owner's page, one after the other, what the chat does when a visitor reaches for it, and says where it ends. A
  * browser does not tell a page why a request failed; which of them fail does.
  */
-import { SESSION_MILLISECONDS } from '../../protocol/wire.ts'
+import { SESSION_MILLISECONDS } from '../../protocol/sizes.ts'
 import type { CheckRequest, Load, PanelModule } from '../page/corner.ts'
 import { readCode, readSite, readToken } from '../api/parse.ts'
 import { unknown, well, wrong, type Finding } from './findings.ts'

@@ -1,6 +1,6 @@
 import { h, type ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
 import { isComposing } from './composing.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
 import type { PanelProps } from './props.ts'

@@ -1,4 +1,4 @@
-import type { SessionToken } from '../../protocol/wire.ts'
+import type { SessionToken } from '../../protocol/schemas/session.ts'
 import { fetchModule } from '../api/fetch-module.ts'
 import { codeOf, isChallenge, Refusal } from '../api/refusal.ts'
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { COMMENT_CHARACTERS } from '../../protocol/wire.ts'
+import { COMMENT_CHARACTERS } from '../../protocol/sizes.ts'
 import { giveFeedback } from '../chat/feedback.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import type { TurnProps } from '../panel/props.ts'

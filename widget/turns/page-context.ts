@@ -1,5 +1,6 @@
 import { variableName } from '../../protocol/persona-marks.ts'
-import { PAGE_SELECTION_CHARACTERS, type PageContext } from '../../protocol/wire.ts'
+import { PAGE_SELECTION_CHARACTERS } from '../../protocol/sizes.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { Attributes } from '../page/attributes.ts'
 import { ofPage } from '../page/host-page.ts'
 import { jsonText } from '../page/json-text.ts'

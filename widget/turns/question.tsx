@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { QUESTION_CHARACTERS } from '../../protocol/wire.ts'
+import { QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
 import { edit } from '../chat/turn-actions.ts'
 import { isComposing } from '../panel/composing.ts'
 import { EditIcon } from './turn-icons.tsx'

@@ -2,7 +2,7 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import { Failure } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
 import type { Site } from '../../protocol/site.ts'
-import { PROOF_MILLISECONDS } from '../../protocol/wire.ts'
+import { PROOF_MILLISECONDS } from '../../protocol/sizes.ts'
 import { bytes } from '../base/base64url.ts'
 import { JwtProblem, NOT_GENUINE, verifyJwt } from './verify-jwt.ts'
 

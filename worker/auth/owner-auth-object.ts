@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { OwnerSession, SignInCode } from '../../protocol/owner.ts'
+import type { OwnerSession, SignInCode } from '../../protocol/schemas/owner-session.ts'
 import { FailedSignIns } from './failed-sign-ins.ts'
 import type { OwnerAuthCommand, OpenedSession } from './owner-auth.ts'
 

@@ -4,7 +4,7 @@
  */
 import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
-import type { OwnerSession, SignInCode } from '../../protocol/owner.ts'
+import type { OwnerSession, SignInCode } from '../../protocol/schemas/owner-session.ts'
 import type { Caller } from '../http/caller.ts'
 
 /** `id` is for the cookie alone. */

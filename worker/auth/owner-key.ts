@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import { OWNER_KEY_CHARACTERS } from '../../protocol/owner.ts'
+import { OWNER_KEY_CHARACTERS } from '../../protocol/sizes.ts'
 
 /**
  * Lets a request through that brings the owner's key: `Authorization: Bearer <OWNER_KEY>`. A visitor's token is not it.

@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
-import { CSRF_HEADER, type OwnerSession } from '../../protocol/owner.ts'
+import { CSRF_HEADER } from '../../protocol/agreed-names.ts'
+import type { OwnerSession } from '../../protocol/schemas/owner-session.ts'
 import type { OwnerAuth } from './owner-auth.ts'
 import type { Access } from './access-jwt.ts'
 import { callerOf } from '../http/caller.ts'

@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
-import { SESSION_MILLISECONDS, type SessionToken } from '../../protocol/wire.ts'
+import { SESSION_MILLISECONDS } from '../../protocol/sizes.ts'
+import type { SessionToken } from '../../protocol/schemas/session.ts'
 import type { SessionRef } from '../session/command.ts'
 import { bytes } from '../base/base64url.ts'
 

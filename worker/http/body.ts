@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import { BODY_BYTES } from '../../protocol/wire.ts'
+import { BODY_BYTES } from '../../protocol/sizes.ts'
 import { readAtMost } from '../base/read-at-most.ts'
 
 /** How much more than is allowed is read of a body, and for how long, before its sender is hung up on. */

@@ -1,4 +1,4 @@
-import type { Budget, BudgetLimit, Budgets, BudgetStep } from '../../protocol/owner.ts'
+import type { Budget, BudgetLimit, Budgets, BudgetStep } from '../../protocol/schemas/budget.ts'
 import type { Log } from '../base/log.ts'
 import type { DaySums } from './day-sums.ts'
 import { LEASE_MILLISECONDS, type UsageRecord, type HeldLease, type LeaseAnswer, type LeaseRequest } from './ledger.ts'

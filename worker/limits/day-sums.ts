@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { TurnState } from '../../protocol/wire.ts'
+import type { TurnState } from '../../protocol/schemas/turn.ts'
 import { latencyStep } from './latency-step.ts'
 import type { DaySum, UsageRecord, Latency, Sum } from './ledger.ts'
 import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from './sum.ts'

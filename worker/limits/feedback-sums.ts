@@ -1,5 +1,5 @@
-import type { FeedbackDay } from '../../protocol/owner.ts'
-import type { Feedback } from '../../protocol/wire.ts'
+import type { FeedbackDay } from '../../protocol/schemas/site-usage.ts'
+import type { Feedback } from '../../protocol/schemas/turn.ts'
 import type { IndexedSession } from '../transcripts/transcript-search.ts'
 import { utcDay } from '../base/utc-day.ts'
 

@@ -4,8 +4,9 @@
  * Durable Object a site.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { Budgets, RefusedDay } from '../../protocol/owner.ts'
-import type { TurnState } from '../../protocol/wire.ts'
+import type { Budgets } from '../../protocol/schemas/budget.ts'
+import type { RefusedDay } from '../../protocol/schemas/site-usage.ts'
+import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { TokenUsage } from '../providers/pricing/token-usage.ts'
 import type { Amount, Limits, SharedLimit } from './limits.ts'
 

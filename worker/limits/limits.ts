@@ -1,5 +1,5 @@
 /** How much a site may use, as its settings say; and amounts, which limits, prices and leases are counted in. */
-import type { BudgetLimit } from '../../protocol/owner.ts'
+import type { BudgetLimit } from '../../protocol/schemas/budget.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { TokenUsage } from '../providers/pricing/token-usage.ts'
 

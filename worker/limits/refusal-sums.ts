@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { RefusedDay } from '../../protocol/owner.ts'
+import type { RefusedDay } from '../../protocol/schemas/site-usage.ts'
 import { utcDay } from '../base/utc-day.ts'
 
 const TABLES = `

@@ -1,5 +1,5 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Finding, FindingReason } from '../../protocol/owner.ts'
+import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { limitsSpend } from '../limits/limits.ts'
 import { dialectOf } from '../providers/dialects.ts'

@@ -1,7 +1,8 @@
+import { SIGN_IN } from '../../protocol/api/owner.ts'
 import { Failure } from '../../protocol/failure.ts'
-import type { Setup } from '../../protocol/owner.ts'
 import { field, isRecord } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
+import { answer, nothing, type Routes } from '../http/routes.ts'
 import { callerOf } from '../http/caller.ts'
 import {
   readSession,
@@ -22,49 +23,44 @@ export interface AccessPartners extends OwnerCredentials {
 }
 
 /** Signing in and out, and what the console has to know first. */
-export function accessRoutes(dependencies: AccessPartners) {
+export function accessRoutes(dependencies: AccessPartners): Routes<typeof SIGN_IN> {
   const { ownerAuth, access, providers, demoNotice } = dependencies
   return {
-    /** `POST /v1/owner/session` */
-    async signIn(request: Request): Promise<Response> {
+    async signIn({ request }) {
       requireOwnPage(request)
       await access?.(request)
       const { id, csrf, expiresAt } = await openFor(await readJson(request), request)
-      return Response.json({ csrf, expiresAt }, { status: 201, headers: { 'set-cookie': sessionCookie(id) } })
+      return answer(SIGN_IN.signIn, { csrf, expiresAt }, { 'set-cookie': sessionCookie(id) })
     },
 
-    /** `GET /v1/owner/session`: for a console that was loaded again. Its answer holds what no other origin can read. */
-    session: async (request: Request): Promise<Response> => Response.json(await readSession(request, dependencies)),
+    /** For a console that was loaded again. Its answer contains what no other origin can read. */
+    readOwnerSession: async ({ request }) => answer(SIGN_IN.readOwnerSession, await readSession(request, dependencies)),
 
-    /** `DELETE /v1/owner/session` */
-    async signOut(request: Request): Promise<Response> {
+    async signOut({ request }) {
       const id = sessionId(request)
       if (id !== null) await ownerAuth.close(id)
       return signedOut()
     },
 
-    /** `DELETE /v1/owner/sessions` */
-    async signOutEverywhere(): Promise<Response> {
+    async signOutEverywhere() {
       await ownerAuth.closeAll()
       return signedOut()
     },
 
-    /** `POST /v1/owner/sign-in-codes` */
-    makeCode: async (): Promise<Response> => Response.json(await ownerAuth.makeCode(), { status: 201 }),
+    makeSignInCode: async () => answer(SIGN_IN.makeSignInCode, await ownerAuth.makeCode()),
 
-    /** `GET /v1/owner/setup` */
-    async setup({ url }: Request): Promise<Response> {
+    async readSetup({ request }) {
       const known = providers().map(({ name, model, models, baseUrl }) => ({
         name,
         model,
         models: [...new Set([...Object.keys(models), ...listedModels(baseUrl)])],
       }))
-      return Response.json({
+      return answer(SIGN_IN.readSetup, {
         providers: known,
         pricesOf: LIST_PRICES_READ_ON,
         isDemo: demoNotice !== '',
-        origin: new URL(url).origin,
-      } satisfies Setup)
+        origin: new URL(request.url).origin,
+      })
     },
   }
 
@@ -83,4 +79,4 @@ export function accessRoutes(dependencies: AccessPartners) {
   }
 }
 
-const signedOut = (): Response => new Response(null, { status: 204, headers: { 'set-cookie': sessionCookie(null) } })
+const signedOut = (): Response => nothing({ 'set-cookie': sessionCookie(null) })

@@ -1,8 +1,10 @@
-import type { IRequest } from 'itty-router'
+import { OWN_SITES } from '../../protocol/api/owner.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
 import { field } from '../../protocol/record.ts'
+import { NOTE_CHARACTERS } from '../../protocol/sizes.ts'
 import { readJson } from '../http/body.ts'
+import { answer, nothing, type Routes } from '../http/routes.ts'
 import { requireSettings } from './require-settings.ts'
 import { withFirstWords } from './new-site.ts'
 import type { SiteRegistry } from '../sites/site-registry.ts'
@@ -11,84 +13,77 @@ export interface OwnerSitePartners {
   siteRegistry: SiteRegistry
 }
 
-type Asked = IRequest & Request
-
-/** A note is a line, not a letter. In UTF-16 code units. */
-const NOTE_CHARACTERS = 500
-
-const gone = (): Response => new Response(null, { status: 204 })
 const read = (request: Request): Promise<unknown> => readJson(request, SETTINGS_BYTES)
-const nameIn = ({ params }: Asked): string => params['site'] ?? ''
 
-/** Sites, drafts, versions and previews, as `protocol/owner.ts` says. */
-export function ownerSiteRoutes({ siteRegistry }: OwnerSitePartners) {
+/** Sites, drafts, versions and previews. */
+export function ownerSiteRoutes({ siteRegistry }: OwnerSitePartners): Routes<typeof OWN_SITES> {
   return {
-    async list(): Promise<Response> {
-      return Response.json({ sites: await siteRegistry.list() })
+    async listSites() {
+      return answer(OWN_SITES.listSites, { sites: await siteRegistry.list() })
     },
 
-    async create(request: Asked): Promise<Response> {
+    async createSite({ request }) {
       const body = await read(request)
       const site = field(body, 'site')
       if (typeof site !== 'string') throw new Failure('invalid_body', { param: 'site' })
       const settings = requireSettings(withFirstWords(field(body, 'settings')))
-      return Response.json(await siteRegistry.create(site, settings), { status: 201 })
+      return answer(OWN_SITES.createSite, await siteRegistry.create(site, settings))
     },
 
-    async read(request: Asked): Promise<Response> {
-      return Response.json(await siteRegistry.read(nameIn(request)))
+    async readOwnSite({ site }) {
+      return answer(OWN_SITES.readOwnSite, await siteRegistry.read(site))
     },
 
     /** Its name is said twice: what is gone is gone. */
-    async remove(request: Asked): Promise<Response> {
-      const site = nameIn(request)
+    async removeSite({ site, request }) {
       if (field(await read(request), 'site') !== site) throw new Failure('invalid_body', { param: 'site' })
       await siteRegistry.remove(site)
-      return gone()
+      return nothing()
     },
 
-    async saveDraft(request: Asked): Promise<Response> {
+    async saveDraft({ site, request }) {
       const body = await read(request)
       const revision = wholeIn(body, 'revision')
-      return Response.json(
-        await siteRegistry.saveDraft(nameIn(request), requireSettings(field(body, 'settings')), revision),
+      return answer(
+        OWN_SITES.saveDraft,
+        await siteRegistry.saveDraft(site, requireSettings(field(body, 'settings')), revision),
       )
     },
 
-    async dropDraft(request: Asked): Promise<Response> {
-      await siteRegistry.dropDraft(nameIn(request), wholeIn(await read(request), 'revision'))
-      return gone()
+    async dropDraft({ site, request }) {
+      await siteRegistry.dropDraft(site, wholeIn(await read(request), 'revision'))
+      return nothing()
     },
 
-    async publish(request: Asked): Promise<Response> {
+    async publishDraft({ site, request }) {
       const body = await read(request)
       const order = { revision: wholeIn(body, 'revision'), live: wholeIn(body, 'live'), note: noteIn(body) }
-      return Response.json(await siteRegistry.publish(nameIn(request), order), { status: 201 })
+      return answer(OWN_SITES.publishDraft, await siteRegistry.publish(site, order))
     },
 
-    async versions(request: Asked): Promise<Response> {
+    async listVersions({ site, request }) {
       const before = new URL(request.url).searchParams.get('before')
       if (before !== null && !/^\d{1,15}$/.test(before)) throw new Failure('invalid_body', { param: 'before' })
-      const versions = await siteRegistry.versions(nameIn(request), before === null ? null : Number(before))
-      return Response.json({ versions })
+      const versions = await siteRegistry.versions(site, before === null ? null : Number(before))
+      return answer(OWN_SITES.listVersions, { versions })
     },
 
-    async goLive(request: Asked): Promise<Response> {
+    async goLive({ site, request }) {
       const body = await read(request)
       const order = { version: wholeIn(body, 'version'), live: wholeIn(body, 'live') }
-      return Response.json(await siteRegistry.goLive(nameIn(request), order))
+      return answer(OWN_SITES.goLive, await siteRegistry.goLive(site, order))
     },
 
-    async pause(request: Asked): Promise<Response> {
+    async pauseSite({ site, request }) {
       const paused = field(await read(request), 'paused')
       if (typeof paused !== 'boolean') throw new Failure('invalid_body', { param: 'paused' })
-      return Response.json(await siteRegistry.pause(nameIn(request), paused))
+      return answer(OWN_SITES.pauseSite, await siteRegistry.pause(site, paused))
     },
 
-    async preview(request: Asked): Promise<Response> {
+    async previewSettings({ site, request }) {
       const settings = requireSettings(field(await read(request), 'settings'))
       const { origin } = new URL(request.url)
-      return Response.json(await siteRegistry.preview(nameIn(request), settings, origin), { status: 201 })
+      return answer(OWN_SITES.previewSettings, await siteRegistry.preview(site, settings, origin))
     },
   }
 }

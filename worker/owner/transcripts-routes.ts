@@ -1,7 +1,11 @@
+import { TRANSCRIPTS } from '../../protocol/api/owner.ts'
 import { Failure, FAILURE_CODES } from '../../protocol/failure.ts'
-import { EXPORT_SESSIONS, TRANSCRIPT_STATES, WRITINGS, type Exported, type Transcript } from '../../protocol/owner.ts'
+import { EXPORT_SESSIONS, SEARCH_CHARACTERS } from '../../protocol/sizes.ts'
+import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../protocol/transcript-choices.ts'
+import type { Exported, Transcript } from '../../protocol/schemas/transcript.ts'
 import { isRecord } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
+import { answer, nothing, type Routes } from '../http/routes.ts'
 import { Query } from '../http/query.ts'
 import { errorText, type Log } from '../base/log.ts'
 import type { HistoryCopy, HistoryCopies } from '../session/lifecycle/history-copy.ts'
@@ -20,32 +24,35 @@ export interface TranscriptPartners {
   send(sessionRequest: SessionRequest): Promise<Response>
 }
 
-const TEXT_CHARACTERS = 200
 const RETRY_SECONDS = 2
 const UNREADABLE = 'unreadable'
 
 /** Transcripts are found in the site's search index and read in the history copy: no session's object is woken but to forget. */
-export function transcriptRoutes({ log, sites, historyCopies, transcriptSearches, send }: TranscriptPartners) {
+export function transcriptRoutes({
+  log,
+  sites,
+  historyCopies,
+  transcriptSearches,
+  send,
+}: TranscriptPartners): Routes<typeof TRANSCRIPTS> {
   return {
-    /** `GET /sites/:site/transcripts` */
-    async list(site: string, request: Request): Promise<Response> {
+    async listTranscripts({ site, request }) {
       const wanted = readWanted(new Query(request))
       await sites.read(site)
-      return Response.json(await transcriptSearches(site).page(wanted))
+      return answer(TRANSCRIPTS.listTranscripts, await transcriptSearches(site).page(wanted))
     },
 
-    /** `GET /sites/:site/transcripts/:session` */
-    async read(site: string, session: string): Promise<Response> {
+    async readTranscript({ site, session }) {
       await sites.read(site)
       const { transcripts, unreadable } = await readAll(site, [session])
       if (unreadable.length > 0) throw new Failure('history_unavailable', { retryAfterSeconds: RETRY_SECONDS })
       const [transcript] = transcripts
       if (!transcript) throw new Failure('unknown_session')
-      return Response.json(transcript)
+      return answer(TRANSCRIPTS.readTranscript, transcript)
     },
 
-    /** `DELETE /sites/:site/transcripts/:session`: as if its visitor had asked for it, whose token is refused from now on. */
-    async remove(site: string, session: string): Promise<Response> {
+    /** As if its visitor had asked for it, whose token is refused from now on. */
+    async eraseTranscript({ site, session }) {
       await sites.read(site)
       if (!isSession(session)) throw new Failure('unknown_session')
       const [[standing], book] = await Promise.all([
@@ -61,14 +68,13 @@ export function transcriptRoutes({ log, sites, historyCopies, transcriptSearches
       if (!response.ok && response.status !== 401) return new Response(response.body, response)
       // Its object will tell the search index too, a moment later: the list that is asked for next should know already.
       await transcriptSearches(site).drop(session)
-      return new Response(null, { status: 204 })
+      return nothing()
     },
 
-    /** `POST /sites/:site/exports` */
-    async export(site: string, request: Request): Promise<Response> {
+    async exportTranscripts({ site, request }) {
       const sessions = readSessions(await readJson(request))
       await sites.read(site)
-      return Response.json((await readAll(site, sessions)) satisfies Exported)
+      return answer(TRANSCRIPTS.exportTranscripts, await readAll(site, sessions))
     },
   }
 
@@ -104,14 +110,14 @@ export function transcriptRoutes({ log, sites, historyCopies, transcriptSearches
 const isSession = (name: string): boolean => /^[\w-]{1,64}$/.test(name)
 
 function readWanted(query: Query): TranscriptFilter {
-  const text = query.text('text', TEXT_CHARACTERS)
-  const after = query.text('after', TEXT_CHARACTERS)
+  const text = query.text('text', SEARCH_CHARACTERS)
+  const after = query.text('after', SEARCH_CHARACTERS)
   if (after !== null && !isMark(after, text !== null)) throw new Failure('invalid_body', { param: 'after' })
   const { from, before } = query.days('from', 'to')
   return {
     after,
     text,
-    feedback: query.oneOf('feedback', ['up', 'down', 'any']),
+    feedback: query.oneOf('feedback', TRANSCRIPT_RATINGS),
     state: query.oneOf('state', TRANSCRIPT_STATES),
     failure: query.oneOf('failure', FAILURE_CODES),
     version: query.count('version'),

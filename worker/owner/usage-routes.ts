@@ -1,5 +1,7 @@
+import { USAGE } from '../../protocol/api/owner.ts'
 import { Failure } from '../../protocol/failure.ts'
-import type { Budgets, SiteUsage } from '../../protocol/owner.ts'
+import type { Budgets } from '../../protocol/schemas/budget.ts'
+import { answer, type Routes } from '../http/routes.ts'
 import { Query } from '../http/query.ts'
 import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
 import type { SiteLedgers } from '../limits/ledger.ts'
@@ -16,10 +18,10 @@ export interface UsagePartners {
 const DAYS = 366
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
-export function usageRoutes({ sites, ledgers, transcriptSearches }: UsagePartners) {
+export function usageRoutes({ sites, ledgers, transcriptSearches }: UsagePartners): Routes<typeof USAGE> {
   return {
-    /** `GET /sites/:site/usage?from=&to=`: both are asked for, and 366 days at most. */
-    async read(site: string, request: Request): Promise<Response> {
+    /** `from` and `to` are both asked for, and 366 days at most. */
+    async readUsage({ site, request }) {
       const { from, before } = new Query(request).days('from', 'to')
       if (from === null) throw new Failure('invalid_body', { param: 'from' })
       if (before === null || before - from > DAYS * DAY_MILLISECONDS) {
@@ -32,17 +34,16 @@ export function usageRoutes({ sites, ledgers, transcriptSearches }: UsagePartner
         transcriptSearches(site).feedback(first, last),
         ledgers(site).refused(first, last),
       ])
-      return Response.json({ days, feedback, refused } satisfies SiteUsage)
+      return answer(USAGE.readUsage, { days, feedback, refused })
     },
 
-    /** `GET /sites/:site/budgets` */
-    async budgets(name: string): Promise<Response> {
+    async readBudgets({ site: name }) {
       const site = await sites.read(name)
       const limits = limitsOf(site)
       const none: Budgets = { budgets: [], step: 'open' }
       const { budgets, step } = limits ? await ledgers(name).budgets(limits) : none
       const isAnswered = step === 'closed' && site.fallbackMessage !== ''
-      return Response.json({ budgets, step: isAnswered ? 'fallback' : step } satisfies Budgets)
+      return answer(USAGE.readBudgets, { budgets, step: isAnswered ? 'fallback' : step })
     },
   }
 }

@@ -1,8 +1,10 @@
+import { PROGRAMS } from '../../protocol/api/programs.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { programKey } from './program-key.ts'
 import { readProgramCall, type ProgramCall } from './program-call.ts'
 import type { Log } from '../base/log.ts'
 import type { OwnerAuth } from '../auth/owner-auth.ts'
+import { answer, type Routes } from '../http/routes.ts'
 import { models, SITE_MODEL } from './models.ts'
 import { personaBody } from './persona-body.ts'
 import type { Sites } from '../sites/read-site.ts'
@@ -39,16 +41,22 @@ interface Address {
  *
  * Source: https://platform.openai.com/docs/api-reference/chat
  */
-export function programRoutes({ ownerKey, ownerAuth, sites, siteNames, providers, call, log }: Dependencies) {
+export function programRoutes({
+  ownerKey,
+  ownerAuth,
+  sites,
+  siteNames,
+  providers,
+  call,
+  log,
+}: Dependencies): Routes<typeof PROGRAMS> {
   const requireProgram = programKey({ ownerKey, ownerAuth, now: Date.now })
   return {
     /**
-     * `POST /v1/chat/completions`. There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up
-     * takes the provider's connection with it.
-     *
-     * @param id of this request, for the log.
+     * There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up takes the provider's
+     * connection with it.
      */
-    async complete(request: Request, id?: string): Promise<Response> {
+    async createChatCompletion({ request, visit }) {
       await requireProgram(request)
       const asked = await readProgramCall(request)
       const { provider, body, site } = await address(asked)
@@ -56,7 +64,7 @@ export function programRoutes({ ownerKey, ownerAuth, sites, siteNames, providers
       const response = await reach(provider, body, request.signal)
       log({
         event: 'call',
-        request: id,
+        request: visit.request,
         site,
         provider: provider.name,
         status: response.status,
@@ -68,19 +76,18 @@ export function programRoutes({ ownerKey, ownerAuth, sites, siteNames, providers
       return response
     },
 
-    /** `GET /v1/models` */
-    async models(request: Request): Promise<Response> {
+    async listModels({ request }) {
       await requireProgram(request)
-      return Response.json({ object: 'list', data: models(await siteNames(), providers()) })
+      return answer(PROGRAMS.listModels, { object: 'list', data: models(await siteNames(), providers()) })
     },
 
-    /** `GET /v1/models/:id`, whose id may hold slashes, written as they are or as `%2F`. */
-    async model(encodedId: string, request: Request): Promise<Response> {
+    /** The id may contain slashes, written as they are or as `%2F`. */
+    async readModel({ id: encodedId, request }) {
       await requireProgram(request)
       const id = decode(encodedId)
       const model = models(await siteNames(), providers()).find((model) => model.id === id)
       if (!model) throw new Failure('model_not_found', { param: 'model' })
-      return Response.json(model)
+      return answer(PROGRAMS.readModel, model)
     },
   }
 

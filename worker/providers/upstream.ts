@@ -1,5 +1,5 @@
 import type { Sampling } from '../../protocol/settings/model.ts'
-import type { Completion } from '../../protocol/wire.ts'
+import type { Completion } from '../../protocol/schemas/turn.ts'
 import type { ProviderTry } from './reply/tried.ts'
 
 /** One message, as Chat Completions defines it. */

@@ -1,5 +1,5 @@
 import type { Site } from '../../protocol/site.ts'
-import type { Question, FeedbackRequest } from '../../protocol/wire.ts'
+import type { Question, FeedbackRequest } from '../../protocol/schemas/question.ts'
 
 /** Whose session it is, as the visitor's token says. Times in milliseconds since 1970. */
 export interface SessionRef {

@@ -1,5 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
-import type { Feedback, FeedbackRequest, FeedbackSaved, SessionView, TurnHead } from '../../protocol/wire.ts'
+import type { Feedback, FeedbackSaved, TurnHead } from '../../protocol/schemas/turn.ts'
+import type { FeedbackRequest } from '../../protocol/schemas/question.ts'
+import type { SessionView } from '../../protocol/schemas/session.ts'
 import type { Log } from '../base/log.ts'
 import type { SiteLedgers } from '../limits/ledger.ts'
 import type { DearestOf, QuoteOf } from '../providers/pricing/price.ts'

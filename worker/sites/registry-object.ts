@@ -1,6 +1,7 @@
 import { differing } from '../../protocol/differing.ts'
 import { Failure } from '../../protocol/failure.ts'
-import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version } from '../../protocol/owner.ts'
+import type { Draft, Preview, SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
+import type { GoLive, Publish, Version } from '../../protocol/schemas/site-version.ts'
 import { DEMO, isOwnSiteName, previewName, type Settings } from '../../protocol/site.ts'
 import { errorText, type Log } from '../base/log.ts'
 import type { SiteRegistry, RegistryCommand } from './site-registry.ts'
@@ -37,9 +38,8 @@ export class RegistryObject implements SiteRegistry {
   }
 
   async run(command: RegistryCommand): Promise<Response> {
-    // The compiler does not see that a name and what it takes belong together; `DeskOrder` says so.
-    const verb: (...of: never[]) => Promise<unknown> = this[command.do]
-    return Response.json((await Reflect.apply(verb, this, command.of)) ?? null)
+    // The compiler does not see that a verb and its parameters belong together; `RegistryCommand` says so.
+    return Response.json((await Reflect.apply(this[command.do], this, command.of)) ?? null)
   }
 
   async list(): Promise<SiteSummary[]> {

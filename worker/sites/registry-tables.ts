@@ -1,4 +1,5 @@
-import type { Draft, Version } from '../../protocol/owner.ts'
+import type { Draft } from '../../protocol/schemas/owner-site.ts'
+import type { Version } from '../../protocol/schemas/site-version.ts'
 import { differing } from '../../protocol/differing.ts'
 import { readWhatFits } from '../../protocol/read-settings.ts'
 import type { Settings } from '../../protocol/site.ts'

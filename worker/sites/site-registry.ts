@@ -3,7 +3,8 @@
  * Object for the whole Worker, and copied to KV, where visitors' questions read it (`read-site.ts`).
  */
 import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
-import type { Draft, GoLive, Preview, Publish, SiteDetails, SiteSummary, Version } from '../../protocol/owner.ts'
+import type { Draft, Preview, SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
+import type { GoLive, Publish, Version } from '../../protocol/schemas/site-version.ts'
 import { field } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
 

@@ -1,5 +1,6 @@
 import { once } from '../../protocol/once.ts'
-import { WRITINGS, type Writing } from '../../protocol/owner.ts'
+import { WRITINGS } from '../../protocol/transcript-choices.ts'
+import type { Writing } from '../../protocol/schemas/transcript.ts'
 
 const SCRIPTS = ['Latin', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Cyrillic', 'Arabic', 'Devanagari']
 const letters = (...scripts: string[]) => scripts.map((script) => `\\p{Script=${script}}`).join('')

@@ -1,5 +1,5 @@
-import type { TranscriptPage } from '../../protocol/owner.ts'
-import type { Turn } from '../../protocol/wire.ts'
+import type { TranscriptPage } from '../../protocol/schemas/transcript.ts'
+import type { Turn } from '../../protocol/schemas/turn.ts'
 import type { IndexedSession, TranscriptFilter } from './transcript-search.ts'
 import { excerptOf, matching, readable, spoken, TOKENIZE, type Speaker } from './search-text.ts'
 import { ALL, summarize, wantedFacets, type Summary } from './transcript-summary.ts'

@@ -3,8 +3,9 @@
  * history goes; the whole transcript is in the history copy, and only there. Kept by `ledger-object.ts`, beside the site's sums.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
-import type { FeedbackDay, TranscriptPage, Writing } from '../../protocol/owner.ts'
-import type { Turn, TurnState } from '../../protocol/wire.ts'
+import type { FeedbackDay } from '../../protocol/schemas/site-usage.ts'
+import type { TranscriptPage, Writing } from '../../protocol/schemas/transcript.ts'
+import type { Turn, TurnState } from '../../protocol/schemas/turn.ts'
 import type { UsageRecord } from '../limits/ledger.ts'
 
 /** A session as its history copy has it. */

@@ -1,4 +1,4 @@
-import type { TranscriptSummary } from '../../protocol/owner.ts'
+import type { TranscriptSummary } from '../../protocol/schemas/transcript.ts'
 import type { IndexedSession, TranscriptFilter } from './transcript-search.ts'
 import { scriptOf } from './script-of.ts'
 

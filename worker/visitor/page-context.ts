@@ -7,8 +7,8 @@ import {
   PAGE_URL_CHARACTERS,
   PAGE_VARIABLE_CHARACTERS,
   PAGE_VARIABLES,
-  type PageContext,
-} from '../../protocol/wire.ts'
+} from '../../protocol/sizes.ts'
+import type { PageContext } from '../../protocol/schemas/question.ts'
 
 /**
  * Reads where a question is asked; undefined when nothing of it is told. What is too long is cut: a visitor can do nothing

@@ -1,7 +1,8 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
 import type { Site } from '../../protocol/site.ts'
-import { QUESTION_CHARACTERS, type Question } from '../../protocol/wire.ts'
+import { QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
+import type { Question } from '../../protocol/schemas/question.ts'
 import { readPageContext } from './page-context.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -1,8 +1,10 @@
+import { SESSION } from '../../protocol/api/visitors.ts'
 import { errorText } from '../base/log.ts'
 import { Failure } from '../../protocol/failure.ts'
-import type { SessionView } from '../../protocol/wire.ts'
+import type { SessionView } from '../../protocol/schemas/session.ts'
 import { readJson, readOptionalJson } from '../http/body.ts'
 import { preflight, type Visit } from '../http/cors.ts'
+import { answer, type Routes } from '../http/routes.ts'
 import { readFeedback } from './feedback.ts'
 import { requireNotPaused } from '../auth/site-open.ts'
 import { readQuestion, readTurnId } from './question.ts'
@@ -27,8 +29,8 @@ interface Dependencies {
   send(sessionRequest: SessionRequest): Promise<Response>
 }
 
-/** What a visitor does in a session: each route checks who asks, reads what is asked, and sends it to the object. */
-export function sessionRoutes(dependencies: Dependencies) {
+/** What a visitor does in a session: each function checks who asks, reads what is asked, and sends it to the object. */
+export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION> {
   /** Whose session it is. They are no faster than people are, whatever they ask for. */
   const visitor = (request: Request, visit: Visit) =>
     requireVisitor(request, visit, {
@@ -51,34 +53,8 @@ export function sessionRoutes(dependencies: Dependencies) {
     return new Response(response.body, response)
   }
 
-  /** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
-  async function forgetOthers({ site, session, person }: TokenClaims): Promise<void> {
-    try {
-      const all = await dependencies.ledgers(site).sessionsOf(person)
-      const issuedAt = Date.now()
-      for (const other of all.filter((each) => each !== session)) {
-        const { status, body } = await dependencies.send({
-          holder: { site, session: other, issuedAt },
-          order: { do: 'forget' },
-        })
-        await body?.cancel()
-        // 401: that was done before.
-        if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
-      }
-      for (const each of all) await dependencies.transcriptSearches(site).drop(each)
-    } catch (error) {
-      throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
-    }
-  }
-
   return {
-    /** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
-    async preflight(visit: Visit): Promise<Response> {
-      visit.readableBy = '*'
-      return preflight(visit)
-    },
-
-    async history(request: Request, visit: Visit): Promise<Response> {
+    async readSession({ request, visit }) {
       const who = await visitor(request, visit)
       const { site } = who
       // A paused site has nothing to ask for.
@@ -90,16 +66,16 @@ export function sessionRoutes(dependencies: Dependencies) {
       const renewed = await dependencies.tokens.renew(who.claims)
       if (renewed === null) return response
       const view: SessionView = await response.json()
-      return Response.json({ ...view, ...renewed } satisfies SessionView)
+      return answer(SESSION.readSession, { ...view, ...renewed })
     },
 
-    async forget(request: Request, visit: Visit): Promise<Response> {
+    async forgetSession({ request, visit }) {
       const who = await visitor(request, visit)
-      if (who.claims.person) await forgetOthers(who.claims)
+      if (who.claims.person) await forgetOthers(who.claims, dependencies)
       return send(who, { do: 'forget' })
     },
 
-    async ask(request: Request, visit: Visit): Promise<Response> {
+    async ask({ request, visit }) {
       const body = readJson(request)
       // What is wrong with who asks is said first.
       body.catch(() => {})
@@ -108,26 +84,55 @@ export function sessionRoutes(dependencies: Dependencies) {
       return send(who, { do: 'ask', site, visitor, question: readQuestion(await body, site) })
     },
 
-    async retry(id: string, request: Request, visit: Visit): Promise<Response> {
+    async retryTurn({ id, request, visit }) {
       const who = await asker(request, visit)
       const { site, visitor } = who
       const retry = readRetry(await readOptionalJson(request))
       return send(who, { do: 'retry', site, visitor, id: readTurnId(id), ...retry })
     },
 
-    async resume(id: string, request: Request, visit: Visit): Promise<Response> {
+    async resumeTurn({ id, request, visit }) {
       const who = await visitor(request, visit)
       return send(who, { do: 'resume', id: readTurnId(id), after: request.headers.get('last-event-id') })
     },
 
-    async stop(id: string, request: Request, visit: Visit): Promise<Response> {
+    async stopTurn({ id, request, visit }) {
       return send(await visitor(request, visit), { do: 'stop', id: readTurnId(id) })
     },
 
-    async rate(id: string, request: Request, visit: Visit): Promise<Response> {
+    async rateTurn({ id, request, visit }) {
       const who = await visitor(request, visit)
       const rate = readFeedback(await readJson(request))
       return send(who, { do: 'rate', id: readTurnId(id), rate, retentionDays: who.site.retentionDays })
     },
+  }
+}
+
+/** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
+export function sessionPreflight(visit: Visit): Response {
+  visit.readableBy = '*'
+  return preflight(visit)
+}
+
+/** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
+async function forgetOthers(
+  { site, session, person }: TokenClaims,
+  { ledgers, transcriptSearches, send }: Pick<Dependencies, 'ledgers' | 'transcriptSearches' | 'send'>,
+): Promise<void> {
+  try {
+    const all = await ledgers(site).sessionsOf(person)
+    const issuedAt = Date.now()
+    for (const other of all.filter((each) => each !== session)) {
+      const { status, body } = await send({
+        holder: { site, session: other, issuedAt },
+        order: { do: 'forget' },
+      })
+      await body?.cancel()
+      // 401: that was done before.
+      if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
+    }
+    for (const each of all) await transcriptSearches(site).drop(each)
+  } catch (error) {
+    throw new Failure('session_unavailable', { retryAfterSeconds: 1, detail: errorText(error) })
   }
 }

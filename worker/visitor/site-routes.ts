@@ -1,3 +1,4 @@
+import { PUBLIC_SITE } from '../../protocol/api/visitors.ts'
 import { errorText } from '../base/log.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
@@ -5,6 +6,7 @@ import { isPreview, visitorView, type Site } from '../../protocol/site.ts'
 import { readJson } from '../http/body.ts'
 import type { BotCheck } from '../auth/bot-check.ts'
 import { preflight, type Visit } from '../http/cors.ts'
+import { answer, type Routes } from '../http/routes.ts'
 import type { Identities, Person } from '../auth/identity.ts'
 import { requireNotPaused } from '../auth/site-open.ts'
 import { requireOrigin } from '../auth/origin.ts'
@@ -24,8 +26,20 @@ interface Dependencies {
   demoNotice: string
 }
 
+type SiteRoutes = Routes<typeof PUBLIC_SITE> & {
+  preflight(call: { site: string; request: Request; visit: Visit }): Promise<Response>
+}
+
 /** What concerns a site and no session yet. */
-export function siteRoutes({ sites, tokens, throttles, identities, botCheck, ledgers, demoNotice }: Dependencies) {
+export function siteRoutes({
+  sites,
+  tokens,
+  throttles,
+  identities,
+  botCheck,
+  ledgers,
+  demoNotice,
+}: Dependencies): SiteRoutes {
   /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
   async function find(name: string, visit: Visit): Promise<Site> {
     visit.readableBy = '*'
@@ -37,7 +51,7 @@ export function siteRoutes({ sites, tokens, throttles, identities, botCheck, led
   /** A session of its own; for a person the newest one of theirs, wherever it was begun, as long as the proof is good. */
   async function issue(site: string, origin: string, who: Person | null, body: unknown): Promise<Response> {
     const held = who && { ...who, ...(await meet(site, who.person, body)) }
-    return Response.json(await tokens.issue(site, origin, held), { status: 201 })
+    return answer(PUBLIC_SITE.openSession, await tokens.issue(site, origin, held))
   }
 
   async function meet(site: string, person: string, body: unknown): Promise<PersonSession> {
@@ -51,21 +65,20 @@ export function siteRoutes({ sites, tokens, throttles, identities, botCheck, led
 
   return {
     /** Who may talk to a site from where is decided before the browser sends anything. */
-    async preflight(name: string, request: Request, visit: Visit): Promise<Response> {
+    async preflight({ site: name, request, visit }) {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
       return preflight(visit)
     },
 
-    /** `GET /v1/sites/:site`. It is public, so a program may read it too: one that sends no `Origin`. */
-    async view(name: string, request: Request, visit: Visit): Promise<Response> {
+    /** It is public, so a program may read it too: one that sends no `Origin`. */
+    async readSite({ site: name, request, visit }) {
       const site = await find(name, visit)
       if (request.headers.has('origin')) visit.readableBy = requireOrigin(site, request)
-      return Response.json(visitorView(site, name === 'demo' ? demoNotice : ''))
+      return answer(PUBLIC_SITE.readSite, visitorView(site, name === 'demo' ? demoNotice : ''))
     },
 
-    /** `POST /v1/sites/:site/sessions` */
-    async openSession(name: string, request: Request, visit: Visit): Promise<Response> {
+    async openSession({ site: name, request, visit }) {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
       requireNotPaused(site)

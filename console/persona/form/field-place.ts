@@ -1,6 +1,6 @@
 /** Where a setting stands in the form, and what its row is given. */
 import type { SettingField } from '../../../protocol/setting-fields.ts'
-import type { SettingProblem } from '../../../protocol/setting-problem.ts'
+import type { SettingProblem } from '../../../protocol/schemas/setting-problem.ts'
 import type { Entry } from './written.ts'
 
 export interface FieldProps {

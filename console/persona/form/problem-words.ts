@@ -1,6 +1,6 @@
 import { originFault } from '../../../protocol/origin-fault.ts'
 import type { SettingField } from '../../../protocol/setting-fields.ts'
-import type { SettingProblem } from '../../../protocol/setting-problem.ts'
+import type { SettingProblem } from '../../../protocol/schemas/setting-problem.ts'
 import type { Entry } from './written.ts'
 import { count } from '../../words/format.ts'
 import { personaWords } from '../words.ts'

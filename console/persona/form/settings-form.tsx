@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
 import type { SettingField } from '../../../protocol/setting-fields.ts'
-import type { SettingProblem } from '../../../protocol/setting-problem.ts'
+import type { SettingProblem } from '../../../protocol/schemas/setting-problem.ts'
 import type { SettingGroup } from '../../../protocol/settings/setting.ts'
 import { groupsOf } from './groups.ts'
 import { marksOf } from './instruction-marks.ts'

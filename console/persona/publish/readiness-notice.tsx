@@ -1,4 +1,4 @@
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import { isWrong, type Readiness } from './readiness.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { goToField } from '../form/field-place.ts'

@@ -1,5 +1,5 @@
 /** Whether visitors would get an answer with the settings in the form. The Worker answers that: it knows its own keys and prices. */
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import type { Settings } from '../../../protocol/site.ts'
 import type { Ask } from '../../api/ask.ts'
 import { loaded, type Loaded } from '../../api/loaded.ts'
@@ -16,8 +16,7 @@ export function readinessOf({ site, ask }: { site: string; ask: Ask }): Readines
     found,
     look: (settings) =>
       found.load(async (signal) => {
-        const path = `/sites/${encodeURIComponent(site)}/readiness`
-        const { findings } = await ask<{ findings: Finding[] }>(path, { method: 'POST', body: { settings }, signal })
+        const { findings } = await ask('checkSettings', { site, body: { settings }, signal })
         return [...findings.filter(isWrong), ...findings.filter(({ state }) => state === 'unknown')]
       }),
   }

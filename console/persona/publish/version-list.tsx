@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { Version } from '../../../protocol/owner.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import { Refusal } from '../../api/ask.ts'
 import { changesBetween } from '../difference.ts'
 import type { Drafting } from '../draft.ts'

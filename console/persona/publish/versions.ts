@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Version } from '../../../protocol/owner.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import type { Ask } from '../../api/ask.ts'
 import { loaded } from '../../api/loaded.ts'
 
@@ -8,13 +8,12 @@ const PAGE = 20
 
 /** What was published of a site, the newest first, page after page. */
 export function versionsOf(site: string, ask: Ask) {
-  const path = `/sites/${encodeURIComponent(site)}/versions`
   const list = loaded<Version[]>()
   const hasMore = signal(false)
 
   async function page(before: number | null, signal: AbortSignal): Promise<Version[]> {
-    const query = before === null ? '' : `?before=${before}`
-    const { versions } = await ask<{ versions: Version[] }>(path + query, { signal })
+    const query = before === null ? {} : { before }
+    const { versions } = await ask('listVersions', { site, query, signal })
     hasMore.value = versions.length === PAGE
     return versions
   }

@@ -1,6 +1,6 @@
 /** Transcripts as a file: JSONL for programs, with everything; CSV for spreadsheets, one row a turn. */
-import type { Transcript, TranscriptReceipt } from '../../../protocol/owner.ts'
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Transcript, TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 
 export const FORMATS = ['csv', 'jsonl'] as const
 export type Format = (typeof FORMATS)[number]

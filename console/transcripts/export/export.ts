@@ -1,5 +1,5 @@
 /** Collects the transcripts of a file: the names first, then what was said, in portions that the Worker gives at once. */
-import { EXPORT_SESSIONS, type Exported as Portion } from '../../../protocol/owner.ts'
+import { EXPORT_SESSIONS } from '../../../protocol/sizes.ts'
 import type { Ask } from '../../api/ask.ts'
 import { headOf, linesOf, type Format } from './export-file.ts'
 import type { Filter } from '../list/filter.ts'
@@ -42,8 +42,8 @@ export async function exportTranscripts(ask: Ask, { site, wanted, format, signal
   let unreadable = 0
   for (let at = 0; at < sessions.length; at += EXPORT_SESSIONS) {
     tell({ done: at, of: sessions.length, isFinding: false })
-    const portion = await ask<Portion>(`/sites/${site}/exports`, {
-      method: 'POST',
+    const portion = await ask('exportTranscripts', {
+      site,
       body: { sessions: sessions.slice(at, at + EXPORT_SESSIONS) },
       signal,
     })

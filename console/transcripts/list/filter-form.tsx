@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/owner.ts'
+import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
 import { ask } from '../../shell/sign-in.ts'
-import { changed, FEEDBACKS, type Filter, type FilterName } from './filter.ts'
+import { changed, type Filter, type FilterName } from './filter.ts'
 import { readVersions } from '../reading/persona-versions.ts'
 import { DownIcon, UpIcon } from '../../ui/icons.tsx'
 import { transcriptsWords } from '../words.ts'
@@ -44,7 +44,7 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
           name="feedback"
           filter={filter}
           set={set}
-          choices={FEEDBACKS.map((one) => [one, words.feedbacks[one]])}
+          choices={TRANSCRIPT_RATINGS.map((one) => [one, words.feedbacks[one]])}
         />
         <Choice
           name="state"

@@ -1,12 +1,12 @@
 /** What the owner looks for among the transcripts, and how it stands in the address and in what is asked of the Worker. */
-import { TRANSCRIPT_STATES, WRITINGS, type Writing } from '../../../protocol/owner.ts'
-import type { TurnState } from '../../../protocol/wire.ts'
-
-export const FEEDBACKS = ['up', 'down', 'any'] as const
+import { SEARCH_CHARACTERS } from '../../../protocol/sizes.ts'
+import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
+import type { Writing } from '../../../protocol/schemas/transcript.ts'
+import type { TurnState } from '../../../protocol/schemas/turn.ts'
 
 export interface Filter {
   text: string
-  feedback: (typeof FEEDBACKS)[number] | ''
+  feedback: (typeof TRANSCRIPT_RATINGS)[number] | ''
   state: TurnState | ''
   /** A code that an attempt failed with. */
   failure: string
@@ -34,9 +34,6 @@ export const NO_FILTER: Filter = {
   writing: '',
 }
 
-/** The longest search that the Worker reads. */
-export const SEARCH_CHARACTERS = 200
-
 /** `state=failed&version=3`; what does not fit is as if it were not there. */
 export function readFilter(query: string): Filter {
   const asked = new URLSearchParams(query)
@@ -46,7 +43,7 @@ export function readFilter(query: string): Filter {
   const fitting = (name: FilterName, pattern: RegExp): string => (pattern.test(text(name)) ? text(name) : '')
   return inOrder({
     text: text('text').slice(0, SEARCH_CHARACTERS),
-    feedback: oneOf('feedback', FEEDBACKS),
+    feedback: oneOf('feedback', TRANSCRIPT_RATINGS),
     state: oneOf('state', TRANSCRIPT_STATES),
     failure: fitting('failure', /^[a-z_]{1,40}$/),
     from: fitting('from', DAY),
@@ -70,9 +67,12 @@ const inOrder = (filter: Filter): Filter =>
 
 export const activeIn = (filter: Filter): FilterName[] => FILTER_NAMES.filter((name) => filter[name] !== '')
 
+/** What the Worker is asked for. */
+export const askedBy = (filter: Filter): Partial<Record<FilterName, string>> =>
+  Object.fromEntries(activeIn(filter).map((name) => [name, filter[name].trim()]))
+
 /** Empty when nothing is looked for. */
-export const queryOf = (filter: Filter): string =>
-  new URLSearchParams(activeIn(filter).map((name) => [name, filter[name].trim()])).toString()
+export const queryOf = (filter: Filter): string => new URLSearchParams(askedBy(filter)).toString()
 
 /** The part of the address that belongs to this screen: a session that is read, and the filter of the list behind it. */
 export interface Spot {

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import type { TranscriptSummary } from '../../../protocol/owner.ts'
+import type { TranscriptSummary } from '../../../protocol/schemas/transcript.ts'
 import { plainTitle } from './plain-title.ts'
 import { partsOf } from './excerpt.ts'
 import type { TranscriptList } from './transcript-list.ts'

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { SEARCH_CHARACTERS } from './filter.ts'
+import { SEARCH_CHARACTERS } from '../../../protocol/sizes.ts'
 import { SearchIcon } from '../../ui/icons.tsx'
 import { transcriptsWords } from '../words.ts'
 

@@ -1,9 +1,9 @@
 /** The list of a site's transcripts: what matches, page by page, which of them are selected, and how they are deleted. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { TranscriptPage, TranscriptSummary } from '../../../protocol/owner.ts'
+import type { TranscriptPage, TranscriptSummary } from '../../../protocol/schemas/transcript.ts'
 import { Refusal, type Ask } from '../../api/ask.ts'
 import { loaded, type Loaded } from '../../api/loaded.ts'
-import { activeIn, NO_FILTER, queryOf, type Filter } from './filter.ts'
+import { activeIn, askedBy, NO_FILTER, type Filter } from './filter.ts'
 
 export interface Found {
   sessions: readonly TranscriptSummary[]
@@ -162,7 +162,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
   /** Null when it is gone, whoever was quicker. */
   async function removed(session: string): Promise<Refusal | null> {
     try {
-      await ask(`/sites/${site}/transcripts/${session}`, { method: 'DELETE' })
+      await ask('eraseTranscript', { site, session })
       return null
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -178,10 +178,8 @@ export function readPage(
   filter: Filter,
   { after, signal }: { after?: string; signal?: AbortSignal } = {},
 ): Promise<TranscriptPage> {
-  const query = new URLSearchParams(queryOf(filter))
-  if (after !== undefined) query.set('after', after)
-  const text = query.toString()
-  return ask<TranscriptPage>(`/sites/${site}/transcripts${text && `?${text}`}`, signal ? { signal } : {})
+  const query = { ...askedBy(filter), ...(after !== undefined && { after }) }
+  return ask('listTranscripts', { site, query, ...(signal && { signal }) })
 }
 
 /** A session that had another turn in between stands on two pages. */

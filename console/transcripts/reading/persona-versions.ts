@@ -1,11 +1,11 @@
 /** The versions of a site's persona, as far as reading a transcript needs them. */
-import type { SiteDetails, Version } from '../../../protocol/owner.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import { keptEntries } from '../../../protocol/site.ts'
 import type { Ask } from '../../api/ask.ts'
 
 /** The newest 20. @throws Refusal */
 export const readVersions = async (ask: Ask, site: string, signal?: AbortSignal): Promise<Version[]> =>
-  (await ask<{ versions: Version[] }>(`/sites/${site}/versions`, signal ? { signal } : {})).versions
+  (await ask('listVersions', { site, query: {}, ...(signal && { signal }) })).versions
 
 /** The persona's instructions in that version; null when it is not kept any more. @throws Refusal */
 export async function readInstructions(
@@ -14,10 +14,10 @@ export async function readInstructions(
   version: number,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const { versions } = await ask<{ versions: Version[] }>(`/sites/${site}/versions?before=${version + 1}`, { signal })
+  const { versions } = await ask('listVersions', { site, query: { before: version + 1 }, signal })
   const found = versions.find((one) => one.version === version)
   if (found || version > 0) return found?.settings.instructions ?? null
   // What was there before anything was published is no version: it stands in the site itself while it is live.
-  const details = await ask<SiteDetails>(`/sites/${site}`, { signal })
+  const details = await ask('readOwnSite', { site, signal })
   return details.version === 0 ? details.live.instructions : keptEntries().instructions.default
 }

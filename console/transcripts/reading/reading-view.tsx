@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import type { Transcript } from '../../../protocol/owner.ts'
+import type { Transcript } from '../../../protocol/schemas/transcript.ts'
 import { goTo, hrefOf } from '../../shell/address.ts'
 import { loaded } from '../../api/loaded.ts'
 import { ask } from '../../shell/sign-in.ts'

@@ -1,8 +1,8 @@
 /** Reading one transcript: what is asked for, and what its turns hold, ready to be shown. */
 import { signal } from '@preact/signals'
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type { Transcript, TranscriptReceipt } from '../../../protocol/owner.ts'
-import type { Feedback, Turn, TurnState } from '../../../protocol/wire.ts'
+import type { Transcript, TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
+import type { Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
 import type { Ask } from '../../api/ask.ts'
 
 /** One answer to a question: the newest, or one before it. */
@@ -25,7 +25,7 @@ export const areDetailsShown = signal(false)
 
 /** @throws Refusal */
 export const readTranscript = (ask: Ask, site: string, session: string, signal: AbortSignal): Promise<Transcript> =>
-  ask<Transcript>(`/sites/${site}/transcripts/${session}`, { signal })
+  ask('readTranscript', { site, session, signal })
 
 /** In order, the newest at the end. */
 export function attemptsOf(turn: Turn, receipts: readonly TranscriptReceipt[]): Attempt[] {

@@ -1,4 +1,4 @@
-import type { TranscriptReceipt } from '../../../protocol/owner.ts'
+import type { TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
 import { dollars, duration } from '../../words/format.ts'
 import { transcriptsWords } from '../words.ts'
 

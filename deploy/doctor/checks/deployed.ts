@@ -44,7 +44,7 @@ export async function checkVersion(url: string, folder: string): Promise<Finding
 /** Whether the Worker knows the key, and its own providers. */
 export async function checkKey(ask: Ask): Promise<Finding> {
   try {
-    await ask('GET', '/setup')
+    await ask('readSetup', {})
     return well('owner key', 'the Worker knows it.')
   } catch (error) {
     if (!(error instanceof Refused)) throw error

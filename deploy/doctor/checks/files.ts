@@ -5,7 +5,7 @@ import path from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { deploymentFile, FOLDER } from '../../deployment-file.ts'
-import { OWNER_KEY_CHARACTERS } from '../../../protocol/owner.ts'
+import { OWNER_KEY_CHARACTERS } from '../../../protocol/sizes.ts'
 import { hint, well, wrong, type Finding } from './finding.ts'
 
 /** Of a Worker on the free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */

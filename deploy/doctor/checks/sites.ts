@@ -2,8 +2,8 @@
 import type { Ask } from '../../../build/sites/owner-api.ts'
 import { findingText } from '../../../build/sites/finding-text.ts'
 import { readStanding, siteNames } from '../../../build/sites/site-details.ts'
-import type { Finding as PageFinding } from '../../../protocol/owner.ts'
-import { budgetLimit } from '../../../protocol/owner-schema.ts'
+import type { Finding as PageFinding } from '../../../protocol/schemas/finding.ts'
+import { budgetLimit } from '../../../protocol/schemas/budget.ts'
 import { field } from '../../../protocol/record.ts'
 import { DEMO, type Settings } from '../../../protocol/site.ts'
 import { pageOrigin } from '../../setup/answers.ts'
@@ -68,7 +68,7 @@ function botsOf(site: string, { botCheck, identity }: Settings): Finding {
 
 /** By a token that the provider is asked for, as a visitor’s question would ask it. */
 async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[]> {
-  const found = field(await ask('POST', `/sites/${site}/checks`, { page }), 'findings')
+  const found = field(await ask('checkPage', { site, body: { page } }), 'findings')
   const all: PageFinding[] = Array.isArray(found) ? found : []
   const looked = all.filter(({ about }) => !OF_A_PAGE.has(about))
   const hints = looked.filter(({ reason }) => HINTS.has(reason)).map((finding) => of(site, finding))

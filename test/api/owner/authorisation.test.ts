@@ -1,13 +1,13 @@
 /**
  * Twelve credentials that are none, at every route there is: refused with the right code, before the body is looked at, and
- * nothing is told or changed. The routes are read off the routers (`test/support/api/routes.ts`).
+ * nothing is told or changed. The routes are those of the table (`protocol/api.ts`).
  */
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newAddress } from '../../support/browser/owner-console.ts'
 import { SESSION_KEYS } from '../../support/running/canaries.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../../support/running/running-worker.ts'
-import { ROUTERS, ROUTES, type Route } from '../../support/api/routes.ts'
+import { ROUTES, type Route } from '../../support/api/routes.ts'
 import { readToken, signToken } from '../../support/running/session-token.ts'
 import { startTellingUpstream, type TellingUpstream } from '../../support/upstreams/telling-upstream.ts'
 
@@ -114,9 +114,14 @@ async function expectRefusal(to: Running, { method, path }: Route, bad: Bad, [st
 
 const of = (house: Route['house']) => ROUTES.filter((route) => route.house === house)
 
-test('the routers have the routes that are walked here, and there are no others', () => {
+test('the router has the routes that are walked here, and there are no others', () => {
   const sources = globSync('worker/**/*.ts').filter((file) => /\bRouter[<(]/.test(readFileSync(file, 'utf8')))
-  expect(sources.toSorted()).toEqual(ROUTERS.map(({ file }) => file).toSorted())
+  expect(sources).toEqual(['worker/router.ts'])
+  // It adds those of the table, answers preflights, and refuses: it has no path of its own.
+  const written = readFileSync('worker/router.ts', 'utf8').matchAll(
+    /\.(get|post|put|delete|patch|head|all)\(\s*'([^']+)'/g,
+  )
+  expect([...written].map(([, method, path]) => `${method} ${path}`)).toEqual(['all /v1/owner/*', 'all *'])
   const count = (house: Route['house']) => of(house).length
   // A new one of a house is walked without a word here; how many there are only shows that they were read at all.
   expect(count('visitor')).toBeGreaterThanOrEqual(7)

@@ -1,6 +1,6 @@
 /** “Check my embed” over HTTP: a real page, a provider on a raw socket, and each finding wrong once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import { field } from '../../../protocol/record.ts'
 import { serveCheckedPages, type CheckedPages } from '../../support/api/check-page.ts'
 import {

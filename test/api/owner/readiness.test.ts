@@ -1,6 +1,8 @@
 /** Settings that leave visitors without an answer: told before they are published and after, and every refusal is counted. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Finding, TranscriptPage, SiteUsage } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
+import type { TranscriptPage } from '../../../protocol/schemas/transcript.ts'
+import type { SiteUsage } from '../../../protocol/schemas/site-usage.ts'
 import { field } from '../../../protocol/record.ts'
 import { startCountingUpstream, type CountingUpstream } from '../../support/upstreams/counting-upstream.ts'
 import { OWNER_KEY, PAGE, runWorker, type Running } from '../../support/running/running-worker.ts'

@@ -1,6 +1,7 @@
 /** The owner's way in, over HTTP: who gets through, and who is refused at every address there is. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CSRF_HEADER, type Setup, type SignInCode } from '../../../protocol/owner.ts'
+import { CSRF_HEADER } from '../../../protocol/agreed-names.ts'
+import type { Setup, SignInCode } from '../../../protocol/schemas/owner-session.ts'
 import {
   byCookie,
   cookieOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startUpstream, type Upstream } from '../../../demo/upstream.ts'
-import type { SessionView } from '../../../protocol/wire.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
 import { runWorker, words, type Running } from '../../support/running/running-worker.ts'
 
 let upstream: Upstream

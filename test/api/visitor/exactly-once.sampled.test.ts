@@ -1,6 +1,6 @@
 /** R4, R5, R9: over HTTP, against a raw upstream. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SessionView } from '../../../protocol/wire.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
 import {
   chunk,
   chunkedHead,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SessionToken, SessionView } from '../../../protocol/wire.ts'
+import type { SessionToken, SessionView } from '../../../protocol/schemas/session.ts'
 import {
   chunk,
   chunkedHead,

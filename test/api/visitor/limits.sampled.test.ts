@@ -1,9 +1,9 @@
 /** The ten limits, in the built Worker over HTTP, with a provider that uses all it may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FailureBody } from '../../../protocol/failure.ts'
-import type { Budgets } from '../../../protocol/owner.ts'
-import type { SessionView } from '../../../protocol/wire.ts'
+import type { FailureBody } from '../../../protocol/schemas/refusal.ts'
+import type { Budgets } from '../../../protocol/schemas/budget.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import {
   PROMPT_TOKENS,

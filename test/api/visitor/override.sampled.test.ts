@@ -1,6 +1,6 @@
 /** The browser sends a question, nothing else: whatever else it sends, the provider gets the same bytes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SessionToken } from '../../../protocol/wire.ts'
+import type { SessionToken } from '../../../protocol/schemas/session.ts'
 import { ATTEMPTS, callOf } from '../../support/texts/override-attempts.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../../support/upstreams/program-upstream.ts'
 import { runWorker, type Running } from '../../support/running/running-worker.ts'

@@ -1,6 +1,6 @@
 /** What providers do differently, and what becomes of it, in the built Worker over HTTP: `test/fixtures/providers/`. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SessionView } from '../../../protocol/wire.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
 import { QUIRKS, startQuirkyUpstream, WELL, type QuirkyUpstream } from '../../support/upstreams/provider-quirks.ts'
 import { PAGE, runWorker, words, type Running } from '../../support/running/running-worker.ts'
 

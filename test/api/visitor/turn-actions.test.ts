@@ -1,6 +1,8 @@
 /** What comes after an answer, over HTTP: what the visitor thinks of it, and the question put otherwise. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { COMMENT_CHARACTERS, QUESTION_CHARACTERS, type SessionView, type Turn } from '../../../protocol/wire.ts'
+import { COMMENT_CHARACTERS, QUESTION_CHARACTERS } from '../../../protocol/sizes.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 import { PATIENT } from '../../support/sampling/patient.ts'
 import { startProgramUpstream, type ProgramUpstream } from '../../support/upstreams/program-upstream.ts'
 import { readEvents, runWorker, words, type Running } from '../../support/running/running-worker.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SessionView } from '../../../protocol/wire.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
 import { startFaultUpstream, type FaultUpstream } from '../../support/upstreams/fault-upstream.ts'
 import { faultScripts } from '../../support/upstreams/fault-scripts.ts'
 import { LONG_TEST } from '../../support/sampling/patient.ts'

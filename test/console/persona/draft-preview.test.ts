@@ -1,9 +1,10 @@
 /** Which preview stands beside the form, and what it says of itself while somebody writes. */
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { Refusal, type Ask } from '../../../console/api/ask.ts'
+import { Refusal } from '../../../console/api/ask.ts'
 import { previewOf } from '../../../console/persona/draft-preview.ts'
 import { settingsSchema, type Settings } from '../../../protocol/site.ts'
+import { askByPath } from '../../support/api/ask-by-path.ts'
 
 const named = (name: string): Settings => v.parse(settingsSchema(), { name })
 
@@ -11,14 +12,16 @@ const named = (name: string): Settings => v.parse(settingsSchema(), { name })
 function scene() {
   const waiting: { name: unknown; answer: (outcome: string | Refusal) => void }[] = []
   const timers: (() => void)[] = []
-  const ask: Ask = <T>(_path: string, { body }: { body?: unknown } = {}) =>
-    new Promise<T>((resolve, reject) => {
-      const { settings } = v.parse(v.object({ settings: v.object({ name: v.string() }) }), body)
-      const answer = (outcome: string | Refusal) =>
-        // What the route promises.
-        outcome instanceof Refusal ? reject(outcome) : resolve({ site: outcome, expiresAt: '' } as T)
-      waiting.push({ name: settings.name, answer })
-    })
+  const ask = askByPath(
+    ({ body }) =>
+      new Promise((resolve, reject) => {
+        const { settings } = v.parse(v.object({ settings: v.object({ name: v.string() }) }), body)
+        const answer = (outcome: string | Refusal) =>
+          // What the route promises.
+          outcome instanceof Refusal ? reject(outcome) : resolve({ site: outcome, expiresAt: '' })
+        waiting.push({ name: settings.name, answer })
+      }),
+  )
   const preview = previewOf({
     site: 'demo',
     ask,

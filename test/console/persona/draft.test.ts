@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { Refusal, type Ask } from '../../../console/api/ask.ts'
 import type { Kept } from '../../../console/persona/form/kept.ts'
 import { draftOf, theirSettings } from '../../../console/persona/draft.ts'
-import type { Draft, SiteDetails, Version } from '../../../protocol/owner.ts'
+import type { Draft, SiteDetails } from '../../../protocol/schemas/owner-site.ts'
+import type { Version } from '../../../protocol/schemas/site-version.ts'
 import { field } from '../../../protocol/record.ts'
 import { readSettings } from '../../../protocol/read-settings.ts'
 import { fieldsOf } from '../../../protocol/setting-fields.ts'
 import { settingsSchema, type Settings } from '../../../protocol/site.ts'
+import { askByPath, type AskedByPath } from '../../support/api/ask-by-path.ts'
 
 const defaults = v.parse(settingsSchema(), {})
 const WHEN = '2026-11-26T00:00:00Z'
@@ -47,13 +49,12 @@ function desk() {
     details = { ...details, version: version.version, live: version.settings, draft: null }
     return version
   }
-  const ask: Ask = async <T>(path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) => {
+  function respond({ path, method, body }: AskedByPath) {
     state.asked.push(`${method} ${path}`)
     if (state.trouble) throw new Refusal(state.trouble)
-    // This stands in for the Worker, whose answers are as protocol/owner.ts says.
-    return answer(path, method, JSON.parse(JSON.stringify(body ?? null))) as T
+    return answer(path, method, JSON.parse(JSON.stringify(body ?? null)))
   }
-  return { ...state, state, ask }
+  return { ...state, state, respond, ask: askByPath(respond) }
 }
 
 function owner(ask: Ask, kept: { now: Kept | null } = { now: null }) {
@@ -240,12 +241,12 @@ test('while something is written here, looking what is written elsewhere changes
 test('an answer that got lost is no conflict with oneself', async () => {
   const worker = desk()
   let isLost = true
-  const losing: Ask = async (path, question) => {
-    const answer = await worker.ask<never>(path, question)
-    if (question?.method !== 'PUT' || !isLost) return answer
+  const losing = askByPath((question) => {
+    const answer = worker.respond(question)
+    if (question.method !== 'PUT' || !isLost) return answer
     isLost = false
     throw new Refusal('offline')
-  }
+  })
   const { draft } = owner(losing)
   await draft.open()
   draft.write('name', 'Ada')
@@ -313,13 +314,14 @@ test('a version that is made live while the draft is being saved waits for it, a
   const worker = desk()
   const saving = Promise.withResolvers<void>()
   const asked: string[] = []
-  const ask: Ask = async <T>(path: string, question: Parameters<Ask>[1] = {}): Promise<T> => {
-    asked.push(`${question.method ?? 'GET'} ${path}`)
+  const ask = askByPath(async (question) => {
+    const { method, path } = question
+    asked.push(`${method} ${path}`)
     // As the Worker answers: the older version is published anew, and the draft stays.
-    if (path.endsWith('/live')) return { ...worker.state.details(), version: 4 } as T
+    if (path.endsWith('/live')) return { ...worker.state.details(), version: 4 }
     if (path.endsWith('/draft')) await saving.promise
-    return worker.ask<T>(path, question)
-  }
+    return worker.respond(question)
+  })
   const { draft } = owner(ask)
   await draft.open()
   draft.write('name', 'Ada')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSession } from '../../../console/privacy/stored-session.ts'
 import { textOf, type FileWords } from '../../../console/privacy/session-file.ts'
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 
 const words: FileWords = {
   title: 'Conversation',

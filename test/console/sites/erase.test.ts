@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { Refusal, type Ask } from '../../../console/api/ask.ts'
 import { eraseAll } from '../../../console/sites/erase.ts'
+import { askByPath } from '../../support/api/ask-by-path.ts'
 import { summaryOf } from '../transcripts/transcripts.ts'
 
 const PAGE = 3
@@ -9,7 +10,7 @@ const PAGE = 3
 /** Keeps sessions, the newest first, and forgets them; `meanwhile` is called before each one goes. */
 function worker(names: readonly string[], meanwhile: (session: string, kept: string[]) => void = () => {}) {
   const kept = [...names]
-  const ask: Ask = async <T>(path: string, { method = 'GET' }: Parameters<Ask>[1] = {}): Promise<T> => {
+  const ask = askByPath(({ path, method }) => {
     const { pathname, searchParams } = new URL(path, 'http://worker')
     if (method === 'DELETE') {
       const session = pathname.slice(pathname.lastIndexOf('/') + 1)
@@ -17,13 +18,13 @@ function worker(names: readonly string[], meanwhile: (session: string, kept: str
       const at = kept.indexOf(session)
       if (at < 0) throw new Refusal('unknown_session')
       kept.splice(at, 1)
-      return undefined as T
+      return null
     }
     const after = searchParams.get('after')
     const left = after === null ? kept : kept.filter((name) => names.indexOf(name) > names.indexOf(after))
     const shown = left.slice(0, PAGE)
-    return { sessions: shown.map(summaryOf), next: left.length > PAGE ? shown.at(-1) : null } as T
-  }
+    return { sessions: shown.map(summaryOf), next: left.length > PAGE ? shown.at(-1) : null }
+  })
   return { ask, kept }
 }
 

@@ -1,12 +1,13 @@
 /** The list behind the transcripts screen, against a Worker that is a function. */
 import { expect, test } from 'vitest'
-import { Refusal, type Ask } from '../../../console/api/ask.ts'
+import { Refusal } from '../../../console/api/ask.ts'
 import { exportTranscripts, type Exporting } from '../../../console/transcripts/export/export.ts'
 import { partsOf } from '../../../console/transcripts/list/excerpt.ts'
 import { changed, NO_FILTER, readSpot, restOf } from '../../../console/transcripts/list/filter.ts'
 import { transcriptList } from '../../../console/transcripts/list/transcript-list.ts'
 import { whileVisible } from '../../../console/api/while-visible.ts'
-import { EXPORT_SESSIONS } from '../../../protocol/owner.ts'
+import { EXPORT_SESSIONS } from '../../../protocol/sizes.ts'
+import { askByPath } from '../../support/api/ask-by-path.ts'
 import { summaryOf, transcriptOf } from './transcripts.ts'
 
 const PAGES: Readonly<Record<string, { names: string[]; next: string | null }>> = {
@@ -17,13 +18,13 @@ const PAGES: Readonly<Record<string, { names: string[]; next: string | null }>> 
 /** @param answer to what is not a page. */
 const worker = (answer: (path: string, body: unknown) => unknown = () => undefined) => {
   const asked: string[] = []
-  const ask: Ask = async <T>(path: string, { method = 'GET', body }: Parameters<Ask>[1] = {}): Promise<T> => {
+  const ask = askByPath(({ path, method, body }) => {
     asked.push(`${method} ${path}`)
     const page = method === 'GET' && PAGES[new URL(path, 'http://x').searchParams.get('after') ?? '']
     const answered = page ? { sessions: page.names.map(summaryOf), next: page.next } : answer(path, body)
     if (answered instanceof Refusal) throw answered
-    return answered as T
-  }
+    return answered
+  })
   return { ask, asked }
 }
 
@@ -84,11 +85,11 @@ test('everything that matches is exported in portions, and those that are gone o
 test('a list that is read again has what is new in front, and keeps what was read and is selected', async () => {
   const pages: Record<string, string[]> = { '': ['b', 'a'], 1: ['z'] }
   let isAway = false
-  const ask: Ask = async <T>(path: string): Promise<T> => {
+  const ask = askByPath(({ path }) => {
     if (isAway) throw new Refusal('offline')
     const after = new URL(path, 'http://x').searchParams.get('after') ?? ''
-    return { sessions: (pages[after] ?? []).map(summaryOf), next: after === '' ? '1' : null } as T
-  }
+    return { sessions: (pages[after] ?? []).map(summaryOf), next: after === '' ? '1' : null }
+  })
   const list = transcriptList(ask, 'demo')
   await list.refresh()
   expect(names(list)).toEqual([])
@@ -122,7 +123,7 @@ test('a list that is read again has what is new in front, and keeps what was rea
 
 test('a first conversation comes into an empty list without anybody asking', async () => {
   const sessions: string[] = []
-  const ask: Ask = async <T>(): Promise<T> => ({ sessions: sessions.map(summaryOf), next: null }) as T
+  const ask = askByPath(() => ({ sessions: sessions.map(summaryOf), next: null }))
   const list = transcriptList(ask, 'demo')
   await list.look(NO_FILTER)
   sessions.push('first')

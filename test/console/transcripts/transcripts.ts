@@ -1,6 +1,6 @@
 /** Transcripts to try the console's own parts with. */
-import type { Transcript, TranscriptSummary } from '../../../protocol/owner.ts'
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Transcript, TranscriptSummary } from '../../../protocol/schemas/transcript.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 
 export const turnOf = (turn: Partial<Turn>): Turn => ({
   id: crypto.randomUUID(),

@@ -1,6 +1,6 @@
 /** What the Usage screen says of limits: which step of the ladder is reached, and when what is used up begins anew. */
 import { expect, test } from 'vitest'
-import type { Budget } from '../../../protocol/owner.ts'
+import type { Budget } from '../../../protocol/schemas/budget.ts'
 import { nearest, opensAgain, rungsOf, type Ladder } from '../../../console/usage/budgets.ts'
 
 const LADDER: Ladder = { warnAt: 80, cheaperAt: 90, cheaperModel: 'small', fallbackMessage: '' }

@@ -10,7 +10,7 @@ import {
   spendOf,
   sumOf,
 } from '../../../console/usage/usage-sums.ts'
-import type { SiteUsage, UsageDay } from '../../../protocol/owner.ts'
+import type { SiteUsage, UsageDay } from '../../../protocol/schemas/site-usage.ts'
 
 const NO_WAITS = { attempts: 0, milliseconds: 0, histogram: [] }
 

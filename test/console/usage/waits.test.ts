@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addWaits, NO_WAITS, waitOf } from '../../../console/usage/waits.ts'
-import type { Waits } from '../../../protocol/owner.ts'
+import type { Waits } from '../../../protocol/schemas/site-usage.ts'
 import { latencyStep } from '../../../worker/limits/latency-step.ts'
 import { seeded } from '../../support/sampling/seeded.ts'
 

@@ -1,8 +1,9 @@
 /** Whatever the owner's routes refuse, the console says in a sentence of its own, in both languages. */
 import { expect, test } from 'vitest'
-import { owner } from '../../../build/api/owner.ts'
 import { LANGUAGES, speak, type Language } from '../../../console/words/language.ts'
 import { told } from '../../../console/words/refusals.ts'
+import { failuresOf } from '../../../protocol/api/failures-of.ts'
+import { OWNER } from '../../../protocol/api/owner.ts'
 import type { FailureCode } from '../../../protocol/failure.ts'
 
 /** Mistakes of the console’s or ours, of which an owner can mend nothing; and what only programs meet. */
@@ -13,7 +14,9 @@ const NOT_THE_OWNERS: ReadonlySet<FailureCode> = new Set([
   'internal',
   'invalid_api_key',
 ])
-const codes = [...new Set(owner.operations.flatMap(({ fails }) => fails))].filter((code) => !NOT_THE_OWNERS.has(code))
+const codes = [...new Set(Object.values(OWNER).flatMap((address) => failuresOf(address)))].filter(
+  (code) => !NOT_THE_OWNERS.has(code),
+)
 
 test.for(Object.keys(LANGUAGES) as Language[])('%s', (language) => {
   speak(language)

@@ -1,7 +1,7 @@
 /** What is used of a site's limits, as its owner sees it, and as visitors use it up. */
 import type { BrowserContextOptions, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Budgets, BudgetStep } from '../../../protocol/owner.ts'
+import type { Budgets, BudgetStep } from '../../../protocol/schemas/budget.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner, type Owner } from '../../support/browser/browsing-console.ts'

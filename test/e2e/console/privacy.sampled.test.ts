@@ -1,7 +1,7 @@
 /** What an owner tells a visitor of what is kept, hands out, and erases. */
 import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { Transcript, TranscriptPage } from '../../../protocol/owner.ts'
+import type { Transcript, TranscriptPage } from '../../../protocol/schemas/transcript.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner, type Owner } from '../../support/browser/browsing-console.ts'

@@ -1,6 +1,6 @@
 /** The frame around the console's screens: getting in and out, and what it is in for whom. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SiteUsage } from '../../../protocol/owner.ts'
+import type { SiteUsage } from '../../../protocol/schemas/site-usage.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, visit, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner } from '../../support/browser/browsing-console.ts'

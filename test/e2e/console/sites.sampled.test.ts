@@ -1,6 +1,6 @@
 /** The owner's list of sites: making one, copying, pausing and deleting it. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { SiteDetails, SiteSummary } from '../../../protocol/owner.ts'
+import type { SiteDetails, SiteSummary } from '../../../protocol/schemas/owner-site.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner, type Owner } from '../../support/browser/browsing-console.ts'

@@ -1,7 +1,7 @@
 /** What the answers of a site used, as its owner sees it. */
 import { readFile, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { SiteUsage } from '../../../protocol/owner.ts'
+import type { SiteUsage } from '../../../protocol/schemas/site-usage.ts'
 import { violations } from '../../support/browser/axe.ts'
 import { browse, type Browsing } from '../../support/browser/browsing.ts'
 import { signedInOwner, type Owner } from '../../support/browser/browsing-console.ts'

@@ -1,6 +1,6 @@
 /** What a visitor can do with a question and its answer. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 import { browse, type Browsing, type Visitor } from '../../support/browser/browsing.ts'
 import { quiet } from '../../support/running/quiet.ts'
 import { startTellingUpstream, type TellingUpstream } from '../../support/upstreams/telling-upstream.ts'

@@ -1,5 +1,6 @@
 /** The console's side of `/v1/owner`: a browser that keeps the cookie, on the Worker's own origin unless told otherwise. */
-import { CSRF_HEADER, type OwnerSession } from '../../../protocol/owner.ts'
+import { CSRF_HEADER } from '../../../protocol/agreed-names.ts'
+import type { OwnerSession } from '../../../protocol/schemas/owner-session.ts'
 import type { OwnerRoute } from '../api/owner-routes.ts'
 import { OWNER_KEY, type Running } from '../running/running-worker.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SessionToken } from '../../../protocol/wire.ts'
+import type { SessionToken } from '../../../protocol/schemas/session.ts'
 import { readNews, readSite, type Head, type History, type News, type PastTurn } from '../../../widget/api/parse.ts'
 import { Refusal } from '../../../widget/api/refusal.ts'
 import type { Bearer, Outgoing, Transport } from '../../../widget/api/transport.ts'

@@ -1,5 +1,5 @@
 /** Conversations that are there at once: over HTTP, as a page on the demo's origin has them, with an upstream that answers what it is told. */
-import type { SessionToken } from '../../../protocol/wire.ts'
+import type { SessionToken } from '../../../protocol/schemas/session.ts'
 import type { Browsing } from '../browser/browsing.ts'
 import { DONE, frame, head, type Script } from '../upstreams/fault-upstream.ts'
 import { readEvents, type ReadEvent } from './running-worker.ts'

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
-import { BODY_BYTES } from '../../../protocol/wire.ts'
+import { BODY_BYTES } from '../../../protocol/sizes.ts'
 import { overhear } from '../browser/overheard.ts'
 import { PAGE, type Running } from './running-worker.ts'
 

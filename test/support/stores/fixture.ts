@@ -1,5 +1,5 @@
 /** What an earlier release stored, as `make-fixture.ts` kept it. */
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 
 export interface Fixture {
   /** Of the session whose turns they are. */

@@ -1,7 +1,7 @@
 /** Settings with which no visitor gets an answer, each alone; and those that look like it and are meant. */
 import { describe, expect, test } from 'vitest'
 import { STARTING_PERSONAS, startingSettings } from '../../../console/sites/starting-personas.ts'
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import { readWhatFits } from '../../../protocol/read-settings.ts'
 import type { Settings } from '../../../protocol/site.ts'
 import { readiness, type Deployment } from '../../../worker/owner/readiness.ts'

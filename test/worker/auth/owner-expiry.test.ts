@@ -2,7 +2,7 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
-import { CSRF_HEADER } from '../../../protocol/owner.ts'
+import { CSRF_HEADER } from '../../../protocol/agreed-names.ts'
 import { SESSION_MILLISECONDS, UNUSED_MILLISECONDS } from '../../../worker/auth/owner-auth-object.ts'
 import { LOOK_AT_SESSION, OWNER_ROUTES, type OwnerRoute } from '../../support/api/owner-routes.ts'
 

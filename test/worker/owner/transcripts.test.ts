@@ -2,7 +2,9 @@
 import { evictDurableObject, listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { EXPORT_SESSIONS, type Transcript, type TranscriptPage, type SiteUsage } from '../../../protocol/owner.ts'
+import { EXPORT_SESSIONS } from '../../../protocol/sizes.ts'
+import type { Transcript, TranscriptPage } from '../../../protocol/schemas/transcript.ts'
+import type { SiteUsage } from '../../../protocol/schemas/site-usage.ts'
 import { readEvents } from '../support/read-events.ts'
 import { ring } from '../support/ring.ts'
 

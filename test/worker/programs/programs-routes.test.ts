@@ -35,12 +35,15 @@ beforeAll(async () => {
   for (const [key, site] of Object.entries(PUBLISHED)) await env.PERSONAS.put(key, JSON.stringify(site))
 })
 
-const post = (body: object) =>
-  new Request('https://chat.example/v1/chat/completions', {
+/** A program's call, as the router passes it on. */
+const post = (body: object) => ({
+  request: new Request('https://chat.example/v1/chat/completions', {
     method: 'POST',
     headers: { authorization: `bearer ${KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  })
+  }),
+  visit: { request: 'r', since: 0, readableBy: null },
+})
 
 const routes = (call: typeof callProvider, providers = PROVIDERS) =>
   programRoutes({
@@ -56,18 +59,18 @@ const routes = (call: typeof callProvider, providers = PROVIDERS) =>
 /** Who was asked, and what. */
 async function asked(fields: object): Promise<{ name: string; body: Record<string, unknown> }> {
   let seen: { name: string; body: Record<string, unknown> } | undefined
-  const { complete } = routes(async ({ name }, body) => {
+  const { createChatCompletion } = routes(async ({ name }, body) => {
     const sent: unknown = body instanceof Verbatim ? JSON.parse(new TextDecoder().decode(body.bytes)) : body
     if (isRecord(sent)) seen = { name, body: sent }
     return Response.json({})
   })
-  expect((await complete(post({ messages: [], ...fields }))).status).toBe(200)
+  expect((await createChatCompletion(post({ messages: [], ...fields }))).status).toBe(200)
   if (!seen) throw new Error('nobody was asked')
   return seen
 }
 
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
+const failure = (answer: unknown) =>
+  Promise.resolve(answer).then(
     () => null,
     (error: unknown) => (error instanceof Failure ? error.code : error),
   )
@@ -103,21 +106,21 @@ test('a site without instructions puts nothing before the program’s messages',
 })
 
 test('a site that is published wrongly is the owner’s to mend, no unknown model', async () => {
-  const { complete } = routes(() => Promise.resolve(Response.json({})))
-  expect(await failure(complete(post({ model: 'site:broken', messages: [] })))).toBe('site_misconfigured')
-  expect(await failure(complete(post({ model: 'site:nobody', messages: [] })))).toBe('model_not_found')
+  const { createChatCompletion } = routes(() => Promise.resolve(Response.json({})))
+  expect(await failure(createChatCompletion(post({ model: 'site:broken', messages: [] })))).toBe('site_misconfigured')
+  expect(await failure(createChatCompletion(post({ model: 'site:nobody', messages: [] })))).toBe('model_not_found')
 })
 
 test('a failure with a code keeps it; what else a provider’s connection throws is no connection', async () => {
   const limited = routes(() => Promise.reject(new Failure('upstream_not_configured')))
-  expect(await failure(limited.complete(post({ model: 'one' })))).toBe('upstream_not_configured')
+  expect(await failure(limited.createChatCompletion(post({ model: 'one' })))).toBe('upstream_not_configured')
   const refused = routes(() => Promise.reject(new TypeError('Network connection lost.')))
-  expect(await failure(refused.complete(post({ model: 'one' })))).toBe('upstream_unavailable')
+  expect(await failure(refused.createChatCompletion(post({ model: 'one' })))).toBe('upstream_unavailable')
 })
 
 test('models: every published site with a name, the demo first, then the providers’ models', async () => {
-  const { models } = routes(() => Promise.resolve(Response.json({})))
-  const list: unknown = await (await models(post({}))).json()
+  const { listModels } = routes(() => Promise.resolve(Response.json({})))
+  const list: unknown = await (await listModels(post({}))).json()
   const found =
     isRecord(list) && Array.isArray(list['data']) ? list['data'].map(({ id, owned_by }) => [id, owned_by]) : []
   expect(found).toEqual([
@@ -138,19 +141,19 @@ test('a site that names a provider which does not exist asks nobody', async () =
 
 test('a provider whose error breaks off is unavailable', async () => {
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error('connection lost')) })
-  const { complete } = routes(async () => new Response(broken, { status: 500 }))
-  expect(await failure(complete(post({ model: 'one', messages: [] })))).toBe('upstream_unavailable')
+  const { createChatCompletion } = routes(async () => new Response(broken, { status: 500 }))
+  expect(await failure(createChatCompletion(post({ model: 'one', messages: [] })))).toBe('upstream_unavailable')
 })
 
 test.for([
   ['ollama', 404, 404],
   ['sk-0123456789abcdef', 404, 'upstream_key_refused'],
 ] as const)('an error that holds the key %j', async ([key, status, expected]) => {
-  const { complete } = routes(
+  const { createChatCompletion } = routes(
     async () => Response.json({ error: { message: `try ${key} pull x` } }, { status }),
     [provider({ key })],
   )
-  const asking = complete(post({ model: 'one', messages: [] }))
+  const asking = createChatCompletion(post({ model: 'one', messages: [] }))
   expect(typeof expected === 'number' ? (await asking).status : await failure(asking)).toBe(expected)
 })
 

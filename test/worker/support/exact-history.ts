@@ -1,6 +1,6 @@
 /** R1 and R8: what a session keeps, whatever its pages, its upstream, its process and KV do. */
 import { describe, expect, test } from 'vitest'
-import type { Turn, TurnState } from '../../../protocol/wire.ts'
+import type { Turn, TurnState } from '../../../protocol/schemas/turn.ts'
 import { sample } from '../../support/sampling/sampling.ts'
 import { simulate, type Simulation } from './simulated-session.ts'
 

@@ -1,4 +1,4 @@
-import type { Completion } from '../../../protocol/wire.ts'
+import type { Completion } from '../../../protocol/schemas/turn.ts'
 import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
 
 /** An upstream that says what the test tells it to, when the test tells it to. */

@@ -2,15 +2,9 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../../../protocol/site.ts'
-import type {
-  PageContext,
-  FeedbackRequest,
-  FeedbackSaved,
-  Retry,
-  SessionView,
-  Turn,
-  Usage,
-} from '../../../protocol/wire.ts'
+import type { PageContext, FeedbackRequest, Retry } from '../../../protocol/schemas/question.ts'
+import type { FeedbackSaved, Turn, Usage } from '../../../protocol/schemas/turn.ts'
+import type { SessionView } from '../../../protocol/schemas/session.ts'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'

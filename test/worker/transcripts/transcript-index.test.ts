@@ -1,7 +1,7 @@
 /** A site's archive on the real storage of a real Durable Object: what is found by which words, and what is gone for good. */
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
-import type { Feedback, Turn, TurnState } from '../../../protocol/wire.ts'
+import type { Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
 import {
   transcriptSearchClient,
   type TranscriptSearch,

@@ -1,6 +1,6 @@
 /** What an exchange takes in a prompt, once it is known what the provider counted. */
 import { field } from '../../../protocol/record.ts'
-import type { Usage } from '../../../protocol/wire.ts'
+import type { Usage } from '../../../protocol/schemas/turn.ts'
 import { estimate, utf8Bytes } from './estimate.ts'
 
 /** What role and separators of one message cost, and the start of the answer once a prompt (OpenAI's cookbook, rounded up). */

@@ -1,4 +1,4 @@
-import type { FindingReason } from '../../../protocol/owner.ts'
+import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 import { pageAddress, type Reach } from '../../providers/base-url.ts'
 
 export interface Page {

@@ -4,7 +4,7 @@
  *
  * Source: https://www.w3.org/TR/CSP3/ §6.7
  */
-import type { FindingReason } from '../../../protocol/owner.ts'
+import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 
 export interface Needs {
   /** The loader, and what it imports. */

@@ -1,5 +1,5 @@
 import { Failure, type FailureCode } from '../../../protocol/failure.ts'
-import type { Finding, FindingReason } from '../../../protocol/owner.ts'
+import type { Finding, FindingReason } from '../../../protocol/schemas/finding.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { chatRequest } from '../../session/context/prompt.ts'
 import { readAtMost } from '../../base/read-at-most.ts'

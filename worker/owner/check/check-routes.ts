@@ -1,10 +1,13 @@
+import { CHECKS } from '../../../protocol/api/owner.ts'
 import { Failure } from '../../../protocol/failure.ts'
 import { allows } from '../../../protocol/origin.ts'
-import type { Finding } from '../../../protocol/owner.ts'
+import type { Finding } from '../../../protocol/schemas/finding.ts'
 import { field } from '../../../protocol/record.ts'
 import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
 import { DEMO, type Site } from '../../../protocol/site.ts'
-import { TRUSTED_NAME } from '../../../protocol/wire.ts'
+import { CHECKED_PAGE_CHARACTERS } from '../../../protocol/sizes.ts'
+import { TRUSTED_NAME } from '../../../protocol/agreed-names.ts'
+import { answer, type Routes } from '../../http/routes.ts'
 import { readJson } from '../../http/body.ts'
 import { TURNSTILE_SCRIPT, type BotCheck } from '../../auth/bot-check.ts'
 import type { Identities } from '../../auth/identity.ts'
@@ -35,7 +38,6 @@ export interface CheckPartners {
 }
 
 const PAGE_MILLISECONDS = 5_000
-const ADDRESS_CHARACTERS = 2_000
 const POLICY_CHARACTERS = 20_000
 /** These keep no visitor from the chat, or may not: something else has to be looked at. */
 const DOUBTS: ReadonlySet<string> = new Set([
@@ -55,30 +57,29 @@ const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'rea
 })
 const WELL = { reason: '', detail: '' } as const
 
-export function checkRoutes(dependencies: CheckPartners) {
+export function checkRoutes(dependencies: CheckPartners): Routes<typeof CHECKS> {
   const { sites, siteRegistry, providers, call, reach, pinned, demoOrigins } = dependencies
   return {
-    /** `POST /v1/owner/sites/:site/readiness` `{settings}` */
-    async draftReadiness(name: string, request: Request): Promise<Response> {
+    async checkSettings({ site: name, request }) {
       const settings = requireSettings(field(await readJson(request, SETTINGS_BYTES), 'settings'))
       const { paused: isPaused } = await sites.read(name)
       // What the demo page may always do is in no settings.
       const allowedOrigins = [...settings.allowedOrigins, ...(name === DEMO ? demoOrigins : [])]
-      return Response.json({
+      return answer(CHECKS.checkSettings, {
         findings: readiness({ name, settings: { ...settings, allowedOrigins }, isPaused }, dependencies),
       })
     },
 
-    /** `GET /v1/owner/sites/:site/readiness`: of what is live. */
-    async readiness(name: string): Promise<Response> {
+    /** Of what is live. */
+    async readReadiness({ site: name }) {
       const settings = await sites.read(name)
-      return Response.json({ findings: readiness({ name, settings, isPaused: settings.paused }, dependencies) })
+      const findings = readiness({ name, settings, isPaused: settings.paused }, dependencies)
+      return answer(CHECKS.readReadiness, { findings })
     },
 
-    /** `POST /v1/owner/sites/:site/checks` */
-    async check(name: string, request: Request): Promise<Response> {
+    async checkPage({ site: name, request }) {
       const address = field(await readJson(request), 'page')
-      if (typeof address !== 'string' || address.length > ADDRESS_CHARACTERS)
+      if (typeof address !== 'string' || address.length > CHECKED_PAGE_CHARACTERS)
         throw new Failure('invalid_body', { param: 'page' })
       // What visitors meet, and not what the site registry knows.
       const site = await sites.read(name)
@@ -95,7 +96,7 @@ export function checkRoutes(dependencies: CheckPartners) {
         ),
         ...asked,
       ]
-      return Response.json({ findings })
+      return answer(CHECKS.checkPage, { findings })
     },
   }
 

@@ -1,4 +1,4 @@
-import type { FindingReason } from '../../../protocol/owner.ts'
+import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 import { LOOKS_ATTRIBUTES, looksMissed, type Looks } from '../../../protocol/tag-looks.ts'
 
 /** A tag of ours, or what stands in its place. */

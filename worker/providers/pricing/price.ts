@@ -1,5 +1,5 @@
 /** What an answer cost. Pure. */
-import type { Completion } from '../../../protocol/wire.ts'
+import type { Completion } from '../../../protocol/schemas/turn.ts'
 import type { Price } from '../provider-list.ts'
 import type { ChatRequest } from '../upstream.ts'
 import type { TokenUsage } from './token-usage.ts'

@@ -1,5 +1,5 @@
 import { field, isRecord } from '../../../protocol/record.ts'
-import type { Completion } from '../../../protocol/wire.ts'
+import type { Completion } from '../../../protocol/schemas/turn.ts'
 import { finishReason } from './finish-reasons.ts'
 
 /** An id or a name that is longer is none that anybody would look for; both are stored with every attempt. */

@@ -10,7 +10,7 @@
  * words that came, once it has answered 200; and all the `output` that was asked for where it may have been made unseen.
  */
 import { Failure, type FailureCode } from '../../../protocol/failure.ts'
-import type { TurnState } from '../../../protocol/wire.ts'
+import type { TurnState } from '../../../protocol/schemas/turn.ts'
 
 export interface Meaning {
   state: TurnState

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import type { Failure } from '../../../protocol/failure.ts'
-import type { Completion } from '../../../protocol/wire.ts'
+import type { Completion } from '../../../protocol/schemas/turn.ts'
 import { field, isRecord } from '../../../protocol/record.ts'
 import { firstChoice, noCompletion, readCompletionHead } from './completion.ts'
 import { wordsOf } from './content.ts'

@@ -1,6 +1,6 @@
 /** What a try is paid for that brought no answer. A provider that has taken a request counts its prompt, whatever comes of it. */
 import { Failure } from '../../../protocol/failure.ts'
-import type { Usage } from '../../../protocol/wire.ts'
+import type { Usage } from '../../../protocol/schemas/turn.ts'
 import { Fault, type Meaning } from './faults.ts'
 
 /** A try that its provider began, and that has ended without an answer, or in the middle of one. */

@@ -1,5 +1,5 @@
 import type { Site } from '../../../protocol/site.ts'
-import type { PageContext } from '../../../protocol/wire.ts'
+import type { PageContext } from '../../../protocol/schemas/question.ts'
 import { fit, room, type FitResult } from './fit.ts'
 import { filledInstructions } from './persona-variables.ts'
 import { maskPersonalData } from './personal-data.ts'

@@ -1,5 +1,5 @@
 import { fillMarks, marksIn } from '../../../protocol/persona-marks.ts'
-import type { PageContext } from '../../../protocol/wire.ts'
+import type { PageContext } from '../../../protocol/schemas/question.ts'
 
 /**
  * Instructions with the values that the page gave. Each is a JSON string, and a sentence at the end says whose words they

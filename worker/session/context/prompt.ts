@@ -1,4 +1,5 @@
-import type { PageContext, Turn } from '../../../protocol/wire.ts'
+import type { PageContext } from '../../../protocol/schemas/question.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { samplingOf } from '../../providers/sampling.ts'
 import type { ChatRequest, Message } from '../../providers/upstream.ts'

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../protocol/record.ts'
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 import type { UsageRecord } from '../../limits/ledger.ts'
 import type { SessionRef } from '../command.ts'
 

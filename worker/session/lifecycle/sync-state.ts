@@ -2,7 +2,7 @@
  * How long a session is kept, and when it is copied to KV. Pure: what happens at which time follows from these
  * fields alone, so that it survives the object's eviction.
  */
-import { SESSION_MILLISECONDS } from '../../../protocol/wire.ts'
+import { SESSION_MILLISECONDS } from '../../../protocol/sizes.ts'
 import type { SessionRef } from '../command.ts'
 
 export interface SyncState {

@@ -1,6 +1,6 @@
 import { errorText } from '../../base/log.ts'
 import { Failure, type FailureCode } from '../../../protocol/failure.ts'
-import type { Completion, TurnState } from '../../../protocol/wire.ts'
+import type { Completion, TurnState } from '../../../protocol/schemas/turn.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import type { ProviderTry } from '../../providers/reply/tried.ts'
 import type { ChatRequest, Upstream } from '../../providers/upstream.ts'

@@ -1,4 +1,4 @@
-import type { TurnEvent } from '../../../protocol/wire.ts'
+import type { TurnEvent } from '../../../protocol/schemas/turn-event.ts'
 
 const encoder = new TextEncoder()
 

@@ -1,4 +1,4 @@
-import type { TurnEvent } from '../../../protocol/wire.ts'
+import type { TurnEvent } from '../../../protocol/schemas/turn-event.ts'
 import { encodeEvent, HEARTBEAT } from './event-stream.ts'
 
 const HEARTBEAT_MILLISECONDS = 15_000

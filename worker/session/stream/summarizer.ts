@@ -1,5 +1,5 @@
 import type { Site } from '../../../protocol/site.ts'
-import type { Completion, Usage } from '../../../protocol/wire.ts'
+import type { Completion, Usage } from '../../../protocol/schemas/turn.ts'
 import { errorText, type Log } from '../../base/log.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { answerTokens } from '../../base/tokens/exchange.ts'

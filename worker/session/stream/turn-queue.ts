@@ -1,6 +1,6 @@
 import { Failure, failureBody } from '../../../protocol/failure.ts'
 import { field } from '../../../protocol/record.ts'
-import type { TurnEvent } from '../../../protocol/wire.ts'
+import type { TurnEvent } from '../../../protocol/schemas/turn-event.ts'
 import { faultLine, type Log } from '../../base/log.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'

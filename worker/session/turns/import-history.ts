@@ -1,4 +1,4 @@
-import type { Turn } from '../../../protocol/wire.ts'
+import type { Turn } from '../../../protocol/schemas/turn.ts'
 import { exchangeTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 

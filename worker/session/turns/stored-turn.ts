@@ -3,12 +3,12 @@ import type {
   Completion,
   EarlierAttempt,
   Feedback,
-  PageContext,
   Turn,
   TurnHead,
   TurnState,
   Usage,
-} from '../../../protocol/wire.ts'
+} from '../../../protocol/schemas/turn.ts'
+import type { PageContext } from '../../../protocol/schemas/question.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import { isFinal } from './transitions.ts'
 

@@ -1,4 +1,4 @@
-import type { TurnState } from '../../../protocol/wire.ts'
+import type { TurnState } from '../../../protocol/schemas/turn.ts'
 
 /** Which state of an attempt may follow which. A retry does not leave a final state: it is another attempt. */
 const NEXT: Readonly<Record<TurnState, readonly TurnState[]>> = {

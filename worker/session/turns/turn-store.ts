@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type { Completion, Feedback, PageContext, Question, Turn, TurnState } from '../../../protocol/wire.ts'
+import type { Completion, Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
+import type { PageContext, Question } from '../../../protocol/schemas/question.ts'
 import { exchangeTokens } from '../../base/tokens/exchange.ts'
 import { CHECKPOINT_EVENTS } from './checkpoint.ts'
 import { readChunks, type Chunk } from './chunks.ts'

@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts'
-import type { PageContext } from '../../../protocol/wire.ts'
+import type { PageContext } from '../../../protocol/schemas/question.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { errorText, type Log } from '../../base/log.ts'
 import type { LeaseAnswer } from '../../limits/ledger.ts'

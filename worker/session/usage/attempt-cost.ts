@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../protocol/failure.ts'
-import type { Completion, TurnState } from '../../../protocol/wire.ts'
+import type { Completion, TurnState } from '../../../protocol/schemas/turn.ts'
 import type { UsageRecord } from '../../limits/ledger.ts'
 import { costMicroUsd, type Asked, type QuoteOf } from '../../providers/pricing/price.ts'
 import { both, NO_TOKENS, usageOf, type TokenUsage } from '../../providers/pricing/token-usage.ts'

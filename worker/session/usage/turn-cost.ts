@@ -1,4 +1,4 @@
-import type { PageContext } from '../../../protocol/wire.ts'
+import type { PageContext } from '../../../protocol/schemas/question.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { limitsSpend, limitsTokens, NOTHING, type Amount } from '../../limits/limits.ts'
 import { costMicroUsd, type DearestOf } from '../../providers/pricing/price.ts'

@@ -1,6 +1,6 @@
 /** What a site that masks personal data sends its provider, and what it keeps. */
 import { expect, test } from 'vitest'
-import type { PageContext } from '../../../../protocol/wire.ts'
+import type { PageContext } from '../../../../protocol/schemas/question.ts'
 import { talk } from '../../support/talking-session.ts'
 
 const ON = { maskPersonalData: 'on', pageContext: 'on' } as const

@@ -1,12 +1,8 @@
 /** What of the page goes along with a question: read at the door, quoted, for that question alone. */
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import {
-  PAGE_SELECTION_CHARACTERS,
-  PAGE_TITLE_CHARACTERS,
-  PAGE_URL_CHARACTERS,
-  type PageContext,
-} from '../../../../protocol/wire.ts'
+import { PAGE_SELECTION_CHARACTERS, PAGE_TITLE_CHARACTERS, PAGE_URL_CHARACTERS } from '../../../../protocol/sizes.ts'
+import type { PageContext } from '../../../../protocol/schemas/question.ts'
 import { readQuestion } from '../../../../worker/visitor/question.ts'
 import { hmacTokens } from '../../../../worker/auth/token.ts'
 import { sessionRoutes } from '../../../../worker/visitor/session-routes.ts'
@@ -116,7 +112,7 @@ describe('a site that has it off', () => {
         headers,
         body: JSON.stringify(body),
       })
-      await ask(request, { request: 'r', since: 0, readableBy: null })
+      await ask({ request, visit: { request: 'r', since: 0, readableBy: null } })
       // Each asks in a session of their own.
       return { ...order, visitor: '' }
     }

@@ -1,7 +1,8 @@
 /** What a page fills into a persona's instructions: quoted, once, and proof of nothing. */
 import { describe, expect, test } from 'vitest'
 import { isKnownMark, marksIn } from '../../../../protocol/persona-marks.ts'
-import { PAGE_VARIABLE_CHARACTERS, PAGE_VARIABLES, type PageContext } from '../../../../protocol/wire.ts'
+import { PAGE_VARIABLE_CHARACTERS, PAGE_VARIABLES } from '../../../../protocol/sizes.ts'
+import type { PageContext } from '../../../../protocol/schemas/question.ts'
 import { readPageContext } from '../../../../worker/visitor/page-context.ts'
 import { filledInstructions } from '../../../../worker/session/context/persona-variables.ts'
 import { talk } from '../../support/talking-session.ts'

@@ -5,7 +5,8 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { CSRF_HEADER, type SiteDetails } from '../../../../protocol/owner.ts'
+import { CSRF_HEADER } from '../../../../protocol/agreed-names.ts'
+import type { SiteDetails } from '../../../../protocol/schemas/owner-site.ts'
 import { readEvents } from '../../support/read-events.ts'
 import { ring } from '../../support/ring.ts'
 

@@ -1,0 +1,56 @@
+/** What the table of addresses says of each of them. The names of shapes are those of `protocol/schemas.ts`. */
+import type * as v from 'valibot'
+import type { FailureCode } from '../failure.ts'
+import type { QUERIES, QueryName, SchemaName, SCHEMAS } from '../schemas.ts'
+
+export interface Address {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** `:site` is for the caller to fill in. A part that ends in `+` may contain slashes. */
+  path: string
+  by: Caller
+  query?: QueryName
+  body?: SchemaName
+  /** The body may be left out. */
+  isBodyOptional?: true
+  answer: Answer
+  /** What goes wrong here, and only here: `failuresOf` adds what goes wrong before. */
+  fails?: readonly FailureCode[]
+}
+
+/**
+ * Who may call it. A `visitor` brings the session's token, a `program` the owner key, and the `owner` either that or the
+ * console's cookie and CSRF token. The `console` brings its cookie alone: it does not know its CSRF token yet.
+ */
+export type Caller = 'anybody' | 'visitor' | 'console' | 'owner' | 'program'
+
+/** JSON of this schema; `events` is a stream of `TurnEvent`s. */
+export interface Answer {
+  status: 200 | 201 | 204
+  schema?: SchemaName
+  type?: 'events' | 'text' | 'json-or-events'
+}
+
+/** The parts of a path that the caller fills in, by their names. */
+export type PathParts<Path extends string> = Path extends `${infer First}/${infer Rest}`
+  ? PathParts<First> & PathParts<Rest>
+  : Path extends `:${infer Part}`
+    ? { readonly [Name in Part extends `${infer Bare}+` ? Bare : Part]: string }
+    : unknown
+
+/** A query is text: the names are checked here, the values where they are read. */
+export type QueryOf<One extends Address> = One extends { query: infer Name extends QueryName }
+  ? { readonly [Field in keyof v.InferInput<(typeof QUERIES)[Name]>]: string | number }
+  : never
+/** What a caller passes along: the parts of the path, the body, the query. */
+export type Asked<One extends Address> = PathParts<One['path']> &
+  (One extends { body: string } ? { body: BodyOf<One> } : { body?: never }) &
+  (One extends { query: string } ? { query: QueryOf<One> } : { query?: never })
+
+export type BodyOf<One extends Address> = One extends { body: infer Name extends SchemaName }
+  ? v.InferInput<(typeof SCHEMAS)[Name]>
+  : never
+
+/** Nothing where the answer is not JSON. */
+export type AnswerOf<One extends Address> = One['answer'] extends { schema: infer Name extends SchemaName }
+  ? v.InferOutput<(typeof SCHEMAS)[Name]>
+  : undefined

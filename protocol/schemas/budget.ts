@@ -1,0 +1,40 @@
+/** What is left of a site's limits, as its live settings say. */
+import * as v from 'valibot'
+import { count, time } from './primitives.ts'
+
+/** The limits of a whole site: in this order, those that reset first before those that reset later. */
+export const budgetLimit = v.picklist([
+  'turnsPerDay',
+  'tokensPerDay',
+  'spendPerDay',
+  'turnsPerMonth',
+  'tokensPerMonth',
+  'spendPerMonth',
+])
+export type BudgetLimit = v.InferOutput<typeof budgetLimit>
+
+export const budget = v.object({
+  /** The setting that says how much. */
+  limit: budgetLimit,
+  /** Of UTC. */
+  period: v.picklist(['day', 'month']),
+  unit: v.picklist(['turns', 'tokens', 'microUsd']),
+  most: count,
+  used: count,
+  /** Kept by sessions for questions that are being answered or expected, and not settled yet. */
+  reserved: count,
+  resetsAt: time,
+})
+export type Budget = v.InferOutput<typeof budget>
+
+/** In this order; `cheaper` and `fallback` only where the owner has set them. */
+const budgetStep = v.picklist(['open', 'warned', 'cheaper', 'fallback', 'closed'])
+export type BudgetStep = v.InferOutput<typeof budgetStep>
+
+export const budgets = v.object({
+  /** Only limits that are set. */
+  budgets: v.array(budget),
+  /** What applies to the next question: `docs/limits.md`. */
+  step: budgetStep,
+})
+export type Budgets = v.InferOutput<typeof budgets>

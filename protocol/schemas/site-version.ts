@@ -1,0 +1,27 @@
+/** What was published of a site, and how the next version comes to be. */
+import * as v from 'valibot'
+import { NOTE_CHARACTERS } from '../sizes.ts'
+import { settings } from './owner-site.ts'
+import { count, text, time } from './primitives.ts'
+
+export const publish = v.object({
+  /** Of the draft that is published. */
+  revision: count,
+  /** The version that was live when its owner looked. Another one by now: `settings_conflict`. */
+  live: count,
+  /** In the owner's words; may be empty. */
+  note: v.pipe(text, v.maxLength(NOTE_CHARACTERS)),
+})
+export type Publish = v.InferOutput<typeof publish>
+
+export const version = v.object({ version: count, publishedAt: time, note: text, settings })
+export type Version = v.InferOutput<typeof version>
+
+export const versions = v.object({ versions: v.array(version) })
+
+export const goLive = v.object({
+  version: count,
+  /** The version that was live when its owner looked. */
+  live: count,
+})
+export type GoLive = v.InferOutput<typeof goLive>

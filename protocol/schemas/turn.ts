@@ -1,0 +1,104 @@
+/** One question and its answers, as the Worker tells them. */
+import * as v from 'valibot'
+import { count, ordinal, text, textOrNull, time, uuid } from './primitives.ts'
+import { pageContext, rating } from './question.ts'
+import { failureCode } from './refusal.ts'
+
+/**
+ * `queued` waits for the turn before it; `streaming` grows; the other four are final for an attempt.
+ * `complete` means that the upstream said so; `interrupted` means that words may be missing at the end.
+ */
+export const turnState = v.picklist(['queued', 'streaming', 'complete', 'stopped', 'interrupted', 'failed'])
+export type TurnState = v.InferOutput<typeof turnState>
+
+/** Token counts as the upstream reports them, every field it sends. */
+const usage = v.pipe(v.record(v.string(), v.unknown()), v.readonly())
+export type Usage = v.InferOutput<typeof usage>
+
+/** What the upstream told about one answer, in the field names of this API. */
+const completion = v.object({
+  /** The configured name of the provider that answered. */
+  provider: textOrNull,
+  /** `id` of the chat completion. */
+  completionId: textOrNull,
+  model: textOrNull,
+  /** `created`: seconds since 1970. */
+  created: v.nullable(v.number()),
+  /**
+   * `finish_reason`: stop, length, content_filter or tool_calls, also where the provider has other words for them; otherwise
+   * its own word, or `other` where that is not a plain word. `fallback` is ours: no provider was asked, the answer is what the
+   * owner wrote for the case that a limit of the site is used up.
+   */
+  finishReason: textOrNull,
+  usage: v.nullable(usage),
+})
+export type Completion = v.InferOutput<typeof completion>
+
+/** The head of a turn: everything but its words. */
+export const turnHead = v.object({
+  ...completion.entries,
+  /** The UUID its page chose. */
+  id: uuid,
+  /** 1 for the session's first turn; never reused. */
+  seq: ordinal,
+  /** 1 for the first answer to this question; a retry adds one. */
+  attempt: ordinal,
+  state: turnState,
+  /** Why it failed or was interrupted. */
+  failure: v.nullable(failureCode),
+  personaVersion: count,
+  /** When the turn was first asked. */
+  createdAt: time,
+  /** When this attempt was asked for; of the first one, and of those from before this was kept: `createdAt`. */
+  attemptedAt: time,
+})
+export type TurnHead = v.InferOutput<typeof turnHead>
+
+/** What a visitor thinks of one attempt. */
+export const feedback = v.object({
+  rating,
+  /** Empty for none. */
+  comment: text,
+  at: time,
+})
+export type Feedback = v.InferOutput<typeof feedback>
+
+/** One earlier attempt at the same turn, with the question it answered: an edit asks another one. */
+export const earlierAttempt = v.object({
+  attempt: ordinal,
+  state: turnState,
+  failure: v.nullable(failureCode),
+  finishReason: textOrNull,
+  question: text,
+  answer: text,
+  feedback: v.nullable(feedback),
+  /** When this attempt was asked for. */
+  createdAt: time,
+})
+export type EarlierAttempt = v.InferOutput<typeof earlierAttempt>
+
+export const turn = v.object({
+  ...turnHead.entries,
+  /** What the newest attempt answers. */
+  question: text,
+  /** The page it was first asked on; null unless the site had `pageContext` on then. */
+  page: v.nullable(pageContext),
+  answer: text,
+  /** In order, without the newest. */
+  earlierAttempts: v.array(earlierAttempt),
+  /** Of the newest attempt. */
+  feedback: v.nullable(feedback),
+  /** While queued or streaming: the event that `answer` reaches up to. Resume after it. */
+  lastEventId: textOrNull,
+})
+export type Turn = v.InferOutput<typeof turn>
+
+export const feedbackSaved = v.object({
+  turn: turnHead,
+  /** The one that was rated. */
+  attempt: ordinal,
+  feedback: v.nullable(feedback),
+})
+export type FeedbackSaved = v.InferOutput<typeof feedbackSaved>
+
+export const stopped = v.object({ turn: turnHead })

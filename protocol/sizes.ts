@@ -1,0 +1,34 @@
+/** How large a thing may be, and how long it is good for: both sides keep to these. */
+
+/** The largest body that an address reads, where it says nothing else. */
+export const BODY_BYTES = 64 * 1024
+/** The longest question, in UTF-16 code units (JavaScript's `length`, an input's `maxlength`). */
+export const QUESTION_CHARACTERS = 4000
+/** The longest comment on an answer, in the same units. */
+export const COMMENT_CHARACTERS = 1000
+/** What a page tells of itself, in the same units: longer texts are cut there. */
+export const PAGE_TITLE_CHARACTERS = 200
+export const PAGE_URL_CHARACTERS = 500
+export const PAGE_SELECTION_CHARACTERS = 1000
+export const PAGE_VARIABLE_CHARACTERS = 200
+/** More than these are not looked at. */
+export const PAGE_VARIABLES = 20
+/** The longest token that Turnstile makes. */
+export const BOT_CHECK_CHARACTERS = 2048
+
+const SESSION_DAYS = 30
+/** How long a token is good from when it was made, and none for longer; one that is used is made anew before. */
+export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
+/** No proof of identity, and no token that it led to, is good for longer. */
+export const PROOF_MILLISECONDS = 24 * 60 * 60 * 1000
+
+/** A shorter owner key is not taken: it could be guessed. `npm run setup` makes longer ones. */
+export const OWNER_KEY_CHARACTERS = 32
+/** A note is a line, not a letter. In UTF-16 code units. */
+export const NOTE_CHARACTERS = 500
+/** The longest address of a page that is checked, in the same units. */
+export const CHECKED_PAGE_CHARACTERS = 2000
+/** The longest text that transcripts are searched for, in the same units. */
+export const SEARCH_CHARACTERS = 200
+/** How many conversations are exported with one request. */
+export const EXPORT_SESSIONS = 40
