@@ -48,6 +48,5 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'widget/panel/composer.tsx ': 92,
   'widget/panel/main.ts startChat': 151,
   'widget/turns/scrolling.ts readAlong': 92,
-  'worker/providers/reply/streamed-reply.ts openReply': 97,
   'worker/visitor/session-routes.ts sessionRoutes': 103,
 }

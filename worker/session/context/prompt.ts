@@ -1,6 +1,7 @@
 import type { PageContext, Turn } from '../../../protocol/wire.ts'
+import { once } from '../../../protocol/once.ts'
+import { sampling, type Sampling } from '../../../protocol/settings/model.ts'
 import type { Site } from '../../../protocol/site.ts'
-import { samplingOf } from '../../providers/sampling.ts'
 import type { ChatRequest, Message } from '../../providers/upstream.ts'
 
 /** One earlier turn, as far as the model is concerned. */
@@ -58,3 +59,9 @@ export const chatRequest = (site: Site, messages: Message[]): ChatRequest => ({
   messages,
   sampling: samplingOf(site),
 })
+
+const settings = once(() => Object.keys(sampling()))
+
+/** Of a site, what shapes its answers. */
+const samplingOf = (site: Sampling): Partial<Sampling> =>
+  Object.fromEntries(Object.entries(site).filter(([name, value]) => settings().includes(name) && value !== undefined))
