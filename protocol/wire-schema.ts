@@ -4,19 +4,18 @@
  */
 import * as v from 'valibot'
 import { FAILURES, type FailureBody, type FailureCode } from './failure.ts'
+import { answerParts } from './turn/answer.ts'
+import { questionParts, shownQuestionParts } from './turn/question.ts'
 import type { Same } from './same.ts'
 import type { SettingProblem } from './setting-problem.ts'
 import { shownEntries, type SiteView } from './site.ts'
 import {
   BOT_CHECK_CHARACTERS,
   COMMENT_CHARACTERS,
-  PAGE_VARIABLES,
   QUESTION_CHARACTERS,
   type Completion,
   type EarlierAttempt,
   type Feedback,
-  type PageContext,
-  type Question,
   type FeedbackRequest,
   type FeedbackSaved,
   type Retry,
@@ -25,6 +24,7 @@ import {
   type SessionView,
   type Turn,
   type TurnHead,
+  type TurnRequest,
   type TurnState,
 } from './wire.ts'
 
@@ -62,16 +62,10 @@ export const sessionRequest = v.object({
 const token = { token: text, expiresAt: time }
 export const sessionToken = v.object(token)
 
-export const pageContext = v.object({
-  title: text,
-  url: text,
-  selection: text,
-  variables: v.exactOptional(v.pipe(v.record(v.string(), text), v.maxEntries(PAGE_VARIABLES), v.readonly())),
-})
-export const question = v.object({
+export const turnRequest = v.object({
   id,
   text: v.pipe(text, v.minLength(1), v.maxLength(QUESTION_CHARACTERS)),
-  page: v.exactOptional(pageContext),
+  ...questionParts,
 })
 const attempt = v.pipe(v.number(), v.minValue(1), v.integer())
 export const retry = v.object({
@@ -113,14 +107,16 @@ export const earlierAttempt = v.object({
   finishReason: textOrNull,
   question: text,
   answer: text,
+  ...answerParts,
   feedback: v.nullable(feedback),
   createdAt: time,
 })
 export const turn = v.object({
   ...turnHead.entries,
   question: text,
-  page: v.nullable(pageContext),
+  ...shownQuestionParts,
   answer: text,
+  ...answerParts,
   earlierAttempts: v.array(earlierAttempt),
   feedback: v.nullable(feedback),
   lastEventId: textOrNull,
@@ -133,10 +129,12 @@ export const sessionView = v.object({
 export const rated = v.object({ turn: turnHead, attempt, feedback: v.nullable(feedback) })
 export const stopped = v.object({ turn: turnHead })
 const delta = v.object({ text })
-const failed = v.object({ error: failureBody, turn: turnHead })
+const done = v.object({ ...answerParts, turn: turnHead })
+const failed = v.object({ ...answerParts, error: failureBody, turn: turnHead })
 const snapshot = v.object({ turn })
 export const turnEvent = v.union([
-  v.object({ event: v.picklist(['accepted', 'done']), data: stopped }),
+  v.object({ event: v.literal('accepted'), data: stopped }),
+  v.object({ event: v.literal('done'), data: done }),
   v.object({ event: v.literal('delta'), data: delta }),
   v.object({ event: v.literal('failed'), data: failed }),
   v.object({ event: v.literal('snapshot'), data: snapshot }),
@@ -150,8 +148,7 @@ true satisfies Holds<typeof failureBody, FailureBody>
 true satisfies Holds<typeof siteView, SiteView>
 true satisfies Holds<typeof sessionRequest, SessionRequest>
 true satisfies Holds<typeof sessionToken, SessionToken>
-true satisfies Holds<typeof pageContext, PageContext>
-true satisfies Holds<typeof question, Question>
+true satisfies Holds<typeof turnRequest, TurnRequest>
 true satisfies Holds<typeof retry, Retry>
 true satisfies Holds<typeof rate, FeedbackRequest>
 true satisfies Holds<typeof feedback, Feedback>

@@ -1,7 +1,18 @@
 /**
  * What travels between the widget and the Worker. Times are ISO 8601 in UTC, counts are in the units they name.
  */
+import type { AnswerParts } from './turn/answer.ts'
 import type { FailureBody, FailureCode } from './failure.ts'
+import type { Question, ShownQuestionParts } from './turn/question.ts'
+
+export {
+  PAGE_SELECTION_CHARACTERS,
+  PAGE_TITLE_CHARACTERS,
+  PAGE_URL_CHARACTERS,
+  PAGE_VARIABLE_CHARACTERS,
+  PAGE_VARIABLES,
+} from './turn/page-limits.ts'
+export type { PageContext } from './turn/question.ts'
 
 /** The largest body any route reads. */
 export const BODY_BYTES = 64 * 1024
@@ -9,13 +20,6 @@ export const BODY_BYTES = 64 * 1024
 export const QUESTION_CHARACTERS = 4000
 /** The longest comment on an answer, in the same units. */
 export const COMMENT_CHARACTERS = 1000
-/** What goes along of a page, in the same units: longer texts are cut there. */
-export const PAGE_TITLE_CHARACTERS = 200
-export const PAGE_URL_CHARACTERS = 500
-export const PAGE_SELECTION_CHARACTERS = 1000
-export const PAGE_VARIABLE_CHARACTERS = 200
-/** More than these are not looked at. */
-export const PAGE_VARIABLES = 20
 /** The longest token that Turnstile makes. */
 export const BOT_CHECK_CHARACTERS = 2048
 /** Our policy of Trusted Types, for the address of Turnstile's script. */
@@ -77,7 +81,7 @@ export interface Feedback {
 }
 
 /** One earlier attempt at the same turn, with the question it answered: an edit asks another one. */
-export interface EarlierAttempt {
+export interface EarlierAttempt extends AnswerParts {
   attempt: number
   state: TurnState
   failure: FailureCode | null
@@ -89,11 +93,9 @@ export interface EarlierAttempt {
   createdAt: string
 }
 
-export interface Turn extends TurnHead {
+export interface Turn extends TurnHead, ShownQuestionParts, AnswerParts {
   /** What the newest attempt answers. */
   question: string
-  /** The page it was first asked on; null unless the site had `pageContext` on then. */
-  page: PageContext | null
   answer: string
   /** In order, without the newest. */
   earlierAttempts: EarlierAttempt[]
@@ -129,24 +131,10 @@ export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
 /** No proof of identity, and no token that it led to, is good for longer. */
 export const PROOF_MILLISECONDS = 24 * 60 * 60 * 1000
 
-/** Where a question is asked. Untrusted: whoever writes the page writes this. */
-export interface PageContext {
-  title: string
-  /** http or https, without query and fragment; empty for any other. */
-  url: string
-  /** The text that is selected there. */
-  selection: string
-  /** What else the page says, by the names of `persona-marks.ts`; left out where it says nothing. */
-  variables?: Readonly<Record<string, string>>
-}
-
 /** `POST /v1/turns` */
-export interface Question {
+export interface TurnRequest extends Question {
   /** A UUID: the same id is the same turn, however often it is sent. */
   id: string
-  text: string
-  /** Not looked at unless the site has `pageContext` on. No part of what makes two questions the same. */
-  page?: PageContext
 }
 
 /** `POST /v1/turns/:id/retry`, whose body may be left out. */
@@ -177,6 +165,6 @@ export interface FeedbackSaved {
 export type TurnEvent =
   | { event: 'accepted'; data: { turn: TurnHead } }
   | { event: 'delta'; data: { text: string } }
-  | { event: 'done'; data: { turn: TurnHead } }
-  | { event: 'failed'; data: { error: FailureBody; turn: TurnHead } }
+  | { event: 'done'; data: { turn: TurnHead } & AnswerParts }
+  | { event: 'failed'; data: { error: FailureBody; turn: TurnHead } & AnswerParts }
   | { event: 'snapshot'; data: { turn: Turn } }

@@ -1,7 +1,7 @@
 /** What `protocol/` says of its shapes, read off its comments: fields are described once, where they are declared. */
 import { readFileSync } from 'node:fs'
 
-const FILES = ['wire.ts', 'owner.ts', 'failure.ts', 'setting-problem.ts']
+const FILES = ['turn/question.ts', 'wire.ts', 'owner.ts', 'failure.ts', 'setting-problem.ts']
 const DECLARED = /(?:\/\*\*((?:(?!\*\/).)*)\*\/\n)?export interface (\w+)(?: extends ([^{]+))? \{\n(.*?)\n\}/gs
 const FIELD = /(?:\/\*\*((?:(?!\*\/).)*)\*\/\s*)?(?<=^|\n) {2}(\w+)\??: /gs
 

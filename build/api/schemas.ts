@@ -1,6 +1,7 @@
 /** Every shape of the API as JSON Schema 2020-12, which is what OpenAPI 3.1 takes. */
 import { toJsonSchemaDefs } from '@valibot/to-json-schema'
 import * as v from 'valibot'
+import { pageContext } from '../../protocol/turn/question.ts'
 import * as owner from '../../protocol/owner-schema.ts'
 import * as wire from '../../protocol/wire-schema.ts'
 import { withExtensions } from '../extensions.ts'
@@ -36,8 +37,8 @@ const SHAPES = {
   SessionRequest: wire.sessionRequest,
   SessionToken: wire.sessionToken,
   SessionView: wire.sessionView,
-  Question: wire.question,
-  PageContext: wire.pageContext,
+  TurnRequest: wire.turnRequest,
+  PageContext: pageContext,
   Retry: wire.retry,
   Rate: wire.rate,
   Rated: wire.rated,

@@ -92,7 +92,7 @@ const operations: readonly Operation[] = [
     summary: 'Ask',
     description:
       'The same `id` with the same text is the same turn, however often it is sent: it is asked once. One turn is answered at a time, two more may wait.',
-    body: { schema: 'Question', example: { id: TURN_ID, text: '中国首都在哪里' } },
+    body: { schema: 'TurnRequest', example: { id: TURN_ID, text: '中国首都在哪里' } },
     answer: { status: 200, says: 'The answer, as it comes.', type: 'events' },
     fails: [...VISITOR_FAILURES, ...ASKING_FAILURES],
   },

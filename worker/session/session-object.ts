@@ -17,7 +17,8 @@ import { encodeEvent, eventStream, readEventId } from './stream/event-stream.ts'
 import { Summarizer } from './stream/summarizer.ts'
 import { TurnQueue } from './stream/turn-queue.ts'
 import { head, type StoredTurn } from './turns/stored-turn.ts'
-import { isFinal } from './turns/transitions.ts'
+import { isFinal } from './turns/stored-turn.ts'
+import type { PartNames } from './turns/values.ts'
 import { TurnStore } from './turns/turn-store.ts'
 import { Admission } from './usage/admission.ts'
 import { Lease } from './usage/lease.ts'
@@ -32,6 +33,8 @@ interface Dependencies {
   quoteOf: QuoteOf
   dearestOf: DearestOf
   upstream: Upstream
+  /** Of questions and answers; all that are declared, where nothing is said. */
+  partNames?: PartNames
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -54,7 +57,7 @@ export class SessionObject {
     const { storage } = outside
     const alarm = new Alarm(storage)
     const syncStore = new SyncStore(storage.kv)
-    const turnStore = new TurnStore(storage.sql)
+    const turnStore = new TurnStore(storage.sql, outside.partNames)
     const contextWindow = new ContextWindow(turnStore)
     const usageRecords = new UsageRecords(storage.sql, outside.quoteOf)
     const lease = new Lease(storage, usageRecords)

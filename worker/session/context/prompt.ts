@@ -1,11 +1,15 @@
-import type { PageContext, Turn } from '../../../protocol/wire.ts'
+import type { Answer } from '../../../protocol/turn/answer.ts'
 import { once } from '../../../protocol/once.ts'
+import type { PageContext, Question } from '../../../protocol/turn/question.ts'
 import { sampling, type Sampling } from '../../../protocol/settings/model.ts'
 import type { Site } from '../../../protocol/site.ts'
 import type { ChatRequest, Message } from '../../providers/upstream.ts'
 
 /** One earlier turn, as far as the model is concerned. */
-export type Exchange = Pick<Turn, 'question' | 'answer'>
+export interface Exchange {
+  question: Question
+  answer: Answer
+}
 
 /** What the model is reminded of: notes on what is no longer in the prompt (empty: none), and the exchanges that are. */
 export interface Recalled {
@@ -25,7 +29,7 @@ export function prompt(site: Site, { summary, exchanges }: Recalled, question: s
   return [
     ...(site.instructions ? [{ role: 'system', content: site.instructions } as const] : []),
     ...(summary ? [{ role: 'system', content: quoted(summary) } as const] : []),
-    ...exchanges.filter(({ answer }) => answer !== '').flatMap(asMessages),
+    ...exchanges.filter(({ answer }) => answer.text !== '').flatMap(asMessages),
     { role: 'user', content: question },
   ]
 }
@@ -43,8 +47,8 @@ export const withPage = (question: string, { title, url, selection }: PageContex
 
 function asMessages({ question, answer }: Exchange): Message[] {
   return [
-    { role: 'user', content: question },
-    { role: 'assistant', content: answer },
+    { role: 'user', content: question.text },
+    { role: 'assistant', content: answer.text },
   ]
 }
 

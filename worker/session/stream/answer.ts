@@ -1,4 +1,5 @@
 import { errorText } from '../../base/log.ts'
+import type { AnswerParts } from '../../../protocol/turn/answer.ts'
 import { Failure, type FailureCode } from '../../../protocol/failure.ts'
 import type { Completion, TurnState } from '../../../protocol/wire.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
@@ -11,6 +12,8 @@ export interface Outcome {
   state: TurnState
   failure: FailureCode | null
   completion: Completion
+  /** Of the answer, beside its words. */
+  parts: AnswerParts
   firstWordAt: number | null
   /** Tries that are paid for besides the answer. */
   tries: ProviderTry[]
@@ -28,6 +31,7 @@ interface Dependencies {
 export async function answer(live: LiveTurn, request: ChatRequest, { upstream, keep }: Dependencies): Promise<Outcome> {
   const checkpoint = new Checkpoint(keep)
   let completion = noCompletion()
+  const parts: AnswerParts = {}
   let firstWordAt: number | null = null
   const tries: ProviderTry[] = []
   try {
@@ -37,15 +41,16 @@ export async function answer(live: LiveTurn, request: ChatRequest, { upstream, k
         continue
       }
       completion = piece.completion
+      Object.assign(parts, piece.parts)
       if (!piece.text) continue
       firstWordAt ??= Date.now()
       live.say({ event: 'delta', data: { text: piece.text } })
       checkpoint.add(piece.text)
     }
     if (live.text === '') throw new Failure('upstream_bad_reply', { detail: 'an empty answer' })
-    return { state: 'complete', failure: null, completion, firstWordAt, tries, detail: undefined }
+    return { state: 'complete', failure: null, completion, parts, firstWordAt, tries, detail: undefined }
   } catch (error) {
-    return { ...ended(error, live), completion, firstWordAt, tries }
+    return { ...ended(error, live), completion, parts, firstWordAt, tries }
   } finally {
     checkpoint.close()
   }

@@ -22,7 +22,7 @@ export function logEntry(turn: StoredTurn, { detail }: Outcome, usageRecord: Usa
     finishReason: completion.finishReason,
     ...usageRecord?.spent,
     costMicroUsd: usageRecord?.costMicroUsd,
-    questionCharacters: question.length,
-    answerCharacters: answer.length,
+    questionCharacters: question.text.length,
+    answerCharacters: answer.text.length,
   }
 }

@@ -11,6 +11,7 @@ import { logEntry } from './log-entry.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import { head, type StoredTurn } from '../turns/stored-turn.ts'
+import { partsOf } from '../turns/values.ts'
 import type { UsageRecords } from '../usage/usage-records.ts'
 import type { ContextWindow } from '../context/context-window.ts'
 
@@ -62,6 +63,7 @@ const STOPPED: Outcome = {
   state: 'stopped',
   failure: null,
   completion: noCompletion(),
+  parts: {},
   firstWordAt: null,
   tries: [],
   detail: undefined,
@@ -176,10 +178,8 @@ export class TurnQueue {
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
       queued.promptTokens = tokens
-      usageRecords.sent(turn, {
-        asked: { provider: request.provider, model: request.model },
-        promptTokens: tokens,
-      })
+      const { provider, model } = request
+      usageRecords.sent(turn, { asked: { provider, model }, promptTokens: tokens })
     }
     return answering
   }
@@ -198,7 +198,11 @@ export class TurnQueue {
     const told = field(outcome.completion.usage, 'prompt_tokens')
     if (promptTokens !== null && typeof told === 'number') contextWindow.learn(admitted.site, promptTokens, told)
     if (live.ending !== 'forgotten') {
-      const settled = turnStore.settle(turn, { ...over, lastEvent: live.n + 1 })
+      const settled = turnStore.settle(turn, {
+        ...over,
+        answer: { ...outcome.parts, text: live.text },
+        lastEvent: live.n + 1,
+      })
       lifecycle.settled()
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
@@ -224,7 +228,8 @@ const saying = (text: string): Upstream =>
   }
 
 function lastEvent(turn: StoredTurn): TurnEvent {
+  const parts = partsOf(turn.answer)
   return turn.failure === null
-    ? { event: 'done', data: { turn: head(turn) } }
-    : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
+    ? { event: 'done', data: { ...parts, turn: head(turn) } }
+    : { event: 'failed', data: { ...parts, error: failureBody(turn.failure), turn: head(turn) } }
 }

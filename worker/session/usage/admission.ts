@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts'
-import type { PageContext } from '../../../protocol/wire.ts'
+import type { Question } from '../../../protocol/turn/question.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { errorText, type Log } from '../../base/log.ts'
 import type { LeaseAnswer } from '../../limits/ledger.ts'
@@ -22,8 +22,7 @@ export interface AdmissionRequest {
   visitor: string | null
   /** Null: a new one. */
   seq: number | null
-  question: string
-  page: PageContext | null
+  question: Question
 }
 
 /** How it may. */
@@ -136,7 +135,7 @@ export class Admission {
 
   /** Has what the next turn needs at hand, so that nobody waits for it. Never throws. */
   async ahead(site: Site, visitor: string | null): Promise<void> {
-    const next = { site, visitor, seq: null, question: '', page: null }
+    const next = { site, visitor, seq: null, question: { text: '' } }
     try {
       if (limitsOf(site) && !this.admit(next)) await this.#ask(next, true)
     } catch {

@@ -1,4 +1,4 @@
-import type { PageContext } from '../../../protocol/wire.ts'
+import type { Question } from '../../../protocol/turn/question.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { limitsSpend, limitsTokens, NOTHING, type Amount } from '../../limits/limits.ts'
 import { costMicroUsd, type DearestOf } from '../../providers/pricing/price.ts'
@@ -18,8 +18,7 @@ interface NextTurn {
   site: Site
   visitor: string | null
   seq: number | null
-  question: string
-  page: PageContext | null
+  question: Question
 }
 
 interface Dependencies {
@@ -52,7 +51,7 @@ export function notesCost(
 }
 
 /** Only of what is limited: the rest is not looked at. */
-function mostOf({ contextWindow, dearestOf }: Dependencies, { site, seq, ...question }: NextTurn): Amount {
+function mostOf({ contextWindow, dearestOf }: Dependencies, { site, seq, question }: NextTurn): Amount {
   if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
   const prompt = contextWindow.atMost(site, seq, asked(site, question))
   const tokens = prompt + site.maxTokens
