@@ -10,24 +10,22 @@ export type ChatBody = {
   stream_options: { include_usage: true }
 } & SamplingFields
 
-/** In what providers' models differ. */
-interface ModelRules extends KnownModels {
-  /** Reasoning models refuse what shapes the sampling of others. */
-  isStrict: boolean
-}
-
-/** A request as this provider's model takes it. */
-export function chatBody(rules: ModelRules, model: string, { messages, sampling }: ChatRequest): ChatBody {
-  const isReasoning = reasons(rules, model)
-  const kind = { isReasoning, isStrict: isReasoning && rules.isStrict }
-  return {
-    model,
-    messages,
-    ...Object.assign({}, ...SETTINGS.map((setting) => fieldOf(setting, sampling[setting], kind))),
-    stream: true,
-    stream_options: { include_usage: true },
+/**
+ * Makes requests as a provider's models take them.
+ *
+ * @param isStrict its reasoning models refuse what shapes the sampling of others.
+ */
+export const chatBody =
+  (isStrict: boolean) =>
+  (models: KnownModels, model: string, { messages, sampling }: ChatRequest): ChatBody => {
+    const isReasoning = reasons(models, model)
+    const kind = { isReasoning, isStrict: isReasoning && isStrict }
+    const fields: SamplingFields = Object.assign(
+      {},
+      ...SETTINGS.map((setting) => fieldOf(setting, sampling[setting], kind)),
+    )
+    return { model, messages, ...fields, stream: true, stream_options: { include_usage: true } }
   }
-}
 
 /** o1, o3-mini, gpt-5, gpt-5.1-mini, gpt-10, `openai/o4-mini`; not gpt-4o and not gpt-5-chat-latest. */
 const REASONING = /^(?:openai\/)?(?:o[1-9]\d*|gpt-(?:[5-9]|\d\d)(?:\.\d+)?)(?:-(?!chat)|$)/

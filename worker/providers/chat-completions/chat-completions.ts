@@ -23,7 +23,7 @@ export const chatCompletions = ({ isStrict = false, ...own }: Own = {}): ChatDia
   isChatCompletions: true,
   address: ({ baseUrl }) => `${baseUrl}/chat/completions`,
   headers: bearer,
-  body: (models, model, request) => chatBody({ ...models, isStrict }, model, request),
+  body: chatBody(isStrict),
   adaptations: ADAPTATIONS,
   streamStart: EVENT_STREAM,
   reader: () => new StreamedReply(),

@@ -4,10 +4,9 @@ import type { TurnEvent } from '../../../protocol/wire.ts'
 import { faultLine, type Log } from '../../base/log.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
-import type { Upstream } from '../../providers/upstream.ts'
+import type { Piece, Upstream } from '../../providers/upstream.ts'
 import { FALLBACK, type Admitted } from '../usage/admission.ts'
-import { answer, type Outcome } from './answer.ts'
-import { logEntry } from './log-entry.ts'
+import { answer, logEntry, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import { head, type StoredTurn } from '../turns/stored-turn.ts'
@@ -171,10 +170,10 @@ export class TurnQueue {
         this.#giveUp(error)
       }
     }
-    if (words !== null) return answer(live, chatRequest(site, []), { upstream: saying(words), keep })
+    if (words !== null) return answer(live, saying(words), keep)
     const { messages, tokens } = contextWindow.messages(site, turn)
     const request = chatRequest(site, messages)
-    const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
+    const answering = answer(live, upstream(request, live.signal, asked), keep)
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
       queued.promptTokens = tokens
@@ -222,10 +221,9 @@ export class TurnQueue {
 }
 
 /** An answer that no provider is asked for: the owner's own words. */
-const saying = (text: string): Upstream =>
-  async function* () {
-    yield { text, completion: { ...noCompletion(), finishReason: FALLBACK } }
-  }
+async function* saying(text: string): AsyncGenerator<Piece, void> {
+  yield { text, completion: { ...noCompletion(), finishReason: FALLBACK } }
+}
 
 function lastEvent(turn: StoredTurn): TurnEvent {
   const parts = partsOf(turn.answer)

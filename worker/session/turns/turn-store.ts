@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../../protocol/failure.ts'
+import { Failure, type FailureCode } from '../../../protocol/failure.ts'
 import type { Answer } from '../../../protocol/turn/answer.ts'
 import type { Question } from '../../../protocol/turn/question.ts'
 import type { Completion, Feedback, Turn, TurnRequest, TurnState } from '../../../protocol/wire.ts'
@@ -29,8 +29,8 @@ export interface Settlement {
 }
 
 interface Again {
-  /** Another question; null: the last attempt's. */
-  text: string | null
+  /** The last attempt's, or another wording of it. */
+  question: Question
   personaVersion: number
   now: number
 }
@@ -62,7 +62,7 @@ export class TurnStore {
     this.#openTurns.clear()
     const hasOldSizes = prepareTables(this.#sql)
     this.contextStore.prepare()
-    if (hasOldSizes) for (const turn of this.#turns('')) this.#resize(turn)
+    if (hasOldSizes) resize(this.#sql, this.#turns(''))
   }
 
   clear(): void {
@@ -74,6 +74,13 @@ export class TurnStore {
   /** The turn with this id, at this attempt; null: at its newest. */
   find(id: string, attempt: number | null): StoredTurn | undefined {
     return this.#turns('WHERE id = ? AND attempt = IFNULL(?, attempt) ORDER BY attempt DESC LIMIT 1', id, attempt)[0]
+  }
+
+  /** The turn with this id, at its newest attempt. @throws Failure `unknown_turn`. */
+  require(id: string): StoredTurn {
+    const turn = this.find(id, null)
+    if (!turn) throw new Failure('unknown_turn')
+    return turn
   }
 
   isLast({ seq }: StoredTurn): boolean {
@@ -97,11 +104,9 @@ export class TurnStore {
   }
 
   /** Another attempt at a turn whose last one is over. Its events are numbered on. */
-  again(last: StoredTurn, { text, ...by }: Again): StoredTurn {
-    const { attempt, question, lastEvent } = last
-    const asked = text === null ? question : { ...question, text }
-    const next = { ...by, attempt: attempt + 1, question: asked, firstEvent: lastEvent + 1 }
-    return this.#open(insertAttempt(this.#sql, last, next))
+  again(last: StoredTurn, by: Again): StoredTurn {
+    const { attempt, lastEvent } = last
+    return this.#open(insertAttempt(this.#sql, last, { ...by, attempt: attempt + 1, firstEvent: lastEvent + 1 }))
   }
 
   /** What a visitor thinks of this attempt, in place of what they thought before. */
@@ -165,12 +170,6 @@ export class TurnStore {
     importHistory(this.#sql, history, this.#partNames)
   }
 
-  /** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
-  #resize(turn: StoredTurn): void {
-    const { seq, attempt } = turn
-    this.#sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', sizeOf(turn), seq, attempt)
-  }
-
   #open(turn: StoredTurn): StoredTurn {
     this.#openTurns.add(turn.seq)
     return turn
@@ -187,6 +186,14 @@ export class TurnStore {
 /** What an exchange takes in a prompt, in tokens. */
 const sizeOf = ({ question, answer, completion }: Pick<StoredTurn, 'question' | 'answer' | 'completion'>): number =>
   exchangeTokens({ question: question.text, answer: answer.text, usage: completion.usage })
+
+/** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
+function resize(sql: SqlStorage, turns: readonly StoredTurn[]): void {
+  for (const turn of turns) {
+    const { seq, attempt } = turn
+    sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', sizeOf(turn), seq, attempt)
+  }
+}
 
 /** How a turn ends whose process died, with the words that were kept. */
 function interrupted({ completion, lastEvent }: StoredTurn, kept: readonly Chunk[]): Settlement {
