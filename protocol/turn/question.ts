@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import type { Same } from '../same.ts'
 import { PAGE_VARIABLES } from './page-limits.ts'
 
-/** Where a question is asked. Untrusted: whoever writes the page writes this. */
+/** Where a question is asked. Untrusted: the page’s author writes this. */
 export interface PageContext {
   title: string
   /** http or https, without query and fragment; empty for any other. */

@@ -79,7 +79,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'application/json')
     socket.write(JSON.stringify({ ...completion, choices: [{ index: 0, message: { content: request } }] }))
   },
-  /** Speaks a dialect of nobody's: a line of JSON for each word, the first with the request. */
+  /** Speaks a dialect that no provider has: a line of JSON for each word, the first with the request. */
   lines: async (socket, request) => {
     head(socket, 'application/x-lines')
     socket.write(`${JSON.stringify({ got: request })}\n`)

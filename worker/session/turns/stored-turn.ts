@@ -1,6 +1,6 @@
-import { shownAnswer, type Answer } from '../../../protocol/turn/answer.ts'
+import { shownAnswer, type Answer, type AnswerParts } from '../../../protocol/turn/answer.ts'
 import type { FailureCode } from '../../../protocol/failure.ts'
-import { shownQuestion, type Question } from '../../../protocol/turn/question.ts'
+import { shownQuestion, type Question, type QuestionParts } from '../../../protocol/turn/question.ts'
 import type {
   Completion,
   EarlierAttempt,
@@ -169,6 +169,22 @@ export function head({
   }
 }
 
+/** A turn shows all parts beside its own fields, and events have them beside theirs: a part whose name is taken does not compile. */
+type TakenName =
+  | keyof TurnHead
+  | 'question'
+  | 'answer'
+  | 'earlierAttempts'
+  | 'feedback'
+  | 'lastEventId'
+  | 'turn'
+  | 'error'
+type Shared =
+  | (keyof QuestionParts & keyof AnswerParts)
+  | (keyof QuestionParts & TakenName)
+  | (keyof AnswerParts & TakenName)
+true satisfies [Shared] extends [never] ? true : never
+
 function view(turn: StoredTurn, earlierAttempts: EarlierAttempt[]): Turn {
   const { question, answer, feedback } = turn
   const lastEventId = isFinal(turn.state) ? null : `${turn.seq}.${turn.lastEvent}`
@@ -205,7 +221,7 @@ const NEXT: Readonly<Record<TurnState, readonly TurnState[]>> = {
   failed: [],
 }
 
-/** @throws Error when a turn would break the protocol: a fault of ours, never of a caller's. */
+/** @throws Error when a turn would break the protocol: our own fault, never a caller's. */
 export function follow(from: TurnState, to: TurnState): TurnState {
   if (!NEXT[from].includes(to)) throw new Error(`a turn cannot go from ${from} to ${to}`)
   return to
