@@ -11,7 +11,8 @@ import * as access from './schemas/owner-session.ts'
 import * as site from './schemas/owner-site.ts'
 import * as program from './schemas/program.ts'
 import * as queries from './schemas/query.ts'
-import * as asked from './schemas/question.ts'
+import * as asked from './schemas/turn-request.ts'
+import { pageContext } from './schemas/question.ts'
 import * as refused from './schemas/refusal.ts'
 import * as session from './schemas/session.ts'
 import { settingProblem } from './schemas/setting-problem.ts'
@@ -31,8 +32,8 @@ export const SCHEMAS = {
   SessionRequest: session.sessionRequest,
   SessionToken: session.sessionToken,
   SessionView: session.sessionView,
-  Question: asked.question,
-  PageContext: asked.pageContext,
+  TurnRequest: asked.turnRequest,
+  PageContext: pageContext,
   Retry: asked.retry,
   FeedbackRequest: asked.feedbackRequest,
   FeedbackSaved: turns.feedbackSaved,

@@ -5,6 +5,7 @@ import { OWNER_KEY_CHARACTERS } from '../protocol/sizes.ts'
 import { isRecord } from '../protocol/record.ts'
 import type { Tokens } from './auth/token.ts'
 import { answer, type Routes } from './http/routes.ts'
+import { dialectOf } from './providers/dialects.ts'
 import type { Provider } from './providers/provider-list.ts'
 
 interface Dependencies {
@@ -37,7 +38,7 @@ export function frontRoutes({ setting, settings, providers, tokens }: Dependenci
       const told = typeof settings === 'string' ? settings.trim() : settings
       const found = read(providers)
       // A provider on this very machine asks for no key.
-      const isLocal = found?.every(({ dialect }) => dialect === 'local')
+      const isLocal = found?.every(({ dialect }) => dialect === dialectOf('local'))
       const needed = ['SESSION_KEYS', 'OWNER_KEY', ...(told ? secretsOf(told) : isLocal ? [] : ['OPENAI_API_KEY'])]
       const missing = needed.filter((name) => setting(name) === '')
       const wrong = [

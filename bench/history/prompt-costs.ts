@@ -122,7 +122,11 @@ function simulate(talk: Conversation, strategy: Strategy, plan: Plan): Sum {
   const sum: Sum = { turns: talk.exchanges.length, prompt: 0, cached: 0, output: 0, most: 0 }
   let before: Message[] = []
   for (const [turn, { question, answer }] of talk.exchanges.entries()) {
-    const messages = prompt(site, { summary: '', exchanges: recall(turn, question) }, question)
+    const exchanges = recall(turn, question).map((each) => ({
+      question: { text: each.question },
+      answer: { text: each.answer },
+    }))
+    const messages = prompt(site, { summary: '', exchanges }, question)
     const size = tokens(messages, talk)
     sum.prompt += size
     sum.cached += cacheable(tokens(messages.slice(0, commonBeginning(before, messages)), talk))

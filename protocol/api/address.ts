@@ -12,7 +12,7 @@ export interface Address {
   body?: SchemaName
   /** The body may be left out. */
   isBodyOptional?: true
-  answer: Answer
+  answer: AddressAnswer
   /** What goes wrong here, and only here: `failuresOf` adds what goes wrong before. */
   fails?: readonly FailureCode[]
 }
@@ -24,7 +24,7 @@ export interface Address {
 export type Caller = 'anybody' | 'visitor' | 'console' | 'owner' | 'program'
 
 /** JSON of this schema; `events` is a stream of `TurnEvent`s. */
-export interface Answer {
+export interface AddressAnswer {
   status: 200 | 201 | 204
   schema?: SchemaName
   type?: 'events' | 'text' | 'json-or-events'

@@ -55,7 +55,7 @@ export const SESSION = {
     method: 'POST',
     path: '/v1/turns',
     by: 'visitor',
-    body: 'Question',
+    body: 'TurnRequest',
     answer: { status: 200, type: 'events' },
     fails: ASKING_FAILURES,
   },

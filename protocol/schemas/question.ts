@@ -1,7 +1,10 @@
-/** What a visitor sends about a turn. */
+/**
+ * What a visitor asks: a text, and optional parts. A part is declared here, once. What stores, sends, copies, exports and deletes
+ * questions carries every part that is declared, and names none.
+ */
 import * as v from 'valibot'
-import { COMMENT_CHARACTERS, PAGE_VARIABLES, QUESTION_CHARACTERS } from '../sizes.ts'
-import { ordinal, text, uuid } from './primitives.ts'
+import { PAGE_VARIABLES } from '../sizes.ts'
+import { text } from './primitives.ts'
 
 /** Where a question is asked. Untrusted: the author of the page writes this. */
 export const pageContext = v.object({
@@ -15,33 +18,38 @@ export const pageContext = v.object({
 })
 export type PageContext = v.InferOutput<typeof pageContext>
 
-const questionText = v.pipe(text, v.minLength(1), v.maxLength(QUESTION_CHARACTERS))
-
-export const question = v.object({
-  /** A UUID: the same id is the same turn, however often it is sent. */
-  id: uuid,
-  text: questionText,
+export const questionParts = v.object({
   /** Not looked at unless the site has `pageContext` on. No part of what makes two questions the same. */
   page: v.exactOptional(pageContext),
 })
-export type Question = v.InferOutput<typeof question>
+export type QuestionParts = v.InferOutput<typeof questionParts>
 
-/** The body may be left out. */
-export const retry = v.object({
-  /** The attempt that should exist afterwards: the same one sent twice is made once. Null: one more. */
-  attempt: v.exactOptional(v.nullable(ordinal)),
-  /** Another question, for the session's last turn alone, and only with an `attempt`. Null: the newest attempt's own. */
-  text: v.exactOptional(v.nullable(questionText)),
+export interface Question extends QuestionParts {
+  text: string
+}
+
+/** As a turn shows them: a page that is not there is null, as it has always been; other parts are left out. */
+export const shownQuestionParts = v.object({
+  ...questionParts.entries,
+  /** The page it was first asked on; null unless the site had `pageContext` on then. */
+  page: v.nullable(pageContext),
 })
-export type Retry = v.InferOutput<typeof retry>
+export type ShownQuestionParts = v.InferOutput<typeof shownQuestionParts>
 
-export const rating = v.nullable(v.picklist(['up', 'down']))
-
-/** It replaces the feedback before it. No rating and no comment: the feedback is taken back. */
-export const feedbackRequest = v.object({
-  /** One that is over; null: the newest. */
-  attempt: v.exactOptional(v.nullable(ordinal)),
-  rating,
-  comment: v.exactOptional(v.pipe(text, v.maxLength(COMMENT_CHARACTERS))),
+export const shownQuestion = ({ text, page, ...parts }: Question): ShownQuestionParts & { question: string } => ({
+  ...parts,
+  question: text,
+  page: page ?? null,
 })
-export type FeedbackRequest = v.InferOutput<typeof feedbackRequest>
+
+/** What is around a question and not in it: the same question may be sent again from another page. */
+const SURROUNDINGS: ReadonlySet<string> = new Set(['page'] satisfies (keyof QuestionParts)[])
+
+/** Whether two questions ask the same, with the same parts. */
+export function isSameQuestion(one: Question, other: Question): boolean {
+  const asked = (question: Question) =>
+    Object.entries(question)
+      .filter(([part]) => !SURROUNDINGS.has(part))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify(asked(one)) === JSON.stringify(asked(other))
+}

@@ -1,7 +1,9 @@
 /** One question and its answers, as the Worker tells them. */
 import * as v from 'valibot'
 import { count, ordinal, text, textOrNull, time, uuid } from './primitives.ts'
-import { pageContext, rating } from './question.ts'
+import { answerParts } from './answer.ts'
+import { shownQuestionParts } from './question.ts'
+import { rating } from './turn-request.ts'
 import { failureCode } from './refusal.ts'
 
 /**
@@ -71,6 +73,7 @@ export const earlierAttempt = v.object({
   finishReason: textOrNull,
   question: text,
   answer: text,
+  ...answerParts.entries,
   feedback: v.nullable(feedback),
   /** When this attempt was asked for. */
   createdAt: time,
@@ -81,9 +84,9 @@ export const turn = v.object({
   ...turnHead.entries,
   /** What the newest attempt answers. */
   question: text,
-  /** The page it was first asked on; null unless the site had `pageContext` on then. */
-  page: v.nullable(pageContext),
+  ...shownQuestionParts.entries,
   answer: text,
+  ...answerParts.entries,
   /** In order, without the newest. */
   earlierAttempts: v.array(earlierAttempt),
   /** Of the newest attempt. */

@@ -4,7 +4,7 @@ import { number, settingsIn, text, whole } from './setting.ts'
 
 const { setting, unset } = settingsIn('model')
 
-/** What shapes an answer. The provider hears of each: `worker/providers/sampling.ts` does not compile otherwise. */
+/** What shapes an answer. The provider hears of each: `worker/providers/chat-completions/chat-body.ts` does not compile otherwise. */
 export const sampling = () => ({
   temperature: setting({ schema: number(0, 2), title: 'Temperature', help: '0 is steady, 2 is wild.', initial: 0.6 }),
   maxTokens: setting({

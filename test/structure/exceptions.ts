@@ -39,5 +39,4 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'widget/markdown/markdown.ts renderMarkdown': 186,
   'widget/markdown/math.ts readable': 86,
   'widget/turns/scrolling.ts readAlong': 92,
-  'worker/providers/reply/streamed-reply.ts openReply': 97,
 }

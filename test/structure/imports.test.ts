@@ -19,7 +19,6 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['session/usage'],
     ['session/stream'],
     ['session/lifecycle'],
-    ['session/questions'],
     ['session/entrance'],
     ['session/session-object'],
     ['http'],

@@ -1,5 +1,9 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isPreview, type Site } from '../../protocol/site.ts'
+import { networkOf } from '../base/network.ts'
+import { utcDay } from '../base/utc-day.ts'
+import { addressOf } from '../http/caller.ts'
+import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 import type { Visit } from '../http/cors.ts'
 import { requireOrigin } from './origin.ts'
@@ -40,4 +44,30 @@ export async function requireVisitor(request: Request, visit: Visit, dependencie
     throw new Failure('token_invalid', { detail: 'no proof of identity' })
   await passed
   return { visit, claims, site }
+}
+
+/**
+ * Lets nobody ask on a site that its owner has paused.
+ *
+ * @throws Failure `site_paused`.
+ */
+export function requireNotPaused({ paused }: Pick<Site, 'paused'>): void {
+  if (paused) throw new Failure('site_paused')
+}
+
+/**
+ * Who asks, as far as limits count visitors: the UTC day, a space, and a digest of day, site and network (without one, the
+ * session). Made with the Worker's key, so that nobody who reads the ledger finds an address by trying them all. Undefined
+ * where nobody is counted.
+ */
+export async function visitorOfDay(
+  request: Request,
+  { claims, site }: Visitor,
+  tokens: Tokens,
+): Promise<string | undefined> {
+  if (!limitsOf(site)) return undefined
+  const day = utcDay(Date.now())
+  const address = addressOf(request)
+  const who = address === null ? `session ${claims.session}` : `network ${networkOf(address)}`
+  return `${day} ${await tokens.digest(`visitor ${day} ${claims.site} ${who}`)}`
 }

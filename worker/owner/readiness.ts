@@ -2,7 +2,6 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { limitsSpend } from '../limits/limits.ts'
-import { dialectOf } from '../providers/dialects.ts'
 import type { Provider } from '../providers/provider-list.ts'
 import { unpricedBy } from '../providers/pricing/pricing.ts'
 
@@ -60,7 +59,7 @@ function ofProviders(settings: Settings, providers: Deployment['providers']): Fi
   }
   const wanted = settings.upstream ? all.find(({ name }) => name === settings.upstream) : all[0]
   if (!wanted) return [finding('upstream', { reason: 'upstream_unknown', detail: settings.upstream })]
-  const isKeyless = dialectOf(wanted.dialect).needsKey && !wanted.key
+  const isKeyless = wanted.dialect.needsKey && !wanted.key
   return [
     finding('upstream', WELL),
     finding('key', isKeyless ? { reason: 'key_missing', detail: wanted.name } : WELL),

@@ -2,7 +2,7 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Site } from '../../protocol/site.ts'
 import { filledInstructions } from '../session/context/persona-variables.ts'
 import { chatRequest } from '../session/context/prompt.ts'
-import { chatBody } from '../providers/chat-body.ts'
+import type { RequestBody } from '../providers/dialect.ts'
 import type { Provider } from '../providers/provider-list.ts'
 
 /** One limit under two names: both in one request are refused. */
@@ -14,10 +14,15 @@ const LIMITS: readonly string[] = ['max_tokens', 'max_completion_tokens']
  *
  * @throws Failure `invalid_body` when there are no messages to put it before.
  */
-export function personaBody(site: Site, provider: Provider, fields: Record<string, unknown>): Record<string, unknown> {
+export function personaBody(
+  site: Site,
+  provider: Provider,
+  fields: Record<string, unknown>,
+): { model: string; body: RequestBody } {
   const { messages } = fields
   if (!Array.isArray(messages)) throw new Failure('invalid_body', { param: 'messages' })
   const request = chatRequest(site, [])
+  const model = request.model || provider.model
   // No page, no values.
   const instructions = filledInstructions(site.instructions, null)
   const {
@@ -25,13 +30,14 @@ export function personaBody(site: Site, provider: Provider, fields: Record<strin
     stream: _stream,
     stream_options: _options,
     ...persona
-  } = chatBody(provider, request.model || provider.model, request)
+  } = provider.dialect.body(provider, model, request)
   const isLimited = LIMITS.some((name) => name in fields)
   const defaults = Object.entries(persona).filter(([name]) => !(isLimited && LIMITS.includes(name)))
-  return {
+  const body = {
     ...Object.fromEntries(defaults),
     ...fields,
-    model: persona.model,
+    model,
     messages: [...(instructions ? [{ role: 'system', content: instructions }] : []), ...messages],
   }
+  return { model, body }
 }

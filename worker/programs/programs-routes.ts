@@ -8,11 +8,9 @@ import { answer, type Routes } from '../http/routes.ts'
 import { models, SITE_MODEL } from './models.ts'
 import { personaBody } from './persona-body.ts'
 import type { Sites } from '../sites/read-site.ts'
-import type { callProvider } from '../providers/call.ts'
-import { chooseProvider } from '../providers/choose-provider.ts'
+import type { callProvider, ProviderRequest } from '../providers/call.ts'
 import { passOn, UPSTREAM_REQUEST } from './pass-on.ts'
-import type { Provider } from '../providers/provider-list.ts'
-import { Verbatim } from '../providers/verbatim.ts'
+import { chooseProvider, type Provider } from '../providers/provider-list.ts'
 
 interface Dependencies {
   /** Empty where the owner has set none. */
@@ -30,7 +28,7 @@ interface Dependencies {
 /** Where a program's request goes, and as what. */
 interface Address {
   provider: Provider
-  body: Record<string, unknown> | Verbatim
+  request: ProviderRequest
   /** The site whose persona answers. */
   site: string | null
 }
@@ -51,6 +49,8 @@ export function programRoutes({
   log,
 }: Dependencies): Routes<typeof PROGRAMS> {
   const requireProgram = programKey({ ownerKey, ownerAuth, now: Date.now })
+  /** A program writes and reads Chat Completions itself. */
+  const chatProviders = () => providers().filter(({ dialect }) => dialect.isChatCompletions)
   return {
     /**
      * There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up takes the provider's
@@ -59,9 +59,9 @@ export function programRoutes({
     async createChatCompletion({ request, visit }) {
       await requireProgram(request)
       const asked = await readProgramCall(request)
-      const { provider, body, site } = await address(asked)
+      const { provider, request: sent, site } = await address(asked)
       const started = Date.now()
-      const response = await reach(provider, body, request.signal)
+      const response = await reach(provider, sent, request.signal)
       log({
         event: 'call',
         request: visit.request,
@@ -78,36 +78,36 @@ export function programRoutes({
 
     async listModels({ request }) {
       await requireProgram(request)
-      return answer(PROGRAMS.listModels, { object: 'list', data: models(await siteNames(), providers()) })
+      return answer(PROGRAMS.listModels, { object: 'list', data: models(await siteNames(), chatProviders()) })
     },
 
     /** The id may contain slashes, written as they are or as `%2F`. */
     async readModel({ id: encodedId, request }) {
       await requireProgram(request)
       const id = decode(encodedId)
-      const model = models(await siteNames(), providers()).find((model) => model.id === id)
+      const model = models(await siteNames(), chatProviders()).find((model) => model.id === id)
       if (!model) throw new Failure('model_not_found', { param: 'model' })
       return answer(PROGRAMS.readModel, model)
     },
   }
 
   async function address({ model, fields, bytes }: ProgramCall): Promise<Address> {
-    const all = providers()
+    const all = chatProviders()
     const [first] = all
     if (!first) throw new Failure('upstream_not_configured')
     const knowing = (wanted: string) =>
       all.find(({ model, models }) => model === wanted || Object.hasOwn(models, wanted)) ?? first
-    if (!model.startsWith(SITE_MODEL)) return { provider: knowing(model), body: new Verbatim(model, bytes), site: null }
+    if (!model.startsWith(SITE_MODEL)) return { provider: knowing(model), request: { model, body: bytes }, site: null }
 
     const name = model.slice(SITE_MODEL.length)
     const site = await sites.read(name).catch(asModel)
     const provider = chooseProvider(all, site.upstream)
-    return { provider, body: personaBody(site, provider, fields), site: name }
+    return { provider, request: personaBody(site, provider, fields), site: name }
   }
 
-  async function reach(provider: Provider, body: Address['body'], signal: AbortSignal): Promise<Response> {
+  async function reach(provider: Provider, sent: ProviderRequest, signal: AbortSignal): Promise<Response> {
     try {
-      return await passOn(await call(provider, body, signal), provider)
+      return await passOn(await call(provider, sent, signal), provider)
     } catch (error) {
       // What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host.
       if (error instanceof Failure) throw error

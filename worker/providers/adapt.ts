@@ -1,43 +1,8 @@
-import { field, isRecord } from '../../protocol/record.ts'
 import type { Log } from '../base/log.ts'
 import { readAtMost } from '../base/read-at-most.ts'
 import type { callProvider } from './call.ts'
 import { wait } from '../base/wait.ts'
-import { Verbatim } from './verbatim.ts'
-
-type Body = Record<string, unknown>
-
-/** Something that a provider may refuse, and the same request without it. */
-interface Adaptation {
-  /** For the log. */
-  says: string
-  /** What an error says that means it. */
-  names: RegExp
-  /** Tried after a refusal that does not say what it is about. */
-  isGuessed: boolean
-  /** Undefined where the request does not have it. */
-  without(body: Body): Body | undefined
-}
-
-const ADAPTATIONS: readonly Adaptation[] = [
-  {
-    says: 'refuses stream_options: tokens are estimated',
-    names: /stream_options|include_usage/i,
-    isGuessed: true,
-    without({ stream_options: options, ...body }) {
-      return options === undefined ? undefined : body
-    },
-  },
-  {
-    says: 'refuses the role system: instructions go with the first question',
-    names: /\broles?\b|(?:system|developer)[ _](?:message|prompt|instruction)/i,
-    isGuessed: false,
-    without(body) {
-      const messages = withoutSystem(body['messages'])
-      return messages && { ...body, messages }
-    },
-  },
-]
+import type { Adaptation, RequestBody } from './dialect.ts'
 
 /** llama.cpp answers 500 where a chat template refuses a role. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 422, 500])
@@ -56,11 +21,11 @@ interface Known {
 export class Learned {
   readonly #known = new Map<string, Known>()
 
-  of(provider: string, model: unknown): Known {
+  of(provider: string, model: string): Known {
     return this.#known.get(`${provider} ${model}`) ?? { adaptations: [], isTried: false }
   }
 
-  took(provider: string, model: unknown, adaptations: readonly Adaptation[]): void {
+  took(provider: string, model: string, adaptations: readonly Adaptation[]): void {
     this.#known.set(`${provider} ${model}`, { adaptations, isTried: true })
   }
 }
@@ -71,16 +36,15 @@ export class Learned {
  */
 export const adapting =
   (call: typeof callProvider, { learned, log }: { learned: Learned; log: Log }): typeof callProvider =>
-  async (provider, body, signal) => {
-    if (body instanceof Verbatim) return call(provider, body, signal)
-    const { name } = provider
-    const { model } = body
+  async (provider, { model, body }, signal) => {
+    if (body instanceof Uint8Array) return call(provider, { model, body }, signal)
+    const { name, dialect } = provider
     const known = learned.of(name, model)
     let { adaptations } = known
-    let response = await call(provider, adapted(body, adaptations), signal)
+    let response = await call(provider, { model, body: adapted(body, adaptations) }, signal)
     const tried = new Set(adaptations)
     while (REFUSALS.has(response.status)) {
-      const left = ADAPTATIONS.filter((each) => !tried.has(each) && each.without(body))
+      const left = dialect.adaptations.filter((each) => !tried.has(each) && each.without(body))
       if (left.length === 0) return response
       const error = await readError(response, signal)
       const { status, headers } = response
@@ -92,7 +56,7 @@ export const adapting =
       if (!next) return response
       tried.add(next)
       const more = [...adaptations, next]
-      response = await call(provider, adapted(body, more), signal)
+      response = await call(provider, { model, body: adapted(body, more) }, signal)
       // A guess that did not help is taken back.
       if (named || response.ok) adaptations = more
     }
@@ -104,7 +68,7 @@ export const adapting =
     return response
   }
 
-const adapted = (body: Body, adaptations: readonly Adaptation[]): Body =>
+const adapted = (body: RequestBody, adaptations: readonly Adaptation[]): RequestBody =>
   adaptations.reduce((so, { without }) => without(so) ?? so, body)
 
 /** Nothing where it is long, or slow. */
@@ -118,14 +82,4 @@ async function readError({ body }: Response, signal: AbortSignal): Promise<Uint8
   } finally {
     isRead.abort()
   }
-}
-
-/** The instructions before the first question, in the visitor's own message; undefined where there are none. */
-function withoutSystem(messages: unknown): unknown[] | undefined {
-  if (!Array.isArray(messages)) return undefined
-  const first = messages.findIndex((message) => !isRecord(message) || message['role'] !== 'system')
-  const question: unknown = messages[first]
-  if (first <= 0 || !isRecord(question) || question['role'] !== 'user') return undefined
-  const texts = [...messages.slice(0, first), question].map((message: unknown) => field(message, 'content'))
-  return [{ ...question, content: texts.join('\n\n') }, ...messages.slice(first + 1)]
 }

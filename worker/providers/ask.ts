@@ -1,13 +1,12 @@
 import { Failure } from '../../protocol/failure.ts'
-import { callProvider } from './call.ts'
+import { callProvider, type ProviderRequest } from './call.ts'
 import { Deadline, type Deadlines } from './deadline.ts'
 import { Fault, type FaultName } from './reply/faults.ts'
 import { faultOfEnd } from './reply/finish-reasons.ts'
-import { openBody } from './reply/body-form.ts'
+import { openBody, readText } from './reply/body-form.ts'
 import type { Provider } from './provider-list.ts'
-import { openReply } from './reply/streamed-reply.ts'
+import type { Dialect } from './dialect.ts'
 import { readAdaptively } from './reply/read-events.ts'
-import { readWhole } from './reply/whole-reply.ts'
 import { statusFault } from './reply/status-fault.ts'
 import type { Piece } from './upstream.ts'
 import { visibleWords } from './reply/visible-words.ts'
@@ -25,26 +24,26 @@ interface Asking {
 }
 
 /**
- * Asks one provider, once. Both reply forms are understood: an event stream of chunks, and the plain JSON completion of a
- * provider that ignores `stream`.
+ * Asks one provider, once. Both reply forms are understood: an event stream, and one text, of a provider that does
+ * not stream.
  *
  * @throws Failure as `Upstream` does, most of them a `Fault`; the caller's own reason when `signal` aborts.
  */
 export async function* ask(
   provider: Provider,
-  body: Record<string, unknown>,
+  request: ProviderRequest,
   { signal, deadlines, call = callProvider }: Asking,
 ): AsyncGenerator<Piece, void> {
   const deadline = new Deadline(signal, deadlines)
   let lost: FaultName = 'connection-refused'
   try {
-    const response = await call(provider, body, deadline.signal)
+    const response = await call(provider, request, deadline.signal)
     lost = 'reset-mid-stream'
     const visible = visibleWords()
     let characters = 0
     let hasWords = false
     let finishReason: string | null = null
-    for await (const { text, completion, isLast } of readAnswer(response, deadline, signal)) {
+    for await (const { text, completion, isLast } of readAnswer(response, provider.dialect, deadline, signal)) {
       completion.provider = provider.name
       finishReason = completion.finishReason
       const kept = visible.take(text.slice(0, ANSWER_CHARACTERS - characters))
@@ -73,19 +72,25 @@ interface Read extends Piece {
   isLast: boolean
 }
 
-async function* readAnswer(response: Response, deadline: Deadline, caller: AbortSignal): AsyncGenerator<Read, void> {
+async function* readAnswer(
+  response: Response,
+  dialect: Dialect,
+  deadline: Deadline,
+  caller: AbortSignal,
+): AsyncGenerator<Read, void> {
   // Some gateways answer 201.
   if (!response.ok) {
     await response.body?.cancel()
     throw statusFault(response.status, response.headers.get('retry-after'))
   }
   if (!response.body) throw new Fault('empty')
-  const reply = openReply()
+  const reply = dialect.reader()
   const reads = readAdaptively(response.body, () => reply.ended)
-  const { form, head } = await openBody(reads, response.headers.get('content-type') ?? '', () => deadline.extend())
+  const label = response.headers.get('content-type') ?? ''
+  const { form, head } = await openBody(reads, { label, streamStart: dialect.streamStart }, () => deadline.extend())
   if (form === 'html') throw new Fault('html')
   if (form === 'whole') {
-    yield { ...(await readWhole(head, heard(reads, deadline))), isLast: true }
+    yield { ...dialect.readWhole(await readText(head, heard(reads, deadline))), isLast: true }
     return
   }
   const { completion } = reply

@@ -1,26 +1,31 @@
 import { Failure } from '../../protocol/failure.ts'
-import { dialectOf } from './dialects.ts'
+import type { RequestBody } from './dialect.ts'
 import type { Provider } from './provider-list.ts'
-import { Verbatim } from './verbatim.ts'
+
+/** What is sent to a provider. Its model is told beside it: some providers want it in the address. */
+export interface ProviderRequest {
+  model: string
+  /** Bytes go out as they came. */
+  body: RequestBody | Uint8Array
+}
 
 /**
- * One `POST /chat/completions` in the provider's own dialect: its address, its key, the body as it is given. Nothing of the
- * response is read, and a redirect is a response: it could send the key elsewhere.
+ * One `POST` in the provider's own dialect: its address, its key, the body as it is given. Nothing of the response is read, and a
+ * redirect is a response: it could send the key elsewhere.
  *
  * @throws Failure `upstream_not_configured` without the key it needs; otherwise whatever `fetch` throws.
  */
 export async function callProvider(
   provider: Provider,
-  body: Record<string, unknown> | Verbatim,
+  { model, body }: ProviderRequest,
   signal: AbortSignal,
 ): Promise<Response> {
-  const dialect = dialectOf(provider.dialect)
-  if (dialect.needsKey && !provider.key) throw new Failure('upstream_not_configured', { detail: provider.name })
-  const model = body instanceof Verbatim ? body.model : body['model']
-  return fetch(dialect.address(provider, typeof model === 'string' ? model : provider.model), {
+  const { dialect, key, name } = provider
+  if (dialect.needsKey && !key) throw new Failure('upstream_not_configured', { detail: name })
+  return fetch(dialect.address(provider, model), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...dialect.headers(provider) },
-    body: body instanceof Verbatim ? body.bytes : JSON.stringify(body),
+    body: body instanceof Uint8Array ? body : JSON.stringify(body),
     redirect: 'manual',
     signal,
   })

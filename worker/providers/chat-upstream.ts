@@ -1,18 +1,16 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Log } from '../base/log.ts'
 import { ask } from './ask.ts'
-import { chatBody } from './chat-body.ts'
 import { callProvider } from './call.ts'
 import { noCompletion } from './reply/completion.ts'
 import { DEADLINES, type Deadlines } from './deadline.ts'
 import { Fault, isProvidersOwn } from './reply/faults.ts'
 import { wait, type Wait } from '../base/wait.ts'
-import type { Provider } from './provider-list.ts'
+import { chooseProvider, modelAt, type Provider } from './provider-list.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import { RETRY_AFTER_SECONDS } from './reply/status-fault.ts'
 import { triedBy } from './reply/tried.ts'
 import type { Piece, Upstream } from './upstream.ts'
-import { modelAt, chooseProvider } from './choose-provider.ts'
 
 interface Dependencies {
   circuitBreaker: CircuitBreaker
@@ -43,7 +41,8 @@ export const chatUpstream = (
     const end = Date.now() + (deadlines.wholeSeconds ?? DEADLINES.wholeSeconds) * 1000
     let failure: unknown
     for (const provider of order) {
-      const body = chatBody(provider, modelAt(provider, wanted, request), request)
+      const model = modelAt(provider, wanted, request)
+      const body = provider.dialect.body(provider, model, request)
       const tries = circuitBreaker.isResting(provider.name) ? 1 : TRIES
       for (let tried = 1; ; tried += 1) {
         let hasSpoken = false
@@ -63,7 +62,11 @@ export const chatUpstream = (
         }
         try {
           const wholeSeconds = (end - Date.now()) / 1000
-          for await (const piece of ask(provider, body, { signal, deadlines: { ...deadlines, wholeSeconds }, call })) {
+          for await (const piece of ask(
+            provider,
+            { model, body },
+            { signal, deadlines: { ...deadlines, wholeSeconds }, call },
+          )) {
             hasSpoken ||= piece.text !== ''
             last = piece.completion
             yield piece

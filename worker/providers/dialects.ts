@@ -1,92 +1,62 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isLoopback } from './base-url.ts'
-
-/** Where a provider is and what opens it. */
-export interface Endpoint {
-  /** Checked, and without a slash at the end. */
-  baseUrl: string
-  /** Empty when there is none. */
-  key: string
-  /** Azure's `api-version`; empty for the newest general release we know. */
-  apiVersion: string
-  /** The token of an authenticated AI Gateway, beside the provider's own key; empty for none. */
-  gatewayToken: string
-}
-
-/** In what a provider differs from the others that speak Chat Completions. */
-interface Dialect {
-  owns(hostname: string): boolean
-  needsKey: boolean
-  /** Its reasoning models refuse what OpenAI's refuse (`body.ts`). */
-  isStrict: boolean
-  address(endpoint: Endpoint, model: string): string
-  headers(endpoint: Endpoint): Record<string, string>
-}
-
-const plain: Dialect = {
-  owns: () => false,
-  needsKey: false,
-  isStrict: false,
-  address: ({ baseUrl }) => `${baseUrl}/chat/completions`,
-  headers: ({ key }) => (key ? { authorization: `Bearer ${key}` } : {}),
-}
+import { bearer, chatCompletions } from './chat-completions/chat-completions.ts'
+import type { Dialect, Endpoint } from './dialect.ts'
 
 const host = (name: string) => (hostname: string) => hostname === name
 
 /** The first that owns a host is taken where the configuration names none. */
 const DIALECTS = {
   /** https://platform.openai.com/docs/api-reference/chat/create */
-  openai: { ...plain, owns: host('api.openai.com'), needsKey: true, isStrict: true },
+  openai: chatCompletions({ owns: host('api.openai.com'), needsKey: true, isStrict: true }),
   /**
    * The model is a deployment. A base URL that ends in `/v1` is the newer form, which needs neither path nor version.
    * https://learn.microsoft.com/azure/ai-services/openai/reference
    */
-  azure: {
-    ...plain,
+  azure: chatCompletions({
     owns: (hostname) => hostname.endsWith('.openai.azure.com'),
     needsKey: true,
     isStrict: true,
     address: azureAddress,
     headers: ({ key }) => ({ 'api-key': key }),
-  },
+  }),
   /**
    * Keeps the connection alive with comments; an error after the head is a frame with a numeric code (`status-fault.ts`).
    * https://openrouter.ai/docs/api-reference/streaming
    */
-  openrouter: { ...plain, owns: host('openrouter.ai'), needsKey: true },
+  openrouter: chatCompletions({ owns: host('openrouter.ai'), needsKey: true }),
   /**
    * Base URL: `https://api.cloudflare.com/client/v4/accounts/<account>/ai/v1`.
    * https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/
    */
-  'workers-ai': { ...plain, owns: host('api.cloudflare.com'), needsKey: true },
+  'workers-ai': chatCompletions({ owns: host('api.cloudflare.com'), needsKey: true }),
   /**
    * Base URL: `https://gateway.ai.cloudflare.com/v1/<account>/<gateway>/compat`, models as `openai/gpt-4.1-mini`. The
    * provider's key may be stored in the gateway; an authenticated gateway wants its own token.
    * https://developers.cloudflare.com/ai-gateway/usage/chat-completion/ and …/configuration/authentication/
    */
-  'ai-gateway': {
-    ...plain,
+  'ai-gateway': chatCompletions({
     owns: host('gateway.ai.cloudflare.com'),
     isStrict: true,
     headers: (endpoint) => ({
-      ...plain.headers(endpoint),
+      ...bearer(endpoint),
       ...(endpoint.gatewayToken && { 'cf-aig-authorization': `Bearer ${endpoint.gatewayToken}` }),
     }),
-  },
+  }),
   /**
    * Thinks aloud in `reasoning_content` before its words; that is not part of the answer, and must not be sent back.
    * https://api-docs.deepseek.com/guides/reasoning_model
    */
-  deepseek: { ...plain, owns: host('api.deepseek.com'), needsKey: true },
+  deepseek: chatCompletions({ owns: host('api.deepseek.com'), needsKey: true }),
   /** Ollama, llama.cpp, LM Studio: https://docs.ollama.com/api/openai-compatibility */
-  local: { ...plain, owns: isLoopback },
-  compatible: plain,
+  local: chatCompletions({ owns: isLoopback }),
+  compatible: chatCompletions(),
 } as const satisfies Record<string, Dialect>
 
 export type DialectName = keyof typeof DIALECTS
 export const DIALECT_NAMES = Object.keys(DIALECTS).filter((name): name is DialectName => name in DIALECTS)
 
-export const dialectOf = (name: DialectName): Dialect => DIALECTS[name]
+export const dialectOf = (name: DialectName) => DIALECTS[name]
 
 export function guessDialect(baseUrl: string): DialectName {
   const { hostname } = new URL(baseUrl)

@@ -1,8 +1,10 @@
-/** Who may be asked, in order: read from the deployment's variables. */
+/** Who may be asked, in order: read from the deployment's variables. And which of them a site means. */
 import * as v from 'valibot'
 import { Failure } from '../../protocol/failure.ts'
 import { baseUrlProblem, tidyBaseUrl, type Reach } from './base-url.ts'
-import { DIALECT_NAMES, guessDialect, type DialectName, type Endpoint } from './dialects.ts'
+import type { Dialect, Endpoint, KnownModels } from './dialect.ts'
+import { DIALECT_NAMES, dialectOf, guessDialect } from './dialects.ts'
+import type { ChatRequest } from './upstream.ts'
 
 /** USD per million tokens. */
 export interface Price {
@@ -12,16 +14,14 @@ export interface Price {
   output: number
 }
 
-export interface Provider extends Endpoint {
+export interface Provider extends Endpoint, KnownModels {
   /** What a site's `upstream` says; unique. */
   name: string
-  dialect: DialectName
+  dialect: Dialect
   /** For a persona that names none. */
   model: string
   /** The models it is known to have, and their prices. */
   models: Readonly<Record<string, Price>>
-  /** Models that reason where the name does not say so. */
-  reasoning: readonly string[]
 }
 
 interface Deployment {
@@ -87,7 +87,7 @@ export function readProviders({ providers, reach, secret, ...single }: Deploymen
   return check(providersSchema(reach), told, 'PROVIDERS').map(
     ({ secret: keyName, gatewaySecret, dialect, ...same }) => ({
       ...same,
-      dialect: dialect ?? guessDialect(same.baseUrl),
+      dialect: dialectOf(dialect ?? guessDialect(same.baseUrl)),
       key: keyName === undefined ? '' : secret(keyName),
       gatewayToken: gatewaySecret === undefined ? '' : secret(gatewaySecret),
     }),
@@ -101,7 +101,7 @@ function singleProvider(single: Pick<Deployment, 'baseUrl' | 'model' | 'prices'>
     name: 'default',
     baseUrl: url,
     key,
-    dialect: guessDialect(url),
+    dialect: dialectOf(guessDialect(url)),
     model: single.model,
     models: check(pricesSchema(), prices, 'OPENAI_PRICES'),
     reasoning: [],
@@ -128,4 +128,20 @@ function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, n
   // Only a check's message is ours; the others quote what stands there.
   const why = issues[0].type === 'check' ? `: ${issues[0].message}` : ''
   throw new Failure('site_misconfigured', { detail: (path === null ? name : `${name}.${path}`) + why })
+}
+
+/**
+ * The provider that a site names; the first one when it names none.
+ *
+ * @throws Failure `site_misconfigured` when there is none of that name: its persona is not for others to read.
+ */
+export function chooseProvider(all: readonly Provider[], name: string): Provider {
+  const wanted = name ? all.find((provider) => provider.name === name) : all[0]
+  if (!wanted) throw new Failure('site_misconfigured', { param: 'upstream', detail: 'upstream: no such provider' })
+  return wanted
+}
+
+/** A site's model means something to the provider that the site chose; another one must list it. */
+export function modelAt(provider: Provider, wanted: Provider, { model }: Pick<ChatRequest, 'model'>): string {
+  return model && (provider === wanted || Object.hasOwn(provider.models, model)) ? model : provider.model
 }

@@ -1,3 +1,4 @@
+import type { AnswerParts } from '../../protocol/schemas/answer.ts'
 import type { Sampling } from '../../protocol/settings/model.ts'
 import type { Completion } from '../../protocol/schemas/turn.ts'
 import type { ProviderTry } from './reply/tried.ts'
@@ -22,6 +23,8 @@ export interface ChatRequest {
 export interface Piece {
   text: string
   completion: Completion
+  /** Parts of the answer beside its words. A part that comes again takes the place of what it was. */
+  parts?: AnswerParts
   /** A try has ended that is paid for; then there is nothing else in this piece. */
   tried?: ProviderTry
 }

@@ -1,19 +1,21 @@
 import { Failure, type FailureCode } from '../../protocol/failure.ts'
+import { isSameQuestion } from '../../protocol/schemas/question.ts'
 import { errorText, type Log } from '../base/log.ts'
 import { Mutex } from '../base/mutex.ts'
 import type { SiteLedgers } from '../limits/ledger.ts'
-import type { SessionRef } from './command.ts'
+import type { SessionCommand, SessionRef } from './command.ts'
 import type { Lifecycle } from './lifecycle/lifecycle.ts'
-import type { TurnRequest, Candidate } from './questions.ts'
 import type { LiveTurn } from './stream/live-turn.ts'
 import type { Summarizer } from './stream/summarizer.ts'
 import type { TurnQueue } from './stream/turn-queue.ts'
 import { requireRoom } from './turns/session-limits.ts'
-import type { StoredTurn } from './turns/stored-turn.ts'
-import type { Admission, Admitted } from './usage/admission.ts'
+import { isFinal, type StoredTurn } from './turns/stored-turn.ts'
+import type { TurnStore } from './turns/turn-store.ts'
+import type { Admission, AdmissionRequest, Admitted } from './usage/admission.ts'
 
 interface Dependencies {
   storage: DurableObjectStorage
+  turnStore: TurnStore
   lifecycle: Lifecycle
   admission: Admission
   turnQueue: TurnQueue
@@ -21,6 +23,19 @@ interface Dependencies {
   ledgers: SiteLedgers
   log: Log
 }
+
+/** A turn that may begin when there is room and enough is left. */
+interface Candidate extends AdmissionRequest {
+  write(): StoredTurn
+}
+
+/** What a command asks for: a turn that is there already, or one that wants to begin. */
+type RequestedTurn = { known: StoredTurn } | { candidate: Candidate }
+
+/** A turn that was there, or one that has just begun. */
+type Entered = { known: StoredTurn } | { live: LiveTurn }
+
+type Of<Do extends SessionCommand['do']> = Extract<SessionCommand, { do: Do }>
 
 /** A question that found no room twice, although there was some when it was looked for. */
 const TRIES = 3
@@ -47,10 +62,12 @@ export class Entrance {
    * One question gets in at a time, in the order they came. While the ledger is asked, no other slips past, and the same
    * question sent again finds its turn. A question that is refused has left nothing.
    *
-   * @param find is asked again after each wait: much may have happened meanwhile.
-   * @throws Failure `busy`, `session_forgotten`; what `find` and `Admission` throw.
+   * @throws Failure `busy`, `session_forgotten`, `turn_conflict`, `unknown_turn`; what `Admission` throws.
    */
-  async enter(ref: SessionRef, find: () => TurnRequest): Promise<{ known: StoredTurn } | { live: LiveTurn }> {
+  async enter(ref: SessionRef, command: Of<'ask' | 'retry'>, request?: string): Promise<Entered> {
+    const { turnStore } = this.#dependencies
+    const find = () =>
+      command.do === 'ask' ? requestedTurn(turnStore, command, request) : retriedTurn(turnStore, command, request)
     try {
       // What is there already waits for nobody.
       const asked = find()
@@ -61,7 +78,8 @@ export class Entrance {
     }
   }
 
-  async #enter(ref: SessionRef, find: () => TurnRequest): Promise<{ known: StoredTurn } | { live: LiveTurn }> {
+  /** @param find is asked again after each wait: much may have happened meanwhile. */
+  async #enter(ref: SessionRef, find: () => RequestedTurn): Promise<Entered> {
     const { storage, admission, turnQueue, lifecycle } = this.#dependencies
     let reserved: Admitted | null = null
     for (let tries = 0; tries < TRIES; tries += 1) {
@@ -105,4 +123,33 @@ export class Entrance {
       log({ event: 'ledger', code: 'session_unavailable', detail: errorText(error) })
     }
   }
+}
+
+/** @throws Failure `turn_conflict`: another question has this id. */
+function requestedTurn(turnStore: TurnStore, command: Of<'ask'>, request?: string): RequestedTurn {
+  const { question, site, visitor } = command
+  const { id, ...asked } = question
+  const known = turnStore.find(id, null)
+  if (known && !isSameQuestion(known.original, asked)) throw new Failure('turn_conflict', { param: 'id' })
+  if (known) return { known }
+  const write = () => turnStore.open(question, site.version, Date.now())
+  return { candidate: { request, site, visitor: visitor ?? null, seq: null, question: asked, write } }
+}
+
+/** @throws Failure `unknown_turn`; `turn_conflict`: the turn is on its way, or is not where the page believes. */
+function retriedTurn(turnStore: TurnStore, command: Of<'retry'>, request?: string): RequestedTurn {
+  const { id, attempt, text, site, visitor } = command
+  const turn = turnStore.require(id)
+  const isThere = attempt === turn.attempt || (text === null && !isFinal(turn.state))
+  if (isThere && (text === null || text === turn.question.text)) return { known: turn }
+  if (isThere) throw new Failure('turn_conflict', { param: 'text' })
+  if (!isFinal(turn.state) || (attempt !== null && attempt !== turn.attempt + 1)) {
+    throw new Failure('turn_conflict', { param: 'attempt' })
+  }
+  // What was said after an older question was said in view of it.
+  if (text !== null && !turnStore.isLast(turn)) throw new Failure('turn_conflict', { param: 'id' })
+  const { seq } = turn
+  const question = text === null ? turn.question : { ...turn.question, text }
+  const write = () => turnStore.again(turn, { question, personaVersion: site.version, now: Date.now() })
+  return { candidate: { request, site, visitor: visitor ?? null, seq, question, write } }
 }

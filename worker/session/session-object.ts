@@ -1,25 +1,26 @@
 import { Failure } from '../../protocol/failure.ts'
 import type { Feedback, FeedbackSaved, TurnHead } from '../../protocol/schemas/turn.ts'
-import type { FeedbackRequest } from '../../protocol/schemas/question.ts'
+import type { FeedbackRequest } from '../../protocol/schemas/turn-request.ts'
 import type { SessionView } from '../../protocol/schemas/session.ts'
 import type { Log } from '../base/log.ts'
 import type { SiteLedgers } from '../limits/ledger.ts'
 import type { DearestOf, QuoteOf } from '../providers/pricing/price.ts'
 import type { Upstream } from '../providers/upstream.ts'
 import type { TranscriptSearches } from '../transcripts/transcript-search.ts'
-import type { SessionCommand, SessionRef, SessionRequest } from './command.ts'
+import type { SessionCommand, SessionRequest } from './command.ts'
 import { ContextWindow } from './context/context-window.ts'
 import { Entrance } from './entrance.ts'
 import { Alarm } from './lifecycle/alarm.ts'
 import type { HistoryCopies } from './lifecycle/history-copy.ts'
 import { Lifecycle } from './lifecycle/lifecycle.ts'
 import { SyncStore } from './lifecycle/sync-store.ts'
-import { retriedTurn, requestedTurn, requireTurn, type TurnRequest } from './questions.ts'
 import { encodeEvent, eventStream, readEventId } from './stream/event-stream.ts'
+import type { LiveTurn } from './stream/live-turn.ts'
 import { Summarizer } from './stream/summarizer.ts'
 import { TurnQueue } from './stream/turn-queue.ts'
 import { head, type StoredTurn } from './turns/stored-turn.ts'
-import { isFinal } from './turns/transitions.ts'
+import { isFinal } from './turns/stored-turn.ts'
+import type { PartNames } from './turns/values.ts'
 import { TurnStore } from './turns/turn-store.ts'
 import { Admission } from './usage/admission.ts'
 import { Lease } from './usage/lease.ts'
@@ -34,6 +35,8 @@ interface Dependencies {
   quoteOf: QuoteOf
   dearestOf: DearestOf
   upstream: Upstream
+  /** Of questions and answers; all that are declared, where nothing is said. */
+  partNames?: PartNames
   log: Log
   /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
   restart(): void
@@ -56,7 +59,7 @@ export class SessionObject {
     const { storage } = outside
     const alarm = new Alarm(storage)
     const syncStore = new SyncStore(storage.kv)
-    const turnStore = new TurnStore(storage.sql)
+    const turnStore = new TurnStore(storage.sql, outside.partNames)
     const contextWindow = new ContextWindow(turnStore)
     const usageRecords = new UsageRecords(storage.sql, outside.quoteOf)
     const lease = new Lease(storage, usageRecords)
@@ -72,7 +75,7 @@ export class SessionObject {
     this.#admission = admission
     this.#turnQueue = turnQueue
     this.#summarizer = summarizer
-    this.#entrance = new Entrance({ ...outside, lifecycle, admission, turnQueue, summarizer })
+    this.#entrance = new Entrance({ ...stores, lifecycle, admission, turnQueue, summarizer })
     lifecycle.recover()
   }
 
@@ -90,11 +93,10 @@ export class SessionObject {
     }
     switch (command.do) {
       case 'ask':
-        return this.#enter(holder, () => requestedTurn(this.#turnStore, command, request))
       case 'retry':
-        return this.#enter(holder, () => retriedTurn(this.#turnStore, command, request))
+        return this.#answer(await this.#entrance.enter(holder, command, request))
       case 'resume':
-        return this.#resume(requireTurn(this.#turnStore, command.id), command.after)
+        return this.#resume(this.#turnStore.require(command.id), command.after)
       case 'stop':
         return Response.json(await this.#stop(command.id))
       case 'rate':
@@ -118,13 +120,12 @@ export class SessionObject {
     return this.#alarm.ring()
   }
 
-  async #enter(ref: SessionRef, find: () => TurnRequest): Promise<Response> {
-    const entered = await this.#entrance.enter(ref, find)
+  #answer(entered: { known: StoredTurn } | { live: LiveTurn }): Response {
     return 'known' in entered ? this.#resume(entered.known, null) : eventStream(entered.live.attach(null))
   }
 
   #rate({ id, rate, retentionDays }: Extract<SessionCommand, { do: 'rate' }>): FeedbackSaved {
-    const newest = requireTurn(this.#turnStore, id)
+    const newest = this.#turnStore.require(id)
     const turn = this.#turnStore.find(id, rate.attempt)
     if (!turn) throw new Failure('unknown_turn', { param: 'attempt' })
     if (!isFinal(turn.state)) throw new Failure('turn_conflict', { param: 'attempt' })
@@ -151,9 +152,9 @@ export class SessionObject {
   }
 
   async #stop(id: string): Promise<{ turn: TurnHead }> {
-    requireTurn(this.#turnStore, id)
+    this.#turnStore.require(id)
     await this.#turnQueue.stop(id)
-    return { turn: head(requireTurn(this.#turnStore, id)) }
+    return { turn: head(this.#turnStore.require(id)) }
   }
 
   /** Words that are on their way are in memory only, or newest there. */

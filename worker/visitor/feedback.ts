@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
 import { COMMENT_CHARACTERS } from '../../protocol/sizes.ts'
-import type { FeedbackRequest } from '../../protocol/schemas/question.ts'
+import type { FeedbackRequest } from '../../protocol/schemas/turn-request.ts'
 import { readAttempt } from './attempt.ts'
 
 /**

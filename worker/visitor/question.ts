@@ -1,24 +1,45 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
 import type { Site } from '../../protocol/site.ts'
+import type { QuestionParts } from '../../protocol/schemas/question.ts'
+import { type TurnRequest } from '../../protocol/schemas/turn-request.ts'
 import { QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
-import type { Question } from '../../protocol/schemas/question.ts'
 import { readPageContext } from './page-context.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** The settings that say which parts of a question a site wants. */
+type PartSettings = Pick<Site, 'pageContext'>
+
+/** Reads each part as it came; undefined where it is not there, or not wanted. A part without a reader does not compile. */
+type PartReaders = {
+  readonly [Part in keyof QuestionParts]-?: (given: unknown, site: PartSettings) => QuestionParts[Part] | undefined
+}
+
+const READERS: PartReaders = {
+  page: (given, { pageContext }) => (pageContext === 'on' ? readPageContext(given) : undefined),
+}
+
 /**
- * Reads what a visitor asks: an id, a text, where the site wants it the page; and nothing else of what the body may hold.
+ * Reads what a visitor asks: an id, a text, the parts that the site wants; and nothing else of what the body may contain.
  *
  * @throws Failure `invalid_body`, `text_empty`, `text_too_long`.
  */
-export function readQuestion(body: unknown, { pageContext }: Pick<Site, 'pageContext'>): Question {
+export function readQuestion(body: unknown, site: PartSettings): TurnRequest {
   if (!isRecord(body)) throw new Failure('invalid_body')
   const text = readText(body['text'])
   const id = readTurnId(body['id'])
-  const page = pageContext === 'on' ? readPageContext(body['page']) : undefined
-  return page === undefined ? { id, text } : { id, text, page }
+  return { id, text, ...readParts(body, site) }
 }
+
+const readParts = (body: Record<string, unknown>, site: PartSettings): QuestionParts =>
+  Object.assign(
+    {},
+    ...Object.entries(READERS).map(([name, read]) => {
+      const part = read(body[name], site)
+      return part === undefined ? {} : { [name]: part }
+    }),
+  )
 
 /** @throws Failure `invalid_body`, `text_empty`, `text_too_long`. */
 export function readText(text: unknown): string {

@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
-import type { Retry } from '../../protocol/schemas/question.ts'
+import type { Retry } from '../../protocol/schemas/turn-request.ts'
 import { readAttempt } from './attempt.ts'
 import { readText } from './question.ts'
 

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { parse } from '@decimalturn/toml-patch'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dialectOf } from '../../../worker/providers/dialects.ts'
 import { readProviders } from '../../../worker/providers/provider-list.ts'
 import {
   at,
@@ -107,7 +108,7 @@ test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
   if (Array.isArray(value)) {
     const known = readProviders({ providers: value, baseUrl: '', model: '', reach: 'public', secret: (name) => name })
     expect(known.length).toBe(value.length)
-    expect(known.map(({ dialect }) => dialect)).toEqual(['openai', 'azure', 'ai-gateway'])
+    expect(known.map(({ dialect }) => dialect)).toEqual((['openai', 'azure', 'ai-gateway'] as const).map(dialectOf))
     return
   }
   if (file === 'docs/operate.md') {

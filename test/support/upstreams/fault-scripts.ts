@@ -79,6 +79,24 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'application/json')
     socket.write(JSON.stringify({ ...completion, choices: [{ index: 0, message: { content: request } }] }))
   },
+  /** Speaks a dialect that no provider has: a line of JSON for each word, the first with the request. */
+  lines: async (socket, request) => {
+    head(socket, 'application/x-lines')
+    socket.write(`${JSON.stringify({ got: request })}\n`)
+    for (const say of WORDS) {
+      socket.write(`${JSON.stringify({ say })}\n`)
+      await pause(5)
+    }
+    socket.write('{"end":"enough","used":{"in":3,"out":7}}\n')
+  },
+  'lines-cut': (socket) => {
+    head(socket, 'application/x-lines')
+    socket.write('{"say":"The "}\n{"say":"capital')
+  },
+  'lines-whole': (socket) => {
+    head(socket, 'application/json')
+    socket.write(JSON.stringify({ all: WORDS.join(''), end: 'enough' }))
+  },
   'json-without-choices': (socket) => {
     head(socket, 'application/json')
     socket.write('{"object":"list","detail":"sk-canary-in-an-upstream-error"}')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openBody } from '../../../worker/providers/reply/body-form.ts'
+import { EVENT_STREAM, openBody } from '../../../worker/providers/reply/body-form.ts'
 
 async function* steps(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array, void> {
   // A view is good until the next one is asked for.
@@ -32,7 +32,7 @@ test.for<[string, string, string]>([
   for (const size of [1, 2, 7, 100]) {
     const reads = steps(bytes, size)
     let heard = 0
-    const opening = await openBody(reads, label, () => (heard += 1))
+    const opening = await openBody(reads, { label, streamStart: EVENT_STREAM }, () => (heard += 1))
     const rest = await Array.fromAsync(reads, (part) => part.slice())
     const read = Uint8Array.from([opening.head, ...rest].flatMap((part) => [...part]))
     expect(opening.form, `in steps of ${size}`).toBe(form)

@@ -6,9 +6,9 @@ import { isRecord } from '../../../protocol/record.ts'
 import { programRoutes } from '../../../worker/programs/programs-routes.ts'
 import { kvSiteCopies } from '../../../worker/sites/site-copies.ts'
 import { kvSites } from '../../../worker/sites/read-site.ts'
+import { dialectOf } from '../../../worker/providers/dialects.ts'
 import type { callProvider } from '../../../worker/providers/call.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
-import { Verbatim } from '../../../worker/providers/verbatim.ts'
 import { provider } from '../support/provider.ts'
 
 const KEY = 'ik-test-0123456789abcdef0123456789'
@@ -59,8 +59,8 @@ const routes = (call: typeof callProvider, providers = PROVIDERS) =>
 /** Who was asked, and what. */
 async function asked(fields: object): Promise<{ name: string; body: Record<string, unknown> }> {
   let seen: { name: string; body: Record<string, unknown> } | undefined
-  const { createChatCompletion } = routes(async ({ name }, body) => {
-    const sent: unknown = body instanceof Verbatim ? JSON.parse(new TextDecoder().decode(body.bytes)) : body
+  const { createChatCompletion } = routes(async ({ name }, { body }) => {
+    const sent: unknown = body instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(body)) : body
     if (isRecord(sent)) seen = { name, body: sent }
     return Response.json({})
   })
@@ -79,6 +79,17 @@ test('a model goes to the provider that is known to have it, any other to the fi
   expect((await asked({ model: 'two-mini' })).name).toBe('second')
   expect((await asked({ model: 'two' })).name).toBe('second')
   for (const model of ['one', 'three', 'toString']) expect((await asked({ model })).name).toBe('first')
+})
+
+test('a provider that does not speak Chat Completions is not asked, and its models are not listed', async () => {
+  const dialect = { ...dialectOf('compatible'), isChatCompletions: false }
+  const other = provider({ name: 'other', baseUrl: 'https://other.example/v1', dialect, model: 'other' })
+  const { createChatCompletion, listModels } = routes(
+    async ({ name }) => Response.json({ name }),
+    [other, ...PROVIDERS],
+  )
+  expect(await (await createChatCompletion(post({ messages: [], model: 'other' }))).json()).toEqual({ name: 'first' })
+  expect(await (await listModels(post({}))).text()).not.toContain('"other"')
 })
 
 test('a published site: its persona, at the provider it names', async () => {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { LogEntry } from '../../../worker/base/log.ts'
 import { adapting, Learned } from '../../../worker/providers/adapt.ts'
+import type { ProviderRequest } from '../../../worker/providers/call.ts'
+import { dialectOf } from '../../../worker/providers/dialects.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
-import { Verbatim } from '../../../worker/providers/verbatim.ts'
 
 const provider: Provider = {
   name: 'p',
   baseUrl: 'https://api.example/v1',
   key: 'k',
-  dialect: 'compatible',
+  dialect: dialectOf('compatible'),
   model: 'm',
   models: {},
   reasoning: [],
@@ -27,19 +28,19 @@ const body = {
   stream_options: { include_usage: true },
 }
 
-type Asked = Record<string, unknown> | Verbatim
+type Asked = ProviderRequest['body']
 
 function adapted(answer: (asked: Asked) => Response | Promise<Response>) {
   const log: LogEntry[] = []
   const asked: Asked[] = []
   const call = adapting(
-    async (_, body) => {
+    async (_, { body }) => {
       asked.push(body)
       return answer(body)
     },
     { learned: new Learned(), log: (entry) => log.push(entry) },
   )
-  const ask = (sent: Asked = body) => call(provider, sent, new AbortController().signal)
+  const ask = (sent: Asked = body) => call(provider, { model: 'm', body: sent }, new AbortController().signal)
   return { ask, asked, log }
 }
 
@@ -102,7 +103,7 @@ test('instructions and notes go before the first question, and stay there', asyn
 })
 
 test('what a program sends goes as it is', async () => {
-  const sent = new Verbatim('m', new Uint8Array([1]))
+  const sent = new Uint8Array([1])
   const { ask, asked } = adapted(() => refusal('stream_options'))
   expect((await ask(sent)).status).toBe(400)
   expect(asked).toEqual([sent])

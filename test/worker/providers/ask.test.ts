@@ -4,7 +4,10 @@ import { ask } from '../../../worker/providers/ask.ts'
 import type { Piece } from '../../../worker/providers/upstream.ts'
 import { provider, scriptUrl } from '../support/provider.ts'
 
-const body = { model: 'm', messages: [{ role: 'user', content: 'where?' }], stream: true }
+const request = {
+  model: 'm',
+  body: { model: 'm', messages: [{ role: 'user', content: 'where?' }], stream: true },
+}
 const WHOLE = 'The capital of China is Beijing。'
 
 interface Heard {
@@ -14,7 +17,7 @@ interface Heard {
 }
 
 const asked = (script: string, signal = new AbortController().signal) =>
-  ask(provider({ baseUrl: scriptUrl(script) }), body, { signal, deadlines: {} })
+  ask(provider({ baseUrl: scriptUrl(script) }), request, { signal, deadlines: {} })
 
 async function hear(script: string): Promise<Heard> {
   const heard: Heard = { text: '', last: undefined, failure: null }
@@ -64,7 +67,7 @@ describe('an answer that is whole', () => {
     const { signal } = new AbortController()
     const from = provider({ baseUrl: scriptUrl('on-demand', mark) })
     const pieces: string[] = []
-    for await (const { text } of ask(from, body, { signal, deadlines: {} })) {
+    for await (const { text } of ask(from, request, { signal, deadlines: {} })) {
       if (text === '') continue
       pieces.push(text)
       // It says no more until it is told to.
@@ -114,7 +117,7 @@ test('a visitor who stops has not heard the end, although the last words brought
 test('such words are the end when nothing follows for as long as a provider may be silent', async () => {
   const { signal } = new AbortController()
   const from = provider({ baseUrl: scriptUrl('silence-after-words-with-finish') })
-  const pieces = await Array.fromAsync(ask(from, body, { signal, deadlines: { silenceSeconds: 0.3 } }))
+  const pieces = await Array.fromAsync(ask(from, request, { signal, deadlines: { silenceSeconds: 0.3 } }))
   expect(pieces.map(({ text }) => text)).toEqual(['The ', ''])
 })
 
@@ -131,6 +134,6 @@ test.for(['reset-after-finish', 'silence-after-finish'])(
 test('the whole deadline holds also while nothing has come', async () => {
   const { signal } = new AbortController()
   const from = provider({ baseUrl: scriptUrl('headers-never') })
-  const asking = ask(from, body, { signal, deadlines: { wholeSeconds: 0.3 } }).next()
+  const asking = ask(from, request, { signal, deadlines: { wholeSeconds: 0.3 } }).next()
   await expect(asking).rejects.toMatchObject({ code: 'upstream_timeout' })
 })

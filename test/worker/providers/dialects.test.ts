@@ -1,8 +1,7 @@
 /** What is sent, byte for byte: the upstream of these tests answers with the request it got. */
 import { describe, expect, test } from 'vitest'
 import { ask } from '../../../worker/providers/ask.ts'
-import { chatBody } from '../../../worker/providers/chat-body.ts'
-import type { DialectName } from '../../../worker/providers/dialects.ts'
+import { dialectOf, type DialectName } from '../../../worker/providers/dialects.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
 import type { ChatRequest } from '../../../worker/providers/upstream.ts'
 import { provider, scriptUrl } from '../support/provider.ts'
@@ -32,11 +31,15 @@ interface Sent {
   body: unknown
 }
 
-async function send(own: Partial<Provider>, model: string): Promise<Sent> {
-  const to = provider({ baseUrl: scriptUrl('echo'), ...own })
-  const body = chatBody(to, model, everything)
+interface Asked extends Partial<Omit<Provider, 'dialect'>> {
+  dialect: DialectName
+}
+
+async function send({ dialect, ...own }: Asked, model: string): Promise<Sent> {
+  const to = provider({ baseUrl: scriptUrl('echo'), dialect: dialectOf(dialect), ...own })
+  const body = to.dialect.body(to, model, everything)
   const signal = new AbortController().signal
-  for await (const { text } of ask(to, body, { signal, deadlines: {} })) {
+  for await (const { text } of ask(to, { model, body }, { signal, deadlines: {} })) {
     const [head = '', sent = ''] = text.split('\r\n\r\n')
     const [line = '', ...headers] = head.split('\r\n')
     return { line, headers: headers.join('\n').toLowerCase(), body: JSON.parse(sent) }
@@ -110,7 +113,8 @@ describe('a body', () => {
 
   test('leaves out what is not set', () => {
     const { messages } = everything
-    expect(chatBody(provider(), 'm', { provider: '', model: '', messages, sampling: { stop: [] } })).toEqual({
+    const request = { provider: '', model: '', messages, sampling: { stop: [] } }
+    expect(dialectOf('compatible').body(provider(), 'm', request)).toEqual({
       model: 'm',
       messages,
       stream: true,

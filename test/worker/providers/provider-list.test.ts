@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Failure } from '../../../protocol/failure.ts'
+import { dialectOf, type DialectName } from '../../../worker/providers/dialects.ts'
 import { readProviders } from '../../../worker/providers/provider-list.ts'
 
 const SECRETS: Readonly<Record<string, string>> = {
@@ -38,7 +39,7 @@ describe('without PROVIDERS', () => {
         name: 'default',
         baseUrl: 'https://api.openai.com/v1',
         key: 'sk-default',
-        dialect: 'openai',
+        dialect: dialectOf('openai'),
         model: 'gpt-4.1-mini',
         models: {},
         reasoning: [],
@@ -71,14 +72,14 @@ describe('with PROVIDERS', () => {
       name: 'one',
       baseUrl: 'https://api.deepseek.com',
       key: 'sk-deep',
-      dialect: 'deepseek',
+      dialect: dialectOf('deepseek'),
       models: { 'deepseek-chat': price },
     })
-    expect(second).toMatchObject({ key: '', dialect: 'ai-gateway', gatewayToken: 'gate' })
-    expect(third).toMatchObject({ key: '', dialect: 'azure', apiVersion: '2024-10-21', reasoning: ['m'] })
+    expect(second).toMatchObject({ key: '', dialect: dialectOf('ai-gateway'), gatewayToken: 'gate' })
+    expect(third).toMatchObject({ key: '', dialect: dialectOf('azure'), apiVersion: '2024-10-21', reasoning: ['m'] })
   })
 
-  test.for<[string, string]>([
+  test.for<[string, DialectName]>([
     ['https://api.openai.com/v1', 'openai'],
     ['https://mine.openai.azure.com', 'azure'],
     ['https://openrouter.ai/api/v1', 'openrouter'],
@@ -88,12 +89,12 @@ describe('with PROVIDERS', () => {
     ['https://api.openai.com.evil.example/v1', 'compatible'],
     ['https://one.example/v1', 'compatible'],
   ])('%s speaks %s', ([baseUrl, dialect]) => {
-    expect(read([{ ...one, baseUrl }])[0]?.dialect).toBe(dialect)
+    expect(read([{ ...one, baseUrl }])[0]?.dialect).toBe(dialectOf(dialect))
   })
 
   test('a machine of one’s own speaks local', () => {
     const providers = JSON.stringify([{ ...one, baseUrl: 'http://localhost:11434/v1' }])
-    expect(readProviders({ ...deployment, reach: 'local', providers })[0]?.dialect).toBe('local')
+    expect(readProviders({ ...deployment, reach: 'local', providers })[0]?.dialect).toBe(dialectOf('local'))
   })
 
   test.for<[string, unknown, string]>([

@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import { dialectOf } from '../../../worker/providers/dialects.ts'
 import type { Provider } from '../../../worker/providers/provider-list.ts'
 
 /** A provider as the configuration would give it. */
@@ -6,7 +7,7 @@ export const provider = (own: Partial<Provider> = {}): Provider => ({
   name: 'first',
   baseUrl: 'http://127.0.0.1:9/v1',
   key: 'sk-test',
-  dialect: 'compatible',
+  dialect: dialectOf('compatible'),
   model: 'first-model',
   models: {},
   reasoning: [],

@@ -4,10 +4,8 @@ import type { Site } from '../../../protocol/site.ts'
 import { chatRequest } from '../../session/context/prompt.ts'
 import { readAtMost } from '../../base/read-at-most.ts'
 import { ask } from '../../providers/ask.ts'
-import { chatBody } from '../../providers/chat-body.ts'
-import type { callProvider } from '../../providers/call.ts'
-import { modelAt, chooseProvider } from '../../providers/choose-provider.ts'
-import type { Provider } from '../../providers/provider-list.ts'
+import type { callProvider, ProviderRequest } from '../../providers/call.ts'
+import { chooseProvider, modelAt, type Provider } from '../../providers/provider-list.ts'
 
 /** Sooner or later a clock that is further off refuses tokens that are good. */
 const CLOCK_SECONDS = 5 * 60
@@ -41,7 +39,8 @@ export async function checkProvider(
     const provider = chooseProvider(all, site.upstream)
     const model = modelAt(provider, provider, site)
     const request = chatRequest({ ...site, maxTokens: 1 }, [{ role: 'user', content: 'Hi' }])
-    const failure = await firstFailure(provider, chatBody(provider, model, request), listening(call, heard))
+    const body = provider.dialect.body(provider, model, request)
+    const failure = await firstFailure(provider, { model, body }, listening(call, heard))
     return [...providerFindings(failure, heard.error, { provider: provider.name, model }), clockFinding(heard.date)]
   } catch (error) {
     if (!(error instanceof Failure)) throw error
@@ -51,14 +50,14 @@ export async function checkProvider(
 
 async function firstFailure(
   provider: Provider,
-  body: Record<string, unknown>,
+  request: ProviderRequest,
   call: typeof callProvider,
 ): Promise<FailureCode | null> {
   const deadlines = { firstByteSeconds: WAIT_SECONDS, wholeSeconds: WAIT_SECONDS }
   try {
     const signal = new AbortController().signal
     // Not all keep to the limit: the first word is enough, and leaving hangs up.
-    for await (const { text } of ask(provider, body, { signal, deadlines, call })) if (text) break
+    for await (const { text } of ask(provider, request, { signal, deadlines, call })) if (text) break
     return null
   } catch (error) {
     if (error instanceof Failure) return error.code

@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts'
-import { modelAt, chooseProvider } from '../choose-provider.ts'
+import { modelAt, chooseProvider } from '../provider-list.ts'
 import { listPrice } from './list-prices.ts'
 import type { Asked, DearestOf, QuoteOf } from './price.ts'
 import type { Price, Provider } from '../provider-list.ts'

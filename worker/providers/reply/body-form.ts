@@ -1,3 +1,5 @@
+import { Failure } from '../../../protocol/failure.ts'
+
 /** In what form a body comes: an event stream, one JSON value (or one line with an error), or a page of HTML. */
 export type BodyForm = 'stream' | 'whole' | 'html'
 
@@ -7,21 +9,28 @@ export interface OpenedBody {
   head: Uint8Array
 }
 
+interface Telling {
+  /** The body's content type; empty for none. */
+  label: string
+  streamStart: RegExp
+}
+
 /** Enough for `event:`, also behind a byte order mark. */
 const TELLING_BYTES = 9
-/** Where an event stream begins: with a field or a comment. */
-const STREAM = /^(?:data|event|id|retry)?:/
+/** How an event stream begins: with a field or a comment. */
+export const EVENT_STREAM = /^(?:data|event|id|retry)?:/
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /**
  * Reads the beginning of a body. What it is, it says itself: labels are often wrong. Its label decides only where it says
  * nothing. Blanks before it mean nothing in any form; some providers send them while they think.
  *
+ * @param streamStart how the provider's streams begin.
  * @param heard is called with every read.
  */
 export async function openBody(
   reads: AsyncIterator<Uint8Array, unknown>,
-  label: string,
+  { label, streamStart }: Telling,
   heard: () => void,
 ): Promise<OpenedBody> {
   let head = new Uint8Array()
@@ -31,11 +40,29 @@ export async function openBody(
     heard()
     head = withoutBlanks(joined(head, value))
   }
-  return { form: formOf(new TextDecoder().decode(head), label.toLowerCase()), head }
+  return { form: formOf(new TextDecoder().decode(head), label.toLowerCase(), streamStart), head }
 }
 
-function formOf(text: string, label: string): BodyForm {
-  if (STREAM.test(text)) return 'stream'
+const WHOLE_BYTES = 4 * 1024 * 1024
+
+/**
+ * Reads a body that is one text.
+ *
+ * @param head what was read of it before.
+ * @throws Failure `upstream_bad_reply` when it is too long.
+ */
+export async function readText(head: Uint8Array, rest: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = decoder.decode(head, { stream: true })
+  for await (const bytes of rest) {
+    text += decoder.decode(bytes, { stream: true })
+    if (text.length > WHOLE_BYTES) throw new Failure('upstream_bad_reply', { detail: 'more than 4 MiB' })
+  }
+  return text + decoder.decode()
+}
+
+function formOf(text: string, label: string, streamStart: RegExp): BodyForm {
+  if (streamStart.test(text)) return 'stream'
   if (/^(?:[{[]|error:)/.test(text)) return 'whole'
   if (label.includes('html') || text.startsWith('<')) return 'html'
   return label.includes('json') ? 'whole' : 'stream'

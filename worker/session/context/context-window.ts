@@ -1,5 +1,5 @@
 import type { Site } from '../../../protocol/site.ts'
-import type { PageContext } from '../../../protocol/schemas/question.ts'
+import type { PageContext, Question } from '../../../protocol/schemas/question.ts'
 import { fit, room, type FitResult } from './fit.ts'
 import { filledInstructions } from './persona-variables.ts'
 import { maskPersonalData } from './personal-data.ts'
@@ -60,7 +60,7 @@ export class ContextWindow {
   messages(persona: Site, turn: StoredTurn): { messages: Message[]; tokens: number } {
     const site = this.#filled(persona)
     const { seq } = turn
-    const question = asked(site, turn)
+    const question = asked(site, turn.question)
     const asks = estimate(question) + MESSAGE_TOKENS
     const { summary, kept, keptFrom, known } = this.#frame(site, seq, asks)
     if (keptFrom > known) this.#turnStore.contextStore.cut(seq, keptFrom)
@@ -78,7 +78,7 @@ export class ContextWindow {
   atMost(persona: Site, seq: number | null, question: string): number {
     const site = this.#filled(persona)
     const { kept } = this.#frame(site, seq ?? AHEAD, estimate(question) + MESSAGE_TOKENS)
-    const written = [question, ...kept.map((exchange) => exchange.question)].map(utf8Bytes)
+    const written = [question, ...kept.map((exchange) => exchange.question.text)].map(utf8Bytes)
     const estimated = this.#corrected(this.#fixed(site) + total(kept) + MESSAGE_TOKENS)
     return Math.ceil(estimated * MARGIN) + written.reduce((sum, bytes) => sum + bytes, 0)
   }
@@ -109,9 +109,9 @@ export class ContextWindow {
   }
 
   #filled(site: Site): Site {
-    const first = site.pageContext === 'on' ? this.#turnStore.firstPage() : null
+    const first = site.pageContext === 'on' ? this.#turnStore.firstQuestion()?.page : undefined
     const page = first && told(site).page(first)
-    return { ...site, instructions: filledInstructions(site.instructions, page) }
+    return { ...site, instructions: filledInstructions(site.instructions, page ?? null) }
   }
 
   #frame(site: Site, seq: number, question: number): Frame {
@@ -129,8 +129,8 @@ export class ContextWindow {
   #exchanges(site: Site, from: number, before: number): StoredExchange[] {
     const { text } = told(site)
     return this.#turnStore.exchanges(from, before).map(({ tokens, ...each }) => {
-      const question = text(each.question)
-      const bytes = utf8Bytes(question) + utf8Bytes(each.answer)
+      const question = { ...each.question, text: text(each.question.text) }
+      const bytes = utf8Bytes(question.text) + utf8Bytes(each.answer.text)
       return { ...each, question, tokens: Math.max(tokens, Math.ceil(bytes / MOST_BYTES_PER_TOKEN)) }
     })
   }
@@ -153,7 +153,7 @@ export class ContextWindow {
 }
 
 /** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
-export function asked(site: Site, { question, page }: Pick<StoredTurn, 'question' | 'page'>): string {
+export function asked(site: Site, { text: question, page }: Question): string {
   const { text, page: pageTold } = told(site)
   return site.pageContext === 'on' && page ? withPage(text(question), pageTold(page)) : text(question)
 }

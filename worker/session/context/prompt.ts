@@ -1,11 +1,15 @@
-import type { PageContext } from '../../../protocol/schemas/question.ts'
-import type { Turn } from '../../../protocol/schemas/turn.ts'
+import type { Answer } from '../../../protocol/schemas/answer.ts'
+import { once } from '../../../protocol/once.ts'
+import type { PageContext, Question } from '../../../protocol/schemas/question.ts'
+import { sampling, type Sampling } from '../../../protocol/settings/model.ts'
 import type { Site } from '../../../protocol/site.ts'
-import { samplingOf } from '../../providers/sampling.ts'
 import type { ChatRequest, Message } from '../../providers/upstream.ts'
 
 /** One earlier turn, as far as the model is concerned. */
-export type Exchange = Pick<Turn, 'question' | 'answer'>
+export interface Exchange {
+  question: Question
+  answer: Answer
+}
 
 /** What the model is reminded of: notes on what is no longer in the prompt (empty: none), and the exchanges that are. */
 export interface Recalled {
@@ -25,7 +29,7 @@ export function prompt(site: Site, { summary, exchanges }: Recalled, question: s
   return [
     ...(site.instructions ? [{ role: 'system', content: site.instructions } as const] : []),
     ...(summary ? [{ role: 'system', content: quoted(summary) } as const] : []),
-    ...exchanges.filter(({ answer }) => answer !== '').flatMap(asMessages),
+    ...exchanges.filter(({ answer }) => answer.text !== '').flatMap(asMessages),
     { role: 'user', content: question },
   ]
 }
@@ -43,8 +47,8 @@ export const withPage = (question: string, { title, url, selection }: PageContex
 
 function asMessages({ question, answer }: Exchange): Message[] {
   return [
-    { role: 'user', content: question },
-    { role: 'assistant', content: answer },
+    { role: 'user', content: question.text },
+    { role: 'assistant', content: answer.text },
   ]
 }
 
@@ -59,3 +63,9 @@ export const chatRequest = (site: Site, messages: Message[]): ChatRequest => ({
   messages,
   sampling: samplingOf(site),
 })
+
+const settings = once(() => Object.keys(sampling()))
+
+/** Of a site, what shapes its answers. */
+const samplingOf = (site: Sampling): Partial<Sampling> =>
+  Object.fromEntries(Object.entries(site).filter(([name, value]) => settings().includes(name) && value !== undefined))

@@ -1,7 +1,7 @@
 import { errorText, type Log } from '../../base/log.ts'
 import type { TranscriptSearches } from '../../transcripts/transcript-search.ts'
 import type { SessionRef } from '../command.ts'
-import { isFinal } from '../turns/transitions.ts'
+import { isFinal } from '../turns/stored-turn.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import type { UsageRecords } from '../usage/usage-records.ts'
 import type { UsageReporter } from '../usage/usage-reporter.ts'

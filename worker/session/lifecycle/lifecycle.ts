@@ -97,7 +97,7 @@ export class Lifecycle {
     const lost = turnStore.recover()
     // How long they took, and how often they were tried before, nobody knows.
     const unknown = { tries: [], firstWordMilliseconds: null, wholeMilliseconds: null }
-    for (const turn of lost) usageRecords.close(turn, { ...turn, ...unknown }, now)
+    for (const turn of lost) usageRecords.close(turn, { ...turn, ...unknown, answer: turn.answer.text }, now)
     usageRecords.closeNotes(now)
     if (syncStore.state?.forgotten) {
       turnStore.clear()

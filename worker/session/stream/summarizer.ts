@@ -92,7 +92,7 @@ export class Summarizer {
     const completionTokens = summaryTokens(site.contextTokens)
     const most = { promptTokens: Math.ceil(promptTokens * MARGIN), completionTokens }
     const { admission, usageRecords } = this.#dependencies
-    const next = { site, visitor: admitted.reservation.visitor, seq: null, question: '', page: null }
+    const next = { site, visitor: admitted.reservation.visitor, seq: null, question: { text: '' } }
     const reservation = await admission.admitNotes(next, most)
     if (!reservation || abort.signal.aborted) return null
     const asked = { provider: site.upstream, model: site.summaryModel || site.model }
@@ -199,7 +199,7 @@ function summaryRequest(site: Site, fading: Fading): ChatRequest {
 
 /** Everything a visitor or a model has said travels as JSON in one message: it cannot pose as ours. */
 function summaryPrompt({ notes, exchanges }: Fading): Message[] {
-  const said = exchanges.map(({ question, answer }) => ({ visitor: question, assistant: answer }))
+  const said = exchanges.map(({ question, answer }) => ({ visitor: question.text, assistant: answer.text }))
   return [
     { role: 'system', content: INSTRUCTIONS },
     { role: 'user', content: JSON.stringify({ notes, said }) },

@@ -4,13 +4,13 @@ import type { TurnEvent } from '../../../protocol/schemas/turn-event.ts'
 import { faultLine, type Log } from '../../base/log.ts'
 import { chatRequest } from '../context/prompt.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
-import type { Upstream } from '../../providers/upstream.ts'
+import type { Piece, Upstream } from '../../providers/upstream.ts'
 import { FALLBACK, type Admitted } from '../usage/admission.ts'
-import { answer, type Outcome } from './answer.ts'
-import { logEntry } from './log-entry.ts'
+import { answer, logEntry, type Outcome } from './answer.ts'
 import { LiveTurn } from './live-turn.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import { head, type StoredTurn } from '../turns/stored-turn.ts'
+import { partsOf } from '../turns/values.ts'
 import type { UsageRecords } from '../usage/usage-records.ts'
 import type { ContextWindow } from '../context/context-window.ts'
 
@@ -62,6 +62,7 @@ const STOPPED: Outcome = {
   state: 'stopped',
   failure: null,
   completion: noCompletion(),
+  parts: {},
   firstWordAt: null,
   tries: [],
   detail: undefined,
@@ -169,17 +170,15 @@ export class TurnQueue {
         this.#giveUp(error)
       }
     }
-    if (words !== null) return answer(live, chatRequest(site, []), { upstream: saying(words), keep })
+    if (words !== null) return answer(live, saying(words), keep)
     const { messages, tokens } = contextWindow.messages(site, turn)
     const request = chatRequest(site, messages)
-    const answering = answer(live, request, { upstream: (body, signal) => upstream(body, signal, asked), keep })
+    const answering = answer(live, upstream(request, live.signal, asked), keep)
     // The request is on its way: counting now keeps nobody waiting.
     if (live.ending === null) {
       queued.promptTokens = tokens
-      usageRecords.sent(turn, {
-        asked: { provider: request.provider, model: request.model },
-        promptTokens: tokens,
-      })
+      const { provider, model } = request
+      usageRecords.sent(turn, { asked: { provider, model }, promptTokens: tokens })
     }
     return answering
   }
@@ -198,7 +197,11 @@ export class TurnQueue {
     const told = field(outcome.completion.usage, 'prompt_tokens')
     if (promptTokens !== null && typeof told === 'number') contextWindow.learn(admitted.site, promptTokens, told)
     if (live.ending !== 'forgotten') {
-      const settled = turnStore.settle(turn, { ...over, lastEvent: live.n + 1 })
+      const settled = turnStore.settle(turn, {
+        ...over,
+        answer: { ...outcome.parts, text: live.text },
+        lastEvent: live.n + 1,
+      })
       lifecycle.settled()
       // Nobody is told that an answer is complete before it is on disk.
       await storage.sync()
@@ -218,13 +221,13 @@ export class TurnQueue {
 }
 
 /** An answer that no provider is asked for: the owner's own words. */
-const saying = (text: string): Upstream =>
-  async function* () {
-    yield { text, completion: { ...noCompletion(), finishReason: FALLBACK } }
-  }
+async function* saying(text: string): AsyncGenerator<Piece, void> {
+  yield { text, completion: { ...noCompletion(), finishReason: FALLBACK } }
+}
 
 function lastEvent(turn: StoredTurn): TurnEvent {
+  const parts = partsOf(turn.answer)
   return turn.failure === null
-    ? { event: 'done', data: { turn: head(turn) } }
-    : { event: 'failed', data: { error: failureBody(turn.failure), turn: head(turn) } }
+    ? { event: 'done', data: { ...parts, turn: head(turn) } }
+    : { event: 'failed', data: { ...parts, error: failureBody(turn.failure), turn: head(turn) } }
 }

@@ -47,3 +47,13 @@ export class Checkpoint {
     this.#events = 0
   }
 }
+
+/** Words of an answer that streams, and the number of the event that brought the last of them. */
+export type Chunk = {
+  n: number
+  text: string
+}
+
+/** In order. */
+export const readChunks = (sql: SqlStorage, seq: number): Chunk[] =>
+  sql.exec<Chunk>('SELECT n, text FROM chunks WHERE seq = ? ORDER BY n', seq).toArray()

@@ -1,8 +1,12 @@
+import type { Answer } from '../../../protocol/schemas/answer.ts'
+import type { Question } from '../../../protocol/schemas/question.ts'
+import { QUESTION_AND_ANSWER, readValues, type ValueRow } from './values.ts'
+
 /** The newest answer a turn got, with the question it answers. */
 export interface StoredExchange {
   seq: number
-  question: string
-  answer: string
+  question: Question
+  answer: Answer
   /** What both take in a prompt. */
   tokens: number
 }
@@ -21,10 +25,25 @@ export function readExchanges(sql: SqlStorage, from: number, before: number): St
 /** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */
 function select(sql: SqlStorage, where: string, ...values: SqlStorageValue[]): StoredExchange[] {
   return sql
-    .exec<{ seq: number; question: string; answer: string; tokens: number; attempt: number }>(
-      `SELECT seq, IFNULL(edited, question) AS question, answer, tokens, MAX(attempt) AS attempt
+    .exec<ValueRow & { seq: number; tokens: number; attempt: number }>(
+      `SELECT seq, ${QUESTION_AND_ANSWER}, tokens, MAX(attempt) AS attempt
        FROM turns JOIN attempts USING (seq) WHERE TRIM(answer, ${BLANKS}) <> '' AND ${where}`,
       ...values,
     )
     .toArray()
+    .map(({ seq, tokens, ...row }) => {
+      const { question, answer } = readValues(row)
+      return { seq, question, answer, tokens }
+    })
+}
+
+/** The session's first question, as it was asked first. */
+export function readFirstQuestion(sql: SqlStorage): Question | undefined {
+  const [first] = sql
+    .exec<ValueRow>(
+      `SELECT question, NULL AS edited, page, parts AS question_parts, '' AS answer, NULL AS answer_parts
+       FROM turns ORDER BY seq LIMIT 1`,
+    )
+    .toArray()
+  return first && readValues(first).original
 }

@@ -1,35 +1,39 @@
 import type { Turn } from '../../../protocol/schemas/turn.ts'
 import { exchangeTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
+import { answerColumn, pickParts, questionColumns, type PartNames } from './values.ts'
 
 /** More events than one turn can have said: a turn that was taken over does not know how many there were. */
 const MANY_EVENTS = 1_000_000
 
 /** Writes a history that was kept in KV into empty tables. A copy that an earlier version wrote lacks what came later. */
-export function importHistory(sql: SqlStorage, history: readonly Turn[]): void {
+export function importHistory(sql: SqlStorage, history: readonly Turn[], partNames: PartNames): void {
   for (const turn of history) {
-    const { seq, id, createdAt, page = null } = turn
-    const attempts = attemptsOf(turn)
+    const { seq, id, createdAt } = turn
+    const attempts = attemptsOf(turn, partNames)
+    const { page, parts } = questionColumns(pickParts(turn, partNames.question))
     const original = attempts[0]?.question ?? turn.question
     sql.exec(
-      'INSERT INTO turns (seq, id, question, page, created_at) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO turns (seq, id, question, page, parts, created_at) VALUES (?, ?, ?, ?, ?, ?)',
       seq,
       id,
       original,
-      page && JSON.stringify(page),
+      page,
+      parts,
       Date.parse(createdAt),
     )
-    for (const { attempt, state, question, answer, failure, completion, feedback, attemptedAt } of attempts) {
+    for (const { attempt, state, question, answer, parts, failure, completion, feedback, attemptedAt } of attempts) {
       sql.exec(
-        `INSERT INTO attempts (seq, attempt, state, edited, answer, failure, completion, persona_version, feedback,
+        `INSERT INTO attempts (seq, attempt, state, edited, answer, parts, failure, completion, persona_version, feedback,
            asked_at, last_event, tokens)
-         VALUES (?, ?, ?, NULLIF(?, ?), ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, NULLIF(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         seq,
         attempt,
         state,
         question,
         original,
         answer,
+        parts,
         failure,
         JSON.stringify(completion),
         turn.personaVersion,
@@ -43,10 +47,13 @@ export function importHistory(sql: SqlStorage, history: readonly Turn[]): void {
 }
 
 /** In order, the newest last. Of an earlier one the history copy does not have everything that the upstream told. */
-function attemptsOf({ earlierAttempts, ...turn }: Turn) {
+function attemptsOf({ earlierAttempts, ...turn }: Turn, partNames: PartNames) {
+  const partsOf = (shown: object) => answerColumn(pickParts(shown, partNames.answer))
+
   const earlier = earlierAttempts.map(
     ({ failure = null, finishReason = null, question = turn.question, feedback = null, createdAt, ...attempt }) => ({
       ...attempt,
+      parts: partsOf(attempt),
       failure,
       completion: { ...noCompletion(), finishReason },
       question,
@@ -57,5 +64,6 @@ function attemptsOf({ earlierAttempts, ...turn }: Turn) {
   const { attempt, state, failure, question, answer, feedback, attemptedAt = turn.createdAt } = turn
   const { provider = null, completionId, model, created, finishReason, usage } = turn
   const completion = { provider, completionId, model, created, finishReason, usage }
-  return [...earlier, { attempt, state, failure, completion, question, answer, feedback, attemptedAt }]
+  const parts = partsOf(turn)
+  return [...earlier, { attempt, state, failure, completion, question, answer, parts, feedback, attemptedAt }]
 }

@@ -17,8 +17,8 @@ const json = (column: string): string => `length(CAST(json_quote(IFNULL(${column
 
 const USED = `
   SELECT count(*) AS attempts, count(CASE WHEN seq = ? THEN 1 END) AS ofTurn,
-    total(${json('answer')} + ${json('edited')} + ${json('feedback')})
-      + (SELECT total(${json('question')} + ${json('page')}) FROM turns) AS bytes
+    total(${json('answer')} + ${json('edited')} + ${json('feedback')} + ${json('parts')})
+      + (SELECT total(${json('question')} + ${json('page')} + ${json('parts')}) FROM turns) AS bytes
   FROM attempts`
 
 /**

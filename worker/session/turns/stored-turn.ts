@@ -1,4 +1,6 @@
+import { shownAnswer, type Answer, type AnswerParts } from '../../../protocol/schemas/answer.ts'
 import type { FailureCode } from '../../../protocol/failure.ts'
+import { shownQuestion, type Question, type QuestionParts } from '../../../protocol/schemas/question.ts'
 import type {
   Completion,
   EarlierAttempt,
@@ -8,24 +10,23 @@ import type {
   TurnState,
   Usage,
 } from '../../../protocol/schemas/turn.ts'
-import type { PageContext } from '../../../protocol/schemas/question.ts'
+import type { TurnRequest } from '../../../protocol/schemas/turn-request.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
-import { isFinal } from './transitions.ts'
+import { partsOf, questionColumns, QUESTION_AND_ANSWER, readValues, type ValueRow } from './values.ts'
 
 /** One attempt at a turn, mostly the newest. */
 export interface StoredTurn {
   seq: number
   id: string
   /** What was asked first. */
-  original: string
-  /** What this attempt answers. */
-  question: string
-  page: PageContext | null
+  original: Question
+  /** What this attempt answers: its text may be another one, its parts are those of the original. */
+  question: Question
   createdAt: number
   attempt: number
   attemptedAt: number
   state: TurnState
-  answer: string
+  answer: Answer
   failure: FailureCode | null
   completion: Completion
   personaVersion: number
@@ -36,22 +37,18 @@ export interface StoredTurn {
 
 /** Every attempt at every turn, as `read` expects it. */
 export const SELECT_TURNS = `
-  SELECT seq, id, question AS original, IFNULL(edited, question) AS question, page, created_at,
-    attempt, IFNULL(asked_at, created_at) AS attempted_at, state, answer, failure, completion, persona_version, feedback,
+  SELECT seq, id, ${QUESTION_AND_ANSWER}, created_at,
+    attempt, IFNULL(asked_at, created_at) AS attempted_at, state, failure, completion, persona_version, feedback,
     last_event
   FROM turns JOIN attempts USING (seq)`
 
-export type Row = {
+export type Row = ValueRow & {
   seq: number
   id: string
-  original: string
-  question: string
-  page: string | null
   created_at: number
   attempt: number
   attempted_at: number
   state: TurnState
-  answer: string
   failure: FailureCode | null
   completion: string | null
   persona_version: number
@@ -60,18 +57,86 @@ export type Row = {
 }
 
 export function read(row: Row): StoredTurn {
-  const {
-    created_at: createdAt,
-    attempted_at: attemptedAt,
-    persona_version: personaVersion,
-    last_event: lastEvent,
-    ...same
-  } = row
+  const { seq, id, attempt, state, failure } = row
   // What an earlier version stored names no provider.
   const completion: Completion = { ...noCompletion(), ...(row.completion !== null && JSON.parse(row.completion)) }
-  const page: PageContext | null = row.page === null ? null : JSON.parse(row.page)
   const feedback: Feedback | null = row.feedback === null ? null : JSON.parse(row.feedback)
-  return { ...same, page, completion, feedback, createdAt, attemptedAt, personaVersion, lastEvent }
+  return {
+    seq,
+    id,
+    attempt,
+    state,
+    failure,
+    ...readValues(row),
+    completion,
+    feedback,
+    createdAt: row.created_at,
+    attemptedAt: row.attempted_at,
+    personaVersion: row.persona_version,
+    lastEvent: row.last_event,
+  }
+}
+
+/** What all attempts at a turn share. */
+type Whole = Pick<StoredTurn, 'seq' | 'id' | 'original' | 'createdAt'>
+
+interface NewAttempt {
+  attempt: number
+  question: Question
+  personaVersion: number
+  firstEvent: number
+  now: number
+}
+
+/** Writes a new question, which waits for its answer. */
+export function insertTurn(
+  sql: SqlStorage,
+  { id, ...question }: TurnRequest,
+  { personaVersion, now }: Pick<NewAttempt, 'personaVersion' | 'now'>,
+): StoredTurn {
+  const { page, parts } = questionColumns(partsOf(question))
+  const { seq } = sql
+    .exec<{ seq: number }>(
+      'INSERT INTO turns (id, question, page, parts, created_at) VALUES (?, ?, ?, ?, ?) RETURNING seq',
+      id,
+      question.text,
+      page,
+      parts,
+      now,
+    )
+    .one()
+  const whole = { seq, id, original: question, createdAt: now }
+  return insertAttempt(sql, whole, { attempt: 1, question, personaVersion, firstEvent: 0, now })
+}
+
+/** Writes another attempt at a turn, which waits for its answer. */
+export function insertAttempt(sql: SqlStorage, whole: Whole, { firstEvent, now, ...next }: NewAttempt): StoredTurn {
+  const { seq, id, original, createdAt } = whole
+  const { text } = next.question
+  sql.exec(
+    `INSERT INTO attempts (seq, attempt, state, edited, answer, persona_version, last_event, asked_at)
+     VALUES (?, ?, 'queued', ?, '', ?, ?, ?)`,
+    seq,
+    next.attempt,
+    text === original.text ? null : text,
+    next.personaVersion,
+    firstEvent,
+    now,
+  )
+  return {
+    seq,
+    id,
+    original,
+    createdAt,
+    ...next,
+    attemptedAt: now,
+    state: 'queued',
+    answer: { text: '' },
+    failure: null,
+    completion: noCompletion(),
+    feedback: null,
+    lastEvent: firstEvent,
+  }
 }
 
 /** What an aggregator says an answer costs is the owner's: it stands in the usage records, and no visitor reads it. */
@@ -104,17 +169,33 @@ export function head({
   }
 }
 
+/** A turn shows all parts beside its own fields, and events have them beside theirs: a part whose name is taken does not compile. */
+type TakenName =
+  | keyof TurnHead
+  | 'question'
+  | 'answer'
+  | 'earlierAttempts'
+  | 'feedback'
+  | 'lastEventId'
+  | 'turn'
+  | 'error'
+type Shared =
+  | (keyof QuestionParts & keyof AnswerParts)
+  | (keyof QuestionParts & TakenName)
+  | (keyof AnswerParts & TakenName)
+true satisfies [Shared] extends [never] ? true : never
+
 function view(turn: StoredTurn, earlierAttempts: EarlierAttempt[]): Turn {
-  const { question, page, answer, feedback } = turn
+  const { question, answer, feedback } = turn
   const lastEventId = isFinal(turn.state) ? null : `${turn.seq}.${turn.lastEvent}`
-  return { ...head(turn), question, page, answer, earlierAttempts, feedback, lastEventId }
+  return { ...shownQuestion(question), ...shownAnswer(answer), ...head(turn), earlierAttempts, feedback, lastEventId }
 }
 
 function earlierView({ completion, attemptedAt, ...turn }: StoredTurn): EarlierAttempt {
   const { attempt, state, failure, question, answer, feedback } = turn
   const { finishReason } = completion
   const createdAt = new Date(attemptedAt).toISOString()
-  return { attempt, state, failure, finishReason, question, answer, feedback, createdAt }
+  return { ...shownAnswer(answer), attempt, state, failure, finishReason, question: question.text, feedback, createdAt }
 }
 
 /** Attempts in order, as a visitor may see them: each turn once, with its earlier attempts. */
@@ -129,3 +210,21 @@ export function historyOf(attempts: readonly StoredTurn[]): Turn[] {
   }
   return history
 }
+
+/** Which state of an attempt may follow which. A retry does not leave a final state: it is another attempt. */
+const NEXT: Readonly<Record<TurnState, readonly TurnState[]>> = {
+  queued: ['streaming', 'stopped', 'interrupted', 'failed'],
+  streaming: ['complete', 'stopped', 'interrupted', 'failed'],
+  complete: [],
+  stopped: [],
+  interrupted: [],
+  failed: [],
+}
+
+/** @throws Error when a turn would break the protocol: our own fault, never a caller's. */
+export function follow(from: TurnState, to: TurnState): TurnState {
+  if (!NEXT[from].includes(to)) throw new Error(`a turn cannot go from ${from} to ${to}`)
+  return to
+}
+
+export const isFinal = (state: TurnState): boolean => NEXT[state].length === 0

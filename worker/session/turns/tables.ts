@@ -25,6 +25,9 @@ const COLUMNS = [
   { table: 'attempts', name: 'sized_again', type: 'INTEGER' },
   // The page's context as JSON.
   { table: 'turns', name: 'page', type: 'TEXT' },
+  // The other parts of a question, and the parts of an answer, as JSON.
+  { table: 'turns', name: 'parts', type: 'TEXT' },
+  { table: 'attempts', name: 'parts', type: 'TEXT' },
 ] as const
 
 /**

@@ -1,29 +1,37 @@
-import type { FailureCode } from '../../../protocol/failure.ts'
+import { Failure, type FailureCode } from '../../../protocol/failure.ts'
+import type { Answer } from '../../../protocol/schemas/answer.ts'
+import type { Question } from '../../../protocol/schemas/question.ts'
+import type { TurnRequest } from '../../../protocol/schemas/turn-request.ts'
 import type { Completion, Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
-import type { PageContext, Question } from '../../../protocol/schemas/question.ts'
 import { exchangeTokens } from '../../base/tokens/exchange.ts'
-import { CHECKPOINT_EVENTS } from './checkpoint.ts'
-import { readChunks, type Chunk } from './chunks.ts'
+import { CHECKPOINT_EVENTS, readChunks, type Chunk } from './checkpoint.ts'
 import { ContextStore } from './context-store.ts'
-import { readExchanges, type StoredExchange } from './exchanges.ts'
+import { readExchanges, readFirstQuestion, type StoredExchange } from './exchanges.ts'
 import { importHistory } from './import-history.ts'
-import { insertAttempt } from './new-attempt.ts'
-import { sizeAttempts } from './size-attempts.ts'
-import { historyOf, read, SELECT_TURNS, type Row, type StoredTurn } from './stored-turn.ts'
+import {
+  follow,
+  historyOf,
+  insertAttempt,
+  insertTurn,
+  read,
+  SELECT_TURNS,
+  type Row,
+  type StoredTurn,
+} from './stored-turn.ts'
 import { prepareTables } from './tables.ts'
-import { follow } from './transitions.ts'
+import { answerColumn, DECLARED_PARTS, partsOf, type PartNames } from './values.ts'
 
 export interface Settlement {
   state: TurnState
-  answer: string
+  answer: Answer
   failure: FailureCode | null
   completion: Completion
   lastEvent: number
 }
 
 interface Again {
-  /** Another question; null: the last attempt's. */
-  text: string | null
+  /** The last attempt's, or another wording of it. */
+  question: Question
   personaVersion: number
   now: number
 }
@@ -31,13 +39,16 @@ interface Again {
 /** A session in SQLite: the only place where its turns are written. */
 export class TurnStore {
   readonly #sql: SqlStorage
+  readonly #partNames: PartNames
   /** What is stored beside the turns. */
   readonly contextStore: ContextStore
   /** By their numbers. Whatever a process before this one left open is settled by `recover`. */
   readonly #openTurns = new Set<number>()
 
-  constructor(sql: SqlStorage) {
+  /** @param partNames of what may come back from a history copy. */
+  constructor(sql: SqlStorage, partNames: PartNames = DECLARED_PARTS) {
     this.#sql = sql
+    this.#partNames = partNames
     this.contextStore = new ContextStore(sql)
     this.prepare()
   }
@@ -52,7 +63,7 @@ export class TurnStore {
     this.#openTurns.clear()
     const hasOldSizes = prepareTables(this.#sql)
     this.contextStore.prepare()
-    if (hasOldSizes) sizeAttempts(this.#sql, this.#turns('ORDER BY seq, attempt'))
+    if (hasOldSizes) resize(this.#sql, this.#turns(''))
   }
 
   clear(): void {
@@ -66,6 +77,13 @@ export class TurnStore {
     return this.#turns('WHERE id = ? AND attempt = IFNULL(?, attempt) ORDER BY attempt DESC LIMIT 1', id, attempt)[0]
   }
 
+  /** The turn with this id, at its newest attempt. @throws Failure `unknown_turn`. */
+  require(id: string): StoredTurn {
+    const turn = this.find(id, null)
+    if (!turn) throw new Failure('unknown_turn')
+    return turn
+  }
+
   isLast({ seq }: StoredTurn): boolean {
     return this.#sql.exec('SELECT 1 FROM turns WHERE seq > ? LIMIT 1', seq).toArray().length === 0
   }
@@ -76,32 +94,20 @@ export class TurnStore {
     return this.#sql.exec(ended, reason).toArray().length > 0
   }
 
-  /** The page of the session's first question. */
-  firstPage(): PageContext | null {
-    const [first] = this.#sql.exec<{ page: string | null }>('SELECT page FROM turns ORDER BY seq LIMIT 1').toArray()
-    return first?.page ? JSON.parse(first.page) : null
+  /** The session's first question. */
+  firstQuestion(): Question | undefined {
+    return readFirstQuestion(this.#sql)
   }
 
   /** Writes down a new question. */
-  open({ id, text, page }: Question, personaVersion: number, now: number): StoredTurn {
-    const { seq } = this.#sql
-      .exec<{ seq: number }>(
-        'INSERT INTO turns (id, question, page, created_at) VALUES (?, ?, ?, ?) RETURNING seq',
-        id,
-        text,
-        page === undefined ? null : JSON.stringify(page),
-        now,
-      )
-      .one()
-    const whole = { seq, id, original: text, page: page ?? null, createdAt: now }
-    return this.#open(insertAttempt(this.#sql, whole, { attempt: 1, text, personaVersion, firstEvent: 0, now }))
+  open(request: TurnRequest, personaVersion: number, now: number): StoredTurn {
+    return this.#open(insertTurn(this.#sql, request, { personaVersion, now }))
   }
 
   /** Another attempt at a turn whose last one is over. Its events are numbered on. */
-  again(last: StoredTurn, { text, ...by }: Again): StoredTurn {
-    const { attempt, question, lastEvent } = last
-    const next = { ...by, attempt: attempt + 1, text: text ?? question, firstEvent: lastEvent + 1 }
-    return this.#open(insertAttempt(this.#sql, last, next))
+  again(last: StoredTurn, by: Again): StoredTurn {
+    const { attempt, lastEvent } = last
+    return this.#open(insertAttempt(this.#sql, last, { ...by, attempt: attempt + 1, firstEvent: lastEvent + 1 }))
   }
 
   /** What a visitor thinks of this attempt, in place of what they thought before. */
@@ -123,14 +129,15 @@ export class TurnStore {
 
   settle(turn: StoredTurn, { state, answer, failure, completion, lastEvent }: Settlement): StoredTurn {
     this.#sql.exec(
-      `UPDATE attempts SET state = ?, answer = ?, failure = ?, completion = ?, last_event = ?, tokens = ?
+      `UPDATE attempts SET state = ?, answer = ?, parts = ?, failure = ?, completion = ?, last_event = ?, tokens = ?
        WHERE seq = ? AND attempt = ?`,
       follow(turn.state, state),
-      answer,
+      answer.text,
+      answerColumn(partsOf(answer)),
       failure,
       JSON.stringify(completion),
       lastEvent,
-      exchangeTokens({ question: turn.question, answer, usage: completion.usage }),
+      sizeOf({ ...turn, answer, completion }),
       turn.seq,
       turn.attempt,
     )
@@ -161,7 +168,7 @@ export class TurnStore {
 
   /** Takes over a history that was kept elsewhere. */
   restore(history: readonly Turn[]): void {
-    importHistory(this.#sql, history)
+    importHistory(this.#sql, history, this.#partNames)
   }
 
   #open(turn: StoredTurn): StoredTurn {
@@ -177,11 +184,23 @@ export class TurnStore {
   }
 }
 
+/** What an exchange takes in a prompt, in tokens. */
+const sizeOf = ({ question, answer, completion }: Pick<StoredTurn, 'question' | 'answer' | 'completion'>): number =>
+  exchangeTokens({ question: question.text, answer: answer.text, usage: completion.usage })
+
+/** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
+function resize(sql: SqlStorage, turns: readonly StoredTurn[]): void {
+  for (const turn of turns) {
+    const { seq, attempt } = turn
+    sql.exec('UPDATE attempts SET tokens = ? WHERE seq = ? AND attempt = ?', sizeOf(turn), seq, attempt)
+  }
+}
+
 /** How a turn ends whose process died, with the words that were kept. */
 function interrupted({ completion, lastEvent }: StoredTurn, kept: readonly Chunk[]): Settlement {
   return {
     state: 'interrupted',
-    answer: kept.map(({ text }) => text).join(''),
+    answer: { text: kept.map(({ text }) => text).join('') },
     failure: 'answer_cut',
     completion,
     // Events after the last checkpoint may have been sent too: their numbers are not used again.

@@ -1,16 +1,15 @@
 import { Failure } from '../../../protocol/failure.ts'
-import type { PageContext } from '../../../protocol/schemas/question.ts'
+import type { Question } from '../../../protocol/schemas/question.ts'
 import type { Site } from '../../../protocol/site.ts'
 import { errorText, type Log } from '../../base/log.ts'
 import type { LeaseAnswer } from '../../limits/ledger.ts'
-import { limitsOf, plus } from '../../limits/limits.ts'
-import type { DearestOf } from '../../providers/pricing/price.ts'
-import type { TokenUsage } from '../../providers/pricing/token-usage.ts'
-import type { Lease } from './lease.ts'
+import { limitsOf, limitsSpend, limitsTokens, NOTHING, plus, type Amount } from '../../limits/limits.ts'
+import { costMicroUsd, type DearestOf } from '../../providers/pricing/price.ts'
+import { NO_TOKENS, type TokenUsage } from '../../providers/pricing/token-usage.ts'
+import type { Lease, TurnCost } from './lease.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import type { Reservation, UsageRecords } from './usage-records.ts'
-import type { ContextWindow } from '../context/context-window.ts'
-import { cheaper, notesCost, turnCost } from './turn-cost.ts'
+import { asked, type ContextWindow } from '../context/context-window.ts'
 import type { UsageReporter } from './usage-reporter.ts'
 
 /** A turn that wants to begin. */
@@ -22,8 +21,7 @@ export interface AdmissionRequest {
   visitor: string | null
   /** Null: a new one. */
   seq: number | null
-  question: string
-  page: PageContext | null
+  question: Question
 }
 
 /** How it may. */
@@ -136,7 +134,7 @@ export class Admission {
 
   /** Has what the next turn needs at hand, so that nobody waits for it. Never throws. */
   async ahead(site: Site, visitor: string | null): Promise<void> {
-    const next = { site, visitor, seq: null, question: '', page: null }
+    const next = { site, visitor, seq: null, question: { text: '' } }
     try {
       if (limitsOf(site) && !this.admit(next)) await this.#ask(next, true)
     } catch {
@@ -179,3 +177,41 @@ export class Admission {
 }
 
 const hasOwn = ({ turnsPerSession, tokensPerSession }: Site): boolean => turnsPerSession > 0 || tokensPerSession > 0
+
+type NextTurn = Omit<AdmissionRequest, 'request'>
+type Costing = Pick<Dependencies, 'contextWindow' | 'dearestOf'>
+
+/** The site, asking its cheaper model. */
+const cheaper = (site: Site): Site => ({ ...site, model: site.cheaperModel })
+
+function turnCost(dependencies: Costing, turn: NextTurn): TurnCost {
+  const { site, visitor } = turn
+  const own = mostOf(dependencies, turn)
+  const less = site.cheaperModel ? mostOf(dependencies, { ...turn, site: cheaper(site) }) : own
+  return { visitor, version: site.version, own, cheaper: less }
+}
+
+/** The most that notes can use. */
+function notesCost(
+  { dearestOf }: Pick<Costing, 'dearestOf'>,
+  site: Site,
+  { promptTokens, completionTokens }: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
+): Amount {
+  if (!limitsTokens(site)) return NOTHING
+  const tokens = promptTokens + completionTokens
+  if (!limitsSpend(site)) return { turns: 0, tokens, microUsd: 0 }
+  const price = dearestOf({ provider: site.upstream, model: site.summaryModel || site.model })
+  const microUsd = costMicroUsd({ ...NO_TOKENS, promptTokens, completionTokens }, price) ?? 0
+  return { turns: 0, tokens, microUsd }
+}
+
+/** Only of what is limited: the rest is not looked at. */
+function mostOf({ contextWindow, dearestOf }: Costing, { site, seq, question }: NextTurn): Amount {
+  if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
+  const prompt = contextWindow.atMost(site, seq, asked(site, question))
+  const tokens = prompt + site.maxTokens
+  if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
+  const price = dearestOf({ provider: site.upstream, model: site.model })
+  const used = { ...NO_TOKENS, promptTokens: prompt, completionTokens: site.maxTokens }
+  return { turns: 1, tokens, microUsd: costMicroUsd(used, price) ?? 0 }
+}

@@ -1,8 +1,16 @@
 import type { HeldLease } from '../../limits/ledger.ts'
 import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
-import type { TurnCost } from './turn-cost.ts'
 import type { StoredUsage } from './usage-outbox.ts'
 import type { UsageRecords } from './usage-records.ts'
+
+/** The most that a turn which begins now can use. */
+export interface TurnCost {
+  visitor: string | null
+  version: number
+  /** With the site's model, and with the cheaper one. */
+  own: Amount
+  cheaper: Amount
+}
 
 /** What the site's ledger has reserved for this session, less what was counted since. */
 interface Stored {

@@ -18,7 +18,7 @@ const uuid = () => crypto.randomUUID()
 const settle = (turnStore: TurnStore, turn: StoredTurn, answer: string): StoredTurn =>
   turnStore.settle(turnStore.move(turn, 'streaming'), {
     state: 'complete',
-    answer,
+    answer: { text: answer },
     failure: null,
     completion: noCompletion(),
     lastEvent: turn.lastEvent + 1,

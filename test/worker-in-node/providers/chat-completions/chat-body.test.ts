@@ -1,9 +1,8 @@
 /** Every body we send is one that OpenAI's own types describe; compiling this file is half of the test. */
 import type OpenAI from 'openai'
 import { expect, test } from 'vitest'
-import { chatBody } from '../../../worker/providers/chat-body.ts'
-import { DIALECT_NAMES } from '../../../worker/providers/dialects.ts'
-import type { ChatRequest } from '../../../worker/providers/upstream.ts'
+import { DIALECT_NAMES, dialectOf } from '../../../../worker/providers/dialects.ts'
+import type { ChatRequest } from '../../../../worker/providers/upstream.ts'
 
 type Published = OpenAI.ChatCompletionCreateParamsStreaming
 
@@ -77,14 +76,14 @@ test.for(
     name: 'p',
     baseUrl: 'https://api.example.com/v1',
     key: 'k',
-    dialect,
+    dialect: dialectOf(dialect),
     model,
     models: {},
     reasoning: ['m'],
     apiVersion: '',
     gatewayToken: '',
   }
-  const body: Published = chatBody(provider, model, everything)
+  const body: Published = provider.dialect.body(provider, model, everything)
   expect(Object.keys(body).filter((field) => !(field in FIELDS))).toEqual([])
   // One of the two, never both.
   expect('max_tokens' in body).toBe(!('max_completion_tokens' in body))

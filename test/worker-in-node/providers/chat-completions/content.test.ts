@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wordsOf } from '../../../worker/providers/reply/content.ts'
+import { wordsOf } from '../../../../worker/providers/chat-completions/content.ts'
 
 test.for<[unknown, string | null]>([
   [{ content: 'a' }, 'a'],

@@ -1,7 +1,41 @@
-import type { Sampling } from '../../protocol/settings/model.ts'
+import type { Sampling } from '../../../protocol/settings/model.ts'
+import type { KnownModels } from '../dialect.ts'
+import type { ChatRequest, Message } from '../upstream.ts'
+
+/** The body of a streamed request, in the API's own field names. Unset fields are left out. */
+export type ChatBody = {
+  model: string
+  messages: Message[]
+  stream: true
+  stream_options: { include_usage: true }
+} & SamplingFields
+
+/**
+ * Makes requests as a provider's models take them.
+ *
+ * @param isStrict its reasoning models refuse what shapes the sampling of others.
+ */
+export const chatBody =
+  (isStrict: boolean) =>
+  (models: KnownModels, model: string, { messages, sampling }: ChatRequest): ChatBody => {
+    const isReasoning = reasons(models, model)
+    const kind = { isReasoning, isStrict: isReasoning && isStrict }
+    const fields: SamplingFields = Object.assign(
+      {},
+      ...SETTINGS.map((setting) => fieldOf(setting, sampling[setting], kind)),
+    )
+    return { model, messages, ...fields, stream: true, stream_options: { include_usage: true } }
+  }
+
+/** o1, o3-mini, gpt-5, gpt-5.1-mini, gpt-10, `openai/o4-mini`; not gpt-4o and not gpt-5-chat-latest. */
+const REASONING = /^(?:openai\/)?(?:o[1-9]\d*|gpt-(?:[5-9]|\d\d)(?:\.\d+)?)(?:-(?!chat)|$)/
+
+/** By its name, or because the configuration says so: an Azure deployment may be called anything. */
+const reasons = ({ reasoning }: KnownModels, model: string): boolean =>
+  reasoning.includes(model) || REASONING.test(model.toLowerCase())
 
 /** What kind of model is asked. */
-export interface ModelKind {
+interface ModelKind {
   /** It thinks before it answers. */
   isReasoning: boolean
   /** And its provider refuses what shapes the sampling of such a model. */
@@ -9,7 +43,7 @@ export interface ModelKind {
 }
 
 /** As the API calls them. */
-export type SamplingFields = {
+type SamplingFields = {
   temperature?: number
   max_tokens?: number
   max_completion_tokens?: number
@@ -48,16 +82,8 @@ const FIELDS: Translation = {
 const isSetting = (name: string): name is keyof Values => Object.hasOwn(FIELDS, name)
 const SETTINGS: readonly (keyof Values)[] = Object.keys(FIELDS).filter(isSetting)
 
-/** What is set, and nothing else. */
-export const samplingFields = (sampling: Partial<Sampling>, kind: ModelKind): SamplingFields =>
-  Object.assign({}, ...SETTINGS.map((setting) => fieldOf(setting, sampling[setting], kind)))
-
 const fieldOf = <Setting extends keyof Values>(
   setting: Setting,
   value: Values[Setting] | undefined,
   kind: ModelKind,
 ): SamplingFields => (value === undefined ? {} : FIELDS[setting](value, kind))
-
-/** Of a site, what shapes its answers. */
-export const samplingOf = (site: Sampling): Partial<Sampling> =>
-  Object.assign({}, ...SETTINGS.filter((name) => site[name] !== undefined).map((name) => ({ [name]: site[name] })))

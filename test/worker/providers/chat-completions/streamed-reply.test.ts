@@ -1,6 +1,6 @@
 /** R6: the reader of event streams gives the same words at every byte split of every fixture. */
 import { describe, expect, test } from 'vitest'
-import { openReply } from '../../../worker/providers/reply/streamed-reply.ts'
+import { StreamedReply } from '../../../../worker/providers/chat-completions/streamed-reply.ts'
 
 const chunk = (delta: object, finish: string | null = null, index = 0) =>
   `data: ${JSON.stringify({ id: 'c', created: 1, model: 'm', choices: [{ index, delta, finish_reason: finish }] })}\n\n`
@@ -39,7 +39,7 @@ const FIXTURES: Readonly<Record<string, string>> = {
 }
 
 function read(...parts: Uint8Array[]) {
-  const reply = openReply()
+  const reply = new StreamedReply()
   let text = parts.map((part) => reply.feed(part)).join('')
   text += reply.finish()
   const { completion, ended, isWhole, closed, failure } = reply
@@ -76,7 +76,7 @@ test.for<[string, boolean]>([
 })
 
 test('a frame of more than 1 MiB is not read to its end', () => {
-  const reply = openReply()
+  const reply = new StreamedReply()
   const flood = new TextEncoder().encode('x'.repeat(64 * 1024))
   reply.feed(new TextEncoder().encode('data: '))
   for (let fed = 0; fed < 20 && !reply.failure; fed += 1) reply.feed(flood)

@@ -1,0 +1,33 @@
+import { field, isRecord } from '../../../protocol/record.ts'
+import type { Adaptation } from '../dialect.ts'
+
+/** What some providers refuse that others take. */
+export const ADAPTATIONS: readonly Adaptation[] = [
+  {
+    says: 'refuses stream_options: tokens are estimated',
+    names: /stream_options|include_usage/i,
+    isGuessed: true,
+    without({ stream_options: options, ...body }) {
+      return options === undefined ? undefined : body
+    },
+  },
+  {
+    says: 'refuses the role system: instructions go with the first question',
+    names: /\broles?\b|(?:system|developer)[ _](?:message|prompt|instruction)/i,
+    isGuessed: false,
+    without(body) {
+      const messages = withoutSystem(body['messages'])
+      return messages && { ...body, messages }
+    },
+  },
+]
+
+/** The instructions before the first question, in the visitor's own message; undefined where there are none. */
+function withoutSystem(messages: unknown): unknown[] | undefined {
+  if (!Array.isArray(messages)) return undefined
+  const first = messages.findIndex((message) => !isRecord(message) || message['role'] !== 'system')
+  const question: unknown = messages[first]
+  if (first <= 0 || !isRecord(question) || question['role'] !== 'user') return undefined
+  const texts = [...messages.slice(0, first), question].map((message: unknown) => field(message, 'content'))
+  return [{ ...question, content: texts.join('\n\n') }, ...messages.slice(first + 1)]
+}
