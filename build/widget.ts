@@ -21,9 +21,16 @@ const BORROWED = Object.fromEntries(
   ['preact', '@preact/signals-core'].map((name) => [name, join(WIDGET, 'panel/borrowed.ts')]),
 )
 
-/** Names of the Markdown module's own that nobody outside it uses: short ones make it smaller. None may be looked for by `in`. */
-const INSIDE =
-  /^(settled|firmTo|firm|missing|definitions|isOpen|isTask|begun|ended|opens|closes|isImage|isLoose|address|define|element|nodes|note|kind|indent|children|attributes|value|found|rest|content|take|skip|isBlank|settle|attempt|last|left|token|run|label)$/
+/** Modules that need the address of no other one. */
+const ALONE = {
+  follow: 'api/resumable-stream.ts',
+  highlight: 'markdown/highlight.ts',
+  formulas: 'markdown/formulas/mathml.ts',
+  entities: 'markdown/named.ts',
+}
+
+/** Temml looks at the page when it is loaded, and writes to the console on an old one. What it warns of, we do not use. */
+const STANDARDS_MODE = { 'document.compatMode': 'CSS1Compat' }
 
 /** The newest of what is fetched from outside, for whoever is older than the last deploy. */
 export const LASTING = { PANEL: 'panel.js', EXTRAS: 'extras.js' }
@@ -54,11 +61,7 @@ export async function buildWidget(outDir: string): Promise<void> {
 
   const alone = await modules(
     {
-      ...sources({
-        follow: 'api/resumable-stream.ts',
-        highlight: 'markdown/highlight.ts',
-        signs: 'markdown/signs.ts',
-      }),
+      ...sources(ALONE),
       ...Object.fromEntries(
         LANGUAGES.flatMap((tag) => [
           [tag, `words:${tag}`],
@@ -67,17 +70,18 @@ export async function buildWidget(outDir: string): Promise<void> {
         ]),
       ),
     },
-    {},
+    STANDARDS_MODE,
     { plugins: [...(forBrowsers.plugins ?? []), partOfWords] },
   )
-  const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {}, { mangleProps: INSIDE })
+  const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {})
   const words = (part: string) => Object.fromEntries(LANGUAGES.map((tag) => [tag, `./${named(tag + part, alone)}`]))
   const later = await modules(
     sources({ later: 'turns/turns-module.ts' }),
     {
       MARKDOWN_PATH: `./${markdown}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
-      SIGNS_PATH: `./${named('signs', alone)}`,
+      FORMULAS_PATH: `./${named('formulas', alone)}`,
+      ENTITIES_PATH: `./${named('entities', alone)}`,
       LATER_WORDS_PATHS: words('-later'),
     },
     { alias: BORROWED },

@@ -31,7 +31,7 @@ export interface AnswerShown {
   text: string | ReadonlySignal<string>
   isOver: boolean
   imageHosts: readonly string[]
-  words: Pick<LaterWords, 'code' | 'copied' | 'copyCode' | 'table'>
+  words: Pick<LaterWords, 'code' | 'copied' | 'copyCode' | 'table' | 'formula'>
   /** Where it is the greeting. */
   kind?: 'greeting'
 }
