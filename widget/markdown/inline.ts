@@ -23,7 +23,7 @@ export interface InlineContext {
   links: LinkRules
   /** The definition of a label; it remembers which labels were looked for in vain. */
   define: (label: string) => Target | undefined
-  /** What the entity of this name stands for; nothing before the names have come. It remembers that it was asked. */
+  /** What the entity of this name means; nothing before the names have come. It remembers that it was asked. */
   entity: (name: string) => string | undefined
   /** How a formula is shown: as it is written, until its reader has come. */
   formula: (tex: string, isDisplay: boolean) => Span

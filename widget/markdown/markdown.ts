@@ -21,7 +21,7 @@ export interface MarkdownOptions {
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
   /** Fetched when the first formula appears. */
   formulas: () => Promise<ReadFormula>
-  /** What an entity stands for: fetched when the first unusual one appears. */
+  /** What an entity means: fetched when the first unusual one appears. */
   entities: () => Promise<(name: string) => string | undefined>
 }
 

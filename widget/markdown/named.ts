@@ -36,7 +36,7 @@ const MARKS: Readonly<Record<string, string>> = {
   dot: '\u0307',
 }
 
-/** What the entity of this name stands for. */
+/** What the entity of this name means. */
 export function named(name: string): string | undefined {
   const [, letter, mark = ''] = MARKED.exec(name) ?? []
   return letter ? (letter + MARKS[mark]).normalize() : NAMED.get(name)

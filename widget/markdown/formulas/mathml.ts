@@ -54,10 +54,10 @@ const ATTRIBUTES = new Set(
   ),
 )
 const STYLES = /^(?:padding|border|marginLeft$|width$|height$|font(?:Weight|Style)$|text-?align$|math-?depth$)/i
-/** A line that has no number. */
+/** An empty element where a style sheet would count the line. */
 const NUMBER = 'tml-eqn'
 
-/** Reads what Temml has made. It calls this tree unstable, so nothing of it is taken over unseen. */
+/** Reads what Temml has made. Temml may change this tree in any release: its version is fixed in package.json. */
 function nodesOf(node: unknown): Inline[] {
   if (!isRecord(node)) throw new Error('not a node')
   const { type, text, children, attributes, classes, style } = node
