@@ -8,6 +8,8 @@ export const BYTE_BUDGETS = {
   usable: 26_000,
   /** Everything until the first Markdown answer is on the screen. */
   answered: 50_000,
+  /** What reads formulas. Nearly all of it is Temml: this tells a release that has grown. */
+  formulas: 63_000,
   /** Everything that is deployed as the Worker. */
   worker: 200_000,
 } as const

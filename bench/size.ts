@@ -32,7 +32,8 @@ const rows = [
   await row('what it fetches right after that', later, null),
   await row('Markdown renderer, with the first answer', markdown, null),
   await row('everything until the first Markdown answer', [...panel, ...later, ...markdown], BYTE_BUDGETS.answered),
-  await row('formulas; code colours, with the first of each', [module('signs'), module('highlight')], null),
+  await row('formulas, with the first of them', [module('formulas')], BYTE_BUDGETS.formulas),
+  await row('code colours; names of entities, with the first of each', [module('highlight'), module('entities')], null),
   await row(
     'the largest language, both parts',
     await mostOf(languages.map((tag) => [module(tag), module(`${tag}-turns`)])),

@@ -39,6 +39,22 @@ const signalsAsTheyAre: Plugin = {
   },
 }
 
+/**
+ * Preact makes elements and texts by methods of the document, whose place an element of the page takes that is called like one of
+ * them: then there would be no panel. The prototype has the browser's own.
+ */
+const browsersOwnMethods: Plugin = {
+  name: 'browsers-own-methods',
+  setup(build) {
+    build.onLoad({ filter: /\/preact\/dist\/preact\.\w+$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8')
+      const contents = code.replaceAll(/\b(\w)\.(createElementNS|createTextNode)\(/g, 'Document.prototype.$2.call($1,')
+      if (contents.length === code.length) throw new Error('preact has another shape: look at build/browser.ts')
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
 export const forBrowsers: BuildOptions = {
   bundle: true,
   minify: true,
@@ -49,5 +65,5 @@ export const forBrowsers: BuildOptions = {
   legalComments: 'none',
   // _headers says so, and an immutable file stays what it is.
   charset: 'utf8',
-  plugins: [cssText, signalsAsTheyAre],
+  plugins: [cssText, signalsAsTheyAre, browsersOwnMethods],
 }

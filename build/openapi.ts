@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CSRF_HEADER } from '../protocol/agreed-names.ts'
-import type { Address, Answer, Caller } from '../protocol/api/address.ts'
+import type { Address, AddressAnswer, Caller } from '../protocol/api/address.ts'
 import { failuresOf } from '../protocol/api/failures-of.ts'
 import { FAILURES, type FailureCode } from '../protocol/failure.ts'
 import type { Chapter, Words } from './api/chapter.ts'
@@ -100,7 +100,7 @@ function parametersOf({ path, query }: Address, { headers = [], queryExample = {
   ]
 }
 
-function answered({ schema, type }: Answer, says: string): object {
+function answered({ schema, type }: AddressAnswer, says: string): object {
   const json = schema && { 'application/json': { schema: refTo(schema) } }
   const stream = { 'text/event-stream': { schema: { type: 'string' } } }
   const events = { 'text/event-stream': { schema: { type: 'string' }, 'x-item-schema': refTo('TurnEvent') } }

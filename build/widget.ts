@@ -41,6 +41,17 @@ const withLibraries: BuildOptions = {
   ],
 }
 
+/** Modules that need the address of no other one. */
+const ALONE = {
+  stream: 'api/resumable-stream.ts',
+  highlight: 'markdown/highlight.ts',
+  formulas: 'markdown/formulas/mathml.ts',
+  entities: 'markdown/named.ts',
+}
+
+/** Temml looks at the page when it is loaded, and writes to the console on an old one. What it warns of, we do not use. */
+const STANDARDS_MODE = { 'document.compatMode': 'CSS1Compat' }
+
 /** The newest of what is fetched from outside, for whoever is older than the last deploy. */
 export const LASTING = { PANEL: 'panel.js', EXTRAS: 'extras.js' }
 
@@ -71,17 +82,15 @@ export async function buildWidget(outDir: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const { tags, version } = await buildWords(join(WIDGET, 'words'), folder)
   const words = { WORDS_TAGS: tags, WORDS_VERSION: version }
-  const alone = await modules(
-    sources({ stream: 'api/resumable-stream.ts', highlight: 'markdown/highlight.ts', signs: 'markdown/signs.ts' }),
-    {},
-  )
+  const alone = await modules(sources(ALONE), STANDARDS_MODE)
   const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {})
   const turns = await modules(
     sources({ turns: 'turns/turns-module.ts' }),
     {
       MARKDOWN_PATH: `./${markdown}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
-      SIGNS_PATH: `./${named('signs', alone)}`,
+      FORMULAS_PATH: `./${named('formulas', alone)}`,
+      ENTITIES_PATH: `./${named('entities', alone)}`,
       ...words,
     },
     withLibraries,

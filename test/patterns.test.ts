@@ -19,7 +19,6 @@ const SHORT: Readonly<Record<string, string>> = {
     'It reads the last 64 characters.',
   [String.raw`[ \t]*(?:\n|$)`]: 'It is tried at one place of a definition, and not from there on.',
   [String.raw`(\n\s+at [^\n]+)+\s*$`]: 'It reads the last 5,000 characters of a stack.',
-  [String.raw`([A-Za-z]+) ?([^A-Za-z])`]: 'It reads a constant.',
 }
 
 const growth = (once: number, twice: number) => (twice === Infinity ? Infinity : twice / once)

@@ -1,7 +1,8 @@
 /** The widget's own Markdown, fed as the panel feeds it. */
 import { highlight } from '../../widget/markdown/highlight.ts'
 import { renderMarkdown } from '../../widget/markdown/markdown.ts'
-import { signs } from '../../widget/markdown/signs.ts'
+import { readFormula } from '../../widget/markdown/formulas/mathml.ts'
+import { named } from '../../widget/markdown/named.ts'
 import { write } from '../../widget/turns/answer-painter.ts'
 import type { Begin } from './stream.ts'
 
@@ -10,9 +11,10 @@ export const begin: Begin = (root) => {
     renderMarkdown(place, {
       imageHosts: [],
       links: {},
-      words: { copyCode: 'Copy', code: 'Code', table: 'Table' },
+      words: { copyCode: 'Copy', code: 'Code', table: 'Table', formula: 'Formula' },
       highlighter: async () => highlight,
-      signs: async () => signs,
+      formulas: async () => readFormula,
+      entities: async () => named,
     }),
   )
   let text = ''

@@ -39,12 +39,13 @@ export const shownAs = (kind: BlockKind, element: HTMLElement, isTask = false): 
 
 export interface BlockWords {
   copyCode: string
-  /** What has the focus, to those who hear it: code and tables can be scrolled by keyboard. */
+  /** What has the focus, to those who hear it: these can be scrolled by keyboard. */
   code: string
   table: string
+  formula: string
 }
 
-export function looksOf(kind: BlockKind, { copyCode, code, table }: BlockWords): Span {
+export function looksOf(kind: BlockKind, { copyCode, code, table, formula }: BlockWords): Span {
   switch (kind) {
     case 'pre': {
       const copy = span('button', [copyCode], { type: 'button', class: 'copy' })
@@ -54,7 +55,7 @@ export function looksOf(kind: BlockKind, { copyCode, code, table }: BlockWords):
     case 'table':
       return span('div', [span('table', [span('thead'), span('tbody')])], { class: 'table', ...scrollable(table) })
     case 'math':
-      return span('div', [], { class: 'math', dir: 'ltr' })
+      return span('div', [], { class: 'math display', dir: 'ltr', ...scrollable(formula) })
     default: {
       // Below the panel's own heading, which is of level 2.
       const level = Number(kind[1]) + 2
@@ -63,4 +64,4 @@ export function looksOf(kind: BlockKind, { copyCode, code, table }: BlockWords):
   }
 }
 
-const scrollable = (name: string) => ({ tabindex: '0', role: 'group', 'aria-label': name })
+export const scrollable = (name: string) => ({ tabindex: '0', role: 'group', 'aria-label': name })

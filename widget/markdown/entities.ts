@@ -3,7 +3,7 @@ import { neutral } from './neutral.ts'
 /** `&name;`, `&#38;`, `&#x26;`. */
 const ENTITY = /&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z][a-z\d]{1,31}));/iy
 
-/** The names that HTML itself needs. Others are read by signs.ts. */
+/** The names that HTML itself needs. Others are in named.ts. */
 const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }))
 
 export interface Decoded {

@@ -5,6 +5,8 @@ export interface Span {
   tag: string
   attributes: Readonly<Record<string, string>>
   children: readonly Inline[]
+  /** An element of MathML has these. They are properties, because a page's policy may refuse the attribute `style`. */
+  styles?: Readonly<Record<string, string>>
 }
 
 export const span = (tag: string, children: readonly Inline[] = [], attributes: Span['attributes'] = {}): Span => ({

@@ -12,10 +12,10 @@ import {
 } from './delimiters.ts'
 import { runsOfTicks, withoutPadding } from './code-span.ts'
 import { entityAt } from './entities.ts'
-import { span, wordsOf } from './inline-node.ts'
+import { formulaAt } from './formulas/formula.ts'
+import { span, wordsOf, type Span } from './inline-node.ts'
 import { imageOf, linkTo, type Target } from './link.ts'
 import type { LinkRules } from './link-address.ts'
-import type { Signs } from './signs.ts'
 import { match, readLabel, readTarget, sameLabel } from './link-target.ts'
 
 export interface InlineContext {
@@ -23,8 +23,10 @@ export interface InlineContext {
   links: LinkRules
   /** The definition of a label; it remembers which labels were looked for in vain. */
   define: (label: string) => Target | undefined
-  /** Reads formulas and entities; nothing before it has come. It remembers that it was asked. */
-  signs: () => Signs | undefined
+  /** What the entity of this name means; nothing before the names have come. It remembers that it was asked. */
+  entity: (name: string) => string | undefined
+  /** How a formula is shown: as it is written, until its reader has come. */
+  formula: (tex: string, isDisplay: boolean) => Span
   /** It may begin with the box of a task. */
   isTask: boolean
   /** More text may follow: what is half open at the end is shown as what it will probably be. */
@@ -61,7 +63,7 @@ const isBreak = (token: Token | undefined) =>
 
 /** The nodes of the text from `from` on, where an earlier call said that what precedes is certain. */
 export function inline(text: string, from: number, context: InlineContext): Grown {
-  const { links, define, signs, isTask, isOpen } = context
+  const { links, define, entity, formula, isTask, isOpen } = context
   const half = isOpen ? (HALF.exec(text.slice(Math.max(from, text.length - 64)))?.[0].length ?? 0) : 0
   const end = text.length - half
   const tokens: Token[] = []
@@ -134,12 +136,12 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   }
 
   function math(): boolean {
-    const found = signs()?.formulaAt(text, at)
+    const found = formulaAt(text, at)
     if (!found || found.end > end) {
       wait()
       return false
     }
-    put(span('span', [found.text], { class: 'math', dir: 'ltr' }), found.end)
+    put(formula(found.tex, found.isDisplay), found.end)
     return true
   }
 
@@ -221,8 +223,8 @@ export function inline(text: string, from: number, context: InlineContext): Grow
         angle()
         break
       case '&': {
-        const entity = entityAt(text, at, (name) => signs()?.entity(name))
-        put(entity?.text ?? '&', entity?.end ?? at + 1)
+        const found = entityAt(text, at, entity)
+        put(found?.text ?? '&', found?.end ?? at + 1)
         break
       }
       case '$':

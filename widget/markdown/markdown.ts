@@ -1,12 +1,15 @@
 import type { Block } from './block.ts'
 import { readBlocks } from './blocks.ts'
 import { calm, saysNothing } from './calm.ts'
+import { direct, undirected } from './direction.ts'
 import { inline } from './inline.ts'
-import { span } from './inline-node.ts'
+import { span, type Span } from './inline-node.ts'
+import { late } from './late.ts'
 import { neutral, unfinished } from './neutral.ts'
 import type { LinkRules } from './link-address.ts'
 import { make, patch } from './patch.ts'
-import type { Signs } from './signs.ts'
+import type { ReadFormula } from './formulas/mathml.ts'
+import { amongWords, asCode, lateFormulas } from './formulas/late-formulas.ts'
 import { looksOf, shownAs, type BlockWords, type BlockView } from './block-view.ts'
 
 export interface MarkdownOptions {
@@ -16,8 +19,10 @@ export interface MarkdownOptions {
   words: BlockWords
   /** Fetched when the first code block is closed. */
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
-  /** Fetched when the first formula or the first unusual entity appears. */
-  signs: () => Promise<Signs>
+  /** Fetched when the first formula appears. */
+  formulas: () => Promise<ReadFormula>
+  /** What an entity means: fetched when the first unusual one appears. */
+  entities: () => Promise<(name: string) => string | undefined>
 }
 
 export interface MarkdownView {
@@ -28,14 +33,15 @@ export interface MarkdownView {
 }
 
 const LEAF = /^(?:p|h\d|t[dh])$/
-/** Stands among the labels that a leaf waits for. */
-const SIGNS = '$'
+/** These are among the labels that a leaf waits for. */
+const FORMULAS = '$'
+const ENTITIES = '&'
 
 /** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
 export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
   const { imageHosts, links, words, highlighter } = options
-  let signs: Signs | undefined
-  let fetching: Promise<void> | undefined
+  const formulas = lateFormulas(options.formulas, showAgain)
+  const entities = late(options.entities, showAgain)
   let written = ''
   let taken = 0
   /** The line that is not whole yet. */
@@ -73,20 +79,20 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     takeBack?.()
   }
 
-  /** Shows leaves again that looked for a label, or for the reading of signs, in vain. */
+  /** Shows leaves again that looked for a label, or for what is fetched late, in vain. */
   function showAgain(): void {
-    // With every node that comes, Chromium would look for the direction again, past all formulas.
-    const turned = root.querySelectorAll<HTMLElement>('[dir=auto]')
-    for (const element of turned) element.dir = ''
-    for (const shown of waiting) {
-      if (![...shown.missing].some((label) => (label === SIGNS && signs) || blocks.definitions.has(label))) continue
-      const { text } = shown
-      // Another text: nothing of it is certain any more.
-      shown.text = ''
-      if (shown.kind === 'math') showFormula(shown, text)
-      else showText(shown, text, shown.isOpen)
-    }
-    for (const element of turned) element.dir = 'auto'
+    const hasCome = (label: string) =>
+      (label === FORMULAS && formulas.hasCome()) || (label === ENTITIES && entities()) || blocks.definitions.has(label)
+    undirected(root, () => {
+      for (const shown of waiting) {
+        if (![...shown.missing].some(hasCome)) continue
+        const { text } = shown
+        // Another text: nothing of it is certain any more.
+        shown.text = ''
+        if (shown.kind === 'math') showFormula(shown, text, true)
+        else showText(shown, text, shown.isOpen)
+      }
+    })
   }
 
   function misses(shown: BlockView, label: string): void {
@@ -94,23 +100,18 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     shown.missing.add(label)
   }
 
-  function signsFor(shown: BlockView): Signs | undefined {
-    if (signs) return signs
-    misses(shown, SIGNS)
-    fetching ??= options.signs().then(
-      (fetched) => {
-        signs = fetched
-        showAgain()
-      },
-      // Without them formulas stand there as they are written.
-      () => {},
-    )
-    return undefined
+  function formula(shown: BlockView, tex: string, isDisplay: boolean): Span {
+    if (!formulas.hasCome()) misses(shown, FORMULAS)
+    return formulas.shown(tex, isDisplay)
   }
 
-  function showFormula(shown: BlockView, tex: string): void {
-    shown.text = tex
-    shown.element.textContent = signsFor(shown)?.formula(tex) ?? tex
+  function showFormula(shown: BlockView, text: string, isFirm: boolean): void {
+    const tex = text.trim()
+    // What is still being written is no formula yet, but its reader is fetched meanwhile.
+    if (!isFirm) formulas.hasCome()
+    const nodes = tex ? [isFirm ? formula(shown, tex, true) : asCode(tex)] : []
+    patch(shown.element, shown.nodes, nodes)
+    Object.assign(shown, { text, nodes })
   }
 
   function showChildren(parent: BlockView, block: Block, isFirm: boolean): void {
@@ -151,7 +152,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
         showCode(shown, block, isFirm)
         break
       case 'math':
-        showFormula(shown, block.text)
+        showFormula(shown, block.text, isFirm)
         break
       case 'ul':
       case 'ol':
@@ -180,7 +181,12 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       imageHosts,
       links,
       define,
-      signs: () => signsFor(shown),
+      entity(name) {
+        const names = entities()
+        if (!names) misses(shown, ENTITIES)
+        return names?.(name)
+      },
+      formula: (tex, isDisplay) => amongWords(formula(shown, tex, isDisplay), isDisplay, words),
       isTask: shown.isTask,
       isOpen,
     })
@@ -231,23 +237,4 @@ function homeOf({ element, body, kind }: BlockView, at: number): Element {
     return body.lastElementChild ?? body
   }
   return (kind === 'table' && at === 0 && element.querySelector('thead')) || body
-}
-
-/** From so many children on, `dir=auto` costs more with every word: Chromium looks at all of them again. */
-const LONG = 60
-
-/** How many parts it has that may grow: those of its last part count too, and those of the last part of that. */
-function partsOf({ children, nodes }: BlockView): number {
-  const last = children.at(-1)
-  return children.length + nodes.length + (last ? partsOf(last) : 0)
-}
-
-/** A block runs as its first letter does. While a long one grows, its direction is fixed. */
-function direct(shown: BlockView, isFirm: boolean): void {
-  const { element } = shown
-  const isFixed = !isFirm && partsOf(shown) > LONG
-  // Much may come at once.
-  element.dir ||= 'auto'
-  // Said once more, it would be found out once more.
-  if ((element.dir === 'auto') === isFixed) element.dir = isFixed ? getComputedStyle(element).direction : 'auto'
 }

@@ -1,10 +1,18 @@
-import { SYMBOLS } from './symbols.ts'
+/** The names of unusual entities: a module of its own, fetched when the first of them appears. */
+
+const greek = (first: number, names: string) =>
+  names.split(' ').map((name, at) => [name, String.fromCharCode(first + at)] as const)
 
 /** The names that models write. HTML has two thousand more; what is not here stays as it is written. */
 const NAMED = new Map([
-  ...SYMBOLS,
+  ...greek(
+    0x3b1,
+    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega',
+  ),
+  ...greek(0x391, 'Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho'),
+  ...greek(0x3a3, 'Sigma Tau Upsilon Phi Chi Psi Omega'),
   ...Array.from(
-    'copy© reg® trade™ hellip… mdash— ndash– lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ laquo« raquo» lsaquo‹ rsaquo› bull• middot· times× divide÷ plusmn± minus− deg° para¶ sect§ euro€ pound£ yen¥ cent¢ curren¤ larr← uarr↑ rarr→ darr↓ harr↔ lArr⇐ rArr⇒ hArr⇔ asymp≈ radic√ micro\u00b5 szligß aeligæ AEligÆ oeligœ OEligŒ oslashø OslashØ eth\u00f0 ETH\u00d0 thornþ THORNÞ ordfª ordmº iexcl¡ iquest¿ brvbar¦ not¬ uml¨ macr¯ acute´ cedil¸ frac14¼ frac12½ frac34¾ sup1¹ sup2² sup3³ permil‰ prime′ Prime″ dagger† Dagger‡ check✓ cross✗ star☆ starf★ hearts♥ spades♠ clubs♣ diams♦ ensp\u2002 emsp\u2003 thinsp\u2009 zwnj\u200c zwj\u200d shy\u00ad'.matchAll(
+    'copy© reg® trade™ hellip… mdash— ndash– lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ laquo« raquo» lsaquo‹ rsaquo› bull• middot· times× divide÷ plusmn± minus− deg° para¶ sect§ euro€ pound£ yen¥ cent¢ curren¤ larr← uarr↑ rarr→ darr↓ harr↔ lArr⇐ rArr⇒ hArr⇔ asymp≈ radic√ micro\u00b5 szligß aeligæ AEligÆ oeligœ OEligŒ oslashø OslashØ eth\u00f0 ETH\u00d0 thornþ THORNÞ ordfª ordmº iexcl¡ iquest¿ brvbar¦ not¬ uml¨ macr¯ acute´ cedil¸ frac14¼ frac12½ frac34¾ sup1¹ sup2² sup3³ permil‰ prime′ Prime″ dagger† Dagger‡ check✓ cross✗ pm± mp∓ le≤ leq≤ ge≥ geq≥ ne≠ equiv≡ approx≈ sim∼ propto∝ infin∞ sum∑ prod∏ int∫ oint∮ part∂ nabla∇ in∈ notin∉ subset⊂ subseteq⊆ supset⊃ cup∪ cap∩ emptyset∅ empty∅ forall∀ exist∃ and∧ or∨ rightarrow→ leftarrow← Rightarrow⇒ Leftarrow⇐ Leftrightarrow⇔ iff⇔ map↦ angle∠ perp⊥ parallel∥ circ\u02c6 oplus⊕ otimes⊗ ellℓ hbarℏ lang⟨ rang⟩ langle⟨ rangle⟩ mid∣ setminus∖ star☆ starf★ hearts♥ spades♠ clubs♣ diams♦ ensp\u2002 emsp\u2003 thinsp\u2009 zwnj\u200c zwj\u200d shy\u00ad'.matchAll(
       /([a-z]+\d*)([^])/gi,
     ),
     ([, name = '', sign = '']) => [name, sign] as const,
@@ -28,6 +36,7 @@ const MARKS: Readonly<Record<string, string>> = {
   dot: '\u0307',
 }
 
+/** What the entity of this name means. */
 export function named(name: string): string | undefined {
   const [, letter, mark = ''] = MARKED.exec(name) ?? []
   return letter ? (letter + MARKS[mark]).normalize() : NAMED.get(name)

@@ -13,9 +13,11 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
   for (; node && at < after.length; at += 1) {
     const [last, next = ''] = [before[at], after[at]]
     if (typeof next === 'string' && node instanceof Text) grow(node, next)
-    else if (isSpan(next) && isSpan(last) && looks(last) === looks(next) && node instanceof Element) {
+    else if (!isSpan(next) || !isSpan(last) || !(node instanceof Element)) break
+    else if (next !== last) {
+      if (looks(last) !== looks(next)) break
       patch(node, last.children, next.children)
-    } else break
+    }
     node = node.nextSibling
   }
   while (node) {
@@ -26,7 +28,7 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
   if (at === after.length) return
   // As arguments of one call, the nodes of a long paragraph would be more than the stack holds.
   const fresh = ofPage('createDocumentFragment')()
-  for (const next of after.slice(at)) fresh.append(isSpan(next) ? make(next) : next)
+  for (const next of after.slice(at)) fresh.append(isSpan(next) ? (next.styles ? makeMath : make)(next) : next)
   parent.append(fresh)
 }
 
@@ -37,12 +39,19 @@ function grow(node: Text, text: string): void {
   else if (text.length > data.length) node.appendData(text.slice(data.length))
 }
 
-export function make({ tag, attributes, children }: Span): HTMLElement {
-  const element = ofPage('createElement')(tag)
+export const make = (node: Span): HTMLElement => filled(ofPage('createElement')(node.tag), node)
+
+function makeMath(node: Span): MathMLElement {
+  const element = filled(ofPage('createElementNS')('http://www.w3.org/1998/Math/MathML', node.tag), node)
+  Object.assign(element.style, node.styles)
+  return element
+}
+
+function filled<Made extends Element>(element: Made, { attributes, children }: Span): Made {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   patch(element, [], children)
   return element
 }
 
-const looks = ({ tag, attributes }: Span) => jsonText([tag, attributes])
+const looks = ({ tag, attributes, styles }: Span) => jsonText([tag, attributes, styles])
 const isSpan = (inline: Inline | undefined): inline is Span => typeof inline === 'object'

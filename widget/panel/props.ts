@@ -29,7 +29,7 @@ export interface AnswerProps {
   text: string | ReadonlySignal<string>
   isOver: boolean
   imageHosts: readonly string[]
-  words: Pick<TurnsWords, 'code' | 'copied' | 'copyCode' | 'table'>
+  words: Pick<TurnsWords, 'code' | 'copied' | 'copyCode' | 'table' | 'formula'>
   /** Where it is the greeting. */
   kind?: 'greeting'
 }

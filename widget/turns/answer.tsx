@@ -9,7 +9,8 @@ import { write, type Writing } from './answer-painter.ts'
 /** Where the modules are: written in by the build. */
 declare const MARKDOWN_PATH: string
 declare const HIGHLIGHT_PATH: string
-declare const SIGNS_PATH: string
+declare const FORMULAS_PATH: string
+declare const ENTITIES_PATH: string
 
 type Markdown = typeof import('../markdown/markdown.ts')
 /** Once it has come, an answer is never seen without it. */
@@ -18,7 +19,9 @@ let markdown: Markdown | undefined
 export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
 const fetchHighlighter = () =>
   fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
-const fetchSigns = () => fetchModule<typeof import('../markdown/signs.ts')>(SIGNS_PATH).then(({ signs }) => signs)
+const fetchFormulas = () =>
+  fetchModule<typeof import('../markdown/formulas/mathml.ts')>(FORMULAS_PATH).then(({ readFormula }) => readFormula)
+const fetchEntities = () => fetchModule<typeof import('../markdown/named.ts')>(ENTITIES_PATH).then(({ named }) => named)
 
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
 export function Answer({ text, isOver, imageHosts, words, kind }: AnswerProps) {
@@ -55,7 +58,8 @@ function rendererFor(imageHosts: readonly string[], words: AnswerProps['words'])
     links: { base: location.href, own: location.origin },
     words,
     highlighter: fetchHighlighter,
-    signs: fetchSigns,
+    formulas: fetchFormulas,
+    entities: fetchEntities,
   }
   const rendering =
     ({ renderMarkdown }: Markdown) =>

@@ -63,6 +63,7 @@ export const turnsWords: TurnsWords = {
   copied: 'تم النسخ',
   code: 'كود',
   table: 'جدول',
+  formula: 'صيغة رياضية',
   copyCode: 'نسخ الكود',
   answerAgain: 'طلب إجابة أخرى',
   edit: 'تعديل السؤال',

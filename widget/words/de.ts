@@ -41,6 +41,7 @@ export const turnsWords: TurnsWords = {
   copied: 'Kopiert',
   code: 'Quelltext',
   table: 'Tabelle',
+  formula: 'Formel',
   copyCode: 'Code kopieren',
   answerAgain: 'Neu beantworten',
   edit: 'Frage bearbeiten',

@@ -41,6 +41,7 @@ export const turnsWords: TurnsWords = {
   copied: 'Copied',
   code: 'Code',
   table: 'Table',
+  formula: 'Formula',
   copyCode: 'Copy code',
   answerAgain: 'Answer again',
   edit: 'Edit question',

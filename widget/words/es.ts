@@ -41,6 +41,7 @@ export const turnsWords: TurnsWords = {
   copied: 'Copiado',
   code: 'Código',
   table: 'Tabla',
+  formula: 'Fórmula',
   copyCode: 'Copiar código',
   answerAgain: 'Pedir otra respuesta',
   edit: 'Editar pregunta',

@@ -42,6 +42,7 @@ export const turnsWords: TurnsWords = {
   copied: 'Copié',
   code: 'Bloc de code',
   table: 'Tableau',
+  formula: 'Formule',
   copyCode: 'Copier le code',
   answerAgain: 'Refaire la réponse',
   edit: 'Modifier la question',

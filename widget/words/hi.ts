@@ -42,6 +42,7 @@ export const turnsWords: TurnsWords = {
   copied: 'कॉपी हो गया',
   code: 'कोड',
   table: 'तालिका',
+  formula: 'सूत्र',
   copyCode: 'कोड कॉपी करें',
   answerAgain: 'दूसरा जवाब पाएँ',
   edit: 'सवाल बदलें',

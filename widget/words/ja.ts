@@ -41,6 +41,7 @@ export const turnsWords: TurnsWords = {
   copied: 'コピーしました',
   code: 'コード',
   table: '表',
+  formula: '数式',
   copyCode: 'コードをコピー',
   answerAgain: '別の回答をもらう',
   edit: '質問を編集',

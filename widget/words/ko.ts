@@ -42,6 +42,7 @@ export const turnsWords: TurnsWords = {
   copied: '복사했어요',
   code: '코드',
   table: '표',
+  formula: '수식',
   copyCode: '코드 복사',
   answerAgain: '다시 답변받기',
   edit: '질문 수정',

@@ -42,6 +42,7 @@ export const turnsWords: TurnsWords = {
   copied: 'Copiado',
   code: 'Código',
   table: 'Tabela',
+  formula: 'Fórmula',
   copyCode: 'Copiar código',
   answerAgain: 'Pedir outra resposta',
   edit: 'Editar pergunta',

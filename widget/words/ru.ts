@@ -51,6 +51,7 @@ export const turnsWords: TurnsWords = {
   copied: 'Скопировано',
   code: 'Код',
   table: 'Таблица',
+  formula: 'Формула',
   copyCode: 'Скопировать код',
   answerAgain: 'Ответить заново',
   edit: 'Изменить вопрос',

@@ -60,6 +60,7 @@ export interface TurnsWords {
   /** What a code block and a table are called when they have the focus. */
   code: string
   table: string
+  formula: string
   copyCode: string
   answerAgain: string
   edit: string

@@ -41,6 +41,7 @@ export const turnsWords: TurnsWords = {
   copied: '已复制',
   code: '代码',
   table: '表格',
+  formula: '公式',
   copyCode: '复制代码',
   answerAgain: '重新回答',
   edit: '修改问题',

@@ -41,6 +41,7 @@ export const turnsWords: TurnsWords = {
   copied: '已複製',
   code: '程式碼',
   table: '表格',
+  formula: '公式',
   copyCode: '複製程式碼',
   answerAgain: '重新回答',
   edit: '編輯問題',

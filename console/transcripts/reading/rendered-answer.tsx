@@ -5,7 +5,7 @@ interface Props {
   text: string
   /** Where it was asked for, as far as that is known: relative links lead from there. */
   page: string | undefined
-  words: { code: string; copyCode: string; copied: string; table: string }
+  words: { code: string; copyCode: string; copied: string; table: string; formula: string }
 }
 
 /**
@@ -15,7 +15,7 @@ interface Props {
  */
 export function RenderedAnswer({ text, page, words }: Props) {
   const place = useRef<HTMLDivElement>(null)
-  const { code, copyCode, copied, table } = words
+  const { code, copyCode, copied, table, formula } = words
   useEffect(() => {
     let isGone = false
     void import('../../../widget/markdown/markdown.ts').then(
@@ -27,9 +27,10 @@ export function RenderedAnswer({ text, page, words }: Props) {
           imageHosts: [],
           // Nothing here is the owner's own page, whatever a visitor's page says of itself.
           links: { base: page },
-          words: { code, copyCode, table },
+          words: { code, copyCode, table, formula },
           highlighter: async () => (await import('../../../widget/markdown/highlight.ts')).highlight,
-          signs: async () => (await import('../../../widget/markdown/signs.ts')).signs,
+          formulas: async () => (await import('../../../widget/markdown/formulas/mathml.ts')).readFormula,
+          entities: async () => (await import('../../../widget/markdown/named.ts')).named,
         })
         view.write(text)
         view.end()
@@ -40,7 +41,7 @@ export function RenderedAnswer({ text, page, words }: Props) {
     return () => {
       isGone = true
     }
-  }, [text, page, code, copyCode, table])
+  }, [text, page, code, copyCode, table, formula])
 
   const copy = async ({ target }: Event) => {
     const button = target instanceof Element ? target.closest('.copy') : null

@@ -107,7 +107,7 @@ function Rating({ feedback: { rating, comment } }: { feedback: Feedback }) {
       {rating === 'up' && <ThumbUpIcon />}
       {rating === 'down' && <ThumbDownIcon />}
       <div>
-        <strong>{rating === null ? words.commented : rating === 'up' ? words.ratedUp : words.ratedDown}</strong>
+        <strong>{rating === null ? words.commented : words.feedbacks[rating]}</strong>
         {comment && <p dir="auto">{comment}</p>}
       </div>
     </div>

@@ -14,7 +14,7 @@ import { someDays } from '../../support/sampling/sampling.ts'
 
 /** A page of the list and a little more. */
 const PARCELS = 52
-const LAMP = 'How do I order a lamp? [Like **this**:\n\n- Open the shop\n- Press `Buy`]'
+const LAMP = 'How do I order a lamp? [Like **this**:\n\n- Open the shop\n- Press `Buy`\n\n$$\\frac{1}{2}$$]'
 
 let upstream: FaultUpstream
 let browsing: Browsing
@@ -216,6 +216,7 @@ someDays(
     await links().first().click()
     const talk = owner.screen.getByRole('list', { name: 'Conversation' })
     await talk.locator('.rendered strong').waitFor()
+    await talk.locator('.rendered mfrac').waitFor()
     const bullets = talk.locator('.rendered ul').first()
     expect(await bullets.evaluate((list) => getComputedStyle(list).listStyleType)).toBe('disc')
     expect(await talk.locator('.rendered').first().locator('li').allTextContents()).toEqual([

@@ -6,8 +6,12 @@ const WIDGET = path.join(import.meta.dirname, '../../../widget')
 const SOURCE = globSync('**/*.{ts,tsx}', { cwd: WIDGET })
   .map((file) => readFileSync(path.join(WIDGET, file), 'utf8'))
   .join('\n')
+/** What Preact reads of the document. */
+const PREACT = ['createElementNS', 'createTextNode']
 /** Whatever the widget reads of the document, and of what others set. */
-export const NAMES = [...new Set([...SOURCE.matchAll(/\bof(?:Page|Window)\('(\w+)'\)/g)].map(([, name = '']) => name))]
+export const NAMES = [
+  ...new Set([...PREACT, ...[...SOURCE.matchAll(/\bof(?:Page|Window)\('(\w+)'\)/g)].map(([, name = '']) => name)]),
+]
 
 export const EVIL = 'http://evil.example'
 /** Each of these makes its name one of the document or of the window, in one browser or another. */

@@ -21,8 +21,21 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   code: {},
   pre: { tabindex: /^0$/, role: /^group$/, 'aria-label': /^Code$/ },
   button: { type: /^button$/, class: /^copy$/ },
-  div: { class: /^(code|bar|table|math)$/, dir: DIRECTION, tabindex: /^0$/, role: /^group$/, 'aria-label': /^Table$/ },
-  span: { class: /^(language|host|math|mark|[a-z])$/, dir: /^ltr$/, 'data-host': /^[!-~]+$/ },
+  div: {
+    class: /^(code|bar|table|math display)$/,
+    dir: DIRECTION,
+    tabindex: /^0$/,
+    role: /^group$/,
+    'aria-label': /^(Table|Formula)$/,
+  },
+  span: {
+    class: /^(language|host|math|display|mark|[a-z])$/,
+    dir: /^ltr$/,
+    tabindex: /^0$/,
+    role: /^group$/,
+    'aria-label': /^Formula$/,
+    'data-host': /^[!-~]+$/,
+  },
   table: { dir: DIRECTION },
   thead: {},
   tbody: {},
@@ -38,6 +51,13 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     rel: /^noopener noreferrer nofollow ugc$/,
   },
 }
+
+/** In a formula. No attribute leads anywhere, and none has more than a word or a length. */
+const MATH_ELEMENT =
+  /^(?:math|menclose|mfrac|mi|mmultiscripts|mn|mo|mover|mpadded|mphantom|mprescripts|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover|none)$/
+const MATH_ATTRIBUTE =
+  /^(?:accent|class|columnalign|depth|display|displaystyle|fence|form|height|largeop|linethickness|lspace|mathsize|mathvariant|maxsize|minsize|movablelimits|notation|rowspacing|rspace|scriptlevel|separator|stretchy|style|symmetric|voffset|width)$/
+const MATH_VALUE = /^[\w .,:;%+-]*$/
 
 const IMAGE: Readonly<Record<string, RegExp>> = {
   alt: /^/,
@@ -89,7 +109,13 @@ export function escapes(root: Element, imageHosts: readonly string[] = []): stri
   }
   const walk = (node: Node): void => {
     if (node instanceof Text) judge(node.data, 'a text')
-    else if (!(node instanceof HTMLElement)) found.push(`node ${node.nodeName}`)
+    else if (node instanceof MathMLElement) {
+      if (!MATH_ELEMENT.test(node.localName)) found.push(`<${node.localName}> in a formula`)
+      for (const { name, value } of node.attributes) {
+        if (!MATH_ATTRIBUTE.test(name) || !MATH_VALUE.test(value)) found.push(`<${node.localName} ${name}="${value}">`)
+      }
+      node.childNodes.forEach(walk)
+    } else if (!(node instanceof HTMLElement)) found.push(`node ${node.nodeName}`)
     else {
       const allowed = all[node.localName]
       if (!allowed) found.push(`<${node.localName}>`)

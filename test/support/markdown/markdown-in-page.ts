@@ -1,7 +1,8 @@
 /** Runs in the page of test/support/markdown/markdown-page.ts: the real renderer, and what tests ask of it. */
 import { highlight } from '../../../widget/markdown/highlight.ts'
 import { renderMarkdown } from '../../../widget/markdown/markdown.ts'
-import { signs } from '../../../widget/markdown/signs.ts'
+import { readFormula } from '../../../widget/markdown/formulas/mathml.ts'
+import { named } from '../../../widget/markdown/named.ts'
 import { escapes } from './markdown-allowed.ts'
 
 export interface Rendering {
@@ -26,9 +27,10 @@ const viewOf = (root: HTMLElement, imageHosts: readonly string[] = [], base = lo
   renderMarkdown(root, {
     imageHosts,
     links: { base, own: new URL(base).origin },
-    words: { copyCode: 'Copy', code: 'Code', table: 'Table' },
+    words: { copyCode: 'Copy', code: 'Code', table: 'Table', formula: 'Formula' },
     highlighter: async () => highlight,
-    signs: async () => signs,
+    formulas: async () => readFormula,
+    entities: async () => named,
   })
 
 function show(root: HTMLElement, { pieces, imageHosts, base }: Rendering): void {

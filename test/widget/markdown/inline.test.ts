@@ -2,18 +2,24 @@
 import { describe, expect, test } from 'vitest'
 import { inline } from '../../../widget/markdown/inline.ts'
 import { HOST, span, type Inline } from '../../../widget/markdown/inline-node.ts'
-import { signs } from '../../../widget/markdown/signs.ts'
+import { named } from '../../../widget/markdown/named.ts'
 
 const html = (node: Inline): string => {
   if (typeof node === 'string') return node
   const { tag, attributes, children } = node
   if (attributes['class'] === HOST) return ''
   const href = attributes['href'] ? ` ${attributes['href']}` : ''
-  const kind = attributes['class'] === 'math' ? 'math' : tag
-  return `<${kind}${href}>${children.map(html).join('')}</${kind}>`
+  return `<${tag}${href}>${children.map(html).join('')}</${tag}>`
 }
 
-const CONTEXT = { imageHosts: [], links: {}, define: () => undefined, signs: () => signs, isTask: false }
+const CONTEXT = {
+  imageHosts: [],
+  links: {},
+  define: () => undefined,
+  entity: named,
+  formula: (tex: string, isDisplay: boolean) => span(isDisplay ? 'display' : 'math', [tex]),
+  isTask: false,
+}
 
 const shown = (text: string): string =>
   inline(text, 0, { ...CONTEXT, isOpen: false })
@@ -77,9 +83,9 @@ test.for([
   ['Dear \\[Your Name\\],', 'Dear [Your Name],'],
   ['\\[**bold**\\]\\(a\\)', '[<strong>bold</strong>](a)'],
   ['\\[docs\\]\\(a=b\\)', '[docs](a=b)'],
-  ['where \\(a\\) is and \\[a^2\\]', 'where <math>a</math> is and <math>a²</math>'],
+  ['where \\(a\\) is and \\[a^2\\]', 'where <math>a</math> is and <display>a^2</display>'],
   ['$20–30$ and $9.99 = 9,99 US$', '$20–30$ and $9.99 = 9,99 US$'],
-  ['It is $5 or $10, $x^2$ or $$y$$', 'It is $5 or $10, <math>x²</math> or <math>y</math>'],
+  ['It is $5 or $10, $x^2$ or $$y$$', 'It is $5 or $10, <math>x^2</math> or <display>y</display>'],
 ] as const)('brackets and dollar signs: %s', ([text, nodes]) => {
   expect(shown(text)).toBe(nodes)
   inPiecesAsWhole(text)

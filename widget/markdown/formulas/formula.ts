@@ -1,5 +1,11 @@
-import type { Decoded } from './entities.ts'
-import { readable } from './math.ts'
+export interface Formula {
+  /** LaTeX, as it is written between its signs. */
+  tex: string
+  /** It has a line of its own. */
+  isDisplay: boolean
+  /** Where it ends, with its signs. */
+  end: number
+}
 
 /** `$…$`, `$$…$$`, `\\(…\\)` and `\\[…\\]`, as models write them. */
 const MATH =
@@ -37,13 +43,13 @@ function isFormulaInBrackets(text: string, at: number, tex: string): boolean {
   return letters.length > 1 || (text[at + 1] === '(' && !(COUNT.test(letters) && /^\n?$/.test(before)))
 }
 
-/** The formula that begins at `at`, as text, if one does. */
-export function formulaAt(text: string, at: number): Decoded | undefined {
+/** The formula that begins at `at`, if one does. */
+export function formulaAt(text: string, at: number): Formula | undefined {
   if (text[at] === '$' && /[\w$]/.test(text[at - 1] ?? '')) return undefined
   MATH.lastIndex = at
   const [whole = '', display, dollars, brackets, square] = MATH.exec(text) ?? []
   const tex = display ?? dollars ?? brackets ?? square ?? ''
   if (!/[\p{L}\p{N}]/u.test(tex) || (dollars && isMoney(dollars))) return undefined
   if ((brackets || square) && !isFormulaInBrackets(text, at, tex)) return undefined
-  return { text: readable(tex), end: at + whole.length }
+  return { tex, isDisplay: Boolean(display || square), end: at + whole.length }
 }
