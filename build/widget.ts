@@ -45,7 +45,7 @@ const withLibraries: BuildOptions = {
 const ALONE = {
   stream: 'api/resumable-stream.ts',
   highlight: 'markdown/highlight.ts',
-  formulas: 'markdown/formulas/mathml.ts',
+  formulas: 'markdown/formulas/formulas-module.ts',
   entities: 'markdown/named.ts',
 }
 
@@ -84,9 +84,11 @@ export async function buildWidget(outDir: string): Promise<void> {
   const words = { WORDS_TAGS: tags, WORDS_VERSION: version }
   const alone = await modules(sources(ALONE), STANDARDS_MODE)
   const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {})
+  const menu = named('menu', await modules(sources({ menu: 'menu/menu.tsx' }), {}, withLibraries))
   const turns = await modules(
     sources({ turns: 'turns/turns-module.ts' }),
     {
+      MENU_PATH: `./${menu}`,
       MARKDOWN_PATH: `./${markdown}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
       FORMULAS_PATH: `./${named('formulas', alone)}`,

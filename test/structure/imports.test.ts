@@ -34,6 +34,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['words'],
     ['panel'],
     ['turns', 'challenge'],
+    ['menu'],
     ['embed'],
     ['check', 'extras', 'package'],
   ],

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals'
 import { h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../api/fetch-module.ts'
+import { styleSheetsOn } from '../panel/style-sheets.ts'
 import { COPIED_MS, copyText } from './clipboard.ts'
 import type { AnswerProps } from '../panel/props.ts'
 import { write, type Writing } from './answer-painter.ts'
@@ -19,8 +20,11 @@ let markdown: Markdown | undefined
 export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
 const fetchHighlighter = () =>
   fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
-const fetchFormulas = () =>
-  fetchModule<typeof import('../markdown/formulas/mathml.ts')>(FORMULAS_PATH).then(({ readFormula }) => readFormula)
+const fetchFormulas = async (root: Node) => {
+  const module = await fetchModule<typeof import('../markdown/formulas/formulas-module.ts')>(FORMULAS_PATH)
+  styleFormulas(root, module.css)
+  return module.readFormula
+}
 const fetchEntities = () => fetchModule<typeof import('../markdown/named.ts')>(ENTITIES_PATH).then(({ named }) => named)
 
 /** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
@@ -30,7 +34,7 @@ export function Answer({ text, isOver, imageHosts, words, kind }: AnswerProps) {
 
   useLayoutEffect(() => {
     if (!place.current) return
-    const mine = write(place.current, rendererFor(imageHosts, words))
+    const mine = write(place.current, rendererFor(place.current, imageHosts, words))
     writing.current = mine
     const end = typeof text === 'string' ? mine.say(text) : effect(() => mine.say(text.value))
     return () => {
@@ -52,13 +56,13 @@ export function Answer({ text, isOver, imageHosts, words, kind }: AnswerProps) {
   return <div class={`message answer ${kind ?? ''}`} part="message" ref={place} onClick={copy} />
 }
 
-function rendererFor(imageHosts: readonly string[], words: AnswerProps['words']) {
+function rendererFor(place: Element, imageHosts: readonly string[], words: AnswerProps['words']) {
   const options = {
     imageHosts,
     links: { base: location.href, own: location.origin },
     words,
     highlighter: fetchHighlighter,
-    formulas: fetchFormulas,
+    formulas: () => fetchFormulas(place.getRootNode()),
     entities: fetchEntities,
   }
   const rendering =
@@ -66,4 +70,12 @@ function rendererFor(imageHosts: readonly string[], words: AnswerProps['words'])
     (root: HTMLElement) =>
       renderMarkdown(root, options)
   return markdown ? rendering(markdown) : fetchMarkdown().then(rendering)
+}
+
+const styled = new WeakSet<Node>()
+
+function styleFormulas(root: Node, css: string): void {
+  if (!(root instanceof ShadowRoot) || styled.has(root)) return
+  styled.add(root)
+  styleSheetsOn(root).add(css)
 }

@@ -1,29 +1,18 @@
 import { useSignal } from '@preact/signals'
 import { Fragment, h } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import { save } from './download.ts'
 import { asJson, asText } from '../chat/export.ts'
 import { forgetMe } from '../chat/forget-me.ts'
 import { listConversations, type ListedConversation } from '../chat/conversation-list.ts'
-import { dayLabel } from './days.ts'
+import { dayLabel } from '../turns/days.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import type { LaterProps } from '../panel/props.ts'
 
 /** What visitors can do with their conversations: go back to one, download one, have all of them erased. */
-export function Menu({ store, words, close }: LaterProps & { close: () => void }) {
-  const place = useRef<HTMLDivElement>(null)
+export function MenuContent({ store, words, close }: LaterProps & { close: () => void }) {
   const conversations = useSignal(listConversations(store.memory))
-  useLayoutEffect(() => {
-    const root = place.current?.getRootNode()
-    const before = root instanceof ShadowRoot ? root.activeElement : null
-    place.current?.focus({ preventScroll: true })
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
-    }
-  }, [])
-
   return (
-    <div class="menu" ref={place} tabIndex={-1} role="group" aria-label={words.menu}>
+    <Fragment>
       <Conversations store={store} words={words} conversations={conversations.value} close={close} />
       <button
         type="button"
@@ -38,7 +27,7 @@ export function Menu({ store, words, close }: LaterProps & { close: () => void }
       <Downloads store={store} words={words} />
       <h3>{words.forgetMe}</h3>
       <ForgetMe store={store} words={words} onChange={() => (conversations.value = listConversations(store.memory))} />
-    </div>
+    </Fragment>
   )
 }
 
