@@ -33,7 +33,11 @@ const rows = [
   await row('Markdown renderer, with the first answer', markdown, null),
   await row('everything until the first Markdown answer', [...panel, ...later, ...markdown], BYTE_BUDGETS.answered),
   await row('formulas, with the first of them', [module('formulas')], BYTE_BUDGETS.formulas),
-  await row('the menu, when it is opened first', [module('menu')], null),
+  await row(
+    'the menu, when it is opened first',
+    [module('menu'), ...(await mostOf(languages.map((tag) => [module(`${tag}-menu`)])))],
+    null,
+  ),
   await row('code colours; names of entities, with the first of each', [module('highlight'), module('entities')], null),
   await row(
     'the largest language, both parts',

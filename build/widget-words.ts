@@ -6,11 +6,11 @@ import { build, type Plugin } from 'esbuild'
 import { forBrowsers } from './browser.ts'
 import { squeeze } from './squeeze.ts'
 
-/** What comes with the panel, with the turns, and with a challenge. */
-const PARTS = { words: '', turnsWords: '-turns', challengeWords: '-challenge' } as const
+/** What comes with the panel, with the turns, with the menu, and with a challenge. */
+const PARTS = { words: '', turnsWords: '-turns', menuWords: '-menu', challengeWords: '-challenge' } as const
 
 /**
- * Writes `<tag>-<version>.js`, `<tag>-turns-<version>.js` and `<tag>-challenge-<version>.js`. They share one version: a
+ * Writes `<tag>-<version>.js`, and one file each for the other parts, such as `<tag>-turns-<version>.js`. They share one version: a
  * module that fetches them has one hash in it, instead of one for each language.
  */
 export async function buildWords(source: string, folder: string): Promise<{ tags: string[]; version: string }> {

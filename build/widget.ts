@@ -44,7 +44,7 @@ const withLibraries: BuildOptions = {
 /** Modules that need the address of no other one. */
 const ALONE = {
   stream: 'api/resumable-stream.ts',
-  highlight: 'markdown/highlight.ts',
+  highlight: 'markdown/highlight-module.ts',
   formulas: 'markdown/formulas/formulas-module.ts',
   entities: 'markdown/named.ts',
 }
@@ -84,7 +84,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   const words = { WORDS_TAGS: tags, WORDS_VERSION: version }
   const alone = await modules(sources(ALONE), STANDARDS_MODE)
   const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {})
-  const menu = named('menu', await modules(sources({ menu: 'menu/menu.tsx' }), {}, withLibraries))
+  const menu = named('menu', await modules(sources({ menu: 'menu/menu-module.ts' }), {}, withLibraries))
   const turns = await modules(
     sources({ turns: 'turns/turns-module.ts' }),
     {

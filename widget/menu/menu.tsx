@@ -7,9 +7,14 @@ import { listConversations, type ListedConversation } from '../chat/conversation
 import { dayLabel } from '../turns/days.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import type { LaterProps } from '../panel/props.ts'
+import type { MenuWords } from '../words/words.ts'
+
+interface MenuProps extends Pick<LaterProps, 'store'> {
+  words: LaterProps['words'] & MenuWords
+}
 
 /** What visitors can do with their conversations: go back to one, download one, have all of them erased. */
-export function MenuContent({ store, words, close }: LaterProps & { close: () => void }) {
+export function MenuContent({ store, words, close }: MenuProps & { close: () => void }) {
   const conversations = useSignal(listConversations(store.memory))
   return (
     <Fragment>
@@ -31,7 +36,7 @@ export function MenuContent({ store, words, close }: LaterProps & { close: () =>
   )
 }
 
-interface ConversationsProps extends LaterProps {
+interface ConversationsProps extends MenuProps {
   conversations: readonly ListedConversation[]
   close: () => void
 }
@@ -66,7 +71,7 @@ function Conversations({ store, words, conversations, close }: ConversationsProp
   )
 }
 
-function Downloads({ store, words }: LaterProps) {
+function Downloads({ store, words }: MenuProps) {
   const turns = store.conversation.turns.value
   const name = store.view.value?.name ?? ''
   const [first] = turns
@@ -91,7 +96,7 @@ function Downloads({ store, words }: LaterProps) {
   )
 }
 
-function ForgetMe({ store, words, onChange }: LaterProps & { onChange: () => void }) {
+function ForgetMe({ store, words, onChange }: MenuProps & { onChange: () => void }) {
   const step = useSignal<'offered' | 'asked' | 'forgotten' | 'notForgotten'>('offered')
   const forget = () =>
     forgetMe(store)

@@ -2,10 +2,10 @@ import { effect } from '@preact/signals'
 import { h } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../api/fetch-module.ts'
-import { styleSheetsOn } from '../panel/style-sheets.ts'
 import { COPIED_MS, copyText } from './clipboard.ts'
 import type { AnswerProps } from '../panel/props.ts'
 import { write, type Writing } from './answer-painter.ts'
+import { styleOnce } from './style-once.ts'
 
 /** Where the modules are: written in by the build. */
 declare const MARKDOWN_PATH: string
@@ -18,12 +18,16 @@ type Markdown = typeof import('../markdown/markdown.ts')
 let markdown: Markdown | undefined
 
 export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
-const fetchHighlighter = () =>
-  fetchModule<typeof import('../markdown/highlight.ts')>(HIGHLIGHT_PATH).then(({ highlight }) => highlight)
+const fetchHighlighter = async (root: Node) => {
+  const { css, highlight } = await fetchModule<typeof import('../markdown/highlight-module.ts')>(HIGHLIGHT_PATH)
+  styleOnce(root, css)
+  return highlight
+}
 const fetchFormulas = async (root: Node) => {
-  const module = await fetchModule<typeof import('../markdown/formulas/formulas-module.ts')>(FORMULAS_PATH)
-  styleFormulas(root, module.css)
-  return module.readFormula
+  const { css, readFormula } =
+    await fetchModule<typeof import('../markdown/formulas/formulas-module.ts')>(FORMULAS_PATH)
+  styleOnce(root, css)
+  return readFormula
 }
 const fetchEntities = () => fetchModule<typeof import('../markdown/named.ts')>(ENTITIES_PATH).then(({ named }) => named)
 
@@ -61,7 +65,7 @@ function rendererFor(place: Element, imageHosts: readonly string[], words: Answe
     imageHosts,
     links: { base: location.href, own: location.origin },
     words,
-    highlighter: fetchHighlighter,
+    highlighter: () => fetchHighlighter(place.getRootNode()),
     formulas: () => fetchFormulas(place.getRootNode()),
     entities: fetchEntities,
   }
@@ -70,12 +74,4 @@ function rendererFor(place: Element, imageHosts: readonly string[], words: Answe
     (root: HTMLElement) =>
       renderMarkdown(root, options)
   return markdown ? rendering(markdown) : fetchMarkdown().then(rendering)
-}
-
-const styled = new WeakSet<Node>()
-
-function styleFormulas(root: Node, css: string): void {
-  if (!(root instanceof ShadowRoot) || styled.has(root)) return
-  styled.add(root)
-  styleSheetsOn(root).add(css)
 }

@@ -1,40 +1,47 @@
 import { useSignal } from '@preact/signals'
-import { h, type ComponentChild } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { h } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../api/fetch-module.ts'
 import { libraries } from '../panel/libraries.ts'
 import type { LaterProps } from '../panel/props.ts'
+import { loadMenuWords } from '../words/menu-words.ts'
+import { styleOnce } from './style-once.ts'
+import type { MenuWords } from '../words/words.ts'
 
 /** Where the module is: written in by the build. */
 declare const MENU_PATH: string
 /** Its code runs when it has got the libraries. */
 interface MenuModule {
-  load(from: typeof libraries): typeof import('../menu/menu.tsx')
+  load(from: typeof libraries): typeof import('../menu/menu-module.ts')
 }
 
-type MenuProps = LaterProps & { close: () => void }
-/** Once it has come, the menu is never seen without it. */
-let content: { show: (props: MenuProps) => ComponentChild } | undefined
+type Content = ReturnType<MenuModule['load']>['MenuContent']
+interface Loaded {
+  Content: Content
+  /** In the language that they were asked for in. */
+  words: MenuWords
+}
 
-/** The menu. What is in it is fetched when it is opened first. */
-export function Menu({ store, words, close }: MenuProps) {
+/** The menu. What is in it is fetched when it is opened. */
+export function Menu({ store, words, close }: LaterProps & { close: () => void }) {
   const place = useRef<HTMLDivElement>(null)
-  const come = useSignal<typeof content | 'failed'>(content)
+  const menu = useSignal<Loaded | 'failed' | undefined>(undefined)
   const load = () => {
-    come.value = undefined
-    fetchModule<MenuModule>(MENU_PATH).then(
-      (module) => {
-        content = { show: module.load(libraries).MenuContent }
-        come.value = content
+    menu.value = undefined
+    Promise.all([fetchModule<MenuModule>(MENU_PATH), loadMenuWords(words.language)]).then(
+      ([module, menuWords]) => {
+        const { css, MenuContent } = module.load(libraries)
+        styleOnce(place.current?.getRootNode(), css)
+        menu.value = { Content: MenuContent, words: menuWords }
       },
-      () => (come.value = 'failed'),
+      () => (menu.value = 'failed'),
     )
   }
+  useEffect(load, [words.language])
   useLayoutEffect(() => {
     const root = place.current?.getRootNode()
     const before = root instanceof ShadowRoot ? root.activeElement : null
     place.current?.focus({ preventScroll: true })
-    if (!content) load()
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
@@ -42,8 +49,8 @@ export function Menu({ store, words, close }: MenuProps) {
 
   return (
     <div class="menu" ref={place} tabIndex={-1} role="group" aria-label={words.menu}>
-      {come.value === undefined && <div class="bone" role="status" aria-label={words.loading} />}
-      {come.value === 'failed' && (
+      {menu.value === undefined && <div class="bone" role="status" aria-label={words.loading} />}
+      {menu.value === 'failed' && (
         <p class="outcome failed" role="alert">
           <span>{words.trouble.offline}</span>
           <button type="button" class="pill again" onClick={load}>
@@ -51,7 +58,9 @@ export function Menu({ store, words, close }: MenuProps) {
           </button>
         </p>
       )}
-      {typeof come.value === 'object' && <come.value.show store={store} words={words} close={close} />}
+      {typeof menu.value === 'object' && (
+        <menu.value.Content store={store} words={{ ...words, ...menu.value.words }} close={close} />
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -78,15 +78,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'إرسال التعليق',
   thanks: 'شكرًا على رأيك.',
   feedbackNotSent: 'تعذّر إرسال تقييمك. يُرجى المحاولة مرة أخرى.',
-  conversations: 'محادثاتك',
-  thisConversation: 'هذه المحادثة',
-  downloadText: 'تنزيل بصيغة نصية',
-  downloadJson: 'تنزيل بصيغة JSON',
-  forgetMe: 'حذف بياناتي',
-  forgetMeMeans: 'ستُحذف كل محادثاتك هنا، من هذا الجهاز ومن الخادم. لا يمكن التراجع عن ذلك.',
-  forgetNow: 'حذف كل شيء',
-  notForgotten: 'لم يُحذف كل شيء. يُرجى المحاولة مرة أخرى.',
-  forgotten: 'تم حذف كل شيء.',
   turnTrouble: {
     busy: 'الأسئلة كثيرة الآن. يُرجى المحاولة بعد قليل.',
     timeout: 'تأخرت الإجابة كثيرًا. يُرجى المحاولة مرة أخرى.',
@@ -98,6 +89,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'لا يمكن استقبال المزيد من الأسئلة حاليًا. يُرجى العودة لاحقًا.',
   },
   reference: 'الرقم المرجعي:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'محادثاتك',
+  thisConversation: 'هذه المحادثة',
+  downloadText: 'تنزيل بصيغة نصية',
+  downloadJson: 'تنزيل بصيغة JSON',
+  forgetMe: 'حذف بياناتي',
+  forgetMeMeans: 'ستُحذف كل محادثاتك هنا، من هذا الجهاز ومن الخادم. لا يمكن التراجع عن ذلك.',
+  forgetNow: 'حذف كل شيء',
+  notForgotten: 'لم يُحذف كل شيء. يُرجى المحاولة مرة أخرى.',
+  forgotten: 'تم حذف كل شيء.',
 }
 
 export const challengeWords: ChallengeWords = {

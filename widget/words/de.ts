@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'de',
@@ -56,16 +56,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'Kommentar senden',
   thanks: 'Danke für Ihre Rückmeldung.',
   feedbackNotSent: 'Ihre Bewertung konnte nicht gesendet werden. Bitte versuchen Sie es noch einmal.',
-  conversations: 'Ihre Unterhaltungen',
-  thisConversation: 'Diese Unterhaltung',
-  downloadText: 'Als Text herunterladen',
-  downloadJson: 'Als JSON herunterladen',
-  forgetMe: 'Meine Daten löschen',
-  forgetMeMeans:
-    'Alle Ihre Unterhaltungen hier werden gelöscht, auf diesem Gerät und auf dem Server. Das lässt sich nicht rückgängig machen.',
-  forgetNow: 'Alles löschen',
-  notForgotten: 'Es konnte nicht alles gelöscht werden. Bitte versuchen Sie es noch einmal.',
-  forgotten: 'Alles ist gelöscht.',
   turnTrouble: {
     busy: 'Gerade kommen sehr viele Fragen an. Bitte versuchen Sie es gleich noch einmal.',
     timeout: 'Die Antwort hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
@@ -77,6 +67,19 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'Dieser Chat nimmt zurzeit keine Fragen mehr an. Bitte kommen Sie später wieder.',
   },
   reference: 'Referenz:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'Ihre Unterhaltungen',
+  thisConversation: 'Diese Unterhaltung',
+  downloadText: 'Als Text herunterladen',
+  downloadJson: 'Als JSON herunterladen',
+  forgetMe: 'Meine Daten löschen',
+  forgetMeMeans:
+    'Alle Ihre Unterhaltungen hier werden gelöscht, auf diesem Gerät und auf dem Server. Das lässt sich nicht rückgängig machen.',
+  forgetNow: 'Alles löschen',
+  notForgotten: 'Es konnte nicht alles gelöscht werden. Bitte versuchen Sie es noch einmal.',
+  forgotten: 'Alles ist gelöscht.',
 }
 
 export const challengeWords: ChallengeWords = {

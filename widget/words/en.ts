@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'en',
@@ -56,15 +56,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'Send comment',
   thanks: 'Thank you for telling us.',
   feedbackNotSent: 'Your rating could not be sent. Please try again.',
-  conversations: 'Your conversations',
-  thisConversation: 'This conversation',
-  downloadText: 'Download as text',
-  downloadJson: 'Download as JSON',
-  forgetMe: 'Forget me',
-  forgetMeMeans: 'All your conversations here are erased, on this device and on the server. This cannot be undone.',
-  forgetNow: 'Erase everything',
-  notForgotten: 'Not everything could be erased. Please try again.',
-  forgotten: 'Everything has been erased.',
   turnTrouble: {
     busy: 'Many people are asking right now. Please try again in a moment.',
     timeout: 'The answer took too long. Please try again.',
@@ -76,6 +67,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'This chat cannot take more questions for now. Please come back later.',
   },
   reference: 'Reference:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'Your conversations',
+  thisConversation: 'This conversation',
+  downloadText: 'Download as text',
+  downloadJson: 'Download as JSON',
+  forgetMe: 'Forget me',
+  forgetMeMeans: 'All your conversations here are erased, on this device and on the server. This cannot be undone.',
+  forgetNow: 'Erase everything',
+  notForgotten: 'Not everything could be erased. Please try again.',
+  forgotten: 'Everything has been erased.',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'es',
@@ -56,16 +56,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'Enviar comentario',
   thanks: 'Gracias por tu opinión.',
   feedbackNotSent: 'No se pudo enviar tu valoración. Inténtalo de nuevo.',
-  conversations: 'Tus conversaciones',
-  thisConversation: 'Esta conversación',
-  downloadText: 'Descargar como texto',
-  downloadJson: 'Descargar como JSON',
-  forgetMe: 'Borrar mis datos',
-  forgetMeMeans:
-    'Se borrarán todas tus conversaciones de este chat, en este dispositivo y en el servidor. No se puede deshacer.',
-  forgetNow: 'Borrar todo',
-  notForgotten: 'Una parte no se pudo borrar. Inténtalo de nuevo.',
-  forgotten: 'Se borró todo.',
   turnTrouble: {
     busy: 'Ahora mismo hay muchas preguntas. Inténtalo de nuevo en un momento.',
     timeout: 'La respuesta tardó demasiado. Inténtalo de nuevo.',
@@ -77,6 +67,19 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'Este chat no puede recibir más preguntas por ahora. Vuelve más tarde.',
   },
   reference: 'Referencia:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'Tus conversaciones',
+  thisConversation: 'Esta conversación',
+  downloadText: 'Descargar como texto',
+  downloadJson: 'Descargar como JSON',
+  forgetMe: 'Borrar mis datos',
+  forgetMeMeans:
+    'Se borrarán todas tus conversaciones de este chat, en este dispositivo y en el servidor. No se puede deshacer.',
+  forgetNow: 'Borrar todo',
+  notForgotten: 'Una parte no se pudo borrar. Inténtalo de nuevo.',
+  forgotten: 'Se borró todo.',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 // Zero is singular in French. A colon has a no-break space before it, a narrow one goes before ; and ?.
 export const words: Words = {
@@ -57,15 +57,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'Envoyer le commentaire',
   thanks: 'Merci de votre retour.',
   feedbackNotSent: 'Votre avis n’a pas pu être envoyé. Merci de réessayer.',
-  conversations: 'Vos conversations',
-  thisConversation: 'Cette conversation',
-  downloadText: 'Télécharger en texte',
-  downloadJson: 'Télécharger en JSON',
-  forgetMe: 'Effacer mes données',
-  forgetMeMeans: 'Toutes vos conversations ici seront effacées, sur cet appareil et sur le serveur. C’est définitif.',
-  forgetNow: 'Tout effacer',
-  notForgotten: 'Tout n’a pas pu être effacé. Merci de réessayer.',
-  forgotten: 'Tout a été effacé.',
   turnTrouble: {
     busy: 'Il y a beaucoup de questions en ce moment. Merci de réessayer dans un instant.',
     timeout: 'La réponse a mis trop de temps à arriver. Merci de réessayer.',
@@ -77,6 +68,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'Ce chat ne peut pas prendre d’autres questions pour le moment. Merci de revenir plus tard.',
   },
   reference: 'Référence :',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'Vos conversations',
+  thisConversation: 'Cette conversation',
+  downloadText: 'Télécharger en texte',
+  downloadJson: 'Télécharger en JSON',
+  forgetMe: 'Effacer mes données',
+  forgetMeMeans: 'Toutes vos conversations ici seront effacées, sur cet appareil et sur le serveur. C’est définitif.',
+  forgetNow: 'Tout effacer',
+  notForgotten: 'Tout n’a pas pu être effacé. Merci de réessayer.',
+  forgotten: 'Tout a été effacé.',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 // Zero is singular in Hindi.
 export const words: Words = {
@@ -57,15 +57,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'राय भेजें',
   thanks: 'राय देने के लिए धन्यवाद।',
   feedbackNotSent: 'आपकी रेटिंग नहीं भेजी जा सकी। कृपया फिर कोशिश करें।',
-  conversations: 'आपकी बातचीत',
-  thisConversation: 'यह बातचीत',
-  downloadText: 'टेक्स्ट में डाउनलोड करें',
-  downloadJson: 'JSON में डाउनलोड करें',
-  forgetMe: 'मेरा डेटा मिटाएँ',
-  forgetMeMeans: 'यहाँ की आपकी सारी बातचीत मिटा दी जाएगी, इस डिवाइस से भी और सर्वर से भी। इसे वापस नहीं लाया जा सकता।',
-  forgetNow: 'सब कुछ मिटाएँ',
-  notForgotten: 'सब कुछ नहीं मिट सका। कृपया फिर कोशिश करें।',
-  forgotten: 'सब कुछ मिटा दिया गया।',
   turnTrouble: {
     busy: 'अभी बहुत लोग सवाल पूछ रहे हैं। कृपया थोड़ी देर में फिर कोशिश करें।',
     timeout: 'जवाब आने में बहुत देर हो गई। कृपया फिर कोशिश करें।',
@@ -77,6 +68,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'यहाँ अभी और सवाल नहीं लिए जा सकते। कृपया बाद में फिर आएँ।',
   },
   reference: 'संदर्भ:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'आपकी बातचीत',
+  thisConversation: 'यह बातचीत',
+  downloadText: 'टेक्स्ट में डाउनलोड करें',
+  downloadJson: 'JSON में डाउनलोड करें',
+  forgetMe: 'मेरा डेटा मिटाएँ',
+  forgetMeMeans: 'यहाँ की आपकी सारी बातचीत मिटा दी जाएगी, इस डिवाइस से भी और सर्वर से भी। इसे वापस नहीं लाया जा सकता।',
+  forgetNow: 'सब कुछ मिटाएँ',
+  notForgotten: 'सब कुछ नहीं मिट सका। कृपया फिर कोशिश करें।',
+  forgotten: 'सब कुछ मिटा दिया गया।',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'ja',
@@ -56,15 +56,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'コメントを送信',
   thanks: 'ご意見ありがとうございます。',
   feedbackNotSent: '評価を送信できませんでした。もう一度お試しください。',
-  conversations: 'これまでの会話',
-  thisConversation: 'この会話',
-  downloadText: 'テキストで保存',
-  downloadJson: 'JSONで保存',
-  forgetMe: '自分の記録を消去',
-  forgetMeMeans: 'ここでの会話はすべて、この端末からもサーバーからも消去されます。元に戻すことはできません。',
-  forgetNow: 'すべて消去',
-  notForgotten: '一部を消去できませんでした。もう一度お試しください。',
-  forgotten: 'すべて消去しました。',
   turnTrouble: {
     busy: 'ただいま質問が集中しています。しばらくしてからもう一度お試しください。',
     timeout: '回答に時間がかかりすぎました。もう一度お試しください。',
@@ -76,6 +67,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'ただいまこれ以上の質問を受け付けられません。時間をおいてお越しください。',
   },
   reference: 'お問い合わせ番号：',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'これまでの会話',
+  thisConversation: 'この会話',
+  downloadText: 'テキストで保存',
+  downloadJson: 'JSONで保存',
+  forgetMe: '自分の記録を消去',
+  forgetMeMeans: 'ここでの会話はすべて、この端末からもサーバーからも消去されます。元に戻すことはできません。',
+  forgetNow: 'すべて消去',
+  notForgotten: '一部を消去できませんでした。もう一度お試しください。',
+  forgotten: 'すべて消去しました。',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 // 와/과 and 이/가 follow the last sound of the word before them: beside a name stands what does not change.
 export const words: Words = {
@@ -57,15 +57,6 @@ export const turnsWords: TurnsWords = {
   sendComment: '의견 보내기',
   thanks: '의견을 들려주셔서 감사해요.',
   feedbackNotSent: '평가를 보내지 못했어요. 다시 시도해 주세요.',
-  conversations: '내 대화',
-  thisConversation: '현재 대화',
-  downloadText: '텍스트로 내려받기',
-  downloadJson: 'JSON으로 내려받기',
-  forgetMe: '내 기록 지우기',
-  forgetMeMeans: '여기서 나눈 모든 대화가 이 기기와 서버에서 지워져요. 되돌릴 수 없어요.',
-  forgetNow: '모두 지우기',
-  notForgotten: '일부를 지우지 못했어요. 다시 시도해 주세요.',
-  forgotten: '모두 지웠어요.',
   turnTrouble: {
     busy: '지금 질문이 많아요. 잠시 후 다시 시도해 주세요.',
     timeout: '답변이 너무 오래 걸렸어요. 다시 시도해 주세요.',
@@ -77,6 +68,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: '지금은 질문을 더 받을 수 없어요. 나중에 다시 와 주세요.',
   },
   reference: '문의 번호:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: '내 대화',
+  thisConversation: '현재 대화',
+  downloadText: '텍스트로 내려받기',
+  downloadJson: 'JSON으로 내려받기',
+  forgetMe: '내 기록 지우기',
+  forgetMeMeans: '여기서 나눈 모든 대화가 이 기기와 서버에서 지워져요. 되돌릴 수 없어요.',
+  forgetNow: '모두 지우기',
+  notForgotten: '일부를 지우지 못했어요. 다시 시도해 주세요.',
+  forgotten: '모두 지웠어요.',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 // Zero is singular in Portuguese.
 export const words: Words = {
@@ -57,15 +57,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'Enviar comentário',
   thanks: 'Agradecemos sua opinião.',
   feedbackNotSent: 'Não foi possível enviar sua avaliação. Tente de novo.',
-  conversations: 'Suas conversas',
-  thisConversation: 'Esta conversa',
-  downloadText: 'Baixar como texto',
-  downloadJson: 'Baixar como JSON',
-  forgetMe: 'Apagar meus dados',
-  forgetMeMeans: 'Todas as suas conversas aqui serão apagadas, neste aparelho e no servidor. Não dá para desfazer.',
-  forgetNow: 'Apagar tudo',
-  notForgotten: 'Uma parte não pôde ser apagada. Tente de novo.',
-  forgotten: 'Tudo foi apagado.',
   turnTrouble: {
     busy: 'Tem muita gente perguntando agora. Tente de novo daqui a pouco.',
     timeout: 'A resposta demorou demais. Tente de novo.',
@@ -77,6 +68,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'Este chat não pode receber mais perguntas por enquanto. Volte mais tarde.',
   },
   reference: 'Referência:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'Suas conversas',
+  thisConversation: 'Esta conversa',
+  downloadText: 'Baixar como texto',
+  downloadJson: 'Baixar como JSON',
+  forgetMe: 'Apagar meus dados',
+  forgetMeMeans: 'Todas as suas conversas aqui serão apagadas, neste aparelho e no servidor. Não dá para desfazer.',
+  forgetNow: 'Apagar tudo',
+  notForgotten: 'Uma parte não pôde ser apagada. Tente de novo.',
+  forgotten: 'Tudo foi apagado.',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ru')
 
@@ -66,15 +66,6 @@ export const turnsWords: TurnsWords = {
   sendComment: 'Отправить отзыв',
   thanks: 'Спасибо за отзыв.',
   feedbackNotSent: 'Не удалось отправить оценку. Попробуйте ещё раз.',
-  conversations: 'Ваши диалоги',
-  thisConversation: 'Этот диалог',
-  downloadText: 'Скачать как текст',
-  downloadJson: 'Скачать как JSON',
-  forgetMe: 'Удалить мои данные',
-  forgetMeMeans: 'Все ваши диалоги здесь будут удалены — и на этом устройстве, и на сервере. Отменить это нельзя.',
-  forgetNow: 'Удалить всё',
-  notForgotten: 'Удалить удалось не всё. Попробуйте ещё раз.',
-  forgotten: 'Всё удалено.',
   turnTrouble: {
     busy: 'Сейчас очень много вопросов. Попробуйте ещё раз чуть позже.',
     timeout: 'Ответа пришлось ждать слишком долго. Попробуйте ещё раз.',
@@ -86,6 +77,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: 'Этот чат пока не принимает вопросы. Загляните позже.',
   },
   reference: 'Код обращения:',
+}
+
+export const menuWords: MenuWords = {
+  conversations: 'Ваши диалоги',
+  thisConversation: 'Этот диалог',
+  downloadText: 'Скачать как текст',
+  downloadJson: 'Скачать как JSON',
+  forgetMe: 'Удалить мои данные',
+  forgetMeMeans: 'Все ваши диалоги здесь будут удалены — и на этом устройстве, и на сервере. Отменить это нельзя.',
+  forgetNow: 'Удалить всё',
+  notForgotten: 'Удалить удалось не всё. Попробуйте ещё раз.',
+  forgotten: 'Всё удалено.',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -41,7 +41,7 @@ export const LANGUAGES = {
 } as const
 export type Tag = keyof typeof LANGUAGES
 
-/** What is said about turns, and in the menu. */
+/** What is said about turns. */
 export interface TurnsWords {
   /** What goes along with the question, before the page's title. */
   aboutPage: string
@@ -76,6 +76,13 @@ export interface TurnsWords {
   sendComment: string
   thanks: string
   feedbackNotSent: string
+  turnTrouble: Record<TurnTrouble, string>
+  /** Before what a visitor may quote to the owner of a failure. */
+  reference: string
+}
+
+/** What is said in the menu. */
+export interface MenuWords {
   conversations: string
   thisConversation: string
   downloadText: string
@@ -85,9 +92,6 @@ export interface TurnsWords {
   forgetNow: string
   notForgotten: string
   forgotten: string
-  turnTrouble: Record<TurnTrouble, string>
-  /** Before what a visitor may quote to the owner of a failure. */
-  reference: string
 }
 
 /** What is said where the owner has a bot check, or asks for a proof of identity: it comes with that. */

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-CN',
@@ -56,15 +56,6 @@ export const turnsWords: TurnsWords = {
   sendComment: '提交评价',
   thanks: '感谢你的反馈。',
   feedbackNotSent: '评价没有发出去，请重试。',
-  conversations: '你的对话',
-  thisConversation: '当前对话',
-  downloadText: '下载为文本',
-  downloadJson: '下载为 JSON',
-  forgetMe: '忘记我',
-  forgetMeMeans: '你在这里的所有对话都会被清除，包括本设备和服务器上的内容，且无法恢复。',
-  forgetNow: '全部清除',
-  notForgotten: '有些内容没能清除，请重试。',
-  forgotten: '已全部清除。',
   turnTrouble: {
     busy: '现在提问的人很多，请稍后再试。',
     timeout: '等待回答的时间太久了，请重试。',
@@ -76,6 +67,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: '这里暂时不能再回答更多问题，请过些时候再来。',
   },
   reference: '参考编号：',
+}
+
+export const menuWords: MenuWords = {
+  conversations: '你的对话',
+  thisConversation: '当前对话',
+  downloadText: '下载为文本',
+  downloadJson: '下载为 JSON',
+  forgetMe: '忘记我',
+  forgetMeMeans: '你在这里的所有对话都会被清除，包括本设备和服务器上的内容，且无法恢复。',
+  forgetNow: '全部清除',
+  notForgotten: '有些内容没能清除，请重试。',
+  forgotten: '已全部清除。',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -1,4 +1,4 @@
-import type { ChallengeWords, TurnsWords, Words } from './words.ts'
+import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 export const words: Words = {
   language: 'zh-TW',
@@ -56,15 +56,6 @@ export const turnsWords: TurnsWords = {
   sendComment: '送出意見',
   thanks: '謝謝你的意見。',
   feedbackNotSent: '評價沒有送出，請再試一次。',
-  conversations: '你的對話',
-  thisConversation: '目前的對話',
-  downloadText: '下載為文字檔',
-  downloadJson: '下載為 JSON 檔',
-  forgetMe: '刪除我的紀錄',
-  forgetMeMeans: '你在這裡的所有對話都會刪除，包括這台裝置和伺服器上的內容，而且無法復原。',
-  forgetNow: '全部刪除',
-  notForgotten: '有些內容沒能刪除，請再試一次。',
-  forgotten: '已全部刪除。',
   turnTrouble: {
     busy: '現在發問的人很多，請稍後再試。',
     timeout: '等回答等太久了，請再試一次。',
@@ -76,6 +67,18 @@ export const turnsWords: TurnsWords = {
     enoughHere: '這裡暫時不能再回答更多問題，請過些時候再來。',
   },
   reference: '參考編號：',
+}
+
+export const menuWords: MenuWords = {
+  conversations: '你的對話',
+  thisConversation: '目前的對話',
+  downloadText: '下載為文字檔',
+  downloadJson: '下載為 JSON 檔',
+  forgetMe: '刪除我的紀錄',
+  forgetMeMeans: '你在這裡的所有對話都會刪除，包括這台裝置和伺服器上的內容，而且無法復原。',
+  forgetNow: '全部刪除',
+  notForgotten: '有些內容沒能刪除，請再試一次。',
+  forgotten: '已全部刪除。',
 }
 
 export const challengeWords: ChallengeWords = {

@@ -23,19 +23,31 @@ async function bundle(contents: string, define: Record<string, string> = {}): Pr
 }
 
 const bundledWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { words } from './${tag}.ts'`)
+const bundledMenuWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { menuWords } from './${tag}.ts'`)
 const bundledTurnsWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { turnsWords } from './${tag}.ts'`)
 
 /** Into an empty folder, as the build lays them out. */
 export async function buildChoice(
   folder: string,
   tags: readonly Tag[],
-): Promise<typeof import('../../../widget/words/choose.ts') & typeof import('../../../widget/words/turns-words.ts')> {
+): Promise<
+  typeof import('../../../widget/words/choose.ts') &
+    typeof import('../../../widget/words/turns-words.ts') &
+    typeof import('../../../widget/words/menu-words.ts')
+> {
   for (const tag of tags) {
     await writeFile(path.join(folder, `${tag}-test.js`), await bundledWords(tag))
     await writeFile(path.join(folder, `${tag}-turns-test.js`), await bundledTurnsWords(tag))
+    await writeFile(path.join(folder, `${tag}-menu-test.js`), await bundledMenuWords(tag))
   }
   const define = { WORDS_TAGS: JSON.stringify(tags), WORDS_VERSION: '"test"' }
   const choice = path.join(folder, 'choose.mjs')
-  await writeFile(choice, await bundle(`export * from './choose.ts'; export * from './turns-words.ts'`, define))
+  await writeFile(
+    choice,
+    await bundle(
+      `export * from './choose.ts'; export * from './turns-words.ts'; export * from './menu-words.ts'`,
+      define,
+    ),
+  )
   return import(pathToFileURL(choice).href)
 }

@@ -9,13 +9,21 @@ import * as ja from '../../../widget/words/ja.ts'
 import * as ko from '../../../widget/words/ko.ts'
 import * as ptBR from '../../../widget/words/pt-BR.ts'
 import * as ru from '../../../widget/words/ru.ts'
-import { LANGUAGES, type ChallengeWords, type TurnsWords, type Tag, type Words } from '../../../widget/words/words.ts'
+import {
+  LANGUAGES,
+  type ChallengeWords,
+  type MenuWords,
+  type TurnsWords,
+  type Tag,
+  type Words,
+} from '../../../widget/words/words.ts'
 import * as zhCN from '../../../widget/words/zh-CN.ts'
 import * as zhTW from '../../../widget/words/zh-TW.ts'
 
 export interface AllWords {
   words: Words
   turnsWords: TurnsWords
+  menuWords: MenuWords
   challengeWords: ChallengeWords
 }
 

@@ -79,12 +79,12 @@ test('what is written from right to left runs so, whatever the page around it do
 })
 
 test.for(TAGS)('the words of %s come, each part by itself', async (tag) => {
-  const { words, turnsWords } = ALL_WORDS[tag]
+  const { words, turnsWords, menuWords } = ALL_WORDS[tag]
   const came = await choice.loadWords(tag)
   expect(came.language).toBe(tag)
   expect(came.trouble).toEqual(words.trouble)
   expect(came.unread(21)).toBe(words.unread(21))
   const forTurns = await choice.loadTurnsWords(tag)
-  expect(forTurns.forgetMeMeans).toBe(turnsWords.forgetMeMeans)
+  expect((await choice.loadMenuWords(tag)).forgetMeMeans).toBe(menuWords.forgetMeMeans)
   expect(forTurns.answerOf(2, 3)).toBe(turnsWords.answerOf(2, 3))
 })

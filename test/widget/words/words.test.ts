@@ -10,10 +10,10 @@ const COUNTS = [0, 1, 2, 5, 11, 21, 100]
 const NAME = '★'
 
 /** Everything that can be said, one sentence a line, by its place in the file. */
-function sentences({ words, turnsWords, challengeWords }: AllWords): Map<string, string> {
+function sentences({ words, turnsWords, menuWords, challengeWords }: AllWords): Map<string, string> {
   const said = new Map<string, string>()
   const { trouble, ...plain } = words
-  for (const [key, value] of Object.entries({ ...plain, ...turnsWords, ...challengeWords }))
+  for (const [key, value] of Object.entries({ ...plain, ...turnsWords, ...menuWords, ...challengeWords }))
     if (typeof value === 'string') said.set(key, value)
   for (const [key, value] of Object.entries(trouble)) said.set(`trouble.${key}`, value)
   said.set('chatWith', words.chatWith(NAME))
@@ -37,6 +37,7 @@ test('there is a file for every language, and a test of every file', () => {
     'choose.ts',
     'trouble.ts',
     'turn-trouble.ts',
+    'menu-words.ts',
     'turns-words.ts',
     'words.ts',
   ])
@@ -46,13 +47,14 @@ test('there is a file for every language, and a test of every file', () => {
 })
 
 describe.for(TAGS)('%s', (tag) => {
-  const { words, turnsWords, challengeWords } = ALL_WORDS[tag]
+  const { words, turnsWords, menuWords, challengeWords } = ALL_WORDS[tag]
   const said = sentences(ALL_WORDS[tag])
 
   test('says everything, and nothing else', () => {
     expect(shape(words)).toEqual(shape(ALL_WORDS.en.words))
     expect(shape(words.trouble)).toEqual(shape(ALL_WORDS.en.words.trouble))
     expect(shape(turnsWords)).toEqual(shape(ALL_WORDS.en.turnsWords))
+    expect(shape(menuWords)).toEqual(shape(ALL_WORDS.en.menuWords))
     expect(shape(challengeWords)).toEqual(shape(ALL_WORDS.en.challengeWords))
     expect([...said].filter(([, text]) => !text || text !== text.trim())).toEqual([])
   })
