@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { h } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { fetchModule } from '../api/fetch-module.ts'
+import { keepFocus } from '../panel/keep-focus.ts'
 import { libraries } from '../panel/libraries.ts'
 import type { LaterProps } from '../panel/props.ts'
 import { loadMenuWords } from '../words/menu-words.ts'
 import { styleOnce } from './style-once.ts'
-import type { MenuWords } from '../words/words.ts'
+import type { MenuWords, Tag } from '../words/words.ts'
 
 /** Where the module is: written in by the build. */
 declare const MENU_PATH: string
@@ -22,22 +23,28 @@ interface Loaded {
   words: MenuWords
 }
 
-/** The menu. What is in it is fetched when it is opened. */
+/** What has come is kept: a browser never asks again for an address that has failed once. */
+const known = new Map<Tag, Loaded>()
+
+/** The menu. What is in it is fetched when it is opened first. */
 export function Menu({ store, words, close }: LaterProps & { close: () => void }) {
   const place = useRef<HTMLDivElement>(null)
+  const { language } = words
   const menu = useSignal<Loaded | 'failed' | undefined>(undefined)
   const load = () => {
-    menu.value = undefined
-    Promise.all([fetchModule<MenuModule>(MENU_PATH), loadMenuWords(words.language)]).then(
+    menu.value = known.get(language)
+    if (menu.value) return
+    Promise.all([fetchModule<MenuModule>(MENU_PATH), loadMenuWords(language)]).then(
       ([module, menuWords]) => {
         const { css, MenuContent } = module.load(libraries)
         styleOnce(place.current?.getRootNode(), css)
         menu.value = { Content: MenuContent, words: menuWords }
+        known.set(language, menu.value)
       },
       () => (menu.value = 'failed'),
     )
   }
-  useEffect(load, [words.language])
+  useLayoutEffect(load, [language])
   useLayoutEffect(() => {
     const root = place.current?.getRootNode()
     const before = root instanceof ShadowRoot ? root.activeElement : null
@@ -53,7 +60,7 @@ export function Menu({ store, words, close }: LaterProps & { close: () => void }
       {menu.value === 'failed' && (
         <p class="outcome failed" role="alert">
           <span>{words.trouble.offline}</span>
-          <button type="button" class="pill again" onClick={load}>
+          <button type="button" class="pill again" onClick={(event) => (keepFocus(event), load())}>
             {words.tryAgain}
           </button>
         </p>

@@ -140,7 +140,9 @@ test('a whole turn, as those who hear it meet it', async () => {
             - /url: https://example.com/page
           - text: ","
           - code: code
-          - text: and x².
+          - text: and
+          - math: x 2
+          - text: .
         - list:
           - listitem:
             - paragraph: one

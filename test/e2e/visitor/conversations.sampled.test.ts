@@ -203,6 +203,22 @@ someDays('the menu is left with Escape, and the focus goes back to its button', 
   await visitor.context.close()
 })
 
+someDays('a menu that cannot be fetched says so, and comes when it is tried again', async () => {
+  const visitor = await someone('apples')
+  await visitor.context.route('**/inglenook/menu-*', (route) => route.abort())
+  await openMenu(visitor)
+  await visitor.panel.getByRole('alert').getByText('Check your network').waitFor()
+  await visitor.context.unroute('**/inglenook/menu-*')
+  await button(visitor, 'Try again').click()
+  await visitor.panel.getByText('Your conversations').waitFor()
+  // Once it has come, it opens without the network.
+  await visitor.page.keyboard.press('Escape')
+  await visitor.context.setOffline(true)
+  await openMenu(visitor)
+  await visitor.panel.getByText('Your conversations').waitFor()
+  await visitor.context.close()
+})
+
 someDays('a conversation that goes over midnight says where the day changes', async () => {
   const visitor = await someone('late', 'early')
   expect(await visitor.panel.locator('.day').count()).toBe(0)
