@@ -2,8 +2,8 @@
  * docs/errors.md: every code of `protocol/failure.ts`, with the very words that a visitor (`widget/words/`) and the owner
  * (`console/words/`) read.
  */
-import { failureTold } from '../../console/words/turn-failures.ts'
-import { told as toldInConsole } from '../../console/words/refusals.ts'
+import { failureMessage } from '../../console/words/turn-failures.ts'
+import { messageFor as toldInConsole } from '../../console/words/refusals.ts'
 import type { Address } from '../../protocol/api/address.ts'
 import { failuresOf } from '../../protocol/api/failures-of.ts'
 import { OWNER } from '../../protocol/api/owner.ts'
@@ -107,7 +107,7 @@ export function errorsTable(): string {
     HEAD,
     '## A visitor’s question was not answered',
     'The turn ends in `failed` or `interrupted`. The status is what a program that waits for a whole answer would get.',
-    table(ofTurns, ({ code, status, mend }) => [code, status, visitorReads(code), failureTold(code), mend]),
+    table(ofTurns, ({ code, status, mend }) => [code, status, visitorReads(code), failureMessage(code), mend]),
     '## A visitor’s request was refused',
     'An empty cell: the chat does what is needed by itself, and says nothing.',
     table(

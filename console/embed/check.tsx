@@ -4,7 +4,7 @@ import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
 import { originsOf, type Checked, type EmbedModel } from './model.ts'
 import { Notice } from '../ui/notice.tsx'
 import { embedWords } from './words.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { CheckLink } from './check-link.tsx'
 import { EmbedFinding } from './finding.tsx'
 
@@ -50,7 +50,7 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
       </form>
       {trouble && (
         <Notice kind="trouble">
-          <p>{told(trouble)}</p>
+          <p>{messageFor(trouble)}</p>
         </Notice>
       )}
       {checked ? (

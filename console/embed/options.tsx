@@ -2,7 +2,7 @@ import { LANGUAGES } from '../../widget/words/words.ts'
 import type { EmbedModel } from './model.ts'
 import { Notice } from '../ui/notice.tsx'
 import { embedWords } from './words.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 
 const TEASER_CHARACTERS = 120
@@ -58,7 +58,7 @@ export function EmbedOptionFields({ model }: { model: EmbedModel }) {
         />
         {isPinned && pinned.state === 'failed' && (
           <Notice kind="trouble">
-            <p>{told(pinned.refusal)}</p>
+            <p>{messageFor(pinned.refusal)}</p>
             <button type="button" onClick={() => void model.loadPinned()}>
               {shell.value.again}
             </button>

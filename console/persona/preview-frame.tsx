@@ -6,7 +6,7 @@ import { previewOf } from './draft-preview.ts'
 import { ask } from '../shell/sign-in.ts'
 import { language } from '../words/language.ts'
 import { personaWords } from './words.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 
 interface Props {
   draft: Drafting
@@ -59,7 +59,7 @@ export function PersonaPreview({ draft, later }: Props) {
             {!settings
               ? words.previewOld
               : now.state === 'failed'
-                ? `${words.previewFailed} ${told(now.refusal)}`
+                ? `${words.previewFailed} ${messageFor(now.refusal)}`
                 : now.state === 'making'
                   ? words.previewMaking
                   : words.previewCurrent}

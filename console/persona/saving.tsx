@@ -1,6 +1,6 @@
 import type { Drafting } from './draft.ts'
 import { personaWords } from './words.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 
 interface Props {
   draft: Drafting
@@ -45,7 +45,7 @@ function sentenceOf({ saving: { value: saving } }: Drafting): string {
     case 'invalid':
       return words.invalid
     case 'failed':
-      return words.notSaved(told(saving.refusal))
+      return words.notSaved(messageFor(saving.refusal))
     case 'conflict':
       return words.conflict
     default:

@@ -3,7 +3,7 @@ import { useAttempt } from '../ui/use-attempt.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { privacySession } from './session-words.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 
 interface Props {
@@ -23,7 +23,7 @@ export function EraseSession({ site, session, close, done }: Props) {
     <Dialog title={words.eraseTitle} close={close}>
       <p>{words.eraseHelp}</p>
       <p class="muted">{words.eraseStays}</p>
-      {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+      {refusal.value && <Notice kind="trouble">{messageFor(refusal.value)}</Notice>}
       <div class="row answers">
         <button type="button" class="danger" aria-disabled={isBusy.value} onClick={() => void go()}>
           {isBusy.value ? words.working : words.eraseIt}

@@ -7,7 +7,7 @@ import { useAttempt } from '../ui/use-attempt.ts'
 import { SearchIcon } from '../ui/icons.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { privacySession } from './session-words.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { EraseSession } from './forget-dialog.tsx'
 import { FoundSession } from './session-found.tsx'
 
@@ -94,7 +94,9 @@ export function PrivacySession({ site, named }: Props) {
         )}
       </form>
       {refusal.value && (
-        <Notice kind="trouble">{refusal.value.code === 'unknown_session' ? words.unknown : told(refusal.value)}</Notice>
+        <Notice kind="trouble">
+          {refusal.value.code === 'unknown_session' ? words.unknown : messageFor(refusal.value)}
+        </Notice>
       )}
       {isErased.value && <Notice kind="done">{words.erased}</Notice>}
       {found.value && <FoundSession site={site} transcript={found.value} erase={() => (isErasing.value = true)} />}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { signIn, signInTrouble } from './sign-in.ts'
 import { Notice } from '../ui/notice.tsx'
 import { LanguageChoice } from '../ui/language-choice.tsx'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { signInWords } from './sign-in-words.ts'
 
 export function SignIn() {
@@ -23,7 +23,7 @@ export function SignIn() {
       <form class="card" noValidate onSubmit={(event) => void submit(event)}>
         <p class="mark">Inglenook</p>
         <h1>{words.title}</h1>
-        {trouble && <Notice kind="trouble">{told(trouble)}</Notice>}
+        {trouble && <Notice kind="trouble">{messageFor(trouble)}</Notice>}
         <label class="field">
           <span>{words.key}</span>
           <input

@@ -9,7 +9,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { STARTING_PERSONAS, startingSettings, type StartingPersona } from './starting-personas.ts'
 import { language } from '../words/language.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 import { sitesDialogs } from './dialog-words.ts'
 import { startingWords } from './starting-persona-words.ts'
@@ -86,7 +86,7 @@ export function CreateSite({ close }: { close: () => void }) {
           write={(written) => (origins.value = written)}
           leave={() => (isOriginsLeft.value = true)}
         />
-        {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+        {refusal.value && <Notice kind="trouble">{messageFor(refusal.value)}</Notice>}
         <div class="row answers">
           <button type="submit" class="main" aria-disabled={isBusy.value}>
             {isBusy.value ? words.creating : words.createIt}

@@ -4,7 +4,7 @@ import { nameFault, nextName } from './site-name.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 import { sitesDialogs } from './dialog-words.ts'
 import { NameField } from './name-field.tsx'
@@ -33,7 +33,7 @@ export function DuplicateSite({ site, close, done }: Props) {
       <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
         <p>{words.duplicateHelp}</p>
         <NameField label={words.newName} value={name.value} fault={fault} write={(written) => (name.value = written)} />
-        {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+        {refusal.value && <Notice kind="trouble">{messageFor(refusal.value)}</Notice>}
         <div class="row answers">
           <button type="submit" class="main" aria-disabled={isBusy.value}>
             {isBusy.value ? words.working : words.duplicateIt}

@@ -2,7 +2,7 @@ import { pauseSite } from './changes.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 import { sitesDialogs } from './dialog-words.ts'
 
@@ -21,7 +21,7 @@ export function PauseSite({ site, close, done }: Props) {
   return (
     <Dialog title={words.pause(site)} close={close}>
       <p>{words.pauseHelp}</p>
-      {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+      {refusal.value && <Notice kind="trouble">{messageFor(refusal.value)}</Notice>}
       <div class="row answers">
         <button type="button" class="main" aria-disabled={isBusy.value} onClick={() => void pause()}>
           {isBusy.value ? words.working : words.pauseIt}

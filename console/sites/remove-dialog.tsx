@@ -6,7 +6,7 @@ import { removeSite } from './changes.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 import { sitesDialogs } from './dialog-words.ts'
 
@@ -68,7 +68,7 @@ export function RemoveSite({ site, close, done }: Props) {
           />
         </label>
         {isBusy.value && erased.value !== null && <p role="status">{words.erased(erased.value)}</p>}
-        {refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>}
+        {refusal.value && <Notice kind="trouble">{messageFor(refusal.value)}</Notice>}
         <div class="row answers">
           <button type="submit" class="danger" disabled={!isSame} aria-disabled={isBusy.value}>
             {isBusy.value ? words.working : words.removeIt}

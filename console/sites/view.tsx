@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Said } from '../ui/said.tsx'
 import { Shown } from '../ui/async.tsx'
 import { count } from '../words/format.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { sitesWords } from './words.ts'
 import { SiteCard, type SiteAction } from './site-card.tsx'
 import { CreateSite } from './create-dialog.tsx'
@@ -73,7 +73,7 @@ export function Sites() {
             )}
           </Said>
         )}
-        {resuming.refusal.value && <Notice kind="trouble">{told(resuming.refusal.value)}</Notice>}
+        {resuming.refusal.value && <Notice kind="trouble">{messageFor(resuming.refusal.value)}</Notice>}
       </div>
       <Shown of={sites} again={() => void loadSites()} skeleton={<Skeleton />}>
         {(all) => (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Loaded } from '../api/loaded.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 import { Notice } from './notice.tsx'
 
@@ -24,7 +24,7 @@ export function Shown<T>({ of, again, skeleton, children }: Props<T>) {
       {refusal && (
         // It stays while it is tried again: the button would take the focus with it, and nobody can press what comes and goes.
         <Notice kind="trouble">
-          <p>{told(refusal)}</p>
+          <p>{messageFor(refusal)}</p>
           <button type="button" aria-disabled={isLoading} onClick={() => !isLoading && again()}>
             {isLoading ? shell.value.loading : shell.value.again}
           </button>

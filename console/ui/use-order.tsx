@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { useAttempt } from './use-attempt.ts'
 import { Notice } from './notice.tsx'
 
@@ -15,7 +15,7 @@ export function useOrder(): Order {
   const { isBusy, refusal, run } = useAttempt()
   return {
     isBusy: isBusy.value,
-    trouble: refusal.value && <Notice kind="trouble">{told(refusal.value)}</Notice>,
+    trouble: refusal.value && <Notice kind="trouble">{messageFor(refusal.value)}</Notice>,
     run: async (act) => void (await run(act)),
   }
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../api/ask.ts'
 import { nearest, opensAgain, partOf, rungsOf, type BudgetsSeen, type Ladder, type Rung } from './budgets.ts'
 import { Notice } from '../ui/notice.tsx'
 import { moment, share } from '../words/format.ts'
-import { told } from '../words/refusals.ts'
+import { messageFor } from '../words/refusals.ts'
 import { shell } from '../words/console-words.ts'
 import { budgetWords } from './budget-words.ts'
 
@@ -31,7 +31,7 @@ export function UsageBudgets({ site, seen, again }: Props) {
       </div>
       {seen instanceof Refusal ? (
         <Notice kind="trouble">
-          <p>{told(seen)}</p>
+          <p>{messageFor(seen)}</p>
           <button type="button" onClick={again}>
             {shell.value.again}
           </button>

@@ -5,7 +5,7 @@ import { NO_FILTER, restOf, type Filter } from '../transcripts/list/filter.ts'
 import { cachedShare, spendOf, type Sums } from './usage-sums.ts'
 import { waitOf } from './waits.ts'
 import { count, dollars, duration, plainDollars, share, shortCount } from '../words/format.ts'
-import { failureTold } from '../words/turn-failures.ts'
+import { failureMessage } from '../words/turn-failures.ts'
 import { usageWords } from './words.ts'
 
 export interface Line {
@@ -93,7 +93,7 @@ export function figures({ site, from, rows, whole, hasSessions }: Asked): Figure
     line('reasoning', lines.reasoning, ({ reasoningTokens }) => reasoningTokens),
   ]
   const failures = failureCodes(whole).map((code) =>
-    line(code, failureTold(code), (sums) => sums.failures[code] ?? 0, { failure: code }),
+    line(code, failureMessage(code), (sums) => sums.failures[code] ?? 0, { failure: code }),
   )
   return [
     { name: 'asked', title: hasSessions ? charts.asked : words.questions, about: null, lines: asked, ...counts },

@@ -67,7 +67,7 @@ function tiles(now: Sums, before: Sums): Tile[] {
     },
     {
       label: words.spend,
-      value: spendTold(now),
+      value: spendLabel(now),
       about: spendAbout(now, perQuestion),
       // Sums that lack prices differ by what they lack.
       change: now.unpriced + before.unpriced > 0 ? '' : changed(now.costMicroUsd, before.costMicroUsd),
@@ -95,7 +95,7 @@ function tiles(now: Sums, before: Sums): Tile[] {
 
 const tokens = ({ promptTokens, completionTokens }: Sums): number => promptTokens + completionTokens
 
-function spendTold(sums: Sums): string {
+function spendLabel(sums: Sums): string {
   const { unknown, atLeast } = usageWords.value
   const spend = spendOf(sums)
   if (spend === null) return unknown
@@ -116,7 +116,7 @@ function changed(
 ): string {
   const change = changeOf(now, before)
   if (change === null) return ''
-  return told(share(Math.abs(change)), share(0), change, { more, less })
+  return comparison(share(Math.abs(change)), share(0), change, { more, less })
 }
 
 /** Of a share: by how many hundredths of the whole. */
@@ -124,7 +124,7 @@ function moved(now: number | null, before: number | null): string {
   const { more, less, points } = usageWords.value
   if (now === null || before === null) return ''
   const hundredths = (n: number) => points((Math.abs(n) * 100).toFixed(1))
-  return told(hundredths(now - before), hundredths(0), now - before, { more, less })
+  return comparison(hundredths(now - before), hundredths(0), now - before, { more, less })
 }
 
 interface Directions {
@@ -133,7 +133,7 @@ interface Directions {
 }
 
 /** What rounds to nothing is none. */
-function told(by: string, none: string, direction: number, { more, less }: Directions): string {
+function comparison(by: string, none: string, direction: number, { more, less }: Directions): string {
   if (by === none) return usageWords.value.same
   return direction > 0 ? `↑ ${more(by)}` : `↓ ${less(by)}`
 }

@@ -66,4 +66,4 @@ const codes = inBoth<Record<string, string>>(
 )
 
 /** A sentence for the owner. */
-export const told = ({ code }: { code: string }): string => codes.value[code] ?? codes.value['other'] ?? code
+export const messageFor = ({ code }: { code: string }): string => codes.value[code] ?? codes.value['other'] ?? code

@@ -48,10 +48,10 @@ const sentences = inBoth<{ of: Sentences }>(
 )
 
 /** A code that this console does not know yet is told as it is called. */
-export function failureTold(code: string): string {
+export function failureMessage(code: string): string {
   const all: Readonly<Record<string, string>> = sentences.value.of
   return all[code] ?? code
 }
 
 /** Those that there is a sentence for, in its order. */
-export const toldFailures = (): readonly string[] => Object.keys(sentences.value.of)
+export const knownFailures = (): readonly string[] => Object.keys(sentences.value.of)

@@ -16,14 +16,14 @@ import type { OpenedSession } from '../auth/owner-auth.ts'
 import { LIST_PRICES_READ_ON, listedModels } from '../providers/pricing/list-prices.ts'
 import type { Provider } from '../providers/provider-list.ts'
 
-export interface AccessPartners extends OwnerCredentials {
+export interface SignInDependencies extends OwnerCredentials {
   providers: () => readonly Provider[]
   /** What visitors of the demo are told of it; empty where a real provider answers. */
   demoNotice: string
 }
 
 /** Signing in and out, and what the console has to know first. */
-export function accessRoutes(dependencies: AccessPartners): Routes<typeof SIGN_IN> {
+export function accessRoutes(dependencies: SignInDependencies): Routes<typeof SIGN_IN> {
   const { ownerAuth, access, providers, demoNotice } = dependencies
   return {
     async signIn({ request }) {

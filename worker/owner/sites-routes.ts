@@ -9,14 +9,14 @@ import { requireSettings } from './require-settings.ts'
 import { withFirstWords } from './new-site.ts'
 import type { SiteRegistry } from '../sites/site-registry.ts'
 
-export interface OwnerSitePartners {
+export interface OwnerSiteDependencies {
   siteRegistry: SiteRegistry
 }
 
 const read = (request: Request): Promise<unknown> => readJson(request, SETTINGS_BYTES)
 
 /** Sites, drafts, versions and previews. */
-export function ownerSiteRoutes({ siteRegistry }: OwnerSitePartners): Routes<typeof OWN_SITES> {
+export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes<typeof OWN_SITES> {
   return {
     async listSites() {
       return answer(OWN_SITES.listSites, { sites: await siteRegistry.list() })

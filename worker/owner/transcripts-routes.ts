@@ -16,7 +16,7 @@ import { isAttempt } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 import { isMark } from '../transcripts/transcript-index.ts'
 
-export interface TranscriptPartners {
+export interface TranscriptDependencies {
   log: Log
   sites: Sites
   historyCopies: HistoryCopies
@@ -34,7 +34,7 @@ export function transcriptRoutes({
   historyCopies,
   transcriptSearches,
   send,
-}: TranscriptPartners): Routes<typeof TRANSCRIPTS> {
+}: TranscriptDependencies): Routes<typeof TRANSCRIPTS> {
   return {
     async listTranscripts({ site, request }) {
       const wanted = readWanted(new Query(request))

@@ -9,7 +9,7 @@ import { limitsOf } from '../limits/limits.ts'
 import type { Sites } from '../sites/read-site.ts'
 import { utcDay } from '../base/utc-day.ts'
 
-export interface UsagePartners {
+export interface UsageDependencies {
   sites: Sites
   ledgers: SiteLedgers
   transcriptSearches: TranscriptSearches
@@ -18,7 +18,7 @@ export interface UsagePartners {
 const DAYS = 366
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
-export function usageRoutes({ sites, ledgers, transcriptSearches }: UsagePartners): Routes<typeof USAGE> {
+export function usageRoutes({ sites, ledgers, transcriptSearches }: UsageDependencies): Routes<typeof USAGE> {
   return {
     /** `from` and `to` are both asked for, and 366 days at most. */
     async readUsage({ site, request }) {

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { useOrder } from '../../ui/use-order.tsx'
 import { count } from '../../words/format.ts'
 import { personaWords } from '../words.ts'
-import { told } from '../../words/refusals.ts'
+import { messageFor } from '../../words/refusals.ts'
 import { shell } from '../../words/console-words.ts'
 import { ConflictDifference } from '../conflict-dialog.tsx'
 import { PersonaReadiness } from './readiness-notice.tsx'
@@ -71,7 +71,7 @@ export function PersonaPublish({ draft, readiness, close, say }: Props) {
         <small>{words.noteHelp}</small>
       </label>
       {order.trouble}
-      {saving.state === 'failed' && <Notice kind="trouble">{words.notSaved(told(saving.refusal))}</Notice>}
+      {saving.state === 'failed' && <Notice kind="trouble">{words.notSaved(messageFor(saving.refusal))}</Notice>}
       <div class="row answers">
         {isConflict ? (
           <>

@@ -8,7 +8,7 @@ import { FORMATS, MEDIA_TYPES, type Format } from './export-file.ts'
 import { activeIn, type Filter } from '../list/filter.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { told } from '../../words/refusals.ts'
+import { messageFor } from '../../words/refusals.ts'
 import { shell } from '../../words/console-words.ts'
 import { transcriptsWords } from '../words.ts'
 
@@ -108,7 +108,7 @@ export function ExportDialog({ site, sessions, everything, close }: Props) {
             ))}
           </fieldset>
           <p class="muted">{words.exportCareful}</p>
-          {value.state === 'failed' && <Notice kind="trouble">{told(value.refusal)}</Notice>}
+          {value.state === 'failed' && <Notice kind="trouble">{messageFor(value.refusal)}</Notice>}
           {value.state === 'busy' && <Progress progress={value.progress} />}
           <div class="row answers">
             <button type="submit" class="main" aria-disabled={value.state === 'busy'}>

@@ -2,7 +2,7 @@ import { activeIn, changed, NO_FILTER, type Filter, type FilterName } from './fi
 import { CloseIcon } from '../../ui/icons.tsx'
 import { dayName } from '../../words/format.ts'
 import { transcriptsWords } from '../words.ts'
-import { failureTold } from '../../words/turn-failures.ts'
+import { failureMessage } from '../../words/turn-failures.ts'
 
 interface Props {
   filter: Filter
@@ -18,7 +18,7 @@ export function ActiveFilters({ filter, change }: Props) {
     <div class="row">
       <span class="muted">{words.active}</span>
       {active.map((name) => {
-        const label = `${words.filters[name]}: ${valueTold(filter, name)}`
+        const label = `${words.filters[name]}: ${valueLabel(filter, name)}`
         return (
           <button
             key={name}
@@ -40,7 +40,7 @@ export function ActiveFilters({ filter, change }: Props) {
   )
 }
 
-function valueTold(filter: Filter, name: FilterName): string {
+function valueLabel(filter: Filter, name: FilterName): string {
   const words = transcriptsWords.value
   switch (name) {
     case 'feedback':
@@ -48,7 +48,7 @@ function valueTold(filter: Filter, name: FilterName): string {
     case 'state':
       return filter.state && words.states[filter.state]
     case 'failure':
-      return failureTold(filter.failure)
+      return failureMessage(filter.failure)
     case 'writing':
       return filter.writing && words.writings[filter.writing]
     case 'version':

@@ -6,7 +6,7 @@ import { changed, type Filter, type FilterName } from './filter.ts'
 import { readVersions } from '../reading/persona-versions.ts'
 import { DownIcon, UpIcon } from '../../ui/icons.tsx'
 import { transcriptsWords } from '../words.ts'
-import { failureTold, toldFailures } from '../../words/turn-failures.ts'
+import { failureMessage, knownFailures } from '../../words/turn-failures.ts'
 import { ActiveFilters } from './active-filters.tsx'
 import { Search } from './search-field.tsx'
 
@@ -56,9 +56,9 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
           name="failure"
           filter={filter}
           set={set}
-          choices={[...new Set([...toldFailures(), ...(filter.failure ? [filter.failure] : [])])].map((one) => [
+          choices={[...new Set([...knownFailures(), ...(filter.failure ? [filter.failure] : [])])].map((one) => [
             one,
-            failureTold(one),
+            failureMessage(one),
           ])}
         />
         <VersionChoice site={site} filter={filter} set={set} />

@@ -8,7 +8,7 @@ import { followingFocus } from '../../ui/kept-focus.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Said } from '../../ui/said.tsx'
 import { Shown } from '../../ui/async.tsx'
-import { told } from '../../words/refusals.ts'
+import { messageFor } from '../../words/refusals.ts'
 import { shell } from '../../words/console-words.ts'
 import { transcriptsWords } from '../words.ts'
 import { ExportDialog } from '../export/export-dialog.tsx'
@@ -162,7 +162,7 @@ function Deleted({ list }: { list: TranscriptList }) {
       {failed > 0 && (
         <Notice kind="trouble">
           <p>{words.notRemoved(failed)}</p>
-          {refusal && <p>{told(refusal)}</p>}
+          {refusal && <p>{messageFor(refusal)}</p>}
         </Notice>
       )}
     </>
@@ -188,7 +188,7 @@ function More({ list }: { list: TranscriptList }) {
       {typeof more === 'object' && (
         <Notice kind="trouble">
           <p>
-            {words.moreFailed} {told(more)}
+            {words.moreFailed} {messageFor(more)}
           </p>
         </Notice>
       )}

@@ -8,7 +8,7 @@ import { AlertIcon, LeftIcon, RightIcon, ThumbDownIcon, ThumbUpIcon } from '../.
 import { RenderedAnswer } from './rendered-answer.tsx'
 import { clock } from '../../words/format.ts'
 import { transcriptsWords } from '../words.ts'
-import { failureTold } from '../../words/turn-failures.ts'
+import { failureMessage } from '../../words/turn-failures.ts'
 import { Receipt } from './usage-record.tsx'
 
 interface Props {
@@ -94,7 +94,7 @@ function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attemp
       <span>
         <strong>{words.states[state]}</strong>
         {state === 'stopped' && ` · ${words.byVisitor}`}
-        {failure && ` · ${failureTold(failure)}`}
+        {failure && ` · ${failureMessage(failure)}`}
       </span>
     </p>
   )

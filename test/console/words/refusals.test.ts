@@ -1,7 +1,7 @@
 /** Whatever the owner's routes refuse, the console says in a sentence of its own, in both languages. */
 import { expect, test } from 'vitest'
 import { LANGUAGES, speak, type Language } from '../../../console/words/language.ts'
-import { told } from '../../../console/words/refusals.ts'
+import { messageFor } from '../../../console/words/refusals.ts'
 import { failuresOf } from '../../../protocol/api/failures-of.ts'
 import { OWNER } from '../../../protocol/api/owner.ts'
 import type { FailureCode } from '../../../protocol/failure.ts'
@@ -21,8 +21,8 @@ const codes = [...new Set(Object.values(OWNER).flatMap((address) => failuresOf(a
 test.for(Object.keys(LANGUAGES) as Language[])('%s', (language) => {
   speak(language)
   expect(codes.length).toBeGreaterThan(15)
-  const other = told({ code: 'other' })
-  expect(codes.filter((code) => told({ code }) === other)).toEqual([])
-  expect(told({ code: 'internal' })).toBe(other)
-  expect(new Set(codes.map((code) => told({ code }))).size).toBe(codes.length)
+  const other = messageFor({ code: 'other' })
+  expect(codes.filter((code) => messageFor({ code }) === other)).toEqual([])
+  expect(messageFor({ code: 'internal' })).toBe(other)
+  expect(new Set(codes.map((code) => messageFor({ code }))).size).toBe(codes.length)
 })

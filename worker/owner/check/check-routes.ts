@@ -23,7 +23,7 @@ import { blockedBy } from './check-policy.ts'
 import { checkProvider } from './check-provider.ts'
 import { readContents, tagTrouble, type Pinned } from './check-tag.ts'
 
-export interface CheckPartners {
+export interface CheckDependencies {
   sites: Sites
   siteRegistry: SiteRegistry
   botCheck: BotCheck
@@ -57,7 +57,7 @@ const finding = (about: Finding['about'], { reason, detail }: Pick<Finding, 'rea
 })
 const WELL = { reason: '', detail: '' } as const
 
-export function checkRoutes(dependencies: CheckPartners): Routes<typeof CHECKS> {
+export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHECKS> {
   const { sites, siteRegistry, providers, call, reach, pinned, demoOrigins } = dependencies
   return {
     async checkSettings({ site: name, request }) {

@@ -110,14 +110,14 @@ export class ContextWindow {
 
   #filled(site: Site): Site {
     const first = site.pageContext === 'on' ? this.#turnStore.firstQuestion()?.page : undefined
-    const page = first && told(site).page(first)
+    const page = first && maskFor(site).page(first)
     return { ...site, instructions: filledInstructions(site.instructions, page ?? null) }
   }
 
   #frame(site: Site, seq: number, question: number): Frame {
     const stored = site.summary === 'on' ? this.#turnStore.contextStore.summary(seq) : null
     // Notes may be older than the wish to have nothing told.
-    const summary = stored && { ...stored, text: told(site).text(stored.text) }
+    const summary = stored && { ...stored, text: maskFor(site).text(stored.text) }
     // What the notes say is not said again.
     const known = this.#turnStore.contextStore.keptFrom(seq)
     const keptFrom = Math.max(known, summary ? summary.through + 1 : 0)
@@ -127,7 +127,7 @@ export class ContextWindow {
   }
 
   #exchanges(site: Site, from: number, before: number): StoredExchange[] {
-    const { text } = told(site)
+    const { text } = maskFor(site)
     return this.#turnStore.exchanges(from, before).map(({ tokens, ...each }) => {
       const question = { ...each.question, text: text(each.question.text) }
       const bytes = utf8Bytes(question.text) + utf8Bytes(each.answer.text)
@@ -154,12 +154,12 @@ export class ContextWindow {
 
 /** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
 export function asked(site: Site, { text: question, page }: Question): string {
-  const { text, page: pageTold } = told(site)
-  return site.pageContext === 'on' && page ? withPage(text(question), pageTold(page)) : text(question)
+  const { text, page: maskPage } = maskFor(site)
+  return site.pageContext === 'on' && page ? withPage(text(question), maskPage(page)) : text(question)
 }
 
 /** What of a visitor's words and pages the provider gets. What is stored is what was written. */
-function told({ maskPersonalData: mask }: Site) {
+function maskFor({ maskPersonalData: mask }: Site) {
   const text = (written: string): string => (mask === 'on' ? maskPersonalData(written) : written)
   const page = ({ title, url, selection, variables = {} }: PageContext): PageContext => ({
     title: text(title),
