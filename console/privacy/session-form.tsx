@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, type Signal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Transcript } from '../../protocol/schemas/transcript.ts'
 import { hrefOf } from '../shell/address.ts'
@@ -18,7 +19,6 @@ interface Props {
 }
 
 export function PrivacySession({ site, named }: Props) {
-  const id = useId()
   const words = privacySession.value
   const pasted = useSignal(named)
   const isMissing = useSignal(false)
@@ -60,39 +60,7 @@ export function PrivacySession({ site, named }: Props) {
       <p>
         {words.help} <a href={hrefOf({ screen: 'transcripts', site, rest: '' })}>{words.toTranscripts}</a>
       </p>
-      <form
-        class="field look-up"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void look()
-        }}
-      >
-        <label for={id}>{words.session}</label>
-        <div class="row">
-          <input
-            ref={field}
-            id={id}
-            class="mono"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            aria-invalid={isMissing.value}
-            aria-describedby={isMissing.value ? `${id}-missing` : undefined}
-            value={pasted.value}
-            onInput={({ currentTarget }) => (pasted.value = currentTarget.value)}
-          />
-          <button type="submit" aria-disabled={isBusy.value}>
-            <SearchIcon />
-            {isBusy.value ? words.lookingUp : words.lookUp}
-          </button>
-        </div>
-        {isMissing.value && (
-          <p id={`${id}-missing`} class="problem" role="alert">
-            {words.missing}
-          </p>
-        )}
-      </form>
+      <SessionField field={field} pasted={pasted} isMissing={isMissing.value} isBusy={isBusy.value} look={look} />
       {refusal.value && (
         <Notice kind="trouble">
           {refusal.value.code === 'unknown_session' ? words.unknown : messageFor(refusal.value)}
@@ -104,5 +72,53 @@ export function PrivacySession({ site, named }: Props) {
         <EraseSession site={site} session={found.value.session} close={() => (isErasing.value = false)} done={erased} />
       )}
     </section>
+  )
+}
+
+interface FieldProps {
+  field: RefObject<HTMLInputElement | null>
+  pasted: Signal<string>
+  isMissing: boolean
+  isBusy: boolean
+  look: () => Promise<void>
+}
+
+function SessionField({ field, pasted, isMissing, isBusy, look }: FieldProps) {
+  const id = useId()
+  const words = privacySession.value
+  return (
+    <form
+      class="field look-up"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void look()
+      }}
+    >
+      <label for={id}>{words.session}</label>
+      <div class="row">
+        <input
+          ref={field}
+          id={id}
+          class="mono"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          aria-invalid={isMissing}
+          aria-describedby={isMissing ? `${id}-missing` : undefined}
+          value={pasted.value}
+          onInput={({ currentTarget }) => (pasted.value = currentTarget.value)}
+        />
+        <button type="submit" aria-disabled={isBusy}>
+          <SearchIcon />
+          {isBusy ? words.lookingUp : words.lookUp}
+        </button>
+      </div>
+      {isMissing && (
+        <p id={`${id}-missing`} class="problem" role="alert">
+          {words.missing}
+        </p>
+      )}
+    </form>
   )
 }

@@ -23,7 +23,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'console/persona/form/setting-list.tsx SettingList': 87,
   'console/persona/publish/publish-dialog.tsx PersonaPublish': 82,
   'console/persona/view.tsx Persona': 89,
-  'console/privacy/session-form.tsx PrivacySession': 87,
   'console/sites/create-dialog.tsx CreateSite': 82,
   'console/transcripts/export/export-dialog.tsx ExportDialog': 96,
   'console/transcripts/list/list-view.tsx TranscriptsList': 116,

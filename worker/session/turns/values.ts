@@ -54,7 +54,10 @@ export interface PartNames {
   answer: readonly string[]
 }
 
-export const DECLARED_PARTS: PartNames = { question: Object.keys(questionParts), answer: Object.keys(answerParts) }
+export const DECLARED_PARTS: PartNames = {
+  question: Object.keys(questionParts.entries),
+  answer: Object.keys(answerParts.entries),
+}
 
 /** Of a turn as it is shown, the parts with these names. */
 export const pickParts = (shown: object, names: readonly string[]): Record<string, unknown> =>
