@@ -160,8 +160,7 @@ export class RegistryObject implements SiteRegistry {
   }
 
   /**
-   * Writes a copy to KV, and commits the change here once KV has accepted it. Whatever ends this object in between, its alarm
-   * corrects KV.
+   * Writes a copy to KV, and commits the change here once KV has accepted it. If this object ends in between, its alarm fixes KV.
    *
    * @throws Failure `publish_failed`: then nothing is committed.
    */

@@ -46,10 +46,7 @@ export class TranscriptIndex {
     if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'transcriptWords'").toArray().length === 0) sql.exec(WORDS)
   }
 
-  /**
-   * The turns of a session that differ from their indexed form. In a long chat, comparing the full turns would be most of the
-   * work.
-   */
+  /** The turns that differ from their indexed form. In a long chat, comparing them in full would be most of the work. */
   changed({ session, turns }: IndexedSession): Turn[] {
     const filed = this.#sql.exec<{ seq: number; print: string }>(
       'SELECT seq, print FROM transcriptTurns WHERE session = ?',
