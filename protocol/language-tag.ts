@@ -12,9 +12,7 @@ export function knownTag(tag: string): string | undefined {
   return undefined
 }
 
-/**
- * The reader's regional form of `language`: the first of their preferred tags in the same language, or else the language itself.
- */
+/** How the reader's region writes `language`: the first of their preferred tags in that language, or else `language`. */
 export function regionalTag(language: string, wishes: readonly string[]): string {
   const wish = wishes.map(knownTag).find((known) => known && languageOf(known) === languageOf(language))
   return wish ?? knownTag(language) ?? 'en'

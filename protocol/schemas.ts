@@ -1,6 +1,5 @@
 /**
- * Every shape of the API, under its name in the API's description (`build/openapi.ts`). The table of addresses uses these names
- * too.
+ * Every shape of the API, under its name in the API's description (`build/openapi.ts`). The table of addresses uses them too.
  *
  * Import this file for its types only: at run time, only the schemas of the settings are needed.
  */

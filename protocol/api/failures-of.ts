@@ -38,9 +38,7 @@ const BY_CALLER: Readonly<Record<Caller, readonly FailureCode[]>> = {
 }
 const OF_BODY: readonly FailureCode[] = ['not_json_type', 'not_json', 'invalid_body', 'body_too_large']
 
-/**
- * Everything that may be returned instead of the answer: because of the caller, the site or the body, or by the address itself.
- */
+/** Everything that may be returned instead of the answer: for the caller, the site or the body, or by the address itself. */
 export function failuresOf({ by, path, body, fails = [] }: Address): FailureCode[] {
   const ofSite: readonly FailureCode[] = path.includes('/:site') ? ['unknown_site'] : []
   return [...new Set([...BY_CALLER[by], ...ofSite, ...(body ? OF_BODY : []), ...fails])]

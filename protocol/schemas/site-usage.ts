@@ -39,10 +39,7 @@ export type UsageDay = v.InferOutput<typeof usageDay>
 export const feedbackDay = v.object({ day, personaVersion: count, ups: count, downs: count })
 export type FeedbackDay = v.InferOutput<typeof feedbackDay>
 
-/**
- * Questions that were refused before a model was asked, because a limit was reached or the settings let nobody through. No other
- * figure includes them.
- */
+/** Questions refused before a model was asked: a limit was reached, or the settings let nobody in. In no other figure. */
 export const refusedDay = v.object({ day, code: failureCode, questions: count })
 export type RefusedDay = v.InferOutput<typeof refusedDay>
 

@@ -4,10 +4,7 @@ import { number, settingsIn, text, whole } from './setting.ts'
 
 const { setting, unset } = settingsIn('model')
 
-/**
- * The settings that shape an answer. Each is sent to the provider: otherwise `worker/providers/chat-completions/chat-body.ts`
- * does not compile.
- */
+/** What shapes an answer. `worker/providers/chat-completions/chat-body.ts` sends all of it, or does not compile. */
 export const sampling = () => ({
   temperature: setting({ schema: number(0, 2), title: 'Temperature', help: '0 is steady, 2 is wild.', initial: 0.6 }),
   maxTokens: setting({

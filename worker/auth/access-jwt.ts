@@ -27,8 +27,7 @@ const WAIT_MILLISECONDS = 5000
 /**
  * Checks the assertion that Access adds to each request it lets through.
  *
- * Source:
- *   https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/
+ * Source: https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/
  *
  * @returns null if Access is not used: both texts are empty. If only one is, that is a mistake, and nobody gets through.
  */

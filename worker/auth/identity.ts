@@ -32,10 +32,7 @@ const KEY_BYTES = 32
 const LONGEST_SECONDS = PROOF_MILLISECONDS / 1000
 const SKEW_SECONDS = 30
 
-/**
- * @param keys `<site>:<base64url>` separated by spaces. A site may have several keys and each verifies, so that one can be
- *   replaced.
- */
+/** @param keys `<site>:<base64url>` separated by spaces. A site may have several that all verify, so that one can be replaced. */
 export function provenBy(keys: string): Identities {
   return {
     hasKey: (name) => keysOf(keys, name) !== null,

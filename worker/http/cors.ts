@@ -1,6 +1,4 @@
-/**
- * Cross-origin headers. The origin they name is in the site's list (`worker/auth/origin.ts`), never just what the request claims.
- */
+/** Cross-origin headers. They name an origin of the site's list (`worker/auth/origin.ts`), never just the request's claim. */
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, PUT, DELETE',
   'access-control-allow-headers': 'authorization, content-type, last-event-id',

@@ -5,8 +5,7 @@ import type { Visit } from './cors.ts'
  * Server Timing): `guard` until the session's object was called, `session` until it answered; `worker` if no object was called.
  * The time for streaming is in the turn's log line.
  *
- * A Worker's clock stands still while it computes and advances only with I/O, so these are waits: for KV, for objects, for
- * others.
+ * A Worker's clock stands still while it computes and advances only with I/O, so these are waits: for KV, objects, others.
  *
  * Source: https://developers.cloudflare.com/workers/runtime-apis/performance/
  */

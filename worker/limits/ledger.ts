@@ -13,10 +13,7 @@ import type { Amount, Limits, SharedLimit } from './limits.ts'
 /** One finished attempt at a turn. Times in milliseconds since 1970. */
 export interface UsageRecord {
   seq: number
-  /**
-   * From 1 on. Lower numbers are notes on the conversation, written after that turn: they use tokens and are neither turns nor
-   * attempts.
-   */
+  /** From 1 on. Lower numbers are notes, written after that turn: they use tokens and are neither turns nor attempts. */
   attempt: number
   /** It counts for the UTC day on which it was accepted, however late it is recorded. */
   acceptedAt: number
@@ -128,10 +125,7 @@ export type LeaseAnswer =
   /** The rest is reserved for others, who may not need all of it. */
   | { is: 'promised'; limit: SharedLimit | null }
 
-/**
- * A lease expires after this long without a message about it. That is longer than a turn takes, including the wait for its usage
- * record.
- */
+/** A lease expires when nothing is heard of it for this long: longer than a turn takes, with the wait for its usage record. */
 export const LEASE_MILLISECONDS = 15 * 60 * 1000
 
 /** A session of a person whom the owner vouches for, and when it began. */

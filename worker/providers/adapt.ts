@@ -31,9 +31,8 @@ export class Learned {
 }
 
 /**
- * Calls a provider. After a refusal it calls once more, without what was probably refused: at once, because a refusal costs
- * nothing. What helped is remembered. Of the error, only what it names counts; it is never logged, because it may quote the
- * question.
+ * Calls a provider. After a refusal it calls again at once, without what was probably refused: a refusal costs nothing. What
+ * helped is remembered. Only what an error names counts; it is never logged, because it may quote the question.
  */
 export const adapting =
   (call: typeof callProvider, { learned, log }: { learned: Learned; log: Log }): typeof callProvider =>

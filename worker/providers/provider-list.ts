@@ -25,17 +25,11 @@ export interface Provider extends Endpoint, KnownModels {
 }
 
 interface Deployment {
-  /**
-   * The variable PROVIDERS, as text or as JSON; empty: one provider named `default` from the next two and the secret
-   * OPENAI_API_KEY.
-   */
+  /** The variable PROVIDERS, text or JSON; empty: one provider `default` from the next two and the secret OPENAI_API_KEY. */
   providers: unknown
   baseUrl: string
   model: string
-  /**
-   * The variable OPENAI_PRICES, as text or as JSON: that provider's prices by model; empty: the published ones
-   * (`list-prices.ts`).
-   */
+  /** The variable OPENAI_PRICES, text or JSON: that provider's prices by model; empty: the published ones (`list-prices.ts`). */
   prices?: unknown
   reach: Reach
   /** The value of a secret; empty when it is not set. */

@@ -14,9 +14,7 @@ const patterns = once(() => ({
 /** Surrounds each of these characters. It occurs in no text, and separates tokens. */
 const APART = '\u001f'
 
-/**
- * Marks the beginning of each part of a stored text with its speaker. `indexed` removes these characters from the part itself.
- */
+/** Begins each part of a stored text and names its speaker. `indexed` removes these characters from the part itself. */
 const SPEAKERS = { question: '\u0003', answer: '\u0004', comment: '\u0005' }
 export type Speaker = keyof typeof SPEAKERS
 

@@ -1,7 +1,6 @@
 /**
- * The index by which the owner finds a site's transcripts: one row per session, and the words of its turns. It is deleted
- * together with the session's history. The whole transcript is only in the history copy. `ledger-object.ts` stores the index
- * beside the site's sums.
+ * How the owner finds a site's transcripts: one row per session, and the words of its turns, deleted with the session's history.
+ * The whole transcript is only in the history copy. `ledger-object.ts` stores this beside the site's sums.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { FeedbackDay } from '../../protocol/schemas/site-usage.ts'

@@ -59,10 +59,7 @@ function placeOf(first: number, second: number): number {
 /** For two lower-case letters from a to z. */
 export const isCommonPair = (first: number, second: number): boolean => PAIRS[placeOf(first, second)] === 1
 
-/**
- * The letters of a script with spaces between words: the tokens that a word's first letter adds, and those that each later one
- * adds.
- */
+/** The letters of a script with spaces between words: the tokens for a word's first letter, and for each later one. */
 export interface Alphabet {
   from: number
   to: number

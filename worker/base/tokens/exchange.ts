@@ -3,10 +3,7 @@ import { field } from '../../../protocol/record.ts'
 import type { Usage } from '../../../protocol/schemas/turn.ts'
 import { estimate, utf8Bytes } from './estimate.ts'
 
-/**
- * The tokens for the role and separators of one message, and for the start of the answer once per prompt (OpenAI's cookbook,
- * rounded up).
- */
+/** The tokens of a message's role and separators, and once per prompt of the answer's start (OpenAI's cookbook, rounded up). */
 export const MESSAGE_TOKENS = 4
 
 /** Shorter answers reveal little about how the provider counts: "ok" may be one token or three. */

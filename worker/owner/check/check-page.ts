@@ -23,10 +23,7 @@ const BYTES = 1_000_000
 /** Statuses of sites that keep robots out: a browser may well get the page. */
 const GUARDED: ReadonlySet<number> = new Set([401, 403, 429, 503])
 
-/**
- * What anybody would get at this address: no cookie, no key. Every redirect must lead to an address that would be allowed as the
- * first one.
- */
+/** What anybody gets at this address, without cookie or key. Redirects must lead to addresses that are allowed themselves. */
 export async function readPage(address: string, reach: Reach, signal: AbortSignal): Promise<Page | Unread> {
   let url = pageAddress(address, reach)
   if (!url) return { url: null, reason: 'address_refused', detail: '' }

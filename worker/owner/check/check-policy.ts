@@ -59,10 +59,7 @@ function readPolicy(text: string): Policy {
   return policy
 }
 
-/**
- * Modules that the loader imports have the tag's nonce and are not parser-inserted: a hash alone allows them only under
- * strict-dynamic.
- */
+/** The loader's imports have the tag's nonce and are not parser-inserted: a hash alone suffices only under strict-dynamic. */
 function scriptsBlocked(policy: Policy, page: URL, { scripts, isParsed, nonce, integrity }: Needs): Blocked[] {
   const names = ['script-src-elem', 'script-src', 'default-src']
   const sources = policy.get(names.find((name) => policy.has(name)) ?? '')

@@ -23,9 +23,7 @@ const QUESTION_SHARE = 1 / 8
  * bytes for each token of its budget. Ordinary text has fewer; Hindi, the densest, has up to 8.
  */
 const MOST_BYTES_PER_TOKEN = 8
-/**
- * How far a provider's count may exceed the estimate before later estimates are corrected, and how many tokens it may add itself.
- */
+/** How far a provider's count may exceed an estimate before later ones are corrected; and the tokens that it may add. */
 const TOLERANCE = 1.5
 const OWN_TOKENS = 300
 /** The largest correction that makes sense: above it, a text would have more tokens than bytes. */

@@ -35,9 +35,7 @@ export interface HistoryKv {
   delete(key: string): Promise<void>
 }
 
-/**
- * Histories in KV: one JSON value per session under `history:<site>:<session>`, deleted automatically when its retention ends.
- */
+/** Histories in KV: one JSON value per session under `history:<site>:<session>`, deleted when its retention ends. */
 export const kvHistoryCopies = (kv: HistoryKv): HistoryCopies => ({
   async read(whose) {
     return readStored(await kv.get(key(whose), 'json'))

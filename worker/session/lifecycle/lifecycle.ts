@@ -111,9 +111,7 @@ export class Lifecycle {
     void this.#dependencies.alarm.arm()
   }
 
-  /**
-   * Leaves only the note that this session was forgotten. The visitor waits for the copy to be deleted, but not for the ledger.
-   */
+  /** Leaves only a note that the session was forgotten. The visitor waits until the copy is deleted, but not for the ledger. */
   async forget(ref: SessionRef): Promise<void> {
     const { storage, turnStore, usageRecords, syncStore, alarm } = this.#dependencies
     // A write in progress would restore what is being forgotten.

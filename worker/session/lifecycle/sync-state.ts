@@ -24,10 +24,7 @@ export interface SyncState {
   expiresAt: number
 }
 
-/**
- * The newest change, and the attempts to index it. The search index has its own backoff; the history copy is not rewritten for
- * it.
- */
+/** The newest change, and the attempts to index it. This has its own backoff and does not rewrite the history copy. */
 interface Unfiled {
   changedAt: number
   triedAt: number
@@ -109,10 +106,7 @@ export const notFiled = (syncState: SyncState, now: number): SyncState => ({
  */
 export const isOnlyRead = ({ changedAt, triedAt }: SyncState): boolean => changedAt === null && triedAt === 0
 
-/**
- * The session expired but its history copy could not be deleted. Nothing more is written to it, and the deletion is tried again a
- * day later.
- */
+/** The session expired but its history copy could not be deleted: no more writes to it, and another try a day later. */
 export const overdue = (syncState: SyncState, now: number): SyncState => ({
   ...syncState,
   changedAt: null,

@@ -80,9 +80,7 @@ export class Summarizer {
     }
   }
 
-  /**
-   * Null: notes may not be written now, or a new question arrived. The promise is wrapped in an object, or it would be awaited.
-   */
+  /** Null: notes may not be written now, or a question arrived. An object, because a bare promise would be awaited. */
   async #begin(
     turn: StoredTurn,
     admitted: Admitted,
