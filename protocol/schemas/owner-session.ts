@@ -7,7 +7,7 @@ export const signIn = v.object({ key: v.exactOptional(text), code: v.exactOption
 
 export const ownerSession = v.object({
   csrf: text,
-  /** The latest time; an hour without a request ends the session earlier. */
+  /** The session ends by then; an hour without a request ends it earlier. */
   expiresAt: time,
 })
 export type OwnerSession = v.InferOutput<typeof ownerSession>
@@ -22,7 +22,7 @@ export const setup = v.object({
   providers: v.array(v.object({ name: text, model: text, models: v.array(text) })),
   /** When the Worker's built-in prices were read from the providers' pages. The owner's own prices take precedence. */
   pricesOf: day,
-  /** The demo model of `npm start` answers, not a real one; visitors are told, too. */
+  /** The demo model of `npm start` answers, not a real one; visitors see a notice. */
   isDemo: v.boolean(),
   /** The origin from which pages load the chat. */
   origin: text,

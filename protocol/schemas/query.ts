@@ -13,7 +13,7 @@ export const versionsQuery = v.object({
 export const transcriptQuery = v.object({
   /** `next` of the previous page. */
   after: v.exactOptional(text),
-  /** Words that its turns contain; one turn must contain all of them. */
+  /** Words that must all occur in one of its turns. */
   text: v.exactOptional(v.pipe(text, v.maxLength(SEARCH_CHARACTERS))),
   /** A rating that a visitor gave. */
   feedback: v.exactOptional(v.picklist(TRANSCRIPT_RATINGS)),

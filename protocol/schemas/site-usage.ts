@@ -39,7 +39,7 @@ export type UsageDay = v.InferOutput<typeof usageDay>
 export const feedbackDay = v.object({ day, personaVersion: count, ups: count, downs: count })
 export type FeedbackDay = v.InferOutput<typeof feedbackDay>
 
-/** Questions refused before a model was asked: a limit was reached, or the settings let nobody in. In no other figure. */
+/** Questions refused before a model was asked, because of a limit or the settings. No other figure includes them. */
 export const refusedDay = v.object({ day, code: failureCode, questions: count })
 export type RefusedDay = v.InferOutput<typeof refusedDay>
 

@@ -59,7 +59,7 @@ export type TurnHead = v.InferOutput<typeof turnHead>
 /** A visitor's opinion of one attempt. */
 export const feedback = v.object({
   rating,
-  /** Empty for none. */
+  /** Empty if there is none. */
   comment: text,
   at: time,
 })

@@ -4,7 +4,7 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Reach } from '../providers/base-url.ts'
 import { JwtProblem, verifyJwt } from './verify-jwt.ts'
 
-/** Lets a request through if Cloudflare Access let it through. @throws Failure `access_refused`. */
+/** Accepts only requests that passed Cloudflare Access. @throws Failure `access_refused`. */
 export type Access = (request: Request) => Promise<void>
 
 interface Application {

@@ -30,7 +30,7 @@ interface Deployment {
 export const TURNSTILE_SCRIPT = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
 export const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
-/** Twice this must be less than the widget waits for an answer. */
+/** Twice this must be less than the time that the widget waits for an answer. */
 const WAIT_MILLISECONDS = 5_000
 /** A verdict is a few hundred bytes. */
 const VERDICT_BYTES = 16 * 1024

@@ -4,7 +4,7 @@ import { FailedSignIns } from './failed-sign-ins.ts'
 import type { OwnerAuthCommand, OpenedSession } from './owner-auth.ts'
 
 const MINUTE = 60_000
-/** How long a session lasts, and how long it lasts without a request. */
+/** How long a session lasts at most, and how long without a request. */
 export const SESSION_MILLISECONDS = 12 * 60 * MINUTE
 export const UNUSED_MILLISECONDS = 60 * MINUTE
 export const CODE_MILLISECONDS = 10 * MINUTE

@@ -39,7 +39,7 @@ export async function requireVisitor(request: Request, visit: Visit, dependencie
   visit.readableBy = null
   visit.readableBy = requireOrigin(site, request)
   if (claims.origin !== visit.readableBy) throw new Failure('token_invalid', { detail: 'made for another origin' })
-  // The token is from before the owner required proof: its holder has shown none, and must show it to open a new session.
+  // The token is from before the owner required proof. Its holder must prove their identity to open a new session.
   if (site.identity === 'required' && !claims.person && !isPreview(claims.site))
     throw new Failure('token_invalid', { detail: 'no proof of identity' })
   await passed

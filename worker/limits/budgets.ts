@@ -18,14 +18,14 @@ const TABLES = `
   ) WITHOUT ROWID;
 `
 
-/** Of `2026-11-30`. */
+/** The length of a day such as `2026-11-30`. */
 const DAY_CHARACTERS = 10
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 /** When there is plenty, a lease is for this many turns, but for no more than this share of what is left. */
 const MOST_TURNS = 8
 const SHARE = 1 / 20
 
-/** One limit, and what is used and reserved of it. */
+/** One limit, with what is used and reserved. */
 interface Meter<Limit extends SharedLimit = SharedLimit> {
   limit: Limit
   unit: keyof Amount
@@ -38,7 +38,7 @@ interface Meter<Limit extends SharedLimit = SharedLimit> {
 }
 
 /**
- * What is used and what is reserved of a site's limits. Usage comes from the daily sums, so that limits and the owner's figures
+ * How much of a site's limits is used and reserved. Usage comes from the daily sums, so that limits and the owner's figures
  * always agree. Only visitors are counted here, by a digest that is deleted after its day.
  */
 export class SiteBudgets {

@@ -140,7 +140,7 @@ export interface SiteLedger {
    * records are sent along, so that what this session used is known before it gets more.
    */
   lease(recording: UsageReport, wish: LeaseRequest): Promise<LeaseAnswer>
-  /** What is used of the whole site's limits. `fallback` is not part of it. */
+  /** How much of the whole site's limits is used. The step is never `fallback`. */
   budgets(limits: Limits): Promise<Budgets>
   /** Counts each (session, seq, attempt) once, however often and in whatever order it is sent. */
   record(recording: UsageReport): Promise<void>

@@ -23,7 +23,7 @@ export function limitsOf(site: Site): Limits | null {
   return areSet(shared) ? { ...shared, warnAt, cheaperAt, cheaperModel } : null
 }
 
-/** Preview chats count for nothing, and nothing stops them. */
+/** Preview chats are neither counted nor limited. */
 export const NO_LIMITS = {
   turnsPerSession: 0,
   tokensPerSession: 0,

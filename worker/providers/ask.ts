@@ -13,7 +13,7 @@ import { visibleWords } from './reply/visible-words.ts'
 
 /** About 50,000 tokens: no real answer is that long, but one from a model that repeats itself is. */
 export const ANSWER_CHARACTERS = 200_000
-/** The most frames of an answer: at worst one per character. Some providers send 400 bytes around a word of four. */
+/** What its frames may take: at worst one per character, and some providers send 400 bytes around a word of four letters. */
 const ANSWER_FRAMES = ANSWER_CHARACTERS
 const ANSWER_BYTES = 128 * ANSWER_CHARACTERS
 

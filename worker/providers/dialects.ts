@@ -31,8 +31,8 @@ const DIALECTS = {
    */
   'workers-ai': chatCompletions({ owns: host('api.cloudflare.com'), needsKey: true }),
   /**
-   * Base URL: `https://gateway.ai.cloudflare.com/v1/<account>/<gateway>/compat`, models as `openai/gpt-4.1-mini`. The
-   * provider's key may be stored in the gateway; an authenticated gateway wants its own token.
+   * Base URL: `https://gateway.ai.cloudflare.com/v1/<account>/<gateway>/compat`, models as `openai/gpt-4.1-mini`. The provider's
+   * key may be stored in the gateway; an authenticated gateway needs its own token.
    * https://developers.cloudflare.com/ai-gateway/usage/chat-completion/ and …/configuration/authentication/
    */
   'ai-gateway': chatCompletions({

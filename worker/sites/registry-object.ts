@@ -19,9 +19,9 @@ interface Dependencies {
 
 /** KV takes one write per second and key. */
 const APART_MILLISECONDS = 1_100
-/** After this, everybody sees what was written to KV. */
+/** After this long, everybody sees what was written to KV. */
 const SETTLED_MILLISECONDS = 120_000
-/** After a write with an unknown outcome, KV is corrected from these tables this much later. */
+/** How long after a write with an unknown outcome KV is corrected from these tables. */
 const MEND_MILLISECONDS = 5_000
 const PAGE = 20
 const DAY_SECONDS = 24 * 60 * 60

@@ -45,7 +45,7 @@ export function summarize({ session, turns, receipts }: IndexedSession): { summa
     ...states.map((state) => `state ${state}`),
     ...[...failures].map((code) => `failure ${code}`),
     ...summary.versions.map((version) => `version ${version}`),
-    // A conversation in two languages is found under both; a question without words counts for neither.
+    // A conversation in two languages is found under both; a question without letters counts for neither.
     ...new Set([summary.writing, ...worded.map(scriptOf)].map((writing) => `writing ${writing}`)),
     ALL,
   ]

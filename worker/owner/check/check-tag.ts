@@ -1,7 +1,7 @@
 import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 import { LOOKS_ATTRIBUTES, looksMissed, type Looks } from '../../../protocol/tag-looks.ts'
 
-/** One of our tags, or a tag that was meant as one. */
+/** One of our tags, or one that loads the chat from another address. */
 export interface Tag {
   src: URL
   site: string

@@ -2,9 +2,9 @@
  * Everything that providers are known to do wrong, and how it affects the turn. The rest of this folder throws these names, and
  * this table decides what they mean. What the visitor and the owner's log read follows from the code (`protocol/failure.ts`).
  *
- * `state` is the turn's final state when no other provider can be asked: after the first words a fault leaves them,
- * `interrupted`. `again` counts only before the first word: `here` is the same provider after a pause, then others; `elsewhere`
- * is the next provider at once.
+ * `state` is the turn's final state when no other provider can be asked. A fault after the first words keeps them, and the turn
+ * is `interrupted`. `again` counts only before the first word: `here` is the same provider after a pause, then others;
+ * `elsewhere` is the next provider at once.
  *
  * `billed` is what the provider charges for such a try: `nothing` for a request that it refused or never got; the `prompt`, and
  * the words that came, once it has answered 200; and all the `output` that was requested if it may have been produced unseen.

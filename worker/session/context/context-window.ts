@@ -31,7 +31,7 @@ const MOST_CORRECTION = 8
 /** Reserved above the estimate. Visitors' own text is reserved by its bytes and needs no estimate. */
 const MARGIN = 1.5
 
-/** What is about to leave the prompt and is not in the notes. */
+/** Exchanges that are about to leave the prompt and are not in the notes yet. */
 export interface Fading {
   /** The notes so far. */
   notes: string

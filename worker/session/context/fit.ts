@@ -31,13 +31,14 @@ export interface FitResult<T extends Sized> {
 export const room = (budget: number, fixed: number): number => Math.max(budget - fixed, Math.floor(budget / 2))
 
 /**
- * Cuts a conversation to its room, in steps. As long as it fits, nothing changes. When it does not, the oldest exchanges go until
- * the rest takes half. So every prompt begins with the previous one, except once in many turns, and providers bill that beginning
- * as cached. (A window that slides by one exchange per turn fits too, but changes the beginning every time.)
+ * Cuts a conversation to its room, in steps. As long as it fits, nothing changes. When it does not, the oldest exchanges are
+ * dropped until the rest takes half. So every prompt begins with the previous one, except once in many turns, and providers bill
+ * that beginning as cached. (A window that slides by one exchange per turn fits too, but changes the beginning every time.)
  *
  * The first exchange stays, because it says what the conversation is about. If it takes more than half, it is treated like any
  * other, or nothing else would fit beside it. An exchange that does not fit at all is left out alone. The newest stays as long as
- * it fits, because the question is about it. The question always goes; one that takes all the room goes alone and moves no cut.
+ * it fits, because the question is about it. The question is always sent; one that takes all the room is sent alone and moves no
+ * cut.
  *
  * The cut is chosen without the question's size, so a long question moves it no further than a short one unless it must. The
  * caller remembers the cut. So a turn costs only what is in the prompt, however long the history is. Recomputing the cut from the

@@ -88,7 +88,7 @@ export class UsageReporter {
   }
 
   /**
-   * Requests a lease, after any request in progress: a session sends one at a time. Uncounted usage goes along.
+   * Requests a lease, after any request in progress: a session sends one at a time. Uncounted usage is sent along.
    *
    * @throws whatever the ledger throws: then nothing is leased.
    */
