@@ -1,6 +1,6 @@
 /**
- * Every address of the Worker, once: method, path, who may call it, its body, its answer, its failures. The Worker's router,
- * the console's calls, the API's description and the lists of the tests are made from it.
+ * Every address of the Worker, once: method, path, who may call it, its body, its answer, its failures. The Worker's router, the
+ * console's calls, the API's description and the tests' lists are made from it.
  */
 import { OWNER } from './api/owner.ts'
 import { PROGRAMS } from './api/programs.ts'

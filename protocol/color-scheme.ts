@@ -1,4 +1,4 @@
-/** The colours a chat can have. In a file of its own: the page's loader needs it, and not the schema of all settings. */
+/** The colours a chat can have. A separate file, because the page's loader needs it without the schema of all settings. */
 
 /** `auto` follows the visitor's system. */
 export const COLOR_SCHEMES = ['auto', 'light', 'dark'] as const

@@ -4,7 +4,7 @@ import { settingsSchema, type Settings } from './site.ts'
 
 const defaults = once((): Readonly<Record<string, unknown>> => v.parse(settingsSchema(), {}))
 
-/** What differs from the defaults: all that is stored of settings, and all that a file in git needs to say. */
+/** What differs from the defaults: this is all that is stored of settings, and all that a file in git needs. */
 export const differing = (settings: Settings): Partial<Settings> =>
   Object.fromEntries(
     Object.entries(settings).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults()[name])),

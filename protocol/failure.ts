@@ -1,11 +1,11 @@
 import type { SettingProblem } from './schemas/setting-problem.ts'
 
 /**
- * Every failure a caller can meet. The body on the wire is OpenAI's:
- * `{error: {message, type, param, code}}`, so that programs written for the Chat Completions API can read it.
+ * Every failure a caller can get. The body on the wire is OpenAI's: `{error: {message, type, param, code}}`, so that programs
+ * written for the Chat Completions API can read it.
  *
- * `message` is what an engineer reads in a response; the widget has its own words for each code.
- * `owner` (where the owner can mend it) goes to the log, never to a visitor.
+ * `message` is for engineers who read the response; the widget has its own words for each code. `owner` (if the owner can fix the
+ * problem) goes to the log, never to a visitor.
  */
 export const FAILURES = {
   not_json: {
@@ -357,9 +357,9 @@ export const FAILURE_CODES = Object.keys(FAILURES).filter(isCode)
 
 interface FailureOptions {
   problems?: readonly SettingProblem[]
-  /** The field that is wrong, as a path: `text`, `theme.accent`. */
+  /** The wrong field, as a path: `text`, `theme.accent`. */
   param?: string
-  /** For the log only: a status, a limit, a name. Never a text somebody wrote, never a key. */
+  /** For the log only: a status, a limit, a name. Never text that someone wrote, never a key. */
   detail?: string
   retryAfterSeconds?: number
 }

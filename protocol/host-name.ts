@@ -1,6 +1,6 @@
 /**
- * `images.shop.example`, as `URL` writes a `hostname`: lower case, labels of RFC 1123 §2.1 (Punycode for others), neither a
- * port nor a wildcard nor an address in numbers.
+ * `images.shop.example`, as `URL` writes a `hostname`: lower case, labels as in RFC 1123 §2.1 (Punycode for others), without a
+ * port or a wildcard, and not a numeric address.
  */
 export function isHostName(value: string): boolean {
   return (

@@ -1,8 +1,8 @@
 /**
- * What of a language tag `Intl` takes: all of it, else as much of its beginning. Chromium says `en-US@posix` where the machine's
- * locale is C or POSIX, and `Intl` throws for that.
+ * The part of a language tag that `Intl` accepts: all of it, or as much of its beginning as possible. Chromium reports
+ * `en-US@posix` if the machine's locale is C or POSIX, and `Intl` throws for that.
  *
- * @returns undefined where even the first part is not a language.
+ * @returns undefined if even the first part is not a language.
  */
 export function knownTag(tag: string): string | undefined {
   for (let part = tag; part !== ''; part = part.replace(/(?<![^a-z0-9])[^a-z0-9]*(?<![a-z0-9])[a-z0-9]*$/i, '')) {
@@ -12,7 +12,7 @@ export function knownTag(tag: string): string | undefined {
   return undefined
 }
 
-/** How the reader's own region writes `language`: the first of their wishes that is the same language, else the language. */
+/** How the reader's region writes `language`: the first of their preferred tags in that language, or else `language`. */
 export function regionalTag(language: string, wishes: readonly string[]): string {
   const wish = wishes.map(knownTag).find((known) => known && languageOf(known) === languageOf(language))
   return wish ?? knownTag(language) ?? 'en'

@@ -1,4 +1,4 @@
-/** Why a text is no origin that a site may allow, for whoever wrote it. */
+/** Why a site may not allow a text as an origin, for the person who wrote it. */
 import { isOrigin } from './origin.ts'
 import { isShared } from './shared-hosts.ts'
 
@@ -22,36 +22,36 @@ const FAULTS = {
 
 export interface OriginFault {
   reason: keyof typeof FAULTS
-  /** The origin that was probably meant; null where nobody knows. */
+  /** The origin that was probably meant; null if unknown. */
   meant: string | null
 }
 
-/** One sentence for the owner, with what was probably meant; null for an origin and for a wildcard that is none too many. */
+/** One sentence for the owner, with what was probably meant; null for an origin, and for a wildcard that is not too wide. */
 export function whyNotOrigin(value: string): string | null {
   const fault = originFault(value)
   if (fault === null) return null
   return `${FAULTS[fault.reason]}${fault.meant === null ? '' : ` Did you mean ${fault.meant}?`}`
 }
 
-/** The same, for whoever has words of their own. */
+/** The same, for callers that have their own words. */
 export function originFault(value: string): OriginFault | null {
   const concrete = value.replace(/^(\w+:\/\/)?\*\./, `$1${ANY}.`)
   if (concrete === value || concrete.includes('*')) return formFault(value)
-  // A wildcard is written as an origin is, with one label more.
+  // A wildcard has the form of an origin with one more label.
   const fault = formFault(concrete)
   if (fault === null) return reachFault(concrete)
   const meant = fault.meant !== null && reachFault(fault.meant) === null ? fault.meant.replace(ANY, '*') : null
   return { reason: fault.reason, meant }
 }
 
-/** Stands where a star stood. */
+/** Replaces a star. */
 const ANY = 'any-label'
 
-/** What is wrong with where a wildcard leads. */
+/** Whether a wildcard allows too many hosts. */
 function reachFault(concrete: string): OriginFault | null {
   const host = (readUrl(concrete)?.hostname ?? '').slice(ANY.length + 1)
   if (isShared(host)) return { reason: 'wildcard_shared', meant: null }
-  // A host that ends in digits is an address, and has nothing below it.
+  // A host that ends in digits is an address, so nothing can be below it.
   return /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host) ? null : { reason: 'wildcard_wide', meant: null }
 }
 
@@ -79,7 +79,7 @@ function reasonOf(value: string, { username, password, search, hash, pathname }:
   return 'other'
 }
 
-/** `URL` belongs to every runtime this runs in, and to no language. */
+/** `URL` exists in every runtime this runs in, but the language's types do not include it. */
 interface URL {
   origin: string
   hostname: string

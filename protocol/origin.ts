@@ -2,8 +2,8 @@
 const ORIGIN_CHARACTERS = 8 + 253 + 6
 
 /**
- * `https://shop.example` or `http://localhost:8788`: what a browser sends in `Origin`, letter for letter (RFC 6454 §6.2:
- * lower case, no path, the scheme's own port left out).
+ * `https://shop.example` or `http://localhost:8788`: what a browser sends in `Origin`, exactly (RFC 6454 §6.2: lower case, no
+ * path, the scheme's own port left out).
  */
 export function isOrigin(value: string): boolean {
   return (
@@ -12,16 +12,16 @@ export function isOrigin(value: string): boolean {
   )
 }
 
-/** `https://*.shop.example`, with a port where there is one: what stands before the star, and what after it. */
+/** `https://*.shop.example`, perhaps with a port: the parts before and after the star. */
 const WILDCARD = /^(https?:\/\/)\*(\.[^*]*)$/
 
 /**
- * Whether a list of origins and wildcards has this one. A star is one label or more, as in a policy of CSP (CSP3 §6.7.2.8),
- * and never none: `https://*.shop.example` has `https://de.shop.example` and `https://a.b.shop.example`, and not
+ * Whether a list of origins and wildcards includes this one. A star means one label or more, as in CSP (CSP3 §6.7.2.8), but at
+ * least one: `https://*.shop.example` includes `https://de.shop.example` and `https://a.b.shop.example`, but not
  * `https://shop.example`.
  */
 export function allows(list: readonly string[], origin: string): boolean {
-  // First of all, or somebody who sends the wildcard itself would have it.
+  // Checked first: otherwise a caller could send the wildcard itself and match.
   if (!isOrigin(origin)) return false
   return list.some((entry) => {
     if (entry === origin) return true
@@ -31,5 +31,5 @@ export function allows(list: readonly string[], origin: string): boolean {
   })
 }
 
-/** What may stand in such a list, by its form. Where a wildcard leads, `origin-fault.ts` judges when it is written. */
+/** What such a list may contain, judged by its form. `origin-fault.ts` checks how wide a wildcard is when it is written. */
 export const isAllowable = (entry: string): boolean => isOrigin(entry.replace('//*.', '//any.'))

@@ -1,4 +1,4 @@
-/** The one door for settings, from a request, a file or a form: what fits, or all that does not. */
+/** The only reader of settings, from a request, a file or a form: it returns valid settings, or everything that is wrong. */
 import * as v from 'valibot'
 import { whyNotOrigin } from './origin-fault.ts'
 import { once } from './once.ts'
@@ -7,19 +7,19 @@ import { isRecord } from './record.ts'
 import type { SettingProblem } from './schemas/setting-problem.ts'
 import { settingsSchema, type Settings } from './site.ts'
 
-/** The largest body with settings: all of them as long as they may be, each character escaped. */
+/** The largest body with settings: all of them at full length, each character escaped. */
 export const SETTINGS_BYTES = 160 * 1024
-/** Somebody who reads more than these has sent no settings. */
+/** Input with more problems than this was never meant as settings. */
 const MOST_PROBLEMS = 200
 const MESSAGE_CHARACTERS = 300
 const PATH_CHARACTERS = 200
-/** JSON that is nested deeper has long been refused for its type. */
+/** JSON that is nested deeper was already refused for its type. */
 const DEPTH = 64
 
-/** `JSON.parse` makes them properties like others; what copies them may change the object it copies to. */
+/** `JSON.parse` creates these as ordinary properties, but copying them may change the target object. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** As the schema, without refusing what it does not know: that is told as a problem of its own. */
+/** The schema without its check for unknown settings, which are reported separately. */
 const known = once(() => v.object(settingsSchema().entries))
 const isKnown = (name: string): boolean => Object.hasOwn(known().entries, name)
 
@@ -27,7 +27,7 @@ export type ReadSettings =
   | { settings: Settings; problems?: never }
   | { settings?: never; problems: readonly SettingProblem[] }
 
-/** What is left out has its default. */
+/** Missing settings get their defaults. */
 export function readSettings(value: unknown): ReadSettings {
   if (!isRecord(value) || Array.isArray(value)) {
     return { problems: [{ path: '', kind: 'type', message: 'Settings are an object.' }] }
@@ -42,7 +42,7 @@ export function readSettings(value: unknown): ReadSettings {
   return success && problems.length === 0 ? { settings: output } : { problems: problems.slice(0, MOST_PROBLEMS) }
 }
 
-/** Settings that were read by an earlier version of this schema: what does not fit any more has its default. */
+/** For settings that an earlier version of this schema accepted: what is no longer valid gets its default. */
 export function readWhatFits(value: unknown): Settings {
   const given: Record<string, unknown> = isRecord(value) ? knownOf(value) : {}
   for (const [name, schema] of Object.entries(known().entries)) if (!v.is(schema, given[name])) delete given[name]
@@ -73,7 +73,7 @@ function forbidden(value: unknown, above: string, depth: number): SettingProblem
 
 const ORIGINS = 'allowedOrigins'
 
-/** The schema knows an origin by its form; these have it, and lead too far. */
+/** The schema only checks the form of an origin; these pass that check but are too wide. */
 function wideOrigins(origins: unknown): SettingProblem[] {
   if (!Array.isArray(origins)) return []
   return origins.slice(0, MOST_PROBLEMS).flatMap((origin, index) => {
@@ -93,14 +93,14 @@ const KINDS: Readonly<Record<string, SettingProblem['kind']>> = {
   check: 'form',
 }
 
-/** What is too long is not told again. */
+/** Long paths and messages are cut. */
 const problemOf = (issue: v.BaseIssue<unknown>): SettingProblem => ({
   path: v.getDotPath(issue) ?? '',
   kind: KINDS[issue.type] ?? 'type',
   message: messageOf(issue).slice(0, MESSAGE_CHARACTERS),
 })
 
-/** Of an origin it is said what is wrong with it: the schema, which the Worker starts with, has no words for that. */
+/** For an origin, says what is wrong with it. The schema has no words for that, because the Worker loads it at every start. */
 function messageOf({ type, path, input, message }: v.BaseIssue<unknown>): string {
   const isOrigin = type === 'check' && path?.[0].key === ORIGINS && typeof input === 'string'
   return (isOrigin && whyNotOrigin(input)) || message

@@ -1,10 +1,10 @@
 /**
- * `/inglenook/files.json`: every file of the widget whose name never changes its contents, of this release and of those before.
- * The build writes its own, `npm run deploy` adds what is live (`deploy/release/keep-earlier.ts`).
+ * `/inglenook/files.json`: every widget file whose contents never change under its name, from this release and earlier ones. The
+ * build writes its own, `npm run deploy` adds what is live (`deploy/release/keep-earlier.ts`).
  */
 export interface Release {
   shape: typeof RELEASE_SHAPE
-  /** Of package.json. */
+  /** From package.json. */
   version: string
   files: ReleaseFile[]
 }
@@ -15,9 +15,9 @@ export interface ReleaseFile {
   bytes: number
   /** `sha384-<base64>`, as in Subresource Integrity. */
   integrity: string
-  /** The newest release that was built with it. */
+  /** The newest release that includes it. */
   version: string
-  /** The day (UTC) on which a release without it took its place; left out while it is in use. */
+  /** The day (UTC) on which a release without it went live; missing while it is in use. */
   replacedOn?: string
 }
 
@@ -25,5 +25,5 @@ export const RELEASE_SHAPE = 1
 export const RELEASE_FOLDER = 'inglenook'
 export const RELEASE_FILE = 'files.json'
 
-/** A name with a hash in it, as esbuild and `build/pinned.ts` give them. */
+/** A name with a hash, as esbuild and `build/pinned.ts` create them. */
 export const isLasting = (name: string): boolean => /^([\w-]+-[A-Z0-9]{8}|loader-[0-9a-f]{12})\.js$/.test(name)

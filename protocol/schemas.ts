@@ -1,7 +1,7 @@
 /**
- * Every shape of the API, under the name that its description has (`build/openapi.ts`). The table of addresses names them, too.
+ * Every shape of the API, under its name in the API's description (`build/openapi.ts`). The table of addresses uses them too.
  *
- * Import this file for its types only: what runs needs no schema but those of the settings.
+ * Import this file for its types only: at run time, only the schemas of the settings are needed.
  */
 import type * as v from 'valibot'
 import * as budget from './schemas/budget.ts'
@@ -86,7 +86,7 @@ export const SCHEMAS = {
   Health: health,
 } satisfies Record<string, v.GenericSchema>
 
-/** What addresses take after their `?`. */
+/** The parameters after an address's `?`. */
 export const QUERIES = {
   VersionsQuery: queries.versionsQuery,
   TranscriptQuery: queries.transcriptQuery,

@@ -1,4 +1,4 @@
-/** What a form, a table or a list needs to know of each setting, read off the one schema. */
+/** What a form, a table or a list needs to know about each setting, read from the one schema. */
 import * as v from 'valibot'
 import { isRecord } from './record.ts'
 import { SETTING_GROUPS, type SettingGroup } from './settings/setting.ts'
@@ -12,28 +12,28 @@ export interface SettingField {
   title: string
   description: string
   control: SettingControl
-  /** Of a number. */
+  /** For a number. */
   least: number | null
   most: number | null
-  /** Of a text, and of each text of a list; in UTF-16 code units. */
+  /** For a text, and for each text of a list; in UTF-16 code units. */
   shortest: number | null
   longest: number | null
-  /** How many a list may hold. */
+  /** The most entries of a list. */
   mostEntries: number | null
   choices: readonly string[]
-  /** Undefined where nothing is sent unless it is set. */
+  /** Undefined if nothing is sent unless it is set. */
   default: unknown
-  /** Whether it may be left empty: then it has no default, and nothing is sent. */
+  /** Whether it may stay empty: then it has no default, and nothing is sent. */
   isOptional: boolean
 }
 
-/** Texts that may be longer are written in several lines. */
+/** Texts that may be longer get a multi-line field. */
 const LINE_CHARACTERS = 250
 
 /**
- * In the order they are written. Any entry with a title, a description and a group is described, without a line here.
+ * In the order in which they are written. Every entry with a title, a description and a group is included, without a line here.
  *
- * @throws Error for a schema that no control is known for: a new kind of setting needs one.
+ * @throws Error for a schema without a known control: a new kind of setting needs one.
  */
 export const fieldsOf = (entries: v.ObjectEntries): SettingField[] =>
   Object.entries(entries).map(([name, entry]) => fieldOf(name, entry))
@@ -64,7 +64,7 @@ function fieldOf(name: string, entry: v.ObjectEntries[string]): SettingField {
 interface Limits {
   type: string
   isWhole: boolean
-  /** By the name valibot gives them. */
+  /** By valibot's names. */
   limits: Readonly<Record<string, number>>
   choices: readonly string[]
   item: Schema | null
@@ -72,7 +72,7 @@ interface Limits {
 
 type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>
 
-/** Walks the pipes, which may stand in one another. */
+/** Walks the pipes, which may be nested. */
 function limitsOf(schema: Schema): Limits {
   const found: Limits = { type: schema.type, isWhole: false, limits: {}, choices: [], item: null }
   const limits: Record<string, number> = {}
@@ -83,7 +83,7 @@ function limitsOf(schema: Schema): Limits {
     if (typeof type === 'string' && typeof requirement === 'number') limits[type] = requirement
     if (Array.isArray(options)) found.choices = options.map(String)
     if (isSchema(item)) found.item = item
-    // A pipe begins with the schema it was made of, which has it as well.
+    // A pipe begins with the schema it was made from, which may be a pipe itself.
     if (Array.isArray(pipe)) for (const each of pipe) walk(each)
   }
   walk(schema)

@@ -1,7 +1,7 @@
 /**
- * Where anybody can have a host of their own: a wildcard directly below one of these would allow everybody's pages. The
- * Public Suffix List (https://publicsuffix.org/) has thousands of them and is larger than the whole Worker, so these are
- * the ones that websites are built on; a name that is added later makes stored settings with such a wildcard invalid.
+ * Domains under which anybody can have a host: a wildcard directly below one of these would allow everybody's pages. The Public
+ * Suffix List (https://publicsuffix.org/) has thousands of them and is larger than the whole Worker, so these are the ones that
+ * websites are built on. Adding a name later makes stored settings with such a wildcard invalid.
  */
 const SHARED_HOSTS: ReadonlySet<string> = new Set(
   `amazonaws.com s3.amazonaws.com amplifyapp.com cloudfront.net elasticbeanstalk.com
@@ -21,7 +21,7 @@ const SHARED_HOSTS: ReadonlySet<string> = new Set(
   ngrok.io ngrok.app ngrok.dev ngrok-free.app ngrok-free.dev loca.lt gitpod.io`.split(/\s+/),
 )
 
-/** `co.uk`, `com.cn`: what registries of countries sell names below. */
+/** `co.uk`, `com.cn`: suffixes under which country registries sell names. */
 const REGISTRY = /^(ac|co|com|edu|gob|gov|go|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/
 
 export const isShared = (host: string): boolean => SHARED_HOSTS.has(host) || REGISTRY.test(host)

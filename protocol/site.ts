@@ -1,5 +1,5 @@
 /**
- * One site: who the assistant is there, how it looks, where it may be embedded. Each setting is written once, in `settings/`:
+ * One site: who the assistant is, how it looks, where it may be embedded. Each setting is written once, in `settings/`:
  * validation, defaults and the visitor's view are derived from there. The defaults are the persona of a fresh clone.
  */
 import * as v from 'valibot'
@@ -31,7 +31,7 @@ export const keptEntries = once(() => ({
   ...placement.kept(),
 }))
 
-/** What the owner does to a site as a whole; no version of its settings holds it. */
+/** What the owner does to a site as a whole; not part of any version of its settings. */
 const managed = () => ({
   version: v.optional(
     v.pipe(
@@ -51,33 +51,33 @@ const managed = () => ({
   ),
 })
 
-/** Everything an owner can set, and what each version of a site is. */
+/** Everything an owner can set; each version of a site has all of it. */
 export const settingsSchema = once(() => v.strictObject({ ...shownEntries(), ...keptEntries() }))
 export const siteSchema = once(() => v.strictObject({ ...shownEntries(), ...keptEntries(), ...managed() }))
 
-/** What an owner set, defaults filled in. */
+/** What an owner set, with defaults filled in. */
 export type Settings = v.InferOutput<ReturnType<typeof settingsSchema>>
-/** A site as the Worker holds it, defaults filled in. */
+/** A site as the Worker uses it, with defaults filled in. */
 export type Site = v.InferOutput<ReturnType<typeof siteSchema>>
 
-/** What a visitor may see of a site. `notice` is a note of the deployment: that this is a demonstration, say. */
+/** What a visitor may see of a site. `notice` is a note of the deployment, for example that this is a demonstration. */
 export const siteViewSchema = once(() => v.object({ ...shownEntries(), notice: v.string() }))
 export type SiteView = v.InferOutput<ReturnType<typeof siteViewSchema>>
 
 export const visitorView = (site: Site, notice: string): SiteView => ({ ...seen(site, shownEntries()), notice })
 
-/** Of a site, what these entries say. */
+/** The values of these entries, taken from a site. */
 export const seen = <Entries extends v.ObjectEntries>(site: object, entries: Entries) =>
   v.parse(v.object(entries), site)
 
 export const isSiteName = (value: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)
 
-/** The site that exists before anything was published. */
+/** The site that exists before anything is published. */
 export const DEMO = 'demo'
 
 const PREVIEW = 'preview-'
 export const previewName = (id: string): string => PREVIEW + id
-/** A draft that is tried out for a day: nobody's site, listed nowhere and counted in no ledger. */
+/** A draft that is tried out for a day: it belongs to no site, and is neither listed nor counted. */
 export const isPreview = (name: string): boolean => name.startsWith(PREVIEW)
-/** What an owner may call a site. */
+/** Names that an owner may give a site. */
 export const isOwnSiteName = (name: string): boolean => isSiteName(name) && !isPreview(name)

@@ -1,28 +1,28 @@
-/** How large a thing may be, and how long it is good for: both sides keep to these. */
+/** How large things may be, and how long they are valid: both sides use these. */
 
-/** The largest body that an address reads, where it says nothing else. */
+/** The largest body that an address reads, unless it specifies another limit. */
 export const BODY_BYTES = 64 * 1024
 /** The longest question, in UTF-16 code units (JavaScript's `length`, an input's `maxlength`). */
 export const QUESTION_CHARACTERS = 4000
 /** The longest comment on an answer, in the same units. */
 export const COMMENT_CHARACTERS = 1000
-/** What a page tells of itself, in the same units: longer texts are cut there. */
+/** What a page says about itself, in the same units: longer texts are cut. */
 export const PAGE_TITLE_CHARACTERS = 200
 export const PAGE_URL_CHARACTERS = 500
 export const PAGE_SELECTION_CHARACTERS = 1000
 export const PAGE_VARIABLE_CHARACTERS = 200
-/** More than these are not looked at. */
+/** Further variables are ignored. */
 export const PAGE_VARIABLES = 20
-/** The longest token that Turnstile makes. */
+/** The longest Turnstile token. */
 export const BOT_CHECK_CHARACTERS = 2048
 
 const SESSION_DAYS = 30
-/** How long a token is good from when it was made, and none for longer; one that is used is made anew before. */
+/** How long a token is valid from when it was made, at most; a token in use is renewed earlier. */
 export const SESSION_MILLISECONDS = SESSION_DAYS * 24 * 60 * 60 * 1000
-/** No proof of identity, and no token that it led to, is good for longer. */
+/** The longest validity of a proof of identity, and of a token that was issued for it. */
 export const PROOF_MILLISECONDS = 24 * 60 * 60 * 1000
 
-/** A shorter owner key is not taken: it could be guessed. `npm run setup` makes longer ones. */
+/** A shorter owner key is rejected, because it could be guessed. `npm run setup` makes longer ones. */
 export const OWNER_KEY_CHARACTERS = 32
 /** A note is a line, not a letter. In UTF-16 code units. */
 export const NOTE_CHARACTERS = 500
@@ -30,5 +30,5 @@ export const NOTE_CHARACTERS = 500
 export const CHECKED_PAGE_CHARACTERS = 2000
 /** The longest text that transcripts are searched for, in the same units. */
 export const SEARCH_CHARACTERS = 200
-/** How many conversations are exported with one request. */
+/** The most conversations in one export request. */
 export const EXPORT_SESSIONS = 40

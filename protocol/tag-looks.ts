@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { once } from './once.ts'
 import { settingsSchema, type Settings } from './site.ts'
 
-/** What the launcher looks like, and where it is. */
+/** How the launcher looks, and where it is. */
 export type Looks = Pick<Settings, 'accent' | 'position' | 'offsetX' | 'offsetY' | 'zIndex'>
 
 /** Each setting's attribute, without `data-`. */
@@ -17,8 +17,8 @@ export const LOOKS_ATTRIBUTES: Readonly<Record<keyof Looks, string>> = {
 const defaults = once((): Looks => v.parse(settingsSchema(), {}))
 
 /**
- * The attributes, without `data-`, that give the launcher its looks from the first paint, before anything is fetched. Where
- * the site has the default, the launcher has it anyway.
+ * The attributes, without `data-`, that give the launcher its looks from the first paint, before anything is fetched. Settings
+ * with their default value need no attribute.
  */
 export function looksInTag(looks: Looks): [name: string, value: string][] {
   const written: [string, string][] = []
@@ -28,7 +28,7 @@ export function looksInTag(looks: Looks): [name: string, value: string][] {
   return written
 }
 
-/** Whether a tag that was made for one of them is out of date with the other. */
+/** Whether a tag that was made for one of them is out of date for the other. */
 export const needAnotherTag = (one: Looks, other: Looks): boolean =>
   JSON.stringify(looksInTag(one)) !== JSON.stringify(looksInTag(other))
 
@@ -39,8 +39,8 @@ export function plainTag(origin: string, site: string, looks: Looks): string {
 }
 
 /**
- * Which attributes a tag lacks, or has with another value than the site: until somebody opens the chat, the launcher is not as
- * the site says.
+ * The attributes that a tag lacks or has with a different value from the site's. Until a visitor opens the chat, the launcher
+ * then looks different from the site's settings.
  *
  * @param tag its attributes, without `data-`.
  */

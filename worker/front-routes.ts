@@ -9,13 +9,13 @@ import { dialectOf } from './providers/dialects.ts'
 import type { Provider } from './providers/provider-list.ts'
 
 interface Dependencies {
-  /** The value of a variable or secret; empty when it is not set. */
+  /** The value of a variable or secret; empty if it is not set. */
   setting(name: string): string
   /** The variable PROVIDERS, as text or as JSON. */
   settings: unknown
-  /** @throws when the providers' configuration cannot be read. */
+  /** @throws when the providers' configuration is invalid. */
   providers(): readonly Provider[]
-  /** `digest` throws when the keys cannot be read. */
+  /** `digest` throws when the keys are invalid. */
   tokens: Pick<Tokens, 'digest'>
 }
 
@@ -24,20 +24,20 @@ const HOME = `Inglenook is at work here. To put its chat on a page, paste:
 <script async src="ORIGIN/inglenook.js" data-site="demo"></script>
 `
 
-/** What the Worker says of itself to whoever asks. */
+/** What the Worker tells anybody about itself. */
 export function frontRoutes({ setting, settings, providers, tokens }: Dependencies): Routes<typeof FRONT> {
   return {
     frontPage: ({ request }) => new Response(HOME.replace('ORIGIN', new URL(request.url).origin)),
 
     /**
-     * For a monitor: 200 `{ok: true, version}` when what every question needs is set; otherwise 503 with
-     * `ok: false`, `missing`, what is not set, and `wrong`, what is set and cannot be used. Names only. Nothing is stored, and
-     * nobody is asked: whether the provider answers, the console's check says.
+     * For a monitor: 200 `{ok: true, version}` when everything is set that a question needs. Otherwise 503 with `ok: false`,
+     * `missing` (what is not set) and `wrong` (what is set but invalid). Names only. Nothing is stored and no provider is called:
+     * the console's check tests that.
      */
     async health() {
       const told = typeof settings === 'string' ? settings.trim() : settings
       const found = read(providers)
-      // A provider on this very machine asks for no key.
+      // A provider on this machine needs no key.
       const isLocal = found?.every(({ dialect }) => dialect === dialectOf('local'))
       const needed = ['SESSION_KEYS', 'OWNER_KEY', ...(told ? secretsOf(told) : isLocal ? [] : ['OPENAI_API_KEY'])]
       const missing = needed.filter((name) => setting(name) === '')

@@ -1,4 +1,4 @@
-/** The Worker's entry, and the only file that sees `env`: here every part meets its partners. */
+/** The Worker's entry, and the only file that sees `env`: it gives every part its dependencies. */
 import { DurableObject } from 'cloudflare:workers'
 import { Failure } from '../protocol/failure.ts'
 import { isPreview } from '../protocol/site.ts'
@@ -62,13 +62,13 @@ export class Session extends DurableObject<Env> {
     })
   }
 
-  /** Takes a request from the router below, and only from there: no address leads here. */
+  /** Takes a request from the router below, and only from there: no public address leads here. */
   override async fetch(inner: Request): Promise<Response> {
     const sessionRequest = await inner.json<SessionRequest>()
     try {
       return await this.#session.run(sessionRequest)
     } catch (error) {
-      // The route passes it on unread: here is its line.
+      // The route passes the response on unread, so the log line is written here.
       consoleLog(refusalLine(error, { request: sessionRequest.request }))
       return refuse(error)
     }
@@ -82,7 +82,7 @@ export class Session extends DurableObject<Env> {
 export class Ledger extends DurableObject<Env> {
   readonly #ledger = new LedgerObject(this.ctx.storage, consoleLog)
 
-  /** Takes a command from the sessions' objects and the router: no address leads here. */
+  /** Takes a command from the sessions' objects and the router: no public address leads here. */
   override fetch(request: Request): Promise<Response> {
     return refusing(async () => this.#ledger.run(await request.json<LedgerCommand | SearchCommand>()))
   }
@@ -95,7 +95,7 @@ export class Ledger extends DurableObject<Env> {
 export class Gate extends DurableObject<Env> {
   readonly #ownerAuth = new OwnerAuthObject({ storage: this.ctx.storage, now: Date.now })
 
-  /** Takes a command from the owner's routes: no address leads here. */
+  /** Takes a command from the owner's routes: no public address leads here. */
   override fetch(request: Request): Promise<Response> {
     return refusing(async () => this.#ownerAuth.run(await request.json<OwnerAuthCommand>()))
   }
@@ -112,7 +112,7 @@ export class Desk extends DurableObject<Env> {
     log: consoleLog,
   })
 
-  /** Takes a command from the owner's routes: no address leads here. */
+  /** Takes a command from the owner's routes: no public address leads here. */
   override fetch(request: Request): Promise<Response> {
     return refusing(async () => this.#siteRegistry.run(await request.json<RegistryCommand>()))
   }
@@ -122,7 +122,7 @@ export class Desk extends DurableObject<Env> {
   }
 }
 
-/** What an object does not do is a refusal as everywhere: the one who asked passes it on, and has its line. */
+/** A failure in an object becomes a refusal like anywhere else: the caller passes it on and logs it. */
 async function refusing(run: () => Promise<Response>): Promise<Response> {
   try {
     return await run()
@@ -186,13 +186,13 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
   })
 }
 
-/** The secret travels there: only development may name another address, and only on this machine. */
+/** The secret is sent to this address, so only development may use another one, and only on this machine. */
 const siteverifyOf = (env: Env): string =>
   reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
     ? env.TURNSTILE_SITEVERIFY
     : SITEVERIFY
 
-/** The log, and the dataset of `worker/limits/turn-points.ts` where one is bound. */
+/** The log, and the dataset of `worker/limits/turn-points.ts` if one is bound. */
 const turnsTo =
   (dataset: unknown): Log =>
   (entry) => {
@@ -200,7 +200,7 @@ const turnsTo =
     if (dataset && entry.event === 'turn') writePoint(dataset, entry)
   }
 
-/** Every request can be sent again: an object that is being moved or restarted is a reason to, not an error. */
+/** Every request can be sent again, so an object that is being moved or restarted is not an error but a reason to retry. */
 async function send(sessionRequest: SessionRequest, sessions: Env['SESSIONS']): Promise<Response> {
   const { holder } = sessionRequest
   try {
@@ -213,7 +213,7 @@ async function send(sessionRequest: SessionRequest, sessions: Env['SESSIONS']): 
   }
 }
 
-/** A session's alarm waits this long for a ledger or search index that is silent, and comes again. */
+/** A session's alarm waits this long for a silent ledger or search index, and tries again later. */
 const LEDGER_MILLISECONDS = 5_000
 
 type Tell<Order> = (site: string, command: Order) => Promise<Response>
@@ -239,7 +239,7 @@ const teller =
 
 let providers: readonly Provider[] | undefined
 
-/** Read with the first question, so that a wrong configuration is a failure of that turn and not of the whole Worker. */
+/** Read with the first question, so that a wrong configuration fails that turn and not the whole Worker. */
 function providersOf(env: Env): readonly Provider[] {
   providers ??= readProviders({
     providers: env.PROVIDERS,
@@ -254,7 +254,7 @@ function providersOf(env: Env): readonly Provider[] {
 
 const reachOf = (env: Env): Reach => (env.LOCAL_UPSTREAMS === 'true' ? 'local' : 'public')
 
-/** A variable or secret that the types of `env` do not have; empty where there is none. */
+/** A variable or secret that the types of `env` do not declare; empty if there is none. */
 function setting(name: string, env: Env): string {
   const value: unknown = Reflect.get(env, name)
   return typeof value === 'string' ? value : ''

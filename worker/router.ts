@@ -34,7 +34,7 @@ interface Dependencies extends OwnerCredentials {
   transcriptSearches: TranscriptSearches
   send(sessionRequest: SessionRequest): Promise<Response>
   demoNotice: string
-  /** What anybody may ask about the Worker. */
+  /** Public information about the Worker. */
   front: Routes<typeof FRONT>
   /** For the owner's own programs. */
   programs: Routes<typeof PROGRAMS>
@@ -46,7 +46,7 @@ interface Dependencies extends OwnerCredentials {
 const NAMES: readonly AddressName[] = Object.keys(API).filter((name) => isAddress(name))
 const VERBS = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const
 
-/** Every address of the Worker, beside the widget's files. */
+/** Every address of the Worker, besides the widget's files. */
 export function router(dependencies: Dependencies): (request: Request) => Promise<Response> {
   const sites = siteRoutes(dependencies)
   const { front, programs, owner } = dependencies
@@ -84,7 +84,7 @@ export function router(dependencies: Dependencies): (request: Request) => Promis
     .options('/v1/turns/:id?/:rest?', (_request, visit) => sessionPreflight(visit))
 
   for (const name of NAMES.filter((name) => !isForOwner(name))) add(name)
-  // A preflight is refused here like everything else that brings neither key nor cookie, and so is an address that does not exist.
+  // A preflight is refused here, like everything else without a key or a cookie; so is an unknown address.
   routes.all('/v1/owner/*', (request) => requireOwnerHere(request, dependencies))
   for (const name of NAMES.filter(isForOwner)) add(name)
   routes.all('*', () => {
@@ -104,7 +104,7 @@ function isAddress(name: string): name is AddressName {
   return Object.hasOwn(API, name)
 }
 
-/** The parts are there, since the path has matched. The compiler cannot know it. */
+/** The parts exist because the path has matched. The compiler cannot know that. */
 function callOf<Name extends AddressName>(request: IRequest & Request, visit: Visit): Call<(typeof API)[Name]>
 function callOf(request: IRequest & Request, visit: Visit): unknown {
   return { ...request.params, request, visit }

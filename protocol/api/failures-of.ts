@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failure.ts'
 import type { Address, Caller } from './address.ts'
 
-/** What the check of a caller may refuse, and what may be wrong with what it has to read. */
+/** Why a caller may be refused, and what may be wrong with the request. */
 const BY_CALLER: Readonly<Record<Caller, readonly FailureCode[]>> = {
   anybody: [],
   visitor: [
@@ -38,7 +38,7 @@ const BY_CALLER: Readonly<Record<Caller, readonly FailureCode[]>> = {
 }
 const OF_BODY: readonly FailureCode[] = ['not_json_type', 'not_json', 'invalid_body', 'body_too_large']
 
-/** Everything that may be said instead of the answer: about the caller, the site, the body, and by the address itself. */
+/** Everything that may be returned instead of the answer: for the caller, the site or the body, or by the address itself. */
 export function failuresOf({ by, path, body, fails = [] }: Address): FailureCode[] {
   const ofSite: readonly FailureCode[] = path.includes('/:site') ? ['unknown_site'] : []
   return [...new Set([...BY_CALLER[by], ...ofSite, ...(body ? OF_BODY : []), ...fails])]

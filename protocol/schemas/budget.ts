@@ -1,8 +1,8 @@
-/** What is left of a site's limits, as its live settings say. */
+/** What is left of a site's limits, according to its live settings. */
 import * as v from 'valibot'
 import { count, time } from './primitives.ts'
 
-/** The limits of a whole site: in this order, those that reset first before those that reset later. */
+/** The limits of a whole site, in this order: limits that reset earlier come first. */
 export const budgetLimit = v.picklist([
   'turnsPerDay',
   'tokensPerDay',
@@ -14,20 +14,20 @@ export const budgetLimit = v.picklist([
 export type BudgetLimit = v.InferOutput<typeof budgetLimit>
 
 export const budget = v.object({
-  /** The setting that says how much. */
+  /** The setting that defines it. */
   limit: budgetLimit,
-  /** Of UTC. */
+  /** In UTC. */
   period: v.picklist(['day', 'month']),
   unit: v.picklist(['turns', 'tokens', 'microUsd']),
   most: count,
   used: count,
-  /** Kept by sessions for questions that are being answered or expected, and not settled yet. */
+  /** Reserved by sessions for questions that are in progress or expected, and not settled yet. */
   reserved: count,
   resetsAt: time,
 })
 export type Budget = v.InferOutput<typeof budget>
 
-/** In this order; `cheaper` and `fallback` only where the owner has set them. */
+/** In this order; `cheaper` and `fallback` only if the owner has set them. */
 const budgetStep = v.picklist(['open', 'warned', 'cheaper', 'fallback', 'closed'])
 export type BudgetStep = v.InferOutput<typeof budgetStep>
 

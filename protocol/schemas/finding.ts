@@ -55,10 +55,10 @@ const findingReason = v.picklist([
   'no_credit',
   'quota_used',
   'rate_limited',
-  // clock; the detail is how many seconds the Worker's is ahead
+  // clock; the detail is how many seconds the Worker's clock is ahead
   'no_date',
   'clock_off',
-  // price, of a limit on spending; the detail is whose: `openai: gpt-4.1-mini`
+  // price, for a spending limit; the detail names the provider and model: `openai: gpt-4.1-mini`
   'price_unknown',
   'notes_price_unknown',
   // instructions; the detail is the first of the lines
@@ -72,7 +72,7 @@ const findingReason = v.picklist([
 ])
 export type FindingReason = v.InferOutput<typeof findingReason>
 
-/** Of `csp` there may be several. */
+/** There may be several findings about `csp`. */
 export const finding = v.object({
   about: v.picklist([
     'page',
@@ -93,7 +93,7 @@ export const finding = v.object({
   state: v.picklist(['well', 'wrong', 'unknown']),
   /** Why, for the console to put into words; empty when all is well. */
   reason: v.picklist(['', ...findingReason.options]),
-  /** What belongs into that sentence: an address, a header's directive, a model. */
+  /** The detail for that sentence: an address, a header's directive, a model. */
   detail: text,
 })
 export type Finding = v.InferOutput<typeof finding>

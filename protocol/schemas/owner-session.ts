@@ -2,29 +2,29 @@
 import * as v from 'valibot'
 import { day, text, time } from './primitives.ts'
 
-/** Neither, where Cloudflare Access has signed the owner in. */
+/** Neither is needed if Cloudflare Access has signed the owner in. */
 export const signIn = v.object({ key: v.exactOptional(text), code: v.exactOptional(text) })
 
 export const ownerSession = v.object({
   csrf: text,
-  /** At the latest: an hour without a request ends it too. */
+  /** The session ends by then; an hour without a request ends it earlier. */
   expiresAt: time,
 })
 export type OwnerSession = v.InferOutput<typeof ownerSession>
 
-/** Good for one sign-in, at `/console/#code=<code>`. */
+/** Valid for one sign-in, at `/console/#code=<code>`. */
 export const signInCode = v.object({ code: text, expiresAt: time })
 export type SignInCode = v.InferOutput<typeof signInCode>
 
 /** What a Worker offers to all its sites. */
 export const setup = v.object({
-  /** Of each the models that have a price, first those that the owner names. */
+  /** Each with its models that have a price, the owner's own models first. */
   providers: v.array(v.object({ name: text, model: text, models: v.array(text) })),
-  /** When the prices that come with the Worker were read from the providers' pages. The owner's own go before them. */
+  /** When the Worker's built-in prices were read from the providers' pages. The owner's own prices take precedence. */
   pricesOf: day,
-  /** The demo model of `npm start` answers, and no real one: visitors are told so, too. */
+  /** The demo model of `npm start` answers, not a real one; visitors see a notice. */
   isDemo: v.boolean(),
-  /** The origin that pages fetch the chat from. */
+  /** The origin from which pages load the chat. */
   origin: text,
 })
 export type Setup = v.InferOutput<typeof setup>

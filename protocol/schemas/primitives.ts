@@ -1,4 +1,4 @@
-/** What the shapes of the API are made of. Times and days are ISO 8601 in UTC. */
+/** The building blocks of the API's shapes. Times and days are ISO 8601 in UTC. */
 import * as v from 'valibot'
 
 export const text = v.string()

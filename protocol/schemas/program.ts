@@ -1,6 +1,4 @@
-/**
- * Of Chat Completions only what we look at is described: the provider judges the rest, and what it answers passes through.
- */
+/** The parts of Chat Completions that we look at: the provider checks the rest, and its answer is passed through. */
 import * as v from 'valibot'
 
 export const chatCompletionRequest = v.objectWithRest(

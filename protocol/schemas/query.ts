@@ -1,4 +1,4 @@
-/** What an address takes after its `?`. */
+/** The parameters after an address's `?`. */
 import * as v from 'valibot'
 import { FAILURE_CODES } from '../failure.ts'
 import { SEARCH_CHARACTERS } from '../sizes.ts'
@@ -11,29 +11,29 @@ export const versionsQuery = v.object({
 })
 
 export const transcriptQuery = v.object({
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   after: v.exactOptional(text),
-  /** Words, all of them, in any of its turns. */
+  /** Words that must all occur in one of its turns. */
   text: v.exactOptional(v.pipe(text, v.maxLength(SEARCH_CHARACTERS))),
-  /** That somebody gave. */
+  /** A rating that a visitor gave. */
   feedback: v.exactOptional(v.picklist(TRANSCRIPT_RATINGS)),
-  /** That a turn ended in. */
+  /** A state in which a turn ended. */
   state: v.exactOptional(v.picklist(TRANSCRIPT_STATES)),
-  /** Code of a failure that an attempt ended with. */
+  /** The failure code with which an attempt ended. */
   failure: v.exactOptional(v.picklist(FAILURE_CODES)),
-  /** Day of the last turn, in UTC; with it. */
+  /** The first day of the last turn's range, in UTC; inclusive. */
   from: v.exactOptional(day),
-  /** The same. */
+  /** The last day of that range; inclusive. */
   to: v.exactOptional(day),
-  /** Of the persona that answered. */
+  /** The version of the persona that answered. */
   version: v.exactOptional(count),
-  /** That most of the questions are in. */
+  /** The script of most of the questions. */
   writing: v.exactOptional(v.picklist(WRITINGS)),
 })
 
 export const usageQuery = v.object({
   /** The first day. */
   from: day,
-  /** The last day; with it. */
+  /** The last day; inclusive. */
   to: day,
 })

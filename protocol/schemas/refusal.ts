@@ -1,4 +1,4 @@
-/** What is said instead of an answer. The shape is OpenAI's, so that programs for the Chat Completions API can read it. */
+/** What is returned instead of an answer. The shape is OpenAI's, so that programs for the Chat Completions API can read it. */
 import * as v from 'valibot'
 import { FAILURE_CODES } from '../failure.ts'
 import { text, textOrNull } from './primitives.ts'
@@ -12,7 +12,7 @@ export const failureBody = v.object({
   type: text,
   param: textOrNull,
   code: failureCode,
-  /** Of `settings_invalid`: all of them. */
+  /** For `settings_invalid`: everything that is wrong. */
   problems: v.exactOptional(v.pipe(v.array(settingProblem), v.readonly())),
 })
 export type FailureBody = v.InferOutput<typeof failureBody>

@@ -1,15 +1,15 @@
-/** A visitor's session: how it is opened, and what it has. */
+/** A visitor's session: how to open it, and what it contains. */
 import * as v from 'valibot'
 import { BOT_CHECK_CHARACTERS } from '../sizes.ts'
 import { text, time } from './primitives.ts'
 import { turn } from './turn.ts'
 
 export const sessionRequest = v.object({
-  /** What Turnstile gave the page, where the site has `botCheck` on. */
+  /** The token that Turnstile gave the page, if the site has `botCheck` on. */
   botCheck: v.exactOptional(v.pipe(text, v.maxLength(BOT_CHECK_CHARACTERS))),
-  /** A JWT of the owner's that says who is there, where the site has `identity` on. */
+  /** A JWT from the owner that identifies the visitor, if the site has `identity` on. */
   identity: v.exactOptional(text),
-  /** Not the person's newest conversation, but a new one. */
+  /** Start a new conversation instead of the person's newest one. */
   fresh: v.exactOptional(v.boolean()),
 })
 export type SessionRequest = v.InferOutput<typeof sessionRequest>
@@ -17,7 +17,7 @@ export type SessionRequest = v.InferOutput<typeof sessionRequest>
 export const sessionToken = v.object({ token: text, expiresAt: time })
 export type SessionToken = v.InferOutput<typeof sessionToken>
 
-/** With another token where the one it was asked with is half over, or its key is going. */
+/** Includes a new token if the one used is more than half expired, or its key is being retired. */
 export const sessionView = v.object({
   turns: v.array(turn),
   token: v.exactOptional(text),

@@ -16,7 +16,7 @@ export const usageDay = v.object({
   personaVersion: count,
   provider: textOrNull,
   model: textOrNull,
-  /** Sessions that had their first turn on this day, whatever version and model: in the first entry of a day, 0 in the others. */
+  /** Sessions that had their first turn on this day, whatever version and model: in a day's first entry; 0 in the others. */
   sessions: count,
   turns: count,
   attempts: count,
@@ -24,7 +24,7 @@ export const usageDay = v.object({
   cachedTokens: count,
   completionTokens: count,
   reasoningTokens: count,
-  /** Attempts whose tokens are our estimate, and those whose price is not known. */
+  /** Attempts whose tokens are our estimate, and attempts whose price is unknown. */
   estimated: count,
   unpriced: count,
   costMicroUsd: count,
@@ -35,11 +35,11 @@ export const usageDay = v.object({
 })
 export type UsageDay = v.InferOutput<typeof usageDay>
 
-/** Ratings by the day they were given on and the version they were given to. */
+/** Ratings by the day on which they were given and the version that they rate. */
 export const feedbackDay = v.object({ day, personaVersion: count, ups: count, downs: count })
 export type FeedbackDay = v.InferOutput<typeof feedbackDay>
 
-/** Questions that no model was asked, because a limit was reached or the settings let nobody through. They are in no other figure. */
+/** Questions refused before a model was asked, because of a limit or the settings. No other figure includes them. */
 export const refusedDay = v.object({ day, code: failureCode, questions: count })
 export type RefusedDay = v.InferOutput<typeof refusedDay>
 

@@ -1,15 +1,15 @@
-/** What was published of a site, and how the next version comes to be. */
+/** The published versions of a site, and how to create the next one. */
 import * as v from 'valibot'
 import { NOTE_CHARACTERS } from '../sizes.ts'
 import { settings } from './owner-site.ts'
 import { count, text, time } from './primitives.ts'
 
 export const publish = v.object({
-  /** Of the draft that is published. */
+  /** The revision of the draft to publish. */
   revision: count,
-  /** The version that was live when its owner looked. Another one by now: `settings_conflict`. */
+  /** The version that was live when the owner looked. If it has changed since: `settings_conflict`. */
   live: count,
-  /** In the owner's words; may be empty. */
+  /** The owner's own note; may be empty. */
   note: v.pipe(text, v.maxLength(NOTE_CHARACTERS)),
 })
 export type Publish = v.InferOutput<typeof publish>
@@ -21,7 +21,7 @@ export const versions = v.object({ versions: v.array(version) })
 
 export const goLive = v.object({
   version: count,
-  /** The version that was live when its owner looked. */
+  /** The version that was live when the owner looked. */
   live: count,
 })
 export type GoLive = v.InferOutput<typeof goLive>

@@ -10,12 +10,12 @@ export type Writing = v.InferOutput<typeof writing>
 
 export const transcriptSummary = v.object({
   session: text,
-  /** The first question, cut. */
+  /** The first question, shortened. */
   title: text,
   /**
-   * Around the words that were looked for; null when none were. The words are between U+0001 and U+0002. U+0003 begins a
-   * question, U+0004 an answer and U+0005 a visitor's comment; a conversation that was filed before there were these
-   * three has none of them.
+   * The text around the words that were searched for; null without a search. The words are between U+0001 and U+0002. U+0003
+   * begins a question, U+0004 an answer and U+0005 a visitor's comment; conversations indexed before these three existed have
+   * none of them.
    */
   excerpt: textOrNull,
   firstTurnAt: time,
@@ -23,9 +23,9 @@ export const transcriptSummary = v.object({
   turns: count,
   ups: count,
   downs: count,
-  /** The states its turns ended in, without `complete`. */
+  /** The final states of its turns, without `complete`. */
   troubles: v.array(turnState),
-  /** Of the persona, each that answered in it. */
+  /** The versions of the persona that answered in it. */
   versions: v.array(count),
   writing,
 })
@@ -35,7 +35,7 @@ export const transcriptPage = v.object({
   sessions: v.array(transcriptSummary),
   /** For `after`; null on the last page. */
   next: textOrNull,
-  /** Questions in these days that were refused (`RefusedDay`): they are in no conversation. */
+  /** Questions on these days that were refused (`RefusedDay`): no conversation contains them. */
   refused: count,
 })
 export type TranscriptPage = v.InferOutput<typeof transcriptPage>
@@ -44,7 +44,7 @@ export type TranscriptPage = v.InferOutput<typeof transcriptPage>
 export const transcriptReceipt = v.object({
   seq: count,
   attempt: count,
-  /** Of the persona that was asked. */
+  /** The version of the persona that was asked. */
   personaVersion: count,
   provider: textOrNull,
   model: textOrNull,
@@ -69,10 +69,10 @@ export type Transcript = v.InferOutput<typeof transcript>
 
 export const exportRequest = v.object({ sessions: v.pipe(v.array(text), v.maxLength(EXPORT_SESSIONS)) })
 
-/** Sessions that are gone are left out. */
+/** Sessions that no longer exist are left out. */
 export const exported = v.object({
   transcripts: v.array(transcript),
-  /** Sessions whose conversation is kept and could not be read. */
+  /** Sessions whose conversation exists but could not be read. */
   unreadable: v.array(text),
 })
 export type Exported = v.InferOutput<typeof exported>

@@ -4,7 +4,7 @@ import { text } from './primitives.ts'
 import { failureBody } from './refusal.ts'
 import { turn, turnHead } from './turn.ts'
 
-/** One event of `text/event-stream`. Its SSE `id` is `<seq>.<n>`, n growing by one within a turn. */
+/** One event of `text/event-stream`. Its SSE `id` is `<seq>.<n>`; n increases by one within a turn. */
 export const turnEvent = v.union([
   v.object({ event: v.literal('accepted'), data: v.object({ turn: turnHead }) }),
   v.object({ event: v.literal('done'), data: v.object({ ...answerParts.entries, turn: turnHead }) }),

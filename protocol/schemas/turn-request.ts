@@ -14,20 +14,20 @@ export const turnRequest = v.object({
 })
 export type TurnRequest = v.InferOutput<typeof turnRequest>
 
-/** The body may be left out. */
+/** The body is optional. */
 export const retry = v.object({
-  /** The attempt that should exist afterwards: the same one sent twice is made once. Null: one more. */
+  /** The attempt that should exist afterwards, so that sending this twice creates it once. Null: one more. */
   attempt: v.exactOptional(v.nullable(ordinal)),
-  /** Another question, for the session's last turn alone, and only with an `attempt`. Null: the newest attempt's own. */
+  /** Another question, for the session's last turn only, and only with an `attempt`. Null: the newest attempt's own. */
   text: v.exactOptional(v.nullable(questionText)),
 })
 export type Retry = v.InferOutput<typeof retry>
 
 export const rating = v.nullable(v.picklist(['up', 'down']))
 
-/** It replaces the feedback before it. No rating and no comment: the feedback is taken back. */
+/** Replaces earlier feedback. Without a rating and a comment, the feedback is withdrawn. */
 export const feedbackRequest = v.object({
-  /** One that is over; null: the newest. */
+  /** A finished attempt; null: the newest. */
   attempt: v.exactOptional(v.nullable(ordinal)),
   rating,
   comment: v.exactOptional(v.pipe(text, v.maxLength(COMMENT_CHARACTERS))),

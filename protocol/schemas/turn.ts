@@ -1,4 +1,4 @@
-/** One question and its answers, as the Worker tells them. */
+/** One question and its answers, as the Worker returns them. */
 import * as v from 'valibot'
 import { count, ordinal, text, textOrNull, time, uuid } from './primitives.ts'
 import { answerParts } from './answer.ts'
@@ -17,7 +17,7 @@ export type TurnState = v.InferOutput<typeof turnState>
 const usage = v.pipe(v.record(v.string(), v.unknown()), v.readonly())
 export type Usage = v.InferOutput<typeof usage>
 
-/** What the upstream told about one answer, in the field names of this API. */
+/** What the upstream reported about one answer, in the field names of this API. */
 const completion = v.object({
   /** The configured name of the provider that answered. */
   provider: textOrNull,
@@ -27,9 +27,9 @@ const completion = v.object({
   /** `created`: seconds since 1970. */
   created: v.nullable(v.number()),
   /**
-   * `finish_reason`: stop, length, content_filter or tool_calls, also where the provider has other words for them; otherwise
-   * its own word, or `other` where that is not a plain word. `fallback` is ours: no provider was asked, the answer is what the
-   * owner wrote for the case that a limit of the site is used up.
+   * `finish_reason`: stop, length, content_filter or tool_calls, even if the provider has other words for them; otherwise its own
+   * word, or `other` if that is not a plain word. `fallback` is ours: no provider was asked, and the answer is the text that the
+   * owner wrote for when a limit of the site is used up.
    */
   finishReason: textOrNull,
   usage: v.nullable(usage),
@@ -39,7 +39,7 @@ export type Completion = v.InferOutput<typeof completion>
 /** The head of a turn: everything but its words. */
 export const turnHead = v.object({
   ...completion.entries,
-  /** The UUID its page chose. */
+  /** The UUID that its page chose. */
   id: uuid,
   /** 1 for the session's first turn; never reused. */
   seq: ordinal,
@@ -51,21 +51,21 @@ export const turnHead = v.object({
   personaVersion: count,
   /** When the turn was first asked. */
   createdAt: time,
-  /** When this attempt was asked for; of the first one, and of those from before this was kept: `createdAt`. */
+  /** When this attempt was asked for; `createdAt` for the first one, and for attempts from before this was stored. */
   attemptedAt: time,
 })
 export type TurnHead = v.InferOutput<typeof turnHead>
 
-/** What a visitor thinks of one attempt. */
+/** A visitor's opinion of one attempt. */
 export const feedback = v.object({
   rating,
-  /** Empty for none. */
+  /** Empty if there is none. */
   comment: text,
   at: time,
 })
 export type Feedback = v.InferOutput<typeof feedback>
 
-/** One earlier attempt at the same turn, with the question it answered: an edit asks another one. */
+/** An earlier attempt at the same turn, with the question it answered, which an edit may have changed. */
 export const earlierAttempt = v.object({
   attempt: ordinal,
   state: turnState,
@@ -82,23 +82,23 @@ export type EarlierAttempt = v.InferOutput<typeof earlierAttempt>
 
 export const turn = v.object({
   ...turnHead.entries,
-  /** What the newest attempt answers. */
+  /** The question that the newest attempt answers. */
   question: text,
   ...shownQuestionParts.entries,
   answer: text,
   ...answerParts.entries,
   /** In order, without the newest. */
   earlierAttempts: v.array(earlierAttempt),
-  /** Of the newest attempt. */
+  /** For the newest attempt. */
   feedback: v.nullable(feedback),
-  /** While queued or streaming: the event that `answer` reaches up to. Resume after it. */
+  /** While queued or streaming: the event up to which `answer` is complete. Resume after it. */
   lastEventId: textOrNull,
 })
 export type Turn = v.InferOutput<typeof turn>
 
 export const feedbackSaved = v.object({
   turn: turnHead,
-  /** The one that was rated. */
+  /** The attempt that was rated. */
   attempt: ordinal,
   feedback: v.nullable(feedback),
 })

@@ -13,7 +13,7 @@ export const shown = () => ({
     initial: '百晓生',
   }),
   avatar: setting({
-    // An emoji may be of many code points: a family is 11 UTF-16 code units.
+    // An emoji may have many code points: a family is 11 UTF-16 code units.
     schema: v.pipe(text(64), v.maxGraphemes(2)),
     title: 'Avatar',
     help: 'One or two characters, or an emoji.',

@@ -1,10 +1,10 @@
-/** What it may cost, and whom it keeps out. */
+/** What the chat may cost, and who is kept out. */
 import * as v from 'valibot'
 import { number, settingsIn, text, whole } from './setting.ts'
 
 const { setting } = settingsIn('limits')
 
-/** Upper bound for a limit. 0 means unlimited. Days and months are those of UTC. */
+/** Upper bound for a limit. 0 means unlimited. Days and months are in UTC. */
 const most = () => whole(0, 1_000_000_000)
 const mostUsd = () => number(0, 1_000_000)
 const percent = () => whole(1, 100)

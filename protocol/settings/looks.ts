@@ -1,11 +1,11 @@
-/** How launcher and panel look. */
+/** How the launcher and panel look. */
 import * as v from 'valibot'
 import { COLOR_SCHEMES } from '../color-scheme.ts'
 import { settingsIn, whole } from './setting.ts'
 
 const { setting } = settingsIn('looks')
 
-/** The highest that browsers hold. */
+/** The highest value that browsers accept. */
 const MOST_Z_INDEX = 2_147_483_647
 
 /** In pixels. */

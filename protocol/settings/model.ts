@@ -4,7 +4,7 @@ import { number, settingsIn, text, whole } from './setting.ts'
 
 const { setting, unset } = settingsIn('model')
 
-/** What shapes an answer. The provider hears of each: `worker/providers/chat-completions/chat-body.ts` does not compile otherwise. */
+/** What shapes an answer. `worker/providers/chat-completions/chat-body.ts` sends all of it, or does not compile. */
 export const sampling = () => ({
   temperature: setting({ schema: number(0, 2), title: 'Temperature', help: '0 is steady, 2 is wild.', initial: 0.6 }),
   maxTokens: setting({
@@ -33,7 +33,7 @@ export const sampling = () => ({
   }),
 })
 
-/** Of a site; what is not set is undefined. */
+/** A site's values; unset ones are undefined. */
 export type Sampling = v.InferOutput<v.ObjectSchema<ReturnType<typeof sampling>, undefined>>
 
 /** These never leave the Worker, except to the provider. */

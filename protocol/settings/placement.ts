@@ -10,7 +10,7 @@ export const kept = () => ({
   allowedOrigins: setting({
     schema: v.pipe(
       v.array(
-        // What is wrong with one is said where it is written (`read-settings.ts`): no visitor waits for these sentences.
+        // `read-settings.ts` says what is wrong with an origin when it is written: no visitor waits for these sentences.
         v.pipe(v.string(), v.check(isAllowable, 'Not an origin.')),
       ),
       v.maxLength(100),

@@ -1,4 +1,4 @@
-/** What is known of a visitor, and for how long. */
+/** What is known about a visitor, and for how long. */
 import * as v from 'valibot'
 import { isHostName } from '../host-name.ts'
 import { settingsIn, whole } from './setting.ts'

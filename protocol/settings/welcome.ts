@@ -1,4 +1,4 @@
-/** What a visitor meets first. */
+/** What a visitor sees first. */
 import * as v from 'valibot'
 import { settingsIn, text } from './setting.ts'
 

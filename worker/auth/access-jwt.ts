@@ -4,7 +4,7 @@ import { Failure } from '../../protocol/failure.ts'
 import type { Reach } from '../providers/base-url.ts'
 import { JwtProblem, verifyJwt } from './verify-jwt.ts'
 
-/** Lets a request through that has passed Cloudflare Access. @throws Failure `access_refused`. */
+/** Accepts only requests that passed Cloudflare Access. @throws Failure `access_refused`. */
 export type Access = (request: Request) => Promise<void>
 
 interface Application {
@@ -12,13 +12,13 @@ interface Application {
   team: string
   /** The application's audience tag. */
   audience: string
-  /** `local` allows a stand-in on this machine as the team: `http://127.0.0.1:<port>`. */
+  /** `local` also allows a stand-in for the team on this machine: `http://127.0.0.1:<port>`. */
   reach: Reach
-  /** Gets the team's keys. */
+  /** Fetches the team's keys. */
   fetch?: typeof fetch
 }
 
-/** The team's keys change every few weeks, and the new one signs at once: an unknown id is a reason to look again … */
+/** The team's keys change every few weeks, and a new one is used at once: an unknown id is a reason to fetch them again … */
 export const KEPT_MILLISECONDS = 60 * 60 * 1000
 /** … but made-up ids must not become requests to Cloudflare. */
 export const APART_MILLISECONDS = 60 * 1000
@@ -29,13 +29,13 @@ const WAIT_MILLISECONDS = 5000
  *
  * Source: https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/
  *
- * @returns null where Access is not used: both texts are empty. One alone is a mistake, and lets nobody through.
+ * @returns null if Access is not used: both texts are empty. If only one is, that is a mistake, and nobody gets through.
  */
 export function cloudflareAccess({ team, audience, reach, fetch: fetchKeys = fetch }: Application): Access | null {
   if (team === '' && audience === '') return null
   const isStandIn = reach === 'local' && /^http:\/\/127\.0\.0\.1:\d+$/.test(team)
   const issuer = isStandIn ? team : `https://${team}`
-  // Made at the first request: a team that is no host must not keep the Worker from starting.
+  // Created at the first request, so that an invalid team host cannot keep the Worker from starting.
   const teamKeys = once(() =>
     createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`), {
       timeoutDuration: WAIT_MILLISECONDS,

@@ -7,13 +7,13 @@ import { BOT_CHECK_CHARACTERS } from '../../protocol/sizes.ts'
 import { readAtMost } from '../base/read-at-most.ts'
 import { addressOf } from '../http/caller.ts'
 
-/** Lets a session be opened, where its site asks for Turnstile, by whoever has just passed it on this very page. */
+/** Where a site asks for Turnstile, allows a session only after the check was passed on this page. */
 export interface BotCheck {
-  /** What a site that asks for the check lacks, so that nobody gets in; null when nothing is lacking. */
+  /** What is missing on a site that asks for the check, so that nobody gets in; null if nothing is. */
   missing(site: Pick<Site, 'botCheck' | 'turnstileSiteKey'>): 'site key' | 'secret' | null
   /**
    * @param body of the request; its `botCheck` is the token that Turnstile gave the page.
-   * @param origin that the request came from.
+   * @param origin of the request.
    * @throws Failure `bot_check_required`, `bot_check_failed`, `bot_check_unavailable`, `site_misconfigured`; `invalid_body`.
    */
   require(site: Site, body: unknown, origin: string, request: Request): Promise<void>
@@ -22,28 +22,28 @@ export interface BotCheck {
 interface Deployment {
   /** `<site key>:<secret>` separated by spaces. */
   secrets: string
-  /** Where tokens are verified: another address for a stand-in on this machine alone. */
+  /** Where tokens are verified. Only a stand-in on this machine has another address. */
   siteverify: string
 }
 
-/** What a page's policy has to let in, as a script and as a frame. */
+/** What a page's policy has to allow, as a script and as a frame. */
 export const TURNSTILE_SCRIPT = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
 export const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
-/** Twice this is less than the widget waits for an answer. */
+/** Twice this must be less than the time that the widget waits for an answer. */
 const WAIT_MILLISECONDS = 5_000
 /** A verdict is a few hundred bytes. */
 const VERDICT_BYTES = 16 * 1024
-/** How long a token is good for. */
+/** How long a token is valid. */
 const TOKEN_MILLISECONDS = 5 * 60 * 1000
-/** Clocks of two machines. */
+/** Clock skew between two machines. */
 const SKEW_MILLISECONDS = 60 * 1000
 const RETRY_SECONDS = 5
 
 /**
  * Source: https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  *
- * Whatever is not a verdict that says yes in every point is a no: an outage opens nothing.
+ * Anything but a fully positive verdict is a refusal, so an outage lets nobody in.
  */
 export function turnstile({ secrets, siteverify }: Deployment): BotCheck {
   return {
@@ -53,7 +53,7 @@ export function turnstile({ secrets, siteverify }: Deployment): BotCheck {
     },
     async require({ botCheck, turnstileSiteKey }, body, origin, request) {
       if (botCheck !== 'turnstile') return
-      // Before the token: a site that could let nobody in says why to everybody.
+      // Checked before the token: a site that can let nobody in reports the reason to everybody.
       const secret = secretOf(secrets, turnstileSiteKey)
       if (secret === '') {
         const detail = turnstileSiteKey && 'TURNSTILE_SECRETS has no secret for turnstileSiteKey'
@@ -69,7 +69,7 @@ export function turnstile({ secrets, siteverify }: Deployment): BotCheck {
   }
 }
 
-/** Empty where there is none. */
+/** Empty if there is none. */
 function secretOf(secrets: string, siteKey: string): string {
   const pair = secrets.split(/\s+/).find((each) => siteKey !== '' && each.startsWith(`${siteKey}:`))
   return pair?.slice(siteKey.length + 1) ?? ''
@@ -83,7 +83,7 @@ function readToken(body: unknown): string {
   return token
 }
 
-/** Asked twice at most, under one key: what was verified and not heard is told again and not held for a second use. */
+/** Two tries at most, with one idempotency key: if the first verdict was lost, the second try is not taken for a reused token. */
 async function verdictOn(asked: object, siteverify: string): Promise<unknown> {
   const body = JSON.stringify({ ...asked, idempotency_key: crypto.randomUUID() })
   try {
@@ -98,13 +98,13 @@ async function verdictOn(asked: object, siteverify: string): Promise<unknown> {
   }
 }
 
-/** @throws whatever `fetch` throws, and an Error for what is no verdict, or one that asks to be asked again. */
+/** @throws whatever `fetch` throws, and an Error if the reply is not a verdict or asks for a retry. */
 async function ask(body: string, siteverify: string): Promise<unknown> {
   const response = await fetch(siteverify, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
-    // It would carry the secret along.
+    // A redirect would carry the secret along.
     redirect: 'manual',
     signal: AbortSignal.timeout(WAIT_MILLISECONDS),
   })
@@ -123,16 +123,16 @@ function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
-    return null // no verdict
+    return null // not a verdict
   }
 }
 
-/** What a token may be wrong about that Cloudflare has found genuine: it was solved elsewhere, for something else, or long ago. */
+/** Why a token is refused that Cloudflare found genuine: it was solved elsewhere, for something else, or long ago. */
 function problemOf(verdict: unknown, hostname: string, now: number): string | null {
   if (field(verdict, 'hostname') !== hostname) return `solved on another host: ${shown(field(verdict, 'hostname'))}`
   if (field(verdict, 'action') !== BOT_CHECK_ACTION) return `for another action: ${shown(field(verdict, 'action'))}`
   const age = now - Date.parse(String(field(verdict, 'challenge_ts')))
-  // A time that is none makes no age, and is not recent.
+  // An invalid time gives no age, so it does not count as recent.
   return age <= TOKEN_MILLISECONDS && age >= -SKEW_MILLISECONDS ? null : 'not solved in the last five minutes'
 }
 
@@ -143,7 +143,7 @@ function refusedFor(codes: unknown): Failure {
   return isOurs ? new Failure('site_misconfigured', { detail: `TURNSTILE_SECRETS: ${detail}` }) : failed(detail)
 }
 
-/** Codes are words of letters and hyphens; nothing else of what stands there gets into a log. */
+/** Codes consist of letters and hyphens; nothing else from the reply gets into a log. */
 const namesOf = (codes: unknown): string[] =>
   Array.isArray(codes) ? codes.map(String).filter((code) => /^[a-z-]{1,40}$/.test(code)) : []
 

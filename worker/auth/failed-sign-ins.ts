@@ -3,14 +3,14 @@ import type { Caller } from '../http/caller.ts'
 import { networkOf } from '../base/network.ts'
 
 const MINUTE = 60_000
-/** Failures are counted over this time. After the last that is allowed, all others are refused for as long. */
+/** Failures are counted over this time. After too many, all others are refused for just as long. */
 export const LOCK_MILLISECONDS = 15 * MINUTE
-/** So many are allowed to a network. */
+/** Failures allowed per network. */
 export const NETWORK_FAILURES = 5
-/** So many are allowed to all networks together, which also bounds the rows that a flood of guesses can write. */
+/** Failures allowed for all networks together, which also limits the rows that a flood of guesses can write. */
 export const ALL_FAILURES = 100
 
-/** No network is called that. */
+/** Cannot be the name of a network. */
 const EVERYBODY = 'everybody'
 
 const TABLES = `
@@ -18,7 +18,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS locks (network TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 `
 
-/** Wrong keys and codes, and which networks get no other answer than to wait. */
+/** Counts wrong keys and codes, and locks networks out. */
 export class FailedSignIns {
   readonly #sql: SqlStorage
 
@@ -28,7 +28,7 @@ export class FailedSignIns {
   }
 
   /**
-   * Counts one. During a lock it does not count: a lock that guesses prolong would never end.
+   * Counts one. Nothing is counted during a lock: if guesses prolonged it, it would never end.
    *
    * @throws Failure `too_many_failures`.
    */

@@ -6,33 +6,33 @@ import { PROOF_MILLISECONDS } from '../../protocol/sizes.ts'
 import { bytes } from '../base/base64url.ts'
 import { JwtProblem, NOT_GENUINE, verifyJwt } from './verify-jwt.ts'
 
-/** Somebody whom the owner's own server vouches for. */
+/** A person whom the owner's own server vouches for. */
 export interface Person {
-  /** A digest of who it is, the same on every device. */
+  /** A digest of the person's id, the same on every device. */
   person: string
-  /** When the proof ends, in milliseconds since 1970. */
+  /** When the proof expires, in milliseconds since 1970. */
   expiresAt: number
 }
 
 export interface Identities {
   /**
-   * Who opens a session, as the proof in the body says (`identity`); null for nobody in particular, where the site allows that.
+   * Who opens a session, according to the proof in the body (`identity`); null for an anonymous visitor, if the site allows that.
    *
    * @throws Failure `identity_required`, `identity_invalid`, `site_misconfigured`; `invalid_body`.
    */
   prove(name: string, site: Pick<Site, 'identity'>, body: unknown): Promise<Person | null>
-  /** The site has a key, and no bad one. */
+  /** The site has at least one key, and all of them are long enough. */
   hasKey(name: string): boolean
 }
 
 const PROOF_CHARACTERS = 4096
 const SUBJECT_CHARACTERS = 200
-/** RFC 7518 §3.2: a key is no shorter than the hash. */
+/** RFC 7518 §3.2: a key is not shorter than the hash. */
 const KEY_BYTES = 32
 const LONGEST_SECONDS = PROOF_MILLISECONDS / 1000
 const SKEW_SECONDS = 30
 
-/** @param keys `<site>:<base64url>` separated by spaces; of several keys of a site each verifies, so that one can be replaced. */
+/** @param keys `<site>:<base64url>` separated by spaces. A site may have several that all verify, so that one can be replaced. */
 export function provenBy(keys: string): Identities {
   return {
     hasKey: (name) => keysOf(keys, name) !== null,
@@ -62,7 +62,7 @@ async function verify(proof: string, name: string, ring: readonly Uint8Array<Arr
   return { person: await digest(name, sub), expiresAt: Math.min(exp, now + LONGEST_SECONDS) * 1000 }
 }
 
-/** Any key of the ring may have signed it: an owner replaces one by having two for a while. */
+/** Any key of the site may have signed it: to replace a key, an owner has two for a while. */
 async function claimsOf(
   proof: string,
   name: string,
@@ -78,14 +78,14 @@ async function claimsOf(
       return await verifyJwt(proof, key, { algorithms: ['HS256'], audience: name, others: 'for another site' })
     } catch (error) {
       if (!(error instanceof JwtProblem)) throw error
-      // What is wrong beside the signature, a genuine key knows best.
+      // Only a genuine key can report a problem other than the signature, so its reason wins.
       if (problem === '' || error.reason !== NOT_GENUINE) problem = error.reason
     }
   }
   throw invalid(problem === NOT_GENUINE ? 'not signed with a key of this site' : problem)
 }
 
-/** Null where there is none, or any that is too short: a mistake should be met at once. */
+/** Null if there is none, or any is too short: a mistake should show at once. */
 function keysOf(keys: string, name: string): Uint8Array<ArrayBuffer>[] | null {
   const ring = keys
     .split(/\s+/)
@@ -94,12 +94,12 @@ function keysOf(keys: string, name: string): Uint8Array<ArrayBuffer>[] | null {
   return ring.length > 0 && ring.every((key) => key.byteLength >= KEY_BYTES) ? ring : null
 }
 
-/** Whoever reads a site's ledger, or a session's token, does not read there who it is. */
+/** A digest, so that a site's ledger and a session's token do not reveal who the person is. */
 async function digest(name: string, sub: string): Promise<string> {
   const text = new TextEncoder().encode(JSON.stringify([name, sub]))
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text))
   return hash.toBase64({ alphabet: 'base64url', omitPadding: true })
 }
 
-/** The page is told no more than that: what is wrong with a proof is for the owner's log. */
+/** The page gets no more than the code: the reason is for the owner's log. */
 const invalid = (detail: string): Failure => new Failure('identity_invalid', { detail })

@@ -3,11 +3,11 @@ import { allows } from '../../protocol/origin.ts'
 import type { Site } from '../../protocol/site.ts'
 
 /**
- * Lets a request through whose `Origin` is one of the site's, letter for letter or below a wildcard; none is allowed by
- * default. What is returned is a whole origin, never a wildcard: it is what a browser is told and what a token is bound to.
+ * Lets a request through if its `Origin` is one of the site's, letter for letter or below a wildcard; none is allowed by default.
+ * Returns the exact origin, never a wildcard: it is sent to the browser, and the token is bound to it.
  *
- * Every browser sends `Origin` with a cross-origin request and with every POST, and none with a GET to its own origin,
- * which it says in a header that no page can set (W3C Fetch Metadata §2.4). A request without either is refused too.
+ * Every browser sends `Origin` with a cross-origin request and with every POST. With a GET to its own origin it sends none, and
+ * says so in a header that no page can set (W3C Fetch Metadata §2.4). A request without either is refused too.
  *
  * @throws Failure `origin_not_allowed`.
  */

@@ -4,15 +4,15 @@ import { FailedSignIns } from './failed-sign-ins.ts'
 import type { OwnerAuthCommand, OpenedSession } from './owner-auth.ts'
 
 const MINUTE = 60_000
-/** A session lasts so long, and no longer than this without a request. */
+/** How long a session lasts at most, and how long without a request. */
 export const SESSION_MILLISECONDS = 12 * 60 * MINUTE
 export const UNUSED_MILLISECONDS = 60 * MINUTE
 export const CODE_MILLISECONDS = 10 * MINUTE
 const SWEEP_MILLISECONDS = 15 * MINUTE
-/** For so long it is said of a code that it has expired, and not that it is unknown. */
+/** For this long an old code is reported as expired; later it is reported as unknown. */
 const TOLD_MILLISECONDS = 2 * 60 * MINUTE
 
-/** Ids and codes stand here as digests: who reads this storage cannot sign in with it. */
+/** Ids and codes are stored as digests, so reading this storage is not enough to sign in. */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS sessions (
     digest TEXT PRIMARY KEY, csrf TEXT NOT NULL, ends INTEGER NOT NULL, used INTEGER NOT NULL
@@ -26,7 +26,7 @@ interface Dependencies {
   now: () => number
 }
 
-/** Keeps what `OwnerAuth` in `owner-auth.ts` promises. */
+/** Implements `OwnerAuth` of `owner-auth.ts`. */
 export class OwnerAuthObject {
   readonly #storage: DurableObjectStorage
   readonly #sql: SqlStorage
@@ -48,9 +48,9 @@ export class OwnerAuthObject {
         return Response.json(await this.#open())
       case 'openByCode': {
         const digest = await digestOf(command.code)
-        // From here to the deletion nothing waits: of two who bring the same code, one is too late.
+        // Nothing waits between here and the deletion: if two requests bring the same code, the second is too late.
         const code = this.#takeCode(digest)
-        // Nobody guesses one: there is nothing to count.
+        // An expired code was not guessed, so this does not count as a failure.
         if (code === 'expired') throw new Failure('sign_in_expired')
         if (code === 'unknown') {
           this.#failures.add(command.caller, this.#now())
@@ -79,7 +79,7 @@ export class OwnerAuthObject {
     }
   }
 
-  /** Removes what has ended. */
+  /** Removes what has expired. */
   async alarm(): Promise<void> {
     const now = this.#now()
     this.#sql.exec('DELETE FROM sessions WHERE ends <= ? OR used <= ?', now, now - UNUSED_MILLISECONDS)

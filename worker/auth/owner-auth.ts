@@ -1,6 +1,6 @@
 /**
- * Who may act as the owner: sign-ins, their failures, one-time codes. What is promised here is kept by `owner-auth-object.ts`, one
- * Durable Object for the whole Worker, so that a count of failures is exact and a sign-out holds everywhere at once.
+ * Who may act as the owner: sign-ins, their failures, one-time codes. `owner-auth-object.ts` implements this in one Durable
+ * Object for the whole Worker, so that a count of failures is exact and a sign-out takes effect everywhere at once.
  */
 import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
@@ -13,37 +13,37 @@ export interface OpenedSession extends OwnerSession {
 }
 
 export interface OwnerAuth {
-  /** A new session. The key was found right before. */
+  /** Opens a session. The caller has just checked the key. */
   open(): Promise<OpenedSession>
   /**
-   * The same for a one-time code. A wrong one is counted, a right one never refused.
+   * The same for a one-time code. A wrong code is counted, a right one is never refused.
    *
    * @throws Failure `sign_in_refused`, `sign_in_expired`, `too_many_failures`.
    */
   openByCode(code: string, caller: Caller): Promise<OpenedSession>
-  /** The session of a cookie, null when it has ended. Looking at it keeps it. */
+  /** The session of a cookie, null when it has ended. Reading it keeps it alive. */
   read(id: string): Promise<OwnerSession | null>
   close(id: string): Promise<void>
-  /** Ends every session, and every code that was not used. */
+  /** Ends every session, and every unused code. */
   closeAll(): Promise<void>
   makeCode(): Promise<SignInCode>
   /**
-   * Counts a wrong key. A right one is never counted and never refused, whatever others tried before: with 256 random bits a
-   * lock would protect nothing, and anybody could lock the owner out with it.
+   * Counts a wrong key. A right key is never counted and never refused, whatever others tried before: with 256 random bits a lock
+   * would protect nothing, and anybody could use it to lock the owner out.
    *
-   * @throws Failure `too_many_failures` with `retryAfterSeconds`, for one wrong key too many.
+   * @throws Failure `too_many_failures` with `retryAfterSeconds`, after one wrong key too many.
    */
   failed(caller: Caller): Promise<void>
 }
 
-/** What is asked of owner auth's object. */
+/** The commands of owner auth's object. */
 export type OwnerAuthCommand =
   | { do: 'open' | 'closeAll' | 'makeCode' }
   | { do: 'openByCode'; code: string; caller: Caller }
   | { do: 'read' | 'close'; id: string }
   | { do: 'failed'; caller: Caller }
 
-/** Owner auth behind an object that takes commands and answers failures as `refuse` writes them. */
+/** Owner auth through an object that takes commands and returns failures as `refuse` writes them. */
 export function ownerAuthClient(send: (command: OwnerAuthCommand) => Promise<Response>): OwnerAuth {
   const done = async (command: OwnerAuthCommand): Promise<Response> => {
     const response = await send(command)

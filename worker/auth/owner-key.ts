@@ -2,9 +2,9 @@ import { Failure } from '../../protocol/failure.ts'
 import { OWNER_KEY_CHARACTERS } from '../../protocol/sizes.ts'
 
 /**
- * Lets a request through that brings the owner's key: `Authorization: Bearer <OWNER_KEY>`. A visitor's token is not it.
+ * Lets a request through if it has the owner's key: `Authorization: Bearer <OWNER_KEY>`. A visitor's token does not count.
  *
- * @param ownerKey empty where the owner has set none: then nobody is let through.
+ * @param ownerKey empty if the owner has set none: then nobody gets through.
  * @throws Failure `owner_key_not_set`, `owner_key_too_short`, `invalid_api_key`.
  */
 export async function requireOwner(request: Request, ownerKey: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function requireOwner(request: Request, ownerKey: string): Promise<
 }
 
 /**
- * A right key is let in however many wrong ones came before it, so a key that could be guessed is not taken at all.
+ * A right key gets in however many wrong ones came before it, so a key that could be guessed is not accepted at all.
  *
  * @throws Failure `owner_key_not_set`, `owner_key_too_short`.
  */
@@ -23,7 +23,7 @@ export function requireLong(ownerKey: string): void {
   if (ownerKey.length < OWNER_KEY_CHARACTERS) throw new Failure('owner_key_too_short')
 }
 
-/** Digests have one length, and their comparison takes one time: neither tells how much of a guess was right. */
+/** All digests have the same length, and comparing them takes constant time: neither reveals how much of a guess was right. */
 export async function isSame(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([digest(one), digest(other)])
   return crypto.subtle.timingSafeEqual(first, second)

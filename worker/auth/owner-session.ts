@@ -6,25 +6,25 @@ import type { Access } from './access-jwt.ts'
 import { callerOf } from '../http/caller.ts'
 import { isSame, requireLong, requireOwner } from './owner-key.ts'
 
-/** What decides who may act as the owner. */
+/** Decides who may act as the owner. */
 export interface OwnerCredentials {
-  /** Empty where the owner has set none. */
+  /** Empty if the owner has set none. */
   ownerKey: string
   ownerAuth: OwnerAuth
-  /** Null where Cloudflare Access does not stand in front. */
+  /** Null if Cloudflare Access is not used. */
   access: Access | null
 }
 
-/** `__Host-`: no other host, and no page over http, can have set it. */
+/** `__Host-`: no other host, and no page over http, can set this cookie. */
 const COOKIE = '__Host-inglenook'
 const COOKIE_SECONDS = 12 * 60 * 60
 
 /**
- * Lets the owner through: a program with the owner key, or the console with its cookie and its CSRF token. A browser adds
- * the cookie by itself, whoever wrote the page; the token it does not add, and the key it does not know.
+ * Lets the owner through: a program with the owner key, or the console with its cookie and its CSRF token. A browser adds the
+ * cookie automatically, even for other people's pages. It does not add the token, and it does not know the key.
  *
- * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`; for a program `owner_key_not_set`,
- *   `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
+ * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`; for a program `owner_key_not_set`, `owner_key_too_short`,
+ *   `invalid_api_key`, `too_many_failures`.
  */
 export async function requireOwnerHere(request: Request, credentials: OwnerCredentials): Promise<void> {
   if (request.headers.has('authorization')) return requireKey(request, credentials)
@@ -33,7 +33,7 @@ export async function requireOwnerHere(request: Request, credentials: OwnerCrede
 }
 
 /**
- * The session of the cookie, for a request that our own page makes.
+ * The session of the cookie, for a request from our own page.
  *
  * @throws Failure `owner_signed_out`, `csrf_missing`, `access_refused`.
  */
@@ -48,8 +48,8 @@ export async function readSession(request: Request, { ownerAuth, access }: Owner
 }
 
 /**
- * Refuses what a browser says was made by a page of another origin, also one of the same site: cookies of a host go along
- * from its neighbours' pages.
+ * Refuses requests that, according to the browser, came from a page of another origin, even one of the same site: browsers send a
+ * host's cookies with requests from sibling hosts too.
  *
  * @throws Failure `csrf_missing`.
  */
@@ -57,7 +57,7 @@ export function requireOwnPage(request: Request): void {
   const origin = request.headers.get('origin')
   const site = request.headers.get('sec-fetch-site') ?? 'same-origin'
   const isOwn = origin === null || origin === new URL(request.url).origin
-  // `none` is who types the address.
+  // `none`: the user typed the address.
   if (!isOwn || !(site === 'same-origin' || (site === 'none' && request.method === 'GET'))) {
     throw new Failure('csrf_missing', { detail: `origin ${String(origin).slice(0, 200)}, ${site.slice(0, 20)}` })
   }
@@ -89,6 +89,6 @@ export function sessionId(request: Request): string | null {
   return id ?? null
 }
 
-/** Null takes the cookie back. */
+/** Null clears the cookie. */
 export const sessionCookie = (id: string | null): string =>
   `${COOKIE}=${id ?? ''}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${id === null ? 0 : COOKIE_SECONDS}`

@@ -3,7 +3,7 @@ import { errorText, type Log } from '../base/log.ts'
 import { networkOf } from '../base/network.ts'
 import { addressOf } from '../http/caller.ts'
 
-/** Whether somebody may go on: who asks too often may not. */
+/** Counts one request. False: the caller asks too often. */
 type Counter = (key: string) => Promise<boolean>
 
 export interface Throttles {
@@ -12,8 +12,8 @@ export interface Throttles {
 }
 
 /**
- * What Cloudflare counts for us, in each of its places: how often a minute, wrangler.toml says. Where it fails nobody is
- * refused, since no limit depends on it; the log says so once while this Worker stays in memory.
+ * Cloudflare's counters, one in each of its locations; wrangler.toml has the rate per minute. If they fail nobody is refused,
+ * because no limit depends on them; the log reports it once while this Worker stays in memory.
  */
 export function counter(counts: RateLimit, log: Log): Counter {
   let isTold = false
@@ -28,14 +28,14 @@ export function counter(counts: RateLimit, log: Log): Counter {
   }
 }
 
-/** The count begins anew after so long. */
+/** The counter restarts after this. */
 const PERIOD_SECONDS = 60
 
 /**
- * The first shield: who asks faster than people do is refused before anything is read or written. It is approximate, and no
- * limit depends on it.
+ * The first line of defence: callers that ask faster than people do are refused before anything is read or written. It is
+ * approximate, and no limit depends on it.
  *
- * @param session null before there is one.
+ * @param session null before it exists.
  * @throws Failure `rate_limited`.
  */
 export async function requireNotThrottled(

@@ -4,18 +4,18 @@ import type { SessionToken } from '../../protocol/schemas/session.ts'
 import type { SessionRef } from '../session/command.ts'
 import { bytes } from '../base/base64url.ts'
 
-/** What a session token says. Its session id is 128 random bits: nobody guesses another visitor's. */
+/** The content of a session token. Its session id has 128 random bits: nobody guesses another visitor's. */
 export interface TokenClaims extends SessionRef {
   origin: string
-  /** Of this token. */
+  /** When this token expires. */
   expiresAt: number
-  /** A digest of who was proven to hold it; empty for nobody in particular. */
+  /** A digest of the person who proved their identity; empty for an anonymous visitor. */
   person: string
-  /** Of the key that it is signed with. */
+  /** The key that signed it. */
   keyId: string
 }
 
-/** A session that is there already, and the proof that leads to it. Times in milliseconds since 1970. */
+/** An existing session, and the proof that leads to it. Times in milliseconds since 1970. */
 export interface TokenHolder {
   session: string
   startedAt: number
@@ -23,7 +23,7 @@ export interface TokenHolder {
   person: string
 }
 
-/** A visitor who comes back within this time keeps the session. */
+/** A visitor who returns within this time keeps the session. */
 const RENEWED_MILLISECONDS = SESSION_MILLISECONDS / 2
 const DIGEST_BYTES = 16
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
@@ -32,29 +32,29 @@ const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' }
 export const newSession = (): string => base64url(crypto.getRandomValues(new Uint8Array(16)))
 
 /**
- * Signs and checks session tokens: `<payload>.<mac>`, both base64url, the payload a JSON array with the id of the
- * key it was signed with (HMAC-SHA256, RFC 2104), and who was proven to hold it at its end, where somebody was.
+ * Signs and checks session tokens: `<payload>.<mac>`, both base64url. The payload is a JSON array with the id of the key that
+ * signed it (HMAC-SHA256, RFC 2104) and, at its end, a proven person if there is one.
  */
 export interface Tokens {
-  /** @param held null for a session of its own. */
+  /** @param held null for a new session. */
   issue(site: string, origin: string, held?: TokenHolder | null): Promise<SessionToken>
   /**
-   * The same session's next token, for another 30 days; null while the one it has is young and signed with the newest key,
-   * and where somebody was proven to hold it: only another proof prolongs that.
+   * The same session's next token, for another 30 days. Null while the current one is young and signed with the newest key, and
+   * always for a proven person: only another proof prolongs that session.
    */
   renew(claims: TokenClaims): Promise<SessionToken | null>
   /** @throws Failure `token_missing`, `token_invalid`, `token_expired`. */
   read(request: Request): Promise<TokenClaims>
-  /** 128 bits that nobody can find again who has not the key. What it is made of has a space: no token's payload has one. */
+  /** 128 bits that nobody can reproduce without the key. The input must contain a space, which no token's payload has. */
   digest(of: string): Promise<string>
 }
 
 /**
- * @param keys `<key id>:<base64url>` separated by spaces; the first one signs, all of them verify, so that a key can be
- * replaced without signing every visitor out.
+ * @param keys `<key id>:<base64url>` separated by spaces; the first one signs and all of them verify, so that a key can be
+ *   replaced without signing every visitor out.
  */
 export function hmacTokens(keys: string): Tokens {
-  // Read at the first use, so that a key that was set wrong is an answer with a code and a line in the log.
+  // Read at the first use, so that a malformed key results in a failure with a code and a line in the log.
   let known: Ring | undefined
   const ring = () => (known ??= new Map(keys.split(/\s+/).filter(Boolean).map(readKey)))
   const newestKey = () => {

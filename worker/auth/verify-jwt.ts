@@ -1,12 +1,12 @@
-/** JSON Web Tokens (RFC 7519), verified by `jose`; and why one is not believed, in words for the owner's log. */
+/** JSON Web Tokens (RFC 7519), verified by `jose`, with the reason for a refusal in words for the owner's log. */
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose'
 
-/** Clocks of two machines: a token may be a little younger than it says. None may be older. */
+/** Clock skew between two machines: a token may be issued a little in the future. It may not be expired. */
 const SKEW_SECONDS = 30
 
 export const NOT_GENUINE = 'not genuine'
 
-/** A token that is not believed. */
+/** A token that was refused. */
 export class JwtProblem extends Error {
   /** For the owner's log: it quotes nothing of the token. */
   readonly reason: string
@@ -20,14 +20,14 @@ export class JwtProblem extends Error {
 type Options = JWTVerifyOptions & {
   algorithms: string[]
   audience: string
-  /** What a token with another audience is. */
+  /** How to describe a token with another audience. */
   others: string
 }
 
 /**
  * The claims of a token that is genuine, in time, and for this audience.
  *
- * @throws JwtProblem for every other.
+ * @throws JwtProblem for any other token.
  */
 export async function verifyJwt(
   token: string,
@@ -50,7 +50,7 @@ export async function verifyJwt(
 
 const NO_KEYS = 'the keys to verify it with could not be had'
 
-/** By jose's codes: its own words may quote the token. */
+/** By jose's codes, because its messages may quote the token. */
 const REASONS: Readonly<Record<string, string>> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'another algorithm',
   ERR_JOSE_NOT_SUPPORTED: 'it demands something unknown',

@@ -18,7 +18,7 @@ export interface Visitor {
 interface Dependencies {
   sites: Sites
   tokens: Tokens
-  /** What else the holder of a genuine token has to pass: asked while the site is read, so that nobody waits for it. */
+  /** Another check for the holder of a genuine token. It runs while the site is read, so that it adds no wait. */
   beside?(claims: TokenClaims): Promise<void>
 }
 
@@ -29,17 +29,17 @@ interface Dependencies {
  */
 export async function requireVisitor(request: Request, visit: Visit, dependencies: Dependencies): Promise<Visitor> {
   const { sites, tokens, beside } = dependencies
-  // Until the token has told the site, its page must be able to read what is wrong with the token or the site.
+  // Until the site is known from the token, any page must be able to read what is wrong with the token or the site.
   visit.readableBy = '*'
   const claims = await tokens.read(request)
   const passed = beside?.(claims)
-  // What is wrong with the token or the site is said first.
+  // A problem with the token or the site is reported first.
   passed?.catch(() => {})
   const site = await sites.read(claims.site)
   visit.readableBy = null
   visit.readableBy = requireOrigin(site, request)
   if (claims.origin !== visit.readableBy) throw new Failure('token_invalid', { detail: 'made for another origin' })
-  // Made before the owner asked for proof: its holder has shown none, and is asked for it when another one is opened.
+  // The token is from before the owner required proof. Its holder must prove their identity to open a new session.
   if (site.identity === 'required' && !claims.person && !isPreview(claims.site))
     throw new Failure('token_invalid', { detail: 'no proof of identity' })
   await passed
@@ -47,7 +47,7 @@ export async function requireVisitor(request: Request, visit: Visit, dependencie
 }
 
 /**
- * Lets nobody ask on a site that its owner has paused.
+ * Refuses questions on a site that its owner has paused.
  *
  * @throws Failure `site_paused`.
  */
@@ -56,9 +56,9 @@ export function requireNotPaused({ paused }: Pick<Site, 'paused'>): void {
 }
 
 /**
- * Who asks, as far as limits count visitors: the UTC day, a space, and a digest of day, site and network (without one, the
- * session). Made with the Worker's key, so that nobody who reads the ledger finds an address by trying them all. Undefined
- * where nobody is counted.
+ * Identifies a visitor for the limits: the UTC day, a space, and a digest of day, site and network (without a network, the
+ * session). The digest is keyed, so that nobody who reads the ledger can find an address by trying them all. Undefined if the
+ * site has no such limit.
  */
 export async function visitorOfDay(
   request: Request,

@@ -1,4 +1,4 @@
-/** Empty for what is not base64url: no signature and no key is that short. */
+/** Empty if the text is not base64url: no signature or key is that short. */
 export function bytes(text: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.fromBase64(text, { alphabet: 'base64url' })

@@ -1,7 +1,7 @@
 import { FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import { terminalJson } from '../../protocol/terminal-json.ts'
 
-/** One line of the owner's log. Ids, sizes, states and codes: never a text somebody wrote, never a token or a key. */
+/** One line of the owner's log. Ids, sizes, states and codes: never text that someone wrote, never a token or a key. */
 export interface LogEntry {
   event:
     | 'turn'
@@ -17,26 +17,26 @@ export interface LogEntry {
     | 'rate'
     | 'fault'
   code?: FailureCode | null
-  /** Of the request that it belongs to: what its response says in `x-request-id`. */
+  /** The request that it belongs to, as in `x-request-id` of the response. */
   request?: string | undefined
   [field: string]: string | number | boolean | null | undefined
 }
 
 export type Log = (entry: LogEntry) => void
 
-/** Writes structured lines; a failure that the owner can mend says how. */
+/** Writes structured lines. If the owner can fix a failure, the line says how. */
 export const consoleLog: Log = (entry) => {
   const meaning = entry.code ? FAILURES[entry.code] : {}
   console.log(terminalJson({ ...entry, ...('owner' in meaning && { mend: meaning.owner }) }))
 }
 
 /**
- * An error in a line of the log. What JSON cannot be read of, a `SyntaxError` quotes: that may be somebody's words, so of it only
- * the name is told.
+ * An error's text for the log. A `SyntaxError` quotes the JSON that could not be parsed, which may be someone's words, so only
+ * its name is logged.
  */
 export const errorText = (error: unknown): string => (error instanceof SyntaxError ? error.name : String(error))
 
-/** What nobody foresaw, with its stack. */
+/** An unexpected error, with its stack. */
 export const faultLine = (error: unknown): LogEntry => ({
   event: 'fault',
   code: 'internal',
@@ -45,6 +45,6 @@ export const faultLine = (error: unknown): LogEntry => ({
 
 const STACK_CHARACTERS = 5_000
 
-/** The stack without the error's own words, which may have several lines. */
+/** The stack without the error's message, which may have several lines. */
 const placesOf = ({ stack = '' }: Error): string =>
   /(\n\s+at [^\n]+)+\s*$/.exec(stack.slice(-STACK_CHARACTERS))?.[0].trimEnd() ?? ''

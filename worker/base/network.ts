@@ -1,11 +1,11 @@
 /**
- * What failures are counted by: an IPv4 address, or the first 64 bits of an IPv6 one. A line at home has 2^64 addresses
- * to itself, so that counting single ones would count nothing.
+ * The unit by which failures are counted: an IPv4 address, or the first 64 bits of an IPv6 address. A home connection has 2^64
+ * addresses, so counting single ones would be useless.
  */
 export function networkOf(address: string): string {
-  // As URL writes it: lower case, no leading zeros, `::` for the longest run of zeros.
+  // The form that `URL` writes: lower case, no leading zeros, `::` for the longest run of zeros.
   const host = URL.parse(`http://[${address}]`)?.hostname
-  // An IPv4 address is written as IPv6 where a socket takes both kinds.
+  // A dual-stack socket writes an IPv4 address as IPv6.
   if (host === undefined || host.startsWith('[::ffff:')) return address.slice(0, 45)
   const [before = '', after = ''] = host.slice(1, -1).split('::')
   const head = before.split(':').filter(Boolean)

@@ -1,7 +1,7 @@
 /**
- * The bytes of a body, or null when there are more than `most` of them; what is left unread is cancelled then.
+ * The bytes of a body, or null when there are more than `most` of them; the rest is then cancelled.
  *
- * @param beyond so many more are read first and thrown away.
+ * @param beyond how many more bytes are first read and thrown away.
  */
 export async function readAtMost(
   body: ReadableStream<Uint8Array>,

@@ -2,12 +2,12 @@ import { Failure } from '../../protocol/failure.ts'
 import { BODY_BYTES } from '../../protocol/sizes.ts'
 import { readAtMost } from '../base/read-at-most.ts'
 
-/** How much more than is allowed is read of a body, and for how long, before its sender is hung up on. */
+/** How much of a body beyond the limit is read, and for how long, before the connection is closed. */
 const REST_BYTES = 4 * 1024 * 1024
 const REST_MILLISECONDS = 2_000
 
 /**
- * Reads a JSON body of at most 64 KiB, where nothing else is said.
+ * Reads a JSON body, by default of at most 64 KiB.
  *
  * @throws Failure `not_json_type`, `body_too_large`, `not_json`.
  */
@@ -15,7 +15,7 @@ export async function readJson(request: Request, most = BODY_BYTES): Promise<unk
   return parseJson(await readJsonBytes(request, most), JSON.parse)
 }
 
-/** The same for a request whose body may be left out. */
+/** The same for a request whose body is optional. */
 export async function readOptionalJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request, BODY_BYTES)
   if (bytes.byteLength === 0) return {}
@@ -24,8 +24,8 @@ export async function readOptionalJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Reads what says it is JSON, unparsed. Asking for the JSON content type keeps HTML forms out: a browser sends that type
- * to another origin only after a preflight.
+ * Reads a body with the JSON content type, unparsed. Requiring that type keeps HTML forms out: a browser sends it to another
+ * origin only after a preflight.
  *
  * @throws Failure `not_json_type`, `body_too_large`.
  */
@@ -48,8 +48,8 @@ async function readBytes(request: Request, most: number): Promise<Uint8Array> {
 }
 
 /**
- * Reads on what a refused request is still sending, and throws it away. Many clients listen only when they have sent everything:
- * they would be told of a broken connection instead of the refusal.
+ * Reads the rest of a refused request's body and throws it away. Many clients read a response only after they have sent
+ * everything: without this they would report a broken connection instead of the refusal.
  */
 export async function discardRest({ body, bodyUsed }: Request): Promise<void> {
   if (body === null || bodyUsed) return

@@ -1,10 +1,10 @@
-/** Where a request comes from, for the count of failures. */
+/** Where a request comes from, to count failures. */
 export interface Caller {
-  /** `CF-Connecting-IP`; empty where there is none. */
+  /** `CF-Connecting-IP`; empty if there is none. */
   address: string
 }
 
-/** Where a request comes from, as Cloudflare says. Null where nobody does: on a machine of one's own. */
+/** The address of the caller, according to Cloudflare. Null on a local machine, where nothing sets the header. */
 export const addressOf = (request: Request): string | null => request.headers.get('cf-connecting-ip')
 
 export const callerOf = (request: Request): Caller => ({ address: addressOf(request) ?? '' })

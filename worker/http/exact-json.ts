@@ -1,4 +1,4 @@
-/** Of "JSON.parse source text access" (ECMAScript 2026), which TypeScript's library does not describe yet. */
+/** From "JSON.parse source text access" (ECMAScript 2026), which TypeScript's library does not describe yet. */
 declare global {
   interface JSON {
     rawJSON(text: string): unknown
@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** JSON whose numbers keep their digits when they are written again: a 64-bit `seed`, say, is more than a number holds. */
+/** JSON whose numbers keep all their digits when written again: a 64-bit `seed`, for example, does not fit into a number. */
 export const parseExactly = (text: string): unknown =>
   JSON.parse(text, (_name, value, { source }) =>
     typeof value === 'number' && source !== undefined && isInexact(value) ? JSON.rawJSON(source) : value,

@@ -2,7 +2,7 @@ import { Failure } from '../../protocol/failure.ts'
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
-/** Reads a request's query, and says which part of it does not fit. One that is left out, or empty, is null. */
+/** Reads a request's query, and reports which part of it is invalid. A missing or empty parameter is null. */
 export class Query {
   readonly #parameters: URLSearchParams
 
@@ -10,7 +10,7 @@ export class Query {
     this.#parameters = new URL(request.url).searchParams
   }
 
-  /** @throws Failure `invalid_body`, as all below. */
+  /** @throws Failure `invalid_body`, like all methods below. */
   text(name: string, most: number): string | null {
     const value = this.#parameters.get(name)?.trim() || null
     if (value !== null && value.length > most) throw wrong(name, `${most} characters at most`)
@@ -30,7 +30,7 @@ export class Query {
     return value === null ? null : Number(value)
   }
 
-  /** A UTC day, `2026-11-30`: when it begins, in milliseconds since 1970. */
+  /** The start of a UTC day (`2026-11-30`), in milliseconds since 1970. */
   day(name: string): number | null {
     const value = this.text(name, 100)
     if (value === null) return null
@@ -41,7 +41,7 @@ export class Query {
     return time
   }
 
-  /** Two days, both with: when the first one begins and the last one ends. Those that are left out are null. */
+  /** A range of days that includes both: the start of the first day and the end of the last. A missing one is null. */
   days(from: string, to: string): { from: number | null; before: number | null } {
     const [first, last] = [this.day(from), this.day(to)]
     if (first !== null && last !== null && last < first) throw wrong(to, `not before ${from}`)

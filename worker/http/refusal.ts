@@ -1,7 +1,7 @@
 import { Failure, failureBody } from '../../protocol/failure.ts'
 import { faultLine, type LogEntry } from '../base/log.ts'
 
-/** The response for anything thrown: a known failure by its code, everything else as `internal`, saying nothing. */
+/** The response for anything thrown: a known failure by its code, everything else as `internal`, without details. */
 export function refuse(error: unknown): Response {
   const { code, param, status, retryAfterSeconds, problems } =
     error instanceof Failure ? error : new Failure('internal')
@@ -9,7 +9,7 @@ export function refuse(error: unknown): Response {
   return Response.json({ error: { ...failureBody(code, param), ...(problems && { problems }) } }, { status, headers })
 }
 
-/** The line of the log for it. */
+/** The log line for it. */
 export function refusalLine(error: unknown, about: { request?: string | undefined; where?: string }): LogEntry {
   if (!(error instanceof Failure)) return { ...faultLine(error), ...about }
   const { code, param, detail } = error

@@ -1,9 +1,9 @@
-/** As much of `cf-ray` as Cloudflare's own logs have: without the place that follows it. */
+/** The part of `cf-ray` that Cloudflare's own logs have, without the location after it. */
 const RAY = /^[\da-f]{16}/
 
 /**
- * What a visitor may quote of this request, and every line of the log that belongs to it says: Cloudflare's name for it, or 13
- * random characters where nobody stands in front of us. Cloudflare writes `cf-ray` itself, whatever was sent.
+ * The id that a visitor may quote for this request; every log line of the request has it too. It is Cloudflare's ray id, or 13
+ * random characters without Cloudflare. Cloudflare overwrites any `cf-ray` that a client sends.
  *
  * Source: https://developers.cloudflare.com/fundamentals/reference/cloudflare-ray-id/
  */

@@ -1,9 +1,9 @@
-/** What every response of the Worker carries: it is data, and no page of ours. */
+/** On every response of the Worker: responses are data, never pages. */
 const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  // Pages read it by CORS, where they may; what asks without CORS gets nothing.
+  // Pages read responses through CORS, where they may; requests without CORS get nothing.
   'cross-origin-resource-policy': 'same-origin',
 }
 

@@ -1,11 +1,11 @@
 import type { Visit } from './cors.ts'
 
 /**
- * Names the response, and says what the Worker did before its head went out, in whole milliseconds (W3C Server Timing): `guard`
- * until the session's object was asked, `session` until it answered; `worker` where no object was. What streams afterwards is
- * in the turn's line of the log.
+ * Names the response's request, and reports what the Worker did before the response's head was sent, in whole milliseconds (W3C
+ * Server Timing): `guard` until the session's object was called, `session` until it answered; `worker` if no object was called.
+ * The time for streaming is in the turn's log line.
  *
- * A Worker's clock stands still while it computes and moves on with I/O, so these are waits: for KV, for objects, for others.
+ * A Worker's clock stands still while it computes and advances only with I/O, so these are waits: for KV, objects, others.
  *
  * Source: https://developers.cloudflare.com/workers/runtime-apis/performance/
  */

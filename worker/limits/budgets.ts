@@ -18,14 +18,14 @@ const TABLES = `
   ) WITHOUT ROWID;
 `
 
-/** Of `2026-11-30`. */
+/** The length of a day such as `2026-11-30`. */
 const DAY_CHARACTERS = 10
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-/** Where there is plenty, a lease is for so many turns, and for no more than this part of what is left. */
+/** When there is plenty, a lease is for this many turns, but for no more than this share of what is left. */
 const MOST_TURNS = 8
 const SHARE = 1 / 20
 
-/** One limit and what stands against it. */
+/** One limit, with what is used and reserved. */
 interface Meter<Limit extends SharedLimit = SharedLimit> {
   limit: Limit
   unit: keyof Amount
@@ -38,8 +38,8 @@ interface Meter<Limit extends SharedLimit = SharedLimit> {
 }
 
 /**
- * What is used and what is reserved of a site's limits. Used is what the sums of the days say, so that a limit and the
- * owner's figures are one thing; only visitors are counted here, by a digest that is gone after its day.
+ * How much of a site's limits is used and reserved. Usage comes from the daily sums, so that limits and the owner's figures
+ * always agree. Only visitors are counted here, by a digest that is deleted after its day.
  */
 export class SiteBudgets {
   readonly #sql: SqlStorage
@@ -53,7 +53,7 @@ export class SiteBudgets {
     sql.exec(TABLES)
   }
 
-  /** Counts an attempt for who asked; one that comes after its day counts for nobody any more. */
+  /** Counts an attempt for its visitor. If it arrives after its day, it counts for nobody. */
   count(visitor: string | null, entry: UsageRecord, now: number): void {
     if (visitor === null || visitor < utcDay(now)) return
     const { turns, tokens } = amountOf(entry)
@@ -67,8 +67,8 @@ export class SiteBudgets {
   }
 
   /**
-   * What a session keeps. What is kept of one lease only becomes less: a message that comes late, or twice, changes nothing,
-   * and one about an earlier lease is not looked at.
+   * What a session keeps of its lease. The amount only ever decreases: a late or repeated message changes nothing, and one about
+   * an earlier lease is ignored.
    */
   hold(session: string, { lease, amount }: HeldLease, now: number): void {
     if (amount === null) this.#sql.exec('DELETE FROM leases WHERE session = ? AND lease = ?', session, lease)
@@ -93,7 +93,7 @@ export class SiteBudgets {
     this.#reserve(session, wish, wish.carried, now)
     const site = this.#siteMeters(wish.limits, now)
     this.#warn(site, wish)
-    // The site's first: their end concerns everybody, and may have an answer of its own.
+    // The site's limits first: they concern every visitor, and may have a fallback answer.
     const meters = [...site, ...(wish.visitor === null ? [] : this.#visitorMeters(wish.limits, wish.visitor))]
     const reached = meters.find(({ used, most }) => used >= most)
     if (reached) return { is: 'reached', limit: reached.limit, resetsAt: reached.resetsAt }
@@ -103,7 +103,7 @@ export class SiteBudgets {
     const { cheaperModel, cheaperAt } = wish.limits
     const isCheaper = cheaperModel !== '' && isPast(site, cheaperAt)
     const need = isCheaper ? wish.cheaperNeed : wish.need
-    // What is leased before a step of the ladder does not reach beyond it.
+    // A lease from before a step of the ladder does not reach beyond it.
     const until = cheaperModel !== '' && !isCheaper ? cheaperAt / 100 : 1
     const turns = turnsWithin(meters, need, until)
     const isPlenty = turns > 1
@@ -123,7 +123,7 @@ export class SiteBudgets {
     this.#sql.exec('DELETE FROM leases WHERE session = ?', session)
   }
 
-  /** Removes what is over: leases nobody spoke of again, visitors of other days, warnings of other months. */
+  /** Removes what is over: abandoned leases, visitors of other days, warnings of other months. */
   sweep(now: number): void {
     const today = utcDay(now)
     this.#sql.exec('DELETE FROM leases WHERE expiresAt <= ?', now)
@@ -131,7 +131,7 @@ export class SiteBudgets {
     this.#sql.exec('DELETE FROM warnings WHERE period < ?', monthOf(today))
   }
 
-  /** When the next visitor's day is over; null when nobody is counted. */
+  /** When the oldest visitor's day is over; null when nobody is counted. */
   next(): number | null {
     const { first } = this.#sql.exec<{ first: string | null }>('SELECT MIN(visitor) AS first FROM visitors').one()
     return first === null ? null : dayEnd(first.slice(0, DAY_CHARACTERS))
@@ -151,7 +151,7 @@ export class SiteBudgets {
     )
   }
 
-  /** Of the limits that are set. */
+  /** The limits that are set. */
   #siteMeters(limits: Limits, now: number): Meter<BudgetLimit>[] {
     const day = utcDay(now)
     const month = monthOf(day)
@@ -220,7 +220,7 @@ const meter = <Limit extends SharedLimit>(
 
 const isSet = ({ most }: Meter): boolean => most > 0
 
-/** How many turns a lease may be for: one at least. */
+/** How many turns a lease may be for: at least one. */
 function turnsWithin(meters: readonly Meter[], need: Amount, share: number): number {
   const room = meters.flatMap(({ unit, most, used, reserved }) =>
     need[unit] > 0 ? [((most * share - used - reserved) * SHARE) / need[unit]] : [],
@@ -243,7 +243,7 @@ const budgetOf = ({ period, resetsAt, ...same }: Meter<BudgetLimit>): Budget => 
   resetsAt: new Date(resetsAt).toISOString(),
 })
 
-/** Whole, as costs are. Next to nothing is not nothing: that would be no limit. */
+/** Whole numbers, like costs. A tiny limit is rounded up to 1, because 0 would mean no limit. */
 const microUsd = (usd: number): number => (usd > 0 ? Math.max(1, Math.round(usd * 1_000_000)) : 0)
 const monthOf = (day: string): string => day.slice(0, 7)
 const dayEnd = (day: string): number => Date.parse(day) + DAY_MILLISECONDS

@@ -6,7 +6,7 @@ import { ADD_SUM, SUM_COLUMNS, SUM_FIELDS, sumOf, SUM_PLACES, sumValues } from '
 import { isAttempt, type Amount } from './limits.ts'
 import { utcDay } from '../base/utc-day.ts'
 
-/** `days` has what is added up, `dayCounts` what comes in kinds: a new state, failure or step needs no new column. */
+/** `days` has the sums, `dayCounts` the counts by kind: a new state, failure or step needs no new column. */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS days (
     day TEXT NOT NULL, personaVersion INTEGER NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,
@@ -20,15 +20,15 @@ const TABLES = `
   ) WITHOUT ROWID;
 `
 
-/** No provider or model is stored as an empty one: a primary key has no NULL. */
+/** A missing provider or model is stored as an empty text: a primary key has no NULL. */
 type Key = { day: string; personaVersion: number; provider: string; model: string }
 
 type Count =
   | { kind: 'state'; name: TurnState }
   | { kind: 'failure'; name: FailureCode }
-  /** Named by the step of the histogram. */
+  /** Named after the step of the histogram. */
   | { kind: 'firstWord' | 'whole'; name: string }
-  /** Sessions whose first turn this was. */
+  /** Sessions that had their first turn here. */
   | { kind: 'session'; name: '' }
 
 type DayRow = Key & { [field in keyof Sum]: number }
@@ -68,7 +68,7 @@ export class DaySums {
     if (state === 'complete' && wholeMilliseconds !== null) this.#countWait(key, 'whole', wholeMilliseconds)
   }
 
-  /** Days from one to another, both with: what `amountOf` says of each attempt, added up. */
+  /** The sum of `amountOf` over all attempts, for a range of days that includes both ends. */
   used(from: string, to: string): Amount {
     return this.#sql
       .exec<{ turns: number; tokens: number; microUsd: number }>(
@@ -81,7 +81,7 @@ export class DaySums {
       .one()
   }
 
-  /** Days from one to another, both with, in order. */
+  /** A range of days that includes both ends, in order. */
   read(from: string, to: string): DaySum[] {
     const sums = new Map<string, DaySum>()
     const firsts = new Map<string, DaySum>()
@@ -154,7 +154,7 @@ function take(row: CountRow, into: DaySum): void {
   }
 }
 
-/** The names of the steps are texts: SQLite would put 1000 before 200. */
+/** The names of the steps are text: SQLite would sort 1000 before 200. */
 function order({ histogram }: Latency): void {
   histogram.sort((a, b) => a.atMostMilliseconds - b.atMostMilliseconds)
 }

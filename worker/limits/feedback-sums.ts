@@ -3,7 +3,7 @@ import type { Feedback } from '../../protocol/schemas/turn.ts'
 import type { IndexedSession } from '../transcripts/transcript-search.ts'
 import { utcDay } from '../base/utc-day.ts'
 
-/** `ratings` names sessions and goes with them; `feedbackDays` stays. */
+/** `ratings` names sessions and its rows are deleted with them; `feedbackDays` stays. */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS ratings (
     session TEXT NOT NULL, seq INTEGER NOT NULL, attempt INTEGER NOT NULL, day TEXT NOT NULL,
@@ -17,7 +17,7 @@ const TABLES = `
 
 type Rating = { day: string; personaVersion: number; rating: string }
 
-/** Ratings by the UTC day they were given on and the version they were given to. */
+/** Ratings by the UTC day on which they were given and the persona version that they rate. */
 export class FeedbackSums {
   readonly #sql: SqlStorage
 
@@ -26,24 +26,24 @@ export class FeedbackSums {
     sql.exec(TABLES)
   }
 
-  /** Counts what differs from what was filed before. */
+  /** Counts the differences from what was filed before. */
   put({ session, turns, receipts }: IndexedSession): void {
     const versions = new Map(receipts.map(({ seq, attempt, personaVersion }) => [`${seq} ${attempt}`, personaVersion]))
     for (const { seq, earlierAttempts, ...newest } of turns) {
       for (const { attempt, feedback } of [...earlierAttempts, newest]) {
-        // Attempts from before there were usage records: the newest one's version is the best there is.
+        // Attempts from before usage records: the newest attempt's version is the best guess.
         const personaVersion = versions.get(`${seq} ${attempt}`) ?? newest.personaVersion
         this.#rate([session, seq, attempt], rated(feedback, personaVersion))
       }
     }
   }
 
-  /** The sums of the days stay. */
+  /** The daily sums stay. */
   forget(session: string): void {
     this.#sql.exec('DELETE FROM ratings WHERE session = ?', session)
   }
 
-  /** Days from one to another, both with, in order. */
+  /** A range of days that includes both ends, in order. */
   read(from: string, to: string): FeedbackDay[] {
     return this.#sql
       .exec<{ day: string; personaVersion: number; ups: number; downs: number }>(
@@ -82,6 +82,6 @@ export class FeedbackSums {
   }
 }
 
-/** A comment alone rates nothing. */
+/** A comment without a rating does not count. */
 const rated = (feedback: Feedback | null, personaVersion: number): Rating | null =>
   feedback?.rating ? { day: utcDay(Date.parse(feedback.at)), personaVersion, rating: feedback.rating } : null

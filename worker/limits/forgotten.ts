@@ -1,9 +1,9 @@
-/** Long after every request that was on its way, and every history copy that lags. */
+/** Much longer than any request in progress, and than the lag of a history copy. */
 const MEMORY_MILLISECONDS = 60 * 60 * 1000
 
 /**
- * Sessions that were forgotten a short while ago, so that a request from before does not bring them back. Their names are
- * kept as digests: of 128 random bits, nobody finds the name to a digest.
+ * Sessions that were forgotten recently, so that an earlier request does not bring them back. Their names are kept as digests:
+ * with 128 random bits, nobody can find the name from the digest.
  */
 export class Forgotten {
   readonly #sql: SqlStorage

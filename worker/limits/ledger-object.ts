@@ -16,10 +16,10 @@ import { SessionSums } from './session-sums.ts'
 import { TranscriptIndex } from '../transcripts/transcript-index.ts'
 import { utcDay } from '../base/utc-day.ts'
 
-/** Expired sessions are swept at most this often: nobody is shown one in the meantime. */
+/** Expired sessions are swept at most this often: until then they are hidden. */
 const SWEEP_MILLISECONDS = 60 * 60 * 1000
 
-/** What changes nothing. */
+/** Commands that change nothing. */
 const READING: ReadonlySet<string> = new Set<(LedgerCommand | SearchCommand)['do']>([
   'budgets',
   'days',
@@ -44,7 +44,7 @@ export class LedgerObject {
   readonly #forgotten: Forgotten
   readonly #budgets: SiteBudgets
 
-  /** The alarm that is set; undefined until it was looked at. */
+  /** The alarm that is set; undefined until it was read. */
   #armed: number | undefined
 
   constructor(storage: DurableObjectStorage, log: Log) {
@@ -114,7 +114,7 @@ export class LedgerObject {
     }
   }
 
-  /** Removes sessions whose history is gone. */
+  /** Removes sessions whose history has expired. */
   async alarm(): Promise<void> {
     const now = Date.now()
     this.#sessions.forgetExpired(now)
@@ -126,7 +126,7 @@ export class LedgerObject {
     await this.#arm()
   }
 
-  /** All of it or nothing: an entry is in the sums of its day exactly when its session says that it was counted. */
+  /** All or nothing: an entry is in its day's sums exactly when its session has it as counted. */
   #record({ session, expiresAt, entries, visitors = [], held }: UsageReport): void {
     this.#storage.transactionSync(() => {
       const now = Date.now()
@@ -151,7 +151,7 @@ export class LedgerObject {
     const now = Date.now()
     if (this.#forgotten.has(trace, now)) return
     this.#storage.transactionSync(() => {
-      // A token may outlive a history: then its session begins anew, and what expired is no part of it.
+      // A token may outlive a history: then its session starts over, without what expired.
       this.#dropExpired(now)
       this.#people.keep(indexedSession.session, indexedSession.expiresAt)
       const changed = this.#index.changed(indexedSession)

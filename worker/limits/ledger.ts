@@ -1,7 +1,7 @@
 /**
- * What a site's answers used, cost and took: sums by day, and one row a session. Numbers, states and codes; never a text
- * anybody wrote (those are beside it, in the index of `transcript-search.ts`). What is promised here is kept by `ledger-object.ts`, one
- * Durable Object a site.
+ * What a site's answers used, cost and took: sums by day, and one row per session. Numbers, states and codes; never text that
+ * anyone wrote (that is beside it, in the index of `transcript-search.ts`). `ledger-object.ts` implements this in one Durable
+ * Object per site.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { Budgets } from '../../protocol/schemas/budget.ts'
@@ -10,23 +10,23 @@ import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { TokenUsage } from '../providers/pricing/token-usage.ts'
 import type { Amount, Limits, SharedLimit } from './limits.ts'
 
-/** One attempt at a turn that is over. Times in milliseconds since 1970. */
+/** One finished attempt at a turn. Times in milliseconds since 1970. */
 export interface UsageRecord {
   seq: number
-  /** From 1 on. Below are notes of the conversation, written after that turn: they use tokens and are neither turns nor attempts. */
+  /** From 1 on. Lower numbers are notes, written after that turn: they use tokens and are neither turns nor attempts. */
   attempt: number
-  /** It counts for the UTC day it was accepted on, however late it is recorded. */
+  /** It counts for the UTC day on which it was accepted, however late it is recorded. */
   acceptedAt: number
   personaVersion: number
-  /** Who was asked, in the owner's words: a list that the owner made, so that the sums stay few. Null for nobody. */
+  /** The provider's name in the owner's configuration, which keeps the number of sums small. Null if none was asked. */
   provider: string | null
   model: string | null
   state: TurnState
   failure: FailureCode | null
   spent: TokenUsage
-  /** Null when the price is not known. */
+  /** Null when the price is unknown. */
   costMicroUsd: number | null
-  /** From acceptance to the first word, and to the end; null when there was none, or a crash hid it. */
+  /** From acceptance to the first word, and to the end; null when there was none, or a crash lost it. */
   firstWordMilliseconds: number | null
   wholeMilliseconds: number | null
 }
@@ -35,7 +35,7 @@ export interface UsageRecord {
 export interface Sum {
   /** Questions. */
   turns: number
-  /** Answers to them, tried or made: a retry is one more. */
+  /** Answers to them, failed ones too: a retry is one more. */
   attempts: number
   promptTokens: number
   cachedTokens: number
@@ -44,15 +44,15 @@ export interface Sum {
   /** Attempts whose tokens are (partly) our estimate. */
   estimated: number
   costMicroUsd: number
-  /** Attempts whose price is not known: with any of them the cost is more than it says. */
+  /** Attempts whose price is unknown: with any of them the real cost is higher. */
   unpriced: number
 }
 
-/** The waits of a number of attempts. */
+/** The latencies of a number of attempts. */
 export interface Latency {
   attempts: number
   milliseconds: number
-  /** How many waited at most so long, and longer than the one before. Only those that there are, the shortest first. */
+  /** How many took at most this long, and longer than the previous step. Empty steps are left out; the shortest comes first. */
   histogram: { atMostMilliseconds: number; attempts: number }[]
 }
 
@@ -63,14 +63,14 @@ export interface DaySum extends Sum {
   personaVersion: number
   provider: string | null
   model: string | null
-  /** That had their first turn on this day, whatever version and model: in the first entry of a day, 0 in the others. */
+  /** Sessions with their first turn on this day, whatever version and model: in a day's first entry; 0 in the others. */
   sessions: number
-  /** Attempts by their final state, and by the code of their failure; only those that there are. */
+  /** Attempts by their final state, and by the code of their failure; only those above 0. */
   states: Partial<Record<TurnState, number>>
   failures: Partial<Record<FailureCode, number>>
-  /** From acceptance to the first word, where there was one. */
+  /** From acceptance to the first word, if there was one. */
   firstWord: Latency
-  /** From acceptance to the end, of answers that are complete: one that was stopped says nothing about the wait. */
+  /** From acceptance to the end, for complete answers only: a stopped one says nothing about the latency. */
   whole: Latency
 }
 
@@ -85,16 +85,16 @@ export type SessionCursor = Pick<SessionSum, 'session' | 'lastTurnAt'>
 
 export interface UsageReport {
   session: string
-  /** When the session's history is gone: its row goes too. */
+  /** When the session's history expires; its row is deleted then too. */
   expiresAt: number
   entries: readonly UsageRecord[]
-  /** Who asked for each of them: a digest that begins with its UTC day and a space. Null: nobody who is counted. */
+  /** Who asked for each of them: a digest that begins with its UTC day and a space. Null: a visitor who is not counted. */
   visitors?: readonly (string | null)[]
-  /** What the session still keeps of its lease. */
+  /** What is left of the session's lease. */
   held?: HeldLease
 }
 
-/** What is left of a lease once these entries are counted; null: nothing, it is given back. */
+/** What is left of a lease once these entries are counted; null: nothing, the lease is given back. */
 export interface HeldLease {
   lease: number
   amount: Amount | null
@@ -108,27 +108,27 @@ export interface LeaseRequest {
   lease: number
   visitor: string | null
   limits: Limits
-  /** Promised to turns that are on their way: it stays reserved, whatever the answer. */
+  /** Reserved for turns in progress: it stays reserved, whatever the answer. */
   carried: Amount
-  /** The worst that one turn can use, and the same with the cheaper model. A 0 says that it is not limited. */
+  /** The most that one turn can use, and the same with the cheaper model. 0: not limited. */
   need: Amount
   cheaperNeed: Amount
-  /** Nobody is waiting: only where there is plenty. */
+  /** Nobody is waiting: granted only if there is plenty. */
   isAhead: boolean
 }
 
 export type LeaseAnswer =
-  /** `amount` comes on top of what was carried. Where there is plenty it is for several turns. */
+  /** `amount` is added to what was carried. When there is plenty, it is for several turns. */
   | { is: 'granted'; amount: Amount; isCheaper: boolean; isPlenty: boolean }
   /** Used up until then, in milliseconds since 1970. */
   | { is: 'reached'; limit: SharedLimit; resetsAt: number }
-  /** What is left is promised to others, who may not need all of it. */
+  /** The rest is reserved for others, who may not need all of it. */
   | { is: 'promised'; limit: SharedLimit | null }
 
-/** A lease that is not heard of for so long ends by itself: longer than a turn takes, with the wait for its usage record. */
+/** A lease expires when nothing is heard of it for this long: longer than a turn takes, with the wait for its usage record. */
 export const LEASE_MILLISECONDS = 15 * 60 * 1000
 
-/** A session of a person whom the owner vouches for, and when it was begun. */
+/** A session of a person whom the owner vouches for, and when it began. */
 export interface PersonSession {
   session: string
   startedAt: number
@@ -136,37 +136,37 @@ export interface PersonSession {
 
 export interface SiteLedger {
   /**
-   * Reserves before anything is used, so that all sessions together go over a limit by one turn's worst case at most. The
-   * usage records go along: what this session used is known before it gets more.
+   * Reserves before anything is used, so that all sessions together exceed a limit by at most one turn's worst case. Usage
+   * records are sent along, so that what this session used is known before it gets more.
    */
   lease(recording: UsageReport, wish: LeaseRequest): Promise<LeaseAnswer>
-  /** What is used of the whole site's limits, `fallback` aside. */
+  /** How much of the whole site's limits is used. The step is never `fallback`. */
   budgets(limits: Limits): Promise<Budgets>
   /** Counts each (session, seq, attempt) once, however often and in whatever order it is sent. */
   record(recording: UsageReport): Promise<void>
-  /** Days from one to another, both with (`2026-11-30`), in order. */
+  /** A range of days that includes both ends (`2026-11-30`), in order. */
   days(from: string, to: string): Promise<DaySum[]>
-  /** Counts a question that no model was asked, and why. */
+  /** Counts a question that was refused before a model was asked, by its reason. */
   refuse(code: FailureCode): Promise<void>
   /** Days as in `days`. */
   refused(from: string, to: string): Promise<RefusedDay[]>
   /**
-   * At most so many sessions that come after a mark (null: from the start), the one with the newest turn first. Walking
-   * from mark to mark meets no session twice; one with a turn in the meantime has moved to the front.
+   * At most this many sessions after a cursor (null: from the start), the one with the newest turn first. Paging never returns a
+   * session twice; one with a turn in the meantime has moved to the front.
    */
   sessions(after: SessionCursor | null, most: number): Promise<SessionSum[]>
-  /** The newest session of a person, or with `isFresh`, or where there is none, the one that is offered. */
+  /** A person's newest session. With `isFresh`, or if there is none, the offered one. */
   meet(meeting: { person: string; offered: PersonSession; isFresh: boolean }): Promise<PersonSession>
   /** Every session of a person. */
   sessionsOf(person: string): Promise<string[]>
-  /** Removes everything that names the session, its transcript's index too. The sums of the days stay. */
+  /** Removes everything that names the session, including its transcript's index. The daily sums stay. */
   forget(session: string): Promise<void>
 }
 
 /** Finds the ledger of a site. */
 export type SiteLedgers = (site: string) => SiteLedger
 
-/** Of a site whose answers count for nothing. */
+/** For a site whose answers are not counted. */
 export const noLedger: SiteLedger = {
   lease: async (_recording, { need }) => ({ is: 'granted', amount: need, isCheaper: false, isPlenty: true }),
   budgets: async () => ({ budgets: [], step: 'open' }),
@@ -180,7 +180,7 @@ export const noLedger: SiteLedger = {
   forget: async () => {},
 }
 
-/** What is asked of a ledger's object. */
+/** The commands of a ledger's object. */
 export type LedgerCommand =
   | { do: 'lease'; recording: UsageReport; wish: LeaseRequest }
   | { do: 'budgets'; limits: Limits }
@@ -193,7 +193,7 @@ export type LedgerCommand =
   | { do: 'sessionsOf'; person: string }
   | { do: 'forget'; session: string }
 
-/** The ledger behind an object that takes commands. */
+/** The ledger through an object that takes commands. */
 export function ledgerClient(send: (command: LedgerCommand) => Promise<Response>): SiteLedger {
   const done = async (command: LedgerCommand): Promise<Response> => {
     const response = await send(command)

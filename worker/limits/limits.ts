@@ -1,4 +1,4 @@
-/** How much a site may use, as its settings say; and amounts, which limits, prices and leases are counted in. */
+/** How much a site may use, according to its settings; and the unit in which limits, prices and leases are counted. */
 import type { BudgetLimit } from '../../protocol/schemas/budget.ts'
 import type { Site } from '../../protocol/site.ts'
 import type { TokenUsage } from '../providers/pricing/token-usage.ts'
@@ -9,12 +9,12 @@ export interface Amount {
   microUsd: number
 }
 
-/** What only the site's ledger can hold: more than one session uses it up. */
+/** Limits that only the site's ledger can enforce, because several sessions share them. */
 export type SharedLimit = BudgetLimit | 'turnsPerVisitorDay' | 'tokensPerVisitorDay'
-/** Everything the ledger needs to know of a site. */
+/** Everything the ledger needs to know about a site. */
 export type Limits = Pick<Site, SharedLimit | 'warnAt' | 'cheaperAt' | 'cheaperModel'>
 
-/** Null when the site has no limit that its ledger would have to be asked about. */
+/** Null when no limit of the site needs its ledger. */
 export function limitsOf(site: Site): Limits | null {
   const { turnsPerVisitorDay, tokensPerVisitorDay, turnsPerDay, tokensPerDay, spendPerDay } = site
   const { turnsPerMonth, tokensPerMonth, spendPerMonth, warnAt, cheaperAt, cheaperModel } = site
@@ -23,7 +23,7 @@ export function limitsOf(site: Site): Limits | null {
   return areSet(shared) ? { ...shared, warnAt, cheaperAt, cheaperModel } : null
 }
 
-/** What is tried out counts for nothing, and stops for nothing. */
+/** Preview chats are neither counted nor limited. */
 export const NO_LIMITS = {
   turnsPerSession: 0,
   tokensPerSession: 0,
@@ -37,7 +37,7 @@ export const NO_LIMITS = {
   spendPerMonth: 0,
 } as const satisfies Partial<Site>
 
-/** Whether a limit is set that a turn's tokens must be known for before it is asked, or its price. */
+/** Whether a limit needs a turn's tokens, or its price, before the turn is asked. */
 export const limitsSpend = ({ spendPerDay, spendPerMonth }: Pick<Site, 'spendPerDay' | 'spendPerMonth'>): boolean =>
   areSet({ spendPerDay, spendPerMonth })
 export const limitsTokens = (site: Site): boolean => {
@@ -49,14 +49,14 @@ const areSet = (limits: Readonly<Record<string, number>>): boolean => Object.val
 
 export const NOTHING: Amount = { turns: 0, tokens: 0, microUsd: 0 }
 
-/** One plus so many of another, which may be less than none. */
+/** The first plus a multiple of the second; the result may be negative. */
 export const plus = (one: Amount, other: Amount, times = 1): Amount => ({
   turns: one.turns + times * other.turns,
   tokens: one.tokens + times * other.tokens,
   microUsd: one.microUsd + times * other.microUsd,
 })
 
-/** Notes are written beside the turns. */
+/** Notes are not attempts. */
 export const isAttempt = ({ attempt }: { attempt: number }): boolean => attempt > 0
 
 interface Attempt {
@@ -66,7 +66,7 @@ interface Attempt {
   costMicroUsd: number | null
 }
 
-/** What an attempt used up. One that no provider was asked for is no turn: it waited and was stopped, or needed no model. */
+/** What an attempt used. If no provider was asked it is not a turn: it was stopped while it waited, or needed no model. */
 export const amountOf = ({ attempt, provider, spent, costMicroUsd }: Attempt): Amount => ({
   turns: provider !== null && isAttempt({ attempt }) ? 1 : 0,
   tokens: spent.promptTokens + spent.completionTokens,

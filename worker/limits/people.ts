@@ -7,10 +7,10 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS peopleByPerson ON people (person, startedAt);
   CREATE INDEX IF NOT EXISTS peopleByExpiry ON people (expiresAt);
 `
-/** As long as a session that nothing was asked in. */
+/** As long as for a session without questions. */
 const UNUSED_MILLISECONDS = 24 * 60 * 60 * 1000
 
-/** Whose sessions are whose, by digests of people. A row goes when its session's history goes. */
+/** Which sessions belong to which person, by digests of people. A row is deleted with its session's history. */
 export class People {
   readonly #sql: SqlStorage
 
@@ -19,7 +19,7 @@ export class People {
     sql.exec(TABLES)
   }
 
-  /** The person's newest session, or the one that is offered where there is none. */
+  /** The person's newest session, or the offered one if there is none. */
   meet(person: string, offered: PersonSession, now: number): PersonSession {
     const [newest] = this.#sql
       .exec<Row>(
@@ -30,7 +30,7 @@ export class People {
       .toArray()
     if (!newest) return this.begin(person, offered, now)
     const { session, startedAt, expiresAt } = newest
-    // Whoever is about to ask in it must not lose it meanwhile.
+    // The visitor is about to ask in it and must not lose it meanwhile.
     this.keep(session, Math.max(expiresAt, now + UNUSED_MILLISECONDS))
     return { session, startedAt }
   }
@@ -46,7 +46,7 @@ export class People {
     return offered
   }
 
-  /** The session's history lives until then. */
+  /** The session's history expires at this time. */
   keep(session: string, expiresAt: number): void {
     this.#sql.exec('UPDATE people SET expiresAt = ? WHERE session = ?', expiresAt, session)
   }

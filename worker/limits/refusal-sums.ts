@@ -8,7 +8,7 @@ const TABLES = `
   ) WITHOUT ROWID;
 `
 
-/** Questions that no model was asked, by the UTC day and why. A question that is refused leaves nothing else. */
+/** Questions that were refused before a model was asked, by UTC day and reason. A refused question leaves nothing else. */
 export class RefusalSums {
   readonly #sql: SqlStorage
 
@@ -26,7 +26,7 @@ export class RefusalSums {
     )
   }
 
-  /** Days from one to another, both with, in order. */
+  /** A range of days that includes both ends, in order. */
   read(from: string, to: string): RefusedDay[] {
     return this.#sql
       .exec<RefusedDay & Record<string, SqlStorageValue>>(

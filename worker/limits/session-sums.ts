@@ -24,7 +24,7 @@ export class SessionSums {
     sql.exec(TABLES)
   }
 
-  /** False when this attempt has been counted already. */
+  /** False when this attempt was counted before. */
   add(session: string, entry: UsageRecord, expiresAt: number): boolean {
     const { seq, attempt, acceptedAt } = entry
     const isNew = this.#sql.exec(
@@ -47,7 +47,7 @@ export class SessionSums {
     return true
   }
 
-  /** Those after a mark, the newest turn first; none that has expired. */
+  /** Sessions after a cursor, the newest turn first, without expired ones. */
   page(after: SessionCursor | null, most: number, now: number): SessionSum[] {
     const { lastTurnAt, session } = after ?? { lastTurnAt: Number.MAX_SAFE_INTEGER, session: '' }
     return this.#sql

@@ -1,8 +1,8 @@
-/** Sums in SQL: a column for each field of `Sum`, named like it. */
+/** Sums in SQL: a column for each field of `Sum`, with the same name. */
 import type { UsageRecord, Sum } from './ledger.ts'
 import { isAttempt } from './limits.ts'
 
-/** What one attempt adds to every sum that it belongs to. */
+/** What one attempt adds to its sums. */
 export function sumOf({ attempt, spent, costMicroUsd }: UsageRecord): Sum {
   const { isEstimated, ...tokens } = spent
   return {

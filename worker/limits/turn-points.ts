@@ -1,8 +1,8 @@
 import { consoleLog, errorText, type LogEntry } from '../base/log.ts'
 
-/** The columns by their order: `blob1` is the state. Texts, sessions, ids and addresses have none. */
+/** The columns in their order: `blob1` is the state. No column has text, sessions, ids or addresses. */
 export const BLOBS = ['state', 'code', 'provider', 'model', 'personaVersion'] as const
-/** `double1` is the wait for the first word. */
+/** `double1` is the time to the first word. */
 export const DOUBLES = [
   'firstWordMilliseconds',
   'milliseconds',
@@ -13,12 +13,12 @@ export const DOUBLES = [
   'attempt',
 ] as const
 
-/** What is written where a number is not known: a double cannot be null, and 0 would count as one. */
+/** Written when a number is unknown: a double cannot be null, and 0 would count as a value. */
 export const UNKNOWN = -1
 
 /**
- * Writes one data point for an attempt that is over, from its line in the log, into a dataset of Workers Analytics Engine. The
- * index, by which it samples, is the site's name; a blob that is not known is empty. Never throws: the turn is answered.
+ * Writes one data point for a finished attempt, from its log line, into a dataset of Workers Analytics Engine. The index, by
+ * which it samples, is the site's name; an unknown blob is empty. Never throws: the turn was answered.
  *
  * | column | means |
  * | --- | --- |
@@ -27,8 +27,8 @@ export const UNKNOWN = -1
  * | `blob2` | the failure's code |
  * | `blob3`, `blob4` | the provider and the model that are billed |
  * | `blob5` | the version of the persona, as text |
- * | `double1`, `double2` | milliseconds until the first word, and in all, from when the turn was accepted |
- * | `double3` – `double5` | tokens of the prompt, those of them that were cached, and of the answer |
+ * | `double1`, `double2` | milliseconds from acceptance to the first word, and to the end |
+ * | `double3` – `double5` | tokens of the prompt, the cached ones among them, and tokens of the answer |
  * | `double6` | cost in millionths of a US dollar |
  * | `double7` | the attempt: 1, or more after a retry |
  *

@@ -2,8 +2,8 @@ import { isRecord } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
 
 /**
- * What a new site says where its owner has written nothing. The defaults of the schema are those of the demo persona, in Chinese:
- * nobody who makes a site of their own means that.
+ * A new site's texts that its owner has left out. The schema's defaults are the demo persona's, in Chinese, which no owner wants
+ * for a new site.
  */
 const FIRST_WORDS = {
   name: 'Assistant',
@@ -13,7 +13,7 @@ const FIRST_WORDS = {
   starterPrompts: [],
 } satisfies Partial<Settings>
 
-/** @param given as it came, unchecked: what is wrong with it stays wrong. */
+/** @param given unchecked: invalid values stay invalid. */
 export const withFirstWords = (given: unknown): unknown =>
   given === undefined || given === null || (isRecord(given) && !Array.isArray(given))
     ? { ...FIRST_WORDS, ...given }

@@ -5,9 +5,9 @@ import { limitsSpend } from '../limits/limits.ts'
 import type { Provider } from '../providers/provider-list.ts'
 import { unpricedBy } from '../providers/pricing/pricing.ts'
 
-/** What the settings of a site rely on, and what a deployment may lack. */
+/** What a site's settings rely on, and a deployment may lack. */
 export interface Deployment {
-  /** @throws Failure `site_misconfigured` when the variables that name them cannot be read. */
+  /** @throws Failure `site_misconfigured` when the variables that configure them are invalid. */
   providers(): readonly Provider[]
   botCheck: { missing(settings: Pick<Settings, 'botCheck' | 'turnstileSiteKey'>): 'site key' | 'secret' | null }
   identities: { hasKey(site: string): boolean }
@@ -17,13 +17,13 @@ type Ready = Pick<Finding, 'reason' | 'detail'>
 
 const WELL: Ready = { reason: '', detail: '' }
 const BOTS = { 'site key': 'bots_site_key', secret: 'bots_secret' } as const
-/** These keep no visitor from an answer. The answer may be one that its owner does not want. */
+/** These keep no visitor from an answer, but the owner may not want that answer. */
 const DOUBTS: ReadonlySet<FindingReason | ''> = new Set(['lines_to_fill', 'notes_price_unknown'])
 
 /**
- * Whether visitors would get an answer with these settings on this deployment, as far as that is known without asking anybody.
- * One finding for everything that these settings use: `well`, `wrong` (nobody gets an answer) or `unknown` (an answer comes,
- * and is perhaps not meant).
+ * Whether visitors would get an answer with these settings on this deployment, as far as that is known without calling anything.
+ * One finding for everything that these settings use: `well`, `wrong` (nobody gets an answer) or `unknown` (there is an answer,
+ * perhaps an unintended one).
  */
 export function readiness(
   site: { name: string; settings: Settings; isPaused: boolean },
@@ -48,7 +48,7 @@ function finding(about: Finding['about'], { reason, detail }: Ready): Finding {
   return { about, state, reason, detail }
 }
 
-/** Who is asked, whether there is a key for it, and whether its price is known where spending is limited. */
+/** Which provider is asked, whether it has a key, and whether its price is known if spending is limited. */
 function ofProviders(settings: Settings, providers: Deployment['providers']): Finding[] {
   let all: readonly Provider[]
   try {
@@ -81,8 +81,8 @@ function ofPrices(settings: Settings, all: readonly Provider[]): Finding[] {
 }
 
 /**
- * A line that a starting persona (`console/sites/starting-personas.ts`) leaves for its owner: dots in the place of words
- * (`We sell: …`), and the heading that says so. Dots that follow a letter (`Well…`) are meant.
+ * A line that a starting persona (`console/sites/starting-personas.ts`) leaves for its owner to complete: dots in place of words
+ * (`We sell: …`), and the heading that says so. Dots after a letter (`Well…`) are intentional.
  */
 const TO_FILL = /(?:^|[\s:：])(?:…|\.{3})|^[-*•].*……|\(replace these lines\)|（请替换以下内容）/u
 

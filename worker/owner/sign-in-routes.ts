@@ -18,7 +18,7 @@ import type { Provider } from '../providers/provider-list.ts'
 
 export interface SignInDependencies extends OwnerCredentials {
   providers: () => readonly Provider[]
-  /** What visitors of the demo are told of it; empty where a real provider answers. */
+  /** What visitors of the demo read about it; empty if a real provider answers. */
   demoNotice: string
 }
 
@@ -33,7 +33,7 @@ export function accessRoutes(dependencies: SignInDependencies): Routes<typeof SI
       return answer(SIGN_IN.signIn, { csrf, expiresAt }, { 'set-cookie': sessionCookie(id) })
     },
 
-    /** For a console that was loaded again. Its answer contains what no other origin can read. */
+    /** For a console that was reloaded. No other origin can read its answer. */
     readOwnerSession: async ({ request }) => answer(SIGN_IN.readOwnerSession, await readSession(request, dependencies)),
 
     async signOut({ request }) {
@@ -73,7 +73,7 @@ export function accessRoutes(dependencies: SignInDependencies): Routes<typeof SI
     }
     const isEmpty = isRecord(body) && !Array.isArray(body) && key === undefined && code === undefined
     if (!isEmpty) throw new Failure('invalid_body')
-    // No guess was made, so there is nothing to count: the console asks whether Access signs in.
+    // No guess was made, so nothing is counted: the console asks whether Access signs in.
     if (access === null) throw new Failure('sign_in_refused')
     return ownerAuth.open()
   }

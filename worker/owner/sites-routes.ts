@@ -34,7 +34,7 @@ export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes
       return answer(OWN_SITES.readOwnSite, await siteRegistry.read(site))
     },
 
-    /** Its name is said twice: what is gone is gone. */
+    /** The name must be given twice, because deletion is final. */
     async removeSite({ site, request }) {
       if (field(await read(request), 'site') !== site) throw new Failure('invalid_body', { param: 'site' })
       await siteRegistry.remove(site)

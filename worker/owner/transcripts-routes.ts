@@ -27,7 +27,7 @@ export interface TranscriptDependencies {
 const RETRY_SECONDS = 2
 const UNREADABLE = 'unreadable'
 
-/** Transcripts are found in the site's search index and read in the history copy: no session's object is woken but to forget. */
+/** Transcripts are found in the site's search index and read from the history copy: a session's object wakes only to forget. */
 export function transcriptRoutes({
   log,
   sites,
@@ -51,7 +51,7 @@ export function transcriptRoutes({
       return answer(TRANSCRIPTS.readTranscript, transcript)
     },
 
-    /** As if its visitor had asked for it, whose token is refused from now on. */
+    /** Works as if the visitor had asked for it; the visitor's token is refused from now on. */
     async eraseTranscript({ site, session }) {
       await sites.read(site)
       if (!isSession(session)) throw new Failure('unknown_session')
@@ -59,14 +59,14 @@ export function transcriptRoutes({
         transcriptSearches(site).standings([session]),
         readBook(site, session),
       ])
-      // One that cannot be read can be deleted.
+      // A conversation that cannot be read can still be deleted.
       if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
-      // As new as can be: nothing has to be read back first.
+      // As new as possible, so that nothing has to be restored first.
       const holder = { site, session, issuedAt: Date.now() }
       const response = await send({ holder, order: { do: 'forget' } })
-      // 401: its visitor was quicker.
+      // 401: its visitor has already deleted it.
       if (!response.ok && response.status !== 401) return new Response(response.body, response)
-      // Its object will tell the search index too, a moment later: the list that is asked for next should know already.
+      // The session's object updates the search index a moment later, but the list that is requested next should be current.
       await transcriptSearches(site).drop(session)
       return nothing()
     },
@@ -78,7 +78,7 @@ export function transcriptRoutes({
     },
   }
 
-  /** Those that are kept, in the same order. */
+  /** The ones that still exist, in the same order. */
   async function readAll(site: string, names: readonly string[]): Promise<Exported> {
     const sessions = names.filter(isSession)
     if (sessions.length === 0) return { transcripts: [], unreadable: [] }
@@ -96,7 +96,7 @@ export function transcriptRoutes({
     }
   }
 
-  /** One that cannot be read is no reason to be without the others. */
+  /** A conversation that cannot be read must not block the others. */
   async function readBook(site: string, session: string): Promise<HistoryCopy | typeof UNREADABLE | null> {
     try {
       return await historyCopies.read({ site, session })
@@ -140,7 +140,7 @@ function transcript(session: string, { updatedAt, turns, receipts }: HistoryCopy
   return { session, updatedAt, turns: [...turns], receipts: receipts.filter(isAttempt).map(receipt) }
 }
 
-/** State and time stand in its turn. */
+/** State and time are in its turn. */
 const receipt = ({
   seq,
   attempt,

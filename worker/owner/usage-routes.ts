@@ -20,7 +20,7 @@ const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
 export function usageRoutes({ sites, ledgers, transcriptSearches }: UsageDependencies): Routes<typeof USAGE> {
   return {
-    /** `from` and `to` are both asked for, and 366 days at most. */
+    /** `from` and `to` are both required, and span at most 366 days. */
     async readUsage({ site, request }) {
       const { from, before } = new Query(request).days('from', 'to')
       if (from === null) throw new Failure('invalid_body', { param: 'from' })

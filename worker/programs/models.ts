@@ -4,7 +4,7 @@ import type { Provider } from '../providers/provider-list.ts'
 export const SITE_MODEL = 'site:'
 
 /**
- * One entry of `GET /v1/models`. Nobody tells when a model was made: `created` is 0.
+ * One entry of `GET /v1/models`. Nobody knows when a model was created: `created` is 0.
  *
  * Source: https://platform.openai.com/docs/api-reference/models/object
  */
@@ -15,7 +15,7 @@ export interface Model {
   owned_by: string
 }
 
-/** The sites first, then what the providers are configured for; each name once. */
+/** The sites first, then the providers' configured models; each name once. */
 export function models(sites: readonly string[], providers: readonly Provider[]): Model[] {
   const owners = new Map(sites.map((name) => [SITE_MODEL + name, 'inglenook']))
   for (const { name, model, models } of providers) {

@@ -5,12 +5,12 @@ import { chatRequest } from '../session/context/prompt.ts'
 import type { RequestBody } from '../providers/dialect.ts'
 import type { Provider } from '../providers/provider-list.ts'
 
-/** One limit under two names: both in one request are refused. */
+/** One limit under two names: a request with both is refused. */
 const LIMITS: readonly string[] = ['max_tokens', 'max_completion_tokens']
 
 /**
- * A program's request, asked as a site's persona: its system message goes before the program's messages, and its sampling
- * holds where the program says nothing.
+ * A program's request, answered by a site's persona: its system message goes before the program's messages, and its sampling
+ * applies unless the program sets its own.
  *
  * @throws Failure `invalid_body` when there are no messages to put it before.
  */
@@ -23,7 +23,7 @@ export function personaBody(
   if (!Array.isArray(messages)) throw new Failure('invalid_body', { param: 'messages' })
   const request = chatRequest(site, [])
   const model = request.model || provider.model
-  // No page, no values.
+  // Without a page, the variables have no values.
   const instructions = filledInstructions(site.instructions, null)
   const {
     messages: _none,

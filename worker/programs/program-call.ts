@@ -3,15 +3,15 @@ import { isRecord } from '../../protocol/record.ts'
 import { parseJson, readJsonBytes } from '../http/body.ts'
 import { parseExactly } from '../http/exact-json.ts'
 
-/** The largest body of a program: long contexts and images travel in it. */
+/** The largest body of a program: it may contain long contexts and images. */
 export const PROGRAM_BODY_BYTES = 1024 * 1024
 
-/** What a program asks: only what we act on is looked at, the provider judges the rest. */
+/** A program's request: we read only what we act on, the provider checks the rest. */
 export interface ProgramCall {
   model: string
   /** Every field of the body. */
   fields: Record<string, unknown>
-  /** The body as it came. */
+  /** The body unchanged. */
   bytes: Uint8Array
 }
 

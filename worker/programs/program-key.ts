@@ -6,20 +6,20 @@ import { callerOf } from '../http/caller.ts'
 import { requireOwner } from '../auth/owner-key.ts'
 
 interface Dependencies {
-  /** Empty where the owner has set none. */
+  /** Empty if the owner has set none. */
   ownerKey: string
   ownerAuth: Pick<OwnerAuth, 'failed'>
   /** Milliseconds since 1970. */
   now: () => number
 }
 
-/** Networks that are remembered as locked: one more, and the oldest is asked about again. */
+/** How many locked networks are remembered: one more, and owner auth is asked about the oldest again. */
 const MOST_LOCKS = 1000
 
 /**
- * Lets a program through as `requireOwner` does, and counts its wrong keys where the console's are counted. A right key asks
- * nobody: owner auth delays no answer, and no neighbour at a shared address can lock a program out. What owner auth says of a network
- * is remembered here, so that a flood of wrong keys asks it no more.
+ * Lets a program through as `requireOwner` does, and counts its wrong keys together with the console's. A right key needs no
+ * call: owner auth delays no answer, and neighbours at a shared address cannot lock a program out. A lock of a network is
+ * remembered here, so that a flood of wrong keys stops reaching owner auth.
  *
  * @throws Failure `owner_key_not_set`, `owner_key_too_short`, `invalid_api_key`, `too_many_failures`.
  */
@@ -44,7 +44,7 @@ export function programKey({ ownerKey, ownerAuth, now }: Dependencies): (request
     await ownerAuth.failed(caller).catch((told: unknown) => remember(network, told))
   }
 
-  /** Throws what it was told. */
+  /** Rethrows its argument. */
   function remember(network: string, told: unknown): never {
     if (told instanceof Failure && told.retryAfterSeconds !== undefined) {
       const [oldest = ''] = locks.keys()

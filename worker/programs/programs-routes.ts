@@ -13,19 +13,19 @@ import { passOn, UPSTREAM_REQUEST } from './pass-on.ts'
 import { chooseProvider, type Provider } from '../providers/provider-list.ts'
 
 interface Dependencies {
-  /** Empty where the owner has set none. */
+  /** Empty if the owner has set none. */
   ownerKey: string
   ownerAuth: Pick<OwnerAuth, 'failed'>
   sites: Sites
-  /** Of every site but previews. */
+  /** Every site except previews. */
   siteNames(): Promise<string[]>
-  /** The first one answers what no other is known to have; none where nothing is configured. */
+  /** The first one answers models that no other is known to have; empty if nothing is configured. */
   providers: () => readonly Provider[]
   call: typeof callProvider
   log: Log
 }
 
-/** Where a program's request goes, and as what. */
+/** Where a program's request goes, and with which model. */
 interface Address {
   provider: Provider
   request: ProviderRequest
@@ -34,8 +34,8 @@ interface Address {
 }
 
 /**
- * Chat Completions for the owner's own programs, for any OpenAI SDK. No page may read these answers (no CORS): a page
- * that could would hold the owner's key.
+ * Chat Completions for the owner's own programs, for any OpenAI SDK. No page may read these answers (no CORS): such a page would
+ * have the owner's key.
  *
  * Source: https://platform.openai.com/docs/api-reference/chat
  */
@@ -53,8 +53,8 @@ export function programRoutes({
   const chatProviders = () => providers().filter(({ dialect }) => dialect.isChatCompletions)
   return {
     /**
-     * There is no deadline of ours and no retry: the SDKs bring both. A program that hangs up takes the provider's
-     * connection with it.
+     * There is no deadline and no retry here, because the SDKs have both. If the program hangs up, the connection to the provider
+     * is closed too.
      */
     async createChatCompletion({ request, visit }) {
       await requireProgram(request)
@@ -81,7 +81,7 @@ export function programRoutes({
       return answer(PROGRAMS.listModels, { object: 'list', data: models(await siteNames(), chatProviders()) })
     },
 
-    /** The id may contain slashes, written as they are or as `%2F`. */
+    /** The id may contain slashes, either plain or as `%2F`. */
     async readModel({ id: encodedId, request }) {
       await requireProgram(request)
       const id = decode(encodedId)
@@ -109,14 +109,14 @@ export function programRoutes({
     try {
       return await passOn(await call(provider, sent, signal), provider)
     } catch (error) {
-      // What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host.
+      // `fetch` and `read` throw the runtime's own messages: refused, reset, unknown host.
       if (error instanceof Failure) throw error
       throw new Failure('upstream_unavailable', { detail: `${provider.name}: no connection` })
     }
   }
 }
 
-/** To a program a site that does not exist is a model that does not exist. */
+/** For a program, an unknown site is an unknown model. */
 function asModel(error: unknown): never {
   const isUnknown = error instanceof Failure && error.code === 'unknown_site'
   throw isUnknown ? new Failure('model_not_found', { param: 'model' }) : error
@@ -126,6 +126,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return '' // no model is called that
+    return '' // no model has this name
   }
 }

@@ -4,20 +4,20 @@ import type { callProvider } from './call.ts'
 import { wait } from '../base/wait.ts'
 import type { Adaptation, RequestBody } from './dialect.ts'
 
-/** llama.cpp answers 500 where a chat template refuses a role. */
+/** llama.cpp answers 500 when a chat template refuses a role. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 422, 500])
 const GUESSED: ReadonlySet<number> = new Set([400, 422])
-/** An error is looked at for a name and no longer. */
+/** Only this much of an error is searched. */
 const ERROR_BYTES = 16 * 1024
 const ERROR_MILLISECONDS = 2_000
 
 interface Known {
   adaptations: readonly Adaptation[]
-  /** It has taken a request: what it refuses now, it refuses for another reason. */
+  /** It has accepted a request before: a refusal now has another reason. */
   isTried: boolean
 }
 
-/** What providers' models refuse. One for the whole isolate: what one session learnt helps the others. */
+/** What providers' models refuse. One instance for the whole isolate, so sessions learn from each other. */
 export class Learned {
   readonly #known = new Map<string, Known>()
 
@@ -31,8 +31,8 @@ export class Learned {
 }
 
 /**
- * Calls a provider, and after a refusal once more without what it may have refused: at once, for a refusal costs nothing.
- * What helped is remembered. Of the error only what it names counts; it is never logged, for it may quote the question.
+ * Calls a provider. After a refusal it calls again at once, without what was probably refused: a refusal costs nothing. What
+ * helped is remembered. Only what an error names counts; it is never logged, because it may quote the question.
  */
 export const adapting =
   (call: typeof callProvider, { learned, log }: { learned: Learned; log: Log }): typeof callProvider =>
@@ -57,7 +57,7 @@ export const adapting =
       tried.add(next)
       const more = [...adaptations, next]
       response = await call(provider, { model, body: adapted(body, more) }, signal)
-      // A guess that did not help is taken back.
+      // A guess that did not help is withdrawn.
       if (named || response.ok) adaptations = more
     }
     if (!response.ok) return response
@@ -71,7 +71,7 @@ export const adapting =
 const adapted = (body: RequestBody, adaptations: readonly Adaptation[]): RequestBody =>
   adaptations.reduce((so, { without }) => without(so) ?? so, body)
 
-/** Nothing where it is long, or slow. */
+/** Empty if the error is long or slow. */
 async function readError({ body }: Response, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const nothing = new Uint8Array()
   if (!body) return nothing

@@ -11,9 +11,9 @@ import { statusFault } from './reply/status-fault.ts'
 import type { Piece } from './upstream.ts'
 import { visibleWords } from './reply/visible-words.ts'
 
-/** Some 50,000 tokens: no answer to a visitor is as long, a model that repeats itself is. */
+/** About 50,000 tokens: no real answer is that long, but one from a model that repeats itself is. */
 export const ANSWER_CHARACTERS = 200_000
-/** What its frames may take: each character has one of its own at most, and some providers write 400 bytes around a word of four. */
+/** What its frames may take: at worst one per character, and some providers send 400 bytes around a word of four letters. */
 const ANSWER_FRAMES = ANSWER_CHARACTERS
 const ANSWER_BYTES = 128 * ANSWER_CHARACTERS
 
@@ -24,8 +24,8 @@ interface Asking {
 }
 
 /**
- * Asks one provider, once. Both reply forms are understood: an event stream, and one text, of a provider that does
- * not stream.
+ * Asks one provider once. It understands both forms of a reply: an event stream, and a single text from a provider that does not
+ * stream.
  *
  * @throws Failure as `Upstream` does, most of them a `Fault`; the caller's own reason when `signal` aborts.
  */
@@ -58,17 +58,17 @@ export async function* ask(
   } catch (error) {
     throw signal.aborted ? signal.reason : known(error, deadline.signal, lost)
   } finally {
-    // Also when the visitor pressed stop: the provider should not go on counting tokens.
+    // Also when the visitor pressed stop: the provider should not go on producing tokens.
     deadline.close()
   }
 }
 
-/** The model has used up what it may say, mostly by thinking, before it said a word: it would again. */
+/** The model used up its output limit before the first word, usually by reasoning. It would do so again. */
 const emptyFault = (finishReason: string | null): FaultName =>
   finishReason === 'length' ? 'finish-length-without-words' : 'finish-without-words'
 
 interface Read extends Piece {
-  /** The provider said that the answer is whole, and this is the end of it. */
+  /** The provider said that the answer is whole, and this is its last piece. */
   isLast: boolean
 }
 
@@ -110,7 +110,7 @@ async function* readAnswer(
       if (read > ANSWER_BYTES || reply.frames > ANSWER_FRAMES) throw new Fault('endless-frames')
     }
   } catch (error) {
-    // Of an answer that is quiet, the usage is lost at most. One whose last words brought a `finish_reason` may go on, unless it
+    // If the reply is quiet, at most the usage is lost. If its last words came with a `finish_reason`, more may follow, unless it
     // has been silent for long.
     const isSilent = deadline.signal.aborted && !caller.aborted
     if (!(isSilent ? reply.isWhole : reply.isQuiet)) throw error
@@ -131,7 +131,7 @@ async function* heard(reads: AsyncIterable<Uint8Array>, deadline: Deadline): Asy
   }
 }
 
-/** What `fetch` and `read` throw is a text of the runtime's: refused, reset, unknown host. */
+/** `fetch` and `read` throw the runtime's own messages: refused, reset, unknown host. */
 function known(error: unknown, signal: AbortSignal, lost: FaultName): unknown {
   if (error instanceof Failure) return error
   if (signal.aborted) return signal.reason

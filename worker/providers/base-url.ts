@@ -1,24 +1,24 @@
-/** Where the Worker may send a key: a public name over https; in development also this machine. */
+/** Where the Worker may send a key: a public name over https; in development, this machine too. */
 
 /** `public` is a deployed Worker; `local` is development, where http and loopback are allowed too. */
 export type Reach = 'public' | 'local'
 
-/** Names that mean this machine or this network (RFC 6761, 6762, 8375, 9476; ICANN's `internal`), whatever stands before. */
+/** Names that mean this machine or this network (RFC 6761, 6762, 8375, 9476; ICANN's `internal`), with any prefix. */
 const INNER =
   /(^|\.)(localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|in-addr\.arpa|ip6\.arpa|invalid|onion|alt)$/
-/** Public names that anybody can point at a private address by writing it into the name. */
+/** Public names that resolve to whatever address is written into them, including private ones. */
 const MIRRORS = /(^|\.)(nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|traefik\.me)$/
 const NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 
 /**
- * What is wrong with a provider's base URL, or undefined when nothing is.
+ * Returns what is wrong with a provider's base URL, or undefined if nothing is.
  *
- * The host is judged as `URL` understood it: decimal, octal, hexadecimal and short forms of an IPv4 address, full-width
- * digits and percent-encoding have become what they mean by then. Where a name resolves to is not known here: what
- * Workers' `fetch` reaches is the public Internet only.
+ * The host is checked as `URL` parsed it: decimal, octal, hexadecimal and short forms of an IPv4 address, full-width digits and
+ * percent-encoding are resolved by then. What a name resolves to is not known here, but Workers' `fetch` reaches only the public
+ * Internet.
  */
 export function baseUrlProblem(text: string, reach: Reach): string | undefined {
-  // `URL` drops some of these and takes a backslash for a slash, so that what is checked would not be what was written.
+  // `URL` drops some of these and reads a backslash as a slash, so the checked address would differ from the written one.
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\')) return 'only visible ASCII characters, and no backslash'
   if (text.includes('@')) return 'no credentials'
   if (text.includes('?') || text.includes('#')) return 'no query and no fragment'
@@ -31,13 +31,13 @@ export function baseUrlProblem(text: string, reach: Reach): string | undefined {
   return isPublicName(hostname) ? undefined : 'a public host name'
 }
 
-/** As `URL` understood it; an address of digits is none. */
+/** As `URL` parsed it; a numeric address does not count. */
 const isPublicName = (hostname: string): boolean =>
   NAME.test(hostname) && !INNER.test(hostname) && !MIRRORS.test(hostname)
 
 /**
- * A page on the public Internet (in development also on this machine), as an owner or a redirect names it; null for any other
- * address. Nothing secret is ever sent there.
+ * A page on the public Internet (in development also on this machine), as given by an owner or a redirect; null for any other
+ * address. Secrets are never sent there.
  */
 export function pageAddress(text: string, reach: Reach, base?: URL): URL | null {
   const url = URL.parse(text, base)
@@ -45,7 +45,7 @@ export function pageAddress(text: string, reach: Reach, base?: URL): URL | null 
   return isPublicName(url.hostname) || (reach === 'local' && isLoopback(url.hostname)) ? url : null
 }
 
-/** As an address is built from it: without a slash at the end. Only for what `baseUrlProblem` has nothing against. */
+/** The form that addresses are built from: without a slash at the end. Only for URLs that passed `baseUrlProblem`. */
 export function tidyBaseUrl(text: string): string {
   const { origin, pathname } = new URL(text)
   return origin + pathname.replace(/(?<!\/)\/+$/, '')

@@ -2,16 +2,16 @@ import { Failure } from '../../protocol/failure.ts'
 import type { RequestBody } from './dialect.ts'
 import type { Provider } from './provider-list.ts'
 
-/** What is sent to a provider. Its model is told beside it: some providers want it in the address. */
+/** What is sent to a provider. The model is given separately, because some providers want it in the address. */
 export interface ProviderRequest {
   model: string
-  /** Bytes go out as they came. */
+  /** Bytes are sent unchanged. */
   body: RequestBody | Uint8Array
 }
 
 /**
- * One `POST` in the provider's own dialect: its address, its key, the body as it is given. Nothing of the response is read, and a
- * redirect is a response: it could send the key elsewhere.
+ * One `POST` in the provider's own dialect: its address, its key, the body as given. The response is not read, and redirects are
+ * returned, not followed: they could send the key elsewhere.
  *
  * @throws Failure `upstream_not_configured` without the key it needs; otherwise whatever `fetch` throws.
  */

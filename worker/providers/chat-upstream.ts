@@ -20,17 +20,17 @@ interface Dependencies {
   pause?: Wait
 }
 
-/** How often one provider is asked for one answer. */
+/** How often one provider is tried for one answer. */
 const TRIES = 3
 const BACK_OFF_MILLISECONDS = 500
-/** Sessions that failed together should not come back together. */
+/** Sessions that failed together should not retry together. */
 const JITTER = 0.25
 
 /**
- * The configured providers as one upstream: the one the request wants, again after a pause where that may help, then the
- * others in their order. All of it only until the first word: from then on an answer is one provider's.
+ * The configured providers as one upstream: the requested one, again after a pause if that may help, then the others in order.
+ * This applies only until the first word: from then on, the answer comes from a single provider.
  *
- * A provider that rests is asked last and once. The whole deadline is for all of them together.
+ * A resting provider is tried last and only once. The deadline applies to all of them together.
  */
 export const chatUpstream = (
   providers: () => readonly Provider[],
@@ -97,7 +97,7 @@ export const chatUpstream = (
     throw failure
   }
 
-/** How long to wait before the same provider is asked again; undefined when that makes no sense. */
+/** How long to wait before the same provider is tried again; undefined if that makes no sense. */
 function pauseAfter(error: Failure, tried: number): number | undefined {
   if (!(error instanceof Fault) || error.again !== 'here') return undefined
   if (error.retryAfterSeconds === undefined) {

@@ -1,8 +1,8 @@
-/** Failures in a row until a provider rests. */
+/** Consecutive failures before a provider rests. */
 const FAILURES = 3
 const REST_MILLISECONDS = 30_000
 
-/** Which providers rest because they keep failing. One for the whole isolate: what one session learnt helps the others. */
+/** Which providers rest because they keep failing. One instance for the whole isolate, so sessions learn from each other. */
 export class CircuitBreaker {
   readonly #now: () => number
   readonly #failures = new Map<string, number>()

@@ -1,7 +1,7 @@
 import { Fault } from './reply/faults.ts'
 
 export interface Deadlines {
-  /** From the request to the first bytes of the answer. Reasoning models think before they speak. */
+  /** From the request to the first bytes of the answer. Reasoning models think before they answer. */
   firstByteSeconds: number
   /** Between two reads. */
   silenceSeconds: number
@@ -9,7 +9,7 @@ export interface Deadlines {
   wholeSeconds: number
 }
 
-/** For what comes after a `finish_reason`. */
+/** For what follows a `finish_reason`. */
 const AFTERWARDS_SECONDS = 2
 
 export const DEADLINES: Deadlines = { firstByteSeconds: 60, silenceSeconds: 45, wholeSeconds: 300 }
@@ -32,17 +32,17 @@ export class Deadline {
     this.#timer = setTimeout(() => this.#check(), Math.min(this.#limit, this.#deadlines.wholeSeconds * 1000))
   }
 
-  /** Bytes came: from now on silence is what counts. */
+  /** Bytes arrived: from now on only silence counts. */
   extend(): void {
     const isFirst = !this.#hasHeard
     this.#last = Date.now()
     this.#hasHeard = true
     this.#limit = this.#deadlines.silenceSeconds * 1000
-    // The timer was set for the first byte, which may be longer than silence may last.
+    // The timer was set for the first byte, and that limit may be longer than the one for silence.
     if (isFirst) this.#again()
   }
 
-  /** The answer is whole: what may still come (usage, `[DONE]`) is not worth a long wait. */
+  /** The answer is whole: the rest (usage, `[DONE]`) is not worth a long wait. */
   hurry(): void {
     this.#limit = AFTERWARDS_SECONDS * 1000
     this.#again()
@@ -58,7 +58,7 @@ export class Deadline {
     this.#check()
   }
 
-  /** One timer that looks at the clock is cheaper than a new timer with every read. */
+  /** One timer that checks the clock is cheaper than a new timer for every read. */
   #check(): void {
     const now = Date.now()
     const due = Math.min(this.#last + this.#limit, this.#started + this.#deadlines.wholeSeconds * 1000)

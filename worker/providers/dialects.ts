@@ -5,7 +5,7 @@ import type { Dialect, Endpoint } from './dialect.ts'
 
 const host = (name: string) => (hostname: string) => hostname === name
 
-/** The first that owns a host is taken where the configuration names none. */
+/** If the configuration names no dialect, the first that owns the host is used. */
 const DIALECTS = {
   /** https://platform.openai.com/docs/api-reference/chat/create */
   openai: chatCompletions({ owns: host('api.openai.com'), needsKey: true, isStrict: true }),
@@ -31,8 +31,8 @@ const DIALECTS = {
    */
   'workers-ai': chatCompletions({ owns: host('api.cloudflare.com'), needsKey: true }),
   /**
-   * Base URL: `https://gateway.ai.cloudflare.com/v1/<account>/<gateway>/compat`, models as `openai/gpt-4.1-mini`. The
-   * provider's key may be stored in the gateway; an authenticated gateway wants its own token.
+   * Base URL: `https://gateway.ai.cloudflare.com/v1/<account>/<gateway>/compat`, models as `openai/gpt-4.1-mini`. The provider's
+   * key may be stored in the gateway; an authenticated gateway needs its own token.
    * https://developers.cloudflare.com/ai-gateway/usage/chat-completion/ and …/configuration/authentication/
    */
   'ai-gateway': chatCompletions({
@@ -44,7 +44,7 @@ const DIALECTS = {
     }),
   }),
   /**
-   * Thinks aloud in `reasoning_content` before its words; that is not part of the answer, and must not be sent back.
+   * Sends its reasoning in `reasoning_content` before the answer. It is not part of the answer and must not be sent back.
    * https://api-docs.deepseek.com/guides/reasoning_model
    */
   deepseek: chatCompletions({ owns: host('api.deepseek.com'), needsKey: true }),
@@ -63,14 +63,14 @@ export function guessDialect(baseUrl: string): DialectName {
   return DIALECT_NAMES.find((name) => DIALECTS[name].owns(hostname)) ?? 'compatible'
 }
 
-/** The newest version that is generally available. */
+/** The newest generally available version. */
 const AZURE_VERSION = '2024-10-21'
 
 function azureAddress({ baseUrl, apiVersion }: Endpoint, model: string): string {
   if (baseUrl.endsWith('/v1')) {
     return `${baseUrl}/chat/completions${apiVersion && `?api-version=${encodeURIComponent(apiVersion)}`}`
   }
-  // A name of dots would lead out of the path.
+  // A name made of dots would lead out of the path.
   if (/^\.*$/.test(model)) throw new Failure('upstream_model_unknown', { detail: 'not a deployment’s name' })
   const version = encodeURIComponent(apiVersion || AZURE_VERSION)
   const root = baseUrl.replace(/\/openai$/, '')

@@ -1,4 +1,4 @@
-/** Who may be asked, in order: read from the deployment's variables. And which of them a site means. */
+/** The configured providers in order, read from the deployment's variables, and which of them a site means. */
 import * as v from 'valibot'
 import { Failure } from '../../protocol/failure.ts'
 import { baseUrlProblem, tidyBaseUrl, type Reach } from './base-url.ts'
@@ -9,27 +9,27 @@ import type { ChatRequest } from './upstream.ts'
 /** USD per million tokens. */
 export interface Price {
   input: number
-  /** Of what the provider's prompt cache held; absent: as `input`. */
+  /** For tokens from the provider's prompt cache; absent: as `input`. */
   cachedInput?: number | undefined
   output: number
 }
 
 export interface Provider extends Endpoint, KnownModels {
-  /** What a site's `upstream` says; unique. */
+  /** The name that a site's `upstream` refers to; unique. */
   name: string
   dialect: Dialect
   /** For a persona that names none. */
   model: string
-  /** The models it is known to have, and their prices. */
+  /** Its known models, and their prices. */
   models: Readonly<Record<string, Price>>
 }
 
 interface Deployment {
-  /** The variable PROVIDERS, as text or as JSON; empty: one provider named `default` from the next two and the secret OPENAI_API_KEY. */
+  /** The variable PROVIDERS, text or JSON; empty: one provider `default` from the next two and the secret OPENAI_API_KEY. */
   providers: unknown
   baseUrl: string
   model: string
-  /** The variable OPENAI_PRICES, as text or as JSON: of that one provider, by model; empty: what it publishes (`list-prices.ts`). */
+  /** The variable OPENAI_PRICES, text or JSON: that provider's prices by model; empty: the published ones (`list-prices.ts`). */
   prices?: unknown
   reach: Reach
   /** The value of a secret; empty when it is not set. */
@@ -80,7 +80,7 @@ const providersSchema = (reach: Reach) =>
     v.check((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names are unique'),
   )
 
-/** @throws Failure `site_misconfigured` with the path of what is wrong; never with a value. */
+/** @throws Failure `site_misconfigured` with the path of what is wrong, but never with a value. */
 export function readProviders({ providers, reach, secret, ...single }: Deployment): readonly Provider[] {
   const told = toldIn(providers, 'PROVIDERS')
   if (told === undefined) return [singleProvider(single, reach, secret('OPENAI_API_KEY'))]
@@ -110,7 +110,7 @@ function singleProvider(single: Pick<Deployment, 'baseUrl' | 'model' | 'prices'>
   }
 }
 
-/** What a variable says; undefined when it says nothing. @throws Failure `site_misconfigured` for what is no JSON. */
+/** The value of a variable; undefined if it is empty. @throws Failure `site_misconfigured` if it is not JSON. */
 function toldIn(variable: unknown, name: string): unknown {
   if (typeof variable !== 'string') return variable ?? undefined
   if (variable.trim() === '') return undefined
@@ -125,7 +125,7 @@ function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, n
   const { success, output, issues } = v.safeParse(schema, value)
   if (success) return output
   const path = v.getDotPath(issues[0])
-  // Only a check's message is ours; the others quote what stands there.
+  // Only messages of `check` are ours; the others quote the value.
   const why = issues[0].type === 'check' ? `: ${issues[0].message}` : ''
   throw new Failure('site_misconfigured', { detail: (path === null ? name : `${name}.${path}`) + why })
 }
@@ -133,7 +133,7 @@ function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, n
 /**
  * The provider that a site names; the first one when it names none.
  *
- * @throws Failure `site_misconfigured` when there is none of that name: its persona is not for others to read.
+ * @throws Failure `site_misconfigured` if none has that name: the site's persona must not go to another provider.
  */
 export function chooseProvider(all: readonly Provider[], name: string): Provider {
   const wanted = name ? all.find((provider) => provider.name === name) : all[0]
@@ -141,7 +141,7 @@ export function chooseProvider(all: readonly Provider[], name: string): Provider
   return wanted
 }
 
-/** A site's model means something to the provider that the site chose; another one must list it. */
+/** The model of a site is meant for the provider that the site names; another provider must list it. */
 export function modelAt(provider: Provider, wanted: Provider, { model }: Pick<ChatRequest, 'model'>): string {
   return model && (provider === wanted || Object.hasOwn(provider.models, model)) ? model : provider.model
 }

@@ -9,23 +9,23 @@ export interface Message {
   content: string
 }
 
-/** What is asked of a model. */
+/** The request to a model. */
 export interface ChatRequest {
-  /** The provider to ask first, by its configured name; empty: the first one. */
+  /** The configured name of the provider to ask first; empty: the first in the list. */
   provider: string
-  /** Empty: the provider's own. */
+  /** Empty: the provider's default. */
   model: string
   messages: Message[]
   sampling: Partial<Sampling>
 }
 
-/** The words that one read of the stream brought, and what is known of the answer so far. */
+/** The words of one read of the stream, and what is known of the answer so far. */
 export interface Piece {
   text: string
   completion: Completion
-  /** Parts of the answer beside its words. A part that comes again takes the place of what it was. */
+  /** Parts of the answer besides its words. A part that comes again replaces the earlier one. */
   parts?: AnswerParts
-  /** A try has ended that is paid for; then there is nothing else in this piece. */
+  /** A try that has ended and costs something; this piece then has nothing else. */
   tried?: ProviderTry
 }
 
@@ -37,6 +37,6 @@ export interface Piece {
 export type Upstream = (
   request: ChatRequest,
   signal: AbortSignal,
-  /** The visitor's request that it is for, for the log. */
+  /** The visitor's request that this belongs to, for the log. */
   asked?: string,
 ) => AsyncGenerator<Piece, void>

@@ -5,21 +5,21 @@ import type { FeedbackRequest, TurnRequest } from '../../protocol/schemas/turn-r
 export interface SessionRef {
   site: string
   session: string
-  /** When the session was opened, however often its token was made anew. */
+  /** When the session was opened; a renewed token keeps this. */
   issuedAt: number
 }
 
-/** What a route asks of a session's object. It has passed every guard: the object trusts it. */
+/** What a route asks of a session's object. Every guard has passed it, so the object trusts it. */
 export type SessionCommand =
-  /** `visitor` is who asks, as limits count visitors: a digest that begins with its UTC day and a space. */
+  /** `visitor` identifies the visitor for the limits: a digest that begins with its UTC day and a space. */
   | { do: 'ask'; site: Site; question: TurnRequest; visitor?: string | undefined }
-  /** `attempt` is the one that should exist afterwards: sending it twice makes it once. Without it there is no `text`. */
+  /** `attempt` is the one that should exist afterwards, so sending this twice creates it once. Without it there is no `text`. */
   | { do: 'retry'; site: Site; id: string; attempt: number | null; text: string | null; visitor?: string | undefined }
   /** `after` is a `Last-Event-ID`, or null for the whole turn. */
   | { do: 'resume'; id: string; after: string | null }
   | { do: 'stop'; id: string }
   | { do: 'rate'; id: string; rate: Required<FeedbackRequest>; retentionDays: number }
-  /** With a site, whoever reads is probably about to ask there. */
+  /** With a site: the reader will probably ask a question there soon. */
   | { do: 'history'; site?: Site; visitor?: string | undefined }
   | { do: 'forget' }
 

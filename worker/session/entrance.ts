@@ -24,24 +24,24 @@ interface Dependencies {
   log: Log
 }
 
-/** A turn that may begin when there is room and enough is left. */
+/** A turn that can begin when there is room and enough is left. */
 interface Candidate extends AdmissionRequest {
   write(): StoredTurn
 }
 
-/** What a command asks for: a turn that is there already, or one that wants to begin. */
+/** What a command asks for: an existing turn, or a new one. */
 type RequestedTurn = { known: StoredTurn } | { candidate: Candidate }
 
-/** A turn that was there, or one that has just begun. */
+/** A turn that already existed, or one that has just begun. */
 type Entered = { known: StoredTurn } | { live: LiveTurn }
 
 type Of<Do extends SessionCommand['do']> = Extract<SessionCommand, { do: Do }>
 
-/** A question that found no room twice, although there was some when it was looked for. */
+/** How often a question looks for room and a reservation before the answer is `busy`. */
 const TRIES = 3
 const BUSY_SECONDS = 2
 
-/** Why a question is not asked of any model, and is not asked again a moment later: its owner wants to know how often. */
+/** Refusals after which the page does not try again shortly. The owner wants to know how often they happen. */
 const REFUSED: ReadonlySet<FailureCode> = new Set([
   'session_limit_reached',
   'visitor_limit_reached',
@@ -49,7 +49,7 @@ const REFUSED: ReadonlySet<FailureCode> = new Set([
   'site_misconfigured',
 ])
 
-/** The way of a question into the session: found, admitted, written, queued. */
+/** How a question gets into the session: found, admitted, written, queued. */
 export class Entrance {
   readonly #dependencies: Dependencies
   readonly #mutex = new Mutex()
@@ -59,8 +59,8 @@ export class Entrance {
   }
 
   /**
-   * One question gets in at a time, in the order they came. While the ledger is asked, no other slips past, and the same
-   * question sent again finds its turn. A question that is refused has left nothing.
+   * Questions enter one at a time, in the order they came. While the ledger is asked, no other gets ahead, and the same question
+   * sent again finds its turn. A refused question leaves nothing behind.
    *
    * @throws Failure `busy`, `session_forgotten`, `turn_conflict`, `unknown_turn`; what `Admission` throws.
    */
@@ -69,7 +69,7 @@ export class Entrance {
     const find = () =>
       command.do === 'ask' ? requestedTurn(turnStore, command, request) : retriedTurn(turnStore, command, request)
     try {
-      // What is there already waits for nobody.
+      // An existing turn waits for nothing.
       const asked = find()
       return 'known' in asked ? asked : await this.#mutex.run('', () => this.#enter(ref, find))
     } catch (error) {
@@ -78,7 +78,7 @@ export class Entrance {
     }
   }
 
-  /** @param find is asked again after each wait: much may have happened meanwhile. */
+  /** @param find is called again after each wait, because things may have changed. */
   async #enter(ref: SessionRef, find: () => RequestedTurn): Promise<Entered> {
     const { storage, admission, turnQueue, lifecycle } = this.#dependencies
     let reserved: Admitted | null = null
@@ -91,7 +91,7 @@ export class Entrance {
       const admitted = reserved ?? admission.admit(candidate)
       if (admitted) return { live: this.#push(candidate, admitted) }
       reserved = await admission.reserve(candidate)
-      // From here on nothing waits.
+      // Nothing waits from here on.
       await lifecycle.ready(ref)
     }
     throw new Failure('busy', { retryAfterSeconds: BUSY_SECONDS })
@@ -106,7 +106,7 @@ export class Entrance {
     return live
   }
 
-  /** What is done while nobody waits: notes of what no longer fits the prompt, and a lease for the next question. */
+  /** Runs while nobody is waiting: notes on what no longer fits the prompt, and a lease for the next question. */
   async #rest(turn: StoredTurn, admitted: Admitted): Promise<void> {
     const { turnQueue, summarizer, admission } = this.#dependencies
     if (!turnQueue.isIdle) return
@@ -114,7 +114,7 @@ export class Entrance {
     if (turnQueue.isIdle) await admission.ahead(admitted.site, admitted.reservation.visitor)
   }
 
-  /** Nobody waits for it, and a ledger that cannot count it now never hears of it: a refusal moves no limit. */
+  /** Nobody waits for this. If the ledger cannot count the refusal now, it is lost: a refusal changes no limit. */
   async #countRefusal(site: string, code: FailureCode): Promise<void> {
     const { ledgers, log } = this.#dependencies
     try {
@@ -136,7 +136,7 @@ function requestedTurn(turnStore: TurnStore, command: Of<'ask'>, request?: strin
   return { candidate: { request, site, visitor: visitor ?? null, seq: null, question: asked, write } }
 }
 
-/** @throws Failure `unknown_turn`; `turn_conflict`: the turn is on its way, or is not where the page believes. */
+/** @throws Failure `unknown_turn`; `turn_conflict`: the turn is in progress, or is not at the attempt that the page expects. */
 function retriedTurn(turnStore: TurnStore, command: Of<'retry'>, request?: string): RequestedTurn {
   const { id, attempt, text, site, visitor } = command
   const turn = turnStore.require(id)
@@ -146,7 +146,7 @@ function retriedTurn(turnStore: TurnStore, command: Of<'retry'>, request?: strin
   if (!isFinal(turn.state) || (attempt !== null && attempt !== turn.attempt + 1)) {
     throw new Failure('turn_conflict', { param: 'attempt' })
   }
-  // What was said after an older question was said in view of it.
+  // Later messages were written in view of the old question.
   if (text !== null && !turnStore.isLast(turn)) throw new Failure('turn_conflict', { param: 'id' })
   const { seq } = turn
   const question = text === null ? turn.question : { ...turn.question, text }

@@ -35,10 +35,10 @@ interface Dependencies {
   quoteOf: QuoteOf
   dearestOf: DearestOf
   upstream: Upstream
-  /** Of questions and answers; all that are declared, where nothing is said. */
+  /** Names of the parts of questions and answers; by default all that are declared. */
   partNames?: PartNames
   log: Log
-  /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
+  /** Drops everything in memory, as a crash would; the next request reads from disk. */
   restart(): void
 }
 
@@ -51,7 +51,7 @@ export class SessionObject {
   readonly #turnQueue: TurnQueue
   readonly #summarizer: Summarizer
   readonly #entrance: Entrance
-  /** Whose session it is, as soon as somebody has asked. */
+  /** Known after the first request. */
   #site: string | undefined
 
   constructor({ log, ...others }: Dependencies) {
@@ -88,7 +88,7 @@ export class SessionObject {
     try {
       await this.#lifecycle.ready(holder)
     } catch (error) {
-      // What cannot be read can be forgotten.
+      // A session that cannot be read can still be forgotten.
       if (command.do !== 'forget' || !(error instanceof Failure) || error.code !== 'history_unavailable') throw error
     }
     switch (command.do) {
@@ -139,12 +139,12 @@ export class SessionObject {
     return { turn: head(newest), attempt, feedback }
   }
 
-  /** What is still in memory is replayed from the event after the last one seen; everything else comes whole. */
+  /** Events in memory are replayed from the one after the last seen; everything else is sent whole. */
   #resume(turn: StoredTurn, lastEventId: string | null): Response {
     const after = readEventId(turn.seq, lastEventId)
     const live = this.#turnQueue.live(turn.id)
     if (live?.hasAfter(after)) return eventStream(live.attach(after))
-    // A snapshot is the end of a stream: of a turn that is on its way it would be a lie.
+    // A snapshot ends a stream, so it would be wrong for a turn in progress.
     if (!isFinal(turn.state)) throw new Failure('session_unavailable', { retryAfterSeconds: 1 })
     const whole = this.#turnStore.history().find(({ id }) => id === turn.id)
     if (!whole) throw new Failure('unknown_turn')
@@ -157,7 +157,7 @@ export class SessionObject {
     return { turn: head(this.#turnStore.require(id)) }
   }
 
-  /** Words that are on their way are in memory only, or newest there. */
+  /** Words of an answer in progress exist only in memory, or are newest there. */
   #history(): SessionView {
     const turns = this.#turnStore.history().map((turn) => {
       const live = isFinal(turn.state) ? undefined : this.#turnQueue.live(turn.id)

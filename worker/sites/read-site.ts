@@ -9,14 +9,14 @@ export interface Sites {
 }
 
 interface Options {
-  /** Where the demo site may be embedded besides what was published for it. */
+  /** Where the demo site may be embedded, besides its published origins. */
   demoOrigins: readonly string[]
 }
 
 export const PREFIX = 'site:'
 export const keyOf = (name: string): string => PREFIX + name
 
-/** Published sites in KV, one JSON a site under `site:<name>`: what differs from the defaults. */
+/** Published sites in KV, one JSON value per site under `site:<name>`: only what differs from the defaults. */
 export function kvSites(kv: KVNamespace, { demoOrigins }: Options): Sites {
   return {
     async read(name) {

@@ -17,16 +17,16 @@ interface Dependencies {
   log: Log
 }
 
-/** KV takes one write a second of a key. */
+/** KV takes one write per second and key. */
 const APART_MILLISECONDS = 1_100
-/** What KV said so long ago everybody sees. */
+/** After this long, everybody sees what was written to KV. */
 const SETTLED_MILLISECONDS = 120_000
-/** After a write whose end is not known, KV gets what holds here. */
+/** How long after a write with an unknown outcome KV is corrected from these tables. */
 const MEND_MILLISECONDS = 5_000
 const PAGE = 20
 const DAY_SECONDS = 24 * 60 * 60
 
-/** Keeps what `SiteRegistry` in `site-registry.ts` promises. What holds is what its tables say; KV follows. */
+/** Implements `SiteRegistry` of `site-registry.ts`. Its tables are authoritative; KV follows. */
 export class RegistryObject implements SiteRegistry {
   readonly #dependencies: Dependencies
   readonly #tables: RegistryTables
@@ -38,7 +38,7 @@ export class RegistryObject implements SiteRegistry {
   }
 
   async run(command: RegistryCommand): Promise<Response> {
-    // The compiler does not see that a verb and its parameters belong together; `RegistryCommand` says so.
+    // The compiler does not see that a verb and its parameters belong together; `RegistryCommand` ensures it.
     return Response.json((await Reflect.apply(this[command.do], this, command.of)) ?? null)
   }
 
@@ -115,7 +115,7 @@ export class RegistryObject implements SiteRegistry {
       await this.#write(site, copyOf(settings, version, row.isPaused), () => {
         this.#tables.published(site, version, publishedAt)
         this.#tables.setSite(site, { live: version })
-        // One that was saved in the meantime stays.
+        // A draft that was saved in the meantime stays.
         this.#tables.dropDraft(site, revision)
       })
       return { version, publishedAt, note, settings }
@@ -148,7 +148,7 @@ export class RegistryObject implements SiteRegistry {
     return { site: preview, expiresAt: new Date(Date.now() + DAY_SECONDS * 1000).toISOString() }
   }
 
-  /** Brings KV to what holds here, where a crash or KV itself has left that open. */
+  /** Corrects KV where a crash or KV itself left the outcome open. */
   async alarm(): Promise<void> {
     const unsure = this.#tables.sites().filter(({ isUnsure }) => isUnsure)
     await Promise.allSettled(unsure.map(({ site }) => this.#writes.run(site, () => this.#mend(site))))
@@ -160,9 +160,9 @@ export class RegistryObject implements SiteRegistry {
   }
 
   /**
-   * Puts a copy into KV, and lets it hold here when KV has taken it. Whatever ends this object in between, its alarm comes.
+   * Writes a copy to KV, and commits the change here once KV has accepted it. If this object ends in between, its alarm fixes KV.
    *
-   * @throws Failure `publish_failed`: then it does not hold.
+   * @throws Failure `publish_failed`: then nothing is committed.
    */
   async #write(site: string, copy: object | null, hold: () => void): Promise<void> {
     const { storage } = this.#dependencies
@@ -192,15 +192,15 @@ export class RegistryObject implements SiteRegistry {
     return row
   }
 
-  /** A site that stands in KV alone, published by hand, is taken over. */
+  /** A site that exists only in KV, published by hand, is taken over. */
   async #find(site: string): Promise<SiteRow | null> {
     if (!isOwnSiteName(site)) return null
     const row = this.#tables.site(site)
     if (row?.isThere) return row
-    // KV may still show what was removed, and already what is being created.
+    // KV may still have what was removed, or already have what is being created.
     if (row && (row.isUnsure || Date.now() < row.writtenAt + SETTLED_MILLISECONDS)) return null
     const stored = (await this.#dependencies.copies.read(site)) ?? (site === DEMO ? '{}' : null)
-    // Somebody else may have been quicker.
+    // Another call may have been faster.
     const newer = this.#tables.site(site)
     if (stored === null || newer?.isThere || newer?.isUnsure) return newer?.isThere ? newer : null
     const { settings, version, isPaused } = importSites(stored)
@@ -211,7 +211,7 @@ export class RegistryObject implements SiteRegistry {
     return this.#row(site)
   }
 
-  /** Of a site that has one. */
+  /** For a site that has a row. */
   #row(site: string): SiteRow {
     const row = this.#tables.site(site)
     if (!row) throw new Failure('unknown_site')

@@ -4,7 +4,7 @@ import { differing } from '../../protocol/differing.ts'
 import { readWhatFits } from '../../protocol/read-settings.ts'
 import type { Settings } from '../../protocol/site.ts'
 
-/** Settings are stored as what differs from the defaults, as in KV: both mean the same after the defaults have changed. */
+/** Settings are stored as the differences from the defaults, as in KV: both still mean the same if the defaults change. */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS sites (
     site TEXT PRIMARY KEY, isThere INTEGER NOT NULL DEFAULT 0, live INTEGER NOT NULL DEFAULT 0,
@@ -21,18 +21,18 @@ const TABLES = `
   );
 `
 
-/** A site's row outlives the site: its numbers are not used again. */
+/** A site's row outlives the site, so its numbers are never used again. */
 export type SiteRow = {
   site: string
   isThere: number
   live: number
   isPaused: number
-  /** The highest version that was ever meant for KV, and the number of drafts that were ever saved. */
+  /** The highest version ever intended for KV, and the number of drafts ever saved. */
   highest: number
   revisions: number
-  /** When KV was written last, in milliseconds since 1970. */
+  /** When KV was last written, in milliseconds since 1970. */
   writtenAt: number
-  /** Whether KV may hold something else than what is said here: a write was begun, and its end is not known. */
+  /** Whether KV may differ from this row: a write was begun, and its outcome is unknown. */
   isUnsure: number
 }
 
@@ -77,12 +77,12 @@ export class RegistryTables {
     this.setSite(site, { revisions: revision })
   }
 
-  /** A later one stays. */
+  /** A later draft stays. */
   dropDraft(site: string, revision: number): void {
     this.#sql.exec('DELETE FROM drafts WHERE site = ? AND revision = ?', site, revision)
   }
 
-  /** Only those that were published. */
+  /** Published versions only. */
   version(site: string, version: number): Version | null {
     return this.#versions('version = ?', site, version)[0] ?? null
   }
@@ -92,8 +92,8 @@ export class RegistryTables {
   }
 
   /**
-   * The number for these settings. It is theirs from now on, published or not: KV may hold it although it says that it
-   * failed. Only the same settings, tried again, get the same one.
+   * Reserves a version number for these settings. It is theirs from now on, published or not: KV may have stored them although it
+   * reported a failure. Only a retry with the same settings gets the same number.
    */
   reserve({ site, highest }: Pick<SiteRow, 'site' | 'highest'>, settings: Settings, note: string): number {
     const text = stringify(settings)
@@ -113,7 +113,7 @@ export class RegistryTables {
     this.#sql.exec('UPDATE versions SET publishedAt = ? WHERE site = ? AND version = ?', publishedAt, site, version)
   }
 
-  /** Of a site that was published without us. */
+  /** For a site that was published without this registry. */
   takeOver(site: string, version: number, settings: Settings, at: string): void {
     this.#sql.exec("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, '', ?)", site, version, stringify(settings), at)
   }

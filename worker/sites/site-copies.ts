@@ -1,12 +1,12 @@
 import { DEMO, isOwnSiteName } from '../../protocol/site.ts'
 import { keyOf, PREFIX } from './read-site.ts'
 
-/** What KV holds of the sites, as it is. Each of these fails as KV fails. */
+/** The sites in KV, unchecked. Each method fails as KV fails. */
 export interface SiteCopies {
   read(name: string): Promise<string | null>
-  /** Null takes it away. */
+  /** Null deletes it. */
   write(name: string, copy: object | null, options?: { expirationTtl?: number }): Promise<void>
-  /** Every site but previews, the demo's first, whether it is there or not. */
+  /** Every site except previews. The demo comes first, whether it exists or not. */
   names(): Promise<string[]>
 }
 

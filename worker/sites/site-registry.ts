@@ -1,6 +1,6 @@
 /**
- * Where sites are written: drafts, versions, what is live. What is promised here is kept by `registry-object.ts`, one Durable
- * Object for the whole Worker, and copied to KV, where visitors' questions read it (`read-site.ts`).
+ * Where sites are written: drafts, versions, what is live. `registry-object.ts` implements this in one Durable Object for the
+ * whole Worker, and copies it to KV, where visitors' questions read it (`read-site.ts`).
  */
 import { Failure, FAILURES, type FailureCode } from '../../protocol/failure.ts'
 import type { Draft, Preview, SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
@@ -10,7 +10,7 @@ import type { Settings } from '../../protocol/site.ts'
 
 export interface SiteRegistry {
   list(): Promise<SiteSummary[]>
-  /** @throws Failure `unknown_site`. So do all below that name a site. */
+  /** @throws Failure `unknown_site`. So do all methods below that name a site. */
   read(site: string): Promise<SiteDetails>
   /** @throws Failure `site_exists`, `site_name_invalid`, `publish_failed`. */
   create(site: string, settings: Settings): Promise<SiteDetails>
@@ -20,23 +20,23 @@ export interface SiteRegistry {
   pause(site: string, paused: boolean): Promise<SiteDetails>
   /** @throws Failure `settings_conflict`. */
   saveDraft(site: string, settings: Settings, revision: number): Promise<Draft>
-  /** The draft that was looked at, or none. @throws Failure `settings_conflict`. */
+  /** Deletes the draft with this revision, if any. @throws Failure `settings_conflict`. */
   dropDraft(site: string, revision: number): Promise<void>
-  /** @throws Failure `settings_conflict`, `publish_failed`: then nothing has changed. */
+  /** @throws Failure `settings_conflict`, `publish_failed`: nothing has changed then. */
   publish(site: string, command: Publish): Promise<Version>
   /** @throws Failure `settings_conflict`, `unknown_version`, `publish_failed`. */
   goLive(site: string, command: GoLive): Promise<SiteDetails>
-  /** Those before a version (null: all), the newest first, 20 at most. */
+  /** The versions before this one (null: all), the newest first, 20 at most. */
   versions(site: string, before: number | null): Promise<Version[]>
   preview(site: string, settings: Settings, origin: string): Promise<Preview>
 }
 
-/** What is asked of the site registry's object: one of the above, and what it takes. */
+/** A command of the site registry's object: one of the methods above, and its parameters. */
 export type RegistryCommand = {
   [Name in keyof SiteRegistry]: { do: Name; of: Parameters<SiteRegistry[Name]> }
 }[keyof SiteRegistry]
 
-/** The site registry behind an object that takes commands. What it refuses is thrown here again. */
+/** The site registry through an object that takes commands. Its refusals are thrown again here. */
 export function siteRegistryClient(send: (command: RegistryCommand) => Promise<Response>): SiteRegistry {
   async function done(command: RegistryCommand): Promise<Response> {
     const response = await send(command)

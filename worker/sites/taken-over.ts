@@ -3,8 +3,8 @@ import { field } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
 
 /**
- * What an owner put into KV by hand. Of what does not fit (its visitors are told `site_misconfigured`) the rest is taken
- * over: publishing it mends the site.
+ * What an owner put into KV by hand. If part of it is invalid (visitors then get `site_misconfigured`), the rest is taken over,
+ * and publishing it fixes the site.
  */
 export function importSites(stored: string): { settings: Settings; version: number; isPaused: number } {
   const copy = parse(stored)
@@ -20,6 +20,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return {} // its visitors are told as well
+    return {} // its visitors get the same failure
   }
 }

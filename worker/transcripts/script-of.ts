@@ -5,7 +5,7 @@ import type { Writing } from '../../protocol/schemas/transcript.ts'
 const SCRIPTS = ['Latin', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Cyrillic', 'Arabic', 'Devanagari']
 const letters = (...scripts: string[]) => scripts.map((script) => `\\p{Script=${script}}`).join('')
 
-/** One word, roughly: a character where words are written without spaces, a run of letters elsewhere. */
+/** One word, roughly: a single character in scripts without spaces, otherwise a run of letters. */
 const words = once((): Readonly<Record<Writing, RegExp>> => ({
   latin: new RegExp(`[${letters('Latin')}]+`, 'gu'),
   han: new RegExp(`[${letters('Han')}]`, 'gu'),
@@ -17,10 +17,10 @@ const words = once((): Readonly<Record<Writing, RegExp>> => ({
   other: new RegExp(`(?:(?![${letters(...SCRIPTS)}])\\p{L})+`, 'gu'),
 }))
 
-/** Japanese has at least so many kana beside its Chinese characters; less is a Chinese text with a の in it. */
+/** Japanese has at least this share of kana beside its Chinese characters; with less it is a Chinese text that contains a の. */
 const KANA_SHARE = 1 / 10
 
-/** The script that most words are written in. */
+/** The script of most words. */
 export function scriptOf(text: string): Writing {
   const count = (writing: Writing) => text.match(words()[writing])?.length ?? 0
   const [han, kana] = [count('han'), count('kana')]

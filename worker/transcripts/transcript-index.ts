@@ -5,8 +5,8 @@ import { excerptOf, matching, readable, spoken, TOKENIZE, type Speaker } from '.
 import { ALL, summarize, wantedFacets, type Summary } from './transcript-summary.ts'
 
 /**
- * A session is found by its `facets`: one row for everything it can be filtered by, in the order of its last turn. Its
- * turns are found by their words; a turn that changed is written anew, so that the newest has the highest id.
+ * A session is found by its `facets`: one row for everything it can be filtered by, in the order of its last turn. Its turns are
+ * found by their words. A changed turn is stored again, so that the newest change has the highest id.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS transcripts (
@@ -22,21 +22,21 @@ const TABLES = `
     UNIQUE (session, seq)
   );
 `
-/** Deleted words are taken out of the index at once, and not only no longer found. */
+/** Deleted words are removed from the index immediately, not just hidden. */
 const WORDS = `
   CREATE VIRTUAL TABLE transcriptWords USING fts5(text, columnsize = 0, ${TOKENIZE});
   INSERT INTO transcriptWords (transcriptWords, rank) VALUES ('secure-delete', 1);
 `
 
 const PAGE = 50
-/** SQLite takes 2 MB a row. What stands behind this in a turn is not found, and still in the transcript. */
+/** SQLite takes 2 MB per row. Text of a turn beyond this cannot be searched, but is still in the transcript. */
 const TURN_CHARACTERS = 200_000
 
 type Row = { lastTurnAt: number; expiresAt: number; newestId: number; facets: string }
 type Listed = { session: string; lastTurnAt: number; summary: string }
 type Hit = { id: number; session: string; newestId: number; excerpt: string; summary: string }
 
-/** Everything in a search index that names a session, but its ratings. */
+/** Everything in a search index that names a session, except its ratings. */
 export class TranscriptIndex {
   readonly #sql: SqlStorage
 
@@ -46,7 +46,7 @@ export class TranscriptIndex {
     if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'transcriptWords'").toArray().length === 0) sql.exec(WORDS)
   }
 
-  /** The turns of a session that are not filed as they are: in a long chat a look at each would be most of the work. */
+  /** The turns that differ from their indexed form. In a long chat, comparing them in full would be most of the work. */
   changed({ session, turns }: IndexedSession): Turn[] {
     const filed = this.#sql.exec<{ seq: number; print: string }>(
       'SELECT seq, print FROM transcriptTurns WHERE session = ?',
@@ -56,11 +56,11 @@ export class TranscriptIndex {
     return turns.filter((turn) => prints.get(turn.seq) !== printOf(turn))
   }
 
-  /** @param changed of its turns, as the above says. */
+  /** @param changed the result of the method above. */
   put(indexedSession: IndexedSession, changed: readonly Turn[]): void {
     const { session, expiresAt, turns } = indexedSession
     const before = this.#find(session)
-    // A turn that is being tried again is not in the history copy, and a session of nothing else has nothing to show.
+    // A turn that is being retried is not in the history copy; a session with no other turn has nothing to show.
     if (turns.length === 0) return
     const newestId = changed.reduce(
       (newest, turn) => Math.max(newest, this.#write(session, turn)),
@@ -177,7 +177,7 @@ export class TranscriptIndex {
     return paged(rows.map((row) => ({ ...row, mark: `${row.lastTurnAt}.${row.session}`, excerpt: null })))
   }
 
-  /** By the newest turn that has the words. */
+  /** Ordered by the newest matching turn. */
   #search(
     { after, from, before, ...wanted }: TranscriptFilter,
     match: string,
@@ -218,7 +218,7 @@ export class TranscriptIndex {
     return this.#sql.exec<{ text: string }>('SELECT text FROM transcriptWords WHERE rowid = ?', id).one().text
   }
 
-  /** Whether the session stands before this mark: on a page that was read already, or at the front by now. */
+  /** Whether the session comes before this cursor: it was on an earlier page, or has moved to the front. */
   #isHitSince(session: string, match: string, mark: number): boolean {
     return this.#sql
       .exec<{ id: number }>('SELECT id FROM transcriptTurns WHERE session = ? AND id >= ?', session, mark)
@@ -232,7 +232,7 @@ export class TranscriptIndex {
   }
 }
 
-/** Whether this is a `next` of such a list. */
+/** Whether this is a valid `next` of such a list. */
 export const isMark = (text: string, isSearch: boolean): boolean =>
   (isSearch ? /^\d{1,15}$/ : /^\d{1,15}\.[\w-]{1,64}$/).test(text)
 
@@ -251,14 +251,14 @@ function paged(
   return { sessions, next: rows.length > PAGE ? (rows[PAGE - 1]?.mark ?? null) : null }
 }
 
-/** Only we write this table. */
+/** Nobody else writes this table. */
 const read = (summary: string): Summary => JSON.parse(summary)
 
-/** What a turn's words follow from: an attempt that is over changes no more, but for what its visitor thinks of it. */
+/** Identifies a turn's words: a finished attempt changes no more, except for its feedback. */
 const printOf = ({ id, attempt, feedback, earlierAttempts }: Turn): string =>
   [id, attempt, feedback?.at, ...earlierAttempts.map((earlier) => earlier.feedback?.at)].join(' ')
 
-/** Everything that was said in a turn, the newest first, as it is stored. */
+/** Everything that was said in a turn, the newest first, in the stored form. */
 function wordsOf(turn: Turn): string {
   let room = TURN_CHARACTERS
   const part = (speaker: Speaker, text: string): string => {

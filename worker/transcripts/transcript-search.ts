@@ -1,6 +1,6 @@
 /**
- * What the owner finds a site's transcripts by: one row a session, and the words of its turns. It goes when the session's
- * history goes; the whole transcript is in the history copy, and only there. Kept by `ledger-object.ts`, beside the site's sums.
+ * How the owner finds a site's transcripts: one row per session, and the words of its turns, deleted with the session's history.
+ * The whole transcript is only in the history copy. `ledger-object.ts` stores this beside the site's sums.
  */
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { FeedbackDay } from '../../protocol/schemas/site-usage.ts'
@@ -8,27 +8,27 @@ import type { TranscriptPage, Writing } from '../../protocol/schemas/transcript.
 import type { Turn, TurnState } from '../../protocol/schemas/turn.ts'
 import type { UsageRecord } from '../limits/ledger.ts'
 
-/** A session as its history copy has it. */
+/** A session as in its history copy. */
 export interface IndexedSession {
   session: string
-  /** When the session's history is gone: then it is not found any more either. */
+  /** When the session's history expires; then it can no longer be found either. */
   expiresAt: number
   turns: readonly Turn[]
   receipts: readonly UsageRecord[]
 }
 
-/** What a list of transcripts is to hold; null: all. */
+/** Filters for a list of transcripts; null: no filter. */
 export interface TranscriptFilter {
-  /** A page's `next`, as `isMark` knows it. */
+  /** A page's `next`, valid according to `isMark`. */
   after: string | null
-  /** Words that one of its turns has, all of them, in any order; the last letters of a word may be missing. */
+  /** Words that one of its turns contains, all of them, in any order; the end of a word may be missing. */
   text: string | null
   feedback: 'up' | 'down' | 'any' | null
   state: TurnState | null
   failure: FailureCode | null
   version: number | null
   writing: Writing | null
-  /** Of the last turn, in milliseconds since 1970: not before one, and before the other. */
+  /** The time of the last turn, in milliseconds since 1970: at or after `from`, and before `before`. */
   from: number
   before: number
 }
@@ -36,25 +36,24 @@ export interface TranscriptFilter {
 export type SessionStanding = 'listed' | 'forgotten' | 'unknown'
 
 export interface TranscriptSearch {
-  /** Takes the place of what was filed before; only turns that changed are written. A session that was forgotten stays so. */
+  /** Replaces the session's entry; only changed turns are written. A forgotten session stays forgotten. */
   put(indexedSession: IndexedSession): Promise<void>
   /**
-   * The newest first, 50 at most. Walking from mark to mark meets no session twice; one with a turn in the meantime has
-   * moved to the front.
+   * The newest first, 50 at most. Paging never returns a session twice; one with a turn in the meantime has moved to the front.
    */
   page(wanted: TranscriptFilter): Promise<TranscriptPage>
-  /** A session that was forgotten less than an hour ago is known as such: a history copy that lags may still have it. */
+  /** A session that was forgotten less than an hour ago is reported as such, because a lagging history copy may still have it. */
   standings(sessions: readonly string[]): Promise<SessionStanding[]>
-  /** Nothing the visitor wrote is left. `SiteLedger.forget` does the same, and removes the sums as well. */
+  /** Deletes everything the visitor wrote. `SiteLedger.forget` does the same, and removes the sums as well. */
   drop(session: string): Promise<void>
-  /** Ratings by the day they were given on, also those of sessions that are forgotten. Days as in `SiteLedger.days`. */
+  /** Ratings by the day on which they were given, including those of forgotten sessions. Days as in `SiteLedger.days`. */
   feedback(from: string, to: string): Promise<FeedbackDay[]>
 }
 
 /** Finds the search index of a site. */
 export type TranscriptSearches = (site: string) => TranscriptSearch
 
-/** For previews: nothing is kept, and nothing found. */
+/** For previews: nothing is stored or found. */
 export const noTranscriptSearch: TranscriptSearch = {
   put: async () => {},
   page: async () => ({ sessions: [], next: null, refused: 0 }),
@@ -63,7 +62,7 @@ export const noTranscriptSearch: TranscriptSearch = {
   feedback: async () => [],
 }
 
-/** What is asked of a ledger's object, beside `LedgerCommand`. */
+/** Further commands of a ledger's object, besides `LedgerCommand`. */
 export type SearchCommand =
   | { do: 'put'; indexedSession: IndexedSession }
   | { do: 'page'; wanted: TranscriptFilter }
@@ -71,7 +70,7 @@ export type SearchCommand =
   | { do: 'drop'; session: string }
   | { do: 'feedback'; from: string; to: string }
 
-/** The search index behind an object that takes commands. */
+/** The search index through an object that takes commands. */
 export function transcriptSearchClient(send: (command: SearchCommand) => Promise<Response>): TranscriptSearch {
   const done = async (command: SearchCommand): Promise<Response> => {
     const response = await send(command)

@@ -2,17 +2,17 @@ import type { TranscriptSummary } from '../../protocol/schemas/transcript.ts'
 import type { IndexedSession, TranscriptFilter } from './transcript-search.ts'
 import { scriptOf } from './script-of.ts'
 
-/** What the list says of a session; the excerpt comes with a search. */
+/** A session's entry in the list; the excerpt is added by a search. */
 export type Summary = Omit<TranscriptSummary, 'excerpt'>
 
 const TITLE_CHARACTERS = 120
-/** What every session has. */
+/** The facet of every session. */
 export const ALL = 'all'
 
 /**
- * What the list says of a session, and everything that it can be filtered by.
+ * A session's entry in the list, and everything that it can be filtered by.
  *
- * @param turns one at least.
+ * @param turns at least one.
  */
 export function summarize({ session, turns, receipts }: IndexedSession): { summary: Summary; facets: string[] } {
   const states = [...new Set(turns.map(({ state }) => state))]
@@ -45,7 +45,7 @@ export function summarize({ session, turns, receipts }: IndexedSession): { summa
     ...states.map((state) => `state ${state}`),
     ...[...failures].map((code) => `failure ${code}`),
     ...summary.versions.map((version) => `version ${version}`),
-    // A conversation in two languages is found under both; a number alone is in none.
+    // A conversation in two languages is found under both; a question without letters counts for neither.
     ...new Set([summary.writing, ...worded.map(scriptOf)].map((writing) => `writing ${writing}`)),
     ALL,
   ]
@@ -54,12 +54,12 @@ export function summarize({ session, turns, receipts }: IndexedSession): { summa
 
 const KINDS = ['failure', 'feedback', 'state', 'version', 'writing'] as const
 
-/** What has been asked for: the rarest first, most probably. */
+/** The requested facets, probably the rarest first. */
 export function wantedFacets(wanted: Pick<TranscriptFilter, (typeof KINDS)[number]>): string[] {
   return KINDS.flatMap((kind) => (wanted[kind] === null ? [] : [`${kind} ${wanted[kind]}`]))
 }
 
-/** On one line; an emoji is not cut in two. */
+/** On one line, without splitting an emoji. */
 function cut(question: string): string {
   const characters = [...question.trim().replace(/\s+/gu, ' ')]
   return characters.length <= TITLE_CHARACTERS

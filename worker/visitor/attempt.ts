@@ -1,7 +1,7 @@
 import { Failure } from '../../protocol/failure.ts'
 
 /**
- * The number of an attempt at a turn, null where none is named.
+ * The number of an attempt at a turn, null if none is given.
  *
  * @throws Failure `invalid_body`.
  */

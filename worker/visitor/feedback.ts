@@ -5,7 +5,7 @@ import type { FeedbackRequest } from '../../protocol/schemas/turn-request.ts'
 import { readAttempt } from './attempt.ts'
 
 /**
- * Reads what a visitor thinks of an attempt. A comment of blanks is none.
+ * Reads a visitor's opinion of an attempt. A blank comment counts as none.
  *
  * @throws Failure `invalid_body`.
  */

@@ -11,8 +11,8 @@ import {
 import type { PageContext } from '../../protocol/schemas/question.ts'
 
 /**
- * Reads where a question is asked; undefined when nothing of it is told. What is too long is cut: a visitor can do nothing
- * about the title of a page.
+ * Reads the page on which a question is asked; undefined if nothing is said about it. Long texts are cut, because a visitor
+ * cannot change the title of a page.
  *
  * @throws Failure `invalid_body`.
  */
@@ -29,7 +29,7 @@ export function readPageContext(page: unknown): PageContext | undefined {
   return context.title || context.url || context.selection ? context : undefined
 }
 
-/** What no mark can name is not looked at, nor is what is no text. */
+/** Names that no placeholder can have are ignored, and so are values that are not text. */
 function readVariables(given: unknown): Record<string, string> {
   if (given === undefined || given === null) return {}
   if (!isRecord(given) || Array.isArray(given)) throw new Failure('invalid_body', { param: 'page.variables' })
@@ -46,10 +46,10 @@ function readPart(page: Record<string, unknown>, name: 'title' | 'url' | 'select
   return part
 }
 
-/** Cutting may halve a surrogate pair, which has no UTF-8. */
+/** Cutting may split a surrogate pair, which UTF-8 cannot represent. */
 const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed()
 
-/** Query, fragment and credentials say who is reading rather than what: they stay behind. */
+/** Query, fragment and credentials say who is reading rather than what: they are removed. */
 function address(text: string): string {
   const url = URL.parse(text)
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.origin + url.pathname : ''

@@ -11,7 +11,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** The settings that say which parts of a question a site wants. */
 type PartSettings = Pick<Site, 'pageContext'>
 
-/** Reads each part as it came; undefined where it is not there, or not wanted. A part without a reader does not compile. */
+/** Reads each part from unchecked input; undefined if it is missing or unwanted. A part without a reader does not compile. */
 type PartReaders = {
   readonly [Part in keyof QuestionParts]-?: (given: unknown, site: PartSettings) => QuestionParts[Part] | undefined
 }
@@ -21,7 +21,7 @@ const READERS: PartReaders = {
 }
 
 /**
- * Reads what a visitor asks: an id, a text, the parts that the site wants; and nothing else of what the body may contain.
+ * Reads a visitor's question: an id, a text and the parts that the site wants; anything else in the body is ignored.
  *
  * @throws Failure `invalid_body`, `text_empty`, `text_too_long`.
  */
@@ -44,7 +44,7 @@ const readParts = (body: Record<string, unknown>, site: PartSettings): QuestionP
 /** @throws Failure `invalid_body`, `text_empty`, `text_too_long`. */
 export function readText(text: unknown): string {
   if (typeof text !== 'string') throw new Failure('invalid_body', { param: 'text' })
-  // Half a surrogate pair has no UTF-8: it would come back from storage as something else.
+  // UTF-8 cannot represent half a surrogate pair: storage would return something else.
   const question = text.toWellFormed()
   if (question.trim() === '') throw new Failure('text_empty', { param: 'text' })
   if (question.length > QUESTION_CHARACTERS) {

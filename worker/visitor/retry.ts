@@ -5,12 +5,12 @@ import { readAttempt } from './attempt.ts'
 import { readText } from './question.ts'
 
 /**
- * Reads which attempt a visitor wants, and at which question.
+ * Reads which attempt a visitor wants, and for which question.
  *
  * @throws Failure `invalid_body`, `text_empty`, `text_too_long`.
  */
 export function readRetry(body: unknown): Required<Retry> {
-  // A body may be left out; one that is there and says nothing we know is a mistake.
+  // The body is optional; one without any field that we know is a mistake.
   if (!isRecord(body) || Array.isArray(body)) throw new Failure('invalid_body')
   const attempt = readAttempt(body['attempt'])
   const text = body['text'] ?? null

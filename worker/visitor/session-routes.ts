@@ -23,20 +23,20 @@ interface Dependencies {
   throttles: Throttles
   ledgers: SiteLedgers
   transcriptSearches: TranscriptSearches
-  /** Takes a request to the session's object. */
+  /** Sends a request to the session's object. */
   send(sessionRequest: SessionRequest): Promise<Response>
 }
 
-/** What a visitor does in a session: each function checks who asks, reads what is asked, and sends it to the object. */
+/** What a visitor does in a session: each function checks the visitor, reads the request, and sends it to the object. */
 export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION> {
-  /** Whose session it is. They are no faster than people are, whatever they ask for. */
+  /** Whose session it is. Throttled, whatever they ask for. */
   const visitor = (request: Request, visit: Visit) =>
     requireVisitor(request, visit, {
       ...dependencies,
       beside: ({ session }) => requireNotThrottled(request, session, dependencies.throttles),
     })
 
-  /** Who may ask something that is answered: the site is open. */
+  /** A visitor whose request will be answered: the site is not paused. */
   async function asker(request: Request, visit: Visit): Promise<Visitor & { visitor: string | undefined }> {
     const who = await visitor(request, visit)
     requireNotPaused(who.site)
@@ -47,7 +47,7 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
     const { site, session, issuedAt } = claims
     visit.passed = Date.now()
     const response = await dependencies.send({ holder: { site, session, issuedAt }, order, request: visit.request })
-    // The object's response may not be written to; its body passes through untouched.
+    // The object's response is immutable; its body passes through untouched.
     return new Response(response.body, response)
   }
 
@@ -55,12 +55,12 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
     async readSession({ request, visit }) {
       const who = await visitor(request, visit)
       const { site } = who
-      // A paused site has nothing to ask for.
+      // Nobody can ask on a paused site.
       const asks = !site.paused && limitsOf(site) !== null
       const by = asks ? { site, visitor: await visitorOfDay(request, who, dependencies.tokens) } : {}
       const response = await send(who, { do: 'history', ...by })
       if (!response.ok) return response
-      // Only now: a session that was forgotten gets no other token.
+      // Only now: a forgotten session gets no new token.
       const renewed = await dependencies.tokens.renew(who.claims)
       if (renewed === null) return response
       const view: SessionView = await response.json()
@@ -75,7 +75,7 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
 
     async ask({ request, visit }) {
       const body = readJson(request)
-      // What is wrong with who asks is said first.
+      // A problem with the visitor is reported first.
       body.catch(() => {})
       const who = await asker(request, visit)
       const { site, visitor } = who
@@ -106,13 +106,13 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
   }
 }
 
-/** The site is in the token, which a preflight does not bring: the request itself is checked instead. */
+/** The site is in the token, which a preflight does not carry: the request itself is checked instead. */
 export function sessionPreflight(visit: Visit): Response {
   visit.readableBy = '*'
   return preflight(visit)
 }
 
-/** A person has conversations that this device does not know of. From here on, proof leads to none of them. */
+/** A person may have conversations that this device does not know. From here on, the person's proof leads to none of them. */
 async function forgetOthers(
   { site, session, person }: TokenClaims,
   { ledgers, transcriptSearches, send }: Pick<Dependencies, 'ledgers' | 'transcriptSearches' | 'send'>,
@@ -126,7 +126,7 @@ async function forgetOthers(
         order: { do: 'forget' },
       })
       await body?.cancel()
-      // 401: that was done before.
+      // 401: that happened before.
       if (status >= 400 && status !== 401) throw new Error(`a session answers ${status}`)
     }
     for (const each of all) await transcriptSearches(site).drop(each)

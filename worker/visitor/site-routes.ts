@@ -30,7 +30,7 @@ type SiteRoutes = Routes<typeof PUBLIC_SITE> & {
   preflight(call: { site: string; request: Request; visit: Visit }): Promise<Response>
 }
 
-/** What concerns a site and no session yet. */
+/** Routes for a site, before there is a session. */
 export function siteRoutes({
   sites,
   tokens,
@@ -40,7 +40,7 @@ export function siteRoutes({
   ledgers,
   demoNotice,
 }: Dependencies): SiteRoutes {
-  /** That there is no such site, or that it is not set up, every page may read: there are no origins to go by. */
+  /** Every page may read that a site does not exist or is not set up: there are no origins to check. */
   async function find(name: string, visit: Visit): Promise<Site> {
     visit.readableBy = '*'
     const site = await sites.read(name)
@@ -48,7 +48,7 @@ export function siteRoutes({
     return site
   }
 
-  /** A session of its own; for a person the newest one of theirs, wherever it was begun, as long as the proof is good. */
+  /** Opens a new session. A person gets their newest one, wherever it began, for as long as the proof is valid. */
   async function issue(site: string, origin: string, who: Person | null, body: unknown): Promise<Response> {
     const held = who && { ...who, ...(await meet(site, who.person, body)) }
     return answer(PUBLIC_SITE.openSession, await tokens.issue(site, origin, held))
@@ -64,14 +64,14 @@ export function siteRoutes({
   }
 
   return {
-    /** Who may talk to a site from where is decided before the browser sends anything. */
+    /** Which origin may use a site is decided before the browser sends anything. */
     async preflight({ site: name, request, visit }) {
       const site = await find(name, visit)
       visit.readableBy = requireOrigin(site, request)
       return preflight(visit)
     },
 
-    /** It is public, so a program may read it too: one that sends no `Origin`. */
+    /** The site is public, so a program, which sends no `Origin`, may read it too. */
     async readSite({ site: name, request, visit }) {
       const site = await find(name, visit)
       if (request.headers.has('origin')) visit.readableBy = requireOrigin(site, request)
@@ -84,7 +84,7 @@ export function siteRoutes({
       requireNotPaused(site)
       await requireNotThrottled(request, null, throttles)
       const body = await readJson(request)
-      // Nobody but an owner who is signed in makes previews, and their host is in no widget's list.
+      // Only a signed-in owner creates previews, and their host is in no widget's list.
       if (isPreview(name)) return issue(name, visit.readableBy, null, body)
       const person = await identities.prove(name, site, body)
       await botCheck.require(site, body, visit.readableBy, request)

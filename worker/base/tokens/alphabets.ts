@@ -1,9 +1,9 @@
-/** What the estimate knows of writing. Found by counting with OpenAI's `o200k_base` and `cl100k_base`. */
+/** What the estimate knows about scripts. Measured with OpenAI's `o200k_base` and `cl100k_base`. */
 
 const table = (written: string): ReadonlySet<number> => new Set(Array.from(written, (sign) => sign.charCodeAt(0)))
 
 /**
- * Han, Hangul and kana that are one token in both: they are three of four signs of ordinary texts. A tokenizer makes two or three
+ * Han, Hangul and kana that are one token in both: three of four characters in ordinary texts. A tokenizer makes two or three
  * tokens of each of the other 30,000.
  */
 export const COMMON_SIGNS = table(
@@ -12,10 +12,10 @@ export const COMMON_SIGNS = table(
     'あいうえおかがきくけこごさざしじすせそただちっつてでとどなにのはばまみめもやよらりるれろわをんアィイウェエオカキクグコサシジスズセタダチッテデトドナニバパビピフブプペポマムメャュョラリルレロン・ー',
 )
 
-/** Punctuation of ordinary texts that is one token, or two. */
+/** Ordinary punctuation that is one token, or two. */
 export const COMMON_PUNCTUATION = table('’‘“”„–—…•«»·、。「」『』，：；！？（）।،؛؟')
 
-/** Which letter follows which in words, in the tokens of all languages. What is not here is seldom, and cuts a token. */
+/** Which letter follows which within words, in the tokens of all languages. Other pairs are rare and split a token. */
 const FOLLOWS: Readonly<Record<string, string>> = {
   a: 'abcdfghiklmnprstuvwyz',
   b: 'aeilorsu',
@@ -56,10 +56,10 @@ function placeOf(first: number, second: number): number {
   return (first - LETTER_A) * LETTERS + second - LETTER_A
 }
 
-/** Of two lower-case letters from a to z. */
+/** For two lower-case letters from a to z. */
 export const isCommonPair = (first: number, second: number): boolean => PAIRS[placeOf(first, second)] === 1
 
-/** The letters of a script that is written in words: what the first of a word adds, and each one after it. */
+/** The letters of a script with spaces between words: the tokens for a word's first letter, and for each later one. */
 export interface Alphabet {
   from: number
   to: number
@@ -67,9 +67,9 @@ export interface Alphabet {
   next: number
 }
 
-/** Only what ordinary texts have of a block: the rest is counted in bytes. In the order of their codes. */
+/** Only the letters of a block that ordinary texts use: the rest is counted in bytes. In the order of their codes. */
 export const ALPHABETS: readonly Alphabet[] = [
-  // Latin letters with accents, those of Vietnamese further down: they belong to the words around them.
+  // Latin letters with accents (those for Vietnamese are further down): they belong to the words around them.
   { from: 0x00c0, to: 0x00ff, first: 1, next: 0.8 },
   { from: 0x0100, to: 0x017f, first: 1.4, next: 1.3 },
   { from: 0x01a0, to: 0x01b0, first: 1.5, next: 1.5 },
@@ -86,9 +86,9 @@ export const ALPHABETS: readonly Alphabet[] = [
   { from: 0x1ea0, to: 0x1ef9, first: 1.4, next: 1.3 },
 ]
 
-/** Indian scripts (Devanagari to Malayalam) lie one after the other, 128 codes each, every letter at its own place. */
+/** Indic scripts (Devanagari to Malayalam) follow each other, with 128 codes each and every letter at the same offset. */
 export const INDIAN_FROM = 0x0900
 export const INDIAN_TO = 0x0d7f
 
-/** Letters of Thai that are one token in both: it is written without blanks between words. */
+/** Thai letters that are one token in both. Thai has no spaces between words. */
 export const COMMON_THAI = table('กขคงจชณดตถทนบปผพมยรลวสหอะัาำิีืุูเแใไ็่้์')

@@ -1,9 +1,9 @@
 /**
- * About how many tokens a text is. An exact tokenizer weighs a megabyte and belongs to one model.
+ * About how many tokens a text has. An exact tokenizer takes a megabyte and fits only one model.
  *
- * The estimate is fair where texts are ordinary, and high where they are not: what is not known to be part of ordinary words
- * counts with its bytes, since no tokenizer that works on bytes makes more tokens than there are. A text that is made to be
- * estimated too low would let a visitor spend more than the limits say. How far off it is, `estimate.sampled.test.ts` says.
+ * The estimate is accurate for ordinary texts and high for others. Anything that is not known to be part of ordinary words counts
+ * with its bytes, because no tokenizer that works on bytes makes more tokens than that. If a text could be built to be estimated
+ * too low, a visitor could spend more than the limits allow. `estimate.sampled.test.ts` measures the error.
  */
 import {
   ALPHABETS,
@@ -18,16 +18,16 @@ import {
 
 const encoder = new TextEncoder()
 
-/** More tokens than these no text can have. */
+/** An upper bound for the tokens of a text. */
 export const utf8Bytes = (text: string): number => encoder.encode(text).length
 
-/** What the sign before was, as far as the next one's tokens depend on it. */
+/** What the previous character was, as far as the next one's tokens depend on it. */
 type Kind = 'start' | 'letter' | 'digit' | 'blank' | 'mark' | 'other'
 
-/** Words of people are seldom longer; what is, is not a word. */
+/** Real words are seldom longer; anything longer is not treated as a word. */
 const WORD_LETTERS = 12
 
-/** An answer is asked about twice when it is settled: for what it cost, and for what it takes in the next prompt. */
+/** A settled answer is estimated twice: for its cost, and for its size in the next prompt. */
 let last = { text: '', tokens: 0 }
 
 export function estimate(text: string): number {
@@ -37,10 +37,10 @@ export function estimate(text: string): number {
 
 class Estimate {
   #kind: Kind = 'start'
-  /** The codes of the two signs before. */
+  /** The codes of the two previous characters. */
   #before = 0
   #earlier = 0
-  /** How many letters the word has so far. */
+  /** The number of letters in the word so far. */
   #letters = 0
 
   of(text: string): number {
@@ -74,13 +74,13 @@ class Estimate {
     return this.#letter(code === lower ? cost : cost + CAPITAL, LONG_WORD)
   }
 
-  /** A letter of a word, or of what is too long for one. */
+  /** A letter of a word, or of something too long to be one. */
   #letter(tokens: number, whenLong: number): number {
     this.#letters += 1
     return this.#letters > WORD_LETTERS ? Math.max(tokens, whenLong) : tokens
   }
 
-  /** One blank before a word belongs to it. */
+  /** A single space before a word belongs to it. */
   #blank(code: number): number {
     if (this.#become('blank')) return code === 0x20 ? 0 : 1
     const isIndent = code === 0x20 || code === 0x09 || code === 0x0a
@@ -88,7 +88,7 @@ class Estimate {
   }
 
   #beyond(code: number): number {
-    // Three times the same is not a word of any language.
+    // No language has words with the same character three times in a row.
     if (code === this.#before && code === this.#earlier) return bytesOf(code)
     if (code < 0x800 || (code >= 0x1ea0 && code <= 0x1ef9)) {
       const alphabet = alphabetOf(code)
@@ -107,11 +107,11 @@ class Estimate {
   }
 
   #next({ next }: Alphabet, code: number): number {
-    // Words seldom have the same letter twice in a row, or a capital that is not their first.
+    // Words seldom have the same letter twice in a row, or a capital after the first letter.
     return code === this.#before || isCapital(code) ? Math.max(next, LONG_LETTER) : next
   }
 
-  /** Consonants, and what can be written after one; anything else makes no word. */
+  /** Consonants, and what may follow one; nothing else forms a word. */
   #indian(code: number): number {
     const place = code & 0x7f
     const after = this.#kind === 'letter' && this.#before >> 7 === code >> 7 ? this.#before & 0x7f : -1
@@ -129,7 +129,7 @@ class Estimate {
     return tokens
   }
 
-  /** @returns whether something begins here: the sign before was of another kind. */
+  /** @returns whether something new begins here: the previous character was of another kind. */
   #become(kind: Kind): boolean {
     if (this.#kind === kind) return false
     this.#kind = kind
@@ -158,10 +158,10 @@ const COMMON_SIGN = 0.66
 const RARE_HAN = 2.4
 const RARE_HANGUL = 2.33
 
-/** Of Greek and Russian. */
+/** Greek and Russian capitals. */
 const isCapital = (code: number): boolean => (code >= 0x0386 && code <= 0x03ab) || (code >= 0x0410 && code <= 0x042f)
 
-/** In UTF-8; a sign beyond the first 65,536 is two halves of two bytes each. */
+/** In UTF-8; a character beyond the first 65,536 is two halves of two bytes each. */
 const bytesOf = (code: number): number => (code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3)
 
 function alphabetOf(code: number): Alphabet | undefined {

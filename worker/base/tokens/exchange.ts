@@ -1,18 +1,18 @@
-/** What an exchange takes in a prompt, once it is known what the provider counted. */
+/** The size of an exchange in a prompt, once the provider's count is known. */
 import { field } from '../../../protocol/record.ts'
 import type { Usage } from '../../../protocol/schemas/turn.ts'
 import { estimate, utf8Bytes } from './estimate.ts'
 
-/** What role and separators of one message cost, and the start of the answer once a prompt (OpenAI's cookbook, rounded up). */
+/** The tokens of a message's role and separators, and once per prompt of the answer's start (OpenAI's cookbook, rounded up). */
 export const MESSAGE_TOKENS = 4
 
-/** Shorter answers say little about how the provider counts: "ok" may be one token or three. */
+/** Shorter answers reveal little about how the provider counts: "ok" may be one token or three. */
 const TELLING_TOKENS = 20
 /** Providers count the end of an answer too. */
 const ENDING_TOKENS = 8
 /**
- * A question is not believed to be smaller than this part of its estimate, however few tokens its answer had: they may be of
- * different kinds, and a visitor who wants a cheap answer gets one.
+ * A question counts as at least this part of its estimate, however few tokens its answer had. The two may be very different
+ * texts, and a visitor can provoke a cheap answer.
  */
 const LEAST_PART = 0.6
 
@@ -23,13 +23,12 @@ interface Answered {
 }
 
 /**
- * The tokens of one question and its answer as two messages of a prompt, from this turn's texts and its own `usage` alone.
- * Nothing a later turn brings can change the number, so it is written down once. A correction that learned from every new
- * turn would shift the sizes of old ones, with them the point where the history is cut, and the provider's prompt cache
- * would miss.
+ * The tokens of one question and its answer as two messages of a prompt, based only on this turn's texts and its own `usage`.
+ * Later turns cannot change the number, so it is stored once. A correction that learned from every new turn would change the
+ * sizes of old ones, and with them the point where the history is cut; the provider's prompt cache would then miss.
  *
- * The upstream's count of the answer is exact. The question is guessed, times what the guess was wrong by on the answer:
- * the same model counts, and mostly the same language. (`prompt_tokens` would not tell: most of a prompt is older turns.)
+ * The upstream's count of the answer is exact. The question's estimate is scaled by the error of the answer's estimate: the same
+ * model counts both, and the language is usually the same. (`prompt_tokens` would not help: most of a prompt is older turns.)
  */
 export function exchangeTokens({ question, answer, usage }: Answered): number {
   const guessed = estimate(answer)
@@ -39,9 +38,9 @@ export function exchangeTokens({ question, answer, usage }: Answered): number {
 }
 
 /**
- * `completion_tokens` without the reasoning, which is not sent again. A count that cannot be this text's is not believed:
- * no tokenizer makes more tokens than the text has bytes (reasoning that is not told apart does), and a count that came in
- * the middle of the answer falls far short of the guess.
+ * `completion_tokens` without the reasoning, which is not sent again. An impossible count is ignored: no tokenizer makes more
+ * tokens than the text has bytes (unless reasoning is included unmarked), and a count from the middle of the answer is far below
+ * the estimate.
  */
 export function answerTokens(answer: string, usage: Usage | null): number {
   const guessed = estimate(answer)

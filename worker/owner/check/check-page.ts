@@ -2,16 +2,16 @@ import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 import { pageAddress, type Reach } from '../../providers/base-url.ts'
 
 export interface Page {
-  /** Where the redirects ended. */
+  /** The final address, after redirects. */
   url: URL
   html: Uint8Array<ArrayBuffer>
-  /** There is more of it. */
+  /** The page is longer than what was read. */
   isCut: boolean
-  /** Of the header `Content-Security-Policy`. */
+  /** From the header `Content-Security-Policy`. */
   policies: string[]
 }
 
-/** A page that there is nothing to say of but this. */
+/** A page that could not be read. */
 export interface Unread {
   url: URL | null
   reason: FindingReason
@@ -20,10 +20,10 @@ export interface Unread {
 
 const REDIRECTS = 5
 const BYTES = 1_000_000
-/** Said by who keeps robots out: a browser may fare well there. */
+/** Statuses of sites that keep robots out: a browser may well get the page. */
 const GUARDED: ReadonlySet<number> = new Set([401, 403, 429, 503])
 
-/** What anybody would get at this address: no cookie, no key. Every redirect has to lead to where the first address may. */
+/** What anybody gets at this address, without cookie or key. Redirects must lead to addresses that are allowed themselves. */
 export async function readPage(address: string, reach: Reach, signal: AbortSignal): Promise<Page | Unread> {
   let url = pageAddress(address, reach)
   if (!url) return { url: null, reason: 'address_refused', detail: '' }

@@ -1,6 +1,6 @@
 /**
- * Whether a page's Content Security Policies let the chat work, and what they would have to say. All policies of a page hold
- * at once. Styles need no permission, and Trusted Types only for scripts that are not ours.
+ * Whether a page's Content Security Policies let the chat work, and what they would have to say. All policies of a page apply at
+ * once. Styles need no permission, and Trusted Types only concern scripts that are not ours.
  *
  * Source: https://www.w3.org/TR/CSP3/ §6.7
  */
@@ -9,20 +9,20 @@ import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 export interface Needs {
   /** The loader, and what it imports. */
   scripts: readonly string[]
-  /** The tag stands in the page's HTML; otherwise a script of the page's may make it. */
+  /** The tag is in the page's HTML; otherwise one of the page's scripts may create it. */
   isParsed: boolean
   nonce: string
   integrity: string
   requests: readonly string[]
   pictures: readonly string[]
   frames: readonly string[]
-  /** Of Trusted Types. */
+  /** Names of Trusted Types policies. */
   trusted: readonly string[]
 }
 
 export interface Blocked {
   reason: FindingReason
-  /** The directive as it should be; empty where the tag should change and not the policy. */
+  /** The directive as it should be; empty if the tag should change and not the policy. */
   detail: string
 }
 
@@ -49,7 +49,7 @@ function typesBlocked(policy: Policy, trusted: readonly string[]): Blocked[] {
   return [{ reason: 'types_blocked', detail: ['trusted-types', ...kept, ...refused].join(' ') }]
 }
 
-/** Of a directive that stands there twice, the first counts. */
+/** If a directive occurs twice, the first one counts. */
 function readPolicy(text: string): Policy {
   const policy = new Map<string, string[]>()
   for (const part of text.split(';')) {
@@ -59,7 +59,7 @@ function readPolicy(text: string): Policy {
   return policy
 }
 
-/** What the loader imports has the tag's nonce, and is not parser-inserted: a hash alone lets it in under strict-dynamic only. */
+/** The loader's imports have the tag's nonce and are not parser-inserted: a hash alone suffices only under strict-dynamic. */
 function scriptsBlocked(policy: Policy, page: URL, { scripts, isParsed, nonce, integrity }: Needs): Blocked[] {
   const names = ['script-src-elem', 'script-src', 'default-src']
   const sources = policy.get(names.find((name) => policy.has(name)) ?? '')
@@ -75,7 +75,7 @@ function scriptsBlocked(policy: Policy, page: URL, { scripts, isParsed, nonce, i
   return blocked(policy, page, known, scripts, 'script_blocked')
 }
 
-/** @param names the directives that may decide, the first that is there does; a new one has the first name. */
+/** @param names the directives that may decide; the first one present does. A new directive gets the first name. */
 function blocked(
   policy: Policy,
   page: URL,
@@ -111,7 +111,7 @@ export function matches(source: string, url: URL, page: URL): boolean {
   return hostFits(host.toLowerCase(), url.hostname) && portFits(port, url) && pathFits(path, url.pathname)
 }
 
-/** What is allowed over http is allowed over https. */
+/** Whatever is allowed over http is allowed over https. */
 const schemeFits = (allowed: string, used: string): boolean =>
   allowed === used || (allowed === 'http:' && used === 'https:')
 
@@ -124,6 +124,6 @@ function portFits(allowed: string | undefined, { port, protocol }: URL): boolean
   return allowed === '*' || allowed === used || (allowed === '80' && used === '443')
 }
 
-/** A path that ends with a slash is a folder, any other a file. */
+/** A path with a trailing slash is a folder, any other path is a file. */
 const pathFits = (allowed: string, used: string): boolean =>
   allowed === '' || (allowed.endsWith('/') ? used.startsWith(allowed) : used === allowed)

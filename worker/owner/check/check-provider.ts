@@ -7,20 +7,20 @@ import { ask } from '../../providers/ask.ts'
 import type { callProvider, ProviderRequest } from '../../providers/call.ts'
 import { chooseProvider, modelAt, type Provider } from '../../providers/provider-list.ts'
 
-/** Sooner or later a clock that is further off refuses tokens that are good. */
+/** With a larger error, the clock will sooner or later refuse valid tokens. */
 const CLOCK_SECONDS = 5 * 60
 const ERROR_BYTES = 64 * 1024
 const WAIT_SECONDS = 15
 
-/** What the provider's Date and error said, while it was asked. */
+/** The provider's Date header and error, from the check's request. */
 interface Heard {
   date: string | null
   error: string
 }
 
 /**
- * Asks the site's own provider for one token, as the site asks it but for the instructions: what a visitor's next question
- * would meet. Of the provider's error only what kind it is comes out.
+ * Asks the site's own provider for one token, exactly as the site would but without its instructions: this shows what a visitor's
+ * next question would get. Only the kind of the provider's error is reported.
  */
 export async function checkProvider(
   site: Site,
@@ -30,7 +30,7 @@ export async function checkProvider(
   const heard: Heard = { date: null, error: '' }
   try {
     const all = providers()
-    // `readiness.ts` tells which.
+    // `readiness.ts` reports which.
     if (site.upstream && !all.some(({ name }) => name === site.upstream))
       return [
         ...(['key', 'model', 'quota'] as const).map((about) => unknown(about, 'not_known_yet')),
@@ -56,7 +56,7 @@ async function firstFailure(
   const deadlines = { firstByteSeconds: WAIT_SECONDS, wholeSeconds: WAIT_SECONDS }
   try {
     const signal = new AbortController().signal
-    // Not all keep to the limit: the first word is enough, and leaving hangs up.
+    // Not all providers respect the limit: the first word is enough, and leaving the loop closes the connection.
     for await (const { text } of ask(provider, request, { signal, deadlines, call })) if (text) break
     return null
   } catch (error) {
@@ -89,7 +89,7 @@ const unknown = (about: Finding['about'], reason: FindingReason): Finding => ({
   detail: '',
 })
 
-/** One of the three is known to be wrong, and those before it to be well. */
+/** One of the three is wrong; those before it are known to be fine. */
 function unknownBut(about: 'key' | 'model' | 'quota', reason: FindingReason, detail: string): Finding[] {
   const found = wrong(about, reason, detail)
   if (about === 'key') return [found, unknown('model', 'not_known_yet'), unknown('quota', 'not_known_yet')]
@@ -117,11 +117,11 @@ function providerFindings(
     case 'upstream_rate_limited':
       return unknownBut('quota', /insufficient_quota/.test(error) ? 'quota_used' : 'rate_limited', provider)
     case 'upstream_refused':
-      // Some say with 400 what others say with 401 and 404.
+      // Some providers say with 400 what others say with 401 and 404.
       if (/api[ _-]?key/i.test(error)) return unknownBut('key', 'key_refused', provider)
       if (/model[ _]not[ _]found|model_not_exist|(unknown|invalid)[ _]model/i.test(error))
         return unknownBut('model', 'model_unknown', model)
-      // Too short for a model that thinks first: it has accepted everything else.
+      // Too short for a reasoning model: it has accepted everything else.
       if (/max_(completion_)?tokens|output limit/i.test(error)) return ALL_WELL
       return unknownBut('model', 'request_refused', model)
     case 'upstream_bad_reply':
@@ -131,7 +131,7 @@ function providerFindings(
     case 'upstream_unavailable':
       return unknownBut('key', 'provider_unreachable', provider).map((finding) => ({ ...finding, state: 'unknown' }))
     default:
-      // It has answered, if not well: one token is no sentence.
+      // It answered, though not well: one token is not a sentence.
       return ALL_WELL
   }
 }

@@ -30,16 +30,16 @@ export interface CheckDependencies {
   identities: Identities
   providers: () => readonly Provider[]
   call: typeof callProvider
-  /** Of pages that may be looked at. */
+  /** Of pages that may be fetched. */
   reach: Reach
   pinned: () => Promise<Pinned>
-  /** Where the demo site may be embedded besides what was published for it. */
+  /** Where the demo site may be embedded, besides its published origins. */
   demoOrigins: readonly string[]
 }
 
 const PAGE_MILLISECONDS = 5_000
 const POLICY_CHARACTERS = 20_000
-/** These keep no visitor from the chat, or may not: something else has to be looked at. */
+/** These do not, or may not, keep visitors from the chat: the owner has to check something else. */
 const DOUBTS: ReadonlySet<string> = new Set([
   'page_guarded',
   'page_too_deep',
@@ -63,14 +63,14 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
     async checkSettings({ site: name, request }) {
       const settings = requireSettings(field(await readJson(request, SETTINGS_BYTES), 'settings'))
       const { paused: isPaused } = await sites.read(name)
-      // What the demo page may always do is in no settings.
+      // What the demo page may always do is not in the settings.
       const allowedOrigins = [...settings.allowedOrigins, ...(name === DEMO ? demoOrigins : [])]
       return answer(CHECKS.checkSettings, {
         findings: readiness({ name, settings: { ...settings, allowedOrigins }, isPaused }, dependencies),
       })
     },
 
-    /** Of what is live. */
+    /** For the live settings. */
     async readReadiness({ site: name }) {
       const settings = await sites.read(name)
       const findings = readiness({ name, settings, isPaused: settings.paused }, dependencies)
@@ -81,7 +81,7 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
       const address = field(await readJson(request), 'page')
       if (typeof address !== 'string' || address.length > CHECKED_PAGE_CHARACTERS)
         throw new Failure('invalid_body', { param: 'page' })
-      // What visitors meet, and not what the site registry knows.
+      // What visitors get, not what the site registry has.
       const site = await sites.read(name)
       const [page, asked] = await Promise.all([
         readPage(address, reach, AbortSignal.timeout(PAGE_MILLISECONDS)),
@@ -90,7 +90,7 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
       const findings = [
         ...('html' in page ? await ofPage(name, page, site, new URL(request.url).origin) : ofUnread(page)),
         ...(page.url ? [await ofOrigin(name, page.url.origin, site)] : []),
-        // Of the key the provider itself has been asked, and of this page's origin the line above tells.
+        // The provider was just asked about the key, and the line above covers this page's origin.
         ...readiness({ name, settings: site, isPaused: site.paused }, dependencies).filter(
           ({ about }) => about !== 'key' && about !== 'origin',
         ),
@@ -126,7 +126,7 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
     ]
   }
 
-  /** A draft that has the origin is one press away from it. */
+  /** If the draft has the origin, publishing it is enough. */
   async function ofOrigin(name: string, origin: string, { allowedOrigins }: Site): Promise<Finding> {
     if (allows(allowedOrigins, origin)) return finding('origin', WELL)
     const { draft } = await siteRegistry.read(name)
@@ -136,7 +136,7 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
   }
 }
 
-/** No policy that is meant is as long as this, and a longer one would take seconds to judge. */
+/** No genuine policy is this long, and a longer one would take seconds to check. */
 const bounded = (policy: string): string => policy.slice(0, POLICY_CHARACTERS)
 
 const ofUnread = ({ reason, detail, url }: Unread): Finding[] => [

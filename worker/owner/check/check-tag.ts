@@ -1,7 +1,7 @@
 import type { FindingReason } from '../../../protocol/schemas/finding.ts'
 import { LOOKS_ATTRIBUTES, looksMissed, type Looks } from '../../../protocol/tag-looks.ts'
 
-/** A tag of ours, or what stands in its place. */
+/** One of our tags, or one that loads the chat from another address. */
 export interface Tag {
   src: URL
   site: string
@@ -12,17 +12,17 @@ export interface Tag {
   nonce: string
   integrity: string
   api: string
-  /** Inside the page, where there is no launcher. */
+  /** Inside the page, without a launcher. */
   isInline: boolean
-  /** Its attributes of the launcher's looks, by their names without `data-`. */
+  /** Its attributes for the launcher's looks, by name without `data-`. */
   looks: Readonly<Record<string, string>>
 }
 
 export interface Contents {
   tags: Tag[]
-  /** Of `<inglenook-chat>`. */
+  /** From `<inglenook-chat>`. */
   sites: string[]
-  /** Of `<meta>`. */
+  /** From `<meta>`. */
   policies: string[]
   hasTagManager: boolean
 }
@@ -36,7 +36,7 @@ export interface Pinned {
 const LOOKS = Object.values(LOOKS_ATTRIBUTES)
 const LOADER = /\/inglenook(\.js|\/loader-\w+\.js)$/
 
-/** @returns null for a page that the rewriter refuses: it has a limit of memory, which elements nested in each other use up. */
+/** @returns null for a page that the rewriter refuses: deeply nested elements exceed its memory limit. */
 export async function readContents(html: Uint8Array, page: URL): Promise<Contents | null> {
   const found: Contents = { tags: [], sites: [], policies: [], hasTagManager: false }
   let isInBody = false
@@ -63,14 +63,14 @@ export async function readContents(html: Uint8Array, page: URL): Promise<Content
     })
     .on('inglenook-chat', { element: (element) => void found.sites.push(plain(element.getAttribute('site'))) })
     .on('body', { element: () => void (isInBody = true) })
-    // In the body a browser does not listen to it.
+    // Browsers ignore this element inside the body.
     .on('meta[http-equiv]', {
       element(element) {
         if (isInBody || !/^content-security-policy$/i.test(element.getAttribute('http-equiv') ?? '')) return
         found.policies.push(...plain(element.getAttribute('content')).split(','))
       },
     })
-    // Google's own snippet makes its script with a script.
+    // Google's own snippet creates its script with a script.
     .on('script:not([src])', {
       text: ({ text }) => void (found.hasTagManager ||= text.includes('googletagmanager.com/gtm.js')),
     })
@@ -82,20 +82,20 @@ export async function readContents(html: Uint8Array, page: URL): Promise<Content
   return found
 }
 
-/** The rewriter gives attributes as they are written; policies and addresses need no more than these. */
+/** The rewriter returns attributes undecoded; policies and addresses need only these entities. */
 const plain = (attribute: string | null): string =>
   (attribute ?? '').replace(/&(#39|#x27|apos);/gi, "'").replace(/&(amp|#38);/gi, '&')
 
 interface Sought {
   site: string
-  /** As the site has them. */
+  /** The site's settings. */
   looks: Looks
   origin: string
   pinned: Pinned
   isCut: boolean
 }
 
-/** What is wrong with the tags of a page, for one site of the Worker at `origin`; null when nothing is. */
+/** What is wrong with the tags of a page, for one site of the Worker at `origin`; null if nothing is. */
 export function tagTrouble(
   { tags, sites, hasTagManager }: Contents,
   { site, looks, origin, pinned, isCut }: Sought,

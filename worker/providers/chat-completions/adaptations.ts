@@ -1,7 +1,7 @@
 import { field, isRecord } from '../../../protocol/record.ts'
 import type { Adaptation } from '../dialect.ts'
 
-/** What some providers refuse that others take. */
+/** What some providers refuse and others accept. */
 export const ADAPTATIONS: readonly Adaptation[] = [
   {
     says: 'refuses stream_options: tokens are estimated',
@@ -22,7 +22,7 @@ export const ADAPTATIONS: readonly Adaptation[] = [
   },
 ]
 
-/** The instructions before the first question, in the visitor's own message; undefined where there are none. */
+/** Puts the instructions before the first question, in the visitor's own message; undefined if there are none. */
 function withoutSystem(messages: unknown): unknown[] | undefined {
   if (!Array.isArray(messages)) return undefined
   const first = messages.findIndex((message) => !isRecord(message) || message['role'] !== 'system')

@@ -11,9 +11,9 @@ export type ChatBody = {
 } & SamplingFields
 
 /**
- * Makes requests as a provider's models take them.
+ * Builds requests in the form that a provider's models accept.
  *
- * @param isStrict its reasoning models refuse what shapes the sampling of others.
+ * @param isStrict the provider's reasoning models refuse sampling settings.
  */
 export const chatBody =
   (isStrict: boolean) =>
@@ -30,19 +30,19 @@ export const chatBody =
 /** o1, o3-mini, gpt-5, gpt-5.1-mini, gpt-10, `openai/o4-mini`; not gpt-4o and not gpt-5-chat-latest. */
 const REASONING = /^(?:openai\/)?(?:o[1-9]\d*|gpt-(?:[5-9]|\d\d)(?:\.\d+)?)(?:-(?!chat)|$)/
 
-/** By its name, or because the configuration says so: an Azure deployment may be called anything. */
+/** By its name, or by the configuration: an Azure deployment can have any name. */
 const reasons = ({ reasoning }: KnownModels, model: string): boolean =>
   reasoning.includes(model) || REASONING.test(model.toLowerCase())
 
-/** What kind of model is asked. */
+/** The kind of model that is asked. */
 interface ModelKind {
-  /** It thinks before it answers. */
+  /** It reasons before it answers. */
   isReasoning: boolean
-  /** And its provider refuses what shapes the sampling of such a model. */
+  /** And its provider refuses sampling settings for such a model. */
   isStrict: boolean
 }
 
-/** As the API calls them. */
+/** The API's names of the sampling settings. */
 type SamplingFields = {
   temperature?: number
   max_tokens?: number
@@ -58,15 +58,15 @@ type SamplingFields = {
 type Values = { [Setting in keyof Sampling]-?: NonNullable<Sampling[Setting]> }
 type Translation = { [Setting in keyof Values]: (value: Values[Setting], kind: ModelKind) => SamplingFields }
 
-/** A setting that a strict reasoning model answers 400 to. */
+/** A setting that a strict reasoning model rejects with 400. */
 const unlessStrict = (kind: ModelKind, fields: SamplingFields): SamplingFields => (kind.isStrict ? {} : fields)
 
 /**
- * Each setting in the API's own name, as this kind of model takes it. OpenAI's reasoning models answer 400 to `max_tokens`, to
- * sampling settings and to `stop`; other models answer 400 to `reasoning_effort`.
+ * Each setting under the API's name, in the form that this kind of model accepts. OpenAI's reasoning models answer 400 to
+ * `max_tokens`, to sampling settings and to `stop`; other models answer 400 to `reasoning_effort`.
  *
  * Source: https://developers.openai.com/api/docs/guides/reasoning and the field notes of
- * https://platform.openai.com/docs/api-reference/chat/create
+ *   https://platform.openai.com/docs/api-reference/chat/create
  */
 const FIELDS: Translation = {
   temperature: (temperature, kind) => unlessStrict(kind, { temperature }),

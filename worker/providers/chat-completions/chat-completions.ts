@@ -10,13 +10,13 @@ export interface ChatDialect extends Dialect {
   body(...asked: Parameters<Dialect['body']>): ChatBody
 }
 
-/** In what such a provider differs from the others. */
+/** How such a provider differs from the others. */
 type Own = Partial<Pick<Dialect, 'owns' | 'needsKey' | 'address' | 'headers'>> & {
-  /** Its reasoning models refuse what OpenAI's refuse. */
+  /** Its reasoning models refuse the same settings as OpenAI's. */
   isStrict?: boolean
 }
 
-/** The same for every provider: its reference is https://platform.openai.com/docs/api-reference/chat/create */
+/** The same for every provider; the reference is https://platform.openai.com/docs/api-reference/chat/create */
 export const chatCompletions = ({ isStrict = false, ...own }: Own = {}): ChatDialect => ({
   owns: () => false,
   needsKey: false,

@@ -2,17 +2,17 @@ import { field, isRecord } from '../../../protocol/record.ts'
 import type { Completion } from '../../../protocol/schemas/turn.ts'
 import { finishReason } from '../reply/finish-reasons.ts'
 
-/** An id or a name that is longer is none that anybody would look for; both are stored with every attempt. */
+/** Nobody searches for longer ids or names, and both are stored with every attempt. */
 const NAME_CHARACTERS = 200
 
-/** The first choice: its words are the answer. Who asks for several is told them apart by `index`, in any order. */
+/** The first choice has the answer. A request for several gets them in any order, distinguished by `index`. */
 export function firstChoice(from: unknown): unknown {
   const choices = field(from, 'choices')
   return Array.isArray(choices) ? choices.find((choice) => (field(choice, 'index') ?? 0) === 0) : undefined
 }
 
 /**
- * Takes over what a chunk or a whole completion says about the answer; what it does not say stays.
+ * Copies what a chunk or a whole completion says about the answer; fields that it lacks stay unchanged.
  *
  * @returns whether it says that the answer has ended.
  */
@@ -24,7 +24,7 @@ export function readCompletionHead(from: Record<string, unknown>, choice: unknow
   if (isRecord(usage)) into.usage = usage
   const reason = finishReason(field(choice, 'finish_reason'))
   if (reason === null) return false
-  // Gateways close every answer with `stop`: that takes nothing back.
+  // Gateways end every answer with `stop`: that does not override an earlier reason.
   if (reason !== 'stop' || into.finishReason === null) into.finishReason = reason
   return true
 }

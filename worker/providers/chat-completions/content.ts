@@ -1,15 +1,15 @@
 import { field, isRecord } from '../../../protocol/record.ts'
 
-/** Kinds of parts that are words of the answer. Gemini's own have no kind. */
+/** Types of parts that are words of the answer. Gemini's own parts have no type. */
 const WORDS: ReadonlySet<unknown> = new Set(['text', 'output_text', undefined])
-/** What a model thinks aloud: `thinking`, `redacted_thinking`, `reasoning`, `reasoning_text` … */
+/** Types of reasoning parts: `thinking`, `redacted_thinking`, `reasoning`, `reasoning_text` … */
 const THOUGHTS = /think|thought|reason/
 
 /**
  * The words of a delta or a message: its `content`, a text or a list of parts, and its `refusal`. Reasoning under other names
  * (`reasoning_content`, `reasoning`) is not part of the answer.
  *
- * @returns null where something may be words and cannot be read: an answer without it would have a hole.
+ * @returns null if a part may have words but cannot be read: the answer would have a gap.
  */
 export function wordsOf(message: unknown): string | null {
   const content = field(message, 'content') ?? ''
@@ -37,6 +37,6 @@ function ofPart(part: unknown): string | null {
   if (type === 'refusal' && typeof refusal === 'string') return refusal
   const said = text ?? content ?? ''
   if (said === '') return ''
-  // A picture, a reference: not words. A kind that nobody knows, with a text in it, may be.
+  // A picture or a reference has no words. A part of unknown type with a text in it may have some.
   return WORDS.has(type) && typeof said === 'string' ? said : null
 }

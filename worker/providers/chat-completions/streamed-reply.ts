@@ -8,12 +8,12 @@ import { writtenFault } from '../reply/status-fault.ts'
 import { firstChoice, readCompletionHead } from './completion-head.ts'
 import { wordsOf } from './content.ts'
 
-/** An answer of 16 KiB a frame would be a book: more than this in one frame is a fault or an attack. */
+/** No real frame of an answer comes near this size: more in one frame is a fault or an attack. */
 const FRAME_CHARACTERS = 1024 * 1024
 
 /**
- * Reads the event stream of a Chat Completions provider: `data: {…}` chunks, then `data: [DONE]`. It has ended with `[DONE]`, or
- * with a `finish_reason` in the newest chunk with words or in one after it.
+ * Reads the event stream of a Chat Completions provider: `data: {…}` chunks, then `data: [DONE]`. The answer has ended with
+ * `[DONE]`, or with a `finish_reason` in the newest chunk with words or in a later one.
  */
 export class StreamedReply implements Reply {
   completion = noCompletion()
@@ -29,7 +29,7 @@ export class StreamedReply implements Reply {
   /** The words of the bytes that are being read. */
   #text = ''
   #isAtEnd = false
-  /** Words followed a `finish_reason`: this provider's says little. */
+  /** Words followed a `finish_reason`, so this provider's `finish_reason` is unreliable. */
   #isDoubtful = false
 
   constructor() {
@@ -37,7 +37,7 @@ export class StreamedReply implements Reply {
       maxBufferSize: FRAME_CHARACTERS,
       onError: (error) => {
         if (error.type === 'max-buffer-size-exceeded') this.#fail(new Fault('huge-frame'))
-        // As llama.cpp writes one.
+        // llama.cpp writes errors like this.
         if (error.type === 'unknown-field' && error.field === 'error')
           this.#fail(writtenFault(parse(error.value ?? ''), 'error-frame'))
       },
@@ -69,7 +69,7 @@ export class StreamedReply implements Reply {
     }
     const chunk = parse(data)
     const isChunk = isRecord(chunk)
-    // Some leave out the blank line between two frames.
+    // Some providers leave out the blank line between two frames.
     if (!isChunk && data.includes('\n')) {
       for (const line of data.split('\n')) this.#read(line.trim(), event)
       return
@@ -108,20 +108,20 @@ export class StreamedReply implements Reply {
     }
   }
 
-  /** Once an answer is whole, what goes wrong with the rest of its stream takes nothing from it. */
+  /** When an answer is whole, a fault in the rest of its stream does not matter. */
   #fail(fault: Failure, frame = ''): void {
     if (this.isWhole && !mayHaveWords(frame)) this.closed = true
     else this.failure ??= fault
   }
 }
 
-/** Of a frame that cannot be read. */
+/** For a frame that cannot be parsed. */
 const mayHaveWords = (frame: string): boolean => /"(?:content|refusal|text)"\s*:\s*"[^"]/.test(frame)
 
 function parse(data: string): unknown {
   try {
     return JSON.parse(data)
   } catch {
-    return undefined // the caller knows what a frame that is not JSON means
+    return undefined // the caller decides what a frame without JSON means
   }
 }

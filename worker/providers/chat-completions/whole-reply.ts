@@ -9,10 +9,10 @@ import { wordsOf } from './content.ts'
 /**
  * Reads a plain JSON completion: `choices[0].message`.
  *
- * @throws Failure `upstream_bad_reply` when it is something else, what the error means when it is one.
+ * @throws Failure `upstream_bad_reply` if it is something else; the failure that the error means if it is one.
  */
 export function readWhole(text: string): Piece {
-  // As llama.cpp writes one.
+  // llama.cpp writes errors like this.
   if (text.startsWith('error:')) throw writtenFault(parse(text.slice('error:'.length)), 'error-frame')
   const value = parse(text)
   if (!isRecord(value)) throw new Failure('upstream_bad_reply', { detail: 'not a JSON object' })

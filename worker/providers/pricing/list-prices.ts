@@ -1,12 +1,12 @@
 import type { Price } from '../provider-list.ts'
 
 /**
- * What providers publish for their models, where the owner names no price (`models` in PROVIDERS, or OPENAI_PRICES): USD per
- * million tokens, standard tier, short prompts. A price that moves by the hour, a promotion with an end and an alias that may
- * mean another model tomorrow are left out: a limit on spending has to be able to rely on it.
+ * The prices that providers publish for their models, used if the owner gives none (`models` in PROVIDERS, or OPENAI_PRICES): USD
+ * per million tokens, standard tier, short prompts. Prices that change by the hour, limited promotions and aliases that may mean
+ * another model tomorrow are left out: a spending limit must be able to rely on a price.
  *
- * The pages below as a public collection of prices recorded them on that day. A provider that raises a price later is dearer
- * than this says: `docs/limits.md` says so, and where to write the new one.
+ * From the pages below, as a public collection of prices recorded them on that day. If a provider raises a price later, this list
+ * is too low: `docs/limits.md` says so, and where to set the new price.
  */
 export const LIST_PRICES_READ_ON = '2026-10-03'
 
@@ -71,11 +71,11 @@ const LIST_PRICES: Readonly<Record<string, Readonly<Record<string, Price>>>> = {
   },
 }
 
-/** Undefined where the provider, or its model, is not in the list. `gpt-4o-2024-05-13` is not `gpt-4o`: it costs twice as much. */
+/** Undefined if the provider or its model is not in the list. `gpt-4o-2024-05-13` is not `gpt-4o`: it costs twice as much. */
 export function listPrice(baseUrl: string, model: string): Price | undefined {
   const prices = LIST_PRICES[new URL(baseUrl).hostname] ?? {}
   return Object.hasOwn(prices, model) ? prices[model] : undefined
 }
 
-/** The models of a provider that are in the list. */
+/** The listed models of a provider. */
 export const listedModels = (baseUrl: string): string[] => Object.keys(LIST_PRICES[new URL(baseUrl).hostname] ?? {})

@@ -4,36 +4,36 @@ import type { Price } from '../provider-list.ts'
 import type { ChatRequest } from '../upstream.ts'
 import type { TokenUsage } from './token-usage.ts'
 
-/** What of a request decides who answers it. */
+/** The part of a request that decides which provider answers. */
 export type Asked = Pick<ChatRequest, 'provider' | 'model'>
 
-/** Who was asked, in the owner's words (a provider may call its model something longer), and at what price. */
+/** Which provider was asked, under the owner's name for it, with the model and its price. */
 export interface Quote {
   provider: string | null
   model: string
-  /** Null when nobody told us. */
+  /** Null if the price is unknown. */
   price: Price | null
 }
 
 /**
- * Never throws: an attempt that failed on a wrong configuration has its usage record too.
+ * Never throws: an attempt that failed because of a wrong configuration has a usage record too.
  *
- * @param completion what is known of the answer: nothing, when it broke off before its first word.
+ * @param completion what is known of the answer: nothing, if it broke off before its first word.
  */
 export type QuoteOf = (asked: Asked, completion: Completion) => Quote
 
 /**
- * The most that anybody takes who may be asked this.
+ * The highest price among all providers that may answer this.
  *
- * @throws Failure `site_misconfigured` when a price is not known: its detail says whose.
+ * @throws Failure `site_misconfigured` when a price is unknown: its detail names the provider and the model.
  */
 export type DearestOf = (asked: Asked) => Price
 
 /**
- * In whole micro-USD, null when the price is not known: an unknown cost is not a cost of nothing.
+ * In whole micro-USD, null when the price is unknown: an unknown cost is not zero.
  *
- * Whole numbers, because thousands of costs are added up: the sum must be exact and the same in any order, which sums of
- * fractions are not. Half a micro-USD is rounded up, once, after everything of one answer was added.
+ * Whole numbers, because thousands of costs are added up: the sum must be exact and the same in any order, unlike sums of
+ * fractions. Half a micro-USD is rounded up, once per answer, after everything was added.
  */
 export function costMicroUsd(spent: TokenUsage, price: Price | null): number | null {
   const { promptTokens, cachedTokens, completionTokens } = spent
@@ -49,5 +49,5 @@ export function costMicroUsd(spent: TokenUsage, price: Price | null): number | n
 
 const PICO_IN_MICRO = 1_000_000n
 
-/** USD per million tokens is micro-USD per token; published prices have at most six digits after the point. */
+/** USD per million tokens equals micro-USD per token; published prices have at most six decimal places. */
 const picoUsdPerToken = (usdPerMillion: number): bigint => BigInt(Math.round(usdPerMillion * 1_000_000))

@@ -4,7 +4,7 @@ import { listPrice } from './list-prices.ts'
 import type { Asked, DearestOf, QuoteOf } from './price.ts'
 import type { Price, Provider } from '../provider-list.ts'
 
-/** The price that the configuration names for the provider that answered; of the one that was wanted, when none did. */
+/** The price for the provider that answered; if none did, for the one that was requested. */
 export const quoteBy =
   (providers: () => readonly Provider[]): QuoteOf =>
   (asked, completion) => {
@@ -17,12 +17,12 @@ export const quoteBy =
       const model = modelAt(answered, wanted, asked)
       return { provider: answered.name, model, price: priceAt(answered, model) ?? null }
     } catch {
-      // The configuration cannot be read: the turn has failed with that already.
+      // The configuration is invalid: the turn has already failed because of it.
       return unknown
     }
   }
 
-/** Whichever provider answers in the end. */
+/** The highest price, whichever provider answers in the end. */
 export const dearestBy =
   (providers: () => readonly Provider[]): DearestOf =>
   (asked) => {
@@ -40,9 +40,9 @@ export const dearestBy =
   }
 
 /**
- * The first of those who may be asked whose price nobody knows; null when all are known.
+ * The first model that may be asked and has no known price; null when all are known.
  *
- * @throws Failure `site_misconfigured` when there is no provider of the name that is wanted.
+ * @throws Failure `site_misconfigured` when no provider has the requested name.
  */
 export function unpricedBy(all: readonly Provider[], asked: Asked): { provider: string; model: string } | null {
   const found = whoMayAnswer(all, asked).find(({ provider, model }) => !priceAt(provider, model))
@@ -54,6 +54,6 @@ function whoMayAnswer(all: readonly Provider[], asked: Asked): { provider: Provi
   return all.map((provider) => ({ provider, model: modelAt(provider, wanted, asked) }))
 }
 
-/** What the owner says comes first; what the provider publishes counts where the owner says nothing. */
+/** The owner's price comes first; the provider's published price is the fallback. */
 const priceAt = (provider: Provider, model: string): Price | undefined =>
   Object.hasOwn(provider.models, model) ? provider.models[model] : listPrice(provider.baseUrl, model)

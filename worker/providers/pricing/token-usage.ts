@@ -1,4 +1,4 @@
-/** What one answer used, in tokens: read from the API's `usage`, and estimated where a provider does not tell. Pure. */
+/** What one answer used, in tokens: read from the API's `usage`, or estimated if the provider does not report it. Pure. */
 import { field } from '../../../protocol/record.ts'
 import { estimate } from '../../base/tokens/estimate.ts'
 import { MESSAGE_TOKENS } from '../../base/tokens/exchange.ts'
@@ -23,7 +23,7 @@ export const NO_TOKENS: TokenUsage = {
   isEstimated: false,
 }
 
-/** Of one attempt: every try is paid for. */
+/** All tries of one attempt: each of them is paid for. */
 export const both = (one: TokenUsage, other: TokenUsage): TokenUsage => ({
   promptTokens: one.promptTokens + other.promptTokens,
   cachedTokens: one.cachedTokens + other.cachedTokens,
@@ -33,24 +33,24 @@ export const both = (one: TokenUsage, other: TokenUsage): TokenUsage => ({
 })
 
 interface Answered {
-  /** As it came from outside. */
+  /** As received, not validated. */
   usage: unknown
   /** Our estimate of the prompt. */
   promptTokens: number
   answer: string
-  /** Tokens that may have been made besides its words: at most so many in all. */
+  /** Tokens that may have been produced besides its words; the total is at most this. */
   output?: number
 }
 
 /**
- * What an answer used. A count that is missing, or that cannot be true, is estimated, and the whole is marked so.
+ * What an answer used. A missing or impossible count is estimated, and the result is marked as estimated.
  *
  * Source: https://platform.openai.com/docs/api-reference/chat/object (`usage`), and DeepSeek's `prompt_cache_hit_tokens`:
- * https://api-docs.deepseek.com/guides/kv_cache
+ *   https://api-docs.deepseek.com/guides/kv_cache
  */
 export function usageOf({ usage, promptTokens: estimatedPrompt, answer, output = 0 }: Answered): TokenUsage {
   const told = { prompt: count(usage, 'prompt_tokens'), completion: count(usage, 'completion_tokens') }
-  // A prompt has tokens, and so has an answer with words: some local providers report 0 for a prompt they had cached.
+  // A prompt has tokens, and so has an answer with words: some local providers report 0 for a cached prompt.
   const prompt = told.prompt || null
   const completion = told.completion === 0 && answer !== '' ? null : told.completion
   const promptTokens = prompt ?? estimatedPrompt
@@ -69,10 +69,10 @@ export function usageOf({ usage, promptTokens: estimatedPrompt, answer, output =
 export const estimatePrompt = (messages: readonly Message[]): number =>
   messages.reduce((sum, { content }) => sum + MESSAGE_TOKENS + estimate(content), 0)
 
-/** More than any context window holds: a count like this is a fault, and would spoil the sums of a whole month. */
+/** More than any context window: a larger count is a fault, and would spoil the sums of a whole month. */
 const MOST_TOKENS = 20_000_000
 
-/** A number of tokens that can be true; null otherwise. */
+/** A plausible number of tokens; otherwise null. */
 function count(from: unknown, name: string): number | null {
   const value = field(from, name)
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_TOKENS ? value : null
@@ -82,7 +82,7 @@ function cachedTokens(usage: unknown): number {
   return count(field(usage, 'prompt_tokens_details'), 'cached_tokens') ?? count(usage, 'prompt_cache_hit_tokens') ?? 0
 }
 
-/** Some providers leave thinking out of `completion_tokens` and have it only in the total. It is paid for as output. */
+/** Some providers leave reasoning out of `completion_tokens` and count it only in the total. It is billed as output. */
 function unnamedTokens(usage: unknown, named: number): number {
   return Math.max(0, (count(usage, 'total_tokens') ?? 0) - named)
 }

@@ -1,9 +1,9 @@
 import { Failure } from '../../../protocol/failure.ts'
 
-/** In what form a body comes: an event stream, one JSON value (or one line with an error), or a page of HTML. */
+/** The form of a body: an event stream, one JSON value (or one line with an error), or a page of HTML. */
 export type BodyForm = 'stream' | 'whole' | 'html'
 
-/** What was read to find out. */
+/** The form, and the bytes that were read to find it. */
 export interface OpenedBody {
   form: BodyForm
   head: Uint8Array
@@ -15,15 +15,15 @@ interface Telling {
   streamStart: RegExp
 }
 
-/** Enough for `event:`, also behind a byte order mark. */
+/** Enough for `event:`, even after a byte order mark. */
 const TELLING_BYTES = 9
 /** How an event stream begins: with a field or a comment. */
 export const EVENT_STREAM = /^(?:data|event|id|retry)?:/
 const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /**
- * Reads the beginning of a body. What it is, it says itself: labels are often wrong. Its label decides only where it says
- * nothing. Blanks before it mean nothing in any form; some providers send them while they think.
+ * Reads the beginning of a body and decides its form. The content decides, because labels are often wrong; the label counts only
+ * if the content is ambiguous. Leading blanks mean nothing in any form; some providers send them while they think.
  *
  * @param streamStart how the provider's streams begin.
  * @param heard is called with every read.
@@ -46,7 +46,7 @@ export async function openBody(
 const WHOLE_BYTES = 4 * 1024 * 1024
 
 /**
- * Reads a body that is one text.
+ * Reads a body that is a single text.
  *
  * @param head what was read of it before.
  * @throws Failure `upstream_bad_reply` when it is too long.

@@ -1,6 +1,6 @@
 import type { Completion } from '../../../protocol/schemas/turn.ts'
 
-/** Nothing is known of an answer yet. */
+/** The state before anything is known of an answer. */
 export const noCompletion = (): Completion => ({
   provider: null,
   completionId: null,

@@ -1,13 +1,13 @@
 /**
- * Everything a provider is known to do wrong, and what becomes of the turn. The rest of this folder throws by these names,
- * so this table decides; what the visitor reads and the owner's log says follow from the code (`protocol/failure.ts`).
+ * Everything that providers are known to do wrong, and how it affects the turn. The rest of this folder throws these names, and
+ * this table decides what they mean. What the visitor and the owner's log read follows from the code (`protocol/failure.ts`).
  *
- * `state` is what the turn ends in when no provider can be asked any more: a fault after the first words leaves them,
- * `interrupted`. `again` counts only as long as no word has been said: `here` is after a pause, then elsewhere;
+ * `state` is the turn's final state when no other provider can be asked. A fault after the first words keeps them, and the turn
+ * is `interrupted`. `again` counts only before the first word: `here` is the same provider after a pause, then others;
  * `elsewhere` is the next provider at once.
  *
- * `billed` is what the provider takes for such a try: `nothing` for a request that it refused or never got; the `prompt`, and the
- * words that came, once it has answered 200; and all the `output` that was asked for where it may have been made unseen.
+ * `billed` is what the provider charges for such a try: `nothing` for a request that it refused or never got; the `prompt`, and
+ * the words that came, once it has answered 200; and all the `output` that was requested if it may have been produced unseen.
  */
 import { Failure, type FailureCode } from '../../../protocol/failure.ts'
 import type { TurnState } from '../../../protocol/schemas/turn.ts'
@@ -24,7 +24,7 @@ const keyRefused = { state: 'failed', code: 'upstream_key_refused', again: 'else
 const unavailable = { state: 'failed', code: 'upstream_unavailable', again: 'here', billed: 'nothing' } as const
 const tooSlow = { state: 'failed', code: 'upstream_timeout', again: 'here', billed: 'nothing' } as const
 const busy = { state: 'failed', code: 'upstream_rate_limited', again: 'here', billed: 'nothing' } as const
-/** The visitor has waited for a whole deadline already: not once more for the same provider. */
+/** The visitor has already waited for a whole deadline: not again for the same provider. */
 const silent = { state: 'failed', code: 'upstream_timeout', again: 'elsewhere', billed: 'prompt and output' } as const
 const unreadable = { state: 'failed', code: 'upstream_bad_reply', again: 'elsewhere', billed: 'prompt' } as const
 const cut = { state: 'interrupted', code: 'answer_cut', again: 'here', billed: 'prompt' } as const
@@ -50,20 +50,20 @@ export const FAULTS = {
   'status-503': unavailable,
   'status-504': tooSlow,
   'status-529': unavailable,
-  /** The runtime does not say why a connection failed, so these three are thrown as the first of them. */
+  /** The runtime does not say why a connection failed, so all three are thrown as the first one. */
   'connection-refused': unavailable,
   'reset-before-headers': unavailable,
   'name-failure': unavailable,
-  /** Seen from here a head that drips is a head that never comes. */
+  /** A head that arrives byte by byte looks like one that never arrives. */
   'headers-never': silent,
   'header-drip': silent,
-  /** Neither is a provider's. */
+  /** Neither comes from a provider. */
   redirect: { ...unreadable, billed: 'nothing' },
   html: { ...unreadable, billed: 'nothing' },
   'whole-as-json': complete,
   empty: { ...cut, state: 'failed' },
   'end-after-role': { ...cut, state: 'failed' },
-  /** Thrown for an end inside a character too: the words before it are the same. */
+  /** Also thrown for an end inside a character: the words before it are the same. */
   'end-mid-word': cut,
   'end-inside-character': cut,
   'reset-mid-stream': cut,
@@ -71,7 +71,7 @@ export const FAULTS = {
   'malformed-frame': { ...unreadable, state: 'interrupted' },
   'error-frame': { ...unavailable, state: 'interrupted', billed: 'prompt' },
   'error-event': { ...unavailable, state: 'interrupted', billed: 'prompt' },
-  /** An end without a word that can be seen. */
+  /** An end without any visible word. */
   'finish-without-words': { ...cut, state: 'failed' },
   'finish-length-without-words': {
     state: 'failed',
@@ -88,22 +88,22 @@ export const FAULTS = {
   'junk-after-done': complete,
   'huge-frame': { ...unreadable, state: 'interrupted' },
   'endless-stream': { state: 'interrupted', code: 'answer_too_long', again: 'no', billed: 'prompt and output' },
-  /** Frames without end that have no words, or next to none. */
+  /** Endless frames with few words or none. */
   'endless-frames': { state: 'failed', code: 'upstream_bad_reply', again: 'elsewhere', billed: 'prompt and output' },
   'no-usage': complete,
 } as const satisfies Record<string, Meaning>
 
-/** A fault that ends an answer; the others of the table do not. */
+/** A fault that ends an answer; the table's other entries do not. */
 export type FaultName = {
   [Name in keyof typeof FAULTS]: (typeof FAULTS)[Name]['code'] extends FailureCode ? Name : never
 }[keyof typeof FAULTS]
 
-/** A failure that knows its place in the table. */
+/** A failure with its entry in the table. */
 export class Fault extends Failure {
   readonly again: Meaning['again']
   readonly billed: Meaning['billed']
 
-  /** @param detail for the log only: never a text that a provider wrote. */
+  /** @param detail for the log only: never text from a provider. */
   constructor(fault: FaultName, { detail, retryAfterSeconds }: { detail?: string; retryAfterSeconds?: number } = {}) {
     const { code, again, billed } = FAULTS[fault]
     super(code, {
@@ -115,7 +115,7 @@ export class Fault extends Failure {
   }
 }
 
-/** These speak of one question, or of one site's settings: another question may fare well at the same provider. */
+/** These concern one question, or one site's settings: the same provider may well answer another question. */
 const OF_THE_QUESTION: ReadonlySet<FailureCode> = new Set([
   'upstream_refused',
   'upstream_model_unknown',

@@ -1,16 +1,16 @@
 /**
- * What the end of an answer means. Each provider has words of its own for it, in capitals or not, with `_`, `-` or neither:
- * OpenAI, Azure, OpenRouter, DeepSeek, Workers AI, llama.cpp, vLLM, Ollama, and behind gateways Anthropic, Gemini, Mistral,
- * Cohere, Zhipu and others.
+ * What the end of an answer means. Each provider has its own words for it, in capitals or not, with `_`, `-` or neither: OpenAI,
+ * Azure, OpenRouter, DeepSeek, Workers AI, llama.cpp, vLLM, Ollama, and behind gateways Anthropic, Gemini, Mistral, Cohere, Zhipu
+ * and others.
  *
  * Sources: https://platform.openai.com/docs/api-reference/chat/object, https://api-docs.deepseek.com/api/create-chat-completion,
- * https://openrouter.ai/docs/api-reference/overview, https://ai.google.dev/api/generate-content#FinishReason,
- * https://docs.anthropic.com/en/api/handling-stop-reasons, https://docs.cohere.com/reference/chat,
- * https://docs.mistral.ai/api, https://docs.z.ai/api-reference/llm/chat-completion
+ *   https://openrouter.ai/docs/api-reference/overview, https://ai.google.dev/api/generate-content#FinishReason,
+ *   https://docs.anthropic.com/en/api/handling-stop-reasons, https://docs.cohere.com/reference/chat, https://docs.mistral.ai/api,
+ *   https://docs.z.ai/api-reference/llm/chat-completion
  */
 import type { FaultName } from './faults.ts'
 
-/** By OpenAI's word for it; `failed` has none. Written without signs between the letters. */
+/** Grouped by OpenAI's word; `failed` has none. Only letters, without separators. */
 const WORDS = {
   stop: ['stop', 'stopsequence', 'endturn', 'eos', 'eostoken', 'complete', 'completed', 'normal'],
   length: ['length', 'maxtokens', 'maxoutputtokens', 'modellength', 'modelcontextwindowexceeded'],
@@ -77,18 +77,18 @@ const FAULT_OF: Readonly<Record<Meaning, FaultName | null>> = {
   failed: 'finish-failed',
 }
 
-/** Longer ones are not looked at. */
+/** Longer ones are ignored. */
 const REASON_CHARACTERS = 64
-/** What is kept and logged of a provider's own words: letters and `_`, so that neither a key nor a sentence fits. */
+/** The provider's own words that may be stored and logged: letters and `_`, so that neither a key nor a sentence fits. */
 const PLAIN = /^[a-z]+(?:_[a-z]+){0,5}$/
-/** We say it of an answer that no provider gave (`worker/session/usage/admission.ts`). */
+/** Our own word, for an answer that came from no provider (`worker/session/usage/admission.ts`). */
 const OURS = 'fallback'
 
 const meaningOf = (reason: string): Meaning | undefined =>
-  // Python prints a value of an enumeration with its name.
+  // Python prints an enum value with the enum's name.
   MEANINGS.get(reason.toLowerCase().replace(/^finishreason\.|[^a-z]/g, ''))
 
-/** A `finish_reason` as it is kept: OpenAI's word where there is one, otherwise the provider's own; null: none was given. */
+/** A `finish_reason` as it is stored: OpenAI's word if there is one, otherwise the provider's own; null: none was given. */
 export function finishReason(told: unknown): string | null {
   if (typeof told !== 'string' || told === '' || told === 'null') return null
   if (told.length > REASON_CHARACTERS) return 'other'
@@ -100,7 +100,7 @@ export function finishReason(told: unknown): string | null {
   return isPlain ? own : 'error'
 }
 
-/** What is wrong with an answer that ended for this reason. One that nobody knows is believed, and logged with the turn. */
+/** The fault of an answer that ended for this reason. An unknown reason is accepted, and logged with the turn. */
 export function faultOfEnd(reason: string | null): FaultName | null {
   const meaning = reason === null ? undefined : meaningOf(reason)
   return meaning === undefined ? null : FAULT_OF[meaning]

@@ -1,15 +1,15 @@
 /**
- * Bytes that arrive within this make one event. At 50 words a second it is three of them; at 40 ms it was two, and the turn
- * cost an eighth more.
+ * Bytes that arrive within this time become one event. At 50 words a second that is three words; with 40 ms it was two, and the
+ * turn cost an eighth more.
  */
 const EVENT_MILLISECONDS = 50
-/** At 500 tokens a second this is 50 ms; a stream that stalls holds back less than this. */
+/** At 500 tokens a second this is 50 ms; a stream that stalls withholds less than this. */
 const MOST_BYTES = 4 * 1024
 /** The first words are passed on as they come. */
 const EAGER_READS = 2
 /**
- * A gateway that lets a first part go at once and then a word at a time: what is held back must be little, some eight words.
- * A stream that stays fast is believed a little more with every millisecond: a step costs 0.28 ms, however large it is.
+ * Some gateways send a first part at once and then one word at a time, so little may be withheld: about eight words. If the
+ * stream stays fast, the limit grows with every millisecond: a step costs 0.28 ms, however large it is.
  */
 const MOST_BYTES_AT_START = 1280
 const MORE_BYTES_PER_MILLISECOND = 8
@@ -18,13 +18,13 @@ const MORE_BYTES_PER_MILLISECOND = 8
  * Reads a body in steps of about 50 ms, following the stream's own rate.
  *
  * Every chunk that passes through JavaScript costs 0.13–0.23 ms in workerd, and `read()` returns one HTTP chunk at most.
- * `readAtLeast` waits natively: CPU of a 200-chunk answer falls from 4–7 times a bare `return fetch()` to 1–2.
- * The price is that what came since the last step (about 50 ms of words) is lost when the connection breaks, and waits when
- * the stream turns slow all at once: once, as the next step follows the slower rate.
+ * `readAtLeast` waits natively: CPU of a 200-chunk answer falls from 4–7 times a bare `return fetch()` to 1–2. The price: when
+ * the connection breaks, whatever came since the last step (about 50 ms of words) is lost. When the stream suddenly slows down,
+ * that part waits, but only once, because the next step follows the slower rate.
  *
- * Each view is valid until the next one is asked for.
+ * Each view is valid until the next one is requested.
  *
- * @param isEnding from then on nothing is held back: what comes last must not wait for more.
+ * @param isEnding from then on nothing is withheld: the end must not wait for more bytes.
  */
 export async function* readAdaptively(
   body: ReadableStream<Uint8Array>,
@@ -49,7 +49,7 @@ export async function* readAdaptively(
   }
 }
 
-/** How fast a stream is: the slower of its average and its last step, so that a burst does not count for long. */
+/** A stream's speed: the slower of its average and its last step, so that a burst has no lasting effect. */
 class Rate {
   #started = 0
   #last = 0
@@ -59,7 +59,7 @@ class Rate {
   add(bytes: number): void {
     const now = Date.now()
     this.#started ||= now
-    // The clock stands still between two reads of one burst.
+    // The clock does not advance between two reads of one burst.
     this.#lastPerMillisecond = bytes / Math.max(4, now - (this.#last || now))
     this.#last = now
     this.#bytes += bytes
@@ -75,5 +75,5 @@ class Rate {
   }
 }
 
-/** A stream that broke has told its reader already; there is nothing left to cancel. */
+/** The reader already knows about a broken stream; there is nothing left to cancel. */
 function ignoreBroken(): void {}

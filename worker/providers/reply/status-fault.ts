@@ -1,11 +1,11 @@
 import { isRecord } from '../../../protocol/record.ts'
 import { Fault, FAULTS, type FaultName } from './faults.ts'
 
-/** Longer than this nobody waits at a chat. */
+/** Nobody waits longer than this in a chat. */
 export const RETRY_AFTER_SECONDS = 10
 
 /**
- * What a provider's status means to us. The body is not read here: it may quote the key or the question.
+ * What a provider's status means to us. The body is not read here, because it may quote the key or the question.
  *
  * @param retryAfter the header: seconds, or an HTTP date (RFC 9110 §10.2.3).
  */
@@ -19,8 +19,8 @@ export function statusFault(status: number, retryAfter: string | null, now = Dat
 }
 
 /**
- * An error that came with status 200, in a frame or as the whole reply. OpenRouter writes the status that it would have
- * been as a number into `code` (https://openrouter.ai/docs/api-reference/errors); of a text there nothing is believed.
+ * An error that came with status 200, in a frame or as the whole reply. OpenRouter puts the actual status as a number into `code`
+ * (https://openrouter.ai/docs/api-reference/errors); texts there are ignored.
  */
 export function writtenFault(error: unknown, fallback: FaultName): Fault {
   const code = isRecord(error) ? Number(error['code']) : Number.NaN

@@ -1,16 +1,16 @@
-/** What a try is paid for that brought no answer. A provider that has taken a request counts its prompt, whatever comes of it. */
+/** What a try without an answer costs. A provider that has accepted a request bills its prompt, whatever comes of it. */
 import { Failure } from '../../../protocol/failure.ts'
 import type { Usage } from '../../../protocol/schemas/turn.ts'
 import { Fault, type Meaning } from './faults.ts'
 
-/** A try that its provider began, and that has ended without an answer, or in the middle of one. */
+/** A try that its provider began, and that ended without an answer or in the middle of one. */
 export interface ProviderTry {
   provider: string
-  /** As far as it was told. */
+  /** As far as the provider reported it. */
   usage: Usage | null
-  /** Tokens that may have been made and that nobody saw. Only where the usage is not told. */
+  /** Tokens that may have been produced unseen. Only if no usage was reported. */
   output: number
-  /** There were words: what they cost is counted with the answer that they are. */
+  /** There were words: their cost is counted with the answer. */
   hasSpoken: boolean
 }
 
@@ -19,17 +19,17 @@ interface Ended {
   usage: Usage | null
   hasSpoken: boolean
   error: unknown
-  /** The caller has ended it. */
+  /** The caller ended it. */
   isAborted: boolean
   milliseconds: number
-  /** What the request allows; undefined: anything. */
+  /** The request's limit; undefined: none. */
   maxTokens: number | undefined
 }
 
-/** As fast as models think: what one may have made while nothing was heard of it. */
+/** The usual speed of reasoning, to estimate what was produced before anything arrived. */
 const TOKENS_PER_SECOND = 100
 
-/** Null: the provider takes nothing for it. */
+/** Null: the provider charges nothing for it. */
 export function triedBy({ error, isAborted, milliseconds, maxTokens, ...told }: Ended): ProviderTry | null {
   const billed = isAborted ? 'prompt' : billedFor(error)
   if (billed === 'nothing' && !told.hasSpoken) return null
@@ -41,6 +41,6 @@ export function triedBy({ error, isAborted, milliseconds, maxTokens, ...told }: 
 
 function billedFor(error: unknown): Meaning['billed'] {
   if (error instanceof Fault) return error.billed
-  // It came with a 200, and is not what was asked for.
+  // It came with status 200, but not in the expected form.
   return error instanceof Failure && error.code === 'upstream_bad_reply' ? 'prompt' : 'nothing'
 }

@@ -1,31 +1,31 @@
-/** Marks between which a model thinks aloud, where its server does not tell that from the answer. */
+/** Marks around a model's reasoning, for servers that do not separate it from the answer. */
 const THINKING = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
   ['<thought>', '</thought>'],
-  // Magistral and Seed-OSS, by their chat templates.
+  // Magistral and Seed-OSS, from their chat templates.
   ['[THINK]', '[/THINK]'],
   ['<seed:think>', '</seed:think>'],
 ] as const
 
-/** Anything that can be seen. */
+/** Any visible character. */
 const VISIBLE = /[^\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064]/
 /** More blanks than this before the first word are dropped. */
 const BLANKS = 1_000
 
 export interface VisibleWords {
-  /** Takes the next words and returns those of them that can be shown. */
+  /** Takes the next words and returns those that can be shown. */
   take(text: string): string
-  /** The answer is at an end: what could still have become a mark. */
+  /** The answer is over: returns what could still have become a mark. */
   finish(): string
 }
 
 /**
- * Lets the words of an answer through, from the first that can be seen. What a model thinks between marks at the beginning is
- * no part of the answer, and blanks alone are none. Marks further on are words.
+ * Lets the words of an answer through, from the first visible one. Reasoning between marks at the beginning is not part of the
+ * answer, and neither are blanks alone. Marks further on are ordinary words.
  *
- * An end mark without a beginning (a chat template that opens the thinking itself) stays with what is before it: by the time
- * it comes, the visitor has read that.
+ * An end mark without a beginning (from a chat template that opens the reasoning itself) stays, together with the text before it:
+ * by the time it comes, the visitor has read that text.
  */
 export function visibleWords(): VisibleWords {
   let held = ''

@@ -15,28 +15,28 @@ import type { StoredTurn } from '../turns/stored-turn.ts'
 /** The longest summary, in tokens, and its largest share of a small budget. */
 const SUMMARY_TOKENS = 400
 const SUMMARY_SHARE = 1 / 8
-/** A question that nobody has asked yet: after every turn there is, and this large. */
+/** A question that has not been asked yet: after every existing turn, and this large. */
 const AHEAD = Number.MAX_SAFE_INTEGER
 const QUESTION_SHARE = 1 / 8
 /**
- * An exchange takes an eighth of its bytes at least, whatever was counted or estimated: so no prompt has more than eight bytes for
- * each token of its budget. Ordinary texts have fewer: Hindi, of which most fit a token, has up to 8.
+ * An exchange counts as at least an eighth of its bytes, whatever was counted or estimated. So no prompt has more than eight
+ * bytes for each token of its budget. Ordinary text has fewer; Hindi, the densest, has up to 8.
  */
 const MOST_BYTES_PER_TOKEN = 8
-/** What a provider may count above the estimate until later ones are corrected; and what it may add of its own. */
+/** How far a provider's count may exceed an estimate before later ones are corrected; and the tokens that it may add. */
 const TOLERANCE = 1.5
 const OWN_TOKENS = 300
-/** No text is further off: it would have more tokens than bytes. */
+/** The largest correction that makes sense: above it, a text would have more tokens than bytes. */
 const MOST_CORRECTION = 8
-/** What is reserved above the estimate. What visitors wrote is reserved with its bytes: there nothing is estimated. */
+/** Reserved above the estimate. Visitors' own text is reserved by its bytes and needs no estimate. */
 const MARGIN = 1.5
 
-/** What is about to leave the prompt and is not in the notes. */
+/** Exchanges that are about to leave the prompt and are not in the notes yet. */
 export interface Fading {
   /** The notes so far. */
   notes: string
   exchanges: readonly StoredExchange[]
-  /** The turn up to which the new notes will reach. */
+  /** The last turn that the new notes will cover. */
   through: number
 }
 
@@ -46,10 +46,10 @@ interface Frame extends FitResult<StoredExchange> {
   known: number
 }
 
-/** What the model is told of a conversation: never more than the site's budget, however long it has become. */
+/** What the model gets of a conversation: never more than the site's budget, however long the conversation is. */
 export class ContextWindow {
   readonly #turnStore: TurnStore
-  /** The same persona speaks in every turn: its size is estimated once. */
+  /** Every turn has the same persona, so its size is estimated once. */
   #persona = { text: '', tokens: 0 }
 
   constructor(turnStore: TurnStore) {
@@ -67,7 +67,7 @@ export class ContextWindow {
     const notes = summary?.text ?? ''
     return {
       messages: prompt(site, { summary: notes, exchanges: kept }, question),
-      // What was counted when it was written down: guessing again takes 0.1 ms a kilobyte, in every turn.
+      // The size counted when it was stored: estimating again takes 0.1 ms per kilobyte, in every turn.
       tokens: this.#corrected(
         this.#personaTokens(site) + (notes === '' ? 0 : estimate(quoted(notes)) + MESSAGE_TOKENS) + asks + total(kept),
       ),
@@ -84,8 +84,8 @@ export class ContextWindow {
   }
 
   /**
-   * The provider has counted a prompt. One that is far above its estimate corrects those that follow, for the whole session: where
-   * the conversation is cut, what is reserved, and what is counted where nothing is told.
+   * The provider has counted a prompt. A count far above the estimate corrects all later estimates of the session: where the
+   * conversation is cut, what is reserved, and what is counted when the provider reports no usage.
    */
   learn({ contextTokens }: Site, estimated: number, told: number): void {
     // Small prompts say little, and their size does not matter.
@@ -95,8 +95,8 @@ export class ContextWindow {
   }
 
   /**
-   * What the next question will probably push out of the prompt. Asked ahead, so that the notes are there when it happens
-   * and the prompt's beginning changes once and not twice.
+   * What the next question will probably push out of the prompt. It is computed in advance, so that the notes are ready in time
+   * and the prompt's beginning changes once, not twice.
    */
   fading(persona: Site): Fading | null {
     const site = this.#filled(persona)
@@ -116,9 +116,9 @@ export class ContextWindow {
 
   #frame(site: Site, seq: number, question: number): Frame {
     const stored = site.summary === 'on' ? this.#turnStore.contextStore.summary(seq) : null
-    // Notes may be older than the wish to have nothing told.
+    // The notes may have been written before masking was switched on.
     const summary = stored && { ...stored, text: maskFor(site).text(stored.text) }
-    // What the notes say is not said again.
+    // What the notes cover is not repeated.
     const known = this.#turnStore.contextStore.keptFrom(seq)
     const keptFrom = Math.max(known, summary ? summary.through + 1 : 0)
     const exchanges = this.#exchanges(site, keptFrom, seq)
@@ -135,7 +135,7 @@ export class ContextWindow {
     })
   }
 
-  /** Persona and notes. Room for the notes is kept from the beginning: their arrival must not push anything out. */
+  /** Persona and notes. Room for the notes is reserved from the beginning, so their arrival pushes nothing out. */
   #fixed(site: Site): number {
     const { summary, contextTokens } = site
     const notes = summary === 'on' ? summaryTokens(contextTokens) + estimate(quoted('')) + MESSAGE_TOKENS : 0
@@ -152,13 +152,13 @@ export class ContextWindow {
   }
 }
 
-/** The page goes along with this question alone: later ones were asked elsewhere, or bring it again. */
+/** Only this question carries the page: later ones were asked elsewhere, or bring it again. */
 export function asked(site: Site, { text: question, page }: Question): string {
   const { text, page: maskPage } = maskFor(site)
   return site.pageContext === 'on' && page ? withPage(text(question), maskPage(page)) : text(question)
 }
 
-/** What of a visitor's words and pages the provider gets. What is stored is what was written. */
+/** What the provider gets of a visitor's words and pages. The stored text is unchanged. */
 function maskFor({ maskPersonalData: mask }: Site) {
   const text = (written: string): string => (mask === 'on' ? maskPersonalData(written) : written)
   const page = ({ title, url, selection, variables = {} }: PageContext): PageContext => ({
@@ -176,7 +176,7 @@ export const summaryTokens = (contextTokens: number): number =>
 
 const total = (exchanges: readonly StoredExchange[]): number => exchanges.reduce((sum, { tokens }) => sum + tokens, 0)
 
-/** After a restore, everything old fades at once: more than one request may carry. */
+/** After a restore, all old exchanges leave the prompt at once: more than one request may carry. */
 function newest(exchanges: readonly StoredExchange[], budget: number): readonly StoredExchange[] {
   let sum = 0
   const last = exchanges.findLastIndex(({ tokens }) => (sum += tokens) > budget)

@@ -20,30 +20,30 @@ export interface FitInput<T extends Sized> {
 export interface FitResult<T extends Sized> {
   /** What goes into the prompt, in order. */
   kept: T[]
-  /** The turn from which on every exchange is kept: the next `fit` starts from here. Never less than it was. */
+  /** Every exchange from this turn on is kept; the next `fit` starts from here. Never decreases. */
   keptFrom: number
 }
 
 /**
- * What is left of a prompt's budget once the fixed part (persona, summary) is in it. A persona may fill a budget by itself,
- * and an assistant that remembers nothing is worse than a prompt that is over: the conversation gets half in any case.
+ * What is left of a prompt's budget after the fixed part (persona, summary). A persona may fill the whole budget, and an
+ * assistant that remembers nothing is worse than a prompt that is too long: the conversation always gets at least half.
  */
 export const room = (budget: number, fixed: number): number => Math.max(budget - fixed, Math.floor(budget / 2))
 
 /**
- * Cuts a conversation to its room, in steps: as long as it fits, nothing changes; when it does not, the oldest exchanges go
- * until it takes half. So every prompt begins with the one before it, except once in many turns, and providers bill that
- * beginning as cached. (A window that slides by one exchange a turn fits too, and changes the beginning every time.)
+ * Cuts a conversation to its room, in steps. As long as it fits, nothing changes. When it does not, the oldest exchanges are
+ * dropped until the rest takes half. So every prompt begins with the previous one, except once in many turns, and providers bill
+ * that beginning as cached. (A window that slides by one exchange per turn fits too, but changes the beginning every time.)
  *
- * The first exchange stays: it says what the conversation is about. One that takes more than half is treated as any other,
- * or nothing else would fit beside it. One that does not fit at all is left out and takes no other with it. The newest stays
- * as long as it fits: the question is about it. The question always goes; one that takes all the room goes alone, and moves
- * no cut.
+ * The first exchange stays, because it says what the conversation is about. If it takes more than half, it is treated like any
+ * other, or nothing else would fit beside it. An exchange that does not fit at all is left out alone. The newest stays as long as
+ * it fits, because the question is about it. The question is always sent; one that takes all the room is sent alone and moves no
+ * cut.
  *
- * The cut is chosen without looking at the question's size, so that a long question moves it no further than a short one
- * unless it must. It is the caller's to remember: with it, a turn costs what is in the prompt, however long the history;
- * found again by walking the history from its beginning, it would come out otherwise whenever a budget, a persona, an
- * estimate or a retried answer has changed since.
+ * The cut is chosen without the question's size, so a long question moves it no further than a short one unless it must. The
+ * caller remembers the cut. So a turn costs only what is in the prompt, however long the history is. Recomputing the cut from the
+ * beginning of the history would give another result whenever a budget, a persona, an estimate or a retried answer has changed
+ * since.
  */
 export function fit<T extends Sized>({ room, exchanges, keptFrom, question }: FitInput<T>): FitResult<T> {
   const [first] = exchanges
@@ -55,7 +55,7 @@ export function fit<T extends Sized>({ room, exchanges, keptFrom, question }: Fi
   const fits = () => sum + question <= room
   if (fits()) return { kept: [...pinned, ...later], keptFrom }
 
-  // Nothing would make room for such a question, so nothing is given up for it.
+  // Nothing would make room for such a question, so nothing is dropped for it.
   if (question > room) return { kept: [], keptFrom }
 
   let from = keptFrom

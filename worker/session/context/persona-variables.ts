@@ -2,11 +2,11 @@ import { fillMarks, marksIn } from '../../../protocol/persona-marks.ts'
 import type { PageContext } from '../../../protocol/schemas/question.ts'
 
 /**
- * Instructions with the values that the page gave. Each is a JSON string, and a sentence at the end says whose words they
- * are: a page, a visitor and whoever can change an address write them. One that nobody gave is an empty string.
+ * Instructions with the values that the page sent. Each is a JSON string, and a sentence at the end says that they are untrusted:
+ * a page, a visitor and anyone who can change an address may have written them. A missing value is an empty string.
  *
- * @param page of the session's first question: the system message stays the same for the whole session, which is what
- *   providers cache, and a page later on stands before its question anyway.
+ * @param page of the session's first question. The system message stays the same for the whole session, because providers cache
+ *   it, and a later page comes before its own question anyway.
  */
 export function filledInstructions(instructions: string, page: PageContext | null): string {
   const names = marksIn(instructions)
@@ -25,9 +25,9 @@ function valueOf(name: string, page: PageContext | null): string {
 }
 
 /**
- * A JSON string cannot be left from within. Braces and angle brackets are escaped as well, for whoever fills in templates
- * or reads tags after us; what cannot be seen (control characters, line separators, what turns a text around, Unicode's
- * tags) is left out, for an owner who reads along would not see it either.
+ * Text cannot break out of a JSON string. Braces and angle brackets are escaped as well, in case something later fills in
+ * templates or reads tags. Invisible characters (control characters, line separators, direction overrides, Unicode's tags) are
+ * removed, because an owner who reads the prompt would not see them either.
  */
 function quotedValue(value: string): string {
   const visible = value

@@ -4,11 +4,11 @@ export interface Job {
   due(): number | null
   /** Never throws. */
   run(): Promise<void>
-  /** It ends the session: while it is due, nothing else runs. */
+  /** This job ends the session: while it is due, nothing else runs. */
   isLast?: boolean
 }
 
-/** The object's one alarm. It is set to the next thing there is to do. */
+/** The object's only alarm. It is set to the next job that is due. */
 export class Alarm {
   readonly #storage: Pick<DurableObjectStorage, 'setAlarm'>
   readonly #jobs: Job[] = []
@@ -23,7 +23,7 @@ export class Alarm {
     this.#jobs.push(...jobs)
   }
 
-  /** Sets the alarm, unless one is set that rings earlier: such a one only sets itself again. */
+  /** Sets the alarm, unless an earlier one is set: that one sets the next. */
   async arm(): Promise<void> {
     const next = Math.min(...this.#jobs.map(dueAt))
     if (next >= this.#setTo) return
@@ -31,13 +31,13 @@ export class Alarm {
     await this.#storage.setAlarm(next)
   }
 
-  /** The same, when the one that is set would ring for nothing: setting it anew is cheaper. Or when the storage was emptied. */
+  /** The same, when the alarm that is set would ring for nothing (setting a new one is cheaper), or the storage was emptied. */
   rearm(): Promise<void> {
     this.#setTo = Number.POSITIVE_INFINITY
     return this.arm()
   }
 
-  /** Does what is due. Never throws: an alarm that throws is repeated a few times and then given up. */
+  /** Runs what is due. Never throws: an alarm that throws is repeated a few times and then given up. */
   async ring(): Promise<void> {
     const now = Date.now()
     const due = this.#jobs.filter((job) => dueAt(job) <= now)

@@ -15,7 +15,7 @@ interface Dependencies {
   log: Log
 }
 
-/** Forgets everything when the session's time is over. */
+/** Deletes everything when the session expires. */
 export class Expiry implements Job {
   readonly #dependencies: Dependencies
   readonly isLast = true
@@ -24,7 +24,7 @@ export class Expiry implements Job {
     this.#dependencies = dependencies
   }
 
-  /** Not while an answer is on its way: when that is over, the time counts from then. */
+  /** Not while an answer is in progress: the time counts from when it ends. */
   due(): number | null {
     const { syncStore, turnStore } = this.#dependencies
     return syncStore.state && !turnStore.hasOpenTurns ? syncStore.state.expiresAt : null
@@ -36,16 +36,16 @@ export class Expiry implements Job {
     if (!state) return
     const { holder, forgotten } = state
     try {
-      // This object's time says nothing about a history copy that it has only read.
+      // This object's expiry does not apply to a history copy that it has only read.
       if (!forgotten && !isOnlyRead(state)) await historyCopies.forget(holder)
-      // A question that came meanwhile has pushed the expiry away, and its answer brings the copy back.
+      // A question that arrived meanwhile has extended the expiry, and its answer writes the copy again.
       if (syncStore.state !== state) return
       await storage.deleteAll()
       turnStore.prepare()
       usageRecords.prepare()
       syncStore.drop()
     } catch (error) {
-      // What the visitor did meanwhile stays, whatever became of this.
+      // What the visitor did meanwhile is kept, whether or not this succeeded.
       if (syncStore.state === state) syncStore.save(overdue(state, Date.now()))
       log({ event: 'history', code: 'history_unavailable', session: holder.session, detail: errorText(error) })
     }

@@ -5,13 +5,13 @@ import type { SessionRef } from '../command.ts'
 
 type Whose = Pick<SessionRef, 'site' | 'session'>
 
-/** What is kept of a session: its settled turns, as its visitor sees them; and for the owner alone, what they cost. */
+/** What is kept of a session: its settled turns as the visitor sees them, and their costs, for the owner only. */
 export interface History {
   turns: readonly Turn[]
   receipts: readonly UsageRecord[]
 }
 
-/** The same, as it was written. */
+/** The same, as it is stored. */
 export interface HistoryCopy extends History {
   /** ISO 8601. */
   updatedAt: string
@@ -19,7 +19,7 @@ export interface HistoryCopy extends History {
 
 /** The copy of a session's settled turns. */
 export interface HistoryCopies {
-  /** What was written last (or a while before: this may lag), null when there is nothing. */
+  /** The last one written (reads may lag behind), or null if there is none. */
   read(whose: Whose): Promise<HistoryCopy | null>
   write(whose: Whose, history: History, retentionDays: number): Promise<void>
   forget(whose: Whose): Promise<void>
@@ -35,7 +35,7 @@ export interface HistoryKv {
   delete(key: string): Promise<void>
 }
 
-/** Histories in KV: one JSON a session under `history:<site>:<session>`, gone by itself when its retention is over. */
+/** Histories in KV: one JSON value per session under `history:<site>:<session>`, deleted when its retention ends. */
 export const kvHistoryCopies = (kv: HistoryKv): HistoryCopies => ({
   async read(whose) {
     return readStored(await kv.get(key(whose), 'json'))
@@ -54,13 +54,13 @@ export const kvHistoryCopies = (kv: HistoryKv): HistoryCopies => ({
 
 const key = ({ site, session }: Whose): string => `history:${site}:${session}`
 
-/** Only we write this namespace: a version we know is in the shape that we wrote. */
+/** Nobody else writes this namespace, so a known version has the shape that we wrote. */
 function readStored(stored: unknown): HistoryCopy | null {
   if (stored === null) return null
   if (!isRecord(stored) || stored['version'] !== VERSION || !Array.isArray(stored['turns'])) {
     throw new Error('a newer release wrote this history: deploy that one again')
   }
-  // A history from before there were usage records has none.
+  // A history from before usage records has none.
   const { turns, receipts, updatedAt } = stored
   return {
     turns,

@@ -21,7 +21,7 @@ interface Dependencies {
   log: Log
 }
 
-/** What becomes of the sync state when something was written, or could not be. */
+/** How the sync state changes after a write, or after a failed one. */
 type SyncOutcome = (state: SyncState) => SyncState
 
 /** Copies the settled turns to KV and to the site's search index, when the chat pauses. */
@@ -49,7 +49,7 @@ export class HistorySync implements Job {
     return this.#writing
   }
 
-  /** Never throws: a copy that could not be erased is erased by the alarm. */
+  /** Never throws: a copy that could not be erased now is erased by the alarm. */
   async eraseCopy(ref: SessionRef): Promise<void> {
     try {
       await this.#dependencies.historyCopies.forget(ref)
@@ -67,7 +67,7 @@ export class HistorySync implements Job {
       before.changedAt !== null && this.#writeCopy(before, history),
       before.unfiled && this.#index(before, before.unfiled.changedAt, history),
     ])
-    // What became of both is one write.
+    // Both results are saved in one write.
     syncStore.save(outcomes.reduce((state, become) => (become ? become(state) : state), syncStore.state ?? before))
   }
 

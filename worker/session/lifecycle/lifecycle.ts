@@ -25,14 +25,14 @@ interface Dependencies {
   log: Log
 }
 
-/** While an answer streams, an alarm is set: should the process die, it wakes the object to say so. */
+/** While an answer streams, an alarm is set: if the process dies, it wakes the object to report that. */
 const WATCH_MILLISECONDS = 5_000
 /** A token this young cannot have a history that this object does not know. */
 const NEW_MILLISECONDS = 60_000
 
 /**
- * A session from its first request to its end: it is begun or read back from its copy, kept for as long as its owner says,
- * recovered after a crash, and forgotten. What has to be done later is a job of the object's alarm.
+ * A session from its first request to its end: it begins or is restored from its copy, is kept for as long as its owner wants,
+ * recovers after a crash, and is forgotten. Later work is a job of the object's alarm.
  */
 export class Lifecycle {
   readonly #dependencies: Dependencies
@@ -51,30 +51,30 @@ export class Lifecycle {
   }
 
   /**
-   * Makes the object ready: a new session is begun, one whose storage was dropped is read back.
+   * Makes the object ready: begins a new session, or restores one whose storage was dropped.
    *
    * @throws Failure `session_forgotten`, `history_unavailable`.
    */
   async ready(ref: SessionRef): Promise<void> {
     const { syncStore } = this.#dependencies
-    // Two requests at once must not take the history over twice, nor may the second go ahead of the first.
+    // Two simultaneous requests must not restore the history twice, and the second must not get ahead of the first.
     if (!syncStore.state || this.#loading)
       await (this.#loading ??= this.#begin(ref).finally(() => (this.#loading = undefined)))
     if (syncStore.state?.forgotten) throw new Failure('session_forgotten')
   }
 
-  /** The visitor did something: the session's retention counts from now. */
+  /** The visitor was active: the retention counts from now. */
   used(retentionDays: number): void {
     this.#dependencies.syncStore.change((state, now) => sync.used(state, retentionDays, now))
   }
 
-  /** A turn was accepted: the object must not die unnoticed. */
+  /** A turn was accepted: if the object dies, something must notice. */
   accepted(retentionDays: number): void {
     this.used(retentionDays)
     void this.#dependencies.alarm.arm()
   }
 
-  /** A turn is settled: its copies have to be written. */
+  /** A turn is settled: its copies must be written. */
   settled(): void {
     this.#become(sync.changed)
   }
@@ -90,12 +90,12 @@ export class Lifecycle {
     void (turnStore.hasOpenTurns ? alarm.arm() : alarm.rearm())
   }
 
-  /** After a crash: turns that were on their way are interrupted, and what was being forgotten is forgotten. */
+  /** After a crash: turns in progress are interrupted, and a deletion that had begun is finished. */
   recover(): void {
     const { turnStore, usageRecords, syncStore, alarm } = this.#dependencies
     const now = Date.now()
     const lost = turnStore.recover()
-    // How long they took, and how often they were tried before, nobody knows.
+    // Nobody knows how long they took or how often they were tried before.
     const unknown = { tries: [], firstWordMilliseconds: null, wholeMilliseconds: null }
     for (const turn of lost) usageRecords.close(turn, { ...turn, ...unknown, answer: turn.answer.text }, now)
     usageRecords.closeNotes(now)
@@ -105,16 +105,16 @@ export class Lifecycle {
     } else if (lost.length > 0) this.settled()
   }
 
-  /** From here on the token is worth nothing any more, whatever happens next. */
+  /** From here on the token is worthless, whatever happens next. */
   beginToForget(ref: SessionRef): void {
     this.#dependencies.syncStore.save(sync.forgotten(ref, Date.now()))
     void this.#dependencies.alarm.arm()
   }
 
-  /** Leaves nothing but the note that this session was forgotten. The visitor waits for the copy, not for the ledger. */
+  /** Leaves only a note that the session was forgotten. The visitor waits until the copy is deleted, but not for the ledger. */
   async forget(ref: SessionRef): Promise<void> {
     const { storage, turnStore, usageRecords, syncStore, alarm } = this.#dependencies
-    // A write under way would put back what is being forgotten.
+    // A write in progress would restore what is being forgotten.
     await this.#historySync.idle()
     const unrecorded = usageRecords.outbox.unrecorded(Number.MAX_SAFE_INTEGER)
     await storage.deleteAll()

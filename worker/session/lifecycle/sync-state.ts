@@ -1,6 +1,6 @@
 /**
- * How long a session is kept, and when it is copied to KV. Pure: what happens at which time follows from these
- * fields alone, so that it survives the object's eviction.
+ * How long a session is kept, and when it is copied to KV. Pure: timing depends on these fields alone, so it survives the
+ * object's eviction.
  */
 import { SESSION_MILLISECONDS } from '../../../protocol/sizes.ts'
 import type { SessionRef } from '../command.ts'
@@ -8,39 +8,39 @@ import type { SessionRef } from '../command.ts'
 export interface SyncState {
   holder: SessionRef
   retentionDays: number
-  /** When the newest change was made that the history copy does not have yet, and the oldest such; null when it has all. */
+  /** When the newest change happened that the history copy lacks, and the oldest such change; null when it lacks nothing. */
   changedAt: number | null
   dirtySince: number | null
-  /** Nothing but feedback has changed. Nothing in sessions from before this was written down. */
+  /** Only feedback has changed. Missing in sessions from before this field. */
   canWait?: boolean
-  /** The last attempt to write the history copy, and how many have failed since one succeeded. */
+  /** The last attempt to write the history copy, and the number of failures since the last success. */
   triedAt: number
   failures: number
   /** The visitor asked to be forgotten: only this note stays, until every token has expired. */
   forgotten: boolean
-  /** What the site's search index does not have yet; nothing when it has all, as in sessions from before there was one. */
+  /** What the site's search index lacks. Missing when it lacks nothing, and in sessions from before the index. */
   unfiled?: Unfiled | null
-  /** When the object forgets everything by itself. */
+  /** When the object deletes everything. */
   expiresAt: number
 }
 
-/** The newest change, and the attempts to bring it: the search index has a patience of its own, the history copy is not written for it. */
+/** The newest change, and the attempts to index it. This has its own backoff and does not rewrite the history copy. */
 interface Unfiled {
   changedAt: number
   triedAt: number
   failures: number
 }
 
-/** A chat that goes on is copied when it pauses for this long … */
+/** An active chat is copied when it pauses for this long … */
 const QUIET_MILLISECONDS = 8_000
-/** … or when it has been going on for this long. */
+/** … or when it has been active for this long. */
 const LONGEST_MILLISECONDS = 60_000
-/** KV takes one write a second and key. */
+/** KV takes one write per second and key. */
 const APART_MILLISECONDS = 1_100
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-/** A panel that was opened and closed again leaves nothing for longer than this, nor does a copy that was only read. */
+/** A panel that was only opened and closed is forgotten after this, and so is a copy that was only read. */
 const UNUSED_MILLISECONDS = DAY_MILLISECONDS
-/** A token that was being made anew while its session was forgotten is this much younger at most, clocks included. */
+/** A token that was being renewed while its session was forgotten is at most this much younger, including clock skew. */
 const RENEWING_MILLISECONDS = 60 * 60 * 1000
 
 export const newSyncState = (holder: SessionRef, now: number): SyncState => ({
@@ -70,13 +70,13 @@ export const changed = (syncState: SyncState, now: number): SyncState => ({
   expiresAt: now + syncState.retentionDays * DAY_MILLISECONDS,
 })
 
-/** Somebody may change their mind many times: feedback alone is copied once in a minute. */
+/** Visitors may change their rating often: feedback alone is copied at most once a minute. */
 export const rated = (syncState: SyncState, now: number): SyncState => ({
   ...changed(syncState, now),
   canWait: syncState.changedAt === null || syncState.canWait === true,
 })
 
-/** @param upTo the `changedAt` that was written: what changed during the write is still to be written. */
+/** @param upTo the `changedAt` that was written: a change during the write still has to be written. */
 export const written = (syncState: SyncState, upTo: number | null, now: number): SyncState => ({
   ...syncState,
   ...(syncState.changedAt === upTo ? { changedAt: null, dirtySince: null } : { dirtySince: now }),
@@ -90,7 +90,7 @@ export const failed = (syncState: SyncState, now: number): SyncState => ({
   failures: syncState.failures + 1,
 })
 
-/** The search index has it. @param upTo the `changedAt` that was brought. */
+/** The search index has it. @param upTo the `changedAt` that was indexed. */
 export const filed = (syncState: SyncState, upTo: number): SyncState => ({
   ...syncState,
   unfiled: syncState.unfiled && syncState.unfiled.changedAt !== upTo ? { ...syncState.unfiled, failures: 0 } : null,
@@ -102,12 +102,11 @@ export const notFiled = (syncState: SyncState, now: number): SyncState => ({
 })
 
 /**
- * The visitor has only looked: nothing was written to the history copy from here, nor is to be. What it has is from before, and goes
- * when its own time is over.
+ * The visitor has only read: this object has not written the history copy and will not. The copy is older and has its own expiry.
  */
 export const isOnlyRead = ({ changedAt, triedAt }: SyncState): boolean => changedAt === null && triedAt === 0
 
-/** The time is over and the history copy could not be told: nothing more is written there, and another day later it is told again. */
+/** The session expired but its history copy could not be deleted: no more writes to it, and another try a day later. */
 export const overdue = (syncState: SyncState, now: number): SyncState => ({
   ...syncState,
   changedAt: null,
@@ -120,17 +119,17 @@ export const overdue = (syncState: SyncState, now: number): SyncState => ({
 
 export const forgotten = (holder: SessionRef, now: number): SyncState => ({
   ...newSyncState(holder, 0),
-  // The visitor's own request sees to the history copy at once; the alarm does what that could not.
+  // The visitor's request deletes the history copy immediately; if that fails, the alarm does it.
   triedAt: now,
   forgotten: true,
-  // Dirty until the history copy has forgotten too.
+  // Dirty until the history copy is deleted too.
   changedAt: 0,
   dirtySince: 0,
-  // Another page may hold a younger token than the one that asked.
+  // Another page may have a younger token than the one that asked.
   expiresAt: now + SESSION_MILLISECONDS + RENEWING_MILLISECONDS,
 })
 
-/** When the history copy is to be written next, in milliseconds since 1970; null when it has everything. */
+/** When the history copy has to be written next, in milliseconds since 1970; null when it is complete. */
 export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: SyncState): number | null {
   if (changedAt === null || dirtySince === null) return null
   const quiet = canWait ? LONGEST_MILLISECONDS : QUIET_MILLISECONDS
@@ -138,7 +137,7 @@ export function writeDue({ changedAt, dirtySince, canWait, triedAt, failures }: 
   return Math.max(paused, triedAt + backoff(failures))
 }
 
-/** The same for the search index. It is brought along whenever the history copy is written, and by itself when that was not enough. */
+/** The same for the search index. Every write of the history copy updates it too; it is due separately only if that failed. */
 export function fileDue({ changedAt, unfiled }: SyncState): number | null {
   return unfiled && changedAt === null ? unfiled.triedAt + backoff(unfiled.failures) : null
 }

@@ -1,6 +1,6 @@
 import type { SyncState } from './sync-state.ts'
 
-/** What is stored under it outlives releases: the name stays. */
+/** Stored values outlive releases, so the name stays. */
 const KEY = 'keeping'
 
 /** The session's sync state, in memory and in the object's storage. */
@@ -13,7 +13,7 @@ export class SyncStore {
     this.#state = kv.get<SyncState>(KEY)
   }
 
-  /** Undefined until somebody has asked for the session, and when its time is over. */
+  /** Undefined before the session's first request, and after it expires. */
   get state(): SyncState | undefined {
     return this.#state
   }
@@ -23,7 +23,7 @@ export class SyncStore {
     this.#kv.put(KEY, state)
   }
 
-  /** Takes a step, where there is a session. */
+  /** Applies a step, if there is a session. */
   change(step: (state: SyncState, now: number) => SyncState): void {
     if (this.#state) this.save(step(this.#state, Date.now()))
   }

@@ -14,19 +14,19 @@ export interface Outcome {
   state: TurnState
   failure: FailureCode | null
   completion: Completion
-  /** Of the answer, beside its words. */
+  /** The answer's parts, besides its words. */
   parts: AnswerParts
   firstWordAt: number | null
-  /** Tries that are paid for besides the answer. */
+  /** Tries that cost something, besides the answer. */
   tries: ProviderTry[]
   /** For the log. */
   detail: string | undefined
 }
 
 /**
- * Says an answer into a live turn as it comes, and tells how it ended. Never throws.
+ * Writes an answer to a live turn as it arrives, and reports how it ended. Never throws.
  *
- * @param keep keeps words that have been sent.
+ * @param keep stores words that have been sent.
  */
 export async function answer(
   live: LiveTurn,
@@ -67,7 +67,7 @@ function ended(error: unknown, { ending, text }: LiveTurn): Pick<Outcome, 'state
   return { state: text === '' ? 'failed' : 'interrupted', failure: code, detail }
 }
 
-/** A turn's line of the log: codes, sizes and waits; nothing that anybody wrote. */
+/** A turn's log line: codes, sizes and times; never text that anyone wrote. */
 export function logEntry(turn: StoredTurn, { detail }: Outcome, usageRecord: UsageRecord | null): LogEntry {
   const { id, seq, attempt, state, failure, personaVersion, question, answer, completion } = turn
   return {

@@ -2,10 +2,10 @@ import type { TurnEvent } from '../../../protocol/schemas/turn-event.ts'
 
 const encoder = new TextEncoder()
 
-/** A comment that keeps proxies from closing a silent stream. */
+/** A comment that keeps proxies from closing an idle stream. */
 export const HEARTBEAT = encoder.encode(': hb\n\n')
 
-/** One event of `text/event-stream` (WHATWG HTML §9.2): its id is `<seq>.<n>`. */
+/** One event of `text/event-stream` (WHATWG HTML §9.2); its id is `<seq>.<n>`. */
 export function encodeEvent(seq: number, n: number, { event, data }: TurnEvent): Uint8Array {
   // JSON has no raw line breaks, so the data is one line.
   return encoder.encode(`id: ${seq}.${n}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -16,13 +16,13 @@ export function eventStream(body: BodyInit): Response {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
-      // nginx and friends would collect the words before passing them on.
+      // nginx and other proxies would buffer the words.
       'x-accel-buffering': 'no',
     },
   })
 }
 
-/** The n of `<seq>.<n>` when it belongs to this turn; nothing otherwise. */
+/** The n of `<seq>.<n>` if it belongs to this turn; otherwise null. */
 export function readEventId(seq: number, id: string | null): number | null {
   const [, ofSeq, n] = /^(\d{1,9})\.(\d{1,9})$/.exec(id ?? '') ?? []
   return Number(ofSeq) === seq ? Number(n) : null

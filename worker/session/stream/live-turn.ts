@@ -2,11 +2,11 @@ import type { TurnEvent } from '../../../protocol/schemas/turn-event.ts'
 import { encodeEvent, HEARTBEAT } from './event-stream.ts'
 
 const HEARTBEAT_MILLISECONDS = 15_000
-/** So much at most is written to a page at once. The rest follows when that was taken. */
+/** The most that is written to a page at once. The rest follows when the page has taken it. */
 const PIECE_BYTES = 64 * 1024
-/** So many pages may listen to a turn. With one more, the one that came first is let go; it resumes from where it was. */
+/** How many pages may listen to a turn. One more disconnects the oldest, which resumes from where it was. */
 export const LISTENERS = 16
-/** How long a page may take for the rest of an answer that is over. Then it is let go, and resumes as well. */
+/** How long a page may take for the rest of a finished answer. Then it is disconnected, and resumes as well. */
 export const DRAIN_MILLISECONDS = 30_000
 
 /** Why an answer ends before the upstream ends it. */
@@ -14,9 +14,9 @@ export type Ending = 'stopped' | 'detached' | 'forgotten'
 
 interface Listener {
   writer: WritableStreamDefaultWriter<Uint8Array>
-  /** The place in the log of the event that it gets next: a page that reads slowly costs a number, not a queue. */
+  /** The index in the log of the next event to send: a slow page costs a number, not a queue. */
   next: number
-  /** What was written last has not been taken yet. */
+  /** The last write has not been taken yet. */
   isWriting: boolean
 }
 
@@ -30,8 +30,8 @@ interface NewLiveTurn {
 }
 
 /**
- * One attempt at a turn while it is in memory: the log of its events, the pages that listen, and the signal that ends it.
- * The log outlives the answer, so that a page that lost the connection resumes without missing or repeating an event.
+ * One attempt at a turn while it is in memory: the log of its events, the pages that listen, and the signal that ends it. The log
+ * outlives the answer, so a page that lost the connection can resume without missing or repeating an event.
  */
 export class LiveTurn {
   readonly seq: number
@@ -65,7 +65,7 @@ export class LiveTurn {
     return this.#first + this.#log.length - 1
   }
 
-  /** Resolves when the last event has been said. */
+  /** Resolves after the last event. */
   get closed(): Promise<void> {
     return this.#closing.promise
   }
@@ -82,7 +82,7 @@ export class LiveTurn {
     for (const listener of this.#listeners) this.#pump(listener)
   }
 
-  /** The last event has been said: everybody gets what is left of the log, then the end. */
+  /** The last event is in the log: every page gets the rest of the log, then the end. */
   close(): void {
     this.#over = true
     for (const listener of this.#listeners) this.#pump(listener)
@@ -95,7 +95,7 @@ export class LiveTurn {
     this.#abort.abort(this.ending)
   }
 
-  /** Everything after event `after` (null: the whole attempt), then what is still to come. */
+  /** Everything after event `after` (null: the whole attempt), then what follows. */
   attach(after: number | null): ReadableStream<Uint8Array> {
     const [first] = this.#listeners
     if (first && this.#listeners.size >= LISTENERS) this.#letGo(first)
@@ -110,13 +110,13 @@ export class LiveTurn {
     return readable
   }
 
-  /** Writes what the page has not got, as soon as it has taken what was written before; then the end, when there is one. */
+  /** Writes the events that the page lacks, once it has taken the previous ones; then the end, if there is one. */
   #pump(listener: Listener): void {
     if (listener.isWriting) return
     const events = this.#take(listener)
     if (events.length > 0) return this.#write(listener, concatenated(events))
     if (!this.#over) return
-    listener.writer.close().catch(() => {}) // a page that left needs no end
+    listener.writer.close().catch(() => {}) // the page may be gone
     this.#drop(listener)
   }
 
@@ -144,7 +144,7 @@ export class LiveTurn {
   }
 
   #letGo(listener: Listener): void {
-    listener.writer.abort('let go').catch(() => {}) // it was gone already
+    listener.writer.abort('let go').catch(() => {}) // the page may be gone
     this.#drop(listener)
   }
 
@@ -153,8 +153,8 @@ export class LiveTurn {
   }
 
   /**
-   * Timers follow from who listens: a heartbeat while somebody does, the detached limit while nobody does, and the last
-   * patience with those who are slow to take the end.
+   * Sets the timers by who is listening: a heartbeat while anyone is, the detached limit while nobody is, and a last deadline for
+   * pages that are slow to take the end.
    */
   #settle(): void {
     const alone = this.#listeners.size === 0

@@ -22,21 +22,21 @@ interface Dependencies {
   contextWindow: ContextWindow
   upstream: Upstream
   log: Log
-  /** Drops everything in memory, as a crash would; the next request finds what is on disk. */
+  /** Drops everything in memory, as a crash would; the next request reads from disk. */
   restart(): void
 }
 
-/** What the session's lifecycle is told of its turns. */
+/** Tells the session's lifecycle about its turns. */
 interface TurnWatcher {
-  /** A turn was accepted: the object must not die unnoticed. */
+  /** A turn was accepted: if the object dies, something must notice. */
   accepted(retentionDays: number): void
-  /** A turn has ended; others may be on their way. */
+  /** A turn has ended; others may be in progress. */
   settled(): void
 }
 
 /** Turns that may wait behind the one being answered. */
 const WAITING = 2
-/** How soon a page that found the queue full should try again. */
+/** How soon a page should try again when the queue was full. */
 const BUSY_SECONDS = 2
 
 interface QueuedTurn {
@@ -44,15 +44,15 @@ interface QueuedTurn {
   admitted: Admitted
   live: LiveTurn
   since: number
-  /** Which request asked for it, for the log. */
+  /** The request that asked for it, for the log. */
   request: string | undefined
-  /** What its prompt was estimated at; null: no provider was asked. */
+  /** The estimate of its prompt; null: no provider was asked. */
   promptTokens: number | null
-  /** To be called when it is settled. */
+  /** Call this when it is settled. */
   end(): void
 }
 
-/** A turn on its way: its events, and a promise that it ends. */
+/** A turn in progress: its events, and a promise that resolves when it ends. */
 export interface PushedTurn {
   live: LiveTurn
   ended: Promise<void>
@@ -68,7 +68,7 @@ const STOPPED: Outcome = {
   detail: undefined,
 }
 
-/** The turns of a session on their way, one answered at a time, in the order they came. */
+/** The session's turns in progress. They are answered one at a time, in the order they came. */
 export class TurnQueue {
   readonly #dependencies: Dependencies
   /** The first one is being answered. */
@@ -83,7 +83,7 @@ export class TurnQueue {
     this.#dependencies = dependencies
   }
 
-  /** Nobody waits for an answer, and somebody may ask for one. */
+  /** No answer is in progress, and the session accepts questions. */
   get isIdle(): boolean {
     return this.#queue.length === 0 && !this.#forgotten
   }
@@ -114,7 +114,7 @@ export class TurnQueue {
     return { live, ended }
   }
 
-  /** Ends the turn where it is; resolves when it is settled. */
+  /** Ends the turn at its current words; resolves when it is settled. */
   async stop(id: string): Promise<void> {
     const index = this.#queue.findIndex(({ turn }) => turn.id === id)
     const queued = this.#queue[index]
@@ -128,7 +128,7 @@ export class TurnQueue {
     await queued.live.closed
   }
 
-  /** Ends every turn without writing a word of it, and takes no other. */
+  /** Ends every turn without writing a word of it, and accepts no more. */
   async forget(): Promise<void> {
     this.#forgotten = true
     for (const { live } of this.#queue) live.end('forgotten')
@@ -149,7 +149,7 @@ export class TurnQueue {
     }
   }
 
-  /** Storage that cannot be written: what is in memory and what is on disk are no longer the same. */
+  /** Storage cannot be written: memory and disk no longer agree. */
   #giveUp(error: unknown): void {
     this.#dependencies.log(faultLine(error))
     this.#dependencies.restart()
@@ -174,7 +174,7 @@ export class TurnQueue {
     const { messages, tokens } = contextWindow.messages(site, turn)
     const request = chatRequest(site, messages)
     const answering = answer(live, upstream(request, live.signal, asked), keep)
-    // The request is on its way: counting now keeps nobody waiting.
+    // The request is already sent, so counting now delays nobody.
     if (live.ending === null) {
       queued.promptTokens = tokens
       const { provider, model } = request
@@ -192,7 +192,7 @@ export class TurnQueue {
       firstWordMilliseconds: outcome.firstWordAt === null ? null : outcome.firstWordAt - since,
       wholeMilliseconds: now - since,
     }
-    // Also when the visitor is being forgotten: what was used was used.
+    // Also when the visitor is being forgotten: used tokens are counted.
     const usageRecord = usageRecords.close(turn, over, now)
     const told = field(outcome.completion.usage, 'prompt_tokens')
     if (promptTokens !== null && typeof told === 'number') contextWindow.learn(admitted.site, promptTokens, told)
@@ -203,7 +203,7 @@ export class TurnQueue {
         lastEvent: live.n + 1,
       })
       lifecycle.settled()
-      // Nobody is told that an answer is complete before it is on disk.
+      // No page learns that an answer is complete before it is on disk.
       await storage.sync()
       live.say(lastEvent(settled))
       log({ ...logEntry(settled, outcome, usageRecord), request })
@@ -212,7 +212,7 @@ export class TurnQueue {
     this.#keepOnly(turn.id, live)
   }
 
-  /** Of the settled turns one stays in memory; a turn that is being tried again is in the line and stays anyway. */
+  /** One settled turn stays in memory; a turn that is being retried is in the queue and stays anyway. */
   #keepOnly(id: string, live: LiveTurn): void {
     const last = this.#lastSettled
     if (last && last.live !== live && this.#live.get(last.id) === last.live) this.#live.delete(last.id)
@@ -220,7 +220,7 @@ export class TurnQueue {
   }
 }
 
-/** An answer that no provider is asked for: the owner's own words. */
+/** An answer in the owner's own words, without asking a provider. */
 async function* saying(text: string): AsyncGenerator<Piece, void> {
   yield { text, completion: { ...noCompletion(), finishReason: FALLBACK } }
 }

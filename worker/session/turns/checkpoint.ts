@@ -3,8 +3,8 @@ export const CHECKPOINT_EVENTS = 10
 export const CHECKPOINT_MILLISECONDS = 250
 
 /**
- * Decides when sent words are written down: at every tenth event, or 250 ms after the first unwritten one, whichever is
- * sooner. A timer covers the case that no further event comes.
+ * Decides when sent words are written to disk: at every tenth event, or 250 ms after the first unwritten one, whichever comes
+ * first. A timer covers the case that no more events come.
  */
 export class Checkpoint {
   readonly #write: (text: string) => void
@@ -27,12 +27,12 @@ export class Checkpoint {
     if (this.#events >= CHECKPOINT_EVENTS) this.#flush()
   }
 
-  /** The answer is settled: its words are written elsewhere. */
+  /** The answer is settled; its words are stored in its attempt. */
   close(): void {
     clearTimeout(this.#timer)
   }
 
-  /** One timer that looks at the clock, instead of one for every checkpoint. */
+  /** One timer that checks the clock, instead of one for every checkpoint. */
   #due(): void {
     this.#timer = null
     if (this.#events === 0) return

@@ -1,4 +1,4 @@
-/** What is kept beside the turns: where a conversation was cut, notes of what was left out, how wrong estimates are. */
+/** What is stored beside the turns: where a conversation was cut, notes on what was left out, how wrong estimates are. */
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS cuts (seq INTEGER PRIMARY KEY, kept_from INTEGER NOT NULL);
@@ -6,7 +6,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS correction (one INTEGER PRIMARY KEY CHECK (one = 1), factor REAL NOT NULL);
 `
 
-/** Notes on everything up to and with turn `through`. */
+/** Notes on everything up to and including turn `through`. */
 export interface StoredSummary {
   through: number
   text: string
@@ -19,7 +19,7 @@ export class ContextStore {
     this.#sql = sql
   }
 
-  /** Makes the tables that are not there. */
+  /** Creates the tables that are missing. */
   prepare(): void {
     this.#sql.exec(TABLES)
   }
@@ -28,7 +28,7 @@ export class ContextStore {
     this.#sql.exec('DELETE FROM cuts; DELETE FROM summaries; DELETE FROM correction')
   }
 
-  /** What estimates of this conversation's prompts are multiplied by. */
+  /** The factor by which prompt estimates of this conversation are multiplied. */
   correction(): number {
     return this.#sql.exec<{ factor: number }>('SELECT factor FROM correction').toArray()[0]?.factor ?? 1
   }
@@ -37,7 +37,7 @@ export class ContextStore {
     this.#sql.exec('INSERT OR REPLACE INTO correction (one, factor) VALUES (1, ?)', factor)
   }
 
-  /** The turn from which on exchanges are in the prompt of turn `seq`, as far as that was decided. */
+  /** The turn from which on exchanges are in the prompt of turn `seq`, if that was decided. */
   keptFrom(seq: number): number {
     const cut = 'SELECT kept_from AS keptFrom FROM cuts WHERE seq <= ? ORDER BY seq DESC LIMIT 1'
     return this.#sql.exec<{ keptFrom: number }>(cut, seq).toArray()[0]?.keptFrom ?? 0
@@ -48,7 +48,7 @@ export class ContextStore {
     this.#sql.exec('INSERT OR REPLACE INTO cuts (seq, kept_from) VALUES (?, ?)', seq, keptFrom)
   }
 
-  /** The notes that turn `seq` may know: a retry of an old turn must not read what came after it. */
+  /** The notes that turn `seq` may use: a retry of an old turn must not see what came after it. */
   summary(seq: number): StoredSummary | null {
     return (
       this.#sql
@@ -57,7 +57,7 @@ export class ContextStore {
     )
   }
 
-  /** New notes take the place of the old ones. */
+  /** New notes replace the old ones. */
   summarize({ through, text }: StoredSummary): void {
     this.#sql.exec('DELETE FROM summaries')
     this.#sql.exec('INSERT INTO summaries (through, text) VALUES (?, ?)', through, text)

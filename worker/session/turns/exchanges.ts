@@ -2,27 +2,27 @@ import type { Answer } from '../../../protocol/schemas/answer.ts'
 import type { Question } from '../../../protocol/schemas/question.ts'
 import { QUESTION_AND_ANSWER, readValues, type ValueRow } from './values.ts'
 
-/** The newest answer a turn got, with the question it answers. */
+/** A turn's newest answer, with the question it answers. */
 export interface StoredExchange {
   seq: number
   question: Question
   answer: Answer
-  /** What both take in a prompt. */
+  /** The tokens of both in a prompt. */
   tokens: number
 }
 
-/** Release 0.1 took an answer of blanks for an answer. */
+/** Release 0.1 accepted answers that were only blanks. */
 const BLANKS = 'char(9, 10, 11, 12, 13, 32, 160, 8203, 12288)'
 
-/** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
+/** What a prompt for turn `before` may contain: the very first exchange, and those from turn `from` on, in order. */
 export function readExchanges(sql: SqlStorage, from: number, before: number): StoredExchange[] {
-  // Two look-ups by key: what is between them may be long, and is not read.
+  // Two look-ups by key: the part between them may be long and is not read.
   const first = select(sql, 'seq < ? GROUP BY seq ORDER BY seq LIMIT 1', before)
   const after = Math.max(from, (first[0]?.seq ?? before) + 1)
   return [...first, ...select(sql, 'seq >= ? AND seq < ? GROUP BY seq ORDER BY seq', after, before)]
 }
 
-/** SQLite takes the other columns from the row that holds the maximum: the newest attempt that has words. */
+/** SQLite takes the other columns from the row with the maximum: the newest attempt that has words. */
 function select(sql: SqlStorage, where: string, ...values: SqlStorageValue[]): StoredExchange[] {
   return sql
     .exec<ValueRow & { seq: number; tokens: number; attempt: number }>(
@@ -37,7 +37,7 @@ function select(sql: SqlStorage, where: string, ...values: SqlStorageValue[]): S
     })
 }
 
-/** The session's first question, as it was asked first. */
+/** The session's first question, in its original wording. */
 export function readFirstQuestion(sql: SqlStorage): Question | undefined {
   const [first] = sql
     .exec<ValueRow>(

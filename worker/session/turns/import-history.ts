@@ -3,10 +3,10 @@ import { exchangeTokens } from '../../base/tokens/exchange.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import { answerColumn, pickParts, questionColumns, type PartNames } from './values.ts'
 
-/** More events than one turn can have said: a turn that was taken over does not know how many there were. */
+/** More events than one turn can have: a restored turn does not know how many there were. */
 const MANY_EVENTS = 1_000_000
 
-/** Writes a history that was kept in KV into empty tables. A copy that an earlier version wrote lacks what came later. */
+/** Writes a history from KV into empty tables. A copy from an earlier version lacks newer fields. */
 export function importHistory(sql: SqlStorage, history: readonly Turn[], partNames: PartNames): void {
   for (const turn of history) {
     const { seq, id, createdAt } = turn
@@ -46,7 +46,7 @@ export function importHistory(sql: SqlStorage, history: readonly Turn[], partNam
   }
 }
 
-/** In order, the newest last. Of an earlier one the history copy does not have everything that the upstream told. */
+/** In order, the newest last. For earlier attempts the history copy lacks some of what the upstream reported. */
 function attemptsOf({ earlierAttempts, ...turn }: Turn, partNames: PartNames) {
   const partsOf = (shown: object) => answerColumn(pickParts(shown, partNames.answer))
 

@@ -1,18 +1,18 @@
 import { Failure } from '../../../protocol/failure.ts'
 
-/** How much one conversation takes, whatever its site allows. */
+/** The size limits of one conversation, whatever its site allows. */
 export const MOST = {
   /**
-   * Of questions, answers, pages and comments, as JSON. Its history copy is one value in KV, which takes 25 MiB (Cloudflare's limit);
-   * the answers on their way and what is written besides the words fit into the rest.
+   * Questions, answers, pages and comments, as JSON. The history copy is one value in KV, which takes 25 MiB (Cloudflare's
+   * limit); answers in progress and the data besides the words fit into the rest.
    */
   bytes: 10 * 1024 * 1024,
-  /** Of all turns together. */
+  /** All turns together. */
   attempts: 2_000,
   attemptsOfTurn: 20,
 } as const
 
-/** What JSON makes of a text: a control character takes six bytes there. */
+/** The size of a text in JSON: a control character takes six bytes there. */
 const json = (column: string): string => `length(CAST(json_quote(IFNULL(${column}, '')) AS BLOB))`
 
 const USED = `
@@ -22,9 +22,9 @@ const USED = `
   FROM attempts`
 
 /**
- * Looks whether a conversation has room for one attempt more.
+ * Checks that a conversation has room for one more attempt.
  *
- * @param seq of the turn that is tried again; null for a new question.
+ * @param seq of the turn that is retried; null for a new question.
  * @throws Failure `session_limit_reached`, whose `param` is a name in `MOST`.
  */
 export function requireRoom(sql: SqlStorage, seq: number | null): void {

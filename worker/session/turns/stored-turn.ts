@@ -14,13 +14,13 @@ import type { TurnRequest } from '../../../protocol/schemas/turn-request.ts'
 import { noCompletion } from '../../providers/reply/completion.ts'
 import { partsOf, questionColumns, QUESTION_AND_ANSWER, readValues, type ValueRow } from './values.ts'
 
-/** One attempt at a turn, mostly the newest. */
+/** One attempt at a turn, usually the newest. */
 export interface StoredTurn {
   seq: number
   id: string
-  /** What was asked first. */
+  /** The original question. */
   original: Question
-  /** What this attempt answers: its text may be another one, its parts are those of the original. */
+  /** The question that this attempt answers: its text may differ from the original, its parts do not. */
   question: Question
   createdAt: number
   attempt: number
@@ -58,7 +58,7 @@ export type Row = ValueRow & {
 
 export function read(row: Row): StoredTurn {
   const { seq, id, attempt, state, failure } = row
-  // What an earlier version stored names no provider.
+  // Rows from earlier versions name no provider.
   const completion: Completion = { ...noCompletion(), ...(row.completion !== null && JSON.parse(row.completion)) }
   const feedback: Feedback | null = row.feedback === null ? null : JSON.parse(row.feedback)
   return {
@@ -88,7 +88,7 @@ interface NewAttempt {
   now: number
 }
 
-/** Writes a new question, which waits for its answer. */
+/** Stores a new question, which waits for its answer. */
 export function insertTurn(
   sql: SqlStorage,
   { id, ...question }: TurnRequest,
@@ -109,7 +109,7 @@ export function insertTurn(
   return insertAttempt(sql, whole, { attempt: 1, question, personaVersion, firstEvent: 0, now })
 }
 
-/** Writes another attempt at a turn, which waits for its answer. */
+/** Stores another attempt at a turn, which waits for its answer. */
 export function insertAttempt(sql: SqlStorage, whole: Whole, { firstEvent, now, ...next }: NewAttempt): StoredTurn {
   const { seq, id, original, createdAt } = whole
   const { text } = next.question
@@ -139,7 +139,7 @@ export function insertAttempt(sql: SqlStorage, whole: Whole, { firstEvent, now, 
   }
 }
 
-/** What an aggregator says an answer costs is the owner's: it stands in the usage records, and no visitor reads it. */
+/** The cost that an aggregator reports is for the owner only: it is in the usage records, and visitors never see it. */
 function withoutCost(usage: Usage | null): Usage | null {
   return usage && Object.fromEntries(Object.entries(usage).filter(([name]) => !name.startsWith('cost')))
 }
@@ -169,7 +169,7 @@ export function head({
   }
 }
 
-/** A turn shows all parts beside its own fields, and events have them beside theirs: a part whose name is taken does not compile. */
+/** A turn has all parts beside its own fields, and so do events: a part with a taken name does not compile. */
 type TakenName =
   | keyof TurnHead
   | 'question'
@@ -221,7 +221,7 @@ const NEXT: Readonly<Record<TurnState, readonly TurnState[]>> = {
   failed: [],
 }
 
-/** @throws Error when a turn would break the protocol: our own fault, never a caller's. */
+/** @throws Error when a turn would break the protocol: a bug in this code, never the caller's fault. */
 export function follow(from: TurnState, to: TurnState): TurnState {
   if (!NEXT[from].includes(to)) throw new Error(`a turn cannot go from ${from} to ${to}`)
   return to

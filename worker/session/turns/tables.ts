@@ -1,6 +1,6 @@
 /**
- * The tables of a session's turns. An answer grows in `chunks` while it streams and moves to its attempt when it is settled,
- * so `chunks` holds rows only of answers that are on their way.
+ * The tables of a session's turns. An answer grows in `chunks` while it streams and moves to its attempt when it is settled, so
+ * `chunks` has rows only for answers in progress.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS turns (
@@ -14,14 +14,14 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS chunks (seq INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
 `
 
-/** What came later: sessions that were stored before get it the same way as new ones. */
+/** Columns added later: existing sessions get them the same way as new ones. */
 const COLUMNS = [
   { table: 'attempts', name: 'tokens', type: 'INTEGER NOT NULL DEFAULT 0' },
   // Its question, if it is not the turn's own; its feedback as JSON; when it was asked for.
   { table: 'attempts', name: 'edited', type: 'TEXT' },
   { table: 'attempts', name: 'feedback', type: 'TEXT' },
   { table: 'attempts', name: 'asked_at', type: 'INTEGER' },
-  // Only that it is there says something: `tokens` are of an estimate that is never far too low.
+  // Only its presence matters: `tokens` then come from an estimate that is never far too low.
   { table: 'attempts', name: 'sized_again', type: 'INTEGER' },
   // The page's context as JSON.
   { table: 'turns', name: 'page', type: 'TEXT' },
@@ -31,9 +31,9 @@ const COLUMNS = [
 ] as const
 
 /**
- * Makes the tables and columns that are not there.
+ * Creates the missing tables and columns.
  *
- * @returns whether the stored attempts, if any, have sizes that are not to be trusted, or none.
+ * @returns whether the stored attempts, if any, have unreliable sizes or none.
  */
 export function prepareTables(sql: SqlStorage): boolean {
   sql.exec(TABLES)
@@ -46,7 +46,7 @@ interface Column {
   type: string
 }
 
-/** @returns those that were missing. */
+/** @returns the ones that were missing. */
 export function addColumns(sql: SqlStorage, columns: readonly Column[]): Column[] {
   const missing = columns.filter(({ table, name }) => !hasColumn(sql, table, name))
   for (const { table, name, type } of missing) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}`)

@@ -42,10 +42,10 @@ export class TurnStore {
   readonly #partNames: PartNames
   /** What is stored beside the turns. */
   readonly contextStore: ContextStore
-  /** By their numbers. Whatever a process before this one left open is settled by `recover`. */
+  /** By their numbers. Turns that an earlier process left open are settled by `recover`. */
   readonly #openTurns = new Set<number>()
 
-  /** @param partNames of what may come back from a history copy. */
+  /** @param partNames of parts that a history copy may contain. */
   constructor(sql: SqlStorage, partNames: PartNames = DECLARED_PARTS) {
     this.#sql = sql
     this.#partNames = partNames
@@ -58,7 +58,7 @@ export class TurnStore {
     return this.#openTurns.size > 0
   }
 
-  /** Makes the tables and columns that are not there: at the beginning, and when the storage was emptied. */
+  /** Creates the missing tables and columns: at the beginning, and after the storage was emptied. */
   prepare(): void {
     this.#openTurns.clear()
     const hasOldSizes = prepareTables(this.#sql)
@@ -99,18 +99,18 @@ export class TurnStore {
     return readFirstQuestion(this.#sql)
   }
 
-  /** Writes down a new question. */
+  /** Stores a new question. */
   open(request: TurnRequest, personaVersion: number, now: number): StoredTurn {
     return this.#open(insertTurn(this.#sql, request, { personaVersion, now }))
   }
 
-  /** Another attempt at a turn whose last one is over. Its events are numbered on. */
+  /** Another attempt at a turn whose last attempt is over. Event numbers continue. */
   again(last: StoredTurn, by: Again): StoredTurn {
     const { attempt, lastEvent } = last
     return this.#open(insertAttempt(this.#sql, last, { ...by, attempt: attempt + 1, firstEvent: lastEvent + 1 }))
   }
 
-  /** What a visitor thinks of this attempt, in place of what they thought before. */
+  /** The visitor's opinion of this attempt; replaces an earlier one. */
   rate({ seq, attempt }: StoredTurn, feedback: Feedback | null): void {
     const json = feedback && JSON.stringify(feedback)
     this.#sql.exec('UPDATE attempts SET feedback = ? WHERE seq = ? AND attempt = ?', json, seq, attempt)
@@ -122,7 +122,7 @@ export class TurnStore {
     return { ...turn, state }
   }
 
-  /** Keeps words that have been sent, up to event n. */
+  /** Stores words that have been sent, up to event n. */
   checkpoint(seq: number, n: number, text: string): void {
     this.#sql.exec('INSERT INTO chunks (seq, n, text) VALUES (?, ?, ?)', seq, n, text)
   }
@@ -147,16 +147,16 @@ export class TurnStore {
   }
 
   /**
-   * After a crash: whatever was on its way is interrupted, with the words that were kept.
+   * After a crash: turns in progress become interrupted, with the words that were stored.
    *
-   * @returns the turns it met.
+   * @returns those turns.
    */
   recover(): StoredTurn[] {
     const lost = this.#turns("WHERE state IN ('queued', 'streaming')")
     return lost.map((turn) => this.settle(turn, interrupted(turn, readChunks(this.#sql, turn.seq))))
   }
 
-  /** What a prompt for turn `before` may hold: the first exchange of all, and those from turn `from` on, in order. */
+  /** What a prompt for turn `before` may contain: the very first exchange, and those from turn `from` on, in order. */
   exchanges(from: number, before: number): StoredExchange[] {
     return readExchanges(this.#sql, from, before)
   }
@@ -166,7 +166,7 @@ export class TurnStore {
     return historyOf(this.#turns('ORDER BY seq, attempt'))
   }
 
-  /** Takes over a history that was kept elsewhere. */
+  /** Restores a history that was stored elsewhere. */
   restore(history: readonly Turn[]): void {
     importHistory(this.#sql, history, this.#partNames)
   }
@@ -184,11 +184,11 @@ export class TurnStore {
   }
 }
 
-/** What an exchange takes in a prompt, in tokens. */
+/** The size of an exchange in a prompt, in tokens. */
 const sizeOf = ({ question, answer, completion }: Pick<StoredTurn, 'question' | 'answer' | 'completion'>): number =>
   exchangeTokens({ question: question.text, answer: answer.text, usage: completion.usage })
 
-/** Sessions that were stored before have no sizes, or those of an estimate that could be far too low: they are estimated, once. */
+/** Older sessions have no sizes, or sizes from an estimate that could be far too low: they are estimated again, once. */
 function resize(sql: SqlStorage, turns: readonly StoredTurn[]): void {
   for (const turn of turns) {
     const { seq, attempt } = turn
@@ -196,7 +196,7 @@ function resize(sql: SqlStorage, turns: readonly StoredTurn[]): void {
   }
 }
 
-/** How a turn ends whose process died, with the words that were kept. */
+/** How a turn ends whose process died, with the words that were stored. */
 function interrupted({ completion, lastEvent }: StoredTurn, kept: readonly Chunk[]): Settlement {
   return {
     state: 'interrupted',

@@ -1,6 +1,6 @@
 /**
- * How a question and an answer are stored: a text, and one JSON value for the parts. Which parts there are, `protocol/schemas/question.ts`
- * and `protocol/schemas/answer.ts` say; here they all travel alike.
+ * How a question and an answer are stored: a text, and one JSON value for the parts. `protocol/schemas/question.ts` and
+ * `protocol/schemas/answer.ts` declare the parts; this code treats them all alike.
  */
 import { answerParts, type Answer } from '../../../protocol/schemas/answer.ts'
 import { questionParts, type Question } from '../../../protocol/schemas/question.ts'
@@ -32,13 +32,13 @@ export function readValues(row: ValueRow): Values {
   return { original, question, answer: { ...parsed(row.answer_parts), text: row.answer } }
 }
 
-/** Only we write these columns. */
+/** Nobody else writes these columns. */
 const parsed = (json: string | null) => (json === null ? {} : JSON.parse(json))
 
-/** Null where there are none: a plain text costs what it always did. */
+/** Null if there are none: a plain text takes no extra space. */
 const written = (parts: object): string | null => (Object.keys(parts).length === 0 ? null : JSON.stringify(parts))
 
-/** The page stays in its own column, which is older than the one for parts: the release before reads it there. */
+/** The page stays in its own column, which is older than the one for parts: the previous release reads it there. */
 export function questionColumns({ page, ...parts }: { page?: unknown }): { page: string | null; parts: string | null } {
   return { page: page ? JSON.stringify(page) : null, parts: written(parts) }
 }
@@ -48,7 +48,7 @@ export const answerColumn = (parts: object): string | null => written(parts)
 /** A question or an answer without its text. */
 export const partsOf = <Value extends { text: string }>({ text: _text, ...parts }: Value): Omit<Value, 'text'> => parts
 
-/** The names of all parts. A turn shows them beside its own fields. */
+/** The names of all parts. A turn has them beside its own fields. */
 export interface PartNames {
   question: readonly string[]
   answer: readonly string[]
@@ -59,6 +59,6 @@ export const DECLARED_PARTS: PartNames = {
   answer: Object.keys(answerParts.entries),
 }
 
-/** Of a turn as it is shown, the parts with these names. */
+/** The parts with these names, from a turn as it is shown. */
 export const pickParts = (shown: object, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(shown).filter(([name]) => names.includes(name)))

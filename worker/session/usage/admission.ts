@@ -14,22 +14,22 @@ import type { UsageReporter } from './usage-reporter.ts'
 
 /** A turn that wants to begin. */
 export interface AdmissionRequest {
-  /** Which request wants it, for the log. */
+  /** The request that wants it, for the log. */
   request?: string | undefined
   site: Site
-  /** As the ledger counts visitors; null: nobody is counted. */
+  /** As the ledger counts visitors; null: visitors are not counted. */
   visitor: string | null
   /** Null: a new one. */
   seq: number | null
   question: Question
 }
 
-/** How it may. */
+/** How a turn may begin. */
 export interface Admitted {
-  /** Asks the cheaper model where it is time for that. */
+  /** Names the cheaper model when it should be used. */
   site: Site
   reservation: Reservation
-  /** What answers instead of a model; null: a model does. */
+  /** The words to answer with instead of a model's; null: a model answers. */
   words: string | null
 }
 
@@ -43,16 +43,16 @@ interface Dependencies {
   log: Log
 }
 
-/** How soon to ask again when what is left is promised to others, or nobody can say. */
+/** How soon to ask again when what is left is reserved for others, or the ledger cannot be asked. */
 const BUSY_SECONDS = 3
 const UNKNOWN_SECONDS = 2
 /** Marks an answer as the owner's own words. */
 export const FALLBACK = 'fallback'
 
-/** What a session may still use. Nothing is asked of a model before the worst it can use is reserved. */
+/** What a session may still use. Before a model is asked, the most that it can use is reserved. */
 export class Admission {
   readonly #dependencies: Dependencies
-  /** The words were given to a turn that may still be waiting for its place. */
+  /** The fallback words went to a turn that may still be waiting in the queue. */
   #hasFallenBack = false
 
   constructor(dependencies: Dependencies) {
@@ -62,7 +62,7 @@ export class Admission {
   /**
    * What a turn may begin with now; null when the ledger must be asked first.
    *
-   * @throws Failure `session_limit_reached`; `busy` when turns on their way may use up what is left; `site_misconfigured`.
+   * @throws Failure `session_limit_reached`; `busy` when turns in progress may use up what is left; `site_misconfigured`.
    */
   admit({ site, ...asking }: AdmissionRequest): Admitted | null {
     this.#requireOwn(site)
@@ -82,10 +82,10 @@ export class Admission {
   }
 
   /**
-   * Asks the ledger. Afterwards the turn may begin, or these words answer it.
+   * Asks the ledger. Afterwards the turn may begin, or the fallback words answer it.
    *
-   * @throws Failure `visitor_limit_reached`, `site_limit_reached`; `busy` when what is left is promised to others;
-   * `session_unavailable` when the ledger cannot be asked: without it nobody knows what is left.
+   * @throws Failure `visitor_limit_reached`, `site_limit_reached`; `busy` when what is left is reserved for others;
+   *   `session_unavailable` when the ledger cannot be asked: without it nobody knows what is left.
    */
   async reserve(asking: AdmissionRequest): Promise<Admitted | null> {
     const { site, visitor } = asking
@@ -104,10 +104,7 @@ export class Admission {
     throw new Failure(code, { param, retryAfterSeconds: (resetsAt - Date.now()) / 1000 })
   }
 
-  /**
-   * What notes may be written with, which use so many tokens at most; null: not now. Little that is left is for questions.
-   * Never throws.
-   */
+  /** Reserves what writing notes can use at most; null: not now. If little is left, questions come first. Never throws. */
   async admitNotes(
     next: Omit<AdmissionRequest, 'request'>,
     notes: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
@@ -127,18 +124,18 @@ export class Admission {
       }
       return lease.covers(need, Date.now()) && { visitor, amount }
     } catch {
-      // The next question says what is wrong, to somebody who can do something about it.
+      // The next question reports the problem to someone who can fix it.
       return null
     }
   }
 
-  /** Has what the next turn needs at hand, so that nobody waits for it. Never throws. */
+  /** Reserves what the next turn needs in advance, so that nobody waits for it. Never throws. */
   async ahead(site: Site, visitor: string | null): Promise<void> {
     const next = { site, visitor, seq: null, question: { text: '' } }
     try {
       if (limitsOf(site) && !this.admit(next)) await this.#ask(next, true)
     } catch {
-      // The question that comes says what is wrong, to somebody who can do something about it.
+      // The next question reports the problem to someone who can fix it.
     }
   }
 
@@ -181,7 +178,7 @@ const hasOwn = ({ turnsPerSession, tokensPerSession }: Site): boolean => turnsPe
 type NextTurn = Omit<AdmissionRequest, 'request'>
 type Costing = Pick<Dependencies, 'contextWindow' | 'dearestOf'>
 
-/** The site, asking its cheaper model. */
+/** The site with its cheaper model. */
 const cheaper = (site: Site): Site => ({ ...site, model: site.cheaperModel })
 
 function turnCost(dependencies: Costing, turn: NextTurn): TurnCost {
@@ -205,7 +202,7 @@ function notesCost(
   return { turns: 0, tokens, microUsd }
 }
 
-/** Only of what is limited: the rest is not looked at. */
+/** Only the limited amounts are computed. */
 function mostOf({ contextWindow, dearestOf }: Costing, { site, seq, question }: NextTurn): Amount {
   if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
   const prompt = contextWindow.atMost(site, seq, asked(site, question))

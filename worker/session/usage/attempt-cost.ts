@@ -23,7 +23,7 @@ interface SentUsage {
   promptTokens: number | null
 }
 
-/** What an attempt used and cost, its tries that brought no word included. The cost is null when a price is not known. */
+/** What an attempt used and cost, including tries that brought no words. The cost is null if a price is unknown. */
 export function usedBy(
   sent: SentUsage,
   over: Over,
@@ -49,7 +49,7 @@ export function usedBy(
 
 /** What the answer used. */
 function spentBy({ promptTokens }: SentUsage, { state, completion: { usage }, answer, tries }: Over): TokenUsage {
-  // Never sent; or it has become nothing: then its tries say what was taken for them.
+  // Never sent, or without an answer: its tries then have the usage.
   if (promptTokens === null) return NO_TOKENS
   const isLost = answer === '' && tries.length > 0
   if (isLost || (state === 'failed' && usage === null)) return NO_TOKENS
@@ -57,7 +57,7 @@ function spentBy({ promptTokens }: SentUsage, { state, completion: { usage }, an
   return usageOf({ usage, promptTokens, answer, output })
 }
 
-/** And what was used by tries that brought no word. */
+/** What was used by tries that brought no words. */
 const lostBy = ({ promptTokens }: SentUsage, { tries }: Over): [provider: string, TokenUsage][] =>
   tries
     .filter(({ hasSpoken }) => !hasSpoken)

@@ -3,7 +3,7 @@ import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
 import type { StoredUsage } from './usage-outbox.ts'
 import type { UsageRecords } from './usage-records.ts'
 
-/** The most that a turn which begins now can use. */
+/** The most that a turn beginning now can use. */
 export interface TurnCost {
   visitor: string | null
   version: number
@@ -12,14 +12,14 @@ export interface TurnCost {
   cheaper: Amount
 }
 
-/** What the site's ledger has reserved for this session, less what was counted since. */
+/** What the site's ledger has reserved for this session, minus what was counted since. */
 interface Stored {
-  /** A later lease has a higher one. */
+  /** A later lease has a higher number. */
   number: number
   amount: Amount
-  /** When it is given back, if no turn needs it then: no turn begins on it any more. */
+  /** When it is given back unless a turn is using it; no turn begins on it after that. */
   until: number
-  /** For whom, and by which settings. */
+  /** For which visitor, and under which settings. */
   visitor: string | null
   version: number
   isCheaper: boolean
@@ -38,19 +38,19 @@ const NONE: Stored = {
   isCheaper: false,
   isPlenty: false,
 }
-/** A conversation that goes on needs no new lease; one that pauses for longer leaves what is left to others. */
+/** An active conversation needs no new lease; after a longer pause, the rest goes back to others. */
 const PLENTY_MILLISECONDS = 120_000
-/** Where little is left, a lease is for the turn that is about to begin. */
+/** When little is left, a lease is only for the turn that is about to begin. */
 const SCARCE_MILLISECONDS = 2_000
 
 /**
- * The session's part of the site's limits. What its turns have claimed stands in their usage records: nothing is written for a
- * turn that the lease covers, and a crash changes nothing.
+ * The session's share of the site's limits. What its turns have claimed is in their usage records: a turn that the lease covers
+ * needs no extra write, and a crash changes nothing.
  */
 export class Lease {
   readonly #kv: DurableObjectStorage['kv']
   readonly #usageRecords: UsageRecords
-  /** The number of the last one: two may be asked for in one millisecond. */
+  /** The number of the last one: two may be requested in one millisecond. */
   #last = 0
 
   constructor(storage: DurableObjectStorage, usageRecords: UsageRecords) {
@@ -58,22 +58,22 @@ export class Lease {
     this.#usageRecords = usageRecords
   }
 
-  /** What a turn may claim, and whether it is to ask the cheaper model; null when it must be leased first. */
+  /** What a turn may claim, and whether it should use the cheaper model; null when a lease is needed first. */
   covers({ visitor, version, own, cheaper }: TurnCost, now: number): { amount: Amount; isCheaper: boolean } | null {
     const stored = this.#read()
     if (!stored || stored.until <= now || stored.visitor !== visitor || stored.version !== version) return null
     const { isCheaper } = stored
     const amount = isCheaper ? cheaper : own
     const left = plus(plus(stored.amount, this.#usageRecords.claimed(), -1), amount, -1)
-    // What is not limited was not leased.
+    // Unlimited amounts were not leased.
     const isShort = (amount.turns > 0 && left.turns < 0) || (amount.tokens > 0 && left.tokens < 0)
     return isShort || (amount.microUsd > 0 && left.microUsd < 0) ? null : { amount, isCheaper }
   }
 
   /**
-   * A new lease is asked for: no turn begins on the one before. Should its answer be lost, it is given back like any other.
+   * A new lease is requested: no turn begins on the old one. If the answer is lost, it is given back like any other.
    *
-   * @returns the new one's number.
+   * @returns the new lease's number.
    */
   renew(now: number): number {
     const stored = this.#read() ?? NONE
@@ -88,23 +88,23 @@ export class Lease {
     this.#kv.put(LEASE, stored)
   }
 
-  /** It has not: nothing is reserved but what is promised to turns on their way, until they are counted. */
+  /** The ledger refused it: only what turns in progress have reserved stays, until they are counted. */
   keep(number: number, amount: Amount, now: number): void {
     if (this.#usageRecords.countClaims() === 0) return this.clear()
     this.#kv.put(LEASE, { ...NONE, number, amount, until: now } satisfies Stored)
   }
 
-  /** What to tell the ledger together with these usage records; undefined when there is no lease. */
+  /** What to report to the ledger with these usage records; undefined when there is no lease. */
   held(batch: readonly StoredUsage[], now: number): HeldLease | undefined {
     const stored = this.#read()
     if (!stored) return undefined
     const { number: lease, until } = stored
     const isIdle = this.#usageRecords.countClaims() <= batch.filter(({ isClaimed }) => isClaimed).length
-    // No turn begins on it any more: it can be given back as often as it takes.
+    // No turn begins on it any more, so giving it back may be repeated.
     return { lease, amount: isIdle && until <= now ? null : less(stored.amount, batch) }
   }
 
-  /** The ledger has it. */
+  /** The ledger has confirmed it. */
   settle(batch: readonly StoredUsage[], { lease, amount }: HeldLease, now: number): void {
     const stored = this.#read()
     if (stored?.number !== lease) return
@@ -113,7 +113,7 @@ export class Lease {
     this.#kv.put(LEASE, { ...stored, amount: less(stored.amount, batch), until } satisfies Stored)
   }
 
-  /** When it is to be given back, in milliseconds since 1970; null when it is in use, or there is none. */
+  /** When to give it back, in milliseconds since 1970; null when it is in use, or there is none. */
   due(): number | null {
     const stored = this.#read()
     return stored && this.#usageRecords.countClaims() === 0 ? stored.until : null
@@ -131,6 +131,6 @@ export class Lease {
 const lifetime = ({ isPlenty }: Pick<Stored, 'isPlenty'>): number =>
   isPlenty ? PLENTY_MILLISECONDS : SCARCE_MILLISECONDS
 
-/** Of an amount, what is left when these have been counted. */
+/** What is left of an amount after these are counted. */
 export const less = (amount: Amount, batch: readonly StoredUsage[]): Amount =>
   batch.reduce((rest, { entry, isClaimed }) => plus(rest, isClaimed ? amountOf(entry) : NOTHING, -1), amount)

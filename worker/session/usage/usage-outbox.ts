@@ -1,6 +1,6 @@
 import type { UsageRecord } from '../../limits/ledger.ts'
 
-/** An attempt that is over, on its way to the ledger. */
+/** A finished attempt that the ledger has to count. */
 export interface StoredUsage {
   entry: UsageRecord
   visitor: string | null
@@ -16,7 +16,7 @@ export class UsageOutbox {
     this.#sql = sql
   }
 
-  /** The oldest that the ledger has not confirmed. */
+  /** The oldest ones that the ledger has not confirmed. */
   unrecorded(most: number): StoredUsage[] {
     return this.#sql
       .exec<{ entry: string; visitor: string | null; isClaimed: number }>(
@@ -28,7 +28,7 @@ export class UsageOutbox {
       .map(({ entry, visitor, isClaimed }) => ({ entry: JSON.parse(entry), visitor, isClaimed: isClaimed === 1 }))
   }
 
-  /** Since when the ledger lacks something; null when it has everything. */
+  /** Since when the ledger lacks records; null when it has them all. */
   unrecordedSince(): number | null {
     return this.#sql
       .exec<{ since: number | null }>(
@@ -37,7 +37,7 @@ export class UsageOutbox {
       .one().since
   }
 
-  /** The ledger has these. */
+  /** The ledger has confirmed these. */
   recorded(usageRecords: readonly StoredUsage[]): void {
     for (const { entry } of usageRecords) {
       this.#sql.exec(
@@ -48,7 +48,7 @@ export class UsageOutbox {
     }
   }
 
-  /** Takes over usage records that the ledger still lacks. */
+  /** Restores usage records that the ledger still lacks. */
   restoreUnrecorded(usageRecords: readonly StoredUsage[], since: number): void {
     for (const { entry, visitor } of usageRecords) insertUsage(this.#sql, entry, visitor, since)
   }

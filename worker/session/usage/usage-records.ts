@@ -1,6 +1,6 @@
 /**
- * What each attempt at a turn used, cost and took, beside the turn store in the same SQLite. Numbers and codes only: a usage record
- * may outlive the words it was for, until the site's ledger has it.
+ * What each attempt at a turn used, cost and took, beside the turn store in the same SQLite. Numbers and codes only: a usage
+ * record may outlive its turn's text until the site's ledger has it.
  */
 import type { UsageRecord } from '../../limits/ledger.ts'
 import { amountOf, NOTHING, plus, type Amount } from '../../limits/limits.ts'
@@ -10,10 +10,10 @@ import { usedBy, type Over } from './attempt-cost.ts'
 import { insertUsage, UsageOutbox } from './usage-outbox.ts'
 import { prepareUsageTable } from './usage-table.ts'
 
-/** What an attempt is counted by before it is over. */
+/** What an attempt reserves before it is over. */
 export interface Reservation {
   visitor: string | null
-  /** The worst that it can use. Null: nobody counts. */
+  /** The most that it can use. Null: nothing is counted. */
   amount: Amount | null
 }
 
@@ -25,7 +25,7 @@ export interface AttemptUsage {
 
 interface Sent {
   asked: Asked
-  /** An estimate, for the case that the provider does not tell. */
+  /** An estimate, in case the provider does not report usage. */
   promptTokens: number
 }
 
@@ -53,7 +53,7 @@ export class UsageRecords {
     this.prepare()
   }
 
-  /** Makes the table that is not there. */
+  /** Creates the table if it is missing. */
   prepare(): void {
     prepareUsageTable(this.#sql)
   }
@@ -75,7 +75,7 @@ export class UsageRecords {
     )
   }
 
-  /** It went to the upstream: from here on its prompt is paid for, also when the process dies. */
+  /** The request went to the upstream: from here on its prompt is paid for, even if the process dies. */
   sent({ seq, attempt }: AttemptUsage, { asked, promptTokens }: Sent): void {
     this.#sql.exec(
       'UPDATE receipts SET asked = ?, prompt_tokens = ? WHERE seq = ? AND attempt = ?',
@@ -86,7 +86,7 @@ export class UsageRecords {
     )
   }
 
-  /** It is over. Null when it was never opened, or is closed already. */
+  /** The attempt is over. Null if it was never opened, or is already closed. */
   close({ seq, attempt }: AttemptUsage, over: Over, now: number): UsageRecord | null {
     const [row] = this.#sql
       .exec<Row>(
@@ -121,7 +121,7 @@ export class UsageRecords {
     return entry
   }
 
-  /** Notes are being written after turn `seq`: what they are counted under. */
+  /** Notes are being written after turn `seq`; returns what they are counted under. */
   openNotes(
     { seq, personaVersion }: Omit<AttemptUsage, 'attempt'>,
     now: number,
@@ -136,7 +136,7 @@ export class UsageRecords {
     return notes
   }
 
-  /** After a crash: notes that were being written are paid for, and are lost. */
+  /** After a crash: notes that were being written are paid for and lost. */
   closeNotes(now: number): void {
     const open = 'SELECT seq, attempt FROM receipts WHERE attempt < 0 AND entry IS NULL'
     for (const { seq, attempt } of this.#sql.exec<{ seq: number; attempt: number }>(open).toArray()) {
@@ -144,17 +144,17 @@ export class UsageRecords {
     }
   }
 
-  /** Of every attempt that is over, in order. */
+  /** All finished attempts, in order. */
   all(): UsageRecord[] {
     return this.#entries('WHERE entry IS NOT NULL ORDER BY seq, attempt')
   }
 
-  /** What the session has used up, and what is promised to turns that are on their way. */
+  /** What the session has used, and what turns in progress have reserved. */
   used(): { over: Amount; open: Amount } {
     return { over: this.all().map(amountOf).reduce(sum, NOTHING), open: this.#claimed('entry IS NULL') }
   }
 
-  /** Of what was reserved: what is promised to turns on their way, or used by those that the ledger has not counted. */
+  /** Reserved amounts: of turns in progress, and of finished ones that the ledger has not counted. */
   claimed(): Amount {
     return plus(
       this.#claimed('entry IS NULL'),
@@ -162,7 +162,7 @@ export class UsageRecords {
     )
   }
 
-  /** How many attempts that something was reserved for are on their way or were not counted. */
+  /** How many attempts with a reservation are in progress or not counted yet. */
   countClaims(): number {
     return this.#sql.exec<{ claims: number }>('SELECT COUNT(*) AS claims FROM receipts WHERE claim IS NOT NULL').one()
       .claims
@@ -176,7 +176,7 @@ export class UsageRecords {
       .reduce(sum, NOTHING)
   }
 
-  /** Takes over usage records that were kept elsewhere; these the ledger has. */
+  /** Restores usage records that were stored elsewhere; the ledger already has these. */
   restore(entries: readonly UsageRecord[]): void {
     for (const entry of entries) insertUsage(this.#sql, entry, null, null)
   }

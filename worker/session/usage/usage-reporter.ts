@@ -10,38 +10,38 @@ interface Dependencies {
   usageRecords: UsageRecords
   lease: Lease
   ledgers: SiteLedgers
-  /** Whose session it is; undefined while nobody has asked for it. */
+  /** Whose session it is; undefined before its first request. */
   syncStore: { readonly state: SessionExpiry | undefined }
   alarm: { arm(): Promise<void> }
   log: Log
 }
 
-/** Whose usage it is, and until when the session is kept. */
+/** Whose usage it is, and how long the session is kept. */
 interface SessionExpiry {
   holder: SessionRef
   expiresAt: number
-  /** What it still owes the ledger then goes the way of its forgetting. */
+  /** What it still owes the ledger is then reported as part of forgetting it. */
   forgotten: boolean
 }
 
-/** What a turn wants to have reserved; `isAhead`: the next one, which nobody is waiting for. */
+/** What a turn wants reserved; `isAhead`: for the next turn, which nobody is waiting for yet. */
 export interface LeaseNeed {
   need: TurnCost
   limits: Limits
   isAhead: boolean
 }
 
-/** The ledger gets a chat's usage records together: at most this long after the first of them. */
+/** A chat's usage records go to the ledger together: at most this long after the first of them. */
 const LATE_MILLISECONDS = 8_000
-/** What one request carries. */
+/** The most records in one request. */
 const BATCH = 200
-/** How long a ledger that failed is left alone: longer each time, up to the longest. */
+/** How long to wait after the ledger failed: longer each time, up to the maximum. */
 const PATIENCE_MILLISECONDS = 1_000
 const LONGEST_MILLISECONDS = 60_000
 
 /**
- * Brings usage records to the site's ledger, until it has confirmed them. It never stands in a turn's way: it works on the
- * object's alarm, and a ledger that fails is asked again later.
+ * Delivers usage records to the site's ledger until it has confirmed them. It never delays a turn: it runs on the object's alarm,
+ * and tries again later if the ledger fails.
  */
 export class UsageReporter {
   readonly #dependencies: Dependencies
@@ -53,7 +53,7 @@ export class UsageReporter {
     this.#dependencies = dependencies
   }
 
-  /** When there is something to report next, in milliseconds since 1970; null when the ledger has everything. */
+  /** When something has to be reported next, in milliseconds since 1970; null when the ledger has everything. */
   due(): number | null {
     const { usageRecords, lease, syncStore } = this.#dependencies
     if (!syncStore.state || syncStore.state.forgotten) return null
@@ -82,13 +82,13 @@ export class UsageReporter {
     return this.#sending
   }
 
-  /** Something was used: the ledger hears of it in time. */
+  /** Something was used: schedules the report. */
   spent(): void {
     void this.#dependencies.alarm.arm()
   }
 
   /**
-   * Asks for a lease, after whatever is on its way: a session says one thing at a time. What was not counted goes along.
+   * Requests a lease, after any request in progress: a session sends one at a time. Uncounted usage is sent along.
    *
    * @throws whatever the ledger throws: then nothing is leased.
    */
@@ -103,20 +103,20 @@ export class UsageReporter {
     try {
       return await leased
     } finally {
-      // What is not used is given back, also when no turn follows.
+      // Whatever is unused is given back, even if no turn follows.
       void alarm.arm()
     }
   }
 
   /**
-   * What was used counts, whoever is forgotten: otherwise “forget me” would refill every budget. Then nothing is left that
-   * names the session.
+   * Usage counts even if the visitor is forgotten; otherwise “forget me” would refill every budget. Afterwards nothing is left
+   * that names the session.
    *
-   * @throws whatever the ledger throws; calling it again goes on where it ended.
+   * @throws whatever the ledger throws; calling it again continues where it stopped.
    */
   async forget(): Promise<void> {
     const session = this.#session()
-    // What is on its way would bring the session back.
+    // A request in progress would bring the session back.
     await this.#sending
     await this.#record(session)
     await this.#ledger(session).forget(session.holder.session)
