@@ -7,10 +7,10 @@ import { counter } from './auth/throttle.ts'
 import { SITEVERIFY, turnstile } from './auth/bot-check.ts'
 import { provenBy } from './auth/identity.ts'
 import { hmacTokens } from './auth/token.ts'
-import { consoleLog, errorText, faultLine, type Log } from './base/log.ts'
+import { consoleLog, errorText } from './base/log.ts'
 import { ownerAuthClient, type OwnerAuthCommand } from './auth/owner-auth.ts'
 import { OwnerAuthObject } from './auth/owner-auth-object.ts'
-import { refusalLine, refuse } from './http/refusal.ts'
+import { refusalLine, refuse, refusing } from './http/refusal.ts'
 import { router } from './router.ts'
 import { frontRoutes } from './front-routes.ts'
 import { ownerRoutes } from './owner/owner-routes.ts'
@@ -30,7 +30,7 @@ import { RegistryObject } from './sites/registry-object.ts'
 import { ledgerClient, noLedger, type LedgerCommand, type SiteLedgers } from './limits/ledger.ts'
 import { LedgerObject } from './limits/ledger-object.ts'
 import { kvSites } from './sites/read-site.ts'
-import { writePoint } from './limits/turn-points.ts'
+import { logTo } from './limits/turn-points.ts'
 import { adapting, Learned } from './providers/adapt.ts'
 import type { Reach } from './providers/base-url.ts'
 import { callProvider } from './providers/call.ts'
@@ -47,7 +47,7 @@ export class Session extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env)
-    const log = turnsTo(Reflect.get(env, 'TURNS'))
+    const log = logTo(Reflect.get(env, 'TURNS'))
     const tell = teller(env)
     this.#session = new SessionObject({
       storage: context.storage,
@@ -84,7 +84,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Takes a command from the sessions' objects and the router: no public address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#ledger.run(await request.json<LedgerCommand | SearchCommand>()))
+    return refusing(consoleLog, async () => this.#ledger.run(await request.json<LedgerCommand | SearchCommand>()))
   }
 
   override alarm(): Promise<void> {
@@ -97,7 +97,7 @@ export class Gate extends DurableObject<Env> {
 
   /** Takes a command from the owner's routes: no public address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#ownerAuth.run(await request.json<OwnerAuthCommand>()))
+    return refusing(consoleLog, async () => this.#ownerAuth.run(await request.json<OwnerAuthCommand>()))
   }
 
   override alarm(): Promise<void> {
@@ -114,21 +114,11 @@ export class Desk extends DurableObject<Env> {
 
   /** Takes a command from the owner's routes: no public address leads here. */
   override fetch(request: Request): Promise<Response> {
-    return refusing(async () => this.#siteRegistry.run(await request.json<RegistryCommand>()))
+    return refusing(consoleLog, async () => this.#siteRegistry.run(await request.json<RegistryCommand>()))
   }
 
   override alarm(): Promise<void> {
     return this.#siteRegistry.alarm()
-  }
-}
-
-/** A failure in an object becomes a refusal like anywhere else: the caller passes it on and logs it. */
-async function refusing(run: () => Promise<Response>): Promise<Response> {
-  try {
-    return await run()
-  } catch (error) {
-    if (!(error instanceof Failure)) consoleLog(faultLine(error))
-    return refuse(error)
   }
 }
 
@@ -191,14 +181,6 @@ const siteverifyOf = (env: Env): string =>
   reachOf(env) === 'local' && /^http:\/\/127\.0\.0\.1:\d+\//.test(env.TURNSTILE_SITEVERIFY)
     ? env.TURNSTILE_SITEVERIFY
     : SITEVERIFY
-
-/** The log, and the dataset of `worker/limits/turn-points.ts` if one is bound. */
-const turnsTo =
-  (dataset: unknown): Log =>
-  (entry) => {
-    consoleLog(entry)
-    if (dataset && entry.event === 'turn') writePoint(dataset, entry)
-  }
 
 /** Every request can be sent again, so an object that is being moved or restarted is not an error but a reason to retry. */
 async function send(sessionRequest: SessionRequest, sessions: Env['SESSIONS']): Promise<Response> {

@@ -102,7 +102,8 @@ const ofTurns = all.filter((code) => /^(upstream|answer)_/.test(code))
 export function errorsTable(): string {
   const rest = all.filter((code) => !ofTurns.includes(code) && !toVisitors.has(code))
   const lost = rest.filter((code) => !toOwner.has(code) && code !== 'not_found')
-  if (lost.length > 0) throw new Error(`no address of the API says ${lost.join(', ')}`)
+  if (lost.length > 0)
+    throw new Error(`in no address’s list (protocol/api/), and not called upstream_… or answer_…: ${lost.join(', ')}`)
   return [
     HEAD,
     '## A visitor’s question was not answered',

@@ -1,5 +1,5 @@
 import { Failure, failureBody } from '../../protocol/failure.ts'
-import { faultLine, type LogEntry } from '../base/log.ts'
+import { faultLine, type Log, type LogEntry } from '../base/log.ts'
 
 /** The response for anything thrown: a known failure by its code, everything else as `internal`, without details. */
 export function refuse(error: unknown): Response {
@@ -14,4 +14,14 @@ export function refusalLine(error: unknown, about: { request?: string | undefine
   if (!(error instanceof Failure)) return { ...faultLine(error), ...about }
   const { code, param, detail } = error
   return { event: 'refusal', code, ...about, param, detail }
+}
+
+/** Runs a command in an object: a failure becomes a refusal like anywhere else, which the caller passes on and logs. */
+export async function refusing(log: Log, run: () => Promise<Response>): Promise<Response> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof Failure)) log(faultLine(error))
+    return refuse(error)
+  }
 }

@@ -1,4 +1,4 @@
-import { consoleLog, errorText, type LogEntry } from '../base/log.ts'
+import { consoleLog, errorText, type Log, type LogEntry } from '../base/log.ts'
 
 /** The columns in their order: `blob1` is the state. No column has text, sessions, ids or addresses. */
 export const BLOBS = ['state', 'code', 'provider', 'model', 'personaVersion'] as const
@@ -53,3 +53,11 @@ interface Dataset {
 
 const isDataset = (value: unknown): value is Dataset =>
   typeof value === 'object' && value !== null && 'writeDataPoint' in value
+
+/** The log, and this dataset if one is bound. */
+export const logTo =
+  (dataset: unknown): Log =>
+  (entry) => {
+    consoleLog(entry)
+    if (dataset && entry.event === 'turn') writePoint(dataset, entry)
+  }

@@ -24,8 +24,8 @@ const QUESTION = { id: crypto.randomUUID(), text: 'which?', page: PAGE, drawing:
 /** Within it a pause is over, and the copy is written. */
 const SOON = 15_000
 
-const beforeNoon = new Date().setUTCHours(36, 0, 0, 0)
-beforeEach(() => void vi.useFakeTimers({ now: beforeNoon, toFake: ['Date'] }))
+const tomorrowNoon = new Date().setUTCHours(36, 0, 0, 0)
+beforeEach(() => void vi.useFakeTimers({ now: tomorrowNoon, toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())
 
 interface Asked extends TurnRequest {
