@@ -68,7 +68,7 @@ async function made(act: () => Promise<unknown>): Promise<{ source: string; flag
   return found
 }
 
-test('twice the text takes about twice the steps, of every pattern that is written', { timeout: 120_000 }, () => {
+test('twice the text takes about twice the steps, of every pattern that is written', () => {
   expect(written.length).toBeGreaterThan(200)
   const slow = written
     .filter(({ source }) => !(source in SHORT))
@@ -77,7 +77,7 @@ test('twice the text takes about twice the steps, of every pattern that is writt
   expect(slow).toEqual([])
 })
 
-test('and of every pattern that is put together', { timeout: 120_000 }, async () => {
+test('and of every pattern that is put together', async () => {
   const files = sources.filter(({ text }) => /\bRegExp\(/.test(text)).map(({ file }) => file)
   expect(files.toSorted()).toEqual(Object.keys(MADE).toSorted())
   const slow: string[] = []

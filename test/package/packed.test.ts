@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (const name of ['react', '@types/react']) {
     await symlink(path.join(ROOT, 'node_modules', name), path.join(project, 'node_modules', name))
   }
-}, 60_000)
+})
 
 afterAll(async () => {
   if (project) await rm(project, { recursive: true, force: true })

@@ -7,7 +7,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { OWNER_KEY, runWorker, type Running } from '../../support/running/running-worker.ts'
 
 const SITES = path.join(import.meta.dirname, '../../../build/sites/sites.ts')
-const SLOW = { timeout: 30_000 }
 
 let worker: Running
 let folder: string
@@ -41,7 +40,7 @@ const owner = async (method: string, where: string, body?: unknown): Promise<unk
   return response.status === 204 ? null : response.json()
 }
 
-test('what is pulled says what differs, and pushed again changes nothing', SLOW, async () => {
+test('what is pulled says what differs, and pushed again changes nothing', async () => {
   await owner('POST', '', { site: 'round', settings: { name: 'Ada', instructions: '文'.repeat(8000) } })
   expect(await sites('pull', folder)).toMatchObject({
     code: 0,
@@ -62,7 +61,7 @@ test('what is pulled says what differs, and pushed again changes nothing', SLOW,
   expect(await owner('GET', '/round')).toEqual(before)
 })
 
-test('a file is published, names its new version, and is pushed again from there', SLOW, async () => {
+test('a file is published, names its new version, and is pushed again from there', async () => {
   await write('fresh', { name: 'Fresh' })
   const { code, printed } = await sites('push', folder)
   expect(code).toBe(0)
@@ -81,7 +80,7 @@ test('a file is published, names its new version, and is pushed again from there
   })
 })
 
-test('every problem of every file is told with file and path, and nothing is published', SLOW, async () => {
+test('every problem of every file is told with file and path, and nothing is published', async () => {
   await write('good', { name: 'Good' })
   await write('one', '{"temperature": 7, "nonsense": 1, "__proto__": {"x": 1}, "version": "2"}')
   await write('two', { allowedOrigins: ['https://shop.example/'] })
@@ -104,7 +103,7 @@ test('every problem of every file is told with file and path, and nothing is pub
   expect(await owner('GET', '/good')).toHaveProperty('error.code', 'unknown_site')
 })
 
-test('what others have published or drafted is not written over, unless it is forced', SLOW, async () => {
+test('what others have published or drafted is not written over, unless it is forced', async () => {
   await owner('POST', '', { site: 'shared', settings: { name: 'One' } })
   await sites('pull', folder)
   const draft = await owner('PUT', '/shared/draft', { settings: { name: 'Theirs' }, revision: 0 })
@@ -126,7 +125,7 @@ test('what others have published or drafted is not written over, unless it is fo
   expect(await read('shared')).toMatchObject({ version: 3 })
 })
 
-test('what cannot work is said in a sentence', SLOW, async () => {
+test('what cannot work is said in a sentence', async () => {
   expect(await sites('push', path.join(folder, 'nowhere'))).toMatchObject({
     code: 1,
     printed: expect.stringContaining('nowhere'),

@@ -79,29 +79,25 @@ test.concurrent('the list has demo, and every site with what is live', async () 
   )
 })
 
-test.concurrent(
-  'a draft is published, rolled back, and every answer names the version that made it',
-  { timeout: 30_000 },
-  async () => {
-    const site = await newSite({ instructions: 'The first.' })
-    const token = await tokenIn(await openOn(site))
-    expect(await askOn(token)).toMatchObject({ system: 'The first.', version: 1 })
+test.concurrent('a draft is published, rolled back, and every answer names the version that made it', async () => {
+  const site = await newSite({ instructions: 'The first.' })
+  const token = await tokenIn(await openOn(site))
+  expect(await askOn(token)).toMatchObject({ system: 'The first.', version: 1 })
 
-    expect(await publish(site, { instructions: 'The second.' })).toMatchObject({
-      status: 201,
-      body: { version: 2, note: 'as tested', settings: { instructions: 'The second.' } },
-    })
-    expect(await askOn(token)).toMatchObject({ system: 'The second.', version: 2 })
+  expect(await publish(site, { instructions: 'The second.' })).toMatchObject({
+    status: 201,
+    body: { version: 2, note: 'as tested', settings: { instructions: 'The second.' } },
+  })
+  expect(await askOn(token)).toMatchObject({ system: 'The second.', version: 2 })
 
-    const back = await owner('PUT', `/sites/${site}/live`, { version: 1, live: 2 })
-    expect(back).toMatchObject({ status: 200, body: { version: 1 } })
-    expect(await askOn(token)).toMatchObject({ system: 'The first.', version: 1 })
-    const versions = field((await owner('GET', `/sites/${site}/versions`)).body, 'versions')
-    expect(versions).toMatchObject([{ version: 2 }, { version: 1 }])
-    const first = await owner('GET', `/sites/${site}/versions?before=2`)
-    expect(field(first.body, 'versions')).toMatchObject([{ version: 1 }])
-  },
-)
+  const back = await owner('PUT', `/sites/${site}/live`, { version: 1, live: 2 })
+  expect(back).toMatchObject({ status: 200, body: { version: 1 } })
+  expect(await askOn(token)).toMatchObject({ system: 'The first.', version: 1 })
+  const versions = field((await owner('GET', `/sites/${site}/versions`)).body, 'versions')
+  expect(versions).toMatchObject([{ version: 2 }, { version: 1 }])
+  const first = await owner('GET', `/sites/${site}/versions?before=2`)
+  expect(field(first.body, 'versions')).toMatchObject([{ version: 1 }])
+})
 
 test.concurrent('of two owners who publish at once one is told to look again', async () => {
   const site = await newSite()
@@ -200,7 +196,7 @@ test.concurrent('8,000 characters in any script come back byte for byte, and rea
   expect(instructions).toHaveLength(8000)
 })
 
-test.concurrent('a paused site takes no question; what was said stays', { timeout: 30_000 }, async () => {
+test.concurrent('a paused site takes no question; what was said stays', async () => {
   const site = await newSite()
   const token = await tokenIn(await openOn(site))
   const { id } = await askOn(token)
@@ -230,20 +226,16 @@ test.concurrent('a paused site takes no question; what was said stays', { timeou
   expect(await statusOf(openOn(site))).toBe(201)
 })
 
-test.concurrent(
-  'a site that was removed is gone, and made again it goes on counting',
-  { timeout: 30_000 },
-  async () => {
-    const site = await newSite({ name: 'Old' })
-    expect((await owner('DELETE', `/sites/${site}`, { site })).status).toBe(204)
-    expect((await owner('GET', `/sites/${site}`)).status).toBe(404)
-    expect(await statusOf(openOn(site))).toBe(404)
-    expect(await owner('POST', '/sites', { site })).toMatchObject({
-      status: 201,
-      body: { version: 2, name: 'Assistant' },
-    })
-  },
-)
+test.concurrent('a site that was removed is gone, and made again it goes on counting', async () => {
+  const site = await newSite({ name: 'Old' })
+  expect((await owner('DELETE', `/sites/${site}`, { site })).status).toBe(204)
+  expect((await owner('GET', `/sites/${site}`)).status).toBe(404)
+  expect(await statusOf(openOn(site))).toBe(404)
+  expect(await owner('POST', '/sites', { site })).toMatchObject({
+    status: 201,
+    body: { version: 2, name: 'Assistant' },
+  })
+})
 
 test.concurrent('a preview answers as the draft does, on the console’s own origin alone', async () => {
   const site = await newSite({ instructions: 'Live.' })

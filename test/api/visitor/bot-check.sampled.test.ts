@@ -24,7 +24,7 @@ beforeAll(async () => {
   upstream = await startFaultUpstream(faultScripts)
   turnstile = await startTurnstile(new URL(PAGE).hostname)
   worker = await runWorker(bindings(), { sites: { demo: CHECKED } })
-}, 60_000)
+})
 afterAll(async () => {
   await worker?.stop()
   await turnstile?.stop()

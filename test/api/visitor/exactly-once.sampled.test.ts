@@ -82,7 +82,7 @@ test('R4: an answer of 60 chunks, cut after any of them, resumes to the same tex
   expect(resumed.length).toBe(CUTS.length)
   // They were cut at different points: a busy machine makes one event of several chunks, but not of all.
   expect(new Set(resumed.map(({ before }) => before.length)).size).toBeGreaterThan(CUTS.length / 2)
-}, 180_000)
+})
 
 /** Hangs up when the chunk `cut` has come, without a word, and comes back with the id of the last event it read. */
 async function cutAndResume(worker: Running, cut: number): Promise<{ before: ReadEvent[]; after: ReadEvent[] }> {
@@ -132,7 +132,7 @@ test('R5: each id is sent ten times at once, and makes exactly one upstream call
   )
   expect(answers.flat().map(words)).toEqual(Array.from({ length: 10 * IDS }, () => 'some words'))
   expect(upstream.calls.get('quick')).toBe(IDS)
-}, 180_000)
+})
 
 const WHOLE = Buffer.from(
   `${SIXTY.slice(0, 12)
@@ -172,4 +172,4 @@ test('R9: of 50 sessions’ answers, each cut at a random byte, none is stored a
   const again = (upstream.calls.get('cut') ?? 0) - 50 * ROUNDS
   expect(again).toBeGreaterThanOrEqual(0)
   expect(again).toBeLessThanOrEqual(wordless)
-}, 180_000)
+})

@@ -25,7 +25,7 @@ beforeAll(async () => {
   upstream = await startFaultUpstream(faultScripts)
   optional = await runWorker(bindings(), { sites: { demo: { identity: 'optional' } } })
   required = await runWorker(bindings(), { sites: { demo: { identity: 'required' } } })
-}, 60_000)
+})
 afterAll(async () => {
   await optional?.stop()
   await required?.stop()

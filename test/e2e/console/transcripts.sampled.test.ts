@@ -42,7 +42,7 @@ beforeAll(async () => {
   // They are filed when they have been quiet for a while.
   const areFiled = async () => expect(await newestTitles()).toEqual([LAMP.slice(0, 14), 'Second goodbye'])
   await vi.waitFor(areFiled, { timeout: 60_000, interval: 250 })
-}, 180_000)
+})
 
 // Of its own: a filter, a focus or a route of one test would be there in the next.
 beforeEach(async () => {

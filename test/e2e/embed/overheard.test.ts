@@ -34,7 +34,7 @@ test('a key that Chromium receives, in a header or in a stream that a page reads
     vi.waitFor(() => {
       found.push(...heard().found)
       expect(found.join('\n')).toContain(text)
-    }, 30_000)
+    })
   await page.goto(`http://127.0.0.1:${address.port}/header`)
   await until('the provider’s key: GET')
   await page.evaluate(async () => (await fetch('/stream')).text())

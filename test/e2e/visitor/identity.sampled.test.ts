@@ -15,7 +15,7 @@ beforeAll(async () => {
   const bindings = { IDENTITY_KEYS: identityKeys('acme') }
   required = await servePages(undefined, { settings: { identity: 'required' }, bindings })
   optional = await servePages(undefined, { settings: { identity: 'optional' }, bindings })
-}, 120_000)
+})
 afterAll(async () => {
   await required?.end()
   await optional?.end()

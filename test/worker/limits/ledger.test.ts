@@ -212,51 +212,47 @@ describe('an entry', () => {
 })
 
 describe('sessions', () => {
-  test(
-    'of 10,000, page by page, the newest first: none twice, none missing, whatever happens meanwhile',
-    { timeout: 60_000 },
-    () =>
-      runInDurableObject(stubOf(newSite()), async (_instance, { storage }) => {
-        const SESSIONS = 10_000
-        const object = new LedgerObject(storage, () => {})
-        const ledger = ledgerClient((order) => object.run(order))
-        const random = seeded(9)
-        let since = performance.now()
-        for (let n = 0; n < SESSIONS; n += 1) {
-          // Many at the same millisecond.
-          await record(ledger, `session-${n}`, [entry({ acceptedAt: NOON + random.whole(0, 2000) })])
-        }
-        const wrote = performance.now() - since
+  test('of 10,000, page by page, the newest first: none twice, none missing, whatever happens meanwhile', () =>
+    runInDurableObject(stubOf(newSite()), async (_instance, { storage }) => {
+      const SESSIONS = 10_000
+      const object = new LedgerObject(storage, () => {})
+      const ledger = ledgerClient((order) => object.run(order))
+      const random = seeded(9)
+      let since = performance.now()
+      for (let n = 0; n < SESSIONS; n += 1) {
+        // Many at the same millisecond.
+        await record(ledger, `session-${n}`, [entry({ acceptedAt: NOON + random.whole(0, 2000) })])
+      }
+      const wrote = performance.now() - since
 
-        since = performance.now()
-        const seen: SessionCursor[] = []
-        let after: SessionCursor | null = null
-        let pages = 0
-        const moved = new Set<string>()
-        for (;;) {
-          const page: SessionCursor[] = await ledger.sessions(after, 100)
-          pages += 1
-          seen.push(...page)
-          after = page.at(-1) ?? null
-          if (!after) break
-          // Somebody goes on chatting, seen or not yet seen: to the front with them.
-          const session = `session-${random.whole(0, SESSIONS - 1)}`
-          moved.add(session)
-          await record(ledger, session, [entry({ seq: 2 + pages, acceptedAt: NOON + 10_000 + pages })])
-        }
-        const read = performance.now() - since
-        console.log(
-          `${SESSIONS} sessions: recorded in ${wrote.toFixed(0)} ms, listed in ${pages} pages in ${read.toFixed(0)} ms`,
-        )
-        expect(new Set(seen.map(({ session }) => session)).size).toBe(seen.length)
-        const times = seen.map(({ lastTurnAt }) => lastTurnAt)
-        expect(times).toEqual(times.toSorted((a, b) => b - a))
-        const missing = SESSIONS - seen.length
-        expect(missing).toBeLessThanOrEqual(moved.size)
-        const again = new Set(seen.map(({ session }) => session))
-        for (let n = 0; n < SESSIONS; n += 1) expect(again.has(`session-${n}`) || moved.has(`session-${n}`)).toBe(true)
-      }),
-  )
+      since = performance.now()
+      const seen: SessionCursor[] = []
+      let after: SessionCursor | null = null
+      let pages = 0
+      const moved = new Set<string>()
+      for (;;) {
+        const page: SessionCursor[] = await ledger.sessions(after, 100)
+        pages += 1
+        seen.push(...page)
+        after = page.at(-1) ?? null
+        if (!after) break
+        // Somebody goes on chatting, seen or not yet seen: to the front with them.
+        const session = `session-${random.whole(0, SESSIONS - 1)}`
+        moved.add(session)
+        await record(ledger, session, [entry({ seq: 2 + pages, acceptedAt: NOON + 10_000 + pages })])
+      }
+      const read = performance.now() - since
+      console.log(
+        `${SESSIONS} sessions: recorded in ${wrote.toFixed(0)} ms, listed in ${pages} pages in ${read.toFixed(0)} ms`,
+      )
+      expect(new Set(seen.map(({ session }) => session)).size).toBe(seen.length)
+      const times = seen.map(({ lastTurnAt }) => lastTurnAt)
+      expect(times).toEqual(times.toSorted((a, b) => b - a))
+      const missing = SESSIONS - seen.length
+      expect(missing).toBeLessThanOrEqual(moved.size)
+      const again = new Set(seen.map(({ session }) => session))
+      for (let n = 0; n < SESSIONS; n += 1) expect(again.has(`session-${n}`) || moved.has(`session-${n}`)).toBe(true)
+    }))
 
   test('that are forgotten leave no trace of who they were; the sums stay', async () => {
     const site = newSite()

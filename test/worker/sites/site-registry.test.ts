@@ -13,7 +13,6 @@ const copies = kvSiteCopies(env.PERSONAS)
 const sites = kvSites(env.PERSONAS, { demoOrigins: [] })
 const settings = (over: Partial<Settings> = {}): Settings => ({ ...v.parse(settingsSchema(), {}), ...over })
 /** A site’s writes are a second apart: the tests wait side by side. */
-const SLOW = { timeout: 20_000 }
 const newName = () => `s-${crypto.randomUUID()}`.slice(0, 30)
 
 /** A desk nobody else uses. */
@@ -47,7 +46,7 @@ async function publish(siteRegistry: SiteRegistry, site: string, over: Partial<S
   return siteRegistry.publish(site, { revision, live: version, note })
 }
 
-describe.concurrent('publishing', SLOW, () => {
+describe.concurrent('publishing', () => {
   test('copies what differs from the defaults to KV, under the next number', async () => {
     const siteRegistry = newDesk()
     const site = newName()
@@ -126,7 +125,7 @@ describe.concurrent('publishing', SLOW, () => {
   })
 })
 
-describe.concurrent('when KV fails', SLOW, () => {
+describe.concurrent('when KV fails', () => {
   test.for([false, true])('nothing has changed, whether it wrote or not (%s)', async (isWritten) => {
     const stub = newStub()
     const site = newName()
@@ -200,7 +199,7 @@ describe.concurrent('when KV fails', SLOW, () => {
   })
 })
 
-describe.concurrent('a site', SLOW, () => {
+describe.concurrent('a site', () => {
   test('that was published by hand is taken over when it is met', async () => {
     const siteRegistry = newDesk()
     const [byHand, broken, noJson] = [newName(), newName(), newName()]

@@ -322,7 +322,7 @@ describe('filters', () => {
 })
 
 describe.for([{ text: null }, { text: 'question' }, { text: '问' }])('pages of $text', ({ text }) => {
-  test('meet no session twice and miss none that stays, while others go on', { timeout: 20_000 }, async () => {
+  test('meet no session twice and miss none that stays, while others go on', async () => {
     const site = newSite()
     const SESSIONS = 230
     const turn = (n: number) => ({ question: `question 问题 ${n}`, ...at(NOON + n) })
@@ -375,7 +375,7 @@ describe('what is forgotten', () => {
     await site.file('secret-session', [...turns, { question: `third ${CANARY}` }])
   }
 
-  test('is in no table, nor in the bytes of the index; its ratings stay in the sums', { timeout: 20_000 }, async () => {
+  test('is in no table, nor in the bytes of the index; its ratings stay in the sums', async () => {
     const site = newSite()
     await fill(site)
     const before = await site.stored()

@@ -136,15 +136,14 @@ describe('a session', () => {
       }),
   )
 
-  test('of 200 turns asks with as little as one of 20', { timeout: 60_000 }, () =>
+  test('of 200 turns asks with as little as one of 20', () =>
     talk({}, async ({ ask, prompts }) => {
       for (let turn = 1; turn <= 199; turn += 1) await ask(`${turn} ${'words of a question '.repeat(12)}`)
       await ask('the last')
       const largest = Math.max(...prompts.slice(0, 30).map((messages) => messages.length))
       expect(prompts.at(-1)?.length).toBeLessThanOrEqual(largest)
       expect(prompts.at(-1)?.at(-3)?.content).toMatch(/^199 /)
-    }),
-  )
+    }))
 
   test('remembers its cut through a restart', () =>
     talk({ contextTokens: 500 }, async ({ ask, prompts, restart }) => {

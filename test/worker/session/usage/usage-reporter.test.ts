@@ -54,7 +54,7 @@ describe('a turn', () => {
       })
     }))
 
-  test('is in the ledger at most 15 s after its end, and a chat takes few requests', { timeout: 60_000 }, () =>
+  test('is in the ledger at most 15 s after its end, and a chat takes few requests', () =>
     simulate(2, async (simulation) => {
       for (let turn = 1; turn <= 20; turn += 1) {
         await chat(simulation, 1, simulation.random.whole(100, 6000))
@@ -65,8 +65,7 @@ describe('a turn', () => {
       await simulation.pass(SOON)
       expect(seqs(simulation)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
       expect(simulation.ledger.requests).toBeLessThanOrEqual(10)
-    }),
-  )
+    }))
 
   test('has its receipt in KV, for the owner; its visitor sees the tokens of the API and no cost', () =>
     simulate(3, async (simulation) => {
@@ -148,7 +147,7 @@ describe('a turn', () => {
 })
 
 describe.for(['before', 'after'] as const)('a ledger that fails %s it has counted', (fails) => {
-  test('breaks and delays nothing, and has everything once it is well', { timeout: 60_000 }, () =>
+  test('breaks and delays nothing, and has everything once it is well', () =>
     simulate(7, async (simulation) => {
       simulation.ledger.fails = fails
       await chat(simulation, 8, 4000)
@@ -167,8 +166,7 @@ describe.for(['before', 'after'] as const)('a ledger that fails %s it has counte
       const { requests } = simulation.ledger
       await simulation.pass(300_000)
       expect(simulation.ledger.requests).toBe(requests)
-    }),
-  )
+    }))
 })
 
 describe('forget me', () => {
@@ -193,7 +191,7 @@ describe('forget me', () => {
       expect(simulation.ledger.forgotten).toHaveLength(1)
     }))
 
-  test('is kept in mind while the ledger fails, also over a crash', { timeout: 60_000 }, () =>
+  test('is kept in mind while the ledger fails, also over a crash', () =>
     simulate(9, async (simulation) => {
       await chat(simulation, 2)
       simulation.ledger.fails = 'before'
@@ -208,8 +206,7 @@ describe('forget me', () => {
       expect(seqs(simulation)).toEqual([1, 2])
       expect(simulation.ledger.forgotten).toEqual([simulation.holder.session])
       expect(receipts(simulation)).toEqual([])
-    }),
-  )
+    }))
 })
 
 test('a session whose storage was dropped has its receipts back from KV, and does not count them again', () =>
