@@ -8,9 +8,9 @@ import { loadMenuWords } from '../words/menu-words.ts'
 import { styleOnce } from './style-once.ts'
 import type { MenuWords } from '../words/words.ts'
 
-/** Where the module is: written in by the build. */
+/** The module's address, written in by the build. */
 declare const MENU_PATH: string
-/** Its code runs when it has got the libraries. */
+/** Its code runs once it has the libraries. */
 interface MenuModule {
   load(from: typeof libraries): typeof import('../menu/menu-module.ts')
 }
@@ -18,11 +18,11 @@ interface MenuModule {
 type Content = ReturnType<MenuModule['load']>['MenuContent']
 interface Loaded {
   Content: Content
-  /** In the language that they were asked for in. */
+  /** The language in which the words were requested. */
   words: MenuWords
 }
 
-/** The menu. What is in it is fetched when it is opened. */
+/** The menu. Its content is fetched when it is opened. */
 export function Menu({ store, words, close }: LaterProps & { close: () => void }) {
   const place = useRef<HTMLDivElement>(null)
   const menu = useSignal<Loaded | 'failed' | undefined>(undefined)
