@@ -1,4 +1,4 @@
-/** Whether two runs say the same. */
+/** Whether two runs agree. */
 import type { Noise } from './report.ts'
 import type { BenchRun } from './run.ts'
 
@@ -15,7 +15,7 @@ export interface Agreement {
   isAgreed: boolean
 }
 
-/** The budgets' figures that have rounds, of both runs. They agree where the halves of their rounds overlap. */
+/** The budgets' figures that have rounds, from both runs. They agree if the halves of their rounds overlap. */
 export function agreement(run: BenchRun, before: BenchRun): Agreement[] {
   const known = new Map(figures(before).map((figure) => [figure.what, figure]))
   return figures(run).flatMap(({ what, unit, ...now }) => {

@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: everything that is measured, and bench/report.md and report.json with it. Builds and installs the peers
- * first. Ends with 1 when a budget is missed.
+ * `npm run bench`: all measurements, written to bench/report.md and report.json. Builds first, and installs the peers.
+ * Exits with 1 if a budget is exceeded.
  *
- * `npm run bench -- worker growth` measures these sections alone and prints them: the report stays as it is, because it is one
- * run. `--quick` takes few repeats, to see that it runs.
+ * `npm run bench -- worker growth` measures only these sections and prints them: the report stays as it is, because it is one
+ * run. `--quick` repeats little, to check that it runs.
  */
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -50,7 +50,7 @@ if (positionals.length === 0) {
 }
 process.exitCode = sections.every(({ checks }) => checks.every(isMet)) ? 0 : 1
 
-/** What report.json has from before; nothing, where there is none. */
+/** The contents of the previous report.json; nothing if there is none. */
 async function lastRun(): Promise<BenchRun | undefined> {
   const text = await readFile(path.join(BENCH, 'report.json'), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : JSON.parse(text)

@@ -8,7 +8,7 @@ export const BYTE_BUDGETS = {
   usable: 26_000,
   /** Everything until the first Markdown answer is on the screen. */
   answered: 50_000,
-  /** What reads formulas. Nearly all of it is Temml: this tells a release that has grown. */
+  /** The reader of formulas. Nearly all of it is Temml, so this shows when a release has grown. */
   formulas: 63_000,
   /** Everything that is deployed as the Worker. */
   worker: 200_000,

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:console`: what the owner waits for on a site with 10,000 sessions, beside one with 100. Build first.
+ * `npm run bench:console`: the owner's waiting times on a site with 10,000 sessions, compared with one with 100. Build first.
  *
- * Prints medians; ends with 1 when something takes more than three times as long on the large site.
+ * Prints medians; exits with 1 if something takes more than three times as long on the large site.
  */
 import { compareLists } from './history/console-lists.ts'
 

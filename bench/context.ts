@@ -1,18 +1,18 @@
 /**
- * `npm run bench:context`: what a conversation costs in prompt tokens, three ways: everything sent, a window that slides,
- * and ours (the Worker's own `fit` and `prompt`). Ends with 1 when ours misses its budgets. No network.
+ * `npm run bench:context`: the cost of a conversation in prompt tokens, in three ways: sending everything, a sliding window,
+ * and ours (the Worker's own `fit` and `prompt`). Exits with 1 if ours misses its budgets. No network.
  *
- * `--budget=` is the site's `contextTokens`, `--seeds=` conversations are averaged (one of 500 turns); `--input=`, `--cached=` and `--output=`
- * are prices in dollars for a million tokens.
+ * `--budget=` is the site's `contextTokens`; `--seeds=` is how many conversations to average (one of 500 turns); `--input=`,
+ * `--cached=` and `--output=` are prices in dollars for a million tokens.
  */
 import { parseArgs } from 'node:util'
 import { LANGUAGES } from './history/conversation.ts'
 import { growth, OURS, promptCosts, siteOf, type Sum } from './history/prompt-costs.ts'
 
-/** What 50 turns must show: prompt tokens against everything sent, and the part of them that a provider has cached. */
+/** Targets for 50 turns: prompt tokens compared with sending everything, and the share that a provider has cached. */
 const MOST_SENT = 0.35
 const LEAST_CACHED = 0.7
-/** A turn of 500 against a turn of 50. */
+/** A turn of 500 compared with a turn of 50. */
 const MOST_GROWTH = 1.25
 
 const { values } = parseArgs({

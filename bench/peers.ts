@@ -1,8 +1,8 @@
 /**
- * What Inglenook is measured beside: packages of bench/package.json, which `npm ci` in the root never installs.
+ * The peers that Inglenook is compared with: packages of bench/package.json, which `npm ci` in the root never installs.
  *
- * n8n, Flowise and Web Chat are measured by the bundles that they ship. What these were made of (900 MB) is not installed:
- * `overrides` puts one small package in the place of each of their dependencies. `@n8n/chat` stands at a version whose
+ * For n8n, Flowise and Web Chat we measure the bundles that they publish, without installing their dependencies (900 MB):
+ * `overrides` replaces each of those with one small package. `@n8n/chat` is pinned to a version whose
  * dependencies are all published.
  */
 import { execFileSync } from 'node:child_process'
@@ -12,12 +12,12 @@ import path from 'node:path'
 export const BENCH = import.meta.dirname
 export const ROOT = path.join(BENCH, '..')
 
-/** As the lock file says; no script of a package is run. */
+/** As in the lock file; no script of a package is run. */
 export function installPeers(): void {
   execFileSync('npm', ['ci', '--prefix', BENCH, '--ignore-scripts', '--no-audit', '--no-fund'], { stdio: 'inherit' })
 }
 
-/** Every peer with its version, and what is measured from the root's own packages. */
+/** Every peer with its version, and those that are part of the root's own packages. */
 export async function versions(): Promise<Record<string, string>> {
   const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
     await readFile(path.join(BENCH, 'package.json'), 'utf8'),

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:profile-loader -- [slowdown] [rounds] [built loader…]`: what a page pays for the loader beside the vanilla
- * launcher, in turns, in milliseconds; without a loader named, the one in `dist/assets`. Give it an older build to compare.
+ * `npm run bench:profile-loader -- [slowdown] [rounds] [built loader…]`: a page's cost for the loader compared with the vanilla
+ * launcher, in turns, in milliseconds. Without a named loader, it uses the one in `dist/assets`. Name an older build to compare.
  */
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +25,7 @@ const costs = new Map(subjects.map(({ file }) => [file, { work: [] as number[], 
 const pages = await startEmbedPages()
 const browser = await startChromium(NO_STRANGERS)
 try {
-  // The first two rounds warm up.
+  // The first two rounds are a warm-up.
   for (let round = -2; round < Number(rounds); round += 1) {
     for (const { file, seen } of subjects) {
       const context = await browser.newContext({ locale: 'en' })

@@ -1,4 +1,4 @@
-/** `npm run bench:profile-start-up`: what a start of ours is made of, each step beside the one before it. Build first. */
+/** `npm run bench:profile-start-up`: the parts of our start-up time, each step compared with the one before. Build first. */
 import { spread, told } from './spread.ts'
 import { EMPTY_CLASSES, ourModules, subjectModules } from './worker/start-programs.ts'
 import { prepareStarters } from './worker/start-up.ts'
@@ -10,7 +10,7 @@ const { 'index.js': empty = '' } = await subjectModules('empty')
 const ours = await ourModules()
 const bound = EMPTY_CLASSES + empty
 
-// workerd reads and compiles every module it is given, also those that nobody imports.
+// workerd reads and compiles every module it gets, even those that nothing imports.
 const steps = new Map([
   ['an empty Worker', { modules: { 'main.js': empty }, hasBindings: false }],
   ['our bindings', { modules: { 'main.js': bound }, hasBindings: true }],

@@ -1,4 +1,4 @@
-/** What a measurement hands to the report. */
+/** The results of a measurement for the report. */
 
 export interface Table {
   title: string
@@ -12,16 +12,16 @@ export interface Noise {
   high: number
 }
 
-/** A budget; it is met when `measured` is not above it. */
+/** A budget: it passes unless `measured` is above it. */
 export interface Check {
   what: string
   budget: number
   measured: number
-  /** Of the rounds' own figures, the quartiles: where there are rounds. */
+  /** The quartiles of the rounds' own figures, if there are rounds. */
   noise?: Noise
   /** `B`, `kB`, `ms`, `MB`, or `×` for a ratio within the run. */
   unit: string
-  /** Of profiles/: why it is missed, where it is. */
+  /** The file in profiles/ that says why it is missed, if it is. */
   profile?: string
 }
 
@@ -32,12 +32,12 @@ export interface Section {
   intro: string
   tables: Table[]
   checks: Check[]
-  /** For the README: name, and the value as it is printed. */
+  /** For the README: the name, and the printed value. */
   figures: Record<string, string>
 }
 
 export interface Options {
-  /** Few repeats: to see that it runs. The report says that it was made so. */
+  /** Few repeats, to check that it runs. The report says so. */
   isQuick: boolean
 }
 

@@ -1,4 +1,4 @@
-/** One run of the whole measurement, as bench/report.json keeps it. */
+/** One run of all measurements, as bench/report.json stores it. */
 import { cpus, release, totalmem } from 'node:os'
 import { versions } from './peers.ts'
 import type { Section } from './report.ts'

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:session`: what a long session costs beside a short one, many streams at once, and a long run. Build first.
+ * `npm run bench:session`: the cost of a long session compared with a short one, many streams at once, and a long run. Build
+ * first.
  *
- * Prints figures; ends with 1 when a stream is lost or memory grows by more than a fifth.
+ * Prints figures; exits with 1 if a stream is lost or memory grows by more than a fifth.
  */
 import { compareLengths } from './worker/lengths.ts'
 import { median, quantile } from './spread.ts'
@@ -14,7 +15,7 @@ const LONG = 200
 const REPEATS = 21
 const STREAMS = 200
 const SOAK_TURNS = 2000
-/** Until the isolate holds as many sessions as it is going to. */
+/** Until the isolate has as many sessions in memory as it will ever have. */
 const WARM_UP_TURNS = 1200
 const MEMORY_GROWTH = 0.2
 
@@ -52,8 +53,8 @@ async function printStreams(): Promise<void> {
   }
 }
 
-/** Sessions of 50 turns, eight at a time. What counts is what the Worker's own isolate holds: the simulated KV beside it
- * keeps some 40 kB for every request, also under a Worker that does nothing. */
+/** Sessions of 50 turns, eight at a time. Only the memory of the Worker's own isolate counts: the simulated KV beside it
+ * retains some 40 kB for every request, even with a Worker that does nothing. */
 async function soak(): Promise<void> {
   const upstream = await startBenchUpstream({ chunks: 40, pauseMilliseconds: 0 })
   const subject = await startSubject(upstream.url, { inspect: true })

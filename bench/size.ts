@@ -1,6 +1,6 @@
 /**
- * `npm run bench:size`: what travels, measured on the built files. Ends with 1 when something is over its budget, and warns of
- * a budget that is nearly full. Build first.
+ * `npm run bench:size`: download sizes, measured on the built files. Exits with 1 if something is over its budget, and warns
+ * about a budget that is nearly full. Build first.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -12,7 +12,7 @@ const DIST = path.join(import.meta.dirname, '../dist')
 
 const folder = path.join(DIST, 'assets/inglenook')
 const names = await readdir(folder)
-/** The one module that the build has given this name and a hash. */
+/** The one module with this name and a hash. */
 const module = (name: string) => {
   const [found, ...others] = names.filter((each) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(each))
   if (found === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one ${name}-….js`)
@@ -71,14 +71,14 @@ interface Sizes extends Compressed {
   verdict: Verdict | null
 }
 
-/** Each file travels by itself, so each is compressed by itself. */
+/** Each file is downloaded separately, so each is compressed separately. */
 async function row(name: string, files: readonly string[], budget: number | null): Promise<[string, Sizes]> {
   let sum = NOTHING
   for (const file of files) sum = together(sum, compressed(await readFile(file)))
   return [name, { ...sum, budget, verdict: budget === null ? null : verdict(sum.gzip, budget) }]
 }
 
-/** Of several sets of files the one that needs most. */
+/** Of several sets of files, the largest. */
 async function mostOf(sets: readonly string[][]): Promise<string[]> {
   let most: string[] = []
   let bytes = 0

@@ -1,4 +1,4 @@
-/** Figures with their noise: what was measured several times, in turns with what it is compared with. */
+/** Figures with their noise, measured several times, alternating with what they are compared with. */
 
 export interface Spread {
   median: number
@@ -11,12 +11,12 @@ export function spread(values: readonly number[]): Spread {
   return { median: median(values), low: quantile(values, 0.25), high: quantile(values, 0.75) }
 }
 
-/** Of each round's own ratio, so that what slowed a whole round down cancels out. Both lists have a value a round. */
+/** From each round's own ratio, so that slow rounds cancel out. Both lists have one value per round. */
 export function ratio(values: readonly number[], control: readonly number[]): Spread {
   return spread(values.map((value, round) => value / (control[round] ?? Number.NaN)))
 }
 
-/** Of each round's own difference. */
+/** From each round's own difference. */
 export function difference(values: readonly number[], control: readonly number[]): Spread {
   return spread(values.map((value, round) => value - (control[round] ?? Number.NaN)))
 }
@@ -35,13 +35,13 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
-/** The value that `share` of all values are not above: the nearest rank, no value that was never measured. */
+/** The value that `share` of all values do not exceed: the nearest rank, so it is always a measured value. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-/** So many significant digits, and no more zeros than that. */
+/** This many significant digits, without extra zeros. */
 export function short(value: number, digits = 3): string {
   return Number(value.toPrecision(digits)).toLocaleString('en', { maximumFractionDigits: 20 })
 }

@@ -14,7 +14,7 @@ import { buildWorker } from './worker.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 
-// Beside dist/, so that source maps name the same paths; empty, so that nothing of an earlier build is deployed.
+// Next to dist/, so that source maps contain the same paths; empty, so that nothing of an earlier build is deployed.
 const fresh = await mkdtemp(path.join(ROOT, '.dist-'))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
@@ -36,6 +36,6 @@ try {
   await writeRelease(assets)
   await replaceFolder(path.join(ROOT, 'dist'), fresh)
 } finally {
-  // Where one part fails the others may still be writing.
+  // If one part fails, the others may still be writing.
   await rm(fresh, { recursive: true, force: true, maxRetries: 5 })
 }

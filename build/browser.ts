@@ -1,11 +1,11 @@
-/** How everything is built that runs on a page. */
+/** How everything that runs on a page is built. */
 import { readFile } from 'node:fs/promises'
 import { transform, type BuildOptions, type Plugin } from 'esbuild'
 
-/** adoptedStyleSheets is the youngest thing the widget needs: Chrome 73, Firefox 101, Safari 16.4. */
+/** adoptedStyleSheets is the newest feature that the widget needs: Chrome 73, Firefox 101, Safari 16.4. */
 const TARGET = ['chrome111', 'firefox113', 'safari16.4']
 
-/** A style sheet as the text that `CSSStyleSheet.replaceSync` takes. */
+/** A style sheet as text for `CSSStyleSheet.replaceSync`. */
 const cssText: Plugin = {
   name: 'css-text',
   setup(build) {
@@ -16,7 +16,7 @@ const cssText: Plugin = {
   },
 }
 
-/** Spaces and quotes that esbuild leaves. Our sheets have no text in which they would count. */
+/** Spaces and quotes that esbuild leaves. Our sheets have no text in which they would matter. */
 const tighter = (css: string) =>
   css
     .replaceAll(/(--[\w-]+): /g, '$1:')
@@ -24,8 +24,8 @@ const tighter = (css: string) =>
     .replaceAll(/="(\w+)"\]/g, '=$1]')
 
 /**
- * Signals get a `toString` and a `valueOf` by an assignment, which throws where the page has frozen `Object.prototype`: then
- * there would be no panel. Our code reads a signal by neither.
+ * Signals get a `toString` and a `valueOf` by an assignment, which throws if the page has frozen `Object.prototype`: then
+ * there would be no panel. Our code does not read a signal by either.
  */
 const signalsAsTheyAre: Plugin = {
   name: 'signals-as-they-are',
@@ -40,8 +40,8 @@ const signalsAsTheyAre: Plugin = {
 }
 
 /**
- * Preact makes elements and texts by methods of the document, whose place an element of the page takes that is called like one of
- * them: then there would be no panel. The prototype has the browser's own.
+ * Preact creates elements and texts with methods of the document. An element of the page with the same name hides such a
+ * method: then there would be no panel. The prototype has the browser's own.
  */
 const browsersOwnMethods: Plugin = {
   name: 'browsers-own-methods',
@@ -59,11 +59,11 @@ export const forBrowsers: BuildOptions = {
   bundle: true,
   minify: true,
   target: TARGET,
-  // `h` costs less than the jsx runtime, in the library and at every element.
+  // `h` costs less than the jsx runtime, both in the library and at every element.
   jsx: 'transform',
   jsxFactory: 'h',
   legalComments: 'none',
-  // _headers says so, and an immutable file stays what it is.
+  // _headers says the same: an immutable file never changes.
   charset: 'utf8',
   plugins: [cssText, signalsAsTheyAre, browsersOwnMethods],
 }

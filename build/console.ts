@@ -1,4 +1,4 @@
-/** Bundles the console into `<outDir>/console`: two pages, and their files under names that never change their contents. */
+/** Bundles the console into `<outDir>/console`: two pages, and their files, whose names contain a hash of their contents. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'

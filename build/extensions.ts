@@ -1,10 +1,10 @@
 import { isRecord } from '../protocol/record.ts'
 
-/** What our schemas say besides what JSON Schema knows. */
+/** What our schemas say beyond JSON Schema. */
 const OWN: ReadonlySet<string> = new Set(['group', 'control'])
 
 /**
- * The same schema, with our own keywords called `x-…`: linters and editors refuse others that they do not know.
+ * The same schema, with our own keywords renamed to `x-…`: linters and editors reject other unknown keywords.
  *
  * Source: https://spec.openapis.org/oas/v3.1.1.html#specification-extensions
  */

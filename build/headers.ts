@@ -1,4 +1,4 @@
-/** One file of headers for everything that is served without waking the Worker: the widget's, then the console's. */
+/** One file of headers for all static files: the widget's, then the console's. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 

@@ -1,6 +1,6 @@
 /**
- * Loaded before a command (`node --import ./build/help.ts deploy/setup/setup.ts`): with `--help` or `-h` the comment that the command's
- * file begins with is printed, and nothing else is done. So what a command says of itself is written once.
+ * Loaded before a command (`node --import ./build/help.ts deploy/setup/setup.ts`). With `--help` or `-h` it prints the comment at
+ * the top of the command's file, and does nothing else. So the description of a command is written once.
  */
 import { readFileSync } from 'node:fs'
 
@@ -10,7 +10,7 @@ if (file !== undefined && words.some((word) => word === '--help' || word === '-h
   process.exit(0)
 }
 
-/** Of a source, without its stars. Empty where it begins with something else. */
+/** The first comment of a source, without its stars. Empty if it starts with something else. */
 export function firstComment(source: string): string {
   const [, comment = ''] = /^\/\*\*(.*?)\*\//s.exec(source) ?? []
   return comment

@@ -1,10 +1,10 @@
 /**
  * `npm run lock`, after every `npm install` that changes package-lock.json.
  *
- * npm leaves optional packages that it could not look up (another platform's binaries, where a mirror lacks them) out of
- * the lock file, and `npm ci` then refuses the lock file as incomplete. This writes them in, with the platform that their
- * names tell: `npm ci` skips them elsewhere, and looks them up where they are needed. Each gets the digest that the registry
- * has of it, so that no machine installs anything else under its name; without a digest this ends with an error.
+ * npm omits optional packages that it could not look up (another platform's binaries, if a mirror lacks them) from the lock
+ * file, and `npm ci` then rejects the lock file as incomplete. This adds them, with the platform from their names: `npm ci`
+ * skips them elsewhere, and looks them up if they are needed. Each gets its digest from the registry, so that no machine
+ * installs anything else under its name. Without a digest, this exits with an error.
  */
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -64,7 +64,7 @@ lock.packages = Object.fromEntries([root, ...others.toSorted(([one], [other]) =>
 await writeFile(FILE, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(added.length ? `Added ${added.join(', ')}` : 'The lock file was complete.')
 
-/** As npm knows it of the registry that this machine asks. @throws when it has none. */
+/** From npm, for the registry that this machine uses. @throws if it has none. */
 async function digestOf(place: string, version: string): Promise<string> {
   const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
   const { stdout } = await promisify(execFile)('npm', ['view', `${name}@${version}`, 'dist.integrity'])
@@ -73,7 +73,7 @@ async function digestOf(place: string, version: string): Promise<string> {
   return digest
 }
 
-/** `@oxlint/binding-linux-arm-musleabihf` is for linux, arm, musl. Nothing for a name that tells no platform. */
+/** `@oxlint/binding-linux-arm-musleabihf` is for linux, arm, musl. Nothing for a name without a platform. */
 function platformOf(name: string): { os: string[]; cpu: string[]; libc?: string[] } | undefined {
   const parts = name.split(/[/-]/)
   const os = parts.map((part) => SYSTEMS[part]).find(Boolean)

@@ -15,7 +15,7 @@ import { anybody, visitors } from './api/visitors.ts'
 const ROOT = path.join(import.meta.dirname, '..')
 const CHAPTERS: readonly Chapter[] = [anybody, visitors, owner, programs]
 
-/** Each entry is a way in; all names in one entry are needed together. None: anybody. */
+/** Each entry is an alternative; all names in one entry are needed together. None: no authentication. */
 const SECURITY: Readonly<Record<Caller, readonly Readonly<Record<string, readonly string[]>>[]>> = {
   anybody: [],
   visitor: [{ sessionToken: [] }],
@@ -64,7 +64,7 @@ function openApi(version: string): object {
   }
 }
 
-/** In the words of who refused it. */
+/** The error's shape depends on who sends it. */
 const OTHERS = { 'application/json': { schema: { type: 'object' } } }
 
 function described(name: string, address: Address, { tag, words }: Chapter): object {
@@ -118,7 +118,7 @@ function answered({ schema, type }: AddressAnswer, says: string): object {
   }
 }
 
-/** By status: which codes may come with it, and what an engineer reads. */
+/** By status: the possible codes, and their text for engineers. */
 function refused(codes: readonly FailureCode[]): Record<string, object> {
   const byStatus = Object.groupBy([...new Set(codes)], (code) => FAILURES[code].status)
   return Object.fromEntries(

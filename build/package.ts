@@ -1,4 +1,4 @@
-/** `dist/package`: what `npm pack` and `npm publish` take. The loader's code as modules, with types, and a React component. */
+/** `dist/package`: for `npm pack` and `npm publish`. The loader's code as modules, with types, and a React component. */
 import { execFile } from 'node:child_process'
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,14 +16,14 @@ export async function buildPackage(outDir: string): Promise<void> {
   await Promise.all([modules(outDir), types(join(outDir, 'types')), manifest(outDir)])
 }
 
-/** Not minified: whoever bundles them does that, and what tells a bundler to leave `import()` alone stays in. */
+/** Not minified: the user's bundler does that, and the comment that makes a bundler leave `import()` alone is kept. */
 async function modules(outDir: string): Promise<void> {
   await build({
     ...forBrowsers,
     plugins: [...(forBrowsers.plugins ?? []), besideEachOther],
     minify: false,
     entryPoints: { mount: join(SOURCE, 'mount.ts'), react: join(SOURCE, 'react.ts') },
-    // A page of another age than the Worker: it asks for what is newest.
+    // The page and the Worker may have different versions, so it asks for the newest.
     define: quoted(LASTING),
     external: ['react'],
     format: 'esm',
@@ -34,7 +34,7 @@ async function modules(outDir: string): Promise<void> {
   await writeFile(react, `'use client'\n${await readFile(react, 'utf8')}`)
 }
 
-/** The component imports `./mount.js` instead of having a copy of it. */
+/** The component imports `./mount.js` instead of including a copy of it. */
 const besideEachOther: Plugin = {
   name: 'beside-each-other',
   setup(build) {
@@ -49,7 +49,7 @@ async function types(folder: string): Promise<void> {
     if (!name.endsWith('.d.ts')) continue
     const file = join(folder, name)
     const text = await readFile(file, 'utf8')
-    // Every compiler finds x.d.ts by ./x.js; older ones do not by ./x.ts.
+    // Every compiler finds x.d.ts for ./x.js; older ones do not for ./x.ts.
     await writeFile(file, text.replaceAll(/(from ['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'))
   }
 }

@@ -1,18 +1,18 @@
-/** The loader under a name that never changes its contents, for owners whose pages check what they load. */
+/** The loader under a name with a hash of its contents, for owners whose pages verify their scripts. */
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const PACKAGE = new URL('../package.json', import.meta.url)
 
-/** What `/inglenook/embed.json` says: how to embed exactly this version. */
+/** The contents of `/inglenook/embed.json`: how to embed exactly this version. */
 export interface Embed {
   version: string
-  /** Seen from the Worker's root. */
+  /** Relative to the Worker's root. */
   url: string
-  /** For the tag's attribute of this name (Subresource Integrity). */
+  /** The value of the tag's attribute of this name (Subresource Integrity). */
   integrity: string
-  /** `{worker}` and `{site}` are for the owner to fill in. */
+  /** The owner fills in `{worker}` and `{site}`. */
   tag: string
 }
 

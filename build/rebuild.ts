@@ -1,23 +1,23 @@
-/** What `npm run watch` does with a build and a program, whatever these are. */
+/** The logic of `npm run watch`, for any build and program. */
 import { watch } from 'node:fs'
 
 interface Parts {
-  /** Folders and files whose changes count, with all that is below them. */
+  /** Folders and files to watch, with everything below them. */
   places: readonly string[]
   /** @returns whether there is something new to start. */
   build(): Promise<boolean>
-  /** Starts what was built. @returns what stops it */
+  /** Starts what was built. @returns a function that stops it */
   start(): Promise<() => Promise<void>>
 }
 
-/** An editor writes a file in several steps, and git many files. */
+/** An editor writes a file in several steps, and git writes many files. */
 const SETTLED_MILLISECONDS = 100
 
 /**
- * Builds and starts, and does both again after each change. A build that fails leaves what runs alone. One build runs at a
- * time: what changes meanwhile is in the next one.
+ * Builds and starts, and repeats both after each change. A failed build leaves the running program alone. One build runs at
+ * a time: changes made meanwhile are in the next one.
  *
- * @returns what ends it, and stops what was started
+ * @returns a function that ends this, and stops what was started
  */
 export function rebuild({ places, build, start }: Parts): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined

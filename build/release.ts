@@ -1,4 +1,4 @@
-/** The list of what this build gives an address that stays. */
+/** The list of the files in this build that have permanent addresses. */
 import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,7 +6,7 @@ import { isLasting, RELEASE_FILE, RELEASE_FOLDER, RELEASE_SHAPE, type Release } 
 
 const PACKAGE = new URL('../package.json', import.meta.url)
 
-/** @param assets the folder that is served. Nothing in the list changes from one build of the same sources to the next. */
+/** @param assets the folder that is served. The list is the same for every build of the same sources. */
 export async function writeRelease(assets: string): Promise<void> {
   const folder = path.join(assets, RELEASE_FOLDER)
   const { version }: { version: string } = JSON.parse(await readFile(PACKAGE, 'utf8'))

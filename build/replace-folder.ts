@@ -1,4 +1,4 @@
-/** A build takes the place of the one before it file by file: whoever serves that one meanwhile misses none. */
+/** Replaces the previous build file by file, so that a server that uses it meanwhile misses none. */
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 

@@ -1,4 +1,4 @@
-/** The settings as JSON Schema, for editors: a file that names it in `$schema` is checked while it is written. */
+/** The settings as JSON Schema, for editors: a file that names it in `$schema` is validated while it is edited. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
@@ -8,7 +8,7 @@ import { settingsSchema } from '../protocol/site.ts'
 
 const FILE = 'console/settings.schema.json'
 
-/** What a file in git has besides settings. */
+/** Fields of a file in git other than settings. */
 const ASIDE = {
   $schema: { type: 'string', description: 'Where this schema is.' },
   version: {
@@ -19,7 +19,7 @@ const ASIDE = {
 } as const
 
 export function settingsJsonSchema(entries: v.ObjectEntries): object {
-  // What is checked by a function (an origin, a host's name) has no words in JSON Schema: the Worker says it.
+  // JSON Schema cannot express checks by a function (an origin, a host's name): the Worker reports those.
   const { properties, ...schema } = toJsonSchema(v.strictObject(entries), { errorMode: 'ignore', typeMode: 'input' })
   return { ...schema, title: 'Settings of an Inglenook site', properties: { ...ASIDE, ...extended(properties) } }
 }

@@ -1,9 +1,9 @@
 import { minify, type CompressOptions } from 'terser'
 
-/** What esbuild has minified, once more with terser: another 2.5 % of gzip, about 500 bytes of the panel. */
+/** Minifies esbuild's output again with terser: another 2.5 % of gzip, about 500 bytes of the panel. */
 export const squeeze = (code: string): Promise<string> => terse(code, {})
 
-/** For the loader, which is ours from end to end: nothing in it reads a function's length or changes the language's own. */
+/** For the loader, which contains only our code: none of it reads a function's length or changes built-in objects. */
 export const squeezeHard = (code: string): Promise<string> =>
   terse(code, {
     passes: 5,

@@ -1,4 +1,4 @@
-/** `npm run watch`: builds, runs what `npm start` runs, and does both again after each change of a source. */
+/** `npm run watch`: builds, runs what `npm start` runs, and repeats both after each change of a source. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'

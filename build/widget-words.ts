@@ -1,4 +1,4 @@
-/** The words of each language, a module for each part of them. */
+/** The words of each language, one module per part. */
 import { createHash } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -6,12 +6,12 @@ import { build, type Plugin } from 'esbuild'
 import { forBrowsers } from './browser.ts'
 import { squeeze } from './squeeze.ts'
 
-/** What comes with the panel, with the turns, with the menu, and with a challenge. */
+/** The parts that load with the panel, the turns, the menu, and a challenge. */
 const PARTS = { words: '', turnsWords: '-turns', menuWords: '-menu', challengeWords: '-challenge' } as const
 
 /**
- * Writes `<tag>-<version>.js`, and one file each for the other parts, such as `<tag>-turns-<version>.js`. They share one version: a
- * module that fetches them has one hash in it, instead of one for each language.
+ * Writes `<tag>-<version>.js`, and one file each for the other parts, such as `<tag>-turns-<version>.js`. They share one version,
+ * so a module that fetches them contains one hash instead of one for each language.
  */
 export async function buildWords(source: string, folder: string): Promise<{ tags: string[]; version: string }> {
   const tags = (await readdir(source))
@@ -37,7 +37,7 @@ export async function buildWords(source: string, folder: string): Promise<{ tags
   return { tags, version }
 }
 
-/** A language's file has all its words; each part of them is a module. */
+/** A language's file has all its words; each part of them becomes a module. */
 const partOf = (source: string): Plugin => ({
   name: 'part-of-words',
   setup(build) {

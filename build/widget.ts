@@ -1,5 +1,5 @@
 /**
- * `dist/assets`: the loader at the address of the tag, and beside it the modules it fetches, with a hash in their names.
+ * `dist/assets`: the loader at the tag's address, and beside it the modules that it fetches, with a hash in their names.
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -14,7 +14,7 @@ import { buildWords } from './widget-words.ts'
 const WIDGET = fileURLToPath(new URL('../widget/', import.meta.url))
 
 /**
- * A module that gets its libraries as a value, from the module that fetches it: `load(libraries)` returns its exports.
+ * A module that gets its libraries as a value from the module that fetches it: `load(libraries)` returns its exports.
  * @see widget/panel/libraries.ts
  */
 const withLibraries: BuildOptions = {
@@ -41,7 +41,7 @@ const withLibraries: BuildOptions = {
   ],
 }
 
-/** Modules that need the address of no other one. */
+/** Modules that do not need the address of another one. */
 const ALONE = {
   stream: 'api/resumable-stream.ts',
   highlight: 'markdown/highlight-module.ts',
@@ -49,16 +49,16 @@ const ALONE = {
   entities: 'markdown/named.ts',
 }
 
-/** Temml looks at the page when it is loaded, and writes to the console on an old one. What it warns of, we do not use. */
+/** When Temml loads, it warns in the browser's console about pages in quirks mode. We do not use what it warns about. */
 const STANDARDS_MODE = { 'document.compatMode': 'CSS1Compat' }
 
-/** The newest of what is fetched from outside, for whoever is older than the last deploy. */
+/** The newest version of each entry module, for pages that are older than the last deploy. */
 export const LASTING = { PANEL: 'panel.js', EXTRAS: 'extras.js' }
 
 export async function buildWidget(outDir: string): Promise<void> {
   const folder = join(outDir, 'inglenook')
 
-  /** Each module by itself: what is fetched by an address of its own can be asked for again when it fails. */
+  /** Each module is its own bundle: a module with its own address can be requested again if it fails. */
   async function modules(
     entryPoints: Record<string, string>,
     define: Record<string, unknown>,
@@ -116,7 +116,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   await copyFile(join(folder, panel), join(folder, LASTING.PANEL))
   await copyFile(join(folder, extras), join(folder, LASTING.EXTRAS))
 
-  /** @param from where the modules are, seen from the loader. */
+  /** @param from where the modules are, relative to the loader. */
   async function loader(from: string): Promise<string> {
     const { outputFiles } = await build({
       ...forBrowsers,
@@ -124,19 +124,19 @@ export async function buildWidget(outDir: string): Promise<void> {
       define: quoted({ ...names, EXTRAS: extras, FOLDER: from }),
       format: 'iife',
       write: false,
-      // Terser's names alone pack better than those of both.
+      // Terser's short names compress better than a mix of both tools' names.
       minify: false,
       minifySyntax: true,
       minifyWhitespace: true,
     })
-    // Chromium then compiles it in one go, and no function a second time when it is called: 0.6 ms of 2.7.
+    // Chromium then compiles it in one go, and no function again when it is called: 0.6 ms of 2.7.
     return `//# allFunctionsCalledOnLoad\n${await squeezeHard(outputFiles[0]?.text ?? '')}`
   }
   await writeFile(join(outDir, 'inglenook.js'), await loader('inglenook/'))
   await writePinned(folder, await loader('./'))
 }
 
-/** As esbuild's `define` takes them. */
+/** For esbuild's `define`. */
 export const quoted = (values: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]))
 

@@ -1,4 +1,4 @@
-/** Bundles the Worker, as it is deployed and as `npm start` runs it. */
+/** Bundles the Worker, for deployment and for `npm start`. */
 import path from 'node:path'
 import { build } from 'esbuild'
 

@@ -40,7 +40,7 @@ const SCREENS = {
   privacy: lazily(async () => (await import('./privacy/view.tsx')).Privacy),
 }
 
-/** Everything an owner sees who is signed in: where one can go on one side, and where one is. */
+/** Everything that a signed-in owner sees: the navigation on one side, and the current screen. */
 export function Shell() {
   const words = shell.value
   const here = place.value
@@ -82,7 +82,7 @@ export function Shell() {
         <button type="button" class="round account" popovertarget="account" aria-label={words.account}>
           <MoreIcon />
         </button>
-        {/* Beside a wide screen it stands where it is; on a phone it opens. */}
+        {/* On a wide screen it is always visible; on a phone it opens. */}
         <div class="foot" id="account" popover="auto">
           <LanguageChoice />
           <button type="button" class="quiet" onClick={() => void signOut()}>
@@ -123,7 +123,7 @@ export function Shell() {
   )
 }
 
-/** What an owner tries out is not what their visitors will meet. */
+/** What an owner tries out here is not what visitors will get. */
 function NoModel() {
   const now = setup.now.value
   const isDemo = (now.state === 'there' ? now.value : now.before)?.isDemo
@@ -141,7 +141,7 @@ function Way({ to, here, icon, label }: { to: Place; here: Place; icon: Componen
   const isHere = to.screen === here.screen
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
-    // On a phone the row is longer than the screen.
+    // On a phone the row is wider than the screen.
     if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [isHere])
   return (
@@ -154,7 +154,7 @@ function Way({ to, here, icon, label }: { to: Place; here: Place; icon: Componen
   )
 }
 
-/** Stays on the screen where one is. */
+/** Stays on the current screen. */
 function SiteChoice({ here }: { here: Place }) {
   const now = sites.now.value
   const all = now.state === 'there' ? now.value : (now.before ?? [])
@@ -176,7 +176,7 @@ function SiteChoice({ here }: { here: Place }) {
   )
 }
 
-/** The address behind `#` says where one is: skipping must not change it. */
+/** The address after `#` names the screen, so skipping must not change it. */
 function skip(event: Event): void {
   event.preventDefault()
   document.querySelector<HTMLElement>('#content')?.focus()

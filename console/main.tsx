@@ -1,4 +1,4 @@
-/** The console's entry: signs in, then shows where the address leads. */
+/** The console's entry point: signs in, then shows the screen that the address names. */
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { followAddress } from './shell/address.ts'
@@ -20,7 +20,7 @@ await comeIn()
 followAddress()
 const root = document.querySelector('#console')
 if (root) {
-  // What stood there in case that nothing comes.
+  // The message shown if the script fails to load.
   root.replaceChildren()
   render(
     <Boundary at="console">

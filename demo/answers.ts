@@ -1,18 +1,18 @@
 /**
- * What the built-in demo model knows. It is a list, read from the top: the first answer whose question is recognised.
+ * The answers of the built-in demo model. It is a list, read from the top: the first answer whose question matches is used.
  */
 export interface Spoken {
   role: string
   text: string
 }
 
-/** The answer to the last of these messages, in its language. The earlier ones are what it may refer to. */
+/** The answer to the last of these messages, in its language. It may refer to the earlier ones. */
 export function answerTo(messages: readonly Spoken[]): string {
   const question = messages.at(-1)?.text ?? ''
   const heard: Heard = {
     words: plain(question),
     language: CHINESE.test(question) ? 'zh' : 'en',
-    // The persona is told to the model by the owner; what was talked about is told by the visitor and the answers.
+    // The system message is from the owner. The topics of the conversation come from the visitor and the answers.
     earlier: plain(
       messages
         .slice(0, -1)
@@ -40,7 +40,7 @@ interface Known {
 
 const CHINESE = /\p{Script=Han}/u
 
-/** Lower case, full-width forms as half-width, punctuation and runs of spaces as one space. */
+/** Lower case, with half-width forms, and with one space for punctuation and runs of spaces. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')

@@ -1,4 +1,4 @@
-/** Why `npm start` gives up: one sentence for the engineer, which says what to do. */
+/** Why `npm start` gives up: one sentence for the engineer, with what to do. */
 export class CannotStart extends Error {
   constructor(sentence: string) {
     super(sentence)

@@ -1,4 +1,4 @@
-/** The whole demonstration: an upstream, the Worker, and a stranger's page on another origin. */
+/** The whole demonstration: an upstream, the Worker, and a sample page on another origin. */
 import { chmod, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { field, isRecord } from '../protocol/record.ts'
@@ -21,9 +21,9 @@ export interface Demo {
   /** What an owner would paste. */
   tag: string
   worker: Pick<RunningWorker, 'put'>
-  /** Another address that signs in once; null when the Worker gives none, as it does after many wrong keys. */
+  /** Another address that signs in once; null if the Worker gives none, as after many wrong keys. */
   signInLink: () => Promise<string | null>
-  /** Ends everything that was started, and resolves when it has ended. */
+  /** Stops everything that was started, and resolves when it has ended. */
   stop: () => Promise<void>
 }
 
@@ -31,15 +31,15 @@ interface Places {
   secretsFile?: string
   /** Where to look for a model server on this machine. */
   localServers?: readonly Candidate[]
-  /** How fast the embedded upstream speaks. */
+  /** The speed of the embedded upstream. */
   chunksPerSecond?: number
 }
 
 const ROOT = path.join(import.meta.dirname, '..')
 
 /**
- * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES, PROVIDERS and INGLENOOK_STATE; prints whole lines.
- * Throws `CannotStart` for what the engineer can mend, and leaves nothing running then.
+ * Reads PORT, DEMO_PORT, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES, PROVIDERS and INGLENOOK_STATE; prints
+ * whole lines. Throws `CannotStart` for errors that the engineer can fix, and then leaves nothing running.
  */
 export async function startDemo(
   environment: Environment,
@@ -120,17 +120,17 @@ export async function startDemo(
   }
 }
 
-/** As a browser writes it: without the port, where that is 80. */
+/** As a browser writes it: without the port, if that is 80. */
 const origin = (host: string, port: number): string => new URL(`http://${host}:${port}`).origin
 
-/** With what was published of the launcher's looks, the last time that this was running. */
+/** With the launcher's looks from the settings that were last published here. */
 async function tagOf(asked: string, workerUrl: string): Promise<string> {
   const site: unknown = await (await fetch(`${asked}/v1/sites/${DEMO}`)).json()
   if (!isRecord(site)) throw new TypeError('The Worker does not know its own demo site')
   return plainTag(workerUrl, DEMO, seen(site, shownEntries()))
 }
 
-/** As a program of the owner's asks for it: good for one sign-in. Null when the Worker refuses, as it does after many wrong keys. */
+/** As one of the owner's programs requests it: valid for one sign-in. Null if the Worker refuses, as after many wrong keys. */
 async function signInCode(workerUrl: string, ownerKey: string): Promise<string | null> {
   const response = await fetch(`${workerUrl}/v1/owner/sign-in-codes`, {
     method: 'POST',
@@ -163,7 +163,7 @@ const summary = ({ pageUrl, workerUrl, signIn, answers, state, tag }: Summary): 
   '',
 ]
 
-/** Conversations are kept there: other users of this machine may not read them. */
+/** Conversations are stored there: other users of this machine must not read them. */
 async function makeStateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   await chmod(folder, 0o700)

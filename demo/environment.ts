@@ -1,7 +1,7 @@
-/** Named values, as `process.env` and `.dev.vars` hold them. */
+/** Named values, as in `process.env` and `.dev.vars`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Every value that is set, those of the later sources winning. An empty value counts as not set, as in a shell. */
+/** All values that are set; later sources win. An empty value counts as not set, as in a shell. */
 export function merge(...sources: Environment[]): Record<string, string> {
   const merged: Record<string, string> = {}
   for (const source of sources) {

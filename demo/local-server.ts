@@ -1,4 +1,4 @@
-/** Looks for a model server on this machine: one that lists its models the way the Chat Completions API does. */
+/** Looks for a model server on this machine: one that lists its models as the Chat Completions API does. */
 import { field } from '../protocol/record.ts'
 
 export interface LocalServer {
@@ -9,7 +9,7 @@ export interface LocalServer {
   model: string
 }
 
-/** Where the usual ones listen. The first that answers in this order is taken. */
+/** The usual addresses. The first one that answers, in this order, is used. */
 export const USUAL_PORTS: readonly Candidate[] = [
   { name: 'Ollama', port: 11434 },
   { name: 'LM Studio', port: 1234 },
@@ -42,7 +42,7 @@ async function probe({ name, port }: Candidate, withinMilliseconds: number): Pro
     const model = response.ok ? chatModel(await response.json()) : undefined
     return model === undefined ? undefined : { name, baseUrl, model }
   } catch {
-    // Nobody there, too slow, or something else that happens to use this port: all the same to us.
+    // No server, too slow, or another program on this port: all the same to us.
     return undefined
   }
 }
@@ -56,5 +56,5 @@ function chatModel(answer: unknown): string | undefined {
     .find((id) => id !== '' && !NOT_FOR_CHAT.test(id))
 }
 
-// LM Studio lists an embedding model even when nothing else is installed.
+// LM Studio lists an embedding model even if nothing else is installed.
 const NOT_FOR_CHAT = /embed|rerank|whisper|\btts\b/i

@@ -1,4 +1,4 @@
-/** Serves the stranger's page: three files and nothing else, on an origin that is not the Worker's. */
+/** Serves the sample page: three files and nothing else, on an origin that is not the Worker's. */
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -13,14 +13,14 @@ export interface PageServer {
 interface PageServerOptions {
   /** 0 is any free port. */
   port: number
-  /** The one line of ours on the page. */
+  /** Our one line on the page. */
   tag: string
 }
 
 const FOLDER = path.join(import.meta.dirname, 'page')
 const TAG_PLACE = '<!-- chat -->'
 
-/** Rejects with Node's EADDRINUSE when the port is taken. */
+/** Rejects with Node's EADDRINUSE if the port is taken. */
 export async function startPageServer({ port, tag }: PageServerOptions): Promise<PageServer> {
   const page = await readFile(path.join(FOLDER, 'index.html'), 'utf8')
   const files = new Map([

@@ -1,5 +1,5 @@
 /**
- * Which ports the demonstration uses. Everything listens on 127.0.0.1 only, and is looked at before anything starts.
+ * Which ports the demonstration uses. Everything listens on 127.0.0.1 only, and is checked before anything starts.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -14,7 +14,7 @@ export interface PortUse {
   wanted: number
 }
 
-/** Throws `CannotStart` unless the text is a port; nothing is the usual one, `0` is any free one. */
+/** Throws `CannotStart` unless the text is a port. An empty text means the default port, `0` any free one. */
 export function readPort(variable: string, text: string | undefined, usual: number): number {
   if (!text) return usual
   const port = Number(text)
@@ -29,7 +29,7 @@ export const portTaken = ({ variable, purpose }: PortUse, port: number): CannotS
     `Port ${port}, for ${purpose}, is taken: stop what listens there, or set ${variable} to another port (0 picks a free one). An earlier \`npm start\` that was killed may have left its \`workerd\` running.`,
   )
 
-/** A port that can be listened on for each use, in their order. Throws `CannotStart` when one is taken. */
+/** A free port for each use, in their order. Throws `CannotStart` if one is taken. */
 export async function findPorts(uses: readonly PortUse[]): Promise<number[]> {
   const held: Held[] = []
   try {
@@ -43,7 +43,7 @@ export async function findPorts(uses: readonly PortUse[]): Promise<number[]> {
     }
     return held.map(({ port }) => port)
   } finally {
-    // Held until all are chosen, so that two uses never get the same free port.
+    // All stay open until the last is chosen, so that two uses never get the same free port.
     await Promise.all(held.map(({ release }) => release()))
   }
 }
@@ -57,7 +57,7 @@ async function hold(use: PortUse): Promise<Held> {
   const held = await listen(HOST, use.wanted)
   if (held === 'taken') throw portTaken(use, use.wanted)
   if (held === 'no such address') throw new CannotStart(`This machine has no loopback address ${HOST}.`)
-  // Browsers try ::1 first for `localhost`: who listens there would be taken for us.
+  // Browsers try ::1 first for `localhost`: another server there would be mistaken for us.
   const twin = await listen('::1', held.port)
   if (typeof twin === 'object') await twin.release()
   if (twin !== 'taken') return held

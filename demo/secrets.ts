@@ -1,6 +1,6 @@
 /**
- * The secrets of a local run: `.dev.vars`, the file that wrangler reads too. It is made when there is none and never
- * changed when there is one.
+ * The secrets of a local run: `.dev.vars`, the file that wrangler reads too. It is created if there is none, and never
+ * changed if there is one.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -11,13 +11,13 @@ import { merge } from './environment.ts'
 
 export interface Secrets {
   values: Record<string, string>
-  /** Sentences for the engineer, where something was made. None holds a key. */
+  /** Sentences for the engineer if something was created. They never contain a key. */
   notes: string[]
-  /** Where the owner key stands. */
+  /** Where the owner key is stored. */
   ownerKeyFile: string
 }
 
-/** What the Worker needs and nobody has to think up. The start of each says what it is for: signing, calling. */
+/** What the Worker needs and nobody has to make up. The prefix of each says what it is for: signing, calling. */
 const MADE: readonly { name: string; keptIn: string; make: () => string }[] = [
   { name: 'SESSION_KEYS', keptIn: 'session-keys', make: makeSessionKey },
   { name: 'OWNER_KEY', keptIn: 'owner-key', make: makeOwnerKey },
@@ -29,7 +29,7 @@ export async function readSecrets(file: string, stateFolder: string): Promise<Se
   if (made)
     return { values, notes: [`Made ${file} with a random session key and a random owner key.`], ownerKeyFile: file }
 
-  // A file somebody wrote is theirs. The keys have to outlive this run all the same, or every visitor would lose the
+  // A file that somebody wrote is theirs. But the keys have to outlive this run: otherwise every visitor would lose the
   // session at a restart, and every program its access.
   const missing = MADE.filter(({ name }) => !values[name])
   const notes: string[] = []
@@ -61,7 +61,7 @@ export function makeOwnerKey(): string {
 /** 256 bits. */
 const random = (): string => randomBytes(32).toString('base64url')
 
-/** True when it was written, false when there was a file already. */
+/** True if it was written, false if there was a file already. */
 async function writeOnce(file: string, text: string): Promise<boolean> {
   try {
     await writeFile(file, text, { flag: 'wx', mode: 0o600 })

@@ -1,10 +1,10 @@
-/** Enter, where `npm start` runs, prints another sign-in link: the first one is good for 10 minutes only. */
+/** Enter in the terminal of `npm start` prints another sign-in link: the first one is only valid for 10 minutes. */
 import { createInterface } from 'node:readline'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Demo } from './demo.ts'
 
-/** The one who starts it. */
+/** The process that starts it. */
 export interface Terminal {
   input: NodeJS.ReadableStream
   print: (line: string) => void
@@ -12,7 +12,7 @@ export interface Terminal {
 
 export const HINT = '  Enter prints another sign-in link.'
 
-/** One link a line that comes in, until the input ends. @returns what ends it before. */
+/** Prints one link per line of input, until the input ends. @returns a function that stops it earlier. */
 export function linkOnEnter({ signInLink }: Pick<Demo, 'signInLink'>, { input, print }: Terminal): () => void {
   const lines = createInterface({ input, terminal: false })
   lines.on('line', () => {
@@ -24,7 +24,7 @@ export function linkOnEnter({ signInLink }: Pick<Demo, 'signInLink'>, { input, p
   return () => lines.close()
 }
 
-/** Whether somebody types here. A process in the background that reads the terminal would be stopped by it. */
+/** Whether a person types here. A background process that reads the terminal would be stopped by it. */
 export async function isTypedInto(input: { isTTY?: boolean }, pid: number): Promise<boolean> {
   if (input.isTTY !== true) return false
   try {
@@ -32,6 +32,6 @@ export async function isTypedInto(input: { isTTY?: boolean }, pid: number): Prom
     const [group, foreground] = stdout.trim().split(/\s+/)
     return group === foreground
   } catch {
-    return true // No `ps`, as on Windows, which has no such groups.
+    return true // No `ps`, as on Windows, which has no process groups.
   }
 }

@@ -4,7 +4,7 @@ import { field } from '../protocol/record.ts'
 
 export interface SmokeAnswer {
   text: string
-  /** Null when it is whole, otherwise why it is not. */
+  /** Null if it is complete, otherwise why it is not. */
   trouble: string | null
   /** As the provider counts them. */
   tokens: number | null

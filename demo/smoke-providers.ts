@@ -1,4 +1,4 @@
-/** The real providers that the smoke test knows, and which of them it can reach from here. */
+/** The real providers that the smoke test knows, and which of them can be used from here. */
 import type { Environment } from './environment.ts'
 
 export interface SmokeProvider {
@@ -23,7 +23,7 @@ const KNOWN: readonly Known[] = [
 
 export const KEY_NAMES: readonly string[] = KNOWN.map(({ prefix }) => `${prefix}_API_KEY`)
 
-/** Those with a key, or with a base URL, since a server of one's own may need none. */
+/** Those with a key, or with a base URL, since your own server may not need a key. */
 export function providersIn(environment: Environment): SmokeProvider[] {
   return KNOWN.flatMap(({ name, prefix, baseUrl, model }) => {
     const key = environment[`${prefix}_API_KEY`]
@@ -38,7 +38,7 @@ export function providersIn(environment: Environment): SmokeProvider[] {
   })
 }
 
-/** One a day, in turn. */
+/** One per day, in turn. */
 export function providerOfTheDay(providers: readonly SmokeProvider[], now: Date): SmokeProvider[] {
   const day = Math.floor(now.getTime() / (24 * 60 * 60 * 1000))
   return providers.slice(day % (providers.length || 1)).slice(0, 1)

@@ -8,7 +8,7 @@ import { HOST } from './port.ts'
 import { openChat, type SmokeAnswer } from './smoke-chat.ts'
 import { KEY_NAMES, providerOfTheDay, providersIn, type SmokeProvider } from './smoke-providers.ts'
 
-/** The second can only be answered by who remembers the first. */
+/** The second can only be answered by a model that remembers the first. */
 const EXAMPLE = [
   { question: '中国首都在哪里', expected: /北京|Beijing/i },
   { question: '人口是多少?', expected: /\d|[一二三四五六七八九十]+[百千万亿]/ },
@@ -18,14 +18,14 @@ const ORIGIN = 'http://localhost'
 const SHOWN_CHARACTERS = 40
 
 export interface Smoke {
-  /** What could be asked: keys, addresses and models of providers. */
+  /** What can be asked: keys, addresses and models of providers. */
   environment: NodeJS.ProcessEnv
-  /** Everybody, and not the one whose day it is. */
+  /** All of them, not just the one for today. */
   all: boolean
   say: (line: string) => void
 }
 
-/** @returns whether every answer was right; also when there was nobody to ask, which it says. */
+/** @returns whether every answer was right; also true if there was no provider to ask, which it reports. */
 export async function smoke({ environment, all, say }: Smoke): Promise<boolean> {
   const configured = providersIn(environment)
   const chosen = all ? configured : providerOfTheDay(configured, new Date())
@@ -39,7 +39,7 @@ export async function smoke({ environment, all, say }: Smoke): Promise<boolean> 
   return passed
 }
 
-/** Says a line for each answer, or one for what kept us from asking. */
+/** Prints a line for each answer, or one about what prevented asking. */
 async function passes(provider: SmokeProvider, say: Smoke['say']): Promise<boolean> {
   try {
     return await answersRightly(provider, say)
@@ -50,7 +50,7 @@ async function passes(provider: SmokeProvider, say: Smoke['say']): Promise<boole
 }
 
 async function answersRightly({ name, bindings }: SmokeProvider, say: Smoke['say']): Promise<boolean> {
-  // Loading wrangler takes seconds, which who has no key need not wait for.
+  // Loading wrangler takes seconds; without a key there is no need to wait for it.
   const { startWorker } = await import('./worker.ts')
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-smoke-'))
   const worker = await startWorker({
@@ -65,7 +65,7 @@ async function answersRightly({ name, bindings }: SmokeProvider, say: Smoke['say
       PROVIDERS: '',
       DEMO_ORIGINS: ORIGIN,
     },
-    log: () => {}, // what went wrong is in the answer
+    log: () => {}, // the answer contains the error
   })
   try {
     const ask = await openChat(worker.url, ORIGIN)
@@ -85,7 +85,7 @@ async function answersRightly({ name, bindings }: SmokeProvider, say: Smoke['say
 
 function line(passed: boolean, who: string, question: string, answer: SmokeAnswer): string {
   const { text, trouble, tokens, milliseconds } = answer
-  // A terminal obeys control characters.
+  // A terminal would execute control characters.
   const words = terminalJson(text.slice(0, SHOWN_CHARACTERS))
   const cost = `${tokens ?? 'unknown'} tokens, ${milliseconds} ms`
   return `${passed ? 'PASS' : 'FAIL'}  ${who}  ${question}  ${words}  ${cost}${trouble === null ? '' : `  (${trouble})`}`

@@ -1,7 +1,7 @@
 /**
- * `npm run smoke`: the worked example through the real Worker on this machine and a real provider, with a key of the
- * owner's. One provider a day in turn; `npm run smoke -- --all` asks all of them. Ends with 1 when an answer is not right,
- * and with 0, saying that nothing was tried, when there is no key.
+ * `npm run smoke`: the worked example through the real Worker on this machine and a real provider, with your own key. It uses
+ * one provider a day in turn; `npm run smoke -- --all` asks all of them. Exits with 1 if an answer is not right. Without a key
+ * it exits with 0 and says that nothing was tried.
  */
 import { smoke } from './smoke-run.ts'
 

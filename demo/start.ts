@@ -1,10 +1,10 @@
 /**
- * `npm start`: the demo page on one origin and the Worker on another, until Ctrl-C. It prints their addresses, a link that signs in
- * to the console, and the tag to paste.
+ * `npm start`: the demo page on one origin and the Worker on another, until Ctrl-C. It prints their addresses, a sign-in link for
+ * the console, and the tag to paste.
  *
  * From the environment, or from .dev.vars: PORT (the Worker's, 8787), DEMO_PORT (the page's, 8788), OPENAI_API_KEY,
- * OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES and PROVIDERS (who answers; without any of them a server on this machine, or the
- * built-in demo model), INGLENOOK_STATE (the folder of what is stored, .inglenook). docs/providers.md tells the rest.
+ * OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_PRICES and PROVIDERS (your providers; without any of them a server on this machine, or
+ * the built-in demo model), INGLENOOK_STATE (the folder for stored data, .inglenook). More in docs/providers.md.
  */
 import { CannotStart } from './cannot-start.ts'
 import { HINT, isTypedInto, linkOnEnter } from './sign-in-again.ts'
@@ -16,15 +16,15 @@ const PARENT_CHECK_MS = 250
 // Read first: npm may be gone before the demonstration has started.
 const parent = process.ppid
 const exit = () => process.exit(0)
-/** The first signal, and what happens then. Only ours: Miniflare's listeners would end the process with 130 at once. */
+/** The first signal runs the clean-up. Only our listener: Miniflare's would end the process with 130 at once. */
 function onSignal(act: () => void) {
   for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, act)
 }
 
-// While it starts there is nothing to finish: leaving is enough, and Miniflare kills the runtime on the way out.
+// During the start there is nothing to clean up: exiting is enough, and Miniflare kills the runtime on exit.
 onSignal(exit)
 try {
-  // Loading wrangler takes a second or two, in which a signal has to count already.
+  // Loading wrangler takes a second or two, and a signal has to work already.
   const { startDemo } = await import('./demo.ts')
   const demo = await startDemo(process.env, (line) => console.log(line))
   const stop = () => {

@@ -1,15 +1,15 @@
-/** Who answers in the demonstration: what the engineer configured, else a model server on this machine, else our own. */
+/** The demonstration's upstream: what the engineer configured, else a model server on this machine, else our own. */
 import { CannotStart } from './cannot-start.ts'
 import type { LocalServer } from './local-server.ts'
 import { DEMO_MODEL } from './upstream.ts'
 import type { Upstream } from './upstream.ts'
 
 export interface UpstreamChoice {
-  /** Variables for the Worker. Those that are not named keep their value in wrangler.toml. */
+  /** Variables for the Worker. Others keep their value in wrangler.toml. */
   bindings: Record<string, string>
-  /** For the engineer: who answers. Never holds a key. */
+  /** For the engineer: which upstream answers. Never contains a key. */
   description: string
-  /** For the visitor, shown in the panel; empty where there is nothing to say. */
+  /** For the visitor, shown in the panel; empty if there is nothing to say. */
   notice: string
   stop: () => Promise<void>
 }
@@ -24,7 +24,7 @@ const NOTICE =
 
 export async function chooseUpstream(variables: Record<string, string>, partners: Partners): Promise<UpstreamChoice> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, PROVIDERS } = variables
-  // They go before the three variables in the Worker too; their secrets stand in .dev.vars.
+  // They take precedence over the three variables in the Worker too. Their secrets are in .dev.vars.
   if (PROVIDERS) {
     return { bindings: { PROVIDERS }, description: 'the providers in PROVIDERS', notice: '', stop: async () => {} }
   }
@@ -59,7 +59,7 @@ export async function chooseUpstream(variables: Record<string, string>, partners
   }
 }
 
-/** The address without what a person may have put into it as a password or a key. */
+/** The address without anything that may be a password or a key. */
 function withoutSecrets(address: string): string {
   if (!/^https?:/.test(address) || !URL.canParse(address)) {
     throw new CannotStart(

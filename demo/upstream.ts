@@ -1,6 +1,6 @@
 /**
  * The embedded upstream: a Chat Completions provider on this machine that needs no key and knows a handful of answers.
- * A development part; nothing of it is in the deployed Worker.
+ * For development only; it is not part of the deployed Worker.
  */
 import { once } from 'node:events'
 import { createServer, getTextContent, isChatCompletionBody } from '@copilotkit/aimock'
@@ -13,17 +13,17 @@ export const DEMO_MODEL = 'inglenook-demo'
 export interface Upstream {
   /** Ends in `/v1`. */
   url: string
-  /** Everything that was sent here, oldest first; headers that carry a key are blotted out. */
+  /** All requests received, oldest first; headers with a key are redacted. */
   journal: () => JournalEntry[]
-  /** The chat completions that were asked for, oldest first, as they came. */
+  /** The chat completions that were requested, oldest first, unchanged. */
   requests: () => ChatCompletionRequest[]
   stop: () => Promise<void>
 }
 
 export interface UpstreamOptions {
-  /** 0, the usual one, is any free port. */
+  /** 0 (the default) is any free port. */
   port?: number
-  /** Two characters each. The usual 30 are a comfortable pace to read along with. */
+  /** Two characters each. The default of 30 is comfortable to read along with. */
   chunksPerSecond?: number
 }
 
@@ -36,7 +36,7 @@ export async function startUpstream({ port = 0, chunksPerSecond = 30 }: Upstream
     chunkSize: 2,
     streamingProfile: { ttft: 8000 / chunksPerSecond, tps: chunksPerSecond, jitter: 0.4 },
   } satisfies Fixture
-  // The first lists the model at /v1/models; the second answers whatever model is asked for.
+  // The first lists the model at /v1/models; the second answers for any model.
   const fixtures = [{ ...fixture, match: { ...fixture.match, model: DEMO_MODEL } }, fixture]
   const { server, journal, url } = await createServer(fixtures, { host: HOST, port, journalMaxEntries: 1000 })
   return {
@@ -50,7 +50,7 @@ export async function startUpstream({ port = 0, chunksPerSecond = 30 }: Upstream
     async stop() {
       const closed = once(server, 'close')
       server.close()
-      // An answer that is still streaming would hold the process for as long as it lasts.
+      // A streaming answer would keep the process running until its end.
       server.closeAllConnections()
       await closed
     },

@@ -1,4 +1,4 @@
-/** Runs the built Worker on this machine, in the runtime that Cloudflare uses and as wrangler.toml describes it. */
+/** Runs the built Worker on this machine, in Cloudflare's runtime and with the configuration in wrangler.toml. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, MiniflareCoreError } from 'miniflare'
@@ -11,34 +11,34 @@ export interface WorkerOptions {
   port: number
   /** The folder that keeps KV and the Durable Objects from one run to the next. */
   state: string
-  /** Variables and secrets, over those of wrangler.toml. */
+  /** Variables and secrets, which override those in wrangler.toml. */
   bindings: Record<string, string>
-  /** The Worker as `npm run build` made it. */
+  /** The Worker that `npm run build` created. */
   script?: string
-  /** Its configuration, where it is not our wrangler.toml. */
+  /** Its configuration, if it is not our wrangler.toml. */
   config?: string
-  /** The folder of its files, where it is not the one of wrangler.toml. */
+  /** The folder of its files, if it is not the one in wrangler.toml. */
   assets?: string
-  /** Gets each line the Worker logs. */
+  /** Called with each line that the Worker logs. */
   log?: (line: string) => void
-  /** How often a minute a network or a session may ask, where wrangler.toml is too slow for what is tested or measured. */
+  /** Requests per minute for a network or a session, if wrangler.toml is too slow for a test or benchmark. */
   perMinute?: number
   /** Opens the runtime's debugging protocol, on a free port. */
   inspect?: boolean
-  /** The Worker alone, without its assets and the development proxy that stand before it: for what is measured. */
+  /** The Worker alone, without its assets and the development proxy in front of it: for benchmarks. */
   direct?: boolean
 }
 
 export interface RunningWorker {
   url: string
   port: number
-  /** Where the Worker's own isolate is debugged; throws when it was not asked for. */
+  /** The debugging address of the Worker's own isolate; throws if debugging was not requested. */
   inspector: () => Promise<string>
-  /** Speaks to a Durable Object as the Worker does: for what fills a store before it is measured. */
+  /** Calls a Durable Object as the Worker does: to fill a store before it is measured. */
   object: (binding: string, name: string) => Promise<(order: unknown) => Promise<Response>>
-  /** Writes into one of its KV namespaces: for what is published before anybody visits. */
+  /** Writes to one of its KV namespaces: for content that must be there before the first visit. */
   put: (binding: string, key: string, value: string) => Promise<void>
-  /** Ends the runtime; whatever still streams is cut off. */
+  /** Stops the runtime; open streams are cut off. */
   dispose: () => Promise<void>
 }
 
@@ -86,9 +86,9 @@ async function miniflareOptions(options: WorkerOptions) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions({
     ...config,
     ...(assets && { assets: { ...config.assets, directory: assets } }),
-    // Named after their bindings, so that what was stored here is found again when `npm run setup` has written ids beside them.
+    // Named after their bindings, so that the stored data is found again after `npm run setup` has written ids beside them.
     kv_namespaces: config.kv_namespaces.map(({ binding }: { binding: string }) => ({ binding })),
-    // Which secrets count is for the caller: wrangler would read the .dev.vars beside this path, and miss `secrets`.
+    // The caller decides which secrets to use: wrangler would read the .dev.vars beside this path, and miss `secrets`.
     userConfigPath: path.join(state, 'wrangler.toml'),
     secrets: undefined,
   })
@@ -124,12 +124,12 @@ async function miniflareOptions(options: WorkerOptions) {
   })
   converted.telemetry = { enabled: false }
   converted.enableDevRegistry = false
-  // The folder inside is wrangler's: `npx wrangler kv … --local --persist-to <state>` reads and writes what runs here.
+  // The inner folder is wrangler's: `npx wrangler kv … --local --persist-to <state>` reads and writes this data.
   converted.resourcePersistencePath = path.join(path.resolve(state), 'v3')
   return converted
 }
 
-/** Assets come with a router of their own, which stands before the Worker. */
+/** Assets come with their own router, which is in front of the Worker. */
 function withoutAssets<Options extends object>(options: Options & { assets?: unknown }) {
   const { assets: _, ...others } = options
   return others

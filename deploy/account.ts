@@ -1,4 +1,4 @@
-/** What is asked of the owner's Cloudflare account, and how wrangler does it. */
+/** What we ask the owner's Cloudflare account, and how wrangler does it. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,25 +7,25 @@ import { Trouble } from './trouble.ts'
 import { outputOf, type Wrangler } from './wrangler.ts'
 
 export interface Account {
-  /** The accounts that the credentials are good for. Throws `Trouble` where there are no credentials. */
+  /** The accounts that the credentials can access. Throws `Trouble` without credentials. */
   accounts(): Promise<{ id: string; name: string }[]>
   /** Titles and ids of the KV namespaces. */
   namespaces(): Promise<ReadonlyMap<string, string>>
   /** @returns its id. */
   makeNamespace(title: string): Promise<string>
-  /** Names of the secrets of a Worker; null where there is no Worker of this name. */
+  /** Names of a Worker's secrets; null if there is no Worker of this name. */
   secretNames(worker: string): Promise<string[] | null>
-  /** Makes the Worker, empty, where there is none. */
+  /** Creates an empty Worker if there is none. */
   setSecrets(worker: string, secrets: Readonly<Record<string, string>>): Promise<void>
-  /** The tag of the newest version that has one; null where none has. */
+  /** The tag of the newest version that has one; null if none has. */
   deployedTag(worker: string): Promise<string | null>
   deploy(tag: string): Promise<Deployed>
 }
 
 export interface Deployed {
-  /** Addresses that lead to the Worker, as wrangler says them. */
+  /** The Worker's addresses, as wrangler reports them. */
   targets: string[]
-  /** What it says of the bundle's size and of the time it takes to start. */
+  /** Wrangler's report on the bundle's size and its start-up time. */
   facts: string[]
 }
 
@@ -67,7 +67,7 @@ export function wranglerAccount(wrangler: Wrangler): Account {
     async deployedTag(worker) {
       const all = parse(outputOf('Listing versions', await wrangler(['versions', 'list', '--json', '--name', worker])))
       const tags = Array.isArray(all) ? all.map((version) => field(field(version, 'annotations'), TAG)) : []
-      // The newest stands last. A version that only set a secret has the code of the one before, and no tag.
+      // The newest is last. A version that only set a secret has the code of the one before, and no tag.
       return String(tags.findLast((tag) => typeof tag === 'string') ?? '') || null
     },
 
@@ -92,7 +92,7 @@ export function wranglerAccount(wrangler: Wrangler): Account {
 
 const TAG = 'workers/tag'
 
-/** A line is an event. */
+/** Each line is an event. */
 function targetsIn(report: string): string[] {
   const deployed = report
     .split('\n')
@@ -103,7 +103,7 @@ function targetsIn(report: string): string[] {
   return Array.isArray(targets) ? targets.map(String) : []
 }
 
-/** It may say something before the JSON. */
+/** There may be other text before the JSON. */
 function parse(output: string): unknown {
   const begins = output.search(/^[[{]/m)
   try {

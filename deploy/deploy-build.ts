@@ -13,7 +13,7 @@ interface Deploying {
   environment: Environment
   version: string
   worker: string
-  /** Whether the account has a Worker of this name that may be this build already. */
+  /** Whether the account has a Worker of this name that may already be this build. */
   isThere: boolean
   step: Step
 }
@@ -34,7 +34,7 @@ export async function deployBuild({
     url = originOf(environment['INGLENOOK_URL'] || (await readDeployment(folder, worker))?.INGLENOOK_URL)
     const running = isThere ? await account.deployedTag(worker) : null
     if (url && running === tag) return { already: `${url} runs ${tag}.` }
-    // After the tag, which is of this build alone: with the same build once more, nothing that is kept is lost.
+    // After the tag, which identifies this build alone: deploying the same build again loses no earlier files.
     const kept =
       environment['INGLENOOK_WITHOUT_EARLIER'] || !isThere ? [] : await keep({ folder, worker, url, running })
     const { targets, facts } = await account.deploy(tag)
@@ -55,14 +55,14 @@ interface Keeping {
   folder: string
   worker: string
   url: string
-  /** The tag of what is live; null where nothing of ours is, or what `npm run deploy` has sent. */
+  /** The tag of the live version; null if none of ours is live, or if `npm run deploy` sent it. */
   running: string | null
 }
 
-/** What pages have pinned of earlier releases goes with the next one. @returns what is to be said of it. */
+/** Adds the files of earlier releases that pages have pinned to the next one. @returns a sentence about it. */
 async function keep({ folder, worker, url, running }: Keeping): Promise<string[]> {
   if (!url) {
-    // Secrets make an empty Worker: without a tag it may be no more than that.
+    // Setting secrets creates an empty Worker: without a tag it may be only that.
     if (running === null) return []
     throw new Trouble(
       `${worker} is live already, and its address is not known here: what pages have pinned of it could not be kept.`,
@@ -84,7 +84,7 @@ async function keep({ folder, worker, url, running }: Keeping): Promise<string[]
   return said
 }
 
-/** Wrangler tells `https://chat.acme.workers.dev`, `chat.acme.example (custom domain)` or `acme.example/chat/*`. */
+/** Wrangler reports `https://chat.acme.workers.dev`, `chat.acme.example (custom domain)` or `acme.example/chat/*`. */
 export function originOf(target = ''): string {
   const [address = ''] = target.split(' ')
   return URL.parse(/^https?:/.test(address) ? address : `https://${address}`)?.origin ?? ''

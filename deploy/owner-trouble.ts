@@ -1,7 +1,7 @@
 import { Refused } from '../build/sites/owner-api.ts'
 import { Trouble } from './trouble.ts'
 
-/** What the owner’s API refused, in the words of whoever runs the setup. */
+/** A refusal of the owner’s API, in words for the person who runs the setup. */
 export function ownerTrouble(error: unknown, keyFile: string): unknown {
   if (!(error instanceof Refused)) return error
   switch (error.code) {

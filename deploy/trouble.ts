@@ -1,4 +1,4 @@
-/** What an owner can mend: a sentence that says what is wrong, and what to do about it. Never holds a key. */
+/** A problem that an owner can fix: one sentence with what is wrong and what to do about it. Never contains a key. */
 export class Trouble extends Error {
   readonly mend: string
 

@@ -1,4 +1,4 @@
-/** What the Worker keeps to itself. It goes to wrangler’s stdin, and is told nowhere. */
+/** The Worker's secrets. They only go to wrangler’s stdin, and are never printed. */
 import { makeSessionKey } from '../demo/secrets.ts'
 import { field, isRecord } from '../protocol/record.ts'
 import type { Account } from './account.ts'
@@ -12,18 +12,18 @@ import { variable, type WranglerToml } from './wrangler-toml.ts'
 export type Secrets = Readonly<Record<string, string>>
 
 const PROVIDER_KEY = 'OPENAI_API_KEY'
-/** Wrangler deploys no Worker without that secret, also where the provider needs none. */
+/** Wrangler does not deploy a Worker without that secret, even if the provider needs none. */
 const NO_KEY = 'none'
 
 interface Asking {
   questions: Questions
   toml: WranglerToml
   baseUrl: string
-  /** Names of the secrets that the Worker has. */
+  /** Names of the Worker's secrets. */
   there: readonly string[]
 }
 
-/** @returns the providers’ keys that somebody brought; those that are there already and not brought again stay. */
+/** @returns the providers’ keys that were given; existing ones that were not given again stay. */
 export async function askProviderSecrets({ questions, toml, baseUrl, there }: Asking): Promise<Secrets> {
   const several = secretsOf(variable(toml, 'PROVIDERS'))
   const given: Record<string, string> = {}
@@ -44,7 +44,7 @@ export async function askProviderSecrets({ questions, toml, baseUrl, there }: As
   return given
 }
 
-/** Names of the secrets that the list of providers names; null where there is no list. */
+/** Names of the secrets in the list of providers; null without a list. */
 export function secretsOf(providers: string): string[] | null {
   if (providers.trim() === '') return null
   try {

@@ -1,4 +1,4 @@
-/** wrangler.toml is its owner's: it is read as it is, and only lines that must change are changed. */
+/** wrangler.toml belongs to the owner: only lines that must change are changed. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -15,7 +15,7 @@ export interface WranglerToml {
   values: Readonly<Record<string, unknown>>
 }
 
-/** @throws Trouble where there is none, or one that cannot be read. */
+/** @throws Trouble if there is none, or if it cannot be read. */
 export async function readWranglerToml(folder: string): Promise<WranglerToml> {
   const text = await readFile(path.join(folder, FILE), 'utf8').catch(() => {
     throw new Trouble(`There is no ${FILE} in ${folder}.`, 'Run this where package.json is: `npm run …` does.')
@@ -36,12 +36,12 @@ function read(text: string): Record<string, unknown> {
   throw new Trouble(`${FILE} is empty.`, `\`git checkout ${FILE}\``)
 }
 
-/** The text of a key at the top, or of one of `[vars]`; empty where there is none. */
+/** The text of a top-level key, or of one in `[vars]`; empty if there is none. */
 export const textOf = ({ values }: WranglerToml, name: string): string => text(values[name])
 export const variable = ({ values }: WranglerToml, name: string): string => text(field(values['vars'], name))
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Of a list of tables (`[[kv_namespaces]]`), none where there is no such list. */
+/** A list of tables (`[[kv_namespaces]]`); empty if there is no such list. */
 export function tables({ values }: WranglerToml, name: string): Record<string, unknown>[] {
   const list = name.split('.').reduce<unknown>((inner, part) => field(inner, part), values)
   return Array.isArray(list) ? list.filter(isRecord) : []
@@ -57,7 +57,7 @@ export interface Changes {
   vars?: Readonly<Record<string, string>>
 }
 
-/** The text with the changes in it, and with everything else as it was, comments too. */
+/** The text with the changes in it, and everything else as it was, including comments. */
 export function changed(toml: WranglerToml, { namespaces = {}, vars = {}, ...top }: Changes): string {
   const ids: Readonly<Record<string, string | undefined>> = namespaces
   const wanted = {
@@ -71,7 +71,7 @@ export function changed(toml: WranglerToml, { namespaces = {}, vars = {}, ...top
   }
   if (isDeepStrictEqual(plain(toml.values), plain(wanted))) return toml.text
   const after = patch(toml.text, wanted)
-  // Somebody else's parser writes into somebody else's file: what it wrote has to say what was meant.
+  // A third-party parser edits the owner's file, so this checks that the result says what was meant.
   if (!isDeepStrictEqual(plain(read(after)), plain(wanted))) {
     throw new Trouble(
       `${FILE} is written in a way that cannot be changed safely.`,

@@ -13,17 +13,17 @@ export interface Ran {
   errors: string
 }
 
-/** What goes to wrangler's stdin goes nowhere else: arguments stand in the list of processes. */
+/** Wrangler's stdin, for secrets: arguments are visible in the list of processes. */
 export type Wrangler = (args: readonly string[], stdin?: string, more?: Environment) => Promise<Ran>
 
 // Wrangler's own launcher starts this file in a second process, which takes as long again.
 const CLI = createRequire(import.meta.url).resolve('wrangler')
 
-/** Ours; wrangler has no use for them, and whoever may read its environment would read them too. */
+/** Our secrets: wrangler does not need them, and anyone who can read its environment would read them too. */
 const OURS: ReadonlySet<string> = new Set(['OPENAI_API_KEY', 'OWNER_KEY', 'SESSION_KEYS'])
 
 interface Where {
-  /** The one of wrangler.toml. */
+  /** From wrangler.toml. */
   folder: string
   environment: Environment
 }
@@ -36,10 +36,10 @@ export function wranglerIn({ folder, environment }: Where): Wrangler {
         cwd: folder,
         env: {
           ...Object.fromEntries(kept),
-          // Its debug log, which it writes for every run, would hold the bodies of requests otherwise.
+          // Otherwise its debug log, which it writes on every run, would contain the bodies of requests.
           WRANGLER_LOG_SANITIZE: 'true',
           WRANGLER_HIDE_BANNER: 'true',
-          // Half of the time that it takes to start: 15 MB of JavaScript.
+          // Half of its start-up time: 15 MB of JavaScript.
           NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'),
           ...more,
         },
@@ -52,13 +52,13 @@ export function wranglerIn({ folder, environment }: Where): Wrangler {
       child.on('close', (code) => {
         resolve({ code: code ?? 1, output: stripVTControlCharacters(output), errors: stripVTControlCharacters(errors) })
       })
-      // One that ends without reading has said why.
+      // A process that exits without reading has said why.
       child.stdin.on('error', () => {})
       child.stdin.end(stdin)
     })
 }
 
-/** @throws Trouble for what is known to go wrong, and otherwise with wrangler's own words. */
+/** @throws Trouble for known errors, and otherwise an error with wrangler's own words. */
 export function outputOf(doing: string, { code, output, errors }: Ran): string {
   if (code === 0) return output
   const told = `${errors}\n${output}`
@@ -70,7 +70,7 @@ export function outputOf(doing: string, { code, output, errors }: Ran): string {
 const TOKEN_MEND =
   'Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN to a token made from the template “Edit Cloudflare Workers” (https://dash.cloudflare.com/profile/api-tokens).'
 
-/** By what Cloudflare's API says: https://developers.cloudflare.com/workers/observability/errors/ */
+/** By the messages of Cloudflare's API: https://developers.cloudflare.com/workers/observability/errors/ */
 const KNOWN: readonly { sign: RegExp; sentence: string; mend: string }[] = [
   {
     sign: /not authenticated|not logged in|"loggedIn":\s*false|necessary to set a CLOUDFLARE_API_TOKEN/i,

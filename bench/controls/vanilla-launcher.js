@@ -1,4 +1,4 @@
-// The least that a launcher is: the same looks in a shadow root, and a click that fetches what it opens.
+// A minimal launcher: the same looks in a shadow root, and a click that fetches what it opens.
 const { src, dataset } = document.currentScript
 const host = document.createElement('vanilla-launcher')
 const root = host.attachShadow({ mode: 'open' })

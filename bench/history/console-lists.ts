@@ -1,4 +1,4 @@
-/** What the owner waits for on a site with 10,000 sessions, beside one with 100. */
+/** The owner's waiting times on a site with 10,000 sessions, compared with one with 100. */
 import { rm } from 'node:fs/promises'
 import { startWorker } from '../../demo/worker.ts'
 import type { TranscriptPage } from '../../protocol/schemas/transcript.ts'
@@ -9,7 +9,7 @@ import { median } from '../spread.ts'
 import { stateFolder } from '../worker/state-folder.ts'
 
 const WARM_UP = 5
-/** Sessions that are being written at once. */
+/** Sessions that are written in parallel. */
 const WRITERS = 16
 const OWNER_KEY = 'ik-bench-0123456789abcdef0123456789'
 
@@ -35,7 +35,7 @@ interface Comparison {
   /** Sessions of the small and of the large site. */
   sizes: readonly [number, number]
   repeats: number
-  /** Gets what filling the sites took. */
+  /** Called with the time that filling the sites took. */
   log(line: string): void
 }
 
@@ -47,7 +47,7 @@ interface Site {
 
 export interface Compared {
   what: string
-  /** Medians of milliseconds, on the small and on the large site. */
+  /** Medians in milliseconds, on the small and on the large site. */
   small: number
   large: number
 }
@@ -67,7 +67,7 @@ export async function compareLists({ sizes, repeats, log }: Comparison): Promise
   }
 }
 
-/** A Worker whose site `demo` has so many sessions, and a year of days. */
+/** A Worker whose site `demo` has this many sessions, and a year of usage. */
 async function fill(size: number, log: (line: string) => void): Promise<Site> {
   const state = await stateFolder()
   const worker = await startWorker({
@@ -116,7 +116,7 @@ async function lastPage({ page }: Site): Promise<string> {
   }
 }
 
-/** Sites take turns, so that noise hits both. Each is asked its own of `asked`. */
+/** Sites take turns, so that noise affects both. Each gets its own item of `asked`. */
 async function sample(sites: readonly Site[], asked: readonly string[], repeats: number): Promise<number[]> {
   const times = sites.map((): number[] => [])
   for (let repeat = -WARM_UP; repeat < repeats; repeat += 1) {

@@ -1,4 +1,4 @@
-/** Conversations of a typical length that are the same in every run, and how a provider would count them. */
+/** Conversations of typical length, the same in every run, and how a provider would count their tokens. */
 import { estimate } from '../../worker/base/tokens/estimate.ts'
 
 export const LANGUAGES = ['English', 'Chinese', 'code'] as const
@@ -9,16 +9,16 @@ export interface Exchange {
   answer: string
 }
 
-/** In the provider's tokens. Answers vary around theirs by half, now and then one is three times as long. */
+/** In the provider's tokens. Answers vary by half around this; now and then one is three times as long. */
 const PERSONA_TOKENS = 60
 const QUESTION_TOKENS = 30
 const ANSWER_TOKENS = 220
-/** A text ends with the sentence that comes nearest to its length. */
+/** A text ends with the sentence that comes closest to its length. */
 const SENTENCE_TOKENS = 12
 
 /**
- * What our estimate finds for one token of a provider (`o200k_base`, in test/support/texts/prose.ts). The bench lets it
- * err, and the corrections work.
+ * Our estimate for one token of a provider (`o200k_base`, in test/support/texts/prose.ts). The benchmark lets it
+ * be wrong, so that the corrections have something to do.
  */
 const ESTIMATED: Readonly<Record<Language, number>> = { English: 1.22, Chinese: 1.31, code: 1.4 }
 
@@ -57,7 +57,7 @@ const PARTS: Readonly<Record<Language, { parts: readonly string[]; between: stri
 export interface Conversation {
   persona: string
   exchanges: Exchange[]
-  /** How many tokens the provider finds in a text. */
+  /** How many tokens the provider counts in a text. */
   count(text: string): number
 }
 
@@ -75,7 +75,7 @@ export function conversation(language: Language, turns: number, seed: number): C
     persona: write(PERSONA_TOKENS),
     exchanges: Array.from({ length: turns }, () => ({
       question: write(around(QUESTION_TOKENS)),
-      // 0.92 of the others and 0.08 long ones: the mean stays what it says.
+      // 0.92 of the others and 0.08 long ones, so the mean stays correct.
       answer: write(next() < 0.08 ? ANSWER_TOKENS * 3 : around(ANSWER_TOKENS) * 0.826),
     })),
     count,

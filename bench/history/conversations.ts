@@ -1,4 +1,4 @@
-/** Made-up sessions of a shop: the same in every run, with words as unevenly spread as in real ones. */
+/** Generated sessions of a shop: the same in every run, with a realistic distribution of words. */
 import type { Turn, TurnState } from '../../protocol/schemas/turn.ts'
 import type { IndexedSession } from '../../worker/transcripts/transcript-search.ts'
 import type { UsageRecord, UsageReport } from '../../worker/limits/ledger.ts'
@@ -19,7 +19,7 @@ export function session(n: number, of: number): IndexedSession {
   return { session: name, expiresAt: NEVER, turns, receipts: turns.map((one) => entry(n, one)) }
 }
 
-/** What was used on one day of the year: two versions, two models. */
+/** The usage of one day of the year: two versions, two models. */
 export const day = (n: number): UsageReport => ({
   session: `day-${n}`,
   expiresAt: NEVER,
@@ -78,7 +78,7 @@ const entry = (n: number, { seq, personaVersion, createdAt, state }: Turn): Usag
   wholeMilliseconds: 900 + (n % 70) * 90,
 })
 
-/** The lower a word's number, the more often it comes. */
+/** The lower a word's number, the more often it occurs. */
 const words = (seed: number, count: number): string =>
   Array.from({ length: count }, (_, index) => {
     const part = fraction(seed * 1000 + index)

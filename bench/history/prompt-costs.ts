@@ -1,4 +1,4 @@
-/** What a conversation costs in prompt tokens, three ways: everything sent, a window that slides, and ours. No network. */
+/** The cost of a conversation in prompt tokens: sending everything, a sliding window, and ours. No network. */
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../../protocol/site.ts'
 import { fit, room } from '../../worker/session/context/fit.ts'
@@ -10,14 +10,14 @@ import { conversation, LANGUAGES, type Conversation, type Exchange, type Languag
 
 const TURNS = [5, 50, 500]
 
-/** OpenAI caches beginnings of 1,024 tokens and more, in steps of 128: https://platform.openai.com/docs/guides/prompt-caching */
+/** OpenAI caches prefixes of 1,024 tokens and more, in steps of 128: https://platform.openai.com/docs/guides/prompt-caching */
 const CACHE_LEAST = 1024
 const CACHE_STEP = 128
 
 export interface Plan {
-  /** The site's `contextTokens`; the default where it is left out. */
+  /** The site's `contextTokens`, or the default. */
   contextTokens?: number
-  /** So many conversations are averaged (one of 500 turns). */
+  /** How many conversations are averaged (one of 500 turns). */
   seeds: number
 }
 
@@ -25,7 +25,7 @@ export interface PromptCost {
   language: Language
   strategy: string
   sum: Sum
-  /** The part of what would be sent if everything was, and the part of it that a provider has cached. */
+  /** The share of what sending everything would cost, and how much of it a provider has cached. */
   sent: number
   cached: number
 }
@@ -36,7 +36,7 @@ export const OURS = 'ours'
 export const siteOf = ({ contextTokens }: Plan): Site =>
   v.parse(siteSchema(), contextTokens === undefined ? {} : { contextTokens })
 
-/** Of conversations of 5, 50 and 500 turns in each language. */
+/** For conversations of 5, 50 and 500 turns in each language. */
 export function promptCosts(plan: Plan): PromptCost[] {
   const site = siteOf(plan)
   const costs: PromptCost[] = []
@@ -52,7 +52,7 @@ export function promptCosts(plan: Plan): PromptCost[] {
   return costs
 }
 
-/** Ours, a turn of 500 against a turn of 50: 1 where the cost grows with the turns and not with their square. */
+/** Ours, a turn of 500 compared with a turn of 50: 1 if the cost is linear in the turns and not quadratic. */
 export function growth(costs: readonly PromptCost[], language: Language): number {
   const perTurn = (turns: number) => {
     const found = costs.find((cost) => cost.language === language && cost.strategy === OURS && cost.sum.turns === turns)
@@ -70,7 +70,7 @@ export interface Sum {
   most: number
 }
 
-/** What goes into the prompt of turn `turn`, 0 being the first. */
+/** The content of the prompt for turn `turn`; 0 is the first. */
 type Strategy = (talk: Conversation) => (turn: number, question: string) => readonly Exchange[]
 
 const everything: Strategy =
@@ -78,7 +78,7 @@ const everything: Strategy =
   (turn) =>
     exchanges.slice(0, turn)
 
-/** The newest exchanges that fit the same budget, chosen anew in every turn: with exact counts, which flatters it. */
+/** The newest exchanges that fit the same budget, chosen again in every turn. The exact counts make it look better. */
 const sliding =
   (site: Site): Strategy =>
   ({ exchanges, persona, count }) => {
@@ -91,7 +91,7 @@ const sliding =
     }
   }
 
-/** As the session does it, which reads and remembers in SQLite (worker/session/context/context-window.ts). */
+/** Like the session, which reads from and writes to SQLite (worker/session/context/context-window.ts). */
 const ours =
   (site: Site): Strategy =>
   ({ exchanges, persona, count }) => {
@@ -151,7 +151,7 @@ const cacheable = (common: number): number =>
   common < CACHE_LEAST ? 0 : CACHE_LEAST + Math.floor((common - CACHE_LEAST) / CACHE_STEP) * CACHE_STEP
 
 function average(language: Language, turns: number, strategy: Strategy, plan: Plan): Sum {
-  // So many turns are their own average.
+  // With this many turns, one conversation is its own average.
   const seeds = turns < 500 ? plan.seeds : 1
   const mean: Sum = { turns, prompt: 0, cached: 0, output: 0, most: 0 }
   for (let seed = 1; seed <= seeds; seed += 1) {

@@ -1,19 +1,19 @@
 /** A long answer as models write them: the same in every run, of any length. */
 import { seeded, type Seeded } from '../../test/support/sampling/seeded.ts'
 
-/** Stands at the end, and nowhere else. */
+/** At the end, and nowhere else. */
 export const LAST_WORD = 'inglenook-end'
 
 const PIECE_CHARACTERS = 40
 
-/** Of ASCII: a character is a byte. */
+/** In ASCII, so a character is a byte. */
 export function answerText(bytes: number): string {
   const random = seeded(7)
   const end = `\n\nThe last word is ${LAST_WORD}`
   let text = ''
   for (let section = 1; text.length < bytes; section += 1) text += sectionOf(random, section)
   const room = bytes - end.length
-  // Between two blocks, so that the last word is in a paragraph of its own.
+  // Between two blocks, so that the last word is in its own paragraph.
   const whole = text.slice(0, text.lastIndexOf('\n\n', room - 2))
   return `${whole}\n\n`.padEnd(room, 'and so on ') + end
 }
@@ -37,7 +37,7 @@ const words = WORDS.split(' ')
 
 const sentence = (random: Seeded, length: number): string => Array.from({ length }, () => random.pick(words)).join(' ')
 
-/** Some words are strong, some are code, some lead elsewhere. */
+/** Some words are strong, some are code, some are links. */
 function paragraph(random: Seeded): string {
   const parts = Array.from({ length: random.whole(3, 6) }, () => {
     const inner = random.pick([

@@ -1,4 +1,4 @@
-/** A trivial page with somebody's chat on it, and a backend that answers every question the same. */
+/** A trivial page with a chat on it, and a backend that gives the same answer to every question. */
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -12,7 +12,7 @@ export interface EmbedPages {
   stop(): Promise<void>
 }
 
-/** What a peer fetches from a stranger's host, its fonts, comes from nowhere: at once, and in every run. */
+/** Requests of a peer to other hosts, such as for fonts, fail at once, in every run. */
 export const NO_STRANGERS = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const pageWith = (html: string) =>
   '<style>body { font: 16px/1.5 sans-serif; max-width: 40em; margin: auto }</style>' +
   `<h1>A page</h1><p>It has a heading, a paragraph, and what is pasted below.</p>${html}`
 
-/** One at a time: what was served last is what `/files/` has. */
+/** One at a time: `/files/` serves the latest. */
 export async function startEmbedPages(): Promise<EmbedPages> {
   let served: Embed | undefined
   const files = new Map<string, Buffer>()
@@ -67,9 +67,9 @@ export async function startEmbedPages(): Promise<EmbedPages> {
   }
 }
 
-/** With something of what answers are made of. */
+/** With a bit of every element of an answer. */
 export const MARKDOWN = 'An **answer** with `code`:\n\n- one\n- two\n\n```js\nlet a = 1\n```\n'
-/** Typebot's flow of one question; its answers are no Markdown. */
+/** Typebot's flow with one question; its answers are not Markdown. */
 const FLOW = {
   sessionId: 'bench',
   typebot: { id: 'bench', version: '6', theme: {}, settings: {} },

@@ -1,20 +1,20 @@
-/** What a page's owner pastes, ours and peers', each as its documentation says, with its own bundle. */
+/** The embed code of ours and of each peer, as its documentation says, with its own bundle. */
 import path from 'node:path'
 import { BENCH, ROOT } from '../peers.ts'
 
-/** Each selector looks in the shadow root of what the one before it found, or in it. */
+/** Each selector searches in the element found by the previous one, or in its shadow root. */
 export type Way = readonly string[]
 
 export interface Embed {
   name: string
-  /** The folder that its files are in; the page finds them under `/files/`. */
+  /** The folder with its files; the page finds them under `/files/`. */
   folder: string
   html: string
-  /** The first that a visitor sees of it: a launcher, or the chat itself where there is none. */
+  /** What a visitor sees first: a launcher, or the chat itself if there is none. */
   seen: Way
-  /** What opens the chat, where it is not open by itself. */
+  /** Opens the chat, if it is not open from the start. */
   opener?: Way
-  /** Where a visitor types. */
+  /** The visitor's text field. */
   composer: Way
   /** Where answers are, if they can be Markdown and a stand-in for the backend can give one. */
   answers?: Way
@@ -22,7 +22,7 @@ export interface Embed {
 
 const peer = (name: string) => path.join(BENCH, 'node_modules', name, 'dist')
 
-/** As Playwright writes it. */
+/** In Playwright's notation. */
 export const locatorOf = (way: Way): string => way.join(' >> ')
 
 export const OURS: Embed = {
@@ -35,7 +35,7 @@ export const OURS: Embed = {
   answers: ['inglenook-widget', '.answer'],
 }
 
-/** A button with the same looks in a shadow root of its own, and a click that would fetch the rest. */
+/** A button with the same looks in its own shadow root, and a click that would fetch the rest. */
 export const VANILLA: Embed = {
   name: 'a vanilla launcher of 10 lines',
   folder: path.join(BENCH, 'controls'),

@@ -1,4 +1,4 @@
-/** An upstream that says a given answer, piece by piece, at a given pace. */
+/** An upstream that sends a given answer, piece by piece, at a given pace. */
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,9 +7,9 @@ import { DONE, frame } from '../../test/support/upstreams/fault-upstream.ts'
 export interface PacedUpstream {
   /** Ends in `/v1`. */
   url: string
-  /** What the next question gets, and how long it takes. */
+  /** The answer to the next question, and how long it takes. */
   answer: { pieces: readonly string[]; milliseconds: number }
-  /** Resolves when a fifth of a second's pieces are left of the answer under way. */
+  /** Resolves when pieces for a fifth of a second are left of the current answer. */
   nearlyDone(): Promise<unknown>
   /** When the last piece was sent, in milliseconds since 1970. */
   lastPieceAt: number

@@ -5,7 +5,7 @@ import { benchBindings } from '../worker/bindings.ts'
 import { stateFolder } from '../worker/state-folder.ts'
 
 export interface PageWorker {
-  /** What its owner pastes. */
+  /** The owner's embed code. */
   tag: string
   stop(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Pages on which something shows an answer that grows: one of `streams/`, or a widget that is pasted there. */
+/** Pages that show a growing answer: with one of `streams/`, or with an embedded widget. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import path from 'node:path'

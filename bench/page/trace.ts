@@ -1,33 +1,33 @@
-/** What the main thread of a page did, from Chromium's own trace of it. */
+/** What a page's main thread did, from Chromium's own trace. */
 import type { Browser, Page } from 'playwright-core'
 
-/** Times are in milliseconds, on a clock of the trace's own. */
+/** Times are in milliseconds, on the trace's own clock. */
 export interface TraceEvent {
   name: string
   start: number
   duration: number
-  /** What of the duration the thread worked: it did not while another program had the processor. */
+  /** The part of the duration in which the thread worked: it paused while another program had the processor. */
   work: number
-  /** The script it ran, where there is one. */
+  /** The script it ran, if there is one. */
   url: string
 }
 
 export interface Trace {
-  /** Of the page's main thread, in the order of their start; what is nested stands behind what it is in. */
+  /** Events of the page's main thread, in order of their start; nested events come after their parent. */
   events: TraceEvent[]
-  /** When the page's document was asked for. */
+  /** When the page's document was requested. */
   navigation: number
-  /** When the page said `performance.mark(name)`, the first time. */
+  /** When the page first called `performance.mark(name)`. */
   mark(name: string): number | undefined
 }
 
-/** Milliseconds of the main thread's work. What is in something else counts once, as the inner one. */
+/** Milliseconds of the main thread's work. Nested work counts once, as the inner event. */
 export interface MainThreadCost {
   scripting: number
   layout: number
   style: number
   longestTask: number
-  /** On the clock, with what the thread waited for others. */
+  /** Wall-clock time, including the thread's waits. */
   longestWait: number
 }
 
@@ -44,7 +44,7 @@ interface RawEvent {
 
 const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8.execute', 'blink.user_timing']
 
-/** As the performance panel of the developer tools sorts them. */
+/** In the categories of the developer tools' performance panel. */
 const KINDS: Readonly<Record<string, 'scripting' | 'layout' | 'style'>> = {
   EvaluateScript: 'scripting',
   'v8.compile': 'scripting',
@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<string, 'scripting' | 'layout' | 'style'>> = {
 
 const EVALUATION = /^(?:EvaluateScript|v8\.compile|v8\.compileModule|v8\.evaluateModule)$/
 
-/** Records while `act` goes on. The page has to be at, or to go to, an address that begins with `address`. */
+/** Records while `act` runs. The page's address, now or after navigation, has to begin with `address`. */
 export async function traced(browser: Browser, page: Page, address: string, act: () => Promise<void>): Promise<Trace> {
   await browser.startTracing(page, { categories: CATEGORIES })
   let buffer: Buffer
@@ -80,7 +80,7 @@ function readTrace(raw: readonly RawEvent[], address: string): Trace {
   const navigation = raw.find(
     ({ name, args }) => name === 'navigationStart' && args?.data?.documentLoaderURL?.startsWith(address),
   )
-  // A page that stands already says where its main thread is by a mark.
+  // A page that is already loaded identifies its main thread with a mark.
   const witness = navigation ?? raw.find(({ name }) => name.startsWith('bench:'))
   if (!witness) throw new Error(`the trace knows no page at ${address}`)
   const own = raw.filter(({ pid, tid }) => pid === witness.pid && tid === witness.tid)
@@ -106,7 +106,7 @@ function readTrace(raw: readonly RawEvent[], address: string): Trace {
 
 export function costBetween({ events }: Trace, from: number, to: number): MainThreadCost {
   const cost: MainThreadCost = { scripting: 0, layout: 0, style: 0, longestTask: 0, longestWait: 0 }
-  /** What the event at hand is in, the innermost last. */
+  /** The parents of the current event, the innermost last. */
   const around: { end: number; kind: 'scripting' | 'layout' | 'style' }[] = []
   for (const { name, start, duration, work } of events) {
     if (start < from || start >= to) continue
@@ -125,16 +125,16 @@ export function costBetween({ events }: Trace, from: number, to: number): MainTh
   return cost
 }
 
-/** Compiling and running scripts whose address `isIts` knows: when that began, and its work in all. */
+/** Compiling and running scripts whose address matches `isIts`: when that began, and the total work. */
 export function evaluation({ events }: Trace, isIts: (url: string) => boolean): { start: number; work: number } {
-  // Running a module names no address: on these pages nobody else has modules.
+  // Running a module has no address in the trace: on these pages nobody else has modules.
   const evaluations = events.filter(
     ({ name, url }) => EVALUATION.test(name) && (name === 'v8.evaluateModule' || isIts(url)),
   )
   let work = 0
   let end = 0
   for (const event of evaluations) {
-    // What is nested has been counted.
+    // Nested events have already been counted.
     if (event.start < end) continue
     work += event.work
     end = event.start + event.duration

@@ -1,10 +1,10 @@
-/** Runs in a page, before everything else: says when something is seen there for the first time. */
+/** Runs in a page, before everything else: reports when something is first visible. */
 import type { Page } from 'playwright-core'
 import type { Way } from './embeds.ts'
 
 /**
- * At the end of the first frame that shows what the way leads to, the page says `performance.mark(name)`. Looking costs a
- * few microseconds a frame, on every page alike.
+ * At the end of the first frame that shows the element, the page calls `performance.mark(name)`. Looking costs a
+ * few microseconds per frame, the same on every page.
  */
 export async function watchFor(page: Page, marks: Readonly<Record<string, Way>>): Promise<void> {
   await page.addInitScript(watch, marks)
@@ -42,7 +42,7 @@ function watch(marks: Readonly<Record<string, Way>>): void {
       const element = find(way)
       if (!element || !isSeen(element)) continue
       waiting.delete(name)
-      // A message comes after the frame's own work: style, layout and paint are done.
+      // A message arrives after the frame's own work: style, layout and paint are done.
       const { port1, port2 } = new MessageChannel()
       port1.addEventListener('message', () => performance.mark(name))
       port1.start()

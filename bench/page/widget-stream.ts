@@ -9,7 +9,7 @@ export interface WidgetStreamed extends MainThreadCost {
   droppedFrames: number
   /** From the last piece that the upstream sent to the end of the frame that shows the last word. */
   lagMilliseconds: number
-  /** The same from the last byte that the page got; what stands there before the turn's end is said is below zero. */
+  /** The same from the last byte that the page received; negative if the word is shown before the turn's end is sent. */
   afterLastByteMilliseconds: number
 }
 
@@ -51,7 +51,7 @@ export async function streamThroughWidget(
       const seen = await page.evaluate(watchLastWord, LAST_WORD)
       shownAt = seen.at
       droppedFrames = seen.droppedFrames
-      // The turn's end comes behind it.
+      // The turn's end comes after it.
       await page.waitForLoadState('networkidle')
     })
     const from = trace.mark('bench:start') ?? Number.NaN
@@ -71,7 +71,7 @@ declare global {
   var droppedFrames: number
 }
 
-/** Runs in the page: counts the frames of a screen with 60 a second that were not drawn. */
+/** Runs in the page: counts the dropped frames of a screen with 60 per second. */
 function watchFrames(): void {
   globalThis.droppedFrames = 0
   let last = performance.now()
@@ -84,12 +84,12 @@ function watchFrames(): void {
   performance.mark('bench:start')
 }
 
-/** Runs in the page. When the last word stands there, in milliseconds since 1970. */
+/** Runs in the page. When the last word is visible, in milliseconds since 1970. */
 function watchLastWord(lastWord: string): Promise<{ at: number; droppedFrames: number }> {
   const answer = document.querySelector('inglenook-widget')?.shadowRoot?.querySelector('.turns .answer')
   return new Promise((resolve) => {
     const look = () => {
-      // The last block alone: reading all of it would cost as much as showing it.
+      // Only the last block: reading all of it would cost as much as showing it.
       if (!answer?.lastElementChild?.textContent?.includes(lastWord)) return void requestAnimationFrame(look)
       const { port1, port2 } = new MessageChannel()
       port1.addEventListener('message', () => {

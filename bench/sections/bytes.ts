@@ -1,4 +1,4 @@
-/** What a visitor downloads, as Chromium asks for it. */
+/** What a visitor downloads, as Chromium requests it. */
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium } from '../../test/support/browser/chromium.ts'
@@ -13,11 +13,11 @@ import type { Check, Section, Table } from '../report.ts'
 import { short } from '../spread.ts'
 import { marked, watchFor } from '../page/watch.ts'
 
-/** All that has come until then. */
+/** Everything that has loaded by then. */
 interface Downloads {
   shown: Compressed
   usable: Compressed
-  /** Not known of a peer whose backend has no stand-in here. */
+  /** Unknown for a peer whose backend has no stand-in here. */
   answered: Compressed | undefined
   /** Each file by its address. */
   files: Map<string, Compressed>
@@ -109,12 +109,12 @@ async function downloads(browser: Browser, pages: EmbedPages, embed: Embed): Pro
   const reading: Promise<void>[] = []
   page.on('response', (response) => {
     if (!['script', 'stylesheet', 'image'].includes(response.request().resourceType())) return
-    // What a script makes up itself has been counted with it.
+    // Content that a script generates has been counted with the script.
     if (!response.url().startsWith('http')) return
     reading.push(response.body().then((body) => void files.set(response.url(), compressed(body))))
   })
 
-  /** All of it, or what was there at a mark. */
+  /** All of it, or what was loaded at a mark. */
   async function came(mark?: string): Promise<Compressed> {
     const until = mark === undefined ? Number.POSITIVE_INFINITY : await marked(page, mark)
     await page.waitForLoadState('networkidle')

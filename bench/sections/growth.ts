@@ -1,4 +1,4 @@
-/** What grows, and how fast: with a conversation, with what an owner has stored, with visitors at once. */
+/** What grows, and how fast: with the conversation, the owner's stored data, and the number of concurrent visitors. */
 import { compareLists, type Compared } from '../history/console-lists.ts'
 import { LANGUAGES } from '../history/conversation.ts'
 import { compareLengths, type Length } from '../worker/lengths.ts'
@@ -10,7 +10,7 @@ import { manyStreams, type Streams } from '../worker/many-streams.ts'
 const LENGTHS = [2, 20, 200]
 const STREAMS = [1, 10, 100, 300]
 const REPEATS = 21
-/** Sessions behind the console's lists. */
+/** Sessions in the console's lists. */
 const SIZES = [100, 10_000] as const
 const LIST_REPEATS = 31
 const SEEDS = 10
@@ -70,7 +70,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
   }
 }
 
-/** Beside the shortest. */
+/** Compared with the shortest. */
 function compared(lengths: readonly Length[], one: Length | undefined) {
   const shortest = lengths[0]
   if (!shortest || !one) throw new Error('no session was measured')

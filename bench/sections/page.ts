@@ -1,4 +1,4 @@
-/** What a page pays for a chat that nobody has reached for yet. */
+/** A page's cost for a chat that nobody has opened yet. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../../test/support/browser/chromium.ts'
@@ -10,10 +10,10 @@ import { costBetween, evaluation, traced } from '../page/trace.ts'
 import { marked, watchFor } from '../page/watch.ts'
 
 const SPEEDS = [1, 4] as const
-/** Of the controls and ours: a frame is 17 ms long, and where in it a script comes is chance. */
+/** For the controls and ours: a frame is 17 ms long, and the script runs at a random point in it. */
 const ROUNDS = 15
 const PEER_ROUNDS = 9
-/** After it is seen, for what it does by itself. */
+/** After it is visible, for its work without any input. */
 const SETTLE_MS = 400
 
 /** One load of a page: milliseconds, and megabytes. */
@@ -40,7 +40,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
   const checks: Check[] = []
   const figures: Record<string, string> = {}
   try {
-    // The first pages of a browser pay for much of the browser.
+    // The first pages of a browser include much of the browser's own start-up.
     for (const subject of [undefined, VANILLA, OURS]) await load(browser, pages, subject, 1)
     for (const speed of SPEEDS) {
       const loads: Loads = new Map([undefined, VANILLA, OURS, ...PEERS].map((subject) => [subject, []]))
@@ -123,7 +123,7 @@ async function load(browser: Browser, pages: EmbedPages, subject: Subject, speed
   }
 }
 
-/** Runs in the page: all that is in it, in open shadow roots too. */
+/** Runs in the page: everything in it, including open shadow roots. */
 function countNodes(): number {
   const count = (node: Node): number => {
     const inShadow = node instanceof Element && node.shadowRoot ? count(node.shadowRoot) : 0

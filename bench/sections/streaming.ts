@@ -1,4 +1,4 @@
-/** What a long answer costs the page while it comes. */
+/** A page's cost for a long answer while it streams. */
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../../test/support/browser/chromium.ts'
 import { answerText, LAST_WORD, piecesOf } from '../page/answer-text.ts'
@@ -13,14 +13,14 @@ import { streamThroughWidget, type WidgetStreamed } from '../page/widget-stream.
 
 const BYTES = 80_000
 const SIZES = [40_000, 80_000, 160_000] as const
-/** 2,000 pieces of 40 characters in 10 s; longer answers come at the same pace. */
+/** 2,000 pieces of 40 characters in 10 s; longer answers arrive at the same pace. */
 const BYTES_PER_SECOND = 8_000
 const ROUNDS = 3
 
 interface Subject {
   name: string
   file: string
-  /** What takes long, or says little, is measured once. */
+  /** Slow or less informative cases are measured once. */
   isOnce?: true
 }
 
@@ -46,7 +46,7 @@ interface Streamed extends MainThreadCost {
 
 export async function run({ isQuick }: Options): Promise<Section> {
   const rounds = isQuick ? 1 : ROUNDS
-  /** A quick run's answers are as much shorter. */
+  /** A quick run's answers are shorter by this factor. */
   const scale = isQuick ? 0.2 : 1
   const pages = await startStreamPages()
   const upstream = await startPacedUpstream()

@@ -1,4 +1,4 @@
-/** What a turn costs in the Worker, beside a bare `fetch` and beside what is usually put in its place. */
+/** The cost of a turn in the Worker, compared with a bare `fetch` and with the usual alternatives. */
 import { readFile } from 'node:fs/promises'
 import { BYTE_BUDGETS } from '../budgets.ts'
 import { bundleSubject, gzipped } from '../worker/bundle.ts'
@@ -16,11 +16,11 @@ const MOST_FIRST_WORD_MILLISECONDS = 8
 const MOST_START_MILLISECONDS = 25
 
 interface Planned extends Condition {
-  /** Times the CPU of a bare fetch: what release 0.1 took. */
+  /** In multiples of the CPU time of a bare fetch: the value of release 0.1. */
   mostCpu: number
 }
 
-/** Turns and rounds for about ten minutes in all on two cores, for the whole run to stay under twenty. */
+/** Turns and rounds for about ten minutes in all on two cores, so that the whole run stays under twenty. */
 const CONDITIONS: readonly Planned[] = [
   { chunks: CHUNKS, pauseMilliseconds: 0, concurrency: 1, turns: 16, rounds: 5, together: false, mostCpu: 4.6 },
   { chunks: CHUNKS, pauseMilliseconds: 0, concurrency: CLIENTS, turns: 32, rounds: 5, together: false, mostCpu: 4.6 },
@@ -145,7 +145,7 @@ const cpuCheck = (measured: Measured): Check => ({
   profile: 'turn',
 })
 
-/** Over the bare fetch. */
+/** Compared with the bare fetch. */
 const addedFirstWord = ({ results }: Measured) =>
   difference(of(results, OURS).firstWordMilliseconds, of(results, BARE).firstWordMilliseconds)
 

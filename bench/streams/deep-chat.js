@@ -1,6 +1,6 @@
 import 'deep-chat'
 
-/** Its own element, with a handler in the place of a backend that streams. */
+/** Its own element, with a handler that replaces a streaming backend. */
 export const begin = async (root) => {
   const chat = document.createElement('deep-chat')
   const asked = Promise.withResolvers()

@@ -1,16 +1,16 @@
-/** Runs in the page: says an answer piece by piece, at a given pace, whatever shows it. */
+/** Runs in the page: sends an answer piece by piece, at a given pace, to any renderer. */
 import type { Begin } from './stream.ts'
 
 export interface Pace {
   pieces: readonly string[]
   milliseconds: number
-  /** What is not shown by then is given up. */
+  /** A text that is not shown by then is given up. */
   capMilliseconds: number
   lastWord: string
 }
 
 export interface Driven {
-  /** From when the last piece was due to the end of the frame that shows the last word; `null` when it was given up. */
+  /** From when the last piece was due to the end of the frame that shows the last word; `null` if it was given up. */
   lagMilliseconds: number | null
   /** How many were written until then. */
   pieces: number
@@ -23,7 +23,7 @@ export async function drive(begin: Begin, { pieces, milliseconds, capMillisecond
   const root = document.createElement('div')
   document.querySelector('main')?.append(root)
   const stream = await begin(root)
-  /** Reads the whole text: nothing to do while it grows. */
+  /** Reads the whole text, so it does not run while the text grows. */
   const isShown = () => Boolean((stream.place?.() ?? root).textContent?.includes(lastWord))
   await nextFrame()
 
@@ -50,7 +50,7 @@ export async function drive(begin: Begin, { pieces, milliseconds, capMillisecond
   return { lagMilliseconds: isWhole && !isLate() ? performance.now() - due : null, pieces: written, droppedFrames }
 }
 
-/** A task of its own for each piece, as each comes from the network. */
+/** Each piece gets its own task, as if it came from the network. */
 function until(due: number): Promise<void> {
   const early = due - performance.now()
   return new Promise((resolve) => {
@@ -66,10 +66,10 @@ function afterThisTask(resolve: () => void): void {
   port2.postMessage(null)
 }
 
-/** Resolves behind the work of the next frame. */
+/** Resolves after the work of the next frame. */
 const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => afterThisTask(resolve)))
 
-/** Returns how many frames of a screen with 60 a second have not been drawn since. */
+/** Returns a function for the number of frames dropped since, on a screen with 60 per second. */
 function countFrames(): () => number {
   let dropped = 0
   let last = performance.now()

@@ -1,4 +1,4 @@
-/** The widget's own Markdown, fed as the panel feeds it. */
+/** The widget's own Markdown, called as the panel does. */
 import { highlight } from '../../widget/markdown/highlight.ts'
 import { renderMarkdown } from '../../widget/markdown/markdown.ts'
 import { readFormula } from '../../widget/markdown/formulas/mathml.ts'

@@ -1,4 +1,4 @@
-// As most pages do it. In JavaScript, as all peers here: the type checks of a fresh clone do not have them.
+// As on most pages. In JavaScript, like all peers here: the type checks of a fresh clone do not have their types.
 import DOMPurify from 'dompurify'
 import { marked } from 'marked'
 

@@ -1,4 +1,4 @@
-/** What the pieces themselves cost, when nobody shows them: it is in every other figure too. */
+/** The cost of the pieces themselves, without showing them: every other figure includes it. */
 import type { Begin } from './stream.ts'
 
 export const begin: Begin = (root) => {

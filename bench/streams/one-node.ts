@@ -1,4 +1,4 @@
-/** Everything in one text node that grows. */
+/** Everything in one growing text node. */
 import type { Begin } from './stream.ts'
 
 export const begin: Begin = (root) => {

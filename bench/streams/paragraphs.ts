@@ -1,4 +1,4 @@
-/** The floor: plain text, a paragraph for each that there is. */
+/** The floor: plain text, one element per paragraph. */
 import type { Begin } from './stream.ts'
 
 export const begin: Begin = (root) => {

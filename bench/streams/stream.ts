@@ -1,9 +1,9 @@
-/** What shows an answer that grows. */
+/** A renderer for a growing answer. */
 export interface Stream {
-  /** @param delta what has come since the last call. */
+  /** @param delta the text since the last call. */
   write(delta: string): void
   end(): void
-  /** Where the words are, if not in the root itself. */
+  /** Where the text is, if not in the root itself. */
   place?(): Node | null | undefined
 }
 

@@ -1,7 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { streamText } from 'ai'
 
-/** As the AI SDK's own examples do it. */
+/** As in the AI SDK's own examples. */
 export default {
   async fetch(request, { UPSTREAM }) {
     if (request.method === 'GET') return new Response('ok')

@@ -1,4 +1,4 @@
-/** The control: the provider's body, passed on as it is. */
+/** The control: passes on the provider's body unchanged. */
 export default {
   fetch(request, { UPSTREAM }) {
     if (request.method === 'GET') return new Response('ok')

@@ -1,2 +1,2 @@
-/** A Worker that does nothing: what the runtime itself takes to start. */
+/** A Worker that does nothing: the start-up time of the runtime itself. */
 export default { fetch: () => new Response('ok') }

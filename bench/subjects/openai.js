@@ -1,6 +1,6 @@
 import OpenAI from 'openai'
 
-/** As a Worker is written that shows an answer word by word: each chunk is read, and told again as an event. */
+/** A typical Worker that shows an answer word by word: it reads each chunk, and sends it as an event. */
 export default {
   async fetch(request, { UPSTREAM }) {
     if (request.method === 'GET') return new Response('ok')

@@ -1,4 +1,4 @@
-/** The Workers that ours is measured beside, bundled as ours is. */
+/** The Workers that ours is compared with, bundled in the same way. */
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'

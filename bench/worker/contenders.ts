@@ -1,4 +1,4 @@
-/** The Workers that are measured beside each other, each in a workerd of its own, and the upstream itself. */
+/** The Workers that are compared, each in its own workerd, and the upstream itself. */
 import { rm } from 'node:fs/promises'
 import { startWorker } from '../../demo/worker.ts'
 import { bundleSubject } from './bundle.ts'
@@ -10,14 +10,14 @@ import { benchBindings } from './bindings.ts'
 
 export interface Contender {
   name: string
-  /** Of its workerd; null for the upstream. */
+  /** The process id of its workerd; null for the upstream. */
   pid: number | null
-  /** One turn of one of `CLIENTS`, to its last word. */
+  /** One turn by one of `CLIENTS`, to its last word. */
   take(client: number): Promise<Timed>
   stop(): Promise<void>
 }
 
-/** Each with a session of its own, so that none asks faster than a visitor could. */
+/** Each with its own session, so that none asks faster than a visitor could. */
 export const CLIENTS = 32
 
 export const BARE = 'bare `return fetch()`'
@@ -25,7 +25,7 @@ export const OURS = 'Inglenook'
 export const OURS_NEW = 'Inglenook, a new session each turn'
 export const UPSTREAM = 'the upstream itself'
 
-/** Name in the report, and in `subjects/`. */
+/** The name in the report, and in `subjects/`. */
 export const PEERS: readonly [string, string][] = [
   [BARE, 'bare'],
   ['Hono, passed through', 'hono'],
@@ -62,7 +62,7 @@ async function startPeer(name: string, script: string, upstreamUrl: string): Pro
   return { name, pid, take: () => timedPost(`${url}/v1/chat/completions`, {}, COMPLETION), stop }
 }
 
-/** With the site `demo` as it is. */
+/** With the site `demo` unchanged. */
 async function startOurs(name: string, upstreamUrl: string, sessions: 'awake' | 'new'): Promise<Contender> {
   const origin = 'https://shop.example'
   const state = await stateFolder()
@@ -83,7 +83,7 @@ async function startOurs(name: string, upstreamUrl: string, sessions: 'awake' | 
     return token
   }
 
-  /** Limits count by address: each client has its own. */
+  /** Limits count by address, so each client has its own. */
   const headers = (client: number) => ({ origin, 'cf-connecting-ip': `192.0.2.${client + 1}` })
 
   return {

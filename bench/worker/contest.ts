@@ -1,4 +1,4 @@
-/** Contenders take turns round by round under one condition, so that whatever else the machine does hits all of them. */
+/** Contenders take turns, round by round under one condition, so that the machine's other load affects all of them. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { CLIENTS, type Contender } from './contenders.ts'
 import type { OwnUpstream } from './own-upstream.ts'
@@ -10,10 +10,10 @@ export interface Condition {
   chunks: number
   pauseMilliseconds: number
   concurrency: number
-  /** Of each contender, in each round. */
+  /** For each contender, in each round. */
   turns: number
   rounds: number
-  /** All contenders at the same time: for streams so slow that the machine mostly waits, and nobody is in the other's way. */
+  /** All contenders at the same time: for streams so slow that the machine mostly waits, and nobody disturbs the others. */
   together: boolean
 }
 
@@ -21,16 +21,16 @@ export interface Result {
   name: string
   /** Of every turn. */
   milliseconds: number[]
-  /** What follows has one value a round. The median of the round's turns. */
+  /** One value per round from here on. The median of the round's turns. */
   firstWordMilliseconds: number[]
   turnsPerSecond: number[]
-  /** A turn's share of what its workerd computed from the round's first question to the last word … */
+  /** A turn's share of the CPU time of its workerd, from the round's first question to the last word … */
   cpuMilliseconds: number[]
-  /** … and until it had nothing left to do: with what it does when all has been said. */
+  /** … and until it had nothing left to do: including its work after the last word. */
   wholeCpuMilliseconds: number[]
 }
 
-/** The longest that a session's object puts off what it owes to the book, the archive and the ledger, and a little more. */
+/** The longest delay of a session's background writes (turn store, history copy and ledger), and a little more. */
 const SETTLING_MILLISECONDS = 10_000
 const WARM_UP = { chunks: 5, pauseMilliseconds: 0 }
 
@@ -40,9 +40,9 @@ interface Round {
   milliseconds: number
   cpuBefore: number
   cpuAfter: number
-  /** When everything that its turns left to do is done. */
+  /** When all background work of its turns is done. */
   cpuSettled: number
-  /** As `performance.now()` has it. */
+  /** On the clock of `performance.now()`. */
   endedAt: number
 }
 
@@ -55,7 +55,7 @@ export async function contest(
   const settle = async (contender: Contender) => {
     const last = rounds.get(contender)?.at(-1)
     if (!last) return
-    // A question that comes sooner puts it off again, and it would be counted for nobody.
+    // An earlier question would delay that work again, and it would not be counted for anybody.
     await pause(Math.max(0, last.endedAt + SETTLING_MILLISECONDS - performance.now()))
     last.cpuSettled = await cpu(contender)
   }
@@ -91,7 +91,7 @@ async function measure(contender: Contender, condition: Condition): Promise<Roun
   return { contender, turns, milliseconds, cpuBefore, cpuAfter, cpuSettled: cpuAfter, endedAt }
 }
 
-/** So many turns, so many at once, each of the next client's. */
+/** This many turns, this many at once, each by the next client. */
 async function load(
   contender: Contender,
   { turns, concurrency }: Pick<Condition, 'turns' | 'concurrency'>,

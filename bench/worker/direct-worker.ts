@@ -1,4 +1,4 @@
-/** A Worker of one module in workerd, on a socket of its own: no development proxy stands before it. */
+/** A Worker of one module in workerd, on its own socket, without a development proxy in front of it. */
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_readConfig } from 'wrangler'
 import path from 'node:path'
@@ -7,12 +7,12 @@ import { runtimePid } from './processor-time.ts'
 
 export interface DirectWorker {
   url: string
-  /** Of its workerd. */
+  /** The process id of its workerd. */
   pid: number
   stop(): Promise<void>
 }
 
-/** Of ours; every Worker is measured with it. */
+/** Ours, and used for every measured Worker. */
 export function compatibilityDate(): string {
   const { compatibility_date } = unstable_readConfig({ config: path.join(ROOT, 'wrangler.toml') })
   if (!compatibility_date) throw new Error('wrangler.toml has no compatibility_date')

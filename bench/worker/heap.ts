@@ -1,6 +1,6 @@
 /** The heap of one isolate, over the debugging protocol. */
 export interface Heap {
-  /** Bytes that are still used after a garbage collection. */
+  /** Bytes in use after a garbage collection. */
   usedAfterCollection(): Promise<number>
   close(): void
 }

@@ -1,22 +1,22 @@
-/** What one more turn takes in a long session beside a short one. */
+/** The cost of one more turn in a long session compared with a short one. */
 import { processorTime } from './processor-time.ts'
 import { startSubject, type Subject } from './subject.ts'
 import { startBenchUpstream } from './upstream.ts'
 
 export interface Length {
-  /** The turns that were there before. */
+  /** The number of earlier turns. */
   turns: number
-  /** One value a repeat: reading the whole history, and one more turn. */
+  /** One value per repeat: reading the whole history, and one more turn. */
   openMilliseconds: number[]
   askMilliseconds: number[]
   cpuMilliseconds: number[]
   promptBytes: number
 }
 
-/** So long a session is made once and asked again in each repeat; a shorter one would not stay short. */
+/** A session this long is created once and used again in each repeat; a shorter one would not stay short. */
 const LONG = 100
 
-/** Sessions take turns, so that noise hits all of them. */
+/** Sessions take turns, so that noise affects all of them. */
 export async function compareLengths(lengths: readonly number[], repeats: number): Promise<Length[]> {
   const upstream = await startBenchUpstream({ chunks: 20, pauseMilliseconds: 0 })
   const subject = await startSubject(upstream.url)
@@ -47,7 +47,7 @@ export async function compareLengths(lengths: readonly number[], repeats: number
   }
 }
 
-/** @throws when a turn is not answered. */
+/** @throws if a turn is not answered. */
 async function grow(subject: Subject, turns: number): Promise<string> {
   const token = await subject.open()
   for (let turn = 0; turn < turns; turn += 1) {

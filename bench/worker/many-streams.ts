@@ -1,4 +1,4 @@
-/** Many answers at once: whether each is whole, what a turn computes, and how far words lag behind the provider. */
+/** Many answers at once: whether each is complete, the CPU time of a turn, and how far words lag behind the provider. */
 import { startOwnUpstream } from './own-upstream.ts'
 import { processorTime } from './processor-time.ts'
 import { startSubject } from './subject.ts'
@@ -7,9 +7,9 @@ import { timedPost } from './timed-post.ts'
 export interface Streams {
   streams: number
   complete: number
-  /** A turn's share, to the last word. */
+  /** Per turn, until the last word. */
   cpuMilliseconds: number
-  /** Of every word, from the provider's writing it to its coming here; and the same without a Worker between. */
+  /** For every word, from the provider's write to its arrival here; and the same without a Worker in between. */
   lagMilliseconds: number[]
   upstreamLagMilliseconds: number[]
 }
@@ -49,7 +49,7 @@ export async function manyStreams(counts: readonly number[]): Promise<Streams[]>
   }
 }
 
-/** The lag of every word. Words are told with the time of their writing: `word-7@1764129999123 `. */
+/** The lag of every word. Words contain the time at which they were written: `word-7@1764129999123 `. */
 async function listen(url: string, headers: Record<string, string>, body: unknown) {
   const lags: number[] = []
   let rest = ''

@@ -6,7 +6,7 @@ import type { Manner } from './upstream.ts'
 export interface OwnUpstream {
   /** Ends in `/v1`. */
   url: string
-  /** How the calls that follow are answered. */
+  /** How the following calls are answered. */
   answer(manner: Manner): Promise<void>
   stop(): Promise<void>
 }

@@ -1,10 +1,10 @@
-/** What a process has computed so far, and which process it is. Linux only. */
+/** The CPU time of a process so far, and how to find the process. Linux only. */
 import { execFileSync } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 
 /**
- * In milliseconds, of all threads that live. The scheduler's own account in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`):
- * that of `/proc/<pid>/stat` counts in ticks of 10 ms, which is as much as a turn takes.
+ * In milliseconds, for all live threads. From the scheduler's statistics in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`):
+ * `/proc/<pid>/stat` counts in ticks of 10 ms, which is as much as a turn takes.
  */
 export async function processorTime(pid: number): Promise<number> {
   const threads = await readdir(`/proc/${pid}/task`)

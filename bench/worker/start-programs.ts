@@ -1,10 +1,10 @@
-/** What is started: a peer, ours, or nothing under our bindings. */
+/** The programs to start: a peer, ours, or an empty one with our bindings. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleSubject } from './bundle.ts'
 import { ROOT } from '../peers.ts'
 
-/** Modules by their names, the one that is run first. */
+/** Modules by name; the first one is the entry point. */
 export type Modules = Readonly<Record<string, string>>
 
 /** One of `subjects/`. */
@@ -19,7 +19,7 @@ export const ourModules = async (): Promise<Modules> => ({ 'index.js': await rea
 
 export const CLASSES = ['Session', 'Ledger', 'Gate', 'Desk']
 
-/** For an empty Worker that can be bound as ours is: what our bindings cost, and none of our code. */
+/** An empty Worker that can have our bindings: their cost, without our code. */
 export const EMPTY_CLASSES = `import { DurableObject } from 'cloudflare:workers'
 ${CLASSES.map((name) => `export class ${name} extends DurableObject {}`).join('\n')}
 `

@@ -1,4 +1,4 @@
-/** How long a Worker takes from nothing to its first answer, in `workerd serve` and nothing else. */
+/** How long a Worker takes from nothing to its first answer, in plain `workerd serve`. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -11,16 +11,16 @@ import { CLASSES, type Modules } from './start-programs.ts'
 
 export interface Starter {
   name: string
-  /** Milliseconds from spawning workerd to the end of the first answer, to a GET that asks no provider. */
+  /** Milliseconds from spawning workerd to the end of the first answer, to a GET that calls no provider. */
   start(): Promise<number>
 }
 
 const WORKERD = path.join(ROOT, 'node_modules/workerd/bin/workerd')
 
-/** A visitor's route, which ours refuses without a token: `GET /` would have it read what no visitor asks for. */
+/** A visitor's route, which ours refuses without a token: `GET /` would make it read what no visitor requests. */
 const FIRST = '/v1/session'
 
-/** A configuration each, in a temporary folder, by the name in the report. Ours and its control have `OUR_BINDINGS`. */
+/** One configuration each, in a temporary folder, by the name in the report. Ours and its control have `OUR_BINDINGS`. */
 export async function prepareStarters(
   programs: ReadonlyMap<string, { modules: Modules; hasBindings: boolean }>,
 ): Promise<{ starters: Starter[]; stop(): Promise<void> }> {
@@ -36,7 +36,7 @@ export async function prepareStarters(
 const text = (name: string, value: string) => `(name = "${name}", text = "${value}")`
 const store = (name: string) => `(name = "${name}", kvNamespace = "nowhere")`
 const objects = (name: string, className: string) => `(name = "${name}", durableObjectNamespace = "${className}")`
-/** As wrangler.toml has them; the first answer asks neither store nor object. */
+/** As in wrangler.toml; the first answer uses neither a store nor an object. */
 const OUR_BINDINGS = `
   bindings = [
     ${text('SESSION_KEYS', `bench:${Buffer.alloc(32, 7).toString('base64url')}`)},
@@ -96,7 +96,7 @@ async function start(config: string): Promise<number> {
   }
 }
 
-/** Where it listens, as it says on its control pipe; null when it ended before. */
+/** The port it listens on, from its control pipe; null if it ended before. */
 async function listening(control: unknown): Promise<string | null> {
   let lines = ''
   for await (const part of control as Readable) {

@@ -1,10 +1,10 @@
-/** Starts in turns, and what lies between them. */
+/** Starts in turns, and the differences between them. */
 import type { Starter } from './start-up.ts'
 
-/** Milliseconds of every start, by name; one a round. */
+/** Milliseconds of every start, by name; one per round. */
 export type Starts = ReadonlyMap<string, readonly number[]>
 
-/** One start of each a round. One round more, before the others, fills the file cache. */
+/** One start of each per round. One extra round at the beginning fills the file cache. */
 export async function startInTurns(starters: readonly Starter[], rounds: number): Promise<Starts> {
   const starts = new Map<string, number[]>(starters.map(({ name }) => [name, []]))
   for (let round = -1; round < rounds; round += 1) {
@@ -16,7 +16,7 @@ export async function startInTurns(starters: readonly Starter[], rounds: number)
   return starts
 }
 
-/** Of each round. */
+/** From each round. */
 export function differences(starts: Starts, name: string, from: string): number[] {
   const base = starts.get(from) ?? []
   return (starts.get(name) ?? []).map((milliseconds, round) => milliseconds - (base[round] ?? Number.NaN))

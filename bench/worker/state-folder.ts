@@ -5,7 +5,7 @@ import path from 'node:path'
 
 const MEMORY = '/dev/shm'
 
-/** A new folder for what a measured Worker stores: in memory where there is such a place, as a disk of this machine says nothing
- * of Cloudflare's. */
+/** A new folder for a measured Worker's data, in memory if possible, since this machine's disk says nothing
+ * about Cloudflare's. */
 export const stateFolder = (): Promise<string> =>
   mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'inglenook-bench-'))

@@ -1,4 +1,4 @@
-/** The Worker under measurement: the built one, in workerd, asked over HTTP as a page asks it. */
+/** The Worker under measurement: the built one, in workerd, called over HTTP like from a page. */
 import { readFile, rm } from 'node:fs/promises'
 import { startWorker } from '../../demo/worker.ts'
 import { openHeap } from './heap.ts'
@@ -10,13 +10,13 @@ const ORIGIN = 'http://localhost:8788'
 
 export interface Subject {
   url: string
-  /** Of its workerd. */
+  /** The process id of its workerd. */
   pid: number
-  /** What a page sends that holds the token. */
+  /** The headers of a page that has the token. */
   headers(token: string): Record<string, string>
   /** A fresh session's token. */
   open(): Promise<string>
-  /** Asks, reads to the end, and says how that ended and how long it took. */
+  /** Asks, reads to the end, and returns how and when that ended. */
   ask(token: string, text: string): Promise<{ isDone: boolean; milliseconds: number }>
   /** Reads the whole history. */
   history(token: string): Promise<{ bytes: number; milliseconds: number }>
@@ -25,7 +25,7 @@ export interface Subject {
 }
 
 export interface Usage {
-  /** What the Worker's isolate holds after a garbage collection. */
+  /** The memory in use in the Worker's isolate after a garbage collection. */
   heapMegabytes: number
   /** Of the whole runtime, with the simulated KV and the rest of the development harness. */
   residentMegabytes: number
@@ -40,7 +40,7 @@ export async function startSubject(upstreamUrl: string, { inspect = false } = {}
     host: '127.0.0.1',
     port: 0,
     state,
-    // Faster than people.
+    // Faster than people ask.
     perMinute: 100_000,
     bindings: benchBindings(ORIGIN, upstreamUrl),
     log: () => {},
@@ -50,7 +50,7 @@ export async function startSubject(upstreamUrl: string, { inspect = false } = {}
   const heap = inspect ? await openHeap(await worker.inspector()) : null
   const pid = runtimePid()
 
-  /** Limits count by address: every session has its own. */
+  /** Limits count by address, so every session has its own. */
   const addresses = new Map<string, string>()
   let opened = 0
   const nextAddress = () => `10.0.${(opened >> 8) & 255}.${opened++ & 255}`

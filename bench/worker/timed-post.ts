@@ -1,15 +1,15 @@
-/** One request as a load generator makes it: little is computed for an answer, so that what is measured is the other side. */
+/** A load generator's request: it does little work for an answer, so that the other side is what is measured. */
 import { Agent, request } from 'node:http'
 import { FIRST_WORD } from './upstream.ts'
 
 /**
- * Connections are kept, as a browser keeps them; idle ones not for as long as workerd keeps them, which is five seconds: one
- * that it closes while a question is sent into it ends the whole run (`socket hang up`).
+ * Connections are kept alive, as in a browser, but idle ones for less than workerd's five seconds: if it closes one while a
+ * question is being sent, the whole run ends (`socket hang up`).
  */
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: 4000 })
 
 export interface Timed {
-  /** From the request to the first word of the answer, and to the end of it; NaN where there was no word. */
+  /** From the request to the first word of the answer, and to its end; NaN if there was no word. */
   firstWordMilliseconds: number
   milliseconds: number
   /** The end of the answer. */
@@ -18,7 +18,7 @@ export interface Timed {
 
 const TAIL_CHARACTERS = 4096
 
-/** @throws when the status is not 200 or 201, with what was said. `hear` gets the answer as it comes. */
+/** @throws if the status is not 200 or 201, with the response. `hear` gets the answer as it arrives. */
 export function timedPost(
   url: string,
   headers: Record<string, string>,

@@ -1,4 +1,4 @@
-/** The upstream in a process of its own: what it computes is nobody else's. Told its manner by messages. */
+/** The upstream in its own process, so that nobody else pays for its CPU time. Messages set its behaviour. */
 import { startBenchUpstream, type Manner } from './upstream.ts'
 
 const upstream = await startBenchUpstream({ chunks: 200, pauseMilliseconds: 0 })

@@ -1,4 +1,4 @@
-/** An upstream for measuring: it answers at once, always the same, and counts what it is sent. */
+/** An upstream for measurements: it answers at once, always the same, and counts what it receives. */
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
@@ -9,20 +9,20 @@ export interface BenchUpstream {
   /** How the next calls are answered. */
   manner: Manner
   calls: number
-  /** Bytes of the newest request. */
+  /** The size of the newest request in bytes. */
   promptBytes: number
   stop(): Promise<void>
 }
 
 export interface Manner {
   chunks: number
-  /** Between two chunks. At 0 each chunk still travels by itself, as a provider that is fast sends it. */
+  /** Between two chunks. At 0 each chunk still travels separately, as from a fast provider. */
   pauseMilliseconds: number
-  /** Each word says when it was written: `word-7@<milliseconds since 1970>`. */
+  /** Each word contains the time at which it was written: `word-7@<milliseconds since 1970>`. */
   isStamped?: boolean
 }
 
-/** Of every answer; the last one has the number of its last chunk. */
+/** For every answer; the last one contains the number of its last chunk. */
 export const FIRST_WORD = 'word-0'
 
 export async function startBenchUpstream(manner: Manner): Promise<BenchUpstream> {
@@ -41,7 +41,7 @@ export async function startBenchUpstream(manner: Manner): Promise<BenchUpstream>
       response.end(`${frame('', 'stop')}data: [DONE]\n\n`)
     })
   })
-  // The one who asks closes it first: a Worker that asks into one that is being closed would get no answer.
+  // The caller closes it first: a Worker that sends a request to a connection being closed would get no answer.
   server.keepAliveTimeout = 60_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

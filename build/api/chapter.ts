@@ -1,17 +1,17 @@
-/** What is written down for the API's description, and for nothing else. The rest is in the table of addresses. */
+/** What is written only for the API's description. The rest comes from the table of addresses. */
 import type { Address, BodyOf, QueryOf } from '../../protocol/api/address.ts'
 
 export interface Words {
   summary: string
   description?: string
   headers?: readonly Header[]
-  /** Of its body. */
+  /** An example of its body. */
   example?: object
-  /** What follows the `?` in an example. */
+  /** The query of an example, after the `?`. */
   queryExample?: Readonly<Record<string, string | number>>
-  /** About the answer. */
+  /** A note on the answer. */
   says: string
-  /** What else may come, from somebody else. */
+  /** Other responses that may come from somebody else. */
   passesOn?: string
 }
 
@@ -22,7 +22,7 @@ interface Header {
   example: string
 }
 
-/** An address without words does not compile, and neither does an example that does not fit. */
+/** An address without a description does not compile, and neither does an invalid example. */
 export type ChapterWords<Addresses extends Readonly<Record<string, Address>>> = {
   readonly [Name in keyof Addresses]: Omit<Words, 'example' | 'queryExample'> &
     (Addresses[Name] extends { body: string } ? { example: BodyOf<Addresses[Name]> } : object) &

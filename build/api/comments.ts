@@ -1,4 +1,4 @@
-/** What `protocol/schemas/` says of its fields, read off its comments: a field is described once, where it is declared. */
+/** The descriptions of fields, from the comments in `protocol/schemas/`: a field is described once, where it is declared. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 const DECLARED = /^(?:export )?const (\w+) = v\.object\(\{\n(.*?)\n\}\)$/gms
@@ -6,7 +6,7 @@ const FIELD = /(?:\/\*\*((?:(?!\*\/).)*)\*\/\s*)?(?<=^|\n) {2}(?:(\w+)[:,]|\.\.\
 
 type Fields = Readonly<Record<string, string>>
 
-/** The fields' comments, by the name that the shape has in `SCHEMAS`. Fields that it has from another shape are among them. */
+/** The fields' comments, by the shape's name in `SCHEMAS`. They include the fields that it gets from another shape. */
 export function fieldComments(folder: URL): Readonly<Record<string, Fields>> {
   const all: Record<string, Fields> = {}
   for (const file of readdirSync(folder)) {

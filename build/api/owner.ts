@@ -1,4 +1,4 @@
-/** What the API's description says of the addresses that the console and `npm run sites` call. */
+/** The API's description of the addresses that the console and `npm run sites` call. */
 import {
   OWNER,
   type CHECKS,

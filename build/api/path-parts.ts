@@ -1,6 +1,6 @@
 /** The parts of a path that a caller fills in. */
 
-/** The turn of the examples. */
+/** The turn in the examples. */
 export const TURN_ID = '6c1b4a52-5f0c-4a0e-9a53-0d6f1c3b7a11'
 
 interface PathPart {
@@ -18,11 +18,11 @@ const PARTS: Readonly<Record<string, Omit<PathPart, 'name'>>> = {
 }
 const PART = /:\w+\+?/g
 
-/** Those that a path of the table has, in order. */
+/** The parts of a path of the table, in order. */
 export const partsOf = (path: string): PathPart[] =>
   [...path.matchAll(PART)].map(([part]) => ({ name: bare(part), ...described(part) }))
 
-/** As OpenAPI writes it: `/v1/turns/{id}/stop`. */
+/** In OpenAPI's notation: `/v1/turns/{id}/stop`. */
 export const templateOf = (path: string): string => path.replaceAll(PART, (part) => `{${bare(part)}}`)
 
 /** With the examples filled in. */

@@ -1,4 +1,4 @@
-/** What the API's description says of Chat Completions for the owner's own programs. */
+/** The API's description of Chat Completions for the owner's own programs. */
 import { PROGRAMS } from '../../protocol/api/programs.ts'
 import type { Chapter, ChapterWords } from './chapter.ts'
 

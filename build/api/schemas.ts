@@ -1,4 +1,4 @@
-/** Every shape of the API as JSON Schema 2020-12, which is what OpenAPI 3.1 takes. */
+/** Every shape of the API as JSON Schema 2020-12, which OpenAPI 3.1 uses. */
 import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import { QUERIES, SCHEMAS, type QueryName, type SchemaName } from '../../protocol/schemas.ts'
 import { withExtensions } from '../extensions.ts'
@@ -8,7 +8,7 @@ const comments = fieldComments(new URL('../../protocol/schemas/', import.meta.ur
 const OPTIONS = {
   target: 'draft-2020-12',
   typeMode: 'input',
-  // What is checked by a function has no words in JSON Schema: the Worker says it.
+  // JSON Schema cannot express checks by a function: the Worker reports those.
   errorMode: 'ignore',
 } as const
 
@@ -27,7 +27,7 @@ export function schemas(): Record<string, object> {
   )
 }
 
-/** What follows the `?`, as OpenAPI lists it. */
+/** The query parameters, as OpenAPI lists them. */
 export function queryParameters(name: QueryName, examples: Readonly<Record<string, string | number>>): object[] {
   const { properties = {}, required = [] } = toJsonSchema(QUERIES[name], OPTIONS)
   return Object.entries(properties).map(([field, schema]) => ({

@@ -1,4 +1,4 @@
-/** What the API's description says of the addresses that visitors' pages call. */
+/** The API's description of the addresses that visitors' pages call. */
 import { FRONT, PUBLIC_SITE, SESSION } from '../../protocol/api/visitors.ts'
 import type { Chapter, ChapterWords } from './chapter.ts'
 import { TURN_ID } from './path-parts.ts'

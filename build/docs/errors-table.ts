@@ -1,5 +1,5 @@
 /**
- * docs/errors.md: every code of `protocol/failure.ts`, with the very words that a visitor (`widget/words/`) and the owner
+ * docs/errors.md: every code of `protocol/failure.ts`, with the exact words that a visitor (`widget/words/`) and the owner
  * (`console/words/`) read.
  */
 import { failureMessage } from '../../console/words/turn-failures.ts'
@@ -26,7 +26,7 @@ Where nothing has a code: open your page with \`#inglenook-check\` behind its ad
 
 Made from \`protocol/failure.ts\` and the words of widget and console by \`npm run docs:errors\`.`
 
-/** What to do about codes of which \`failure.ts\` tells the owner nothing: one that is missing does not compile. */
+/** What to do about codes without an explanation for the owner in \`failure.ts\`. A missing one does not compile. */
 type Silent = { [Code in FailureCode]: (typeof FAILURES)[Code] extends { owner: string } ? never : Code }[FailureCode]
 const MENDS: Readonly<Record<Silent, string>> = {
   not_json: 'Mend the program that sent it: JSON in UTF-8.',
@@ -75,14 +75,14 @@ const MENDS: Readonly<Record<Silent, string>> = {
     'Nothing: the session’s object is being moved, or the ledger did not answer. It is tried again by itself.',
 }
 
-/** What a visitor reads where it is not the sentence below the question. */
+/** What a visitor reads, if it is not the sentence below the question. */
 const TOLD: Partial<Record<FailureCode, string>> = {
   token_invalid: '',
   token_expired: '',
   session_forgotten: '',
   turn_conflict: '',
   text_empty: '',
-  // A browser keeps from the page why a request to another origin failed.
+  // A browser hides from the page why a request to another origin failed.
   origin_not_allowed: words.trouble.offline,
   bot_check_required: challengeWords.asked,
   bot_check_failed: challengeWords.notPassed,
@@ -96,7 +96,7 @@ const codesOf = (addresses: Readonly<Record<string, Address>>): ReadonlySet<Fail
 const toVisitors = codesOf({ ...FRONT, ...PUBLIC_SITE, ...SESSION })
 const toOwner = codesOf({ ...OWNER, ...PROGRAMS })
 const all = Object.keys(FAILURES).filter((name): name is FailureCode => Object.hasOwn(FAILURES, name))
-/** Why a turn has no answer: told in its stream, with status 200. */
+/** Why a turn has no answer: sent in its stream, with status 200. */
 const ofTurns = all.filter((code) => /^(upstream|answer)_/.test(code))
 
 export function errorsTable(): string {
@@ -159,8 +159,8 @@ function mendOf(code: FailureCode): string {
 const visitorReads = (code: FailureCode): string =>
   quoted(TOLD[code] ?? turnTroubleIn({ ...words, ...turnsWords }, code))
 const consoleSays = (code: FailureCode): string => quoted(UNHEARD.has(code) ? '' : toldInConsole({ code }))
-/** Only programs meet these. */
+/** Only programs get these. */
 const UNHEARD: ReadonlySet<FailureCode> = new Set(['invalid_api_key', 'model_not_found'])
 const quoted = (text: string): string => text && `“${text}”`
-/** A cell ends at a bar and at the end of its line. */
+/** A bar or a line break would end a cell. */
 const tidy = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll(/\s+/g, ' ')

@@ -1,7 +1,7 @@
 /**
- * Text with the report's figures between their marks: `<!-- figure worker.cpu -->1.2 ×<!-- / -->`.
+ * The text with the report's figures between its marks: `<!-- figure worker.cpu -->1.2 ×<!-- / -->`.
  *
- * @throws when there is no mark at all, or one of a figure that the report does not have.
+ * @throws if there is no mark at all, or one for a figure that the report does not have.
  */
 export function fillFigures(text: string, figures: Readonly<Record<string, string>>): string {
   let marks = 0

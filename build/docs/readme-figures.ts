@@ -1,6 +1,6 @@
 /**
- * `npm run bench:readme`: writes the figures of bench/report.json into both READMEs. With `--check` it changes nothing and ends
- * with 1 when they differ.
+ * `npm run bench:readme`: writes the figures of bench/report.json into both READMEs. With `--check` it changes nothing and
+ * exits with 1 if they differ.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,4 @@
-/** docs/settings.md, all of it from the schema. */
+/** docs/settings.md, generated from the schema. */
 import type * as v from 'valibot'
 import { fieldsOf, type SettingField } from '../../protocol/setting-fields.ts'
 import { SETTING_GROUPS, type SettingGroup } from '../../protocol/settings/setting.ts'
@@ -23,7 +23,7 @@ asked well: treat the instructions as something that visitors can find out.
 Made from \`protocol/site.ts\` by \`npm run docs:settings\`.
 `
 
-/** @param shown what visitors see, @param kept what they do not. */
+/** @param shown settings that visitors see, @param kept those that they do not. */
 export function settingsTable(shown: v.ObjectEntries, kept: v.ObjectEntries): string {
   const fields = fieldsOf({ ...shown, ...kept })
   const sections = SETTING_GROUPS.map((group) => {
@@ -66,5 +66,5 @@ function takes({ control, least, most, longest, mostEntries, choices }: SettingF
 const given = ({ default: value, isOptional }: SettingField): string =>
   isOptional ? 'not sent' : value === '' ? 'empty' : `\`${cell(JSON.stringify(value))}\``
 
-/** A cell ends at a bar and at the end of its line. */
+/** A bar or a line break would end a cell. */
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll(/\s+/g, ' ')

@@ -1,11 +1,11 @@
-/** What the Worker finds about a site, for a terminal: what it is, and where it is put right. */
+/** The Worker's findings about a site, for a terminal: what is wrong, and where to fix it. */
 import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
 
-/** Of a finding that is not well. */
+/** For a finding that is not well. */
 export function findingText({ reason, detail }: Pick<Finding, 'reason' | 'detail'>): { what: string; todo: string } {
   const text = reason === '' ? undefined : TEXTS[reason]
   const [what, todo] = text ?? [`${reason} …`, 'the console, Embed']
-  // Its own words may have a dollar sign, which means something in a text that replaces another.
+  // The text may contain a dollar sign, which is special in a replacement string.
   return { what: what.replace('…', () => detail), todo }
 }
 

@@ -4,10 +4,10 @@ import { OWNER } from '../../protocol/api/owner.ts'
 import { pathOf } from '../../protocol/api/path-of.ts'
 import { field } from '../../protocol/record.ts'
 
-/** Calls an address by its name in the table. The Worker may be of another release: what it answers has to be read. */
+/** Calls an address by its name in the table. The Worker may be another release, so its answer has to be validated. */
 export type Ask = <Name extends keyof typeof OWNER>(name: Name, asked: Asked<(typeof OWNER)[Name]>) => Promise<unknown>
 
-/** What the Worker refused, or that it was not reached: one sentence. */
+/** The Worker refused, or could not be reached: one sentence. */
 export class Refused extends Error {
   readonly code: string
 
@@ -18,7 +18,7 @@ export class Refused extends Error {
   }
 }
 
-/** @param url the Worker's origin. Asking throws `Refused`. */
+/** @param url the Worker's origin. Requests throw `Refused`. */
 export function ownerApi(url: string, key: string): Ask {
   return async (name, asked) => {
     const { method, path } = OWNER[name]

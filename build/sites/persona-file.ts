@@ -1,4 +1,4 @@
-/** One site in git: its settings as far as they differ from the defaults, and which version they were made from. */
+/** One site in git: the settings that differ from the defaults, and the version that they are based on. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { differing } from '../../protocol/differing.ts'
@@ -12,9 +12,9 @@ export interface PersonaFile {
   /** Null in a file that was never pulled. */
   version: number | null
   settings: Settings
-  /** Only the settings that the file names. */
+  /** Only the settings in the file. */
   written: object
-  /** As it stands in the file, for writing it again. */
+  /** As it is in the file, for writing it again. */
   schema: string | null
 }
 
@@ -31,7 +31,7 @@ export async function personaFiles(folder: string): Promise<string[]> {
     .map((name) => path.join(folder, name))
 }
 
-/** A file, or every problem it has, each in a line. */
+/** A file, or all its problems, one per line. */
 export async function readPersona(file: string): Promise<PersonaFile | string[]> {
   const site = path.basename(file, ENDING)
   const wrongName = isOwnSiteName(site)
@@ -78,7 +78,7 @@ const isVersion = (version: unknown): version is number => Number.isSafeInteger(
 
 function parse(text: string): unknown {
   try {
-    // Editors on Windows begin a file with a byte order mark.
+    // Editors on Windows may add a byte order mark.
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     return null

@@ -3,7 +3,7 @@ import { field, isRecord } from '../../protocol/record.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refused, type Ask } from './owner-api.ts'
 
-/** Of a site, what pulling and pushing look at. */
+/** The part of a site that pull and push use. */
 export interface Standing {
   version: number
   live: Settings

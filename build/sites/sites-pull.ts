@@ -11,7 +11,7 @@ interface Pull {
   say: (line: string) => void
 }
 
-/** Writes what is live of every site. */
+/** Writes the live settings of every site. */
 export async function pull({ ask, folder, schema, say }: Pull): Promise<void> {
   const names = await siteNames(ask)
   for (const site of names) {

@@ -18,7 +18,7 @@ interface Push {
 
 type Planned = { persona: PersonaFile; standing: Standing | null; conflict: string | null }
 
-/** Publishes what differs, or nothing at all when anything is wrong. False when something was. */
+/** Publishes the differences, or nothing at all if anything is wrong. False if something was. */
 export async function push({ ask, folder, isForced, note, say }: Push): Promise<boolean> {
   const read = await Promise.all((await personaFiles(folder)).map(readPersona))
   const problems = read.flatMap((each) => (Array.isArray(each) ? each : []))
@@ -57,7 +57,7 @@ export async function push({ ask, folder, isForced, note, say }: Push): Promise<
   return counts.failed === 0
 }
 
-/** What is live afterwards: a new site has first words of its own where the file has none. */
+/** The live settings afterwards: a new site has its own first texts if the file has none. */
 async function publish(
   ask: Ask,
   { site, settings, written }: PersonaFile,
@@ -74,7 +74,7 @@ async function publish(
   return { version: Number(field(version, 'version')), settings }
 }
 
-/** What keeps visitors from an answer now. A Worker that is older than this command knows nothing of it. */
+/** What leaves visitors without an answer now. A Worker that is older than this command cannot tell. */
 async function warnings(ask: Ask, site: string): Promise<string[]> {
   try {
     const found = field(await ask('readReadiness', { site }), 'findings')
@@ -89,7 +89,7 @@ async function warnings(ask: Ask, site: string): Promise<string[]> {
   }
 }
 
-/** Why publishing this file would undo what somebody else did; null when it would not. */
+/** Why publishing this file would undo somebody else's changes; null if it would not. */
 function conflictOf({ version, settings }: PersonaFile, standing: Standing | null): string | null {
   if (!standing)
     return version === null ? null : `settings_conflict: made from version ${version} of a site that is gone`
@@ -102,7 +102,7 @@ function conflictOf({ version, settings }: PersonaFile, standing: Standing | nul
   return draft && !isSame(settings, draft.settings) ? 'settings_conflict: somebody has a draft of it' : null
 }
 
-/** Both were read by one schema: the same settings are the same text. */
+/** Both were read with one schema, so the same settings are the same text. */
 const isSame = (one: Settings, other: Settings): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 function said(say: Push['say'], line: string): false {

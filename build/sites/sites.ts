@@ -1,7 +1,7 @@
 /**
- * `npm run sites -- pull [folder]` and `npm run sites -- push [folder] [--force] [--note <text>]`: personas in git, one file a
- * site. INGLENOOK_URL is the Worker (http://localhost:8787 when not set), OWNER_KEY its owner's key (else that of .dev.vars).
- * Ends with 1 when anything was wrong.
+ * `npm run sites -- pull [folder]` and `npm run sites -- push [folder] [--force] [--note <text>]`: personas in git, one file per
+ * site. INGLENOOK_URL is the Worker (default: http://localhost:8787), OWNER_KEY its owner's key (default: the one in .dev.vars).
+ * Exits with 1 if anything was wrong.
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -45,7 +45,7 @@ async function ownerKey(): Promise<string> {
 try {
   if (!(await run())) process.exitCode = 1
 } catch (error) {
-  // A sentence for what an owner can do something about: a key, an address, a folder, an option.
+  // A plain sentence for errors that an owner can fix: a key, an address, a folder, an option.
   const isTold = error instanceof Refused || (error instanceof Error && 'code' in error)
   console.error(isTold ? error.message : error)
   process.exitCode = 1

@@ -1,16 +1,16 @@
-/** The console's way to the Worker: `/v1/owner`, with the session's cookie and its CSRF header. */
+/** The console's requests to the Worker: `/v1/owner`, with the session's cookie and its CSRF header. */
 import { CSRF_HEADER } from '../../protocol/agreed-names.ts'
 import type { AnswerOf, Asked } from '../../protocol/api/address.ts'
 import { OWNER } from '../../protocol/api/owner.ts'
 import { pathOf } from '../../protocol/api/path-of.ts'
 import type { SettingProblem } from '../../protocol/schemas/setting-problem.ts'
 
-/** What the Worker did not do, and why: a code of `protocol/failure.ts`, or that it could not be reached. */
+/** Why a request failed: a code of `protocol/failure.ts`, or that the Worker could not be reached. */
 export class Refusal extends Error {
   readonly code: string
   readonly param: string | null
   readonly problems: readonly SettingProblem[]
-  /** Null where nothing is said about when to come again. */
+  /** Null if the Worker does not say when to retry. */
   readonly retryAfterSeconds: number | null
 
   constructor(code: string, error: Partial<Omit<Refusal, 'code'>> = {}) {
@@ -29,13 +29,13 @@ interface Question {
   signal?: AbortSignal
 }
 
-/** Calls an address of the owner by its name in the table. @throws Refusal */
+/** Calls one of the owner's addresses by its name in the table. @throws Refusal */
 export type Ask = <Name extends keyof typeof OWNER>(
   name: Name,
   asked: Asked<(typeof OWNER)[Name]> & { signal?: AbortSignal },
 ) => Promise<AnswerOf<(typeof OWNER)[Name]>>
 
-/** @param csrf of the session; empty before there is one. @param signedOut is called when the Worker says that it has ended. */
+/** @param csrf the session's; empty without a session. @param signedOut called when the Worker says that the session ended. */
 export function asking(csrf: () => string, signedOut: () => void): Ask {
   return async (name, asked) => {
     const { method, path } = OWNER[name]
@@ -60,7 +60,7 @@ export function asking(csrf: () => string, signedOut: () => void): Ask {
       response.json().catch((error: unknown) => {
         throw signal?.aborted ? error : new Refusal('internal')
       })
-    // It comes from our own Worker, in the shape that the table says.
+    // It comes from our own Worker, in the shape that the table promises.
     const answer = response.status === 204 ? undefined : await read()
     return answer
   }

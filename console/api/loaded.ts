@@ -1,25 +1,25 @@
-/** Something that is fetched, with all the states an owner can see it in. */
+/** Data that is fetched, with all the states in which an owner can see it. */
 import { signal, type ReadonlySignal } from '@preact/signals'
 import { Refusal } from './ask.ts'
 
 export type Loading<T> =
-  /** The refusal of the load before this one stays visible until this one ends. */
+  /** The failure of the previous load stays visible until this one ends. */
   | { state: 'loading'; before: T | null; refusal: Refusal | null }
   | { state: 'there'; value: T }
   | { state: 'failed'; refusal: Refusal; before: T | null }
 
 export interface Loaded<T> {
   now: ReadonlySignal<Loading<T>>
-  /** Fetches it (again); what was there stays visible meanwhile. A newer call makes an older one's answer worthless. */
+  /** Fetches the data (again). The previous data stays visible meanwhile. A newer call discards the result of an older one. */
   load(fetch: (signal: AbortSignal) => Promise<T>): Promise<void>
-  /** Puts in what is known without fetching. */
+  /** Sets data that is known without fetching. */
   set(value: T): void
 }
 
 export function loaded<T>(): Loaded<T> {
   const now = signal<Loading<T>>({ state: 'loading', before: null, refusal: null })
   let current: AbortController | undefined
-  // An effect that loads does not wait for what it loads: it would load for ever.
+  // An effect that loads must not depend on what it loads: it would never stop.
   const before = (): T | null => {
     const value = now.peek()
     return value.state === 'there' ? value.value : value.before

@@ -1,9 +1,9 @@
-/** What is read again and again, but only while somebody can see it. */
+/** For data that is polled, but only while somebody can see it. */
 
 /** The parts of the page that this needs. */
 export interface Watched {
   isVisible: () => boolean
-  /** @returns what ends it. */
+  /** @returns a function that stops it. */
   whenVisible: (act: () => void) => () => void
   every: (act: () => void, milliseconds: number) => () => void
 }
@@ -21,7 +21,7 @@ export const thisPage: Watched = {
   },
 }
 
-/** Acts at intervals while the page can be seen, and at once when somebody comes back to it. @returns what ends it. */
+/** Acts at intervals while the page is visible, and at once when it becomes visible again. @returns a function that stops it. */
 export function whileVisible(act: () => void, milliseconds: number, page: Watched = thisPage): () => void {
   const endings = [page.whenVisible(act), page.every(() => page.isVisible() && act(), milliseconds)]
   return () => {

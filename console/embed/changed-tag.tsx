@@ -8,7 +8,7 @@ import { Shown } from '../ui/async.tsx'
 import { Snippet } from '../ui/snippet.tsx'
 import { embedWords } from './words.ts'
 
-/** What was published has another launcher than the tag on the owner's pages: the new tag, to be copied. */
+/** The published settings have another launcher than the tag on the owner's pages: shows the new tag to copy. */
 export function ChangedTag({ site, looks }: { site: string; looks: Looks }) {
   const words = embedWords.value
   useEffect(() => void loadSetup(), [])

@@ -2,7 +2,7 @@ import { checkLinkOf } from './model.ts'
 import { Snippet } from '../ui/snippet.tsx'
 import { embedWords } from './words.ts'
 
-/** @param page as it was written into the field above. */
+/** @param page as it was entered in the field above. */
 export function CheckLink({ page }: { page: string }) {
   const words = embedWords.value
   const link = checkLinkOf(page)

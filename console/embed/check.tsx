@@ -8,7 +8,7 @@ import { messageFor } from '../words/refusals.ts'
 import { CheckLink } from './check-link.tsx'
 import { EmbedFinding } from './finding.tsx'
 
-/** Step 3: whether it works on a page of the owner's. */
+/** Step 3: whether the chat works on a page of the owner's. */
 export function EmbedCheck({ model, details }: { model: EmbedModel; details: SiteDetails }) {
   const words = embedWords.value
   const { live, drafted } = originsOf(details)
@@ -42,7 +42,7 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
             onInput={({ currentTarget: { value } }) => (page.value = value)}
           />
         </label>
-        {/* Not disabled: the focus would be lost with it. */}
+        {/* Not disabled: it would lose the focus. */}
         <button type="submit" class="main" aria-disabled={isChecking}>
           {isChecking ? words.checking : words.checkNow}
         </button>
@@ -65,7 +65,7 @@ export function EmbedCheck({ model, details }: { model: EmbedModel; details: Sit
 
 interface FindingsProps {
   checked: Checked
-  /** Others are on their way. */
+  /** More results will follow. */
   isStale: boolean
   site: string
 }
@@ -85,7 +85,7 @@ function Findings({ checked: { page, findings }, isStale, site }: FindingsProps)
   )
 }
 
-/** Announced when it comes. */
+/** Announced when it arrives. */
 function Summary({ findings }: { findings: readonly Finding[] }) {
   const words = embedWords.value
   const wrong = findings.filter(({ state }) => state === 'wrong').length

@@ -7,7 +7,7 @@ import { findingWords } from '../words/finding-words.ts'
 
 const ICONS = { well: DoneIcon, wrong: AlertIcon, unknown: QuestionIcon } as const
 
-/** What is mended in the persona's settings. */
+/** Findings that are fixed in the persona's settings. */
 const IN_PERSONA: ReadonlySet<FindingReason | ''> = new Set([
   'origin_none',
   'origin_missing',
@@ -16,7 +16,7 @@ const IN_PERSONA: ReadonlySet<FindingReason | ''> = new Set([
   'request_refused',
   'bots_site_key',
 ])
-/** What is mended with words that have to be right. */
+/** Findings that are fixed with an exact text. */
 const TO_PASTE: ReadonlySet<FindingReason | ''> = new Set([
   'script_blocked',
   'requests_blocked',

@@ -1,8 +1,8 @@
 import { looksInTag, type Looks } from '../../protocol/tag-looks.ts'
 
-/** The looks of the tag that was copied last in this browser: by them the screen knows when it is out of date. */
+/** The looks of the tag last copied in this browser. The screen compares them to know when the tag is out of date. */
 export interface LastTag {
-  /** Null where none was copied. */
+  /** Null if none was copied. */
   read(): string | null
   keep(looks: Looks): void
 }
@@ -16,14 +16,14 @@ export function lastTagIn(storage: () => Pick<Storage, 'getItem' | 'setItem'>, s
       try {
         return storage().getItem(key)
       } catch {
-        return null // storage that is refused: nothing is known of earlier tags
+        return null // storage is refused: earlier tags are unknown
       }
     },
     keep(looks) {
       try {
         storage().setItem(key, writtenLooks(looks))
       } catch {
-        // As above: the screen says nothing the next time.
+        // As above: the screen does not mention it the next time.
       }
     },
   }

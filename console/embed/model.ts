@@ -1,4 +1,4 @@
-/** One site, as its embed screen needs it: the tag's options, where it may stand, and whether it works there. */
+/** One site for its embed screen: the tag's options, where the chat may appear, and whether it works there. */
 import { signal } from '@preact/signals'
 import type { Finding } from '../../protocol/schemas/finding.ts'
 import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
@@ -20,11 +20,11 @@ export function embedOf(site: string, lastTag: LastTag) {
   const pinned = loaded<Pinned>()
   const options = signal<EmbedOptions>(NO_OPTIONS)
   const platform = signal<Platform>('html')
-  /** Null until the first is asked for. */
+  /** Null until the first check. */
   const checked = signal<Checked | null>(null)
   const isChecking = signal(false)
   const trouble = signal<Refusal | null>(null)
-  /** Null where no tag was copied in this browser. */
+  /** Null if no tag was copied in this browser. */
   const lastLooks = signal(lastTag.read())
   return {
     details,
@@ -72,14 +72,14 @@ async function readPinned(signal: AbortSignal): Promise<Pinned> {
   return response.json()
 }
 
-/** People leave the scheme out. A machine's own pages rarely have a certificate. */
+/** People leave out the scheme. Pages on the owner's own machine rarely have a certificate. */
 export const pageOf = (written: string): string => {
   const trimmed = written.trim()
   if (/^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^(localhost|[\w-]+(\.[\w-]+)+):\d/i.test(trimmed)) return trimmed
   return `${/^(localhost|127\.0\.0\.1)(?![\w.-])/i.test(trimmed) ? 'http' : 'https'}://${trimmed}`
 }
 
-/** Opened in a browser, the page says itself what keeps the chat from working there. Empty where this is no page. */
+/** Opened in a browser, the page itself reports what blocks the chat there. Empty if this is not a page. */
 export function checkLinkOf(written: string): string {
   const url = written.trim() && URL.parse(pageOf(written))
   if (!url || !/^https?:$/.test(url.protocol)) return ''
@@ -87,7 +87,7 @@ export function checkLinkOf(written: string): string {
   return url.href
 }
 
-/** Where the live settings allow the chat, and what only the draft adds to it. */
+/** Where the live settings allow the chat, and what only the draft adds. */
 export function originsOf({ live, draft }: SiteDetails): { live: readonly string[]; drafted: readonly string[] } {
   const known = new Set(live.allowedOrigins)
   return { live: live.allowedOrigins, drafted: (draft?.settings.allowedOrigins ?? []).filter((one) => !known.has(one)) }

@@ -7,7 +7,7 @@ import { shell } from '../words/console-words.ts'
 
 const TEASER_CHARACTERS = 120
 
-/** What changes the tag. */
+/** The options that change the tag. */
 export function EmbedOptionFields({ model }: { model: EmbedModel }) {
   const words = embedWords.value
   const { place, locale, isOpen, teaser, isPinned, hasNonce } = model.options.value

@@ -4,7 +4,7 @@ import { originsOf } from './model.ts'
 import { Notice } from '../ui/notice.tsx'
 import { embedWords } from './words.ts'
 
-/** Step 2: where the chat may appear. Nobody changes it here: it is a setting, and goes live with the others. */
+/** Step 2: where the chat may appear. Read-only here: it is a setting, and is published with the others. */
 export function EmbedOrigins({ details, origin }: { details: SiteDetails; origin: string }) {
   const words = embedWords.value
   const { live, drafted } = originsOf(details)

@@ -1,13 +1,13 @@
 import { looksInTag, type Looks } from '../../protocol/tag-looks.ts'
 
-/** What an owner pastes, by the platform and the options. What a snippet says has to work as it stands. */
+/** The code that an owner pastes, by platform and options. Each snippet has to work unchanged. */
 export const PLATFORMS = ['html', 'wordpress', 'shopify', 'react', 'vue', 'manager'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
 export interface EmbedOptions {
-  /** A launcher in the corner, or the chat as a part of the page. */
+  /** A launcher in the corner, or an inline chat. */
   place: 'corner' | 'inline'
-  /** Empty: as the site, the page or the browser says. */
+  /** Empty: the language of the site, the page or the browser. */
   locale: string
   isOpen: boolean
   teaser: string
@@ -26,19 +26,19 @@ export interface EmbedAddress {
   site: string
   /** The Worker's. */
   origin: string
-  /** Of the live site: the launcher has them before it has asked. */
+  /** The live site's looks: with them the launcher looks right before it has requested anything. */
   looks: Looks
   /** Null until it is known. */
   pinned: Pinned | null
 }
 
 export interface Snippet {
-  /** Where this one goes; the platform's own sentence speaks of the others. */
+  /** Where to paste this one. The platform's own sentence covers the others. */
   goes: 'tag' | 'place' | 'install' | 'component'
   code: string
 }
 
-/** What the owner puts the page's own nonce in the place of. */
+/** The owner replaces this with the page's own nonce. */
 export const NONCE = 'NONCE'
 const PLACE = '#inglenook'
 
@@ -52,7 +52,7 @@ export function snippetsFor(platform: Platform, options: EmbedOptions, address: 
         { goes: 'tag', code: isInline ? tag(scriptAttributes(options, address)) : tagWithChat(options, address) },
       ]
     case 'wordpress':
-      // Its editor may take elements away that it does not know.
+      // Its editor may remove elements that it does not know.
       return [
         ...(isInline ? [{ goes: 'place', code: emptyPlace } as const] : []),
         { goes: 'tag', code: tagWithChat(options, address) },
@@ -71,7 +71,7 @@ export function snippetsFor(platform: Platform, options: EmbedOptions, address: 
   }
 }
 
-/** What an embed screen begins with. */
+/** The initial options of an embed screen. */
 export const NO_OPTIONS: EmbedOptions = {
   place: 'corner',
   locale: '',
@@ -83,7 +83,7 @@ export const NO_OPTIONS: EmbedOptions = {
 
 type Written = readonly (readonly [name: string, value: string | true])[]
 
-/** Of the script itself. */
+/** Attributes of the script itself. */
 function scriptAttributes({ isPinned, hasNonce }: EmbedOptions, { origin, pinned }: EmbedAddress): Written {
   const exact = isPinned ? pinned : null
   return [
@@ -99,11 +99,11 @@ function scriptAttributes({ isPinned, hasNonce }: EmbedOptions, { origin, pinned
   ]
 }
 
-/** Of the chat, without `data-`. */
+/** Attributes of the chat, without `data-`. */
 function chatAttributes({ place, locale, isOpen, teaser }: EmbedOptions, { site, looks }: EmbedAddress): Written {
   return [
     ['site', site],
-    // Inside the page it has no launcher, and is where the page has put it.
+    // An inline chat has no launcher, and is where the page has put it.
     ...looksInTag(looks).filter(([name]) => place === 'corner' || name === 'accent'),
     ...(locale ? ([['locale', locale]] as const) : []),
     ...(place === 'corner' && isOpen ? ([['open', '']] as const) : []),
@@ -132,12 +132,12 @@ const element = (options: EmbedOptions, address: EmbedAddress): string =>
 
 const emptyPlace = `<div id="${PLACE.slice(1)}"></div>`
 
-/** In a script on a page: `</script>` must not end it. */
+/** For a script on a page: `</script>` must not end it. */
 const quoted = (value: string): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 /**
- * The tag manager makes scripts anew and copies neither `data-` attributes nor integrity: so a script of its own makes the tag.
- * Its editor takes ES5 only.
+ * The tag manager recreates scripts without `data-` attributes or integrity, so a script of its own creates the tag.
+ * Its editor only accepts ES5.
  */
 function managed(options: EmbedOptions, address: EmbedAddress): string {
   const attributes = [...scriptAttributes(options, address), ...inTag(options, address)]
@@ -156,7 +156,7 @@ function managed(options: EmbedOptions, address: EmbedAddress): string {
   ].join('\n')
 }
 
-/** As the package calls it: `offsetX`. */
+/** The package's name for it: `offsetX`. */
 const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 
 const install = ({ pinned }: EmbedAddress): Snippet => ({

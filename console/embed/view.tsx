@@ -8,7 +8,7 @@ import { EmbedCheck } from './check.tsx'
 import { EmbedOrigins } from './origins.tsx'
 import { EmbedTag } from './tag.tsx'
 
-/** The three steps from nothing to a chat that works on the owner's page. */
+/** The three steps from nothing to a working chat on the owner's page. */
 export function Embed({ site }: { site: string; rest: string }) {
   const words = embedWords.value
   const model = useMemo(

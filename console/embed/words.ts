@@ -5,9 +5,9 @@ interface EmbedWords {
   title: string
   intro: string
   paste: string
-  /** The tag that was copied here last shows another launcher. */
+  /** The tag that was last copied here shows another launcher. */
   tagOld: string
-  /** The same after a publish, on the persona's screen. */
+  /** The same after publishing, on the persona's screen. */
   tagChanged: string
   tagOthers: string
   platform: string

@@ -12,10 +12,10 @@ import { PersonaPublish } from './publish/publish-dialog.tsx'
 interface Props {
   draft: Drafting
   readiness: Readiness
-  /** How many settings differ from what is live. */
+  /** How many settings differ from the live version. */
   changes: number
   say: (done: string) => void
-  /** Where something does not fit, nothing can be published. */
+  /** A draft with invalid fields cannot be published. */
   tellProblems: () => void
 }
 
@@ -46,7 +46,7 @@ export function PersonaActions({ draft, readiness, changes, say, tellProblems }:
       </button>
       <button
         type="button"
-        // In a conflict the draft may be somebody else's: what is done with it is chosen there.
+        // In a conflict the draft may be somebody else's: the conflict dialog has the choices.
         disabled={saving === 'conflict' || (!value.draft && changes === 0 && saving === 'saved')}
         onClick={() => (asked.value = 'discard')}
       >

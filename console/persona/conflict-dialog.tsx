@@ -11,7 +11,7 @@ interface Props {
   draft: Drafting
 }
 
-/** Somebody else has changed what is being written here. Who writes is not interrupted: the question waits behind a button. */
+/** Somebody else has changed the same draft. The owner's typing is not interrupted: the question waits behind a button. */
 export function PersonaConflict({ draft }: Props) {
   const words = personaWords.value
   const order = useOrder()
@@ -52,7 +52,7 @@ export function PersonaConflict({ draft }: Props) {
   )
 }
 
-/** From what somebody else wants to what is written here. */
+/** From the other person's settings to the owner's. */
 export function ConflictDifference({ draft }: Props) {
   const words = personaWords.value
   const saving = draft.saving.value

@@ -10,7 +10,7 @@ interface Props {
   after: object
 }
 
-/** What is different, setting by setting: old and new; of long texts only what was removed and added. */
+/** The differences, setting by setting: old and new; for long texts, only what was removed and added. */
 export function Difference({ fields, before, after }: Props) {
   const words = personaWords.value
   const changes = changesBetween(fields, before, after)
@@ -54,7 +54,7 @@ function Changed({ field, before, after }: Change) {
   )
 }
 
-/** As much of what is the same as shows where one is. In characters at either side. */
+/** How much of the unchanged text is shown for context, in characters on either side. */
 const AROUND_CHARACTERS = 60
 
 function Shown({ kind, text }: DifferencePart) {
@@ -90,7 +90,7 @@ function Shown({ kind, text }: DifferencePart) {
   }
 }
 
-/** A line's end that came or went would not be seen. */
+/** An added or removed line break would be invisible. */
 const marked = (text: string): string => text.replaceAll(/\r?\n/g, (end) => (end === '\n' ? '↵\n' : '␍↵\n'))
 
 const Unseen = ({ text }: { text: string }) => <span class="unseen">{text}: </span>

@@ -1,4 +1,4 @@
-/** What is different between two settings, so that a person can read it. */
+/** The differences between two settings, in a form that a person can read. */
 import { field } from '../../protocol/record.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 
@@ -19,8 +19,8 @@ export interface DifferencePart {
 }
 
 /**
- * Beginning and end of a long text, and how many characters lie between them; null where it is short. A word is shown whole,
- * unless it is longer than what is shown of the text.
+ * The beginning and end of a long text, and how many characters are between them; null for a short text. Words are shown
+ * whole, unless a word is longer than the part that is shown.
  */
 export function folded(text: string, around: number): { head: string; left: number; tail: string } | null {
   const words = wordsOf(text)
@@ -31,17 +31,17 @@ export function folded(text: string, around: number): { head: string; left: numb
   return left < around ? null : { head, left, tail }
 }
 
-/** As many of the words as fit into so many characters. */
+/** As many of the words as fit into this many characters. */
 function upTo(most: number, words: readonly string[]): string[] {
   let length = 0
   const end = words.findIndex((word) => (length += [...word].length) > most)
   return words.slice(0, end < 0 ? words.length : end)
 }
 
-/** Comparing takes as many steps as one has words times the other: beyond, the whole stretch is another one. */
+/** The cost is the product of both word counts. Beyond this limit, the whole stretch counts as changed. */
 const MOST_STEPS = 1_000_000
 
-/** Two texts, line by line and then word by word where lines differ. The `same` and `removed` of it are `before`, to the letter. */
+/** Compares two texts by line, then changed lines by word. The `same` and `removed` parts together are exactly `before`. */
 export function piecesBetween(before: string, after: string): DifferencePart[] {
   const lines = compared(linesOf(before), linesOf(after))
   const pieces: DifferencePart[] = []
@@ -112,7 +112,7 @@ function middle(before: readonly string[], after: readonly string[]): Difference
   return pieces
 }
 
-/** Neighbours of one kind are one piece. What was removed stands before what was added in its place. */
+/** Adjacent parts of one kind are joined. Removed text comes before the text that was added in its place. */
 function joined(pieces: readonly DifferencePart[]): DifferencePart[] {
   const all: DifferencePart[] = []
   const add = ({ kind, text }: DifferencePart): void => {

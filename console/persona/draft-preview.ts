@@ -1,4 +1,4 @@
-/** The site that the preview's frame shows: a new one for every state of the settings that is tried out. */
+/** The site in the preview's frame: a new one for every state of the settings that is tried out. */
 import { signal } from '@preact/signals'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal, type Ask } from '../api/ask.ts'
@@ -9,20 +9,20 @@ export type Previewing =
   | { state: 'there'; preview: string }
   | { state: 'failed'; refusal: Refusal; before: string | null }
 
-/** Longer than the draft waits: who still writes wants to see the words of the field, not a flickering chat. */
+/** Longer than the draft's delay: somebody who is typing wants to see the field, not a flickering chat. */
 const PAUSE_MILLISECONDS = 1_500
 
 export function previewOf({ site, ask, later }: { site: string; ask: Ask; later: Later }) {
   const now = signal<Previewing>({ state: 'making', before: null })
   let shown: Settings | null = null
   let isFirst = true
-  /** Another one is due, and one is being made. */
+  /** Another one is due, and one is being created. */
   let isWaiting = false
   let isAsking = false
   let current: AbortController | undefined
   let cancel = (): void => {}
 
-  // Nobody who calls this waits for it: an effect that follows the settings must not follow the preview as well.
+  // No caller waits for it: an effect that follows the settings must not follow the preview as well.
   function before(): string | null {
     const last = now.peek()
     return last.state === 'there' ? last.preview : last.before
@@ -41,7 +41,7 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
       const made = await ask('previewSettings', { site, body: { settings }, signal: mine.signal })
       if (current !== mine) return
       isAsking = false
-      // Somebody has written on meanwhile: it is an old one already.
+      // The owner has changed something meanwhile: this preview is already out of date.
       now.value = isWaiting ? { state: 'making', before: made.site } : { state: 'there', preview: made.site }
     } catch (error) {
       if (current !== mine) return
@@ -55,7 +55,7 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
   return {
     now,
     make,
-    /** In a moment, unless these are shown already. */
+    /** Soon, unless these settings are already shown. */
     follow(settings: Settings): void {
       cancel()
       if (JSON.stringify(settings) === JSON.stringify(shown)) {
@@ -66,7 +66,7 @@ export function previewOf({ site, ask, later }: { site: string; ask: Ask; later:
         return
       }
       if (isFirst) return void make(settings)
-      // What is shown until then answers as it did before: it says so.
+      // Until then, the preview answers with the old settings, and says so.
       now.value = { state: 'making', before: before() }
       isWaiting = true
       cancel = later(() => void make(settings), PAUSE_MILLISECONDS)

@@ -1,6 +1,6 @@
 /**
- * A site's draft: what stands in the form, what the Worker has of it, and what lies in between. What is written is in this
- * browser at once and with the Worker a moment later.
+ * A site's draft: the contents of the form, the Worker's copy, and the state between them. Changes are in this browser at
+ * once, and at the Worker a moment later.
  */
 import { computed, signal } from '@preact/signals'
 import type { SiteDetails } from '../../protocol/schemas/owner-site.ts'
@@ -18,19 +18,19 @@ import { loaded } from '../api/loaded.ts'
 
 export type Saving =
   | { state: 'saved' }
-  /** It will be, in a moment. */
+  /** It will be saved soon. */
   | { state: 'waiting' }
   | { state: 'saving' }
-  /** Something in it does not fit. */
+  /** It has invalid fields. */
   | { state: 'invalid' }
   | { state: 'failed'; refusal: Refusal }
   /**
-   * Somebody else has changed what is written here, or what is live. Nothing is saved until its owner has chosen: about `both`,
-   * the settings that both have changed; where there are none, about the whole.
+   * Somebody else has changed the draft or the live version. Nothing is saved until the owner has chosen. `both` lists the
+   * settings that both have changed; if it is empty, the choice is about the whole draft.
    */
   | { state: 'conflict'; theirs: SiteDetails; both: readonly string[] }
 
-/** Acts later, unless the function it returns is called first. */
+/** Calls a function later, unless the returned function is called first. */
 export type Later = (act: () => void, milliseconds: number) => () => void
 
 interface Partners {
@@ -44,7 +44,7 @@ interface Partners {
 
 const PAUSE_MILLISECONDS = 800
 const AGAIN_MILLISECONDS = 5_000
-/** Trying again changes nothing about these. */
+/** Retrying does not help with these. */
 const LASTING: ReadonlySet<string> = new Set(['settings_invalid', 'owner_signed_out', 'unknown_site', 'csrf_missing'])
 
 export type Drafting = ReturnType<typeof draftOf>
@@ -53,13 +53,13 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
   const details = loaded<SiteDetails>()
   const written = signal<Written>({})
   const saving = signal<Saving>({ state: 'saved' })
-  /** What the Worker would not take. Until something else is written. */
+  /** The settings that the Worker refused, until something else is written. */
   const refused = signal<readonly SettingProblem[]>([])
-  /** Whether this browser has what the Worker has not. */
+  /** Whether this browser has changes that the Worker does not have. */
   const isKept = signal(false)
-  /** Whether something came back that was not saved. */
+  /** Whether unsaved changes were restored. */
   const cameBack = signal(false)
-  /** How often something came in that was written elsewhere. */
+  /** How many times changes from elsewhere were merged. */
   const joined = signal(0)
 
   const reading = computed(() => read(settingsIn(fields, written.value)))
@@ -110,7 +110,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     if (!value) return
     const kept = keep.read()
     if (!kept) return adopt(value)
-    // A setting that this browser did not know yet when it was kept is as it is with the Worker.
+    // A setting that this browser did not know when it saved the copy has the Worker's value.
     written.value = { ...wantedIn(value), ...kept.written }
     if (settings.value && isSame(settings.value, value.draft?.settings ?? value.live)) return settle()
     isKept.value = true
@@ -130,9 +130,9 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
   }
 
   /**
-   * What was written elsewhere comes in. Where both have changed the same, or something else is live by now, it is a conflict.
+   * Merges changes made elsewhere. If both have changed the same setting, or another version is live by now, it is a conflict.
    *
-   * @param base what both went on from; null where that is not known.
+   * @param base what both started from; null if unknown.
    * @returns whether there is no conflict.
    */
   function join(base: Kept['base'], theirs: SiteDetails): boolean {
@@ -150,7 +150,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     return true
   }
 
-  /** Looks whether somebody else has written. What is being saved finds that out itself. */
+  /** Checks whether somebody else has made changes. A save that is in progress finds that out itself. */
   async function look(): Promise<void> {
     const base = known()
     if (!base || !isSaved()) return
@@ -164,7 +164,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     joined.value += 1
   }
 
-  /** All that is written, now. @returns whether the Worker has it. */
+  /** Saves all changes now. @returns whether the Worker has them. */
   function save(): Promise<boolean> {
     cancel()
     underWay ??= saveAll().finally(() => (underWay = null))
@@ -185,11 +185,11 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
         try {
           const body = { settings: wanted, revision: revisionOf(base) }
           const draft = await ask('saveDraft', { site, body })
-          // Of what became known while it was saved only the draft is replaced.
+          // Only the draft is replaced in what became known during the save.
           details.set({ ...(known() ?? base), draft, draftedAt: draft.updatedAt })
         } catch (error) {
           if (await meet(error, base)) continue
-          // What another one saved may be what is written here.
+          // The changes that another tab saved may be the same as these.
           return isSaved()
         }
       }
@@ -201,7 +201,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     }
   }
 
-  /** What the Worker refused, and what that means for what is written. @returns whether to try again at once. */
+  /** Handles a refusal by the Worker. @returns whether to try again at once. */
   async function meet(error: unknown, base: SiteDetails): Promise<boolean> {
     if (!(error instanceof Refusal)) throw error
     let refusal = error
@@ -209,7 +209,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       try {
         const theirs = await ask('readOwnSite', { site })
         const wanted = settings.value
-        // An answer that got lost on its way, say: the draft is what is written here.
+        // For example, the answer was lost on its way: the saved draft is the same as this one.
         if (theirs.version === base.version && theirs.draft && wanted && isSame(theirs.draft.settings, wanted)) {
           adopt(theirs)
           return false
@@ -226,7 +226,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
     return false
   }
 
-  /** @returns null when it did not come to that: `saving` says why. @throws Refusal */
+  /** @returns null if it could not be published: `saving` says why. @throws Refusal */
   async function publish(note: string): Promise<Version | null> {
     if (!(await save())) return null
     const base = known()
@@ -272,12 +272,12 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       change({ ...written.value, [name]: entry })
     },
 
-    /** All of it by something else: a file that is imported, a version of long ago. */
+    /** Replaces all of it, with an imported file or an earlier version. */
     replace(next: Settings): void {
       change(writtenOf(fields, next))
     },
 
-    /** What is written takes the place of what somebody else wrote. @returns whether the Worker has it. */
+    /** This draft replaces the other person's changes. @returns whether the Worker has it. */
     overwrite(): Promise<boolean> {
       if (saving.value.state !== 'conflict') return save()
       details.set(saving.value.theirs)
@@ -286,7 +286,7 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       return save()
     },
 
-    /** What somebody else wrote takes the place of what is written; of what only one of them changed, both stay. @throws Refusal */
+    /** The other person's changes replace this draft. Settings that only one of them changed are kept. @throws Refusal */
     async takeTheirs(): Promise<void> {
       const base = known()
       if (saving.value.state !== 'conflict' || !base) return
@@ -315,9 +315,9 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       adopt({ ...base, draft: null, draftedAt: null })
     },
 
-    /** Makes a version live that was published before. @throws Refusal `settings_conflict`: then what is live now is known. */
+    /** Makes an earlier version live. @throws Refusal `settings_conflict`: then the current live version is known. */
     async goLive(version: number): Promise<void> {
-      // Otherwise the answer to one of them would bring back what the other one has replaced.
+      // Otherwise the response to one request would bring back what the other has replaced.
       if (saving.value.state === 'waiting') void save()
       await underWay
       const base = known()
@@ -330,20 +330,20 @@ export function draftOf({ site, fields, read, ask, keep, later }: Partners) {
       }
     },
 
-    /** Nothing waits any more: it is saved now, or stays in this browser. */
+    /** Stops waiting: changes are saved now, or stay in this browser. */
     close(): void {
       if (saving.value.state === 'waiting') void save()
       else cancel()
     },
   }
 
-  /** What is written stays, unless it is what was live. */
+  /** The form keeps its changes. Without any, it shows the new live version. */
   function renewed(value: SiteDetails): void {
     if (!value.draft && saving.value.state === 'saved') adopt(value)
     else details.set(value)
   }
 }
 
-/** Of a conflict, what the other one wants: their draft, or what they made live while the draft is still one's own. */
+/** The other side of a conflict: their draft, or what they made live if the draft is still the owner's own. */
 export const theirSettings = (theirs: SiteDetails, mine: SiteDetails | null): Settings =>
   theirs.draft && theirs.draft.revision !== mine?.draft?.revision ? theirs.draft.settings : theirs.live

@@ -16,7 +16,7 @@ interface Props {
   say: (done: string) => void
 }
 
-/** Settings from a file or pasted: all of them, or none and what is wrong with them. */
+/** Settings from a file or the clipboard: all of them, or none and a list of the problems. */
 export function PersonaImport({ draft, close, say }: Props) {
   const words = personaWords.value
   const pasted = useSignal('')
@@ -27,7 +27,7 @@ export function PersonaImport({ draft, close, say }: Props) {
     refused.value = { problems, written: writtenOf(draft.fields, content) }
     if (!settings) return
     const { allowedOrigins } = draft.settings.value ?? settings
-    // A file that says nothing of them was not written to take the chat off every page.
+    // A file that does not mention the origins was not meant to remove the chat from every page.
     draft.replace('allowedOrigins' in content ? settings : { ...settings, allowedOrigins })
     say(words.imported)
     close()
@@ -43,7 +43,7 @@ export function PersonaImport({ draft, close, say }: Props) {
           accept=".json,application/json"
           onChange={({ currentTarget }) => {
             const [file] = currentTarget.files ?? []
-            // The same file may be chosen again, when it was mended.
+            // The same file may be chosen again after it was fixed.
             currentTarget.value = ''
             void file?.text().then(take)
           }}

@@ -1,13 +1,13 @@
-/** Two people, or two tabs, write in one draft: what each has changed is put together, setting by setting. */
+/** Two people, or two tabs, edit one draft: their changes are merged, setting by setting. */
 import type { Entry, Written } from './form/written.ts'
 
 export interface Merged {
   written: Written
-  /** Settings that both have changed, and not to the same. `written` has them as they are `mine`. */
+  /** Settings that both have changed, to different values. `written` has the values of `mine`. */
   both: readonly string[]
 }
 
-/** @param base what both went on from. */
+/** @param base what both started from. */
 export function merged(base: Written, mine: Written, theirs: Written): Merged {
   const written: Record<string, Entry> = { ...mine }
   const both: string[] = []

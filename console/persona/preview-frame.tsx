@@ -13,7 +13,7 @@ interface Props {
   later: Later
 }
 
-/** The real chat beside the form, with what stands in it. On a phone it waits behind a button. */
+/** The real chat beside the form, with the form's settings. On a phone it waits behind a button. */
 export function PersonaPreview({ draft, later }: Props) {
   const words = personaWords.value
   const preview = useMemo(() => previewOf({ site: draft.site, ask, later }), [draft])
@@ -65,7 +65,7 @@ export function PersonaPreview({ draft, later }: Props) {
                   : words.previewCurrent}
           </p>
           <div class="frame" aria-busy={now.state === 'making'} inert={now.state === 'making'}>
-            {/* Another address behind # loads nothing: every preview is a frame of its own. */}
+            {/* Another address after # loads nothing: every preview is its own frame. */}
             {shown && (
               <iframe
                 key={`${shown} ${language.value}`}

@@ -4,11 +4,11 @@ import { messageFor } from '../words/refusals.ts'
 
 interface Props {
   draft: Drafting
-  /** Null where the form is not there to see. */
+  /** Null if the form is not visible. */
   tellProblems: (() => void) | null
 }
 
-/** Whether the Worker has what is written. Announced when there is a pause. */
+/** Whether the Worker has the changes. Announced politely. */
 export function PersonaSaving({ draft, tellProblems }: Props) {
   const words = personaWords.value
   const saving = draft.saving.value

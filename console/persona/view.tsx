@@ -29,7 +29,7 @@ import { PersonaVersions } from './publish/version-list.tsx'
 
 const FIELDS = fieldsOf(settingsSchema().entries)
 const VERSIONS = 'versions'
-/** How often it is looked whether somebody else has written. */
+/** How often to check whether somebody else has made changes. */
 const LOOK_MILLISECONDS = 30_000
 
 const later: Later = (act, milliseconds) => {
@@ -38,9 +38,9 @@ const later: Later = (act, milliseconds) => {
 }
 
 /**
- * Who the assistant of a site is: written and tried out here, published when its owner says so.
+ * A site's assistant: edited and tried out here, published when the owner decides.
  *
- * @param rest `versions`, or a group of settings to begin at.
+ * @param rest `versions`, or the group of settings to start at.
  */
 export function Persona({ site, rest }: { site: string; rest: string }) {
   const draft = useMemo(
@@ -48,12 +48,12 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     [site],
   )
   const readiness = useMemo(() => readinessOf({ site, ask }), [site])
-  /** What has just been done, in a sentence. */
+  /** What was just done, in one sentence. */
   const done = useSignal('')
   const hasGoneLive = useSignal(false)
-  /** Of what was just published, where the tag has to change. */
+  /** After publishing, if the tag has to change. */
   const newLooks = useSignal<Looks | null>(null)
-  /** Whether all that does not fit is listed: not while somebody is still writing, or the form would jump. */
+  /** Whether all problems are listed. Not while the owner is typing, or the form would jump. */
   const isTold = useSignal(false)
   const tellProblems = (): void => {
     isTold.value = true
@@ -63,7 +63,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     const save = (): void => void draft.save()
     void draft.open()
     addEventListener('online', save)
-    // Another tab has saved: what it kept in this browser until then is gone.
+    // Another tab has saved, so this browser's copy is gone.
     const look = ({ key, newValue }: StorageEvent) => newValue === null && key?.endsWith(`:${site}`) && draft.look()
     addEventListener('storage', look)
     const endLooking = whileVisible(() => void draft.look(), LOOK_MILLISECONDS)
@@ -75,7 +75,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     }
   }, [draft])
   useSignalEffect(() => {
-    // Not while somebody writes: what is saved can be judged.
+    // Not while the owner is typing: saved settings can be checked.
     if (draft.saving.value.state === 'saved' && draft.settings.value) void readiness.look(draft.settings.value)
   })
   useSignalEffect(() => {
@@ -87,7 +87,7 @@ export function Persona({ site, rest }: { site: string; rest: string }) {
     newLooks.value = looks && needAnotherTag(looks.before, looks.now) ? looks.now : null
   }
   const write: Drafting['write'] = (name, entry) => {
-    // What is done is old news when something else is written.
+    // The message about the last action is out of date once something else is written.
     say('')
     draft.write(name, entry)
   }

@@ -1,4 +1,4 @@
-/** The places where something of a visitor is, one by one. */
+/** The places where a visitor's data is stored, one by one. */
 import { inBoth } from '../words/language.ts'
 
 export interface StoredAt {

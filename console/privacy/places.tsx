@@ -3,7 +3,7 @@ import { setup } from '../shell/site-list.ts'
 import { privacyPlaces, type StoredAt } from './place-words.ts'
 import { privacyWords } from './words.ts'
 
-/** Where something of a visitor is, as the live settings of the site have it. */
+/** Where a visitor's data is stored, according to the site's live settings. */
 export function PrivacyPlaces({ settings }: { settings: Settings }) {
   const words = privacyPlaces.value
   const { stored, own } = privacyWords.value
@@ -36,7 +36,7 @@ export function PrivacyPlaces({ settings }: { settings: Settings }) {
 
 interface PlaceProps {
   of: StoredAt
-  /** What holds for this site besides. */
+  /** Other facts that apply to this site. */
   children?: readonly (string | false)[]
 }
 
@@ -51,7 +51,7 @@ const Place = ({ of: { name, what, until }, children = [] }: PlaceProps) => (
   </li>
 )
 
-/** Whom the Worker asks for this site. */
+/** The providers that the Worker calls for this site. */
 function asked({ upstream }: Settings): string[] {
   const now = setup.now.value
   const names = (now.state === 'there' ? now.value : now.before)?.providers.map(({ name }) => name) ?? []

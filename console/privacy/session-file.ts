@@ -1,4 +1,4 @@
-/** A session as a file that anybody can read, for a visitor who asks what is kept. */
+/** A session as a file that anybody can read, for a visitor who asks what is stored. */
 import type { Transcript } from '../../protocol/schemas/transcript.ts'
 import type { Feedback, Turn } from '../../protocol/schemas/turn.ts'
 
@@ -17,7 +17,7 @@ export interface FileWords {
   when: (iso: string) => string
 }
 
-/** Markdown; what was written stands in it as it was written. */
+/** Markdown; the messages are unchanged. */
 export function textOf({ session, turns }: Transcript, site: string, words: FileWords): string {
   const head = [`# ${words.title}: ${site}`, `${words.session}: ${session}`]
   return `${[...head, ...turns.flatMap((turn) => turnText(turn, words))].join('\n\n')}\n`

@@ -14,7 +14,7 @@ import { FoundSession } from './session-found.tsx'
 
 interface Props {
   site: string
-  /** From the address; empty when there is none. */
+  /** From the address; empty if there is none. */
   named: string
 }
 
@@ -50,7 +50,7 @@ export function PrivacySession({ site, named }: Props) {
     pasted.value = ''
   }
   useEffect(() => {
-    // The button that asked for it is gone.
+    // The button that opened it is gone.
     if (isErased.value) field.current?.focus()
   }, [isErased.value])
 

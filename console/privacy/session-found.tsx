@@ -12,7 +12,7 @@ interface Props {
   erase: () => void
 }
 
-/** Enough to see that it is the right one; reading it is the transcripts' screen. */
+/** Enough to recognize the session. To read it, use the transcripts' screen. */
 export function FoundSession({ site, transcript, erase }: Props) {
   const words = privacySession.value
   const { session, turns } = transcript
@@ -20,7 +20,7 @@ export function FoundSession({ site, transcript, erase }: Props) {
   const json = () => download(`${name}.json`, 'application/json', [jsonOf(transcript)])
   const text = () =>
     download(`${name}.md`, 'text/markdown', [textOf(transcript, site, { ...words.file, when: moment })])
-  // Whoever does not see it come is told, and goes on from here.
+  // Screen readers announce it, and keyboard users continue from here.
   const whole = useRef<HTMLElement>(null)
   useEffect(() => whole.current?.focus({ preventScroll: true }), [])
   const [first, last] = [turns[0], turns.at(-1)]

@@ -1,4 +1,4 @@
-/** When a visitor asks what is kept, or to be forgotten. */
+/** For visitors who ask what is stored, or to be forgotten. */
 import { inBoth } from '../words/language.ts'
 
 export const privacySession = inBoth(

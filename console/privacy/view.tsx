@@ -9,7 +9,7 @@ import { privacyWords } from './words.ts'
 import { PrivacyPlaces } from './places.tsx'
 import { PrivacySession } from './session-form.tsx'
 
-/** @param rest the session that is asked about, when the address names one. */
+/** @param rest the session to look up, if the address names one. */
 export function Privacy({ site, rest }: { site: string; rest: string }) {
   const words = privacyWords.value
   const details = useMemo(() => loaded<SiteDetails>(), [])

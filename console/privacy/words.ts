@@ -1,4 +1,4 @@
-/** What an owner can tell visitors of what is kept. Every sentence is true to this Worker and this widget: change them together. */
+/** What an owner can tell visitors about stored data. Every sentence describes this Worker and widget: change them together. */
 import { inBoth } from '../words/language.ts'
 
 export const privacyWords = inBoth(

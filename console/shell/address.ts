@@ -1,4 +1,4 @@
-/** Where one is in the console, as the part of the address behind `#/`: links are links, and the browser's buttons work. */
+/** The current place in the console, as the address after `#/`. Links are links, and the browser's buttons work. */
 import { signal } from '@preact/signals'
 
 export const SITE_SCREENS = ['persona', 'embed', 'transcripts', 'usage', 'privacy'] as const
@@ -6,10 +6,10 @@ export type SiteScreen = (typeof SITE_SCREENS)[number]
 
 export type Place =
   | { screen: 'sites' }
-  /** `rest` belongs to the screen: a session that is being read, say. */
+  /** `rest` belongs to the screen: for example, the session being read. */
   | { screen: SiteScreen; site: string; rest: string }
 
-/** `#/shop/transcripts/8f14e45f`; whatever else stands there is the list of sites. */
+/** `#/shop/transcripts/8f14e45f`; anything else is the list of sites. */
 export function readPlace(hash: string): Place {
   const [site = '', screen = '', ...rest] = hash.replace(/^#\/?/, '').split('/').map(decoded)
   const found = SITE_SCREENS.find((one) => one === screen)
@@ -31,7 +31,7 @@ function decoded(part: string): string {
   }
 }
 
-/** Where one is now. It follows the address; `goTo` changes the address. */
+/** The current place. It follows the address; `goTo` changes the address. */
 export const place = signal<Place>({ screen: 'sites' })
 
 export function followAddress(): void {
@@ -44,7 +44,7 @@ export function goTo(next: Place): void {
   location.hash = hrefOf(next)
 }
 
-/** Says anew where one is, as a filter changes: the browser's way back leads past it. */
+/** Replaces the current place, as when a filter changes: the browser's Back button skips it. */
 export function moveTo(next: Place): void {
   history.replaceState(null, '', hrefOf(next))
   place.value = next

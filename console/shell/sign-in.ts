@@ -1,4 +1,4 @@
-/** Whether somebody is signed in, and the way to the Worker for who is. */
+/** Whether an owner is signed in, and their requests to the Worker. */
 import { signal } from '@preact/signals'
 import type { OwnerSession } from '../../protocol/schemas/owner-session.ts'
 import { asking, Refusal } from '../api/ask.ts'
@@ -6,7 +6,7 @@ import { asking, Refusal } from '../api/ask.ts'
 export type SignedIn = 'unknown' | 'out' | 'in'
 
 export const signedIn = signal<SignedIn>('unknown')
-/** Why nobody is; null when there is nothing to say. */
+/** Why nobody is signed in; null if there is nothing to say. */
 export const signInTrouble = signal<Refusal | null>(null)
 
 let csrf = ''
@@ -27,7 +27,7 @@ function leave(): void {
   signedIn.value = 'out'
 }
 
-/** The session that the browser still has, or the one-time code in the address (`#code=…`), which is taken out of it. */
+/** The browser's current session, or the one-time code in the address (`#code=…`), which is removed from it. */
 export async function comeIn(): Promise<void> {
   const [, code] = /^#code=(.+)$/.exec(location.hash) ?? []
   if (code) {
@@ -45,7 +45,7 @@ export async function signIn(proof: { key: string } | { code: string }): Promise
   if ('code' in proof && signInTrouble.value?.code === 'sign_in_refused') signInTrouble.value = new Refusal('link_used')
 }
 
-/** @param isQuiet to be signed out is no trouble then. */
+/** @param isQuiet being signed out is not an error then. */
 async function attempt(open: () => Promise<OwnerSession>, isQuiet: boolean): Promise<void> {
   try {
     enter(await open())

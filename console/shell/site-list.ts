@@ -1,4 +1,4 @@
-/** The sites of this Worker, as the list and the switcher show them. */
+/** The sites of this Worker, for the list and the switcher. */
 import type { Setup } from '../../protocol/schemas/owner-session.ts'
 import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import { loaded } from '../api/loaded.ts'

@@ -1,15 +1,15 @@
-/** What an owner does to a site as a whole. The list follows: what the Worker says of a site takes its place in it. */
+/** Actions on a whole site. Each updates the list with the Worker's answer. */
 import type { SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { ask } from '../shell/sign-in.ts'
 import { sites } from '../shell/site-list.ts'
 
-/** @throws Refusal. So do all below. */
+/** @throws Refusal, as do all below. */
 export async function createSite(site: string, settings: Settings): Promise<void> {
   replace(await ask('createSite', { body: { site, settings } }))
 }
 
-/** Copies what is live: neither the draft nor a conversation comes along. */
+/** Copies the live settings, without the draft and the conversations. */
 export async function duplicateSite(site: string, name: string): Promise<void> {
   const { live } = await ask('readOwnSite', { site })
   await createSite(name, live)

@@ -16,7 +16,7 @@ import { startingWords } from './starting-persona-words.ts'
 import { NameField } from './name-field.tsx'
 import { OriginsField } from './origins-field.tsx'
 
-/** Asks for what a site cannot do without; everything else is written on its persona's screen, which comes next. */
+/** Asks only for what a site needs. The owner sets everything else on its persona's screen, which comes next. */
 export function CreateSite({ close }: { close: () => void }) {
   const words = sitesDialogs.value
   const form = useRef<HTMLFormElement>(null)

@@ -1,4 +1,4 @@
-/** The questions that are asked before something happens to a site. */
+/** The questions asked before an action on a site. */
 import { inBoth } from '../words/language.ts'
 
 export const sitesDialogs = inBoth(

@@ -20,7 +20,7 @@ export function DuplicateSite({ site, close, done }: Props) {
   const taken = known().map((one) => one.site)
   const name = useSignal(nextName(site, taken))
   const { isBusy, refusal, run } = useAttempt()
-  // What is being created is in the list a moment before the dialog is gone.
+  // A new site is in the list a moment before the dialog is gone.
   const fault = isBusy.value ? null : nameFault(name.value, taken)
 
   async function submit(event: Event): Promise<void> {

@@ -3,7 +3,7 @@ import { Refusal, type Ask } from '../api/ask.ts'
 import { NO_FILTER } from '../transcripts/list/filter.ts'
 import { readPage } from '../transcripts/list/transcript-list.ts'
 
-/** So many are erased at once: each is an object of its own that has to wake. */
+/** How many are erased at once: each is its own object, which has to wake. */
 const AT_ONCE = 4
 
 interface Erasing {
@@ -14,10 +14,10 @@ interface Erasing {
 }
 
 /**
- * Walks the list until there is nothing new in it: a conversation that goes on meanwhile moves to its front.
+ * Walks the list until there is nothing new in it: a conversation that continues meanwhile moves to the front.
  *
- * @returns how many were erased. What was forgotten before its turn came is not counted.
- * @throws Refusal, and what `signal` was aborted with. What was erased until then stays erased; the next try goes on.
+ * @returns how many were erased, without those that were forgotten before their turn.
+ * @throws Refusal, and the reason of `signal`. What was erased until then stays erased; the next try continues.
  */
 export async function eraseAll(ask: Ask, { site, signal, tell }: Erasing): Promise<number> {
   const tried = new Set<string>()
@@ -45,7 +45,7 @@ export async function eraseAll(ask: Ask, { site, signal, tell }: Erasing): Promi
       await ask('eraseTranscript', { site, session, signal })
       return true
     } catch (error) {
-      // Its visitor was quicker.
+      // Its visitor was faster.
       if (error instanceof Refusal && error.code === 'unknown_session') return false
       throw error
     }

@@ -6,10 +6,10 @@ interface Props {
   label: string
   help?: string
   value: string
-  /** Only what is to be shown now. */
+  /** Only the problem to show now. */
   fault: NameFault | null
   write: (name: string) => void
-  /** What could be taken instead; empty for nothing. */
+  /** A name to suggest; empty for none. */
   offer?: string
 }
 

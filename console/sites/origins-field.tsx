@@ -6,7 +6,7 @@ import { originFaults } from '../words/site-faults.ts'
 
 interface Props {
   text: string
-  /** Nobody is told that half a line is no origin: what is wrong shows once one has left the field. */
+  /** Problems appear when the field loses the focus: half a line is never an origin. */
   isLookedAt: boolean
   write: (text: string) => void
   leave: () => void

@@ -16,7 +16,7 @@ interface Props {
   done: () => void
 }
 
-/** Its name is typed: nobody does that by mistake. Its conversations go first, or nobody could reach them any more. */
+/** The owner types its name, which prevents mistakes. Its conversations go first: nobody could reach them afterwards. */
 export function RemoveSite({ site, close, done }: Props) {
   const words = sitesDialogs.value
   const typed = useSignal('')

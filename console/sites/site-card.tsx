@@ -68,7 +68,7 @@ interface ActionProps {
   act: () => void
 }
 
-/** Many sites have the same buttons: each says whose it is to who does not see the card around it. */
+/** Many sites have the same buttons, so for screen readers each one names its site. */
 const Action = ({ label, site, isBusy = false, act }: ActionProps) => (
   <button
     type="button"

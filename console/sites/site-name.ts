@@ -1,4 +1,4 @@
-/** What a new site may be called. */
+/** Rules for the name of a new site. */
 import { isOwnSiteName, isPreview } from '../../protocol/site.ts'
 import type { NameFault } from '../words/site-faults.ts'
 
@@ -14,7 +14,7 @@ export function nameFault(name: string, taken: readonly string[]): NameFault | n
   return isOwnSiteName(name) ? null : 'letters'
 }
 
-/** `My Bookshop` → `my-bookshop`; empty where nothing of it can stay, or the name is taken. */
+/** `My Bookshop` → `my-bookshop`; empty if no usable characters are left, or the name is taken. */
 export function nameLike(text: string, taken: readonly string[]): string {
   const name = text
     .normalize('NFKD')
@@ -26,7 +26,7 @@ export function nameLike(text: string, taken: readonly string[]): string {
   return nameFault(name, taken) === null ? name : ''
 }
 
-/** `shop` → `shop-2`, or the next one that is free. */
+/** `shop` → `shop-2`, or the next free name. */
 export function nextName(site: string, taken: readonly string[]): string {
   const stem = site.replace(/-\d+$/, '').slice(0, LONGEST - 4)
   let number = 2

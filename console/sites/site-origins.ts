@@ -1,11 +1,11 @@
-/** Origins as an owner types them: one a line. */
+/** Origins as an owner types them: one per line. */
 import { originFault, type OriginFault } from '../../protocol/origin-fault.ts'
 
-/** As many as `allowedOrigins` takes. */
+/** The maximum of `allowedOrigins`. */
 export const MOST_ORIGINS = 100
 
 export interface WrittenOrigins {
-  /** Each once, those that are origins. */
+  /** The valid origins, each once. */
   origins: string[]
   faults: { line: string; fault: OriginFault }[]
 }
@@ -26,7 +26,7 @@ export function readOrigins(text: string): WrittenOrigins {
   return read
 }
 
-/** The text with what was probably meant in the place of a line. */
+/** The text with a line replaced by its probable correction. */
 export const mended = (text: string, line: string, meant: string): string =>
   text
     .split('\n')

@@ -1,6 +1,6 @@
 import type { SiteSummary } from '../../protocol/schemas/owner-site.ts'
 
-/** Sites in whose name, or whose persona's name, all the words stand. */
+/** Sites with all the words in their name or their persona's name. */
 export function found(sites: readonly SiteSummary[], text: string): SiteSummary[] {
   const words = text.toLowerCase().split(/\s+/)
   return sites.filter(({ site, name }) => {

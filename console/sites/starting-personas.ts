@@ -1,15 +1,15 @@
-/** What a new site may begin with: whole settings, in each language of the console. */
+/** Templates for a new site: complete settings, in each language of the console. */
 import { readWhatFits } from '../../protocol/read-settings.ts'
 import type { Settings } from '../../protocol/site.ts'
 
 export const STARTING_PERSONAS = ['shop', 'docs', 'restaurant', 'baixiaosheng', 'empty'] as const
 export type StartingPersona = (typeof STARTING_PERSONAS)[number]
-/** The console's languages, in which a persona can be written. */
+/** The console's languages, which personas are available in. */
 export type PersonaLanguage = 'en' | 'zh-CN'
 
 const whole = (own: Partial<Settings>): Settings => ({ ...readWhatFits({}), ...own })
 
-/** Knows everything under heaven, and says so in Chinese only. */
+/** Answers anything, in Chinese only. */
 const baixiaosheng = whole({
   name: '百晓生',
   avatar: '晓',

@@ -22,7 +22,7 @@ import { RemoveSite } from './remove-dialog.tsx'
 type Asked = { about: 'create' } | { about: 'duplicate' | 'pause' | 'remove'; site: string }
 type Done = { what: 'duplicated' | 'isPaused' | 'isResumed' | 'isRemoved'; site: string }
 
-/** More than these are not found by looking. */
+/** With more sites than this, there is a search field. */
 const FEW = 8
 
 export function Sites() {
@@ -33,11 +33,11 @@ export function Sites() {
   const resuming = useAttempt()
 
   useEffect(() => {
-    // The frame is fetching them already when the console begins here; later, drafts may have changed.
+    // If the console starts here, the frame is fetching them already. Later, drafts may have changed.
     if (sites.now.value.state !== 'loading') void loadSites()
   }, [])
   useEffect(() => {
-    // Its button is gone, or another site is what comes next.
+    // Its button is gone, or another site comes next.
     if (done.value?.what === 'isRemoved' || done.value?.what === 'duplicated') news.current?.focus()
   }, [done.value])
 
@@ -110,7 +110,7 @@ function List({ all, isBusy, act }: ListProps) {
   const shown = found(all, text.value)
   const showAll = () => {
     text.value = ''
-    // The button goes away, and would take the focus with it.
+    // The button disappears, and would take the focus with it.
     field.current?.focus()
   }
   return (

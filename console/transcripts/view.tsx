@@ -5,7 +5,7 @@ import { transcriptList } from './list/transcript-list.ts'
 import { TranscriptsList, type LeftOff } from './list/list-view.tsx'
 import { Reading } from './reading/reading-view.tsx'
 
-/** The list of what visitors asked, and one conversation to read. The list stays while one is read: it is come back to. */
+/** The list of conversations, and one conversation to read. The list stays while one is read, because the owner returns to it. */
 export function Transcripts({ site, rest }: { site: string; rest: string }) {
   const list = useMemo(() => transcriptList(ask, site), [site])
   const leftOff = useRef<LeftOff>({ session: '', scrolled: 0 })

@@ -8,12 +8,12 @@ interface Props<T> {
   of: Loaded<T>
   /** Called when the owner wants to try again. */
   again: () => void
-  /** While nothing is there yet: in the shape of what will be, so that nothing jumps. */
+  /** Shown during the first load, in the shape of the content, so that nothing jumps. */
   skeleton?: ComponentChildren
   children: (value: T) => ComponentChildren
 }
 
-/** What is fetched, once it is there; what was there before stays while it is fetched again. */
+/** Data once it is loaded. The previous data stays while it is fetched again. */
 export function Shown<T>({ of, again, skeleton, children }: Props<T>) {
   const now = of.now.value
   const value = now.state === 'there' ? now.value : now.before
@@ -22,7 +22,7 @@ export function Shown<T>({ of, again, skeleton, children }: Props<T>) {
   return (
     <>
       {refusal && (
-        // It stays while it is tried again: the button would take the focus with it, and nobody can press what comes and goes.
+        // It stays during a retry: the button would take the focus with it, and nobody can press a button that comes and goes.
         <Notice kind="trouble">
           <p>{messageFor(refusal)}</p>
           <button type="button" aria-disabled={isLoading} onClick={() => !isLoading && again()}>

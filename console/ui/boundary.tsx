@@ -4,12 +4,12 @@ import { shell } from '../words/console-words.ts'
 import { Notice } from './notice.tsx'
 
 interface Props {
-  /** Where one is: at another place it is tried again. */
+  /** The current place: at another place it is tried again. */
   at: string
   children: ComponentChildren
 }
 
-/** Where drawing throws, only what is inside goes away: a sentence takes its place, and the browser's console has the error. */
+/** If rendering throws, a message replaces only the content; the browser's console has the error. */
 export function Boundary({ at, children }: Props) {
   const words = shell.value
   const [error, tryAgain] = useErrorBoundary((thrown: unknown) => console.error(thrown))

@@ -1,4 +1,4 @@
-/** uPlot gives the browser's language to `Intl` while it is loaded, and cannot be loaded where that throws. */
+/** uPlot passes the browser's language to `Intl` while it loads, and cannot be loaded if that throws. */
 import { knownTag } from '../../protocol/language-tag.ts'
 
 const known = knownTag(navigator.language) ?? 'en'

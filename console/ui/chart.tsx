@@ -3,16 +3,16 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Plotting } from './plot.ts'
 
 interface Props {
-  /** Another object is drawn anew. */
+  /** Another object is drawn again. */
   of: Plotting
   label: string
-  /** Where a table that is open says the same. */
+  /** Hidden from screen readers if an open table has the same numbers. */
   isHidden: boolean
-  /** Shown when it cannot be loaded. */
+  /** Shown if it cannot be loaded. */
   failed: string
 }
 
-/** Keeps its room from the start: nothing jumps when the drawing comes. */
+/** Reserves its space from the start, so that nothing jumps when the drawing appears. */
 export function Chart({ of, label, isHidden, failed }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const hasFailed = useSignal(false)
@@ -23,7 +23,7 @@ export function Chart({ of, label, isHidden, failed }: Props) {
       ({ plot }) => {
         if (!isGone && box.current) remove = plot(box.current, of)
       },
-      // A newer Worker has taken away the file, or the network has gone.
+      // A newer deployment has removed the file, or the network is down.
       () => (hasFailed.value = true),
     )
     return () => {

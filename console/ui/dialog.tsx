@@ -5,15 +5,15 @@ import { CloseIcon } from './icons.tsx'
 
 interface Props {
   title: string
-  /** Esc, the cross, or outside: the one who opened it takes it away. */
+  /** Esc, the cross, or a click outside: its opener removes it. */
   close: () => void
   children: ComponentChildren
 }
 
-/** A question that has to be answered first. The browser keeps focus inside; afterwards it is where it was. */
+/** A question that has to be answered first. The browser keeps the focus inside, and restores it afterwards. */
 export function Dialog({ title, close, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
-  // Preact cleans up a `useEffect` only after the next frame. Until then the focus would be nowhere, and a key that is pressed
+  // Preact cleans up a `useEffect` only after the next frame. Until then the focus would be nowhere, and a key pressed
   // in that time would be lost.
   useLayoutEffect(() => {
     const element = dialog.current
@@ -27,16 +27,16 @@ export function Dialog({ title, close, children }: Props) {
   return (
     <dialog
       ref={dialog}
-      // Where the focused part of a dialog disappears, the dialog itself takes the focus.
+      // If the focused part of a dialog disappears, the dialog itself gets the focus.
       tabIndex={-1}
       aria-label={title}
       onCancel={(event) => {
-        // A file picker that is dismissed says `cancel` too, and the event bubbles up to here.
+        // A dismissed file picker fires `cancel` too, and the event bubbles up to here.
         if (event.target !== event.currentTarget) return
         event.preventDefault()
         close()
       }}
-      // Esc closes it without asking when nobody has touched the page since the last Esc. Closing it on unmount says `close` too.
+      // Esc closes it without asking if nobody has touched the page since the last Esc. Closing it on unmount fires `close` too.
       onClose={({ currentTarget }) => currentTarget.isConnected && close()}
       onClick={(event) => event.target === event.currentTarget && close()}
     >

@@ -1,4 +1,4 @@
-/** Keeps the focus when the element that has it leaves the page: a button that was pressed, a row of a list that is read again. */
+/** Keeps the focus if its element leaves the page: a button that was pressed, or a row of a list that is loaded again. */
 
 /**
  * A browser then gives the focus to nothing, and a person who uses a keyboard has to start at the top of the page. An element

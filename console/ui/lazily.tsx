@@ -4,7 +4,7 @@ import { Refusal } from '../api/ask.ts'
 import { loaded } from '../api/loaded.ts'
 import { Shown } from './async.tsx'
 
-/** A screen that is fetched when somebody first goes there. */
+/** A screen that is fetched when it is first opened. */
 export function lazily<Props extends object>(fetch: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const screen = loaded<ComponentType<Props>>()
   const load = (): Promise<void> =>
@@ -19,7 +19,7 @@ export function lazily<Props extends object>(fetch: () => Promise<ComponentType<
       if (screen.now.peek().state !== 'there') void load()
     }, [])
     return (
-      // A browser may remember that a module could not be fetched: only a new page asks again for certain.
+      // A browser may remember that a module failed to load: only a new page certainly tries again.
       <Shown of={screen} again={() => location.reload()}>
         {(One) => <One {...props} />}
       </Shown>

@@ -6,7 +6,7 @@ interface Props {
   children: ComponentChildren
 }
 
-/** Something to read now. Trouble is announced at once, the rest when there is a pause. */
+/** Something to read now. Errors are announced at once, the rest politely. */
 export const Notice = ({ kind, children }: Props) => (
   <div class={`notice ${kind}`} role={kind === 'trouble' ? 'alert' : 'status'}>
     {kind === 'trouble' ? <AlertIcon /> : kind === 'done' ? <DoneIcon /> : null}

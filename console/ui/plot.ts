@@ -3,37 +3,37 @@ import './browser-language.ts'
 import uPlot from 'uplot'
 
 export interface PlottedLine {
-  /** The custom property that has its colour: it follows dark mode. */
+  /** The custom property with its colour, which follows dark mode. */
   colour: string
-  /** Told apart without colour too. Pixels on and off; empty for a whole line. */
+  /** Distinguishes lines without colour. Pixels on and off; empty for a solid line. */
   dash: readonly number[]
-  /** One a place on the axis; null where there is nothing to say. */
+  /** One per place on the axis; null if there is no value. */
   values: readonly (number | null)[]
 }
 
 export interface Plotting {
-  /** What stands below each place. */
+  /** The label below each place. */
   labels: readonly string[]
   lines: readonly PlottedLine[]
   shape: 'bars' | 'lines'
   tick: (n: number) => string
-  /** What the axis goes up to where there is nothing to draw. */
+  /** The top of the axis if there is nothing to draw. */
   emptyTop: number
-  /** Told which place the pointer is over; null when it has left. */
+  /** Called with the place under the pointer; null when it has left. */
   at: (index: number | null) => void
 }
 
 const HEIGHT = 190
-/** In pixels: beside the words of an axis is a little room. */
+/** In pixels: a small gap beside the labels of an axis. */
 const NARROWEST_AXIS = 52
 const BESIDE_AXIS = 14
 /** With more places than these, dots would run into each other. */
 const MOST_DOTS = 45
-/** What a group of bars takes of its place. */
+/** The width of a group of bars, as a part of its place. */
 const GROUP = 0.72
 const STEPS = [1, 2, 7, 14, 28, 56, 91, 182]
 
-/** @returns what takes it away again. */
+/** @returns a function that removes it. */
 export function plot(into: HTMLElement, { labels, lines, shape, tick, emptyTop, at }: Plotting): () => void {
   const colour = (name: string) => () => getComputedStyle(into).getPropertyValue(name)
   const muted = colour('--muted')
@@ -44,13 +44,13 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, emptyTop, 
     {
       width: into.clientWidth,
       height: HEIGHT,
-      // Half of the last day's name stands beyond the end of the axis.
+      // Half of the last day's label extends beyond the end of the axis.
       padding: [10, 26, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
         drag: { x: false, y: false, setScale: false },
-        // The pointer is over the same day in all of them.
+        // The pointer is over the same day in all charts.
         sync: { key: 'usage', setSeries: false },
         points: { show: shape === 'lines' },
       },
@@ -112,7 +112,7 @@ export function plot(into: HTMLElement, { labels, lines, shape, tick, emptyTop, 
   }
 }
 
-/** As wide as the longest of the labels beside an axis. It has a least width, so that charts below each other begin at the same place. */
+/** As wide as the longest label of an axis. The minimum width makes charts below each other start at the same place. */
 const widthOf =
   (font: string): uPlot.Axis.Size =>
   ({ ctx }, values) => {
@@ -123,7 +123,7 @@ const widthOf =
     return Math.max(NARROWEST_AXIS, ...widths.map((width) => Math.ceil(width) + BESIDE_AXIS))
   }
 
-/** Bars of several lines stand side by side. All in parts of the axis. */
+/** Bars of several lines are side by side. All values are parts of the axis. */
 function bars(line: number, of: number, places: number): uPlot.Series.PathBuilder {
   const width = GROUP / places / of
   const left = (place: number) => (place + (1 - GROUP) / 2) / places + line * width

@@ -11,7 +11,7 @@ interface Props {
 
 const READ_MILLISECONDS = 10_000
 
-/** What has just been done: in view wherever one is on the screen, and gone when it has been read. Under the pointer it stays. */
+/** What was just done: visible at any scroll position, and gone when it has been read. It stays while the pointer is over it. */
 export function Said({ children, forget }: Props) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const stay = () => clearTimeout(timer.current)

@@ -5,7 +5,7 @@ import { CopyIcon, DoneIcon } from './icons.tsx'
 
 interface Props {
   code: string
-  /** What it is: “the tag”. */
+  /** Its name, such as “the tag”. */
   name: string
   /** Called when it was copied. */
   copied?: () => void
@@ -14,7 +14,7 @@ interface Props {
 /** Something to paste elsewhere, and the button that copies it. */
 export function Snippet({ code, name, copied: tell }: Props) {
   const words = snippetWords.value
-  /** What was copied: another code has not been. */
+  /** The code that was copied: after a change it counts as not copied. */
   const copied = useSignal('')
   const isRefused = useSignal(false)
   const text = useRef<HTMLPreElement>(null)
@@ -26,7 +26,7 @@ export function Snippet({ code, name, copied: tell }: Props) {
       isRefused.value = false
       tell?.()
     } catch {
-      // A browser that does not let us: the owner only has to press the keys.
+      // The browser does not allow it: the owner only has to press the keys.
       if (text.current) getSelection()?.selectAllChildren(text.current)
       isRefused.value = true
     }

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 
 interface Props<Name extends string> {
-  /** Of the whole row, for those who hear it. */
+  /** The name of the whole row for screen readers. */
   label: string
-  /** Begins the ids: unique on the page. */
+  /** The prefix of the ids: unique on the page. */
   id: string
   tabs: readonly { name: Name; label: string }[]
   now: Name
@@ -12,7 +12,7 @@ interface Props<Name extends string> {
   children: ComponentChildren
 }
 
-/** A row of tabs and what the chosen one shows. One stop for Tab; arrows, Home and End go along the row and choose at once. */
+/** A row of tabs and the chosen panel. One stop for Tab; arrows, Home and End move along the row and choose at once. */
 export function Tabs<Name extends string>({ label, id, tabs, now, choose, children }: Props<Name>) {
   const row = useRef<HTMLDivElement>(null)
 

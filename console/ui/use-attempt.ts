@@ -3,15 +3,15 @@ import { Refusal } from '../api/ask.ts'
 
 export interface Action {
   isBusy: ReadonlySignal<boolean>
-  /** Why the last one did not succeed. */
+  /** Why the last one failed. */
   refusal: ReadonlySignal<Refusal | null>
-  /** Whether it succeeded. While one is on its way, another one is not begun. */
+  /** Resolves to whether it succeeded. While one is in progress, no other one starts. */
   run(work: () => Promise<void>): Promise<boolean>
 }
 
 /**
- * Something an owner has the Worker do: once at a time, with what it refuses to be shown. Its button is `aria-disabled`
- * meanwhile: a button that is `disabled` loses the focus.
+ * An action of the Worker's for the owner: once at a time, with its failure to show. Its button is `aria-disabled`
+ * meanwhile: a `disabled` button loses the focus.
  */
 export function useAttempt(): Action {
   const isBusy = useSignal(false)

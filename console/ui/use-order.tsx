@@ -5,12 +5,12 @@ import { Notice } from './notice.tsx'
 
 export interface Order {
   isBusy: boolean
-  /** Why the last one was refused; nothing when it was not. */
+  /** Why the last one was refused; nothing if it was not. */
   trouble: ComponentChildren
   run: (act: () => Promise<void>) => Promise<void>
 }
 
-/** An attempt by a button, with what was refused in words, to stand where the button is. */
+/** An action started by a button, with the message to show next to the button if it is refused. */
 export function useOrder(): Order {
   const { isBusy, refusal, run } = useAttempt()
   return {

@@ -7,11 +7,11 @@ interface BudgetWords {
   change: string
   limits: Record<BudgetLimit, string>
   used: ({ used, most, unit }: Budget, part: string) => string
-  /** Of the limit, as its part. */
+  /** As a part of the limit. */
   times: (n: number) => string
   reserved: ({ reserved, unit }: Budget) => string
   resets: (when: string) => string
-  /** What holds now. */
+  /** What applies now. */
   now: Record<BudgetStep, (known: Known) => string>
   ladder: string
   /** What happens at a step. */
@@ -26,9 +26,9 @@ interface BudgetWords {
 interface Known {
   /** The limit's name, in the middle of a sentence. */
   limit: string
-  /** The step’s own, as the settings say. */
+  /** The step’s own limit, from the settings. */
   part: string
-  /** When what is used up begins anew. */
+  /** When the used amount is reset. */
   until: string
   model: string
 }

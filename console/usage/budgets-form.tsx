@@ -15,7 +15,7 @@ interface Props {
   again: () => void
 }
 
-/** What is used of each limit, when it begins anew, what holds now and what comes next. Independent of the days above. */
+/** For each limit: how much is used, when it is reset, what applies now and what comes next. Independent of the days above. */
 export function UsageBudgets({ site, seen, again }: Props) {
   const words = budgetWords.value
   const toLimits = hrefOf({ screen: 'persona', site, rest: 'limits' })
@@ -74,7 +74,7 @@ function Now({ seen: { budgets, step, ladder } }: { seen: BudgetsSeen }) {
   return step === 'open' ? <p class="muted">{sentence}</p> : <Notice kind={KINDS[step]}>{sentence}</Notice>
 }
 
-/** A limit that was lowered may be passed many times over: percents say no more then. */
+/** A lowered limit may be exceeded many times over: then a percentage is not useful. */
 const MANY_TIMES = 10
 
 function Bar({ budget, ladder }: { budget: Budget; ladder: Ladder }) {

@@ -1,4 +1,4 @@
-/** What a site's limits come to now, and what happens when: its budgets, and the ladder of its live settings. */
+/** The current state of a site's limits, and what happens when: its budgets, and the steps in its live settings. */
 import type { Budget, Budgets, BudgetStep } from '../../protocol/schemas/budget.ts'
 import type { Settings } from '../../protocol/site.ts'
 import { Refusal } from '../api/ask.ts'
@@ -10,7 +10,7 @@ export interface BudgetsSeen extends Budgets {
   ladder: Ladder
 }
 
-/** The rest of the screen does without them: what went wrong is shown in their place. */
+/** The rest of the screen works without them: an error is shown in their place. */
 export async function readBudgets(site: string, signal: AbortSignal): Promise<BudgetsSeen | Refusal> {
   try {
     const [budgets, { live }] = await Promise.all([
@@ -24,14 +24,14 @@ export async function readBudgets(site: string, signal: AbortSignal): Promise<Bu
   }
 }
 
-/** Of 1, and more than that when it is overdrawn. What is reserved counts as for the Worker, which must not promise it twice. */
+/** 1 is the limit; more if it is exceeded. Reserved amounts count, because the Worker must not promise them twice. */
 export const partOf = ({ used, reserved, most }: Budget): number => (used + reserved) / most
 
-/** The one that is nearest to its end. */
+/** The one closest to its limit. */
 export const nearest = (budgets: readonly Budget[]): Budget | null =>
   budgets.reduce<Budget | null>((found, one) => (found && partOf(found) >= partOf(one) ? found : one), null)
 
-/** When all that is used up has begun anew; null when nothing is. */
+/** When everything used has been reset; null if nothing is used. */
 export const opensAgain = (budgets: readonly Budget[]): string | null =>
   budgets
     .filter(({ used, most }) => used >= most)
@@ -46,11 +46,11 @@ export interface Rung {
   state: 'past' | 'now' | 'coming'
 }
 
-/** What happens at what percent, in that order. */
+/** What happens at which percentage, in that order. */
 export function rungsOf({ budgets, step, ladder }: BudgetsSeen): Rung[] {
   const { warnAt, cheaperAt, cheaperModel, fallbackMessage } = ladder
   const end = fallbackMessage === '' ? 'closed' : 'fallback'
-  // A fallback is said once in a conversation, which is then closed: on the ladder they are one step.
+  // A fallback message is shown once in a conversation, which is then closed: on the ladder they are one step.
   const now = step === 'closed' || step === 'fallback' ? end : step
   const used = Math.max(0, ...budgets.map(partOf)) * 100
   const rung = (step: Rung['step'], at: number): Rung => ({

@@ -1,14 +1,14 @@
-/** Which days one looks at: the last so many, or from one to another. Days are those of the ledger: UTC, `2026-11-30`. */
+/** The days to look at: the last so many, or from one to another. Days are those of the ledger: UTC, `2026-11-30`. */
 export const MOST_DAYS = 366
 export const USUAL_DAYS = [7, 30, 90, 365] as const
 const FIRST_DAYS = 30
 const WEEK = 7
 
 export interface Range {
-  /** Both with. */
+  /** Both inclusive. */
   from: string
   to: string
-  /** The last so many days: it moves on with the date. Null for days of the owner's own. */
+  /** The last so many days, which moves on with the date. Null for a custom range. */
   last: number | null
 }
 
@@ -23,7 +23,7 @@ const shifted = (day: string, days: number): string => dayOf(Date.parse(day) + d
 
 export const lastDays = (last: number, today: string): Range => ({ from: shifted(today, 1 - last), to: today, last })
 
-/** As the address has it: `90`, or `2026-10-01_2026-10-31`. What cannot be read is the usual range. */
+/** As in the address: `90`, or `2026-10-01_2026-10-31`. Anything else is the default range. */
 export function readRange(text: string, today: string): Range {
   const last = USUAL_DAYS.find((days) => String(days) === text)
   if (last !== undefined) return lastDays(last, today)
@@ -39,7 +39,7 @@ export function rangeProblem(from: string, to: string): RangeProblem | null {
   return length({ from, to }) > MOST_DAYS ? 'too_long' : null
 }
 
-/** `2026-02-30` is none. */
+/** `2026-02-30` is not a day. */
 const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && dayOf(Date.parse(text)) === text
 
@@ -50,14 +50,14 @@ export const length = ({ from, to }: Pick<Range, 'from' | 'to'>): number =>
 export const daysOf = (range: Pick<Range, 'from' | 'to'>): string[] =>
   Array.from({ length: length(range) }, (_, index) => shifted(range.from, index))
 
-/** Seven days each, and what is left over at the beginning. */
+/** Seven days each, with the remaining days at the beginning. */
 export function weeksOf(days: readonly string[]): string[][] {
   const weeks: string[][] = []
   for (let end = days.length; end > 0; end -= WEEK) weeks.unshift(days.slice(Math.max(0, end - WEEK), end))
   return weeks
 }
 
-/** As many days, right before. */
+/** The same number of days, right before. */
 export function periodBefore(range: Pick<Range, 'from' | 'to'>): Pick<Range, 'from' | 'to'> {
   return { from: shifted(range.from, -length(range)), to: shifted(range.from, -1) }
 }

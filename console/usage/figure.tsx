@@ -6,9 +6,9 @@ import { usageWords } from './words.ts'
 import type { Figure, Line } from './figures.ts'
 
 export interface Axis {
-  /** Over the first column: days or versions. */
+  /** The heading of the first column: days or versions. */
   head: string
-  /** In full, and short below a chart. */
+  /** In full, and shortened below a chart. */
   names: readonly string[]
   shortNames: readonly string[]
   isDays: boolean
@@ -18,7 +18,7 @@ const COLOURS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4']
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3]]
 const TOO_MANY_TO_TELL = COLOURS.length
 
-/** By its place among all lines of its figure: one that is hidden does not change the others. */
+/** By its position among all lines of its figure: hiding one does not change the others. */
 const looksOf = (index: number) => ({
   colour: COLOURS[index % COLOURS.length] ?? '',
   dash: DASHES[(index + Math.floor(index / TOO_MANY_TO_TELL)) % DASHES.length] ?? [],
@@ -30,13 +30,13 @@ export interface Seen {
 }
 
 interface Props {
-  /** What the chart shows: weeks, where there are too many days to see any of them. */
+  /** The chart's columns: weeks, if there are too many days to see any of them. */
   drawn: Seen
-  /** What the table says. */
+  /** The table's rows. */
   listed: Seen
 }
 
-/** A chart, what its lines are and come to, and the table behind it. */
+/** A chart, its lines with their totals, and its table. */
 export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
   const words = usageWords.value
   const hidden = useSignal<readonly string[]>([])
@@ -122,7 +122,7 @@ export function FigureCard({ drawn: { figure, axis }, listed }: Props) {
   )
 }
 
-/** How many, with a way to the conversations that are counted. */
+/** A number, with a link to the conversations that it counts. */
 function Counted({ line: { href, whole, label }, isWhole, told }: { line: Line; isWhole: boolean; told: string }) {
   if (!href || !isWhole || !whole) return <>{told}</>
   return (
@@ -132,7 +132,7 @@ function Counted({ line: { href, whole, label }, isWhole, told }: { line: Line; 
   )
 }
 
-/** A piece of the line, as it is drawn. */
+/** A sample of the line as it is drawn. */
 function Swatch({ index, isBars }: { index: number; isBars: boolean }) {
   const { colour, dash } = looksOf(index)
   return (
@@ -157,7 +157,7 @@ function FigureTable({ figure: { title, lines, write, none }, axis }: Seen) {
   )
   const rows = axis.names.map((name, index) => row(name, ({ values }) => values[index]))
   return (
-    // Scrolls inside, so it has to be reached by keyboard.
+    // It scrolls, so it has to be reachable by keyboard.
     <div class="usage-table" role="region" aria-label={words.tableOf(title)} tabIndex={0}>
       <table>
         <thead>

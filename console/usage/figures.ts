@@ -1,4 +1,4 @@
-/** What the charts and their tables show, in the owner's words. */
+/** The contents of the charts and their tables, in the owner's words. */
 import type { FailureCode } from '../../protocol/failure.ts'
 import { hrefOf } from '../shell/address.ts'
 import { NO_FILTER, restOf, type Filter } from '../transcripts/list/filter.ts'
@@ -11,9 +11,9 @@ import { usageWords } from './words.ts'
 export interface Line {
   name: string
   label: string
-  /** One a day, or one a version. */
+  /** One per day, or one per version. */
   values: (number | null)[]
-  /** Of all the days together. */
+  /** For all the days together. */
   whole: number | null
   /** The conversations that it counts. */
   href: string | null
@@ -25,11 +25,11 @@ export interface Figure {
   about: string | null
   lines: Line[]
   write: (n: number) => string
-  /** Where there is little room. */
+  /** For small spaces. */
   tick: (n: number) => string
-  /** What the axis goes up to where there is nothing to draw. */
+  /** The top of the axis if there is nothing to draw. */
   emptyTop: number
-  /** Where nothing can be said. */
+  /** If the value is unknown. */
   none: string
 }
 
@@ -39,7 +39,7 @@ interface Asked {
   from: string
   rows: readonly Sums[]
   whole: Sums
-  /** Sessions are counted by the day alone. */
+  /** Sessions are only counted by day. */
   hasSessions: boolean
 }
 
@@ -57,7 +57,7 @@ const waits = {
   emptyTop: 1000,
   none: NONE,
 }
-/** The title says what it is in. */
+/** The title names the unit. */
 const money = { write: dollars, tick: plainDollars, emptyTop: 1_000_000 }
 
 export function figures({ site, from, rows, whole, hasSessions }: Asked): Figure[] {

@@ -1,4 +1,4 @@
-/** The usage of a site in a range of days, and in as many days before, and its budgets now: what the screen shows. */
+/** The usage of a site in a range of days and in the same number of days before, and its current budgets. */
 import type { SiteUsage } from '../../protocol/schemas/site-usage.ts'
 import type { Refusal } from '../api/ask.ts'
 import { loaded, type Loaded } from '../api/loaded.ts'
@@ -27,7 +27,7 @@ export function usageOf(site: string): UsageOfSite {
     look: (range) =>
       looked.load(async (signal) => {
         const [budgets, now, before] = await Promise.all([
-          // First: the ledger answers one after the other, and this at once.
+          // First: the ledger answers requests one by one, and this one fast.
           readBudgets(site, signal),
           read(range, signal),
           read(periodBefore(range), signal),

@@ -6,12 +6,12 @@ import { usageWords } from './words.ts'
 interface Tile {
   label: string
   value: string
-  /** What belongs to the number; one line. */
+  /** A note on the number, in one line. */
   about: string
   change: string
 }
 
-/** What it all comes to, and how that differs from the days before. */
+/** The totals, and their change from the days before. */
 export function UsageTiles({ now, before }: { now: Sums; before: Sums }) {
   return (
     <dl class="usage-tiles">
@@ -69,7 +69,7 @@ function tiles(now: Sums, before: Sums): Tile[] {
       label: words.spend,
       value: spendLabel(now),
       about: spendAbout(now, perQuestion),
-      // Sums that lack prices differ by what they lack.
+      // Sums without complete prices are not comparable.
       change: now.unpriced + before.unpriced > 0 ? '' : changed(now.costMicroUsd, before.costMicroUsd),
     },
     {
@@ -108,7 +108,7 @@ function spendAbout({ unpriced, attempts }: Sums, perQuestion: number | null): s
   return perQuestion === null ? '' : words.perQuestion(dollars(perQuestion))
 }
 
-/** By what part. */
+/** The relative change. */
 function changed(
   now: number | null,
   before: number | null,
@@ -119,7 +119,7 @@ function changed(
   return comparison(share(Math.abs(change)), share(0), change, { more, less })
 }
 
-/** Of a share: by how many hundredths of the whole. */
+/** The change of a share, in percentage points. */
 function moved(now: number | null, before: number | null): string {
   const { more, less, points } = usageWords.value
   if (now === null || before === null) return ''
@@ -132,7 +132,7 @@ interface Directions {
   less: (by: string) => string
 }
 
-/** What rounds to nothing is none. */
+/** A change that rounds to zero is no change. */
 function comparison(by: string, none: string, direction: number, { more, less }: Directions): string {
   if (by === none) return usageWords.value.same
   return direction > 0 ? `↑ ${more(by)}` : `↓ ${less(by)}`

@@ -4,7 +4,7 @@ import { waitOf } from './waits.ts'
 
 type Cell = string | number | null
 
-/** Names for programs: they are the same in every language. */
+/** Names for programs: the same in every language. */
 const COLUMNS: readonly (readonly [name: string, of: (row: OfDay) => Cell])[] = [
   ['day_utc', ({ day }) => day],
   ['sessions', ({ sessions }) => sessions],
@@ -37,7 +37,7 @@ const COLUMNS: readonly (readonly [name: string, of: (row: OfDay) => Cell])[] = 
   ['thumbs_down', ({ downs }) => downs],
 ]
 
-/** RFC 4180. No cell needs quotes: numbers, a day, and codes of ours. */
+/** RFC 4180. No cell needs quotes: numbers, a day, and our own codes. */
 export function usageCsv(rows: readonly OfDay[], refused: readonly RefusedDay[]): string {
   const refusedOn = (wanted: string): number =>
     refused.reduce((sum, { day, questions }) => sum + (day === wanted ? questions : 0), 0)
@@ -49,7 +49,7 @@ export function usageCsv(rows: readonly OfDay[], refused: readonly RefusedDay[])
     .join('')
 }
 
-/** Empty where no price is known. */
+/** Empty if no price is known. */
 const dollars = (microUsd: number | null): Cell => (microUsd === null ? null : (microUsd / 1_000_000).toFixed(6))
 
 function rounded(value: number | null, digits = 0): number | null {

@@ -18,14 +18,14 @@ import { TILES, UsageTiles } from './tiles.tsx'
 export type Grouping = 'day' | 'version'
 
 const FIGURES = 9
-/** With more, days are too narrow to see one: weeks are drawn. */
+/** With more days, one is too narrow to see, so weeks are drawn. */
 const MOST_DAYS_DRAWN = 120
 
 interface Props {
   site: string
   looked: Looked
   grouping: Grouping
-  /** Looks again. */
+  /** Loads it again. */
   again: () => void
 }
 
@@ -97,7 +97,7 @@ export function UsageShown({ site, looked, grouping, again }: Props) {
   )
 }
 
-/** Questions that no model was asked: the figures know nothing of them. */
+/** Questions that did not reach a model: the figures do not include them. */
 function Refused({ refused }: Pick<SiteUsage, 'refused'>) {
   const words = usageWords.value
   const codes = Map.groupBy(refused, ({ code }) => code)
@@ -132,7 +132,7 @@ function ofVersions(rows: readonly { personaVersion: number }[]): Axis {
   return { head: usageWords.value.versionHead, names, shortNames: names, isDays: false }
 }
 
-/** As high as what comes. */
+/** As high as the content that replaces it. */
 export const UsageSkeleton = () => (
   <div class="usage-waiting">
     <div class="skeleton usage-line-waiting" />

@@ -1,8 +1,8 @@
-/** What the ledger's rows of one day, version, provider and model come to, added up as the owner looks at them. */
+/** The sums of the ledger's rows (by day, version, provider and model), as the owner looks at them. */
 import type { FeedbackDay, SiteUsage, UsageDay } from '../../protocol/schemas/site-usage.ts'
 import { addWaits, NO_WAITS } from './waits.ts'
 
-/** What can be added up of a day's rows: everything but what tells them apart. */
+/** What can be added up in a day's rows: everything but their keys. */
 export type Sums = Omit<UsageDay, 'day' | 'personaVersion' | 'provider' | 'model'> & Pick<FeedbackDay, 'ups' | 'downs'>
 
 /** What is counted by version. */
@@ -35,14 +35,14 @@ export function sumOf(days: readonly UsageDay[], feedback: readonly FeedbackDay[
 
 type NumberField = { [field in keyof UsageDay]: UsageDay[field] extends number ? field : never }[keyof UsageDay]
 
-/** One for each of the days, in their order: a day without entries is nothing but zeros. */
+/** One for each day, in order: a day without entries is all zeros. */
 export function byDay({ days, feedback }: Counted, wanted: readonly string[]): OfDay[] {
   const entries = Map.groupBy(days, ({ day }) => day)
   const ratings = Map.groupBy(feedback, ({ day }) => day)
   return wanted.map((day) => ({ day, ...sumOf(entries.get(day) ?? [], ratings.get(day) ?? []) }))
 }
 
-/** One for each of the weeks, in their order: each goes by the name of its first day. */
+/** One for each week, in order, named after its first day. */
 export function byWeek({ days, feedback }: Counted, weeks: readonly (readonly string[])[]): OfDay[] {
   const firsts = new Map(weeks.flatMap((week) => week.map((day) => [day, week[0] ?? day])))
   const inWeek = <Entry extends { day: string }>(entry: Entry) => ({
@@ -56,8 +56,8 @@ export function byWeek({ days, feedback }: Counted, weeks: readonly (readonly st
 }
 
 /**
- * One for each version that answered or was rated, the oldest first. A session may meet several of them: sessions are
- * counted by the day alone, and what an entry says of them has nothing to do with its version.
+ * One for each version that answered or was rated, oldest first. A session may have several of them: sessions are
+ * only counted by day, and an entry's session count has nothing to do with its version.
  */
 export function byVersion({ days, feedback }: Counted): OfVersion[] {
   const entries = Map.groupBy(days, ({ personaVersion }) => personaVersion)
@@ -80,24 +80,24 @@ function addCounts<Name extends string>(all: readonly Partial<Record<Name, numbe
   return sum
 }
 
-/** A part of a whole, of 1; null where there is no whole. */
+/** A part of a whole, as a fraction; null without a whole. */
 export const partOf = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null)
 
 export const cachedShare = ({ cachedTokens, promptTokens }: Sums): number | null => partOf(cachedTokens, promptTokens)
 
-/** Of what was answered or tried to: how much ended without the whole answer, through nobody's wish. */
+/** Of all attempts: the share that ended without the whole answer, and without anyone stopping them. */
 export const failedShare = ({ states: { failed = 0, interrupted = 0 }, attempts }: Sums): number | null =>
   partOf(failed + interrupted, attempts)
 
 export const upShare = ({ ups, downs }: Sums): number | null => partOf(ups, ups + downs)
 
 /**
- * In millionths of a dollar; null where no price is known. An answer that failed costs nothing, and says nothing of the others:
- * a sum of such zeros is not known either.
+ * In millionths of a dollar; null if no price is known. A failed answer costs nothing and says nothing about the others,
+ * so the sum of such zeros is unknown too.
  */
 export const spendOf = ({ costMicroUsd, unpriced }: Pick<Sums, 'costMicroUsd' | 'unpriced'>): number | null =>
   unpriced > 0 && costMicroUsd === 0 ? null : costMicroUsd
 
-/** By what part of the old one it has changed; null where there was nothing to compare with. */
+/** The relative change; null if there was nothing to compare with. */
 export const changeOf = (now: number | null, before: number | null): number | null =>
   now === null || before === null || before === 0 ? null : (now - before) / before

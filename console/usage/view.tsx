@@ -60,7 +60,7 @@ export function Usage({ site, rest }: { site: string; rest: string }) {
                 range={looked.range}
                 lookYear={() => {
                   choose(lastDays(YEAR, today))
-                  // The button goes away, and would take the focus with it.
+                  // The button disappears, and would take the focus with it.
                   heading.current?.focus()
                 }}
               />

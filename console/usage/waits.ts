@@ -15,8 +15,8 @@ export function addWaits(one: Waits, other: Waits): Waits {
 }
 
 /**
- * How long the given part of all (of 1: the median is 0.5) waited at most, in milliseconds; null where nobody waited. Only
- * the step is known of each wait: within it they are taken to lie evenly, so it is right to within the step.
+ * The longest wait in the given part of all waits, in milliseconds (0.5: the median); null without any. Only the bucket of
+ * each wait is known. Waits count as evenly spread in it, so the result is accurate to within the bucket.
  */
 export function waitOf({ histogram }: Waits, part: number): number | null {
   const rank = part * histogram.reduce((sum, { attempts }) => sum + attempts, 0)
@@ -31,7 +31,7 @@ export function waitOf({ histogram }: Waits, part: number): number | null {
   return null
 }
 
-/** Whoever belongs to a step waited longer than this. */
+/** Lower edge of a histogram bucket. */
 function stepBefore(step: number): number {
   let before = 0
   for (let scale = 1; ; scale *= 10) {

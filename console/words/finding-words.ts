@@ -4,7 +4,7 @@ import { inBoth } from './language.ts'
 
 interface Told {
   says: (detail: string) => string
-  /** Empty where there is nothing to do. */
+  /** Empty if there is nothing to do. */
   todo: string
 }
 

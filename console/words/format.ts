@@ -1,4 +1,4 @@
-/** Numbers, money and times as the owner's language writes them. Times are the browser's; days of the ledger are UTC. */
+/** Numbers, money and times in the owner's language. Times are in the browser's zone; days of the ledger are UTC. */
 import { region } from './language.ts'
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
@@ -16,15 +16,15 @@ function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
 
 export const count = (n: number): string => kept('count', (tag) => new Intl.NumberFormat(tag)).format(n)
 
-/** 1.2K, 3.4M: where the exact number has no room. */
+/** 1.2K, 3.4M: if there is no room for the exact number. */
 export const shortCount = (n: number): string =>
   kept('short count', (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })).format(n)
 
-/** Of 1, with at most one digit behind the point: 12.5%. */
+/** Of a fraction, with at most one decimal: 12.5%. */
 export const share = (part: number): string =>
   kept('share', (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })).format(part)
 
-/** Small amounts with four digits behind the point: a turn costs less than a cent. */
+/** Small amounts have four decimals: a turn costs less than a cent. */
 export function dollars(microUsd: number): string {
   const digits = microUsd !== 0 && microUsd < 1_000_000 ? 4 : 2
   return kept(
@@ -50,7 +50,7 @@ export const plainDollars = (microUsd: number): string =>
 export const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
 
-/** @param iso a time, as the Worker says it. */
+/** @param iso a time, as the Worker sends it. */
 export const moment = (iso: string): string =>
   kept('moment', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })).format(
     new Date(iso),
@@ -65,13 +65,13 @@ export const shortDay = (day: string): string =>
     new Date(`${day}T00:00:00Z`),
   )
 
-/** @param day `2026-11-30`, of UTC. */
+/** @param day `2026-11-30`, in UTC. */
 export const dayName = (day: string): string =>
   kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })).format(
     new Date(`${day}T00:00:00Z`),
   )
 
-/** Its UTC day, where that is another one than the owner's: a list that is filtered by UTC days then says both. */
+/** Its UTC day, if that differs from the owner's: a list that is filtered by UTC days then shows both. */
 export function otherUtcDay(iso: string): string | null {
   const at = new Date(iso)
   const utc = at.toISOString().slice(0, 10)
@@ -80,7 +80,7 @@ export function otherUtcDay(iso: string): string | null {
   return utc === here ? null : dayName(utc)
 }
 
-/** The day of a time where the owner is: today, yesterday, or its date. */
+/** The day of a time in the owner's zone: today, yesterday, or its date. */
 export function dayLabel(iso: string, { today, yesterday }: { today: string; yesterday: string }): string {
   const day = new Date(iso)
   const now = new Date()

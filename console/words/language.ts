@@ -1,4 +1,4 @@
-/** The console's language: the owner's choice, else the browser's wish. */
+/** The console's language: the owner's choice, otherwise the browser's preference. */
 import { computed, signal } from '@preact/signals'
 import { regionalTag } from '../../protocol/language-tag.ts'
 
@@ -14,16 +14,16 @@ export function speak(next: Language): void {
   try {
     localStorage.setItem(KEY, next)
   } catch {
-    // Where storage is refused the choice holds until the page is left.
+    // If storage is refused, the choice applies until the page is closed.
   }
 }
 
-/** The words of one screen in both languages: each has every word, or it does not compile. */
+/** The words of one screen in both languages: if a word is missing, the code does not compile. */
 export function inBoth<Words extends object>(en: Words, zh: { [word in keyof Words]: Words[word] }) {
   return computed(() => (language.value === 'zh-CN' ? zh : en))
 }
 
-/** Where the browser's own English (or Chinese) writes dates: a British owner reads days first. */
+/** The browser's own kind of English (or Chinese) for dates: a British owner reads days first. */
 export const region = computed(() => regionalTag(language.value, navigator.languages))
 
 function chosen(): Language {

@@ -1,4 +1,4 @@
-/** What is wrong with what an owner wrote: a site's name, an origin. */
+/** What is wrong with an owner's input: a site's name, an origin. */
 import type { OriginFault } from '../../protocol/origin-fault.ts'
 import { inBoth } from './language.ts'
 

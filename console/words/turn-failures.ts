@@ -3,7 +3,7 @@ import { inBoth } from './language.ts'
 
 type Sentences = Partial<Record<FailureCode, string>> & { internal: string }
 
-/** Why a turn has no answer, or not all of it: in the owner's words, with what can be done about it. */
+/** Why a turn has no answer or an incomplete one, in the owner's words, with what can be done about it. */
 const sentences = inBoth<{ of: Sentences }>(
   {
     of: {
@@ -47,11 +47,11 @@ const sentences = inBoth<{ of: Sentences }>(
   },
 )
 
-/** A code that this console does not know yet is told as it is called. */
+/** A code that this console does not know yet is shown as it is. */
 export function failureMessage(code: string): string {
   const all: Readonly<Record<string, string>> = sentences.value.of
   return all[code] ?? code
 }
 
-/** Those that there is a sentence for, in its order. */
+/** The codes that have a sentence, in its order. */
 export const knownFailures = (): readonly string[] => Object.keys(sentences.value.of)

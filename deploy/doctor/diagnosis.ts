@@ -1,4 +1,4 @@
-/** Everything that `npm run doctor` looks at, and what of it must be in order before a deploy. It changes nothing. */
+/** Everything that `npm run doctor` checks, and which of it must be in order before a deploy. It changes nothing. */
 import { ownerApi, Refused } from '../../build/sites/owner-api.ts'
 import type { Account } from '../account.ts'
 import { checkSecrets } from './checks/account-secrets.ts'
@@ -15,7 +15,7 @@ interface Here {
   today: Date
 }
 
-/** What can be known offline. Throws `Trouble` where wrangler.toml cannot be read. */
+/** What can be checked offline. Throws `Trouble` if wrangler.toml cannot be read. */
 export async function diagnoseHere({ folder, today }: Here): Promise<Finding[]> {
   const toml = await readWranglerToml(folder)
   return [
@@ -28,10 +28,10 @@ export async function diagnoseHere({ folder, today }: Here): Promise<Finding[]> 
 
 interface There {
   folder: string
-  /** Of the Worker; empty where nobody knows it. */
+  /** The Worker's; empty if it is unknown. */
   url: string
   ownerKey: string
-  /** Null where it is not to be looked at. */
+  /** Null if it is not to be checked. */
   account: Account | null
 }
 

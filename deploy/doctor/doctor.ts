@@ -1,7 +1,7 @@
 /**
- * `npm run doctor`: what is configured, missing, out of date or unsafe, a line each with its mend. INGLENOOK_URL and OWNER_KEY
- * are the Worker’s; otherwise those that `npm run setup` kept, and for a Worker on this machine those of `npm start`.
- * `-- --json` prints findings as JSON, `-- --local` looks at files alone. Ends with 1 when something must be mended.
+ * `npm run doctor`: what is configured, missing, out of date or unsafe, one line each, with what to do about it. INGLENOOK_URL
+ * and OWNER_KEY are the Worker’s; by default those that `npm run setup` saved, and for a Worker on this machine those of
+ * `npm start`. `-- --json` prints findings as JSON, `-- --local` only checks files. Exits with 1 if something must be fixed.
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -34,7 +34,7 @@ async function run(): Promise<void> {
           folder,
           url,
           ownerKey,
-          // Where nothing was deployed from, nobody has to sign in to be told so.
+          // If nothing was deployed from here, this can be said without signing in.
           account:
             kept.OWNER_KEY || environment['CLOUDFLARE_API_TOKEN']
               ? wranglerAccount(
@@ -55,7 +55,7 @@ async function run(): Promise<void> {
   if (bad > 0) process.exitCode = 1
 }
 
-/** Of `npm start`: in .dev.vars, or where it keeps one that is not there. */
+/** The key of `npm start`: from .dev.vars, or the one it saves if there is none. */
 async function localKey(folder: string): Promise<string> {
   const vars = parseEnv(await readFile(path.join(folder, '.dev.vars'), 'utf8').catch(() => ''))
   if (vars['OWNER_KEY']) return vars['OWNER_KEY']

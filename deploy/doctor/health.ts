@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { field } from '../../protocol/record.ts'
 
 export interface Patience {
-  /** A new name is known everywhere after a while, and its certificate too. */
+  /** It takes a while until a new name and its certificate are known everywhere. */
   wholeMilliseconds: number
   stepMilliseconds: number
 }
@@ -11,7 +11,7 @@ export interface Patience {
 export const USUAL_PATIENCE: Patience = { wholeMilliseconds: 90_000, stepMilliseconds: 3_000 }
 export const NO_PATIENCE: Patience = { wholeMilliseconds: 0, stepMilliseconds: 0 }
 
-/** Asks until it is well or the patience is over; @returns nothing, or what was wrong the last time. */
+/** Tries until it succeeds or the time is over; @returns nothing, or the last problem. */
 export async function healthProblem(url: string, patience: Patience): Promise<string | null> {
   return until(patience, () => askOnce(url))
 }
@@ -43,7 +43,7 @@ async function askOnce(url: string): Promise<string | null> {
   }
 }
 
-/** As `worker/front-routes.ts` tells them. */
+/** As `worker/front-routes.ts` reports them. */
 function namesIn(answer: unknown, list: 'missing' | 'wrong'): string[] {
   const names = field(answer, list)
   return Array.isArray(names) ? names.map(String) : []

@@ -1,4 +1,4 @@
-/** Asks a deployed chat one question as a page on an allowed origin does, and leaves nothing of it behind. */
+/** Asks a deployed chat one question, as a page on an allowed origin does, and leaves no trace of it. */
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { FAILURES } from '../../protocol/failure.ts'
 import { field } from '../../protocol/record.ts'
@@ -10,13 +10,13 @@ export interface Visitor {
   origin: string
 }
 
-/** The answer's words, or the code of the failure that a visitor would have met. */
+/** The answer's text, or the code of the failure that a visitor would have got. */
 export type Turn = { answer: string; code?: never } | { answer?: never; code: string }
 
 const QUESTION = 'Hello!'
 const SECONDS = 60
 
-/** Rejects where the Worker cannot be reached at all. */
+/** Rejects if the Worker cannot be reached at all. */
 export async function realTurn({ url, site, origin }: Visitor): Promise<Turn> {
   const signal = AbortSignal.timeout(SECONDS * 1000)
   const call = (method: string, path: string, token?: string, body?: object) =>
@@ -38,7 +38,7 @@ export async function realTurn({ url, site, origin }: Visitor): Promise<Turn> {
     const asked = await call('POST', '/v1/turns', token, { id: crypto.randomUUID(), text: QUESTION })
     return asked.ok && asked.body ? await read(asked.body) : { code: await codeOf(asked) }
   } finally {
-    // A check is no conversation of the site’s.
+    // A check is not one of the site’s conversations.
     await call('DELETE', '/v1/session', token).catch(() => {})
   }
 }
@@ -59,7 +59,7 @@ async function read(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Turn
 const codeOf = async (response: Response): Promise<string> =>
   String(field(field(await response.json().catch(() => null), 'error'), 'code') ?? `status ${response.status}`)
 
-/** For the owner: what a failure means and where it is mended. */
+/** For the owner: what a failure means and where to fix it. */
 export function whatToMend(code: string): string {
   const failure = Object.entries<{ message: string; owner?: string }>(FAILURES).find(([known]) => known === code)?.[1]
   return failure?.owner ?? failure?.message ?? 'The Worker answers, but not as this version does: `npm run deploy`.'

@@ -1,11 +1,11 @@
-/** What is deployed, as a tag of its version: the same build of the same configuration has the same one. */
+/** Identifies the deployment, as a tag of its version: the same build with the same configuration has the same one. */
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Trouble } from '../trouble.ts'
 import { FILE } from '../wrangler-toml.ts'
 
-/** @param version of package.json. Throws `Trouble` where nothing is built. */
+/** @param version from package.json. Throws `Trouble` if nothing is built. */
 export async function buildTag(folder: string, version: string): Promise<string> {
   const digest = createHash('sha256').update(await readFile(path.join(folder, FILE)))
   for (const part of ['dist/worker', 'dist/assets']) {

@@ -1,4 +1,4 @@
-/** Files of earlier releases: addresses that pages, caches and Subresource Integrity have written down go on being answered. */
+/** Files of earlier releases: addresses stored in pages, caches and Subresource Integrity attributes keep working. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { integrityOf } from '../../build/release.ts'
@@ -7,9 +7,9 @@ import { readRelease } from './read-release.ts'
 import { Trouble } from '../trouble.ts'
 
 interface Keeping {
-  /** The origin of the Worker that is live. */
+  /** The origin of the live Worker. */
   live: string
-  /** The folder that the next deploy sends. */
+  /** The folder that the next deploy uploads. */
   assets: string
   /** `2026-11-26`, in UTC. */
   today: string
@@ -18,21 +18,21 @@ interface Keeping {
   most?: number
 }
 
-/** Of a version, on the free plan: https://developers.cloudflare.com/workers/platform/limits/#static-assets */
+/** Per version, on the free plan: https://developers.cloudflare.com/workers/platform/limits/#static-assets */
 const MOST_FILES = 20_000
 const AT_ONCE = 6
 const PATIENCE_MILLISECONDS = 30_000
 
 /**
- * Puts every file that the live Worker lists and this build has not beside those of this build, each checked against its digest,
- * and lists them too. The list is written last: a build that was stopped half-way is as it was, but for files that nobody names.
+ * Downloads every file that the live Worker lists and this build does not have, checks its digest, and adds it to the list.
+ * The list is written last: if this is interrupted, the build is unchanged, except for some unlisted files.
  *
- * @throws Trouble where the live Worker does not answer, has no list, or sends something else than it lists.
+ * @throws Trouble if the live Worker does not answer, has no list, or sends something other than it lists.
  */
 export async function keepEarlier({ live, assets, today, say, most = MOST_FILES }: Keeping): Promise<void> {
   const folder = path.join(assets, RELEASE_FOLDER)
   const built = readRelease(await readFile(path.join(folder, RELEASE_FILE), 'utf8').catch(notBuilt), assets)
-  // What an earlier run has put there is none of this build.
+  // Files that an earlier run added are not part of this build.
   const own = built.files.filter(({ replacedOn }) => replacedOn === undefined)
   const address = `${live}/${RELEASE_FOLDER}/`
   const before = readRelease(await fetchText(address + RELEASE_FILE), address)
@@ -44,7 +44,7 @@ export async function keepEarlier({ live, assets, today, say, most = MOST_FILES 
   const earlier = before.files
     .filter(({ name }) => !names.has(name))
     .map((file) => ({ ...file, replacedOn: file.replacedOn ?? today }))
-    // What was in use last stands first.
+    // The most recently replaced come first.
     .toSorted((one, other) => (one.replacedOn < other.replacedOn ? 1 : one.replacedOn > other.replacedOn ? -1 : 0))
   const room = Math.max(0, most - (await count(assets, earlier)))
   const kept = earlier.slice(0, room)
@@ -65,7 +65,7 @@ export async function keepEarlier({ live, assets, today, say, most = MOST_FILES 
   }
 }
 
-/** How many files there are already, without those that a run before this one has put there, and what is not served. */
+/** How many files there are, without those that an earlier run added, and those that are not served. */
 async function count(assets: string, earlier: readonly ReleaseFile[]): Promise<number> {
   const put = new Set(earlier.map(({ name }) => path.join(assets, RELEASE_FOLDER, name)))
   const entries = await readdir(assets, { recursive: true, withFileTypes: true })

@@ -40,7 +40,7 @@ async function keep(): Promise<void> {
   })
 }
 
-/** Where `npm run setup` has put the Worker that wrangler.toml names; empty where nothing was deployed from here. */
+/** Where `npm run setup` deployed the Worker that wrangler.toml names; empty if nothing was deployed from here. */
 async function deployedFrom(folder: string): Promise<string> {
   const worker = textOf(await readWranglerToml(folder), 'name')
   return (await readDeployment(folder, worker))?.INGLENOOK_URL ?? ''

@@ -3,9 +3,9 @@ import { isLasting, RELEASE_SHAPE, type Release, type ReleaseFile } from '../../
 import { Trouble } from '../trouble.ts'
 
 /**
- * Names become paths here: one that is not a hashed file's own is refused.
+ * Names become paths here, so a name that a hashed file would not have is refused.
  *
- * @param from named in what is thrown. @throws Trouble.
+ * @param from named in the error. @throws Trouble.
  */
 export function readRelease(text: string, from: string): Release {
   const value = parse(text)
@@ -51,6 +51,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return null // said by the caller
+    return null // the caller reports it
   }
 }

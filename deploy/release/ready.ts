@@ -1,4 +1,4 @@
-/** What `npm run deploy` asks first: what can be known offline and must be mended stops it, and is said. */
+/** The first check of `npm run deploy`: a problem that can be found offline and must be fixed is reported and stops it. */
 import { line } from '../doctor/checks/finding.ts'
 import { diagnoseHere } from '../doctor/diagnosis.ts'
 import { Trouble } from '../trouble.ts'

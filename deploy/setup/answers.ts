@@ -1,4 +1,4 @@
-/** What a deployment has to be told, and what is no answer. */
+/** What a deployment needs to know, and which answers are invalid. */
 import { originFault, whyNotOrigin } from '../../protocol/origin-fault.ts'
 import { isOwnSiteName } from '../../protocol/site.ts'
 import { baseUrlProblem } from '../../worker/providers/base-url.ts'
@@ -13,9 +13,9 @@ export interface Answers {
 
 export const OPENAI = 'https://api.openai.com/v1'
 
-/** Each says what is wrong, or nothing. */
+/** Each returns what is wrong, or nothing. */
 export const PROBLEMS = {
-  /** Of a Worker and, with it, of a label in its address: https://developers.cloudflare.com/workers/configuration/routing/workers-dev/ */
+  /** A Worker's name is part of its address: https://developers.cloudflare.com/workers/configuration/routing/workers-dev/ */
   worker: (name: string) =>
     /^[a-z0-9]([a-z0-9-]{0,52}[a-z0-9])?$/.test(name)
       ? undefined
@@ -39,18 +39,18 @@ export const PROBLEMS = {
       : 'A key has neither spaces nor line breaks: was all of it pasted, and once?',
 } as const
 
-/** Separated by spaces or commas. What was obviously meant is taken: `shop.example/` is `https://shop.example`. */
+/** Separated by spaces or commas. Obvious slips are corrected: `shop.example/` becomes `https://shop.example`. */
 export const originsIn = (text: string): string[] =>
   text
     .split(/[\s,]+/)
     .filter(Boolean)
     .map((origin) => originFault(origin)?.meant ?? origin)
 
-/** A name for the site of an origin: `https://www.shop.example` is `shop`. */
+/** A site name from an origin: `https://www.shop.example` becomes `shop`. */
 export function siteOf(origin: string): string {
   const labels = (URL.parse(origin.replace('*.', ''))?.hostname ?? '').replace(/^www\./, '').split('.')
   return isOwnSiteName(labels[0] ?? '') ? (labels[0] ?? '') : 'demo'
 }
 
-/** An origin that a list with this entry has: a page there is what the check plays. */
+/** An origin that this entry of the list allows: the check acts as a page there. */
 export const pageOrigin = (entry: string): string => entry.replace('//*.', '//www.')

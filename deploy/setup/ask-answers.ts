@@ -1,4 +1,4 @@
-/** The few questions of a setup, each with the best answer there is already. */
+/** The few questions of a setup, each with the best answer that is already known. */
 import type { Environment } from '../../demo/environment.ts'
 import { OPENAI, originsIn, PROBLEMS, siteOf, type Answers } from './answers.ts'
 import { readDeployment } from '../deployment-file.ts'
@@ -39,7 +39,7 @@ export async function askAnswers({ folder, toml, questions }: Asked): Promise<An
 
 async function askProvider(toml: WranglerToml, questions: Questions): Promise<Pick<Answers, 'baseUrl' | 'model'>> {
   const [baseUrl, model] = [variable(toml, 'OPENAI_BASE_URL') || OPENAI, variable(toml, 'OPENAI_MODEL')]
-  // Several providers are configured by hand, and go before these two.
+  // Several providers are configured by hand, and take precedence over these two.
   if (variable(toml, 'PROVIDERS')) return { baseUrl, model }
   const chosen = await questions.choice({
     variable: 'OPENAI_BASE_URL',
@@ -75,7 +75,7 @@ async function askProvider(toml: WranglerToml, questions: Questions): Promise<Pi
 
 const OTHER = 'another'
 
-/** What nobody has to be asked for a plan: what is known, and what will be asked. */
+/** The known answers, for a plan that asks nothing: the rest will be asked later. */
 export async function knownAnswers(folder: string, toml: WranglerToml, environment: Environment): Promise<Answers> {
   const worker = environment['INGLENOOK_WORKER'] || textOf(toml, 'name') || 'inglenook'
   const before = (await readDeployment(folder, worker)) ?? {}

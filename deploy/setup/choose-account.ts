@@ -7,7 +7,7 @@ import { textOf, type WranglerToml } from '../wrangler-toml.ts'
 
 interface Chosen {
   account: Account
-  /** To be written into wrangler.toml, because somebody had to choose; null where nobody had to. */
+  /** To be written to wrangler.toml, because somebody had to choose; null if nobody had to. */
   accountId: string | null
 }
 
@@ -19,7 +19,7 @@ interface Choosing {
   step: Step
 }
 
-/** Which account it is, by the environment, wrangler.toml, or the only one there is. */
+/** The account, from the environment, wrangler.toml, or the only one there is. */
 export async function chooseAccount({ accountOf, environment, questions, toml, step }: Choosing): Promise<Chosen> {
   let chosen: Chosen | undefined
   await step('account', async () => {

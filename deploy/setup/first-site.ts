@@ -1,11 +1,11 @@
-/** The website that the chat is for, made through the owner’s API. */
+/** The website that the chat is for, created through the owner’s API. */
 import type { Ask } from '../../build/sites/owner-api.ts'
 import { readStanding } from '../../build/sites/site-details.ts'
 import { allows } from '../../protocol/origin.ts'
 import { field } from '../../protocol/record.ts'
 import { Trouble } from '../trouble.ts'
 
-/** @returns what was done; null when nothing had to be. */
+/** @returns what was done; null if there was nothing to do. */
 export async function makeSite(ask: Ask, site: string, origins: readonly string[]): Promise<string | null> {
   const standing = await readStanding(ask, site)
   if (!standing) {

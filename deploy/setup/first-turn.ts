@@ -6,11 +6,11 @@ import { realTurn, whatToMend, type Turn, type Visitor } from '../doctor/real-tu
 import type { Done } from './steps.ts'
 import { Trouble } from '../trouble.ts'
 
-/** KV tells a place of Cloudflare’s that has asked before of a new site within a minute. */
+/** A location of Cloudflare’s that has looked up a new site before learns of it from KV within a minute. */
 const NOT_THERE_YET: ReadonlySet<string> = new Set(['unknown_site', 'origin_not_allowed'])
 const SHOWN_CHARACTERS = 120
 
-/** Throws `Trouble` with what the owner has to mend for a visitor to get an answer. */
+/** Throws `Trouble` with what the owner has to fix before a visitor gets an answer. */
 export async function firstTurn(ask: Ask, visitor: Visitor, patience: Patience): Promise<Done> {
   let turn: Turn = { code: 'unknown_site' }
   await until(patience, async () => {
@@ -27,7 +27,7 @@ export async function firstTurn(ask: Ask, visitor: Visitor, patience: Patience):
   return toldOf(turn)
 }
 
-/** A site of its own for a day, without either check, for pages of the Worker. */
+/** A preview site, which lasts for a day, without a bot check or identity, for pages of the Worker. */
 async function onPreview(ask: Ask, { url, site }: Visitor): Promise<Turn> {
   const standing = await readStanding(ask, site)
   if (!standing) return { code: 'unknown_site' }

@@ -1,4 +1,4 @@
-/** The key that is the owner’s own: made here, kept here, and never asked for where it is known. */
+/** The owner’s key: created here, saved here, and never asked for if it is known. */
 import { OWNER_KEY_CHARACTERS } from '../../protocol/sizes.ts'
 import { makeOwnerKey } from '../../demo/secrets.ts'
 import type { Environment } from '../../demo/environment.ts'
@@ -16,7 +16,7 @@ interface Name {
   step: Step
 }
 
-/** @returns the names of the secrets that the Worker has; throws `Trouble` where it is somebody else’s. */
+/** @returns the names of the Worker's secrets; throws `Trouble` if it is somebody else’s. */
 export async function seeName({ account, folder, worker, step }: Name): Promise<readonly string[]> {
   let there: readonly string[] = []
   await step('name', async () => {
@@ -41,12 +41,12 @@ interface Keys {
   worker: string
   questions: Questions
   environment: Environment
-  /** Names of the secrets that the Worker has. */
+  /** Names of the Worker's secrets. */
   there: readonly string[]
   isNewOwnerKey: boolean
 }
 
-/** @returns the key that its owner brings; null where one is made or kept here. */
+/** @returns the key that the owner provides; null if one is created or saved here. */
 export async function askOwnerKey({
   folder,
   worker,
@@ -69,7 +69,7 @@ export async function askOwnerKey({
   })
 }
 
-/** Kept before it is set: what only Cloudflare knows, nobody can read again. */
+/** Saved before it is set: nobody can read it back from Cloudflare. */
 export async function keepOwnerKey({
   folder,
   worker,

@@ -1,4 +1,4 @@
-/** What `npm run setup -- --dry-run` prints: every step, and what each would do with what is known now. */
+/** What `npm run setup -- --dry-run` prints: every step, and what it would do with what is known now. */
 import { pageOrigin, type Answers } from './answers.ts'
 import { deploymentFile } from '../deployment-file.ts'
 import { KV_BINDINGS, namespaceId, textOf, variable, type WranglerToml } from '../wrangler-toml.ts'

@@ -1,4 +1,4 @@
-/** How the setup asks: a person at a terminal, or the environment where nobody is there. */
+/** How the setup asks: a person at a terminal, or the environment if there is no one. */
 import { password, select, text } from '@clack/prompts'
 import type { Environment } from '../../demo/environment.ts'
 import { Trouble } from '../trouble.ts'
@@ -7,7 +7,7 @@ export interface Question {
   /** The environment variable that answers it. */
   variable: string
   message: string
-  /** What is answered by pressing Enter. */
+  /** The answer for Enter. */
   usual?: string
   /** What is wrong with an answer. */
   problem: (answer: string) => string | undefined
@@ -23,7 +23,7 @@ export interface Choice {
 export interface Secret {
   variable: string
   message: string
-  /** Enter alone answers it with nothing. */
+  /** Enter alone leaves the answer empty. */
   isOptional: boolean
   problem: (answer: string) => string | undefined
 }
@@ -31,11 +31,11 @@ export interface Secret {
 export interface Questions {
   text: (question: Question) => Promise<string>
   choice: (choice: Choice) => Promise<string>
-  /** Empty only where it is optional. */
+  /** Empty only if it is optional. */
   secret: (secret: Secret) => Promise<string>
 }
 
-/** Whatever the environment answers is not asked. Throws `Trouble` when somebody stops it. */
+/** Questions answered by the environment are not asked. Throws `Trouble` if the person cancels. */
 export const askPerson = (environment: Environment): Questions => ({
   async text({ variable, message, usual, problem }) {
     const given = environment[variable]
@@ -68,11 +68,11 @@ export const askPerson = (environment: Environment): Questions => ({
 
 interface Unattended {
   environment: Environment
-  /** What came in on stdin: a secret that is in no variable. Asked for once at most. */
+  /** The input on stdin: a secret that is not in any variable. Read at most once. */
   readStdin: () => Promise<string>
 }
 
-/** Throws `Trouble` with the variable that is missing. */
+/** Throws `Trouble` with the missing variable. */
 export const askNobody = ({ environment, readStdin }: Unattended): Questions => ({
   text: async ({ variable, message, usual, problem }) => {
     const given = environment[variable] || usual
@@ -100,7 +100,7 @@ const missing = (variable: string, message: string): Trouble =>
 
 function checked(variable: string, answer: string, problem: (answer: string) => string | undefined): string {
   const wrong = problem(answer)
-  // The answer is not repeated: it may be a key that was put into the wrong variable.
+  // The message does not repeat the answer: it may be a key in the wrong variable.
   if (wrong !== undefined) throw new Trouble(`${variable}: ${wrong}`, `Set ${variable} again.`)
   return answer
 }

@@ -1,4 +1,4 @@
-/** A whole deployment, from the account to the first answer. Every step looks first whether it was done before. */
+/** A whole deployment, from the account to the first answer. Every step first checks whether it is already done. */
 import { ownerApi } from '../../build/sites/owner-api.ts'
 import type { Environment } from '../../demo/environment.ts'
 import { field } from '../../protocol/record.ts'
@@ -26,14 +26,14 @@ export interface Partners {
   folder: string
   environment: Environment
   questions: Questions
-  /** The account of this id; null: whichever the credentials are for. */
+  /** The account with this id; null: whichever the credentials are for. */
   accountOf: (id: string | null) => Account
   build: () => Promise<Done>
-  /** Of package.json. */
+  /** From package.json. */
   version: string
   say: (line: string) => void
   patience: Patience
-  /** Where the owner key is lost: a new one takes its place. */
+  /** If the owner key is lost, a new one replaces it. */
   isNewOwnerKey: boolean
 }
 
@@ -47,7 +47,7 @@ export async function dryRun({
   for (const line of plan({ folder, toml, answers: await knownAnswers(folder, toml, environment) })) say(line)
 }
 
-/** @throws Trouble; what was done until then stays, and is found by the next run. */
+/** @throws Trouble; what was done until then stays, and the next run finds it. */
 export async function setUp(partners: Partners): Promise<void> {
   const { folder, questions, patience, isNewOwnerKey, environment } = partners
   const step = stepsIn(partners.say)
@@ -58,7 +58,7 @@ export async function setUp(partners: Partners): Promise<void> {
   const { account, accountId } = await chooseAccount({ ...partners, toml, step })
   const there = await seeName({ account, folder, worker, step })
   const keys = { folder, worker, questions, environment, there, isNewOwnerKey }
-  // Whatever may still be missing is asked for before anything is changed.
+  // Everything that is still missing is asked for before anything is changed.
   const asked = await askOwnerKey(keys)
   const given = await askProviderSecrets({ questions, toml, baseUrl, there })
 
@@ -69,7 +69,7 @@ export async function setUp(partners: Partners): Promise<void> {
       name: worker,
       ...(accountId !== null && { account_id: accountId }),
       namespaces,
-      // Several providers are configured by hand, and go before these two.
+      // Several providers are configured by hand, and take precedence over these two.
       ...(variable(toml, 'PROVIDERS') === '' && { vars: { OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } }),
     })
     return isWritten ? { did: 'Written.' } : { already: 'it says all that.' }
@@ -105,7 +105,7 @@ export async function setUp(partners: Partners): Promise<void> {
 interface Summary {
   url: string
   site: string
-  /** Null where the Worker makes none. */
+  /** Null if the Worker returns none. */
   code: unknown
   keyFile: string
 }

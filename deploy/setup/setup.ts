@@ -1,8 +1,8 @@
 /**
- * `npm run setup`: puts Inglenook on Cloudflare. `-- --dry-run` prints what it would do; `--yes` asks nobody and takes
+ * `npm run setup`: deploys Inglenook to Cloudflare. `-- --dry-run` prints what it would do. `--yes` asks nothing and reads
  * INGLENOOK_WORKER, INGLENOOK_ORIGINS, INGLENOOK_SITE, OPENAI_BASE_URL, OPENAI_MODEL from the environment, OPENAI_API_KEY from
- * there or from stdin; `--new-owner-key` makes another owner key; `--no-build` deploys dist/ as it is. INGLENOOK_URL is where
- * the Worker is reached, where that is not on workers.dev. docs/deploy.md tells the rest.
+ * there or from stdin. `--new-owner-key` creates another owner key. `--no-build` deploys dist/ as it is. INGLENOOK_URL is the
+ * Worker's address, if it is not on workers.dev. More in docs/deploy.md.
  */
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -30,7 +30,7 @@ async function run(): Promise<void> {
       'no-build': { type: 'boolean', default: false },
     },
   })
-  // npm starts it where package.json is.
+  // npm starts it in the folder of package.json.
   const folder = process.cwd()
   const environment = process.env
   if (values['dry-run']) return dryRun({ folder, environment, say })

@@ -1,4 +1,4 @@
-/** The steps of a setup, in order, each in a sentence; and how they are told. */
+/** The steps of a setup, in order, each in a sentence; and how they are reported. */
 import type { KvBinding } from '../wrangler-toml.ts'
 
 export const STEPS = {
@@ -17,10 +17,10 @@ export const STEPS = {
 
 export type StepName = keyof typeof STEPS
 
-/** What a step did; null when it was done already. */
+/** What a step did; null if it was already done. */
 export type Done = { did: string; already?: never } | { did?: never; already: string }
 
-/** Says a step before it begins and how it ended; what stops it is thrown on. */
+/** Reports a step before it begins, and its result; errors are rethrown. */
 export type Step = (name: StepName, run: () => Promise<Done>) => Promise<void>
 
 export const stepsIn =
@@ -32,5 +32,5 @@ export const stepsIn =
     say(`     ${did ?? `Already done: ${already}`}`)
   }
 
-/** As wrangler calls those that it makes by itself, so that either finds what the other made. */
+/** The titles that wrangler uses for those it creates, so that each of the two finds what the other created. */
 export const namespaceTitle = (worker: string, binding: KvBinding): string => `${worker}-${binding.toLowerCase()}`

@@ -1,10 +1,10 @@
 import { Refusal } from './refusal.ts'
 
 /**
- * Fetches one of the widget's own modules. A browser remembers for as long as the page lives that a module failed to load:
- * the second try needs another address. Should it fail too: a `Refusal`, `offline`.
+ * Fetches one of the widget's own modules. Once a module has failed to load, a browser remembers that for the life of the
+ * page, so the second try uses another address. Throws a `Refusal` (`offline`) if that fails too.
  *
- * @param path seen from the panel, as the build writes it in.
+ * @param path relative to the panel, as the build writes it.
  */
 export function fetchModule<Module>(path: string): Promise<Module> {
   const address = new URL(path, import.meta.url).href

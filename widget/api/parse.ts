@@ -1,6 +1,6 @@
 /**
- * The door: what comes from the Worker is `unknown` until it has been read here. Only what the widget shows is read; what
- * is missing gets the value that shows nothing.
+ * The door: data from the Worker is `unknown` until it has been read here. Only what the widget shows is read. A missing
+ * value becomes one that shows nothing.
  */
 import { COLOR_SCHEMES, type ColorScheme } from '../../protocol/color-scheme.ts'
 import type { SiteView } from '../../protocol/site.ts'
@@ -11,13 +11,13 @@ import type { RefusalCode } from './refusal.ts'
 export type Feedback = Pick<WholeFeedback, 'rating' | 'comment'>
 
 type Outcome = Pick<TurnHead, 'attempt' | 'state' | 'finishReason'> & { failure: RefusalCode | null }
-/** `createdAt` is in milliseconds since 1970, 0 where it is not told. */
+/** `createdAt` is in milliseconds since 1970, or 0 if it is unknown. */
 export type Head = Outcome & Pick<TurnHead, 'id' | 'seq'> & { createdAt: number }
-/** One answer, and the question that it was an answer to. */
+/** One answer, and the question it answered. */
 export type Attempt = Outcome & Pick<Turn, 'question' | 'answer'> & { feedback: Feedback | null }
 export type PastTurn = Head & Attempt & Pick<Turn, 'lastEventId'> & { earlier: Attempt[] }
 
-/** One event of a turn's stream, read. `id` is `<seq>.<n>`. */
+/** One event of a turn's stream. `id` is `<seq>.<n>`. */
 export type News = { id: string } & (
   | { event: 'accepted' | 'done'; turn: Head }
   | { event: 'delta'; text: string }
@@ -31,7 +31,7 @@ export const text = (value: unknown): string => (typeof value === 'string' ? val
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 export const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-/** `other` stands for what is newer than this widget. */
+/** `other` is anything newer than this widget. */
 const oneOf = <T>(value: unknown, other: T, ...known: T[]): T => known.find((each) => each === value) ?? other
 
 function readOutcome(value: unknown): Outcome {
@@ -70,7 +70,7 @@ function readTurn(value: unknown): PastTurn {
   }
 }
 
-/** The token is empty where the one that is held stays. */
+/** An empty token means: keep the current one. */
 export type History = SessionToken & { turns: PastTurn[] }
 
 export const readHistory = (value: unknown): History => ({
@@ -85,7 +85,7 @@ export function readToken(value: unknown): SessionToken {
 
 export const readCode = (value: unknown): string => text(fields(fields(value).error).code)
 
-/** `undefined` for an event that is newer than this widget. */
+/** `undefined` for an event newer than this widget. */
 export function readNews(id: string, event: string, value: unknown): News | undefined {
   const { turn, text: words } = fields(value)
   switch (event) {
@@ -105,7 +105,7 @@ export function readNews(id: string, event: string, value: unknown): News | unde
 
 export const readColorScheme = (value: unknown): ColorScheme => oneOf<ColorScheme>(value, ...COLOR_SCHEMES)
 
-/** The rest is for the bot check's own module. */
+/** The bot check's own module reads the rest. */
 export type ShownSite = Omit<SiteView, 'botCheck' | 'turnstileSiteKey'>
 
 export function readSite(value: unknown): ShownSite {

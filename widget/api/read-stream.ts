@@ -1,16 +1,16 @@
 import { createParser } from 'eventsource-parser'
 
-/** The Worker sends a comment every 15 s: a connection that is silent for longer than this is dead without knowing it. */
+/** The Worker sends a comment every 15 s. A connection that is silent for longer than this is dead. */
 const SILENCE_MS = 40_000
 
 export interface Arrival {
-  /** Empty when the event had none. */
+  /** Empty if the event had none. */
   id: string
   event: string
   data: unknown
 }
 
-/** The events of one response, to its end. Leaving the loop aborts the request; so does `signal`, and so does silence. */
+/** The events of one response, until it ends. Leaving the loop, `signal` or silence aborts the request. */
 export async function* readStream(
   open: (signal: AbortSignal) => Promise<Response>,
   signal: AbortSignal,
@@ -23,7 +23,7 @@ export async function* readStream(
 
   try {
     const { body, headers } = await open(cut.signal)
-    // A captive portal answers 200 to everything, with a page of its own.
+    // A captive portal answers every request with 200 and its own page.
     if (!body || !/^text\/event-stream\b/i.test(headers.get('content-type') ?? '')) return
 
     const arrived: Arrival[] = []

@@ -1,15 +1,15 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 
-/** `offline` and `no_origin` are ours: the Worker could not be reached, or lets no page without an origin in. A code that is newer than this widget arrives as the string it is. */
+/** `offline` (no connection to the Worker) and `no_origin` (it admits only pages with one) are ours. Unknown codes pass. */
 export type RefusalCode = FailureCode | 'offline' | 'no_origin' | (string & {})
 
-/** The one class of known errors: what the Worker answered instead of what was asked, or that it did not answer. */
+/** The one class of known errors: the Worker refused a request, or did not answer. */
 export class Refusal extends Error {
   readonly code: RefusalCode
-  /** 0 when nothing came back. */
+  /** 0 if there was no response. */
   readonly status: number
   readonly retryAfterSeconds: number
-  /** What the Worker's log calls the request. */
+  /** The request's id in the Worker's log. */
   readonly reference: string | null
 
   constructor(code: RefusalCode, status = 0, retryAfterSeconds = 0, reference: string | null = null) {
@@ -22,7 +22,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The Worker asks for something before it opens a session: a bot check, or a proof of who is there. */
+/** The Worker wants a bot check or a proof of identity before it opens a session. */
 const CHALLENGES: ReadonlySet<string> = new Set([
   'bot_check_required',
   'bot_check_failed',

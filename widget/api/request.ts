@@ -1,14 +1,14 @@
 import { readCode } from './parse.ts'
 import { Refusal } from './refusal.ts'
 
-/** How long anything but a stream may take. */
+/** Time limit for everything but streams. */
 const PATIENCE_MS = 20_000
 
-/** Answers with a response that is `ok`, or throws a `Refusal`; an abort by the caller stays an abort. */
+/** Returns a response that is `ok`, or throws a `Refusal`. If the caller aborts, the abort error passes through. */
 export type Request = (path: string, init?: RequestInit) => Promise<Response>
 
 export function requestTo(api: string): Request {
-  /** No site can allow it. */
+  /** No site can allow this origin. */
   const isNowhere = origin === 'null'
   let reached = false
   let warned = false
@@ -20,7 +20,7 @@ export function requestTo(api: string): Request {
       ...init,
     }).catch((error: unknown) => {
       if (init.signal?.aborted) throw error
-      // A refused origin and a dead network look the same from here: the browser keeps the difference to itself.
+      // A refused origin and a dead network look the same here: the browser does not tell them apart.
       if (!reached && !warned && navigator.onLine) {
         warned = true
         console.warn(
@@ -34,7 +34,7 @@ export function requestTo(api: string): Request {
     reached = true
     if (response.ok) return response
 
-    const body: unknown = await response.json().catch(() => undefined) // a proxy's page is no JSON: a refusal without a code
+    const body: unknown = await response.json().catch(() => undefined) // a proxy's page is not JSON: a refusal without a code
     const retryAfter = Number(response.headers.get('retry-after')) || 0
     throw new Refusal(readCode(body) || 'unreadable', response.status, retryAfter, response.headers.get('x-request-id'))
   }

@@ -1,7 +1,7 @@
 /**
- * A turn's events across as many connections as it takes. Fetched when the panel is ready, not with it: together with
- * the parser this is a tenth of the widget, and nobody needs it before the first question. So it imports nothing that the
- * panel has too, which would have to be a third module: what it needs comes as a partner.
+ * A turn's events, over as many connections as it takes. This module and the parser are a tenth of the widget, and nobody
+ * needs them before the first question, so they are fetched after the panel. Nothing here imports what the panel has too:
+ * that would have to be a third module. It gets what it needs as parameters.
  */
 import { patienceOf } from './retry-policy.ts'
 import type { News } from './parse.ts'
@@ -12,11 +12,11 @@ const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 8_000
 
 export interface Way {
-  /** Asks for the stream from its beginning. Asking twice is the same as asking once. */
+  /** Requests the stream from its beginning. Asking twice is the same as asking once. */
   first(signal: AbortSignal): Promise<Response>
-  /** Asks for what comes after an event. */
+  /** Requests the events after this one. */
   after(lastEventId: string, signal: AbortSignal): Promise<Response>
-  /** The event that is known already. */
+  /** The last event that is already known. */
   lastEventId?: string | null
 }
 
@@ -25,7 +25,7 @@ export interface StreamDependencies {
   Refusal: typeof KnownRefusal
 }
 
-/** Ends with the event that ends the turn: whoever reads on never sees a cut. Throws a `Refusal` when there is no point in asking on. */
+/** Ends with the turn's last event; readers never notice a cut. Throws a `Refusal` when there is no point in trying again. */
 export async function* follow(
   way: Way,
   { readNews, Refusal }: StreamDependencies,
@@ -33,7 +33,7 @@ export async function* follow(
 ): AsyncGenerator<News, void> {
   let lastEventId = way.lastEventId || ''
   const patience = patienceOf(Refusal)
-  /** In a row, without a word. */
+  /** Failures in a row, with no event in between. */
   let tries = 0
 
   for (;;) {
@@ -52,7 +52,7 @@ export async function* follow(
       signal.throwIfAborted()
       problem = error
     }
-    // Without a network there is nobody to give up on.
+    // Without a network, failures do not count.
     if (navigator.onLine) tries += 1
     const seconds = patience(problem, tries)
     const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.max(tries - 1, 0), LONGEST_WAIT_MS)
@@ -60,7 +60,7 @@ export async function* follow(
   }
 }
 
-/** Waits, but no longer than until the network is back. */
+/** Waits, but only until the network is back. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { jsonText } from '../page/json-text.ts'
 import { readSite, readToken, type ShownSite } from './parse.ts'
 import type { Request } from './request.ts'
 
-/** What needs no token. Each throws a `Refusal`. */
+/** Requests that need no token. Each throws a `Refusal`. */
 export interface SiteApi {
   view(): Promise<ShownSite>
   openSession(wish?: SessionRequest): Promise<SessionToken>

@@ -6,38 +6,38 @@ import { Refusal } from './refusal.ts'
 import type { Request } from './request.ts'
 import { json, type SiteApi } from './site-api.ts'
 
-/** The session's token; a new one when `refused` is the current one. */
+/** The session's token, or a new one if `refused` is the current one. */
 export type Bearer = (refused?: string) => Promise<string>
 
-/** What is on its way to the Worker: a question, or with an attempt, another wording of one that was asked. */
+/** A question on its way to the Worker. With an attempt, it is a new wording of an earlier question. */
 export interface Outgoing {
-  /** A UUID: the same id is the same turn, however often it is sent. */
+  /** A UUID. The same id is the same turn, however often it is sent. */
   id: string
   text: string
   attempt?: number
   page?: PageContext
 }
 
-/** Another answer to a turn. The attempt is the one being asked for, so that asking twice makes one. */
+/** Another answer to a turn. The attempt's number is sent, so asking twice makes only one. */
 export interface Again {
   attempt: number
-  /** Another question, where it was put another way. */
+  /** The edited question, if the visitor edited it. */
   text?: string | undefined
 }
 
-/** What a session's token allows. All of them throw a `Refusal`; the generators end with the turn's last event. */
+/** Requests that need a session's token. All of them throw a `Refusal`; the generators end with the turn's last event. */
 export interface Transport {
   view: SiteApi['view']
   history(): Promise<History>
   ask(question: Outgoing, signal: AbortSignal): AsyncGenerator<News, void>
-  /** From the beginning where there is no `lastEventId`. */
+  /** From the beginning if there is no `lastEventId`. */
   resume(turnId: string, lastEventId: string | null, signal: AbortSignal): AsyncGenerator<News, void>
   retry(turnId: string, again: Again, signal: AbortSignal): AsyncGenerator<News, void>
   stop(turnId: string): Promise<unknown>
-  /** For requests of modules that come later: without a token, and with the session's. */
+  /** For the requests of modules that load later: without a token, and with the session's. */
   request: Request
   withToken: Request
-  /** What all of them throw: a module of its own would have another class of this name. */
+  /** What all of these throw. A module's own copy of the class would not be the same class. */
   Refusal: typeof Refusal
 }
 
@@ -86,15 +86,15 @@ export function httpTransport(request: Request, { view }: SiteApi, bearer: Beare
 
 const turnPath = (turnId: string) => `/v1/turns/${encodeURIComponent(turnId)}`
 
-/** Where the module is: written in by the build. */
+/** The module's address, written in by the build. */
 declare const STREAM_PATH: string
 
-/** Worth having at hand before the first question. */
+/** Should be loaded before the first question. */
 export const fetchStream = () => fetchModule<typeof import('./resumable-stream.ts')>(STREAM_PATH)
 
 async function* stream(way: Way, signal: AbortSignal): AsyncGenerator<News, void> {
   const { follow } = await fetchStream()
-  // The visitor may have begun a new conversation meanwhile: this is not asked in it.
+  // The visitor may have started a new conversation meanwhile. This request must not go to it.
   signal.throwIfAborted()
   yield* follow(way, { readNews, Refusal }, signal)
 }

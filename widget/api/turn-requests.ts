@@ -1,11 +1,11 @@
-/** Requests that nobody makes before the first question: they come with the turns' module. */
+/** Requests that nobody makes before the first question. They are part of the turns' module. */
 import type { Feedback } from './parse.ts'
 import type { Transport } from './transport.ts'
 import { json } from './site-api.ts'
 
 export interface TurnRequests {
   rate(turnId: string, attempt: number, feedback: Feedback): Promise<void>
-  /** Erases the session of this token; one that is already gone is not an error. */
+  /** Erases the session of this token. A session that is already gone is not an error. */
   forget(token: string): Promise<void>
 }
 
@@ -16,7 +16,7 @@ export const turnRequests = ({ request, withToken, Refusal }: Transport): TurnRe
     try {
       await request('/v1/session', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
     } catch (error) {
-      // It has expired, or was forgotten before.
+      // It has expired, or was erased before.
       if (!(error instanceof Refusal && error.status === 401)) throw error
     }
   },

@@ -1,7 +1,7 @@
 /**
- * Opens a session where its site asks for more than a question: a bot check, a proof of who is there. Fetched when the page
- * brings a proof or the Worker has asked for something, and nothing of Turnstile's is requested before. The visitor sees
- * nothing of it unless something has to be done, or has gone wrong.
+ * Opens a session on a site that requires a bot check or a proof of identity. Fetched when the page provides a proof or the
+ * Worker has asked for something. Nothing of Turnstile's is requested before that. The visitor sees nothing of it unless
+ * there is something to do or something went wrong.
  */
 import type { ReadonlySignal } from '@preact/signals'
 import type { SessionRequest, SessionToken } from '../../protocol/schemas/session.ts'
@@ -15,33 +15,33 @@ import type { ChallengeWords, Words } from '../words/words.ts'
 import { ofPage } from '../page/host-page.ts'
 
 interface ChallengeDependencies {
-  /** The code of why the Worker did not open one; any other when it was not asked. */
+  /** Why the Worker did not open a session; any other code if it was not asked. */
   refused: string
   api: string
   attributes: Attributes
-  /** Turnstile's own part is a child of it, shown in the panel by a slot. */
+  /** Turnstile's container is a child of this element. A slot shows it in the panel. */
   host: HTMLElement
-  /** Holds the panel, which has been rendered. */
+  /** Contains the panel, already rendered. */
   place: HTMLElement
   words(): Words
-  /** The page's proof of who is there; empty for none. It may bring another one at any time. */
+  /** The page's proof of identity; empty if there is none. The page may replace it at any time. */
   proof: ReadonlySignal<string | undefined>
   /** Whether the visitor wants a new conversation. */
   isFresh(): boolean
   openSession: SiteApi['openSession']
-  /** What it throws: this module would have another class of this name. */
+  /** The class to throw: this module's own copy would be another class. */
   Refusal: typeof KnownRefusal
 }
 
 const SLOT = 'check'
 const BOT_CHECK = 'bot_check_required'
 
-/** Resolves when the Worker lets the visitor in, however often it takes. @throws Refusal about anything else. */
+/** Resolves when the Worker admits the visitor, after as many tries as it takes. @throws Refusal for any other failure. */
 export async function passChallenge(entrance: ChallengeDependencies): Promise<SessionToken> {
   const { place, proof, isFresh, openSession, Refusal } = entrance
   const box = ofPage('createElement')('div')
   let code = entrance.refused
-  /** The proof that was brought last: the panel has asked without one, if at all. */
+  /** The last proof that was tried. The panel's own request, if any, had none. */
   let tried = ''
 
   async function wish(): Promise<SessionRequest> {
@@ -58,14 +58,14 @@ export async function passChallenge(entrance: ChallengeDependencies): Promise<Se
         const before = code
         if (error instanceof Unsolved) code = `bot_check_${error.why}`
         else code = error instanceof Refusal ? error.code : ''
-        // The Worker has told only now that it wants the check as well.
+        // Only now has the Worker asked for the bot check as well.
         if (code === BOT_CHECK && before !== BOT_CHECK) continue
         if (!isAbout('bot_check', code) && !isAbout('identity', code)) throw error
       }
       const { language, tryAgain } = entrance.words()
       const say = await loadChallengeWords(language)
       show(box, place)
-      // A proof that came while the last one was being refused has not been tried.
+      // A proof that arrived while the last one was being refused has not been tried.
       await another(box, sentence(say[whyOf(code)], 'alert'), tryAgain, { proof, tried })
       code = isAbout('identity', code) ? '' : BOT_CHECK
     }
@@ -74,7 +74,7 @@ export async function passChallenge(entrance: ChallengeDependencies): Promise<Se
   }
 }
 
-/** A token of Turnstile's. @throws Unsolved */
+/** A Turnstile token. @throws Unsolved */
 async function pass({ api, attributes, host, place, words }: ChallengeDependencies, box: HTMLElement): Promise<string> {
   const { language } = words()
   const [say, siteKey] = await Promise.all([loadChallengeWords(language), readSiteKey(api, attributes.site)])
@@ -97,7 +97,7 @@ async function pass({ api, attributes, host, place, words }: ChallengeDependenci
   }
 }
 
-/** Above the field, where the visitor is. */
+/** Above the composer, where the visitor is. */
 function show(box: HTMLElement, place: HTMLElement): void {
   if (box.isConnected) return
   box.style.padding = '6px var(--pad)'
@@ -110,7 +110,7 @@ async function readSiteKey(api: string, site: string): Promise<string> {
   return text(fields(await response.json()).turnstileSiteKey)
 }
 
-/** One at a time, and without what the page's style sheets say of a `div`. */
+/** One at a time, and without the page's styles for a `div`. */
 function newContainer(host: HTMLElement): HTMLElement {
   host.querySelector(`[slot=${SLOT}]`)?.remove()
   const container = ofPage('createElement')('div')
@@ -121,7 +121,7 @@ function newContainer(host: HTMLElement): HTMLElement {
   return container
 }
 
-/** A page that lets scripts in by a nonce has one with it; whoever runs in the page may read it. */
+/** The nonce with which the page allows scripts. Every script on the page may read it. */
 const nonceOf = (): string => ofPage('querySelector')<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
 
 const isAbout = (what: 'bot_check' | 'identity', code: string): boolean => code.startsWith(`${what}_`)
@@ -139,7 +139,7 @@ function sentence(words: string, role: 'status' | 'alert'): HTMLElement {
   return line
 }
 
-/** Shows why with a button, and waits until that is pressed, or the page has brought another proof. */
+/** Shows the reason and a button, and waits until the visitor presses it or the page provides another proof. */
 async function another(
   box: HTMLElement,
   why: HTMLElement,

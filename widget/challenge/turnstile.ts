@@ -1,12 +1,12 @@
 /**
- * Cloudflare Turnstile on a page: its script, and one challenge.
+ * Cloudflare Turnstile on a page: its script and one challenge.
  *
  * Source: https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/
  */
 import { BOT_CHECK_ACTION, TRUSTED_NAME } from '../../protocol/agreed-names.ts'
 import { ofPage, ofWindow } from '../page/host-page.ts'
 
-/** What checks did not come, or it found no person. */
+/** The check did not load, or it did not accept the visitor. */
 export class Unsolved extends Error {
   readonly why: 'blocked' | 'notPassed'
 
@@ -18,19 +18,19 @@ export class Unsolved extends Error {
 
 export interface Challenge {
   siteKey: string
-  /** For a page that lets scripts in by it; empty where there is none. */
+  /** The nonce with which the page allows scripts; empty if there is none. */
   nonce: string
   /** A BCP 47 tag in lower case. */
   language: string
   theme: 'light' | 'dark'
-  /** Where it shows itself, if it has to: its script finds nothing in a shadow tree. */
+  /** Where it appears, if it has to. Turnstile's script finds nothing in a shadow tree. */
   container: HTMLElement
   /** The visitor has to do something. */
   asked(): void
 }
 
 interface Turnstile {
-  /** The widget's id; nothing when it could not be made. */
+  /** The widget's id; nothing if it could not be created. */
   render(container: HTMLElement, parameters: object): string | null | undefined
   remove(id: string): void
 }
@@ -43,12 +43,12 @@ declare global {
 }
 
 const ADDRESS = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
-/** For the script, and then for the challenge, until it is solved or asks the visitor. */
+/** Timeout for the script, then for the challenge, until it is solved or asks the visitor. */
 const PATIENCE_MS = 20_000
-/** Narrower than this, only the compact one fits. */
+/** Below this width only the compact widget fits. */
 const FLEXIBLE_PIXELS = 300
 
-/** Resolves to a token that is good for five minutes and for one use. @throws Unsolved */
+/** Resolves to a token that is valid for five minutes and for one use. @throws Unsolved */
 export async function solve({ siteKey, nonce, language, theme, container, asked }: Challenge): Promise<string> {
   const turnstile = await findTurnstile(nonce)
   let id: string | null | undefined
@@ -57,7 +57,7 @@ export async function solve({ siteKey, nonce, language, theme, container, asked 
     return await new Promise((resolve, reject) => {
       const fail = () => {
         reject(new Unsolved('notPassed'))
-        return true // told: otherwise it would throw
+        return true // handled: otherwise it would throw
       }
       timer = setTimeout(fail, PATIENCE_MS)
       id = turnstile.render(container, {
@@ -67,7 +67,7 @@ export async function solve({ siteKey, nonce, language, theme, container, asked 
         language,
         theme,
         size: container.clientWidth < FLEXIBLE_PIXELS ? 'compact' : 'flexible',
-        // Nothing of it belongs into a form, and another try is the visitor's.
+        // It must not add a field to a form, and only the visitor starts another try.
         'response-field': false,
         retry: 'never',
         'refresh-expired': 'never',
@@ -83,7 +83,7 @@ export async function solve({ siteKey, nonce, language, theme, container, asked 
       })
     })
   } catch (error) {
-    // A site key that is none makes it throw.
+    // It throws if the site key is not valid.
     if (!(error instanceof Unsolved)) console.error(error)
     throw new Unsolved('notPassed')
   } finally {
@@ -101,7 +101,7 @@ async function findTurnstile(nonce: string): Promise<Turnstile> {
     const turnstile = ofWindow('turnstile')
     if (turnstile) return turnstile
   } catch {
-    // refused by the page's policy, held back, or no network: told below
+    // Refused by the page's policy, blocked, or no network: handled below.
   }
   fetching = undefined
   console.warn(
@@ -130,7 +130,7 @@ interface TrustedTypes {
   createPolicy(name: string, rules: object): { createScriptURL(address: string): unknown }
 }
 
-/** For pages that want every address of a script vouched for. */
+/** For pages that require Trusted Types for script addresses. */
 function trusted(address: string): unknown {
   const trustedTypes = ofWindow('trustedTypes')
   try {
@@ -138,6 +138,6 @@ function trusted(address: string): unknown {
       trustedTypes?.createPolicy(TRUSTED_NAME, { createScriptURL: () => ADDRESS }).createScriptURL(address) ?? address
     )
   } catch {
-    return address // the page forbids the policy: it may not ask for one either
+    return address // the page forbids the policy, so it may not require one
   }
 }

@@ -1,18 +1,18 @@
 import type { ReadonlySignal } from '@preact/signals-core'
 
-/** What the chat's state needs of a browser. The page gives its own; a test in Node gives another. */
+/** What the chat's state needs from a browser. The page passes its own; a test in Node passes another. */
 export interface Browser {
-  /** Whether there is a network, as far as the browser knows. */
+  /** Whether the browser believes that there is a network. */
   readonly isOnline: ReadonlySignal<boolean>
-  /** Runs something whenever the browser tells of its network, also where `isOnline` stays the same. */
+  /** Calls a function on each of the browser's network events, even if `isOnline` stays the same. */
   onNetwork(run: () => void): void
   /** In milliseconds since 1970. */
   now(): number
   /** A UUID. */
   newId(): string
-  /** Runs something once, after so many milliseconds. */
+  /** Calls a function once, after this many milliseconds. */
   after(milliseconds: number, run: () => void): void
-  /** Connects the tabs of one origin. @throws where the page has no origin. */
+  /** Connects the tabs of one origin. @throws if the page has no origin. */
   openChannel(name: string): Channel
 }
 

@@ -1,11 +1,11 @@
-/** The visitor's conversations, as the menu shows them. It comes with the turns' module. */
+/** The visitor's conversations, as the menu shows them. Part of the turns' module. */
 import type { Memory } from './memory.ts'
 import { begun, type SavedConversation } from './saved-conversation.ts'
 
-/** A conversation that the visitor can go back to. */
+/** A conversation that the visitor can return to. */
 export type ListedConversation = Pick<SavedConversation, 'id' | 'title' | 'at'> & { isCurrent: boolean }
 
-/** The current one first, where something was asked in it. */
+/** The current one comes first, if it has a question. */
 export function listConversations(memory: Memory): ListedConversation[] {
   const saved = memory.saved.read()
   return begun(saved)
@@ -13,7 +13,7 @@ export function listConversations(memory: Memory): ListedConversation[] {
     .map(({ id, title, at }) => ({ id, title, at, isCurrent: id === saved.id }))
 }
 
-/** Each session of this visitor at this API, the current one last. */
+/** Every session of this visitor at this API, the current one last. */
 export function tokensIn(memory: Memory): string[] {
   const { others, ...current } = memory.saved.read()
   const own = [...others, current].filter((each) => memory.isOwn(each))

@@ -15,18 +15,18 @@ export interface ConversationDependencies {
   memory: Memory
   browser: Browser
   emit: Emit
-  /** What goes along with a question, where the owner wants it and the visitor has not left it out. */
+  /** What goes with a question, if the owner allows it and the visitor has not removed it. */
   page(): PageContext | undefined
-  /** The Worker has accepted a question of this page. */
+  /** The Worker has accepted a question from this page. */
   onAccepted(question: AskedQuestion): void
   /** An answer is complete. */
   onAnswered(turn: ShownTurn): void
 }
 
-/** Turns without a place keep the order in which they were asked: Infinity less Infinity is not a number. */
+/** Turns without a position keep the order in which they were asked: Infinity minus Infinity is NaN. */
 const inOrder = (turns: readonly ShownTurn[]) => turns.toSorted((one, other) => one.now.seq - other.now.seq || 0)
 
-/** The Worker will never accept these, so the next page does not send them again either. */
+/** The Worker will never accept these, so the next page does not send them again. */
 const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 413, 415])
 
 /** The turns that the visitor sees, and what the visitor can do with them. */
@@ -50,7 +50,7 @@ export class Conversation {
     return turn
   }
 
-  /** Asks a question. It is in the outbox before anything is sent. */
+  /** Asks a question. It goes to the outbox before anything is sent. */
   send(text: string): void {
     const { memory, browser, emit, page } = this.#deps
     const question = { id: browser.newId(), text: text.trim() }
@@ -58,7 +58,7 @@ export class Conversation {
     const along = page()
     memory.putInOutbox(question)
     emit('message:sent', question)
-    // The page is not remembered: a question that the next page sends goes without it.
+    // The page context is not saved: a question that the next page sends goes without it.
     this.ask({ ...question, ...(along && { page: along }) })
   }
 
@@ -80,43 +80,43 @@ export class Conversation {
     )
   }
 
-  /** Asks for the attempt that the turn wants. */
+  /** Requests the attempt that the turn wants. */
   askAgain(turn: ShownTurn): void {
     const again = { attempt: turn.now.wanted, text: turn.now.edited }
     this.#run(turn, (signal) => this.#deps.transport.retry(turn.id, again, signal))
   }
 
-  /** Stops every answer that is on its way. */
+  /** Stops every answer that is in progress. */
   stop(): void {
     for (const turn of this.turns.value) if (turn.isActive) this.#stop(turn)
   }
 
-  /** Reads on after the last event that came. */
+  /** Continues after the last event received. */
   continue(turn: ShownTurn): void {
     this.#run(turn, (signal) => this.#deps.transport.resume(turn.id, turn.lastEventId, signal))
   }
 
-  /** Another tab asks this question; this one only shows it. */
+  /** Another tab asks this question; this tab only shows it. */
   watch({ id, text }: AskedQuestion): void {
     const known = this.find(id)
     const turn = known ?? this.add(new ShownTurn({ id, text }, this.#deps.browser.now()))
     if (turn.now.question !== text) turn.edit(text)
     const source: Source = (signal) => this.#deps.transport.resume(id, turn.lastEventId, signal)
     this.#streams.read(turn, source).catch((error: unknown) => {
-      // Where storage refuses, each tab has a session of its own, and cannot read the others' turns.
+      // If storage is refused, each tab has its own session and cannot read the others' turns.
       if (known) this.#lose(turn, error)
       else this.turns.value = this.turns.value.filter((each) => each !== turn)
     })
   }
 
-  /** Another session has begun: only questions without an answer go along. */
+  /** Another session has begun: only unanswered questions move to it. */
   moveToNextSession(): void {
     const waiting = this.turns.value.filter((turn) => turn.isActive || !turn.isAccepted)
     for (const turn of waiting) if (turn.isAccepted) turn.leaveSession()
     this.turns.value = waiting
   }
 
-  /** Leaves every stream. The Worker goes on with the answers. */
+  /** Closes every stream. The Worker continues with the answers. */
   leave(): void {
     this.#streams.leave()
   }
@@ -126,7 +126,7 @@ export class Conversation {
     this.turns.value = []
   }
 
-  /** Reads a turn that this page answers for: it tells the page, the outbox and the other tabs. */
+  /** Reads a turn that this page is responsible for, and informs the page, the outbox and the other tabs. */
   #run(turn: ShownTurn, source: Source): void {
     this.#streams.read(turn, source, this.#listener(turn)).catch((error: unknown) => this.#lose(turn, error))
   }
@@ -157,13 +157,13 @@ export class Conversation {
     if (!refusal) console.error(error)
     if (refusal && HOPELESS.has(refusal.status)) memory.takeFromOutbox(turn.id)
     const code = codeOf(error)
-    // Another tab has asked or edited meanwhile: what the Worker has is right.
+    // Another tab has asked or edited meanwhile: the Worker's version is right.
     if (code === 'turn_conflict' && turn.isAccepted) {
       memory.takeFromOutbox(turn.id)
       turn.change({ edited: undefined })
       return this.#run(turn, (signal) => this.#deps.transport.resume(turn.id, null, signal))
     }
-    // It belonged to a session that is over: for this one, the question is new.
+    // It belonged to a session that is over. To the new session the question is new.
     if (code === 'unknown_turn') turn.leaveSession()
     turn.change({
       state: turn.now.isUnwanted ? 'stopped' : 'lost',
@@ -175,13 +175,13 @@ export class Conversation {
 
   #stop(turn: ShownTurn): void {
     if (turn.now.state === 'sending') {
-      // The Worker may not know the question yet. If it accepts it, it is stopped there too.
+      // The Worker may not know the question yet. If it accepts it, it is stopped then.
       this.#deps.memory.takeFromOutbox(turn.id)
       turn.change({ state: 'stopped', isUnwanted: true })
       return
     }
     turn.change({ isUnwanted: false })
-    // The turn's own stream brings the news. Only a refusal matters here.
+    // The turn's own stream brings the result. Only a refusal matters here.
     this.#deps.transport.stop(turn.id).catch((error: unknown) => {
       turn.change({ isUnwanted: true })
       this.#deps.emit('error', { code: codeOf(error) })

@@ -1,8 +1,8 @@
-/** A conversation as a visitor takes it along. */
+/** A conversation as a file for the visitor. */
 import type { ShownTurn } from './turn.ts'
 import { jsonText } from '../page/json-text.ts'
 
-/** Markdown: answers are written in it already. */
+/** Markdown: answers are already written in it. */
 export const asText = (turns: readonly ShownTurn[], you: string, name: string): string =>
   turns
     .map(({ now: { question, createdAt }, answer }) =>

@@ -5,10 +5,10 @@ import type { ShownTurn } from './turn.ts'
 
 type FeedbackStore = Pick<ChatStore, 'transport' | 'emit'>
 
-/** When the last feedback on a turn has arrived: two that are sent at once could arrive in the other order. */
+/** Resolves when the last feedback on a turn has arrived. Two requests at once could arrive in the wrong order. */
 const sending = new WeakMap<ShownTurn, Promise<void>>()
 
-/** Shows the feedback at once, then sends it. @throws Refusal when the Worker refused it; then the old one is shown again. */
+/** Shows the feedback at once, then sends it. @throws Refusal if the Worker refused it; the old one is shown again. */
 export async function giveFeedback(
   { transport, emit }: FeedbackStore,
   turn: ShownTurn,
@@ -27,7 +27,7 @@ export async function giveFeedback(
     await sent
     emit('feedback', { id, rating: feedback.rating })
   } catch (error) {
-    // Unless the visitor has given other feedback since.
+    // Unless the visitor has given other feedback meanwhile.
     if (turn.now.feedback === feedback) turn.change({ feedback: before })
     throw error
   }

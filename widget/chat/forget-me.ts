@@ -4,7 +4,7 @@ import type { ChatStore } from './store.ts'
 
 /**
  * Erases every conversation of this visitor, here and at the Worker.
- * @throws Refusal when the Worker could not erase one; that one and those after it stay.
+ * @throws Refusal if the Worker could not erase one. That one and those after it stay.
  */
 export async function forgetMe(
   store: Pick<ChatStore, 'conversation' | 'memory' | 'transport' | 'showCurrent'>,
@@ -16,7 +16,7 @@ export async function forgetMe(
       await turnRequests(transport).forget(token)
       memory.forget(token)
     }
-    // Last, what the Worker does not know and so has no token.
+    // Last, conversations that the Worker does not know, which have no token.
     memory.forget('')
   } finally {
     store.showCurrent()

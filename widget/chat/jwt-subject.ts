@@ -1,9 +1,9 @@
-/** Who a proof is of: only to tell one person from another, the Worker decides whether it is true. Empty where it says nobody. */
+/** The token's subject. It only tells visitors apart: the Worker checks the token. Empty if there is none. */
 export function personOf(proof: string): string {
   try {
     const { sub } = JSON.parse(atob(`${proof.split('.')[1]}`.replace(/-/g, '+').replace(/_/g, '/')))
     return `=${sub}`
   } catch {
-    return proof // no JWT: another one is another person
+    return proof // not a JWT: a different text is a different person
   }
 }

@@ -5,33 +5,33 @@ import { SavedSiteStore } from './saved-site.ts'
 
 interface MemoryDependencies {
   site: string
-  /** The address that tokens come from and go to. */
+  /** The address that issues tokens and accepts them. */
   api: string
-  /** The origin of the script: its key is the one that every release had. */
+  /** The script's origin. Its key has been the same in every release. */
   home: string
   browser: Pick<Browser, 'now' | 'newId' | 'after'>
-  /** May throw, and what it returns may throw. */
+  /** May throw, and so may reading the storage that it returns. */
   storage: () => Storage
 }
 
 const TITLE_CHARACTERS = 80
-/** Another tab sees late what this one saves, and may have overwritten it until then. So this tab looks again, twice. */
+/** Another tab sees a write late and may overwrite it before. So this tab checks again, twice. */
 const LATE_MILLISECONDS = [500, 2_000]
 /** Older ones are dropped: the page uses localStorage too. */
 const OTHERS = 30
 
 /**
- * The visitor's conversations with a site, as this browser remembers them, under one key of `localStorage`. Nothing is
- * written before the visitor's first question. Another tab may write at any time, so everything is read when it is needed.
- * Markup can name any API, so each has a key of its own, and a token is told to no API but the one that issued it.
+ * The visitor's conversations with a site, in this browser, under one key of `localStorage`. Nothing is written before the
+ * visitor's first question. Another tab may write at any time, so everything is read when it is needed. HTML on the page can
+ * name any API, so each API has its own key, and a token is only ever sent to the API that issued it.
  */
 export class Memory {
   readonly #base: string
   readonly #deps: MemoryDependencies
   #saved: SavedSiteStore
   /**
-   * The conversation that this page has begun, until the Worker accepts its first question. Another tab that begins one in
-   * the same moment does not see it yet and overwrites it: then it is put back among the others.
+   * The conversation that this page has started, until the Worker accepts its first question. A tab that starts another one at
+   * the same moment does not see it yet and overwrites it. It is then put back among the others.
    */
   #beginning: SavedConversation | undefined
   #forgotten = ''
@@ -43,7 +43,7 @@ export class Memory {
     this.#saved = new SavedSiteStore(this.#base, api, deps.storage)
   }
 
-  /** The token of the current conversation; '' when there is none. */
+  /** The token of the current conversation; '' if there is none. */
   token(): string {
     const { token } = this.#saved.read()
     this.#sentWith(token)
@@ -54,14 +54,14 @@ export class Memory {
   keepToken(token: string): void {
     this.#sentWith(token)
     const saved = this.#saved.read()
-    // Another session is another conversation: what still waits to be sent goes along.
+    // Another session is another conversation. Questions that are not sent yet move to it.
     const title = saved.token ? (saved.outbox[0]?.text ?? '') : saved.title
     const id = saved.token || !saved.id ? this.#deps.browser.newId() : saved.id
     const { api } = this.#deps
     this.#saved.write({ ...saved, id, token, api, title: title.slice(0, TITLE_CHARACTERS), at: title ? saved.at : 0 })
   }
 
-  /** The session goes on with another token; nothing changes without one, or where another session is current by now. */
+  /** The session gets a new token. Does nothing without one, or if another session is current by now. */
   renew(from: string, to: string): void {
     if (to && this.#beginning?.token === from) this.#beginning = { ...this.#beginning, token: to }
     const saved = this.#saved.read()
@@ -72,7 +72,7 @@ export class Memory {
     return this.#saved.read().outbox
   }
 
-  /** A question on its way: it stays until the Worker has accepted it. */
+  /** A question to send. It stays until the Worker has accepted it. */
   putInOutbox(question: Outgoing): void {
     const { now, newId } = this.#deps.browser
     this.#saved.mayWrite = true
@@ -104,8 +104,8 @@ export class Memory {
   }
 
   /**
-   * Makes another conversation current, or a new one where no id is given. The one that was current keeps what waits to be
-   * sent.
+   * Makes another conversation current, or a new one if there is no id. The previous one keeps the questions that are not
+   * sent yet.
    */
   takeUp(id?: string): void {
     const all = begun(this.#saved.read())
@@ -115,8 +115,8 @@ export class Memory {
   }
 
   /**
-   * Forgets the conversation of a session; '' is the one that has none yet. With the last conversation, nothing is left in
-   * storage.
+   * Forgets a session's conversation; '' is the one without a session. After the last conversation, storage is
+   * empty.
    */
   forget(token: string): void {
     this.#forgotten = token
@@ -128,19 +128,19 @@ export class Memory {
     this.#saved.erase()
   }
 
-  /** Forgets what only this page knew: another tab has changed what is saved. */
+  /** Forgets what only this page knew: another tab has changed the saved data. */
   forgetUnsaved(): void {
     this.#beginning = undefined
     this.#saved.forgetUnsaved()
   }
 
-  /** From here on, it is another visitor's memory. Empty: nobody in particular. */
+  /** From now on, the memory of another visitor. Empty: an anonymous visitor. */
   become(visitor: string): void {
     this.#beginning = undefined
     this.#saved = new SavedSiteStore(this.#base + (visitor && `:${visitor}`), this.#deps.api, this.#deps.storage)
   }
 
-  /** Where it is saved: this tells one visitor's memory from another's. */
+  /** The storage key, which tells one visitor's memory from another's. */
   get key(): string {
     return this.#saved.key
   }
@@ -149,7 +149,7 @@ export class Memory {
     return this.#saved
   }
 
-  /** Of two scripts that name one site, each uses only what it saved. */
+  /** If two scripts name the same site, each uses only what it saved itself. */
   isOwn({ api }: SavedConversation): boolean {
     return !api || api === this.#deps.api
   }
@@ -158,7 +158,7 @@ export class Memory {
     if (this.#beginning && !this.#beginning.token) this.#beginning = { ...this.#beginning, token }
   }
 
-  /** With the conversation that another tab has overwritten. Two tabs that used one token were in one conversation. */
+  /** Adds the conversation that another tab has overwritten. Two tabs with the same token were in one conversation. */
   #completed(saved: SavedSite, mine: SavedConversation | undefined): SavedSite {
     if (!mine?.token || mine.token === this.#forgotten) return saved
     if ([saved, ...saved.others].some(({ id, token }) => id === mine.id || token === mine.token)) return saved
@@ -166,7 +166,7 @@ export class Memory {
   }
 
   #lookAgain(mine: SavedConversation, store: SavedSiteStore): void {
-    // Another visitor may be here by now. And where nothing is stored, everything was forgotten meanwhile.
+    // Another visitor may be here by now. If nothing is stored, everything was forgotten meanwhile.
     if (store !== this.#saved || !store.isStored) return
     const before = store.read()
     const saved = this.#completed(before, mine)

@@ -1,23 +1,23 @@
 import { fields, number, text } from '../api/parse.ts'
 import type { Outgoing } from '../api/transport.ts'
 
-/** What a page remembers of one conversation. */
+/** What a page remembers about one conversation. */
 export interface SavedConversation {
-  /** Stays the same when its session gets another token; '' until something was asked or a session was opened. */
+  /** Stays the same when the session gets a new token; '' until something was asked or a session was opened. */
   id: string
   /** '' until a session was opened. */
   token: string
-  /** The API that issued the token. Earlier releases did not say: those tokens came from the script's own origin. */
+  /** The API that issued the token. Earlier releases did not store it: their tokens came from the script's own origin. */
   api: string
-  /** How its first question begins. */
+  /** The beginning of its first question. */
   title: string
-  /** When something was asked in it last, in milliseconds since 1970; 0 when nothing was asked in it. */
+  /** When its last question was asked, in milliseconds since 1970; 0 if there is none. */
   at: number
   /** Questions that the Worker has not accepted yet. */
   outbox: Outgoing[]
 }
 
-/** The conversation that is current, and the others. This is the JSON in `localStorage`. */
+/** The current conversation and the others. This is the JSON in `localStorage`. */
 export interface SavedSite extends SavedConversation {
   others: SavedConversation[]
 }
@@ -32,7 +32,7 @@ export const nothingSaved = (api: string): SavedSite => ({
   others: [],
 })
 
-/** Those in which something was asked, whether the Worker knows of it or not. */
+/** Those with a question, whether the Worker knows them or not. */
 export const begun = ({ others, ...current }: SavedSite): SavedConversation[] =>
   [current, ...others].filter(({ at }) => at)
 
@@ -43,7 +43,7 @@ export const readSavedSite = (value: unknown): SavedSite => ({
 
 function readSaved(value: unknown): SavedConversation {
   const { id, token, api, title, at, outbox } = fields(value)
-  // The oldest shape had no `at`, and was written with a question only: it stays in the list, as the last.
+  // The oldest format had no `at` and was only written with a question: it stays in the list, in last place.
   const time = number(at ?? (text(token) ? 1 : 0))
   return {
     // Releases before ids told conversations apart by their times.

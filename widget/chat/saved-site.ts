@@ -2,19 +2,19 @@ import { jsonText } from '../page/json-text.ts'
 import { nothingSaved, readSavedSite, type SavedSite } from './saved-conversation.ts'
 
 /**
- * Reads and writes what is saved under one key of `localStorage`. Where storage refuses, it keeps the value for as long as
- * the page lives.
+ * Reads and writes the data saved under one key of `localStorage`. If storage is refused, it keeps the value for the life of
+ * the page.
  */
 export class SavedSiteStore {
   readonly key: string
-  /** Something was asked here. Nothing is written before that. */
+  /** Whether something was asked here. Nothing is written before that. */
   mayWrite = false
   readonly #api: string
   readonly #storage: () => Storage
-  /** What storage does not have. */
+  /** The value that could not be stored. */
   #unsaved: SavedSite
 
-  /** @param storage may throw, and what it returns may throw. */
+  /** @param storage may throw, and so may reading the storage that it returns. */
   constructor(key: string, api: string, storage: () => Storage) {
     this.key = key
     this.#api = api
@@ -26,7 +26,7 @@ export class SavedSiteStore {
     return this.#stored() !== undefined
   }
 
-  /** What another script saved under the same key is never current: its tokens are not for this API. */
+  /** Data that another script saved under the same key is never current: its tokens are not for this API. */
   read(): SavedSite {
     const saved = this.#stored() ?? this.#unsaved
     if (!saved.api || saved.api === this.#api) return saved
@@ -39,10 +39,10 @@ export class SavedSiteStore {
     if (!this.mayWrite && !this.isStored) return
     try {
       this.#storage().setItem(this.key, jsonText(saved))
-      // From now on, storage is right: a copy of our own would outlive another tab's `forget`.
+      // From now on storage is right. A copy here would outlive another tab's `forget`.
       this.forgetUnsaved()
     } catch {
-      // A private window or a full disk: our copy is right, and nothing older may be read instead.
+      // A private window or a full disk: the copy here is right, and older data must not be read instead.
       this.#remove()
     }
   }
@@ -63,7 +63,7 @@ export class SavedSiteStore {
       const saved = this.#storage().getItem(this.key)
       return saved === null ? undefined : readSavedSite(JSON.parse(saved))
     } catch {
-      return undefined // Storage refuses, or the page has written something else there: as if nothing were saved.
+      return undefined // Storage is refused, or the page wrote something else there: as if nothing were saved.
     }
   }
 
@@ -71,7 +71,7 @@ export class SavedSiteStore {
     try {
       this.#storage().removeItem(this.key)
     } catch {
-      // Storage refuses, so nothing was saved either.
+      // Storage is refused, so nothing was saved either.
     }
   }
 }

@@ -12,40 +12,40 @@ export interface Opened {
 
 export interface SessionDependencies {
   memory: Memory
-  /** Asks the Worker for a session. @param isFresh tells whether the visitor wants a new conversation. */
+  /** Asks the Worker for a session. @param isFresh whether the visitor wants a new conversation. */
   open(isFresh: () => boolean): Promise<SessionToken>
 }
 
-/** Who this visitor is to the Worker: the token that is remembered, or a new one where it is missing, expired or refused. */
+/** The visitor's token: the saved one, or a new one if it is missing, expired or refused. */
 export class Session {
   /** The session that was opened last. */
   readonly opened = signal<Opened>()
   readonly #deps: SessionDependencies
   #opening: Promise<string> | undefined
-  /** The visitor wants a new conversation, and it has not begun at the Worker. */
+  /** The visitor wants a new conversation, which has not begun at the Worker yet. */
   #isFresh = false
 
   constructor(deps: SessionDependencies) {
     this.#deps = deps
   }
 
-  /** The token; a new one when `refused` is the one that is remembered. @throws Refusal */
+  /** The token, or a new one if `refused` is the saved one. @throws Refusal */
   token: Bearer = async (refused) => {
     const { memory } = this.#deps
-    // Only the Worker says whether it has expired: a visitor's clock may be wrong by a month.
+    // Only the Worker decides whether it has expired: a visitor's clock may be wrong by a month.
     const known = memory.token()
     if (known && known !== refused) return known
-    // Those who ask while a session is being opened get the same one.
+    // Callers that ask while a session is being opened get the same one.
     this.#opening ??= this.#open(known).finally(() => (this.#opening = undefined))
     return this.#opening
   }
 
-  /** The next session that is opened is for a new conversation. */
+  /** The next session is for a new conversation. */
   startFresh(): void {
     this.#isFresh = true
   }
 
-  /** Another visitor is at this page now. */
+  /** Another visitor is on this page now. */
   changeVisitor(): void {
     this.#isFresh = false
   }
@@ -54,9 +54,9 @@ export class Session {
     const { memory } = this.#deps
     const { key } = memory
     const opened = await this.#deps.open(() => this.#isFresh)
-    // A session that was opened for one visitor is not given to the next.
+    // A session that was opened for one visitor must not go to the next.
     if (key !== memory.key) return this.#open(known)
-    // Another tab may have been faster: two tabs with two sessions would lose sight of each other's turns.
+    // Another tab may have been faster. Two tabs with two sessions would not see each other's turns.
     const newer = memory.token()
     if (newer && newer !== known) return newer
     memory.keepToken(opened.token)

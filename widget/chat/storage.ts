@@ -1,4 +1,4 @@
-/** A storage that refuses, as a browser's private window does, while `isRefused` says so. */
+/** A storage that throws while `isRefused` returns true, as in a private window. */
 export const storageUnless = (isRefused: () => boolean, storage: () => Storage) => (): Storage => {
   if (isRefused()) throw new Error('nothing may be stored')
   return storage()

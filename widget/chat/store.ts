@@ -14,7 +14,7 @@ import { ShownTurn } from './turn.ts'
 
 export interface StoreDependencies {
   site: string
-  /** The page proves who is there: then the Worker knows the conversation that this device has never seen. */
+  /** The page identifies its visitor, so the Worker may know a conversation that this device has never seen. */
   proof: ReadonlySignal<string | undefined>
   session: Session
   transport: Transport
@@ -23,7 +23,7 @@ export interface StoreDependencies {
   emit: Emit
 }
 
-/** What the chat knows and what can be done with it. Components read the signals and call the methods, and nothing else. */
+/** The chat's state and actions. Components read the signals and call the methods, and nothing else. */
 export class ChatStore {
   readonly transport: Transport
   readonly memory: Memory
@@ -32,26 +32,26 @@ export class ChatStore {
   readonly isOnline: ReadonlySignal<boolean>
   readonly isOpen = signal(false)
   readonly view = signal<ShownSite>()
-  /** The history has come: the turns that are shown are all turns. */
+  /** The history is loaded: the list of turns is complete. */
   readonly isReady = signal(false)
   /** Why the page could not get the site or the history. */
   readonly trouble = signal<RefusalCode>()
-  /** Answers that came while the panel was closed. */
+  /** Answers that arrived while the panel was closed. */
   readonly unread = signal(0)
   /** What the visitor has written and not sent. */
   readonly draft = signal('')
-  /** What the page has put into the field: that is not the visitor's. */
+  /** Text that the page put into the composer: the visitor did not write it. */
   prefilled = ''
-  /** What of the page goes along with the next question: nothing, unless the owner wants it and the visitor allows it. */
+  /** The page context for the next question: none, unless the owner wants it and the visitor allows it. */
   readonly page = signal<PageContext>()
-  /** The answer to tell those who listen to the page; '' takes it back. */
+  /** The answer to announce to screen readers; '' withdraws it. */
   readonly announcement = signal({ text: '' })
   readonly #deps: StoreDependencies
   readonly #tabs: Tabs
   readonly #endSession: () => void
-  /** Counts the conversations that were shown: what an old one still brings is dropped. */
+  /** Counts the conversations shown, so that late results of an old one can be dropped. */
   #shown = 0
-  /** The turn whose answer an earlier page of this tab waited for: it is news too. */
+  /** The turn whose answer an earlier page of this tab was waiting for: it counts as unread too. */
   #awaited = ''
   #resuming: { shown: number; done: Promise<void> } | undefined
   #isOver = false
@@ -97,7 +97,7 @@ export class ChatStore {
     this.emit('close', undefined)
   }
 
-  /** Goes on where an earlier page of this tab was left. */
+  /** Continues where an earlier page of this tab stopped. */
   restore(state: TabState): void {
     this.draft.value = state.draft
     this.unread.value = state.unread
@@ -106,7 +106,7 @@ export class ChatStore {
     else if (this.#awaited) void this.resume()
   }
 
-  /** Gets the site and the history, and goes on with whatever was under way. Asked twice, it happens once. */
+  /** Gets the site and the history, and resumes what was in progress. Calling it twice does it once. */
   resume(): Promise<void> {
     if (this.#resuming?.shown === this.#shown) return this.#resuming.done
     const done = this.#load().finally(() => {
@@ -117,12 +117,12 @@ export class ChatStore {
     return done
   }
 
-  /** A part of the widget could not be fetched. */
+  /** A module of the widget could not be fetched. */
   partsMissing(): void {
     this.trouble.value = 'offline'
   }
 
-  /** A new conversation. The visitor can go back to the old one. */
+  /** Starts a new conversation. The visitor can return to the old one. */
   reset(): void {
     // While the old token is still the current one.
     this.conversation.stop()
@@ -130,13 +130,13 @@ export class ChatStore {
     this.takeUp()
   }
 
-  /** Goes back to a conversation, or begins a new one where no id is given. */
+  /** Returns to a conversation, or starts a new one if there is no id. */
   takeUp(id?: string): void {
     this.memory.takeUp(id)
     this.showCurrent()
   }
 
-  /** Another person is at this page: their conversations, and nobody else's. Empty: nobody in particular. */
+  /** Another person is on this page: only their conversations are shown. Empty: an anonymous visitor. */
   identify(visitor: string): void {
     this.#deps.session.changeVisitor()
     this.memory.become(visitor)
@@ -200,7 +200,7 @@ export class ChatStore {
     const { conversation, memory } = this
     if (this.#awaited && conversation.find(this.#awaited)?.now.state === 'complete') this.#addUnread()
     this.#awaited = ''
-    // The Worker has accepted what the history has: the page does not ask it again.
+    // The Worker has accepted everything in the history: the page does not send it again.
     for (const { id, attempt } of memory.outbox()) if (!attempt && known.has(id)) memory.takeFromOutbox(id)
     for (const turn of conversation.turns.value) if (turn.isActive && turn.isAccepted) conversation.continue(turn)
     for (const question of memory.outbox()) conversation.resend(question)
@@ -224,7 +224,7 @@ export class ChatStore {
     this.#begin()
   }
 
-  /** Another session has begun: it does not know what was said in the old one. */
+  /** Another session has begun, which does not know what was said in the old one. */
   #onSession({ expiresAt, isRenewed }: Opened): void {
     this.emit('session', { expiresAt })
     // A person's session is the same under every token.

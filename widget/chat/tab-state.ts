@@ -1,31 +1,31 @@
 import { jsonText } from '../page/json-text.ts'
 import { fields, number, text } from '../api/parse.ts'
 
-/** How a tab shows the chat: the next page in it goes on from there. */
+/** How a tab shows the chat. The next page in the tab continues from here. */
 export interface TabState {
   isOpen: boolean
-  /** What is written in the field and not sent. */
+  /** The text in the composer that is not sent. */
   draft: string
   unread: number
-  /** The turn whose answer is on its way; empty where none is. */
+  /** The turn whose answer is in progress; empty if there is none. */
   waiting: string
 }
 
 export interface TabMemory {
-  /** What an earlier page of this tab left, for the same visitor and API. @param whose as the memory calls them. */
+  /** What an earlier page of this tab saved for the same visitor and API. @param whose the memory's storage key. */
   read(whose: string): TabState | undefined
   keep(whose: string, state: TabState): void
   forget(): void
 }
 
 /**
- * Its place in sessionStorage, which ends with the tab. A page may have a chat in its corner and another one in itself. The
- * loader looks whether something is there.
+ * Its key in sessionStorage, which ends with the tab. A page may have one chat in its corner and another inline. The loader
+ * checks whether the key exists.
  */
 export const tabKey = (site: string, place: 'corner' | 'inline'): string => `inglenook:${site}:${place}`
 
 export function tabMemory(key: string, storage: () => Storage): TabMemory {
-  /** Where storage is refused, each page begins anew. */
+  /** If storage is refused, each page starts anew. */
   const tried = <Result>(run: (storage: Storage) => Result): Result | undefined => {
     try {
       return run(storage())

@@ -6,7 +6,7 @@ export interface AskedQuestion {
   text: string
 }
 
-/** What one tab tells the others of the same origin: a question was accepted, or another conversation is shown now. */
+/** Messages between the tabs of one origin: a question was accepted, or another conversation is shown now. */
 export type TabMessage = { about: 'turn'; question: AskedQuestion } | { about: 'another' }
 
 export interface Tabs {
@@ -14,7 +14,7 @@ export interface Tabs {
   close(): void
 }
 
-/** @param whose tells apart visitors who share a browser: one does not hear what another one says. */
+/** @param whose separates visitors who share a browser: one does not hear the other's messages. */
 export function otherTabs(
   site: string,
   whose: () => string,

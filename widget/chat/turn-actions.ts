@@ -1,10 +1,10 @@
-/** What the visitor can do with a turn. It comes with the turns' module: nobody needs it before the first question. */
+/** What the visitor can do with a turn. Part of the turns' module: nobody needs it before the first question. */
 import type { ChatStore } from './store.ts'
 import type { ShownTurn } from './turn.ts'
 
 type ActionStore = Pick<ChatStore, 'conversation' | 'memory'>
 
-/** Goes on with a turn that did not end well. */
+/** Continues a turn that did not end well. */
 export function retry({ conversation, memory }: ActionStore, turn: ShownTurn): void {
   const { state, attempt, question: text } = turn.now
   turn.expect()
@@ -14,18 +14,18 @@ export function retry({ conversation, memory }: ActionStore, turn: ShownTurn): v
     return conversation.ask(question)
   }
   if (state !== 'lost') turn.change({ wanted: attempt + 1 })
-  // The Worker may have heard of what was lost, or not: asking twice is the same as asking once.
+  // The Worker may or may not have received the lost request: asking twice is the same as asking once.
   if (turn.now.wanted > attempt) conversation.askAgain(turn)
   else conversation.continue(turn)
 }
 
-/** Another answer to the same question. The visitor can go back to the one that is shown. */
+/** Another answer to the same question. The visitor can return to the one that is shown. */
 export function answerAgain({ conversation }: ActionStore, turn: ShownTurn): void {
   turn.want()
   conversation.askAgain(turn)
 }
 
-/** The same for the last question, edited. Nothing happens where the text is empty or did not change. */
+/** The same for the last question, edited. Does nothing if the text is empty or unchanged. */
 export function edit({ conversation, memory }: ActionStore, turn: ShownTurn, text: string): void {
   const edited = text.trim()
   if (!edited || edited === turn.now.question) return

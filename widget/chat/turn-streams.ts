@@ -1,16 +1,16 @@
 import type { News } from '../api/parse.ts'
 import type { ShownTurn } from './turn.ts'
 
-/** Opens a turn's stream; it ends with the turn. */
+/** Opens a turn's stream, which ends with the turn. */
 export type Source = (signal: AbortSignal) => AsyncGenerator<News, void>
 
-/** The streams that make turns grow: at most one for each turn. */
+/** The streams that feed the turns: at most one per turn. */
 export class TurnStreams {
   readonly #open = new Map<string, AbortController>()
-  /** Settles when the Worker has taken, or the page has given up, the question that was sent last. */
+  /** Settles when the Worker has accepted the last question sent, or the page has given it up. */
   #sent: Promise<void> = Promise.resolve()
 
-  /** Reads a turn to its end. @throws what the source throws, unless the stream was left. */
+  /** Reads a turn to its end. @throws what the source throws, unless the stream was closed here. */
   async read(turn: ShownTurn, source: Source, onNews: (news: News) => void = () => {}): Promise<void> {
     if (this.#open.has(turn.id)) return
     const leaving = new AbortController()
@@ -26,7 +26,7 @@ export class TurnStreams {
     }
   }
 
-  /** One question after the other: two that are sent at once may arrive in either order. */
+  /** One question after the other: two sent at once may arrive in either order. */
   oneByOne(source: Source): Source {
     return (signal) => this.#ask(source, signal)
   }
@@ -47,7 +47,7 @@ export class TurnStreams {
     }
   }
 
-  /** Leaves every stream. The Worker goes on with the answers. */
+  /** Closes every stream. The Worker continues with the answers. */
   leave(): void {
     for (const leaving of this.#open.values()) leaving.abort()
     this.#open.clear()

@@ -4,30 +4,30 @@ import type { Attempt, Feedback, Head, News, PastTurn } from '../api/parse.ts'
 import type { AskedQuestion } from './tabs.ts'
 
 /**
- * The Worker's states, and two that only this page knows: `sending` until the Worker has accepted the question, `lost` when
- * the page could not ask it, or could not ask for the rest of the answer.
+ * The Worker's states, and two that only this page knows: `sending` until the Worker has accepted the question, `lost` if the
+ * page could not send it, or could not get the rest of the answer.
  */
 export type ShownState = TurnState | 'sending' | 'lost'
 
-/** All that is known of a turn, but for the answer. */
+/** Everything known about a turn except the answer. */
 export interface TurnFacts extends Omit<Head, 'id' | 'state'> {
   state: ShownState
-  /** The question that the newest answer is for: the visitor may have edited it since. */
+  /** The question that the newest answer is for. The visitor may have edited it since. */
   question: string
   feedback: Feedback | null
-  /** Earlier answers, the oldest first. */
+  /** Earlier answers, oldest first. */
   earlier: readonly Attempt[]
-  /** The attempt that the visitor asked for. The Worker may not know of it yet. */
+  /** The attempt that the visitor asked for. The Worker may not know it yet. */
   wanted: number
-  /** An edited question, which the wanted attempt is to answer. */
+  /** An edited question, for the wanted attempt to answer. */
   edited?: string | undefined
-  /** The id of the request that the Worker refused, as its log has it; null where it refused none. */
+  /** The id in the Worker's log of the request that it refused; null if it refused none. */
   reference: string | null
   /** The visitor pressed Stop before the Worker had accepted the question. */
   isUnwanted: boolean
 }
 
-/** The Worker has not given the turn a place, and has begun no attempt. */
+/** The Worker has not given the turn a position and has not begun an attempt. */
 const NOT_ACCEPTED = { seq: Infinity, attempt: 0, earlier: [] }
 
 /** One question and its answer, as the visitor sees them. The methods are its only transitions. */
@@ -54,7 +54,7 @@ export class ShownTurn {
     })
   }
 
-  /** A turn of the history. */
+  /** A turn from the history. */
   static past(past: PastTurn): ShownTurn {
     const turn = new ShownTurn({ id: past.id, text: past.question }, past.createdAt)
     turn.#takeWhole(past)
@@ -71,7 +71,7 @@ export class ShownTurn {
     return this.#facts
   }
 
-  /** The facts, without following them. */
+  /** The facts, without subscribing to them. */
   get now(): TurnFacts {
     return this.#facts.peek()
   }
@@ -85,7 +85,7 @@ export class ShownTurn {
     return this.#facts.value.seq !== NOT_ACCEPTED.seq
   }
 
-  /** Its answer is on its way. Reads a signal. */
+  /** Its answer is in progress. Reads a signal. */
   get isActive(): boolean {
     const { state } = this.#facts.value
     return state === 'sending' || state === 'queued' || state === 'streaming'
@@ -95,12 +95,12 @@ export class ShownTurn {
     this.#facts.value = { ...this.now, ...changes }
   }
 
-  /** Its answer is on its way again. */
+  /** Its answer is in progress again. */
   expect(): void {
     this.change({ state: 'sending', failure: null, finishReason: null, isUnwanted: false })
   }
 
-  /** Asks for another attempt, at an edited question where there is one. */
+  /** Asks for another attempt, for the edited question if there is one. */
   want(edited?: string): void {
     batch(() => {
       this.#setAside()
@@ -109,7 +109,7 @@ export class ShownTurn {
     })
   }
 
-  /** The question was edited elsewhere. */
+  /** The question was edited in another tab. */
   edit(question: string): void {
     batch(() => {
       this.#setAside()
@@ -117,14 +117,14 @@ export class ShownTurn {
     })
   }
 
-  /** The session that had accepted it is over: the next one has never heard of it. */
+  /** The session that accepted it is over. The next one does not know it. */
   leaveSession(): void {
     this.change({ ...NOT_ACCEPTED, edited: undefined })
     this.#lastEventId = null
     this.#answer.value = ''
   }
 
-  /** Takes one event in. @returns false for an event that is already known. */
+  /** Applies one event. @returns false for an event that is already known. */
   apply(news: News): boolean {
     // A snapshot is the whole turn, so it is always right.
     if (news.event !== 'snapshot' && countOf(news.id) <= countOf(this.#lastEventId)) return false
@@ -198,5 +198,5 @@ export class ShownTurn {
   }
 }
 
-/** The n of `<seq>.<n>`, which grows within a turn; an event without an id is always new. */
+/** The n of `<seq>.<n>`, which grows within a turn. An event without an id is always new. */
 const countOf = (id: string | null): number => (id === null ? -1 : Number(id.split('.')[1] ?? Infinity))

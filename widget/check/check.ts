@@ -1,4 +1,4 @@
-/** The check link: what somebody who opened a page with `#inglenook-check` is shown. Fetched for nobody else. */
+/** The check link: shows a report to anyone who opens a page with `#inglenook-check`. Fetched only for them. */
 import type { CheckModule } from '../page/corner.ts'
 import { unknown } from './findings.ts'
 import { listenToPolicy } from './policy.ts'
@@ -6,7 +6,7 @@ import { probe, type Checked } from './probe.ts'
 import { openReport } from './report.ts'
 import { checkWords } from './words.ts'
 
-/** Chats whose report was asked for: a tag may stand on a page twice. */
+/** Chats whose report was requested: a page may contain the same tag twice. */
 const asked = new Set<string>()
 /** One at a time: Escape would close two dialogs at once. */
 let before = Promise.resolve()

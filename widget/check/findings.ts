@@ -1,4 +1,4 @@
-/** What the check can find, and say a sentence each about. */
+/** What the check can find. Each finding has a sentence. */
 export type About = 'loader' | 'panel' | 'worker' | 'site' | 'origin' | 'session' | 'pictures' | 'clock' | 'provider'
 
 export type Reason =
@@ -22,12 +22,12 @@ export type Reason =
   | 'not_known_yet'
   | 'ask_console'
 
-/** As in the console: well, wrong, or nothing that can be said from here. */
+/** As in the console: good, bad, or impossible to tell from here. */
 export interface Finding {
   about: About
   state: 'well' | 'wrong' | 'unknown'
   reason: Reason | ''
-  /** An address, an origin, a directive, a failure's code, or seconds, as its sentence needs it. */
+  /** The address, origin, directive, failure code or seconds that the sentence needs. */
   detail: string
 }
 

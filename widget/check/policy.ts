@@ -1,13 +1,13 @@
-/** Hears what the page's Content Security Policy refuses. Only what is refused while this listens can be heard. */
+/** Listens for violations of the page's Content Security Policy. It misses those from before it started. */
 import { ofPage } from '../page/host-page.ts'
 
 export interface PolicyEar {
-  /** Whether this directive, or what it is the fallback of, has refused something of this origin. */
+  /** Whether this directive, or one it is the fallback for, has blocked something from this origin. */
   refused(directive: 'script-src' | 'connect-src' | 'img-src', origin: string): Promise<boolean>
   end(): void
 }
 
-/** The browser tells of a violation in a task of its own, which may come after the request has failed. */
+/** The browser reports a violation in its own task, which may run after the request has failed. */
 const LATE_MS = 200
 
 export function listenToPolicy(): PolicyEar {
@@ -15,7 +15,7 @@ export function listenToPolicy(): PolicyEar {
   const heard: SecurityPolicyViolationEvent[] = []
   ofPage('addEventListener')(
     'securitypolicyviolation',
-    // A policy that only reports keeps nothing away.
+    // A report-only policy does not block anything.
     (event) => event.disposition === 'enforce' && heard.push(event),
     life,
   )

@@ -1,6 +1,6 @@
 /**
- * Does on the owner's page, one after the other, what the chat does when a visitor reaches for it, and says where it ends. A
- * browser does not tell a page why a request failed; which of them fail does.
+ * Runs on the owner's page, one by one, the steps of a chat that a visitor opens, and says where it stops. A browser does not
+ * tell a page why a request failed, but which requests fail shows it.
  */
 import { SESSION_MILLISECONDS } from '../../protocol/sizes.ts'
 import type { CheckRequest, Load, PanelModule } from '../page/corner.ts'
@@ -12,15 +12,15 @@ import type { PolicyEar } from './policy.ts'
 declare const PANEL: string
 
 export interface Checked extends CheckRequest {
-  /** The address of the extras that the loader has asked for. */
+  /** The address of the extras that the loader requested. */
   extras: string
   load: Load
 }
 
 const PATIENCE_MS = 15_000
-/** The chat does not mind a wrong clock; whoever looks for a mistake in times does. */
+/** The chat works with a wrong clock, but it confuses anyone who looks for a fault in timestamps. */
 const CLOCK_SECONDS = 5 * 60
-/** No site can have this name, so whoever runs the Worker says so to every page. */
+/** No site can have this name, so the Worker's answer may be read by every page. */
 const NOBODY = '-'
 
 export async function* probe(checked: Checked, ear: PolicyEar): AsyncGenerator<Finding, void> {
@@ -36,7 +36,7 @@ export async function* probe(checked: Checked, ear: PolicyEar): AsyncGenerator<F
 
   const path = `${api}/v1/sites/${encodeURIComponent(site)}`
   const answer = await ask(path)
-  // It would have told any page that there is no such site: what the browser keeps to itself is the answer to this origin.
+  // The Worker would have told any page that the site does not exist: what the browser hides is the answer to this origin.
   if (!answer) {
     yield well('site', site)
     yield self.origin === 'null' ? wrong('origin', 'origin_opaque') : wrong('origin', 'origin_refused', self.origin)
@@ -58,7 +58,7 @@ export async function* probe(checked: Checked, ear: PolicyEar): AsyncGenerator<F
 
 const notKnown = (...abouts: Finding['about'][]): Finding[] => abouts.map((about) => unknown(about))
 
-/** The newest loader names the newest extras: another one asks for others. */
+/** The newest loader names the newest extras; an older one names others. */
 async function ofLoader({ source, extras, site, api }: Checked): Promise<Finding> {
   if (!source) return well('loader', `${site} · ${api}`)
   const { origin } = new URL(source)
@@ -110,7 +110,7 @@ async function* ofSession(path: string): AsyncGenerator<Finding, void> {
   yield Math.abs(ahead) > CLOCK_SECONDS ? wrong('clock', 'clock_off', `${ahead}`) : well('clock')
 }
 
-/** Of no interest is whether the picture is there: a policy speaks before it is asked for. */
+/** Whether the picture exists does not matter: the policy blocks it before it is requested. */
 async function ofPictures(hosts: readonly string[], ear: PolicyEar): Promise<Finding> {
   const refused: string[] = []
   for (const host of hosts) {
@@ -128,7 +128,7 @@ interface Answer {
   body: unknown
 }
 
-/** Null where the browser got no answer, or one that this page may not read. */
+/** Null if the browser got no answer, or one that this page may not read. */
 async function ask(address: string, init: RequestInit = {}): Promise<Answer | null> {
   const response = await fetch(address, {
     signal: AbortSignal.timeout(PATIENCE_MS),
@@ -137,6 +137,6 @@ async function ask(address: string, init: RequestInit = {}): Promise<Answer | nu
     ...init,
   }).catch(() => null)
   if (!response) return null
-  const body: unknown = await response.json().catch(() => null) // a page of somebody else's is no JSON
+  const body: unknown = await response.json().catch(() => null) // somebody else's page is not JSON
   return { ok: response.ok, status: response.status, body }
 }

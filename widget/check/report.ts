@@ -3,7 +3,7 @@ import type { Finding } from './findings.ts'
 import type { CheckWords } from './words.ts'
 import { ofPage } from '../page/host-page.ts'
 
-/** Reasons whose detail is to be pasted somewhere. */
+/** Findings with details to copy and paste. */
 const TO_PASTE: ReadonlySet<Finding['reason']> = new Set([
   'panel_blocked',
   'requests_blocked',
@@ -27,7 +27,7 @@ interface ReportOptions {
   again(): void
 }
 
-/** A dialog in a shadow root of its own, made of text nodes and one constructed sheet: no page's policy keeps it away. */
+/** A dialog in its own shadow root, of text nodes and one constructed sheet: no policy of the page blocks it. */
 export function openReport(words: CheckWords, { site, href, again }: ReportOptions): Report {
   const host = ofPage('createElement')('inglenook-check')
   const root = host.attachShadow({ mode: 'open' })
@@ -48,7 +48,7 @@ export function openReport(words: CheckWords, { site, href, again }: ReportOptio
   dialog.lang = words.language
   dialog.dir = 'ltr'
   dialog.setAttribute('aria-labelledby', heading.id)
-  // The browser closes it on Escape, and gives the focus back.
+  // The browser closes it on Escape and restores the focus.
   const closed = new Promise<void>((resolve) => dialog.addEventListener('close', () => resolve()))
   void closed.then(() => host.remove())
   root.append(dialog)

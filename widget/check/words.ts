@@ -3,7 +3,7 @@ import type { About, Finding, Reason } from './findings.ts'
 
 interface Told {
   says: (detail: string) => string
-  /** Empty where there is nothing to do. */
+  /** Empty if there is nothing to do. */
   todo: string
 }
 
@@ -216,5 +216,5 @@ const chinese = (): CheckWords => ({
   },
 })
 
-/** In the page's language, otherwise the browser's: the same rule as the launcher's. */
+/** In the page's language, otherwise the browser's: the same rule as for the launcher. */
 export const checkWords = (): CheckWords => (inPagesLanguage('en', 'zh') === 'zh' ? chinese() : english())

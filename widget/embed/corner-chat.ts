@@ -13,10 +13,10 @@ declare const EXTRAS: string
 /** A launcher in the corner. */
 export function placeInCorner(attributes: Attributes, load: Load): Methods {
   const host = ofPage('createElement')('inglenook-widget')
-  // A landmark, as what is around it is the page's.
+  // A landmark, like the elements around it.
   host.setAttribute('role', 'region')
   host.ariaLabel = inPagesLanguage('Chat', '聊天')
-  // A modal of the page's takes back the focus that it sees leave: this it does not see.
+  // A modal of the page takes the focus back when it sees it leave. It does not see this.
   host.addEventListener('focusin', (event) => event.stopPropagation())
   const root = host.attachShadow({ mode: 'open' })
   const launcher = makeLauncher(root)

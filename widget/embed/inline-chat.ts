@@ -7,9 +7,9 @@ import css from './inline.css'
 import { makeLauncher } from './launcher.ts'
 import { placeChat } from './place-chat.ts'
 
-/** A chat that stands in the page and opens at once. The button is what a visitor sees until the panel has come. */
+/** A chat inside the page that opens at once. The visitor sees the button until the panel has loaded. */
 export function placeInPage(host: HTMLElement, attributes: Attributes, load: Load): Methods {
-  // An element that had a chat before still has its root.
+  // An element that contained a chat before still has its root.
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   root.replaceChildren()
   const button = makeLauncher(root)
@@ -27,7 +27,7 @@ export function placeInPage(host: HTMLElement, attributes: Attributes, load: Loa
   }
   const methods = placeChat(corner, { button, load, leave: () => host.remove() })
   const { open, close, update } = methods
-  // It is all there is to see, and stays where it is.
+  // Nothing else is visible, so it stays where it is.
   Object.assign(methods, {
     toggle: open,
     show() {

@@ -7,10 +7,10 @@ export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
   const button = ofPage('createElement')('button')
   button.type = 'button'
   button.className = button.part = 'launcher'
-  // The words come with the panel; until then the button needs a name of its own.
+  // The words load with the panel. Until then the button needs a name.
   button.append(inPagesLanguage('Chat', '聊天'))
 
-  // A constructed sheet is all that `style-src 'none'` lets through.
+  // Only a constructed sheet works under `style-src 'none'`.
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(accent + css)
   root.adoptedStyleSheets = [sheet]
@@ -18,7 +18,7 @@ export function makeLauncher(root: ShadowRoot): HTMLButtonElement {
   return button
 }
 
-/** The panel is on its way (`busy`), is there, or did not come: then the button says so. */
+/** The panel is loading (`busy`), loaded, or failed to load, which the button then says. */
 export function showState(button: HTMLButtonElement, state: '' | 'busy' | 'failed'): void {
   button.dataset.state = state
   if (state === 'failed') button.textContent = inPagesLanguage('Offline', '离线')

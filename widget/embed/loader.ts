@@ -1,13 +1,13 @@
 /**
- * The tag's script, and all that a page pays before someone reaches for the chat: a button. Nothing else is requested
- * and nothing is stored until then. Who asks for the check by the page's address has reached for it.
+ * The tag's script, which is all that a page loads before a visitor opens the chat: a button. It requests nothing else and
+ * stores nothing until then. Opening the check link counts as opening the chat.
  */
 import { CHECK, orNewest, type ExtrasModule } from '../page/corner.ts'
 import { placeInCorner } from './corner-chat.ts'
 import { ofPage, ofWindow } from '../page/host-page.ts'
 import { ownTags } from '../page/own-tags.ts'
 
-/** Where the other modules are, seen from this script, and the extras among them: written in by the build. */
+/** The path of the other modules relative to this script, and the name of the extras: written in by the build. */
 declare const FOLDER: string
 declare const EXTRAS: string
 
@@ -17,7 +17,7 @@ function start(script: HTMLScriptElement): void {
   const { src, dataset } = script
   const { site, target, open = 'false' } = dataset
   const load = orNewest((name) => import(new URL(FOLDER + name, src).href))
-  // Should it fail, the console says so, as of any module that does not come.
+  // If it fails, the browser's console says so, as for any module that fails to load.
   const tend = async (element: HTMLElement) => (await load<ExtrasModule>(EXTRAS)).tend(element, load)
   class ChatElement extends HTMLElement {
     connectedCallback() {
@@ -27,16 +27,16 @@ function start(script: HTMLScriptElement): void {
       void tend(this)
     }
   }
-  // Where another loader was here before, its element does.
+  // If another loader ran before, its element does the job.
   if (!customElements.get(NAME)) customElements.define(NAME, ChatElement)
 
   if (target || location.hash === CHECK) void tend(script)
-  // One for a site, however often its tag is there.
+  // One per site, however many tags it has.
   if (!target && site && !ofWindow('inglenook')?.chats?.[site]) {
     const methods = placeInCorner({ ...dataset, site }, load)
     if (open !== 'false') methods.open?.()
   }
-  // An element may still be read, or made by another script.
+  // An element may still be parsed, or created by another script.
   if (!site && ofPage('readyState') === 'complete') tellWhatIsMissing()
   else if (!site) addEventListener('load', tellWhatIsMissing)
 }

@@ -8,14 +8,14 @@ import { tabKey } from '../chat/tab-state.ts'
 declare const PANEL: string
 
 export interface Place {
-  /** What brings the panel. */
+  /** Loads the panel. */
   button: HTMLButtonElement
   load: Load
-  /** Takes the host from the page. */
+  /** Removes the host from the page. */
   leave(): void
 }
 
-/** Makes of the button a chat that is fetched when somebody reaches for it. Returns what a page can ask of it. */
+/** Turns the button into a chat that is fetched when a visitor reaches for it. Returns the methods for the page. */
 export function placeChat(corner: Corner, { button, load, leave }: Place): Methods {
   const { attributes, host, emit } = corner
   let chat: Promise<PanelChat | undefined> | undefined
@@ -36,7 +36,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
       emit('error', { code: 'offline' })
     }
   }
-  /** Only if somebody has reached for it. */
+  /** Only if somebody has opened it. */
   const tell = async (use: (chat: PanelChat) => void) => {
     const there = await chat
     if (there && !isOver) use(there)
@@ -55,7 +55,7 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
     },
     identify: (visitor) => update({ visitor }),
     update,
-    // What is no function is never called, and a function stays itself.
+    // `Object` makes a non-function a listener that is never called, and leaves a function unchanged.
     on: (name, listener) => host.addEventListener(`inglenook:${name}`, Object(listener)),
     off: (name, listener) => host.removeEventListener(`inglenook:${name}`, Object(listener)),
     destroy() {
@@ -68,23 +68,23 @@ export function placeChat(corner: Corner, { button, load, leave }: Place): Metho
   }
   for (const verb of VERBS) {
     methods[verb] = (text = '') => {
-      // Nobody fetches a panel to close it.
+      // Closing does not fetch the panel.
       if (!isOver && verb !== 'close') chat ??= startChat()
       void tell((chat) => chat[verb](`${text}`))
     }
   }
   update()
   try {
-    // An earlier page of this tab was left in mid-conversation: the panel knows how it looked.
+    // The visitor left an earlier page of this tab in mid-conversation: the panel knows how it looked.
     if (corner.launcher && sessionStorage.getItem(tabKey(attributes.site, 'corner'))) chat = startChat()
   } catch {
-    // Storage is refused: then nothing was left there.
+    // Storage is refused, so nothing was left there.
   }
-  // Should this fail, the click asks again, and says so.
+  // If this fails, the click tries again and shows the failure.
   const prepare = () => void fetchPanel().catch(() => {})
   button.addEventListener('pointerenter', prepare)
   button.addEventListener('focus', prepare)
-  // The second half of a double click does not close what the first has opened.
+  // The second half of a double click must not close what the first has opened.
   button.addEventListener('click', ({ detail }) => detail > 1 || methods.toggle?.())
   const stopAnswering = answerCalls(attributes.site, methods, () => isOver || emit('ready', undefined))
   return methods

@@ -7,8 +7,8 @@ const NAME = 'inglenook-chat'
 const chats = new WeakMap<HTMLElement, Methods>()
 
 /**
- * `<inglenook-chat site="acme"></inglenook-chat>` has a chat for as long as it is on the page. Whoever moves an element
- * takes it off the page and puts it back at once: when this is called, only the second counts.
+ * `<inglenook-chat site="acme"></inglenook-chat>` contains a chat while it is on the page. Moving an element removes it and
+ * adds it again at once: by the time this runs, only the second matters.
  */
 export function tendElement(element: HTMLElement, load: Load): void {
   const chat = chats.get(element)
@@ -26,7 +26,7 @@ export function tendElement(element: HTMLElement, load: Load): void {
   }
 }
 
-/** For `data-target`: such an element inside the first that the selector finds; one for a site. */
+/** For `data-target`: such an element inside the first match of the selector; one per site. */
 export function putIntoTarget({ dataset, src }: HTMLScriptElement): void {
   const { target = '', site = '', api = new URL(src).origin, ...others } = dataset
   const put = () => {

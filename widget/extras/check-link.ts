@@ -2,7 +2,7 @@ import type { CheckRequest, CheckModule, ExtrasModule } from '../page/corner.ts'
 import { fetchModule } from '../api/fetch-module.ts'
 import { ofPage } from '../page/host-page.ts'
 
-/** Where the module is: written in by the build. */
+/** The module's address, written in by the build. */
 declare const CHECK_PATH: string
 
 export const check: ExtrasModule['check'] = (asked, load) =>
@@ -10,7 +10,7 @@ export const check: ExtrasModule['check'] = (asked, load) =>
     .then(({ showCheck }) => showCheck(asked, import.meta.url, load))
     .catch((error: unknown) => console.error('Inglenook:', error))
 
-/** The chats that a tag is there for: its own and those that stand in the page; one without a name where there is none. */
+/** The chats that a tag is for: its own and the inline ones. If there is none, one without a name. */
 export function askedOf({ dataset, src }: HTMLScriptElement, found: (asked: CheckRequest) => void): void {
   const { site, api = new URL(src).origin } = dataset
   const look = () => {

@@ -1,4 +1,4 @@
-/** What only some pages need, fetched when a page says so: the chat that stands in the page, the teaser, the check. */
+/** What only some pages need, fetched when a page asks for it: the inline chat, the teaser and the check. */
 import { putIntoTarget, tendElement } from './chat-element.ts'
 import { askedOf, check } from './check-link.ts'
 import { CHECK, type ExtrasModule } from '../page/corner.ts'

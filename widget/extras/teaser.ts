@@ -4,9 +4,9 @@ import { pageScheme } from '../page/page-scheme.ts'
 import css from './teaser.css'
 import { ofPage } from '../page/host-page.ts'
 
-/** A small bubble beside the launcher. It goes when the visitor takes it up, sends it away or opens the chat. */
+/** A small bubble beside the launcher. It disappears when the visitor clicks it, dismisses it or opens the chat. */
 export const showTeaser: ExtrasModule['showTeaser'] = ({ attributes, host, root, launcher }, methods) => {
-  // It may have come after everything was over.
+  // It may have loaded after the visitor did one of these.
   const key = `inglenook:${attributes.site}:teaser`
   if (isKeptAway(key) || !host.isConnected || launcher?.ariaExpanded === 'true') return
   const sheet = new CSSStyleSheet()
@@ -27,17 +27,17 @@ export const showTeaser: ExtrasModule['showTeaser'] = ({ attributes, host, root,
     keepAway(key)
   })
   bubble.append(takeUp, sendAway)
-  // Behind the launcher, which hides it with itself.
+  // After the launcher, whose `hidden` hides it too.
   launcher?.after(bubble)
   host.addEventListener('inglenook:open', () => bubble.remove(), { once: true })
 }
 
-/** Until the tab is closed. A visitor who sends it away wants it gone from the next page too. */
+/** Until the tab is closed: a visitor who dismisses it does not want it on the next page either. */
 function keepAway(key: string): void {
   try {
     sessionStorage.setItem(key, 'away')
   } catch {
-    // Refused: then it is gone from this page.
+    // Storage is refused: it is dismissed on this page only.
   }
 }
 

@@ -1,37 +1,37 @@
 import { match } from './link-target.ts'
 
-/** What ends an address wherever it is: blanks, angles, square brackets, punctuation, and whatever is Chinese, Japanese, Korean or an emoji. */
+/** An address ends at spaces, angle or square brackets, Unicode punctuation, and Chinese, Japanese or Korean text or emoji. */
 const PLAIN = '[^\\s<[\\]\\u2000-\\u206f\\u2e80-\\u{10ffff}]'
 const LETTER = '[\\p{L}\\p{M}\\p{N}]'
 /**
- * `北京` in `/wiki/北京` is part of the address; in `/wiki北京` it is the sentence that goes on, for Chinese is written without
- * blanks. What was one goes on as one.
+ * `北京` in `/wiki/北京` is part of the address. In `/wiki北京` it continues the sentence, because Chinese is written without
+ * spaces. Once such letters have begun a part of the path, they continue it.
  */
 const PATH = `(?:${PLAIN}|(?<=[/=&#_~%+:-]|_\\(|[\\u2e80-\\u{10ffff}])${LETTER}){0,2000}`
-/** A name of other scripts or with an emoji; `a.example和b.example` is two names. */
+/** A host in other scripts or with an emoji. `a.example和b.example` is two hosts. */
 const HOST = `(?:[-\\w]|${LETTER}|\\p{So}|\\u200d){1,63}\\.(?:(?:[-\\w]{1,63}|(?:(?![!-~])${LETTER}){1,63})\\.){0,3}(?:[a-z]{2,63}|(?:(?![!-~])${LETTER}){1,20}(?=/))`
 const WEB = new RegExp(`(?:https?://|www\\.)(?:${HOST})?(?:(?![/?#])${PLAIN}){0,300}(?:[/?#]${PATH})?`, 'iuy')
 const MAIL = /(?:mailto:)?[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/iy
-/** How many characters behind an address may yet make it longer. */
+/** How many characters after an address can still make it longer. */
 export const BEHIND_ADDRESS = 400
 
-/** What is before a mail address that is part of another kind of address. */
+/** The text before a mail address that belongs to another kind of address. */
 const OTHER_SCHEME = /(?:\/\/|\b(?:xmpp|sips?|acct|im):)$/i
-/** A name without a point that goes on with what no address has. */
+/** A host without a dot, followed by characters that no address contains. */
 const CUT_HOST = /^https?:\/\/[^./?#:]*$/i
 const CUT_BY = /[\p{L}\p{N}\p{So}]/uy
-/** The first word of a path, where the sentence was Chinese before the address already. */
+/** The first word of a path, if the sentence was already Chinese before the address. */
 const WORDS_AT_ROOT = /^https?:\/\/[^/]*\/(?=[\u2e80-\u{10ffff}])/iu
 const WIDE_BEFORE = /(?=[\u2e80-\u{10ffff}])\p{L}$/u
 
 export interface BareAddress {
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   words: string
-  /** Where this was known. */
+  /** How far the text had to be read. */
   readTo: number
 }
 
-/** The address without brackets that begins at `at`, on the web or of a mailbox. */
+/** The web or mail address without brackets that begins at `at`. */
 export function bareAddressAt(text: string, at: number): BareAddress {
   const none = { words: '', readTo: at }
   const before = text[at - 1] ?? ''
@@ -55,7 +55,7 @@ function mailAt(text: string, at: number): BareAddress {
   return { words: isPart ? '' : trimmed(mail), readTo }
 }
 
-/** A point behind it ends the sentence, and a bracket that was opened before it closes there. */
+/** A full stop after it ends the sentence, and a bracket opened before it closes there. */
 function trimmed(address: string): string {
   let surplus = address.split(')').length - address.split('(').length
   let end = address.length

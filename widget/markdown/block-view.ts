@@ -5,18 +5,18 @@ import { span, type Inline, type Span } from './inline-node.ts'
 export interface BlockView {
   kind: BlockKind
   element: HTMLElement
-  /** Where the children go; of a table, all but the head. */
+  /** Where the children go; for a table, all rows but the head. */
   body: HTMLElement
   children: BlockView[]
-  /** How many of the children are never looked at again. */
+  /** How many of the children are finished. */
   settled: number
-  /** The words of a leaf, as nodes, and how much of both is certain. */
+  /** The inline nodes of a leaf, and how much of both is final. */
   text: string
   nodes: readonly Inline[]
   firm: number
   firmTo: number
   isOpen: boolean
-  /** Its words may begin with the box of a task. */
+  /** Its text may begin with the checkbox of a task. */
   isTask: boolean
   /** Labels that were not defined when it was shown. */
   missing: Set<string>
@@ -39,7 +39,7 @@ export const shownAs = (kind: BlockKind, element: HTMLElement, isTask = false): 
 
 export interface BlockWords {
   copyCode: string
-  /** What has the focus, to those who hear it: these can be scrolled by keyboard. */
+  /** Names for screen readers: these can be focused and scrolled by keyboard. */
   code: string
   table: string
   formula: string
@@ -57,7 +57,7 @@ export function looksOf(kind: BlockKind, { copyCode, code, table, formula }: Blo
     case 'math':
       return span('div', [], { class: 'math display', dir: 'ltr', ...scrollable(formula) })
     default: {
-      // Below the panel's own heading, which is of level 2.
+      // Below the panel's own heading, which is level 2.
       const level = Number(kind[1]) + 2
       return span(kind, [], level ? { 'aria-level': `${level}` } : {})
     }

@@ -1,4 +1,4 @@
-/** The tag that a block becomes, or nearly: `pre` is code as it is written, `math` a formula. */
+/** The tag that a block becomes, or nearly: `pre` is code, `math` is a formula. */
 export type BlockKind =
   | 'root'
   | 'blockquote'
@@ -26,17 +26,17 @@ export interface Block {
   text: string
   /** The last line that belongs to it. */
   last: number
-  /** li: how far its content is indented. ol: its first number. pre: the fence's length, 0 without one. */
+  /** li: the indent of its content. ol: its first number. pre: the length of the fence, 0 without one. */
   size: number
-  /** ul, ol: the bullet, or what follows the number. pre, math: what ends it, or one sign of that. */
+  /** ul, ol: the bullet, or the character after the number. pre, math: what ends it, or one character of that. */
   sign: string
-  /** p: its last line. pre: what stands behind the fence. td: how it is aligned. table: how its columns are. */
+  /** p: its last line. pre: the text after the fence. td: its alignment. table: the alignment of its columns. */
   note: string
-  /** pre: how far the fence is indented. */
+  /** pre: the indent of the fence. */
   indent: number
   /** ul, ol: there is a blank line between two of its parts. */
   isLoose: boolean
-  /** How many of the children will stay as they are, whatever comes. */
+  /** How many of the children are final, whatever follows. */
   firm: number
 }
 

@@ -5,13 +5,13 @@ import type { Target } from './link.ts'
 import { readDefinition } from './link-target.ts'
 import { alignments, row } from './table.ts'
 
-/** Quotes and lists inside each other: deeper ones are not indented any further. */
+/** Maximum nesting of quotes and lists. Deeper ones are not indented any further. */
 const NESTED_BLOCKS = 40
-/** Columns of blanks that make code. */
+/** Columns of indent that make code. */
 const CODE_INDENT = 4
 
 const HEADING = /^(#{1,6})(?:[ \t]+(.*))?$/
-/** Of code, or of a formula that stands alone. */
+/** The fence of code, or of a formula on its own line. */
 const FENCE = /^(?:(`{3,}(?=[^`]*$)|~{3,})(.*)|(\$\$|\\\[)[ \t]*)$/
 const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/
 const UNDERLINE = /^(?:=+|-+)[ \t]*$/
@@ -19,21 +19,21 @@ const BULLET = /^(?:([*+-])|(\d{1,9})([.)]))(?=[ \t]|$)/
 
 export interface Blocks {
   root: Block
-  /** What `[label]` stands for. The first definition counts. */
+  /** The target of `[label]`. The first definition counts. */
   definitions: ReadonlyMap<string, Target>
   add: (line: string) => void
-  /** Adds a line that is not whole yet; what is returned takes it back. */
+  /** Adds an incomplete line. Call the returned function to undo it. */
   attempt: (line: string) => () => void
-  /** Marks which blocks will not change any more. */
+  /** Marks the blocks that are final. */
   settle: () => void
-  /** Nothing more comes. */
+  /** Marks the end of the text. */
   end: () => void
 }
 
 /** Reads Markdown's blocks line by line: https://spec.commonmark.org/0.31.2/#appendix-a-parsing-strategy */
 export function readBlocks(): Blocks {
   const root = newBlock('root', 0)
-  /** The blocks that are open, each inside the one before. */
+  /** The open blocks, each inside the previous one. */
   let open: Block[] = [root]
   let number = 0
   let isAttempt = false
@@ -48,7 +48,7 @@ export function readBlocks(): Blocks {
         define(block)
         if (!block.text) tip().children.pop()
       } else if (block?.kind === 'pre' && block.size === 0) {
-        // Blank lines at its end are none of its own. A pattern for them would take quadratic time.
+        // Blank lines at its end do not belong to it. A regular expression for them would take quadratic time.
         const end = block.text.trimEnd().length
         block.text = block.text.slice(0, block.text.indexOf('\n', end) + 1)
       }
@@ -57,7 +57,7 @@ export function readBlocks(): Blocks {
 
   function define(paragraph: Block): void {
     const { rest, found } = withoutDefinitions(paragraph.text)
-    // An attempt may yet turn out to define something else.
+    // This may only be a trial, and the final text may define something else.
     for (const { label, target } of found) if (!isAttempt && !definitions.has(label)) definitions.set(label, target)
     paragraph.text = rest
   }
@@ -77,7 +77,7 @@ export function readBlocks(): Blocks {
     return block
   }
 
-  /** Whether the block goes on in this line; what belongs to it is read. `ended`: this line is its last one. */
+  /** Whether the block continues in this line; reads the part that belongs to it. `ended`: this is its last line. */
   function goesOn(block: Block, line: Line): boolean | 'ended' {
     switch (block.kind) {
       case 'ul':
@@ -110,7 +110,7 @@ export function readBlocks(): Blocks {
     }
   }
 
-  /** Opens the block that begins here, if one does. Returns whether one does. */
+  /** Opens the block that begins here. Returns whether there is one. */
   function start(depth: number, line: Line): boolean {
     const inside = open[depth - 1]
     const paragraph = inside?.kind === 'p' ? inside : undefined
@@ -179,7 +179,7 @@ export function readBlocks(): Blocks {
     return false
   }
 
-  /** The line below a table's head: what the paragraph held before its last line stays a paragraph. */
+  /** The line below a table's head. The paragraph's lines before the head remain a paragraph. */
   function beginsTable(paragraph: Block, content: string, depth: number): boolean {
     const aligned = alignments(content)
     if (!aligned || row(paragraph.note, 0, 'th').children.length !== aligned.length) return false
@@ -239,11 +239,11 @@ export function readBlocks(): Blocks {
     addText(line)
     const isVerbatim = isVerbatimKind(tip().kind) && tip().size > 0
     if (!line.isBlank() || started || isVerbatim) touch()
-    // `>` alone is a blank line in the quote, and none around it.
+    // `>` alone is a blank line in the quote, but not around it.
     else touch(open.findLastIndex(({ kind }) => kind === 'blockquote') + 1)
   }
 
-  /** The line belongs to every block that is open, or to so many of them. */
+  /** The line belongs to every open block, or only to this many of them. */
   function touch(blocks = open.length): void {
     for (const block of open.slice(0, blocks)) block.last = number
   }
@@ -272,7 +272,7 @@ export function readBlocks(): Blocks {
   }
 }
 
-/** The text of a paragraph without the definitions that it begins with. */
+/** The text of a paragraph without the definitions at its beginning. */
 export function withoutDefinitions(text: string) {
   const found: { label: string; target: Target }[] = []
   let at = 0

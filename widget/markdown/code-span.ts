@@ -1,6 +1,6 @@
 /**
- * Finds the first run of so many backticks behind a place. The places have to come in order: so a long row of runs without
- * partners is read once, and not again for each of them.
+ * Finds the next run of this many backticks after a position. Positions must be passed in order, so that a long row of runs
+ * without partners is read once, and not again for each of them.
  */
 export function runsOfTicks(text: string, begin: number): (length: number, from: number) => number | undefined {
   const places = new Map<number, number[]>()
@@ -17,6 +17,6 @@ export function runsOfTicks(text: string, begin: number): (length: number, from:
   }
 }
 
-/** One blank at either end makes room for a backtick. */
+/** One space at either end makes room for a backtick. */
 export const withoutPadding = (content: string): string =>
   content.startsWith(' ') && content.endsWith(' ') && /[^ ]/.test(content) ? content.slice(1, -1) : content

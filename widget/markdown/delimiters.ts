@@ -1,30 +1,30 @@
 import { span, type Inline } from './inline-node.ts'
 
 /**
- * An element of text that reaches over more characters than this is none. CommonMark has no such limit; with it, the
- * beginning of a long paragraph is settled while its end still grows.
+ * A longer run of text never becomes an inline element. CommonMark has no such limit; with it, the beginning of a long
+ * paragraph is final while its end still grows.
  */
 export const SPAN_CHARACTERS = 4000
-/** Elements inside each other, more deeply than anybody means. */
+/** The maximum nesting of elements, deeper than anybody needs. */
 const NESTED_SPANS = 40
 
 /** A run of `*`, `_` or `~`. */
 export interface Run {
   at: number
   sign: string
-  /** How many of its signs still stand for themselves. */
+  /** How many of its characters are still plain text. */
   left: number
   length: number
   opens: boolean
   closes: boolean
-  /** The elements that begin here, the outermost first, and how many end here. */
+  /** The elements that begin here, outermost first, and how many end here. */
   begun: string[]
   ended: number
 }
 
 export interface Token {
   at: number
-  /** Words, elements, or a run that may open and close some. */
+  /** Text, elements, or a run that may open and close elements. */
   part: Inline | readonly Inline[] | Run
 }
 
@@ -34,18 +34,18 @@ const WHITE = /^\s?$/
 const PUNCTUATION = /^[\p{P}\p{S}]$/u
 
 /**
- * Chinese, Japanese and Korean, with their punctuation and what is full-width. They are written without spaces: there,
- * punctuation beside a run says nothing about which side it belongs to, and their own says nothing anywhere.
+ * Chinese, Japanese and Korean text, its punctuation and full-width characters. They are written without spaces, so
+ * punctuation beside a run does not say which side it belongs to. Their own punctuation never does.
  */
 const EAST =
   '[\\u1100-\\u11ff\\u2e80-\\ud7ff\\uf900-\\ufaff\\ufe10-\\ufe1f\\ufe30-\\ufe6f\\uff00-\\uffef\\u{16fe0}-\\u{1b2ff}\\u{1f200}-\\u{1f2ff}\\u{20000}-\\u{3fffd}]'
-/** Chinese uses these quotes, points and dashes too. Which they are, the character beside them says. */
+/** Chinese uses these quotes, dots and dashes too. The character beside them decides. */
 const SHARED = '[‘’“”…—·]{1,3}'
 const ENDS_EAST = new RegExp(`${EAST}[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]?$`, 'u')
 const BEGINS_EAST = new RegExp(`^${EAST}`, 'u')
 const ENDS_SHARED = new RegExp(`${EAST}${SHARED}$`, 'u')
 const BEGINS_SHARED = new RegExp(`^${SHARED}${EAST}`, 'u')
-/** How many characters behind a run say what it is. */
+/** How many characters after a run decide what it is. */
 export const BEHIND_RUN = 5
 
 /**
@@ -80,12 +80,12 @@ export function runAt(text: string, at: number): Run {
 }
 
 /**
- * Finds which runs belong together, from left to right; returns those that are still open.
+ * Pairs the runs from left to right. Returns those that are still open.
  * https://spec.commonmark.org/0.31.2/#process-emphasis
  */
 export function pair(runs: readonly Run[]): Run[] {
   const open: Run[] = []
-  /** Up to where no opener can be found for a run of this kind: without it, long rows of runs take quadratic time. */
+  /** No opener for this kind of run exists before this index. Without it, long rows of runs take quadratic time. */
   const none = new Map<string, number>()
   for (const run of runs) {
     const kind = `${run.sign}${run.opens}${run.length % 3}`
@@ -118,7 +118,7 @@ function belong(opener: Run | undefined, closer: Run): boolean {
   return !hasMiddle || (opener.length % 3 === 0 && closer.length % 3 === 0)
 }
 
-/** Ends at the end of the text what is open there: what will probably be emphasis is shown as emphasis at once. */
+/** Closes open elements at the end of the text: what will probably be emphasis is shown as emphasis at once. */
 export function endAll(open: readonly Run[]): void {
   for (const run of open) {
     while (run.left > 0) {
@@ -133,18 +133,18 @@ const elementOf = (sign: string, used: number) => (sign === '~' ? 'del' : used =
 
 export interface Grown {
   nodes: Inline[]
-  /** How many of the nodes will stay as they are, whatever text follows, and where in the text the others begin. */
+  /** How many of the nodes are final, whatever text follows, and where in the text the others begin. */
   firm: number
   firmTo: number
 }
 
 /**
- * What is certain is set apart no more often than this. With a text node for each sign, WebKit, which looks for a paragraph’s direction
- * in all of its nodes whenever one is added, would take 4 s for 10,000 brackets.
+ * The maximum number of splits between final and open text. With a text node per character, WebKit would take 4 s for
+ * 10,000 brackets: whenever a node is added, it looks for a paragraph’s direction in all of them.
  */
 const FIRM_CHARACTERS = 100
 
-/** Makes nodes of tokens. Everything before `waits` is certain. */
+/** Turns tokens into nodes. Everything before `waits` is final. */
 export function grow(tokens: readonly Token[], text = '', waits = 0): Grown {
   const nodes: Inline[] = []
   const levels = [nodes]
@@ -158,7 +158,7 @@ export function grow(tokens: readonly Token[], text = '', waits = 0): Grown {
     } else level.push(node)
   }
   for (const { at, part } of tokens) {
-    // A line's end also eats the blanks around it, and a mail address what stands before the @.
+    // A line's end also removes the spaces around it, and a mail address includes the text before the @.
     const isFar = nodes.length === 0 || at - firmTo >= FIRM_CHARACTERS
     if (isFar && levels.length === 1 && at <= waits && !/^\s|\n$|^[\w.+-]{2}/.test(text.slice(at - 1, at + 1))) {
       ;[firm, firmTo] = [nodes.length, at]

@@ -1,3 +1,3 @@
-/** What is fetched with the first block of code. */
+/** Fetched with the first code block. */
 export { default as css } from './highlight.css'
 export { highlight } from './highlight.ts'

@@ -1,7 +1,7 @@
-/** Light colours for code: a module of its own, fetched when the first code block is closed. */
+/** Simple syntax highlighting: its own module, fetched when the first code block is closed. */
 import { ofPage } from '../page/host-page.ts'
 
-/** Beyond this, colours cost more than they tell. */
+/** Beyond this length, colours cost more than they help. */
 const COLOURED_CHARACTERS = 5_000
 
 const WORDS =
@@ -15,12 +15,12 @@ const SQL_KEYWORDS = new Set(SQL.split(' '))
 const DOUBLE = `"(?:[^"\\\\\\n]|\\\\.)*"`
 const STRING = `${DOUBLE}|'(?:[^'\\\\\\n]|\\\\.)*'`
 const LONG_STRING = `"""[^]*?"""|'''[^]*?'''`
-/** What a slash begins behind one of these signs divides nothing. */
+/** A slash after one of these characters is not a division. */
 const PATTERN = `(?<=[=(,:!&|?{;[] ?)/(?![*/ ])(?:[^/\\\\\\n[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*\\])+/[a-z]*`
 const REST = `(?<n>\\b\\d(?:[\\w.]|'\\d)*)|(?<w>[\\p{L}_$][\\p{L}\\p{N}_$]*)`
 const SLASHES = `//.*|/\\*[^]*?\\*/`
 const HASH = `(?<=^|\\s)#.*`
-/** What begins a comment or a string depends on the language; the rest is alike nearly everywhere. */
+/** The start of comments and strings depends on the language; the rest is alike nearly everywhere. */
 const GRAMMARS: readonly (readonly [RegExp, RegExp])[] = [
   [
     /^(?:html?|xml|svg|vue)$/,
@@ -47,7 +47,7 @@ const GRAMMARS: readonly (readonly [RegExp, RegExp])[] = [
     new RegExp(`(?<c>${HASH})|(?<s>${LONG_STRING}|${STRING})|${REST}`, 'gmu'),
   ],
   [/^php$/, new RegExp(`(?<c>${SLASHES}|#(?!\\[).*)|(?<s>${STRING})|${REST}`, 'gu')],
-  // Between single quotes is one character, and a lifetime in Rust has only one of them.
+  // Single quotes contain one character, and a lifetime in Rust begins with only one quote.
   [
     /^(?:rust|rs|c|h|c\+\+|[ch]pp|cc|cs|csharp|c#|java|kt|kotlin|go|golang|swift|scala|zig)$/,
     new RegExp(
@@ -64,7 +64,7 @@ const GRAMMARS: readonly (readonly [RegExp, RegExp])[] = [
 /** `k` keyword, `s` string, `n` number, `c` comment, `f` name of a function or a key. */
 export type CodePart = string | readonly [kind: string, words: string]
 
-/** All of the code. `undefined`: it stays as it is. */
+/** Highlights all of the code. `undefined`: leave it plain. */
 export function coloured(text: string, language: string): CodePart[] | undefined {
   const name = language.toLowerCase()
   const grammar = name && GRAMMARS.find(([names]) => names.test(name))?.[1]

@@ -1,11 +1,11 @@
-/** What stands inside a block: words, and elements around them. */
+/** The content of a block: text, and elements around it. */
 export type Inline = string | Span
 
 export interface Span {
   tag: string
   attributes: Readonly<Record<string, string>>
   children: readonly Inline[]
-  /** An element of MathML has these. They are properties, because a page's policy may refuse the attribute `style`. */
+  /** Only for MathML elements. Properties, because a page's policy may refuse the `style` attribute. */
   styles?: Readonly<Record<string, string>>
 }
 
@@ -15,10 +15,10 @@ export const span = (tag: string, children: readonly Inline[] = [], attributes: 
   children,
 })
 
-/** Added by us to a link's words. */
+/** Added by the widget to a link's text. */
 export const HOST = 'host'
 
-/** The words alone, as they were written. */
+/** The text alone, as it was written. */
 export const wordsOf = (nodes: readonly Inline[]): string =>
   nodes.map((node) => (typeof node === 'string' ? node : (node.attributes['alt'] ?? ownWords(node)))).join('')
 

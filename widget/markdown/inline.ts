@@ -21,39 +21,39 @@ import { match, readLabel, readTarget, sameLabel } from './link-target.ts'
 export interface InlineContext {
   imageHosts: readonly string[]
   links: LinkRules
-  /** The definition of a label; it remembers which labels were looked for in vain. */
+  /** The definition of a label. Remembers which labels were not found. */
   define: (label: string) => Target | undefined
-  /** What the entity of this name means; nothing before the names have come. It remembers that it was asked. */
+  /** The text of a named entity; `undefined` until the names have loaded. Remembers that it was asked. */
   entity: (name: string) => string | undefined
-  /** How a formula is shown: as it is written, until its reader has come. */
+  /** How a formula is shown: as source until its reader has loaded. */
   formula: (tex: string, isDisplay: boolean) => Span
-  /** It may begin with the box of a task. */
+  /** It may begin with the checkbox of a task. */
   isTask: boolean
-  /** More text may follow: what is half open at the end is shown as what it will probably be. */
+  /** More text may follow: unclosed syntax at the end is shown as what it will probably be. */
   isOpen: boolean
 }
 
-/** What may begin something. Signs in a row that cannot are passed over at once. */
+/** Characters that may begin something. Runs of others are skipped at once. */
 const SPECIAL =
   /[\n\\`*_~[\]!]|<(?=[^\s<>])|&(?=[#a-z])|(?<!\$)\$(?!\$\$)|https?:\/\/|www\.|mailto:|(?<![^\W_]|[.+-])[\w.+-]{1,64}@/gi
-/** At the end of a text that grows, these may still become something else. */
+/** At the end of a growing text, these may still become something else. */
 const HALF = /(?:[*_~`$]+|[\\!]|&#?\w{0,31}|<(?:[a-z/!][!-;=?-~]{0,62})?|\bhttps?:?\/{0,2}|\bw{2,3}\.?)$/i
-/** All of a text that follows a bracket, and may become its address. */
+/** Text after a closing bracket that may become its address. */
 const HALF_TARGET = /^(?:\([^\s)]*(?:\s+["'(][^)]*)?|\[[^\]]{0,60})?$/
 const TARGET_CHARACTERS = 1000
 const AUTOLINK = /<([a-z][a-z\d+.-]{1,31}:[^\s<>]*|[^\s<>@:\\]+@[a-z\d.-]+)>/iy
-/** Raw HTML is shown as it is written, and nothing in it counts as Markdown; but for the line break, which models put in tables. */
+/** Raw HTML is shown as text, and no Markdown is parsed in it. Line breaks are the exception: models put them in tables. */
 const TAG = /<(?:(br\s*\/?)|\/?[a-z][^<>]*|!--[^]{0,1000}?--)>/iy
-/** The box before a task's words. */
+/** The checkbox before the text of a task. */
 const TASK = /^\[([ xX])\][ \t]+/
-/** A long text is put in pieces, so that its beginning can be certain. */
+/** A long text is split into pieces, so that its beginning can become final. */
 const PIECE_CHARACTERS = 600
 const PIECE = /[^]{500,599}?(?:\S(?= \S)|[。,、;!?])/uy
 
 interface Bracket {
   at: number
   isImage: boolean
-  /** Where its token and its first run stand. */
+  /** The index of its token and of its first run. */
   token: number
   run: number
 }
@@ -61,7 +61,7 @@ interface Bracket {
 const isBreak = (token: Token | undefined) =>
   typeof token?.part === 'object' && 'tag' in token.part && token.part.tag === 'br'
 
-/** The nodes of the text from `from` on, where an earlier call said that what precedes is certain. */
+/** The nodes of the text from `from` on, where an earlier call said that everything before is final. */
 export function inline(text: string, from: number, context: InlineContext): Grown {
   const { links, define, entity, formula, isTask, isOpen } = context
   const half = isOpen ? (HALF.exec(text.slice(Math.max(from, text.length - 64)))?.[0].length ?? 0) : 0
@@ -69,12 +69,12 @@ export function inline(text: string, from: number, context: InlineContext): Grow
   const tokens: Token[] = []
   const runs: Run[] = []
   const brackets: Bracket[] = []
-  /** Brackets below stand around a link, and make none. */
+  /** Brackets below this index are around a link and do not form one. */
   let around = 0
   let at = from
-  /** Made when the first code begins. */
+  /** Created at the first code span. */
   let closers: ReturnType<typeof runsOfTicks> | undefined
-  /** The first place where something waits for its other half. */
+  /** The first position where something waits for its closing part. */
   let waits = end
   const wait = (place = at) => {
     waits = Math.min(waits, Math.max(place, end - SPAN_CHARACTERS))
@@ -151,7 +151,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
       const [whole, written = ''] = address
       const to = written.includes(':') ? written : `mailto:${written}`
       const link = linkTo({ address: to, title: '' }, [written], { links })
-      // An address that leads nowhere a link may lead is shown as it is written.
+      // An address that a link may not lead to is shown as it is written.
       return put(typeof link[0] === 'string' ? whole : link, at + whole.length)
     }
     const tag = match(TAG, text, at)
@@ -179,7 +179,7 @@ export function inline(text: string, from: number, context: InlineContext): Grow
     if (!special || at >= end) break
     switch (special[0]) {
       case '\n': {
-        // Models write addresses and verses without the two blanks that CommonMark wants at the end of a line.
+        // Models write addresses and verses without the two spaces that CommonMark requires at the end of a line.
         const last = tokens[tokens.length - 1]
         if (typeof last?.part === 'string') last.part = last.part.replace(/(?<! ) +$/, '')
         put([isBreak(last) ? '' : span('br'), '\n'], at + (match(/\n[ \t]*/y, text, at)?.[0].length ?? 1))

@@ -1,6 +1,6 @@
 /**
- * What is fetched when it is first needed: nothing until it has come. Then `onCome` is told. Where it does not come, it is not asked
- * for again: the next answer does that.
+ * Something fetched when it is first needed: `undefined` until it has loaded, then `onCome` is called. If loading fails, this
+ * does not try again; the next answer does.
  */
 export function late<Part>(fetch: () => Promise<Part>, onCome: () => void): () => Part | undefined {
   let isAsked = false
@@ -13,7 +13,7 @@ export function late<Part>(fetch: () => Promise<Part>, onCome: () => void): () =
           part = come
           onCome()
         },
-        // What needs it is shown as it is written.
+        // The text that needs it is shown as it is written.
         () => {},
       )
     }

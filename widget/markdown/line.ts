@@ -1,15 +1,15 @@
-/** One line, read from left to right. Tabs count to the next of the columns 4, 8, 12 …, and may be read in part. */
+/** One line, read from left to right. Tabs extend to the next of the columns 4, 8, 12 …, and may be read in part. */
 export interface Line {
-  /** What is left of it. */
+  /** The rest of it. */
   rest: () => string
-  /** How many columns of blanks come next. */
+  /** The columns of blanks that come next. */
   indent: () => number
   isBlank: () => boolean
-  /** What is left, without the blanks. */
+  /** The rest, without the blanks. */
   content: () => string
-  /** Reads so many columns of blanks, or as many as there are. */
+  /** Reads this many columns of blanks, or as many as there are. */
   skip: (columns: number) => void
-  /** Reads so many characters after the blanks. */
+  /** Reads this many characters after the blanks. */
   take: (characters: number) => void
 }
 
@@ -30,7 +30,7 @@ export function newLine(text: string): Line {
   const indent = () => rest.search(/[^ ]|$/)
   set(text)
   return {
-    // Tabs stay tabs in code that nothing stands before.
+    // Tabs stay tabs in code with nothing before it.
     rest: () => (column > 0 ? rest : text),
     indent,
     isBlank: () => indent() === rest.length,

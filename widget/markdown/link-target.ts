@@ -1,7 +1,7 @@
 import { unescaped } from './entities.ts'
 import type { Target } from './link.ts'
 
-/** Bounds that keep one bracket from reading the rest of a long text, again and again. */
+/** Limits that keep one bracket from scanning the rest of a long text again and again. */
 const LABEL = /\[(?:[^\\[\]]|\\.){1,999}\]/sy
 const ANGLED = /<(?:[^<>\n\\]|\\.){0,2000}>/y
 const TITLE = /"(?:[^"\\]|\\.){0,500}"|'(?:[^'\\]|\\.){0,500}'|\((?:[^()\\]|\\.){0,500}\)/sy
@@ -21,13 +21,13 @@ export function match(pattern: RegExp, text: string, at: number): RegExpExecArra
 
 const skipSpace = (text: string, at: number) => at + (match(SPACE, text, at)?.[0].length ?? 0)
 
-/** What the pattern matches here, without the sign at either end. */
+/** What the pattern matches here, without the character at either end. */
 function readInside(pattern: RegExp, text: string, at: number): Read<string> | undefined {
   const found = match(pattern, text, at)?.[0]
   return found === undefined ? undefined : { value: found.slice(1, -1), end: at + found.length }
 }
 
-/** `[label]`, as it stands there. */
+/** The `[label]` at this position. */
 export function readLabel(text: string, at: number): Read<string> | undefined {
   const label = readInside(LABEL, text, at)
   return label?.value.trim() ? label : undefined
@@ -59,7 +59,7 @@ const target = (address: string, title = ''): Target => ({
   title: unescaped(title),
 })
 
-/** An address and a title, if one stands behind it, with the blanks before both and after the address. */
+/** The address and title, if present, with the blanks before both and after the address. */
 function readBoth(text: string, at: number) {
   const address = readAddress(text, skipSpace(text, at))
   if (!address) return undefined
@@ -83,7 +83,7 @@ export function readDefinition(text: string, at: number): Read<{ label: string; 
   if (!label || !both || text[both.address.end - 1] === ':') return undefined
   const { address, title } = both
   const to = (end: number) => match(/[ \t]*(?:\n|$)/y, text, end)
-  // What stands behind the address without being a title belongs to no definition; on a line of its own it is text.
+  // Text after the address that is not a title makes this not a definition. On its own line it is text.
   const isTitled = title && to(title.end)
   const end = isTitled ? title.end : address.end
   const rest = to(end)

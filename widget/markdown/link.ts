@@ -8,15 +8,15 @@ export interface Target {
 
 /** A plain address, and the host in it. */
 const ADDRESS = /^https?:\/\/([^/?#]*)[!-~]*$/i
-/** A telephone number as people write it, and what in it is not dialled. */
+/** A telephone number as people write it, and the characters that are not dialled. */
 const NUMBER = /^[\d+()\s./-]+$/
 const UNDIALLED = /[()\s./-]/g
-/** Of an address that is only text: more would be in the way. */
+/** For an address that is only text: more would be in the way. */
 const SHOWN_CHARACTERS = 200
 
 /**
- * A link, with the host it leads to behind its words, unless that is the page's own. An address that leads to where no link
- * may lead follows the words as text.
+ * A link, with its host after the text, unless the host is the page's own. An address that a link may not
+ * lead to follows the link's text as plain text.
  */
 export function linkTo(
   { address, title }: Target,
@@ -28,7 +28,7 @@ export function linkTo(
   if (!target) return isAll(inner, address) ? inner : [...inner, ` (${shortened(address)})`]
   const { href, host, isOwn } = target
   const [words, ...others] = inner
-  // Only words that can be taken for nothing else say it themselves: `https://good.example@evil.example` does not.
+  // Only unambiguous text makes the host unnecessary: `https://good.example@evil.example` does not.
   const said = others[0] ? '' : `${words}`
   const isWeb = ADDRESS.test(href)
   const isNumber = !isWeb && NUMBER.test(said) && said.replace(UNDIALLED, '') === host.replace(UNDIALLED, '')
@@ -39,7 +39,7 @@ export function linkTo(
       ...(title && { title }),
       ...(name && { class: name }),
       ...(isNumber && { dir: 'ltr' }),
-      // The page's own links open as the page's links do, and what opens a program needs no tab.
+      // The page's own links open as the page's links do, and a link that opens a program needs no tab.
       ...(isWeb && !isOwn && { target: '_blank', rel: 'noopener noreferrer nofollow ugc' }),
     }),
   ]
@@ -55,7 +55,7 @@ const isAll = (nodes: readonly Inline[], words: string) => nodes.length === 1 &&
 const shortened = (address: string) =>
   address.length > SHOWN_CHARACTERS ? `${address.slice(0, SHOWN_CHARACTERS)}…` : address
 
-/** An image is fetched by being shown, and tells its host who reads what: only the owner's hosts may learn that. */
+/** Showing an image fetches it, which tells its host who reads what. Only the owner's hosts may learn that. */
 export function imageOf(target: Target, alt: string, { imageHosts, links }: ImageRules): Inline[] {
   const found = linkAddress(target.address, links)
   if (found?.href.startsWith('https:') && imageHosts.includes(found.host)) {
@@ -77,7 +77,7 @@ interface ImageRules {
   links: LinkRules
 }
 
-/** A link inside a link is only its words. */
+/** A link inside a link becomes its text. */
 const withoutLinks = (nodes: readonly Inline[]): Inline[] =>
   nodes.flatMap((node) => {
     if (typeof node === 'string') return [node]

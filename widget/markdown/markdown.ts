@@ -13,7 +13,7 @@ import { amongWords, asCode, lateFormulas } from './formulas/late-formulas.ts'
 import { looksOf, shownAs, type BlockWords, type BlockView } from './block-view.ts'
 
 export interface MarkdownOptions {
-  /** Hosts whose images are shown; every other image becomes a link. */
+  /** Hosts whose images are shown. Every other image becomes a link. */
   imageHosts: readonly string[]
   links: LinkRules
   words: BlockWords
@@ -21,14 +21,14 @@ export interface MarkdownOptions {
   highlighter: () => Promise<(code: HTMLElement, language: string) => void>
   /** Fetched when the first formula appears. */
   formulas: () => Promise<ReadFormula>
-  /** What an entity means: fetched when the first unusual one appears. */
+  /** The names of entities, fetched when the first unusual one appears. */
   entities: () => Promise<(name: string) => string | undefined>
 }
 
 export interface MarkdownView {
-  /** The whole text so far. Normally the last one and more; anything else starts anew. */
+  /** The whole text so far. Normally the previous text and more; anything else starts over. */
   write: (text: string) => void
-  /** The text is complete: half-open constructs are settled as CommonMark says. */
+  /** The text is complete: unclosed constructs are parsed as CommonMark says. */
   end: () => void
 }
 
@@ -37,18 +37,18 @@ const LEAF = /^(?:p|h\d|t[dh])$/
 const FORMULAS = '$'
 const ENTITIES = '&'
 
-/** Shows Markdown that is still arriving. Only what is open is read again; a block that is closed is never touched. */
+/** Shows Markdown while it streams. Only open blocks are parsed again; a closed block is never touched. */
 export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): MarkdownView {
   const { imageHosts, links, words, highlighter } = options
   const formulas = lateFormulas(options.formulas, showAgain)
   const entities = late(options.entities, showAgain)
   let written = ''
   let taken = 0
-  /** The line that is not whole yet. */
+  /** The line that is not complete yet. */
   let line = ''
   let blocks = readBlocks()
   let top = shownAs('root', root)
-  /** Leaves that look for something which may come yet. */
+  /** Leaves that wait for something which may still arrive. */
   let waiting = new Set<BlockView>()
 
   function restart(): void {
@@ -79,7 +79,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     takeBack?.()
   }
 
-  /** Shows leaves again that looked for a label, or for what is fetched late, in vain. */
+  /** Shows leaves again that were missing a label, or something that is fetched late. */
   function showAgain(): void {
     const hasCome = (label: string) =>
       (label === FORMULAS && formulas.hasCome()) || (label === ENTITIES && entities()) || blocks.definitions.has(label)
@@ -87,7 +87,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       for (const shown of waiting) {
         if (![...shown.missing].some(hasCome)) continue
         const { text } = shown
-        // Another text: nothing of it is certain any more.
+        // Another text: nothing is final any more.
         shown.text = ''
         if (shown.kind === 'math') showFormula(shown, text, true)
         else showText(shown, text, shown.isOpen)
@@ -107,7 +107,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 
   function showFormula(shown: BlockView, text: string, isFirm: boolean): void {
     const tex = text.trim()
-    // What is still being written is no formula yet, but its reader is fetched meanwhile.
+    // Text that is still being written is not a formula yet, but its reader is fetched meanwhile.
     if (!isFirm) formulas.hasCome()
     const nodes = tex ? [isFirm ? formula(shown, tex, true) : asCode(tex)] : []
     patch(shown.element, shown.nodes, nodes)
@@ -138,7 +138,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
       shown = shownAs(block.kind, make(looksOf(block.kind, words)), isTask)
     }
     fill(shown, block, isFirm)
-    // In one piece, with all that is in it.
+    // In one piece, with everything in it.
     if (!before) homeOf(parent, at).append(shown.element)
     else if (shown !== before) before.element.replaceWith(shown.element)
     if (parent === top && block.kind !== 'pre' && block.kind !== 'math') direct(shown, isFirm)
@@ -209,7 +209,7 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
     patch(code, shown.nodes, text ? [text] : [])
     shown.nodes = text ? [text] : []
     if (!isFirm) return
-    // Without it the code is as readable, only less colourful.
+    // Without it the code is just as readable, only less colourful.
     highlighter()
       .then((highlight) => highlight(code, language))
       .catch(() => {})
@@ -226,8 +226,8 @@ export function renderMarkdown(root: HTMLElement, options: MarkdownOptions): Mar
 }
 
 /**
- * The blocks stand in sections of so many: Chromium looks at all children of an element in which one has changed, in style,
- * in layout and in paint. Of an answer of 80 kB in one element, that was 45 % of its layout.
+ * Blocks are grouped in sections of this many. When a child changes, Chromium checks all children of the element, in style,
+ * layout and paint. For an answer of 80 kB in one element, that was 45 % of its layout.
  */
 const SECTION_BLOCKS = 16
 

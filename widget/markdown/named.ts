@@ -1,9 +1,9 @@
-/** The names of unusual entities: a module of its own, fetched when the first of them appears. */
+/** The names of unusual entities: its own module, fetched when the first one appears. */
 
 const greek = (first: number, names: string) =>
   names.split(' ').map((name, at) => [name, String.fromCharCode(first + at)] as const)
 
-/** The names that models write. HTML has two thousand more; what is not here stays as it is written. */
+/** The names that models write. HTML has two thousand more; a name that is missing here stays as it is written. */
 const NAMED = new Map([
   ...greek(
     0x3b1,
@@ -19,7 +19,7 @@ const NAMED = new Map([
   ),
 ])
 
-/** `eacute`: a letter and what stands above or below it. */
+/** `eacute`: a letter and the mark above or below it. */
 const MARKED = /^([a-z])(acute|grave|circ|tilde|uml|cedil|ring|caron|ogon|breve|macr|dot)$/i
 const MARKS: Readonly<Record<string, string>> = {
   acute: '\u0301',
@@ -36,7 +36,7 @@ const MARKS: Readonly<Record<string, string>> = {
   dot: '\u0307',
 }
 
-/** What the entity of this name means. */
+/** The text of the entity with this name. */
 export function named(name: string): string | undefined {
   const [, letter, mark = ''] = MARKED.exec(name) ?? []
   return letter ? (letter + MARKS[mark]).normalize() : NAMED.get(name)

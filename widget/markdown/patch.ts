@@ -3,9 +3,9 @@ import { ofPage } from '../page/host-page.ts'
 import { jsonText } from '../page/json-text.ts'
 
 /**
- * Makes the children of `parent`, which show `before`, show `after`. What is the same at the beginning stays, and so does a
- * selection in it. What follows a difference is made anew and put in as one piece: one by one, each node would have the page
- * look for the paragraph's direction again.
+ * Changes the children of `parent` from `before` to `after`. Equal nodes at the beginning stay, and so does a selection in
+ * them. Nodes after the first difference are created again and added as one piece: one by one, each would make the browser
+ * compute the paragraph's direction again.
  */
 export function patch(parent: Element, before: readonly Inline[], after: readonly Inline[], from = 0): void {
   let node = parent.childNodes[from] ?? null
@@ -26,7 +26,7 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
     gone.remove()
   }
   if (at === after.length) return
-  // As arguments of one call, the nodes of a long paragraph would be more than the stack holds.
+  // As arguments of one call, the nodes of a long paragraph would overflow the stack.
   const fresh = ofPage('createDocumentFragment')()
   for (const next of after.slice(at)) fresh.append(isSpan(next) ? (next.styles ? makeMath : make)(next) : next)
   parent.append(fresh)
@@ -34,7 +34,7 @@ export function patch(parent: Element, before: readonly Inline[], after: readonl
 
 function grow(node: Text, text: string): void {
   const { data } = node
-  // Equality of two slices is quicker than startsWith, by far.
+  // Comparing two slices is much faster than startsWith.
   if (text.slice(0, data.length) !== data) node.data = text
   else if (text.length > data.length) node.appendData(text.slice(data.length))
 }

@@ -1,10 +1,10 @@
 import { newBlock, type Block } from './block.ts'
 
-/** A wider table than this is no table: nobody could read it. */
+/** A table wider than this is shown as text: nobody could read it. */
 const COLUMNS = 60
 
 /**
- * How the columns are aligned, when this line stands below a table's head.
+ * The alignment of the columns, if this line is the one below a table's head.
  * https://github.github.com/gfm/#tables-extension-
  */
 export function alignments(line: string): string[] | undefined {
@@ -15,13 +15,13 @@ export function alignments(line: string): string[] | undefined {
   )
 }
 
-/** The cells of a line. A bar after a backslash is a bar. */
+/** The cells of a line. A bar after a backslash is a literal bar. */
 function split(line: string): string[] {
   const bars = line.trim().replace(/^\||(?<!\\)\|$/g, '')
   return bars.split(/(?<!\\)\|/, COLUMNS + 1).map((cell) => cell.replaceAll('\\|', '|').trim())
 }
 
-/** A row is as wide as the head says; what is missing is not made up for, or short lines would make large tables. */
+/** A row is as wide as the head. Missing cells are not added: otherwise short lines would make large tables. */
 export function row(line: string, number: number, cell: 'td' | 'th', aligned?: readonly string[]): Block {
   const cells = split(line).slice(0, aligned?.length ?? COLUMNS)
   return newBlock('tr', number, {

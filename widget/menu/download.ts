@@ -1,4 +1,4 @@
-/** Hands the visitor a file. */
+/** Offers the visitor a file. */
 import { ofPage } from '../page/host-page.ts'
 
 export function save(name: string, type: string, text: string): void {
@@ -7,6 +7,6 @@ export function save(name: string, type: string, text: string): void {
   link.href = address
   link.download = name
   link.click()
-  // The browser has taken the address up by then.
+  // By then the browser has read the address.
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

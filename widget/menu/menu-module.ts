@@ -1,3 +1,3 @@
-/** What is fetched when the menu is opened. */
+/** Fetched when the menu is opened. */
 export { default as css } from './menu.css'
 export { MenuContent } from './menu.tsx'

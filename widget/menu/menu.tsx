@@ -13,7 +13,7 @@ interface MenuProps extends Pick<LaterProps, 'store'> {
   words: LaterProps['words'] & MenuWords
 }
 
-/** What visitors can do with their conversations: go back to one, download one, have all of them erased. */
+/** What visitors can do with their conversations: return to one, download one, or erase all of them. */
 export function MenuContent({ store, words, close }: MenuProps & { close: () => void }) {
   const conversations = useSignal(listConversations(store.memory))
   return (
@@ -61,7 +61,7 @@ function Conversations({ store, words, conversations, close }: ConversationsProp
               onClick={() => show(conversation)}
             >
               <span dir="auto">{conversation.title || name || words.conversations}</span>
-              {/* The oldest shape that was saved has no day. */}
+              {/* Conversations saved in the oldest format have no day. */}
               {conversation.at > 1 && <small>{dayLabel(conversation.at, words)}</small>}
             </button>
           </li>

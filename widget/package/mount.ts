@@ -1,6 +1,6 @@
 /**
  * For pages that are built with modules: the same chat as the tag's, with types. The panel comes from the owner's Worker,
- * so that it is always as old as what it talks to.
+ * so its version always matches the Worker's.
  */
 import type { ColorScheme } from '../../protocol/color-scheme.ts'
 import type { Attributes } from '../page/attributes.ts'
@@ -16,38 +16,38 @@ declare const EXTRAS: string
 
 export type { ChatEvent, EventDetails, EventName }
 
-/** What can change while the chat is there. Of looks, an empty one is as the site says. */
+/** Options that may change while the chat exists. An empty look means the site's setting. */
 export interface Looks {
-  /** Otherwise as the site, the page or the browser says. */
+  /** Default: the language of the site, the page or the browser. */
   locale?: string | undefined
   theme?: ColorScheme | '' | undefined
   position?: 'bottom-right' | 'bottom-left' | 'right' | 'left' | 'full' | '' | undefined
   /** Any CSS colour. */
   accent?: string | undefined
-  /** How far the launcher is from the side, and from the bottom, in pixels. */
+  /** The launcher's distance from the side and from the bottom, in pixels. */
   offsetX?: number | string | undefined
   offsetY?: number | string | undefined
   zIndex?: number | string | undefined
-  /** Proof of who is signed in: a JWT that your server signs. Bring a new one before it ends; '' signs out. */
+  /** Proof of who is signed in: a JWT that your server signs. Pass a new one before it expires; '' signs out. */
   identity?: string | undefined
-  /** Of who is signed in, for `{{visitor.name}}` in the persona's instructions. */
+  /** The name of the signed-in visitor, for `{{visitor.name}}` in the persona's instructions. */
   visitorName?: string | undefined
-  /** The same for names of your own: `{ plan: 'pro' }` for `{{plan}}`. No proof of anything: a visitor can change them. */
+  /** Your own placeholders: `{ plan: 'pro' }` for `{{plan}}`. They prove nothing: a visitor can change them. */
   variables?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 export interface Options extends Looks {
-  /** Which site's persona answers. */
+  /** The site, whose persona answers. */
   site: string
   /** The Worker's address, like `https://chat.example`. */
   api: string
-  /** An element that the chat stands in, open from the start. Otherwise there is a launcher in the corner. */
+  /** An element to put the chat in, open from the start. Without it there is a launcher in the corner. */
   target?: Element | undefined
   /** Opens the panel at once. */
   open?: boolean | undefined
-  /** What a small bubble beside the launcher says. */
+  /** The text of a small bubble beside the launcher. */
   teaser?: string | undefined
-  /** Who is signed in, by an id of your own: conversations on a device are kept apart by it. */
+  /** Your own id for the signed-in visitor: conversations on a device are kept apart by it. */
   visitor?: string | undefined
 }
 
@@ -57,13 +57,13 @@ export interface Chat {
   open(): void
   close(): void
   toggle(): void
-  /** Shows the launcher that `hide` has hidden. */
+  /** Shows the launcher after `hide`. */
   show(): void
   hide(): void
   send(text: string): void
-  /** Writes into the composer, and leaves sending to the visitor. */
+  /** Writes into the composer without sending. */
   prefill(text: string): void
-  /** A new conversation. */
+  /** Starts a new conversation. */
   reset(): void
   identify(visitor: string): void
   update(looks: Looks): void
@@ -73,7 +73,7 @@ export interface Chat {
   destroy(): void
 }
 
-/** Nothing is fetched before somebody reaches for the chat, unless it is open from the start. */
+/** Fetches nothing until a visitor reaches for the chat, unless it is open from the start. */
 export function mount({ target, open = false, zIndex, offsetX, offsetY, ...options }: Options): Chat {
   const [z, x, y] = [zIndex, offsetX, offsetY].map((value) => value?.toString())
   const attributes: Attributes = { ...options, zIndex: z, offsetX: x, offsetY: y }

@@ -3,15 +3,15 @@ import { mount, type Chat, type Options } from './mount.ts'
 import { jsonText } from '../page/json-text.ts'
 
 export interface InglenookChatProps extends Omit<Options, 'target'> {
-  /** The chat stands where the component does, instead of a launcher in the corner. */
+  /** Puts the chat where the component is, instead of a launcher in the corner. */
   inline?: boolean | undefined
   /** For the inline chat's element. */
   className?: string | undefined
-  /** Gets the chat when it is there: its methods and events. */
+  /** Called with the mounted chat: its methods and events. */
   onMount?: ((chat: Chat) => void) | undefined
 }
 
-/** The chat, for as long as the component is mounted. Another site or Worker is another chat; the looks may change. */
+/** The chat, while the component is mounted. Another site or Worker makes another chat; the looks may change. */
 export function InglenookChat({
   inline = false,
   className,
@@ -39,7 +39,7 @@ export function InglenookChat({
     () => mounted.current?.update({ locale, theme, position, accent, offsetX, offsetY, zIndex, identity }),
     [locale, theme, position, accent, offsetX, offsetY, zIndex, identity],
   )
-  // An object that is written into the page's own code is another one each time.
+  // An object literal in a component is a new object at each render.
   const values = jsonText([visitorName, variables])
   useEffect(() => {
     const { visitorName, variables } = newest.current.options

@@ -1,37 +1,37 @@
 /**
- * What the tag on the page said: `<script async src="https://chat.example/inglenook.js" data-site="acme"></script>`. An
- * empty attribute counts as none.
+ * The attributes of the tag: `<script async src="https://chat.example/inglenook.js" data-site="acme"></script>`. An
+ * empty attribute counts as missing.
  */
 export interface Attributes {
   site: string
-  /** Where `/v1` is. Without it, where the panel is from. */
+  /** Where `/v1` is. Default: the panel's origin. */
   api?: string | undefined
-  /** `bottom-right`, `bottom-left`, `right`, `left`, `full`, `inline`. Without it the site says. */
+  /** `bottom-right`, `bottom-left`, `right`, `left`, `full`, `inline`. Default: the site's setting. */
   position?: string | undefined
-  /** The selector of the element that the chat stands in. */
+  /** The selector of the element to put the chat in. */
   target?: string | undefined
-  /** Without it the site says, then the page, then the browser. */
+  /** Default: the site's setting, then the page's language, then the browser's. */
   locale?: string | undefined
-  /** `auto`, `light` or `dark`. Without it the site says. */
+  /** `auto`, `light` or `dark`. Default: the site's setting. */
   theme?: string | undefined
   open?: string | undefined
-  /** Any CSS colour. Without it the site says. */
+  /** Any CSS colour. Default: the site's setting. */
   accent?: string | undefined
-  /** How far the launcher is from the side, and from the bottom, in pixels. Without them the site says. */
+  /** The launcher's distance from the side and from the bottom, in pixels. Default: the site's settings. */
   offsetX?: string | undefined
   offsetY?: string | undefined
   zIndex?: string | undefined
-  /** For script elements, if ever we make any: to the modules that are imported a browser passes the tag's own on. */
+  /** For any script elements we create. For imported modules, the browser passes on the nonce of the tag. */
   nonce?: string | undefined
-  /** What a small bubble beside the launcher says. */
+  /** The text of a small bubble beside the launcher. */
   teaser?: string | undefined
-  /** Who is signed in to the page, by an id of the owner's own: conversations on a device are kept apart by it. */
+  /** The owner's own id for the signed-in visitor: conversations on a device are kept apart by it. */
   visitor?: string | undefined
-  /** Proof of who that is, a JWT that the owner's server has signed: conversations follow the person from device to device. */
+  /** Proof of identity, a JWT signed by the owner's server: conversations follow the person from device to device. */
   identity?: string | undefined
-  /** What the persona may be told to call them, where the site has page context on. */
+  /** The visitor's name for the persona, if the site has page context on. */
   visitorName?: string | undefined
-  /** What a persona's instructions name, likewise. On a tag each is an attribute of its own: `data-var-plan="pro"`. */
+  /** Placeholders of a persona's instructions, also with page context. On a tag, each is an attribute: `data-var-plan="pro"`. */
   variables?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 

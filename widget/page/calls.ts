@@ -1,10 +1,10 @@
 /**
- * The global `inglenook(method, …)`. A page may call it before the loader has come, with this stub:
+ * The global `inglenook(method, …)`. A page may call it before the loader has run, with this stub:
  *
  *     window.inglenook = window.inglenook || function () { (inglenook.q = inglenook.q || []).push(arguments) }
  *
- * It speaks to the first chat on the page; `inglenook.chats.acme(method, …)` to the one of that site. Loaders of different
- * ages and Workers share it: what it holds stays as it is.
+ * It controls the first chat on the page; `inglenook.chats.acme(method, …)` controls the one of that site. Loaders of
+ * different versions and Workers share it, so its shape must not change.
  */
 import { ofWindow } from './host-page.ts'
 
@@ -12,9 +12,9 @@ export type Methods = Record<string, (...given: unknown[]) => unknown>
 type Call = (method: string, ...given: unknown[]) => void
 
 interface Global extends Call {
-  /** Calls that came before the loader. */
+  /** Calls made before the loader ran. */
   q?: Iterable<Parameters<Call>>
-  /** By site, in the order they came. */
+  /** By site, in order of creation. */
   chats?: Record<string, Call>
 }
 
@@ -25,8 +25,8 @@ declare global {
 }
 
 /**
- * Answers calls from here on, and those that were waiting in the stub as soon as whoever makes the chat is done with it:
- * then it is ready. Returns how to stop.
+ * Answers calls from now on. Calls that wait in the stub are answered as soon as the caller has finished making the chat,
+ * which is then ready. Returns a function that stops this.
  */
 export function answerCalls(site: string, methods: Methods, ready: () => void): () => void {
   const { q = [], chats = {} } = ofWindow('inglenook') ?? {}
@@ -35,7 +35,7 @@ export function answerCalls(site: string, methods: Methods, ready: () => void): 
     if (answer) answer(...given)
     else console.error('Inglenook: no method', method)
   }
-  // A second chat of the same site has its element to be called by.
+  // A second chat of the same site is called through its element.
   chats[site] ??= call
   const first: Global = (...given) => Object.values(chats)[0]?.(...given)
   first.chats = chats
@@ -46,7 +46,7 @@ export function answerCalls(site: string, methods: Methods, ready: () => void): 
   })
 
   return () => {
-    // The global may be a newer chat's by now.
+    // The global may belong to a newer chat by now.
     if (chats[site] !== call) return
     delete chats[site]
     if (!Object.values(chats)[0]) delete window.inglenook

@@ -1,20 +1,20 @@
-/** What the loader and the panel agree on. The loader is there from the start, the panel comes when someone reaches for it. */
+/** The contract between the loader, which is there from the start, and the panel, which loads on demand. */
 import type { Attributes } from './attributes.ts'
 import type { Methods } from './calls.ts'
 import type { Emit } from './events.ts'
 
-/** What the loader hands over. */
+/** What the loader passes to the panel. */
 export interface Corner {
   attributes: Attributes
-  /** `data-position` has what the page wishes; empty, and the site's setting decides. */
+  /** `data-position` contains the page's wish. If it is empty, the site's setting decides. */
   host: HTMLElement
   root: ShadowRoot
-  /** `null` where the chat stands in the page: it is open, and stays so. */
+  /** `null` for an inline chat, which is always open. */
   launcher: HTMLButtonElement | null
   emit: Emit
 }
 
-/** What a page asks of the panel by its name. */
+/** Panel methods that a page calls by name. */
 export const VERBS = ['open', 'close', 'toggle', 'send', 'prefill', 'reset'] as const
 
 /** What a page can ask of the panel. */
@@ -25,9 +25,9 @@ export interface PanelChat {
   send(text: string): void
   prefill(text: string): void
   reset(): void
-  /** @param attributes the object that the panel was begun with, changed; what `identify` gave is in it too. */
+  /** @param attributes the object that the panel was started with, changed. It includes the data from `identify`. */
   update(attributes: Attributes): void
-  /** Leaves nothing of the panel's: no node, listener, timer or channel. */
+  /** Removes everything of the panel's: nodes, listeners, timers and channels. */
   destroy(): void
 }
 
@@ -36,31 +36,31 @@ export interface PanelModule {
   startChat(corner: Corner): Promise<PanelChat>
 }
 
-/** Behind the address of a page, it asks for a report of what keeps the chat from working there. */
+/** As the hash of a page's address, this asks for a report on what blocks the chat there. */
 export const CHECK = '#inglenook-check'
 
-/** What the tag or the package said of a chat that is to be checked. */
+/** The attributes of the chat to check, from the tag or the package. */
 export interface CheckRequest {
-  /** Empty where nobody said. */
+  /** Empty if nobody has set it. */
   site: string
   /** Where `/v1` is. */
   api: string
-  /** The tag's script; empty where the package has started the chat. */
+  /** The tag's script; empty if the package has started the chat. */
   source: string
 }
 
-/** What only some pages need: a chat that stands in the page, the teaser, and the way to the check. */
+/** What only some pages need: the inline chat, the teaser and the check link. */
 export interface ExtrasModule {
-  /** Sees to an `<inglenook-chat>` that came or went, or to a script that names a target or is to be checked. */
+  /** Handles an `<inglenook-chat>` that was added or removed, or a script with a target or a check to run. */
   tend(element: HTMLElement, load: Load): void
   check(asked: CheckRequest, load: Load): void
-  /** @param methods of the chat that the visitor is reminded of. */
+  /** @param methods of the chat that the teaser opens. */
   showTeaser(corner: Corner, methods: Methods): void
 }
 
 /** The check's module. */
 export interface CheckModule {
-  /** @param extras the address under which the extras came: it tells how old the loader is that asked for them. */
+  /** @param extras the address that the extras were loaded from. It shows how old the loader is that requested them. */
   showCheck(asked: CheckRequest, extras: string, load: Load): void
 }
 
@@ -68,8 +68,8 @@ export interface CheckModule {
 export type Load = <Module>(name: string) => Promise<Module>
 
 /**
- * Whoever asks may come from a cache and be older than what is deployed: then the newest has to do, under the name without
- * the hash. And a browser may remember that a module failed to load: another address asks again.
+ * The caller may come from a cache and be older than the deployment. Then this fetches the newest version, under the name
+ * without the hash. A browser may also remember that a module failed to load: another address asks again.
  */
 export const orNewest =
   (load: Load): Load =>

@@ -1,4 +1,4 @@
-/** What a page can listen to. The `detail` of the `CustomEvent` that its listener gets has the `site` too. */
+/** The events that a page can listen to. The `detail` of each `CustomEvent` includes the `site` too. */
 export interface EventDetails {
   ready: undefined
   open: undefined
@@ -6,19 +6,19 @@ export interface EventDetails {
   'message:sent': { id: string; text: string }
   'message:start': { id: string }
   'message:complete': { id: string; text: string }
-  /** The visitor rated an answer, or took the rating back. */
+  /** The visitor rated an answer, or withdrew the rating. */
   feedback: { id: string; rating: 'up' | 'down' | null }
   error: { code: string }
   /** A session was opened. Its token stays with the widget. */
   session: { expiresAt: string }
-  /** How many answers came while the panel was closed. */
+  /** How many answers arrived while the panel was closed. */
   unread: { count: number }
 }
 export type EventName = keyof EventDetails
 export type Emit = <Name extends EventName>(name: Name, detail: EventDetails[Name]) => void
 export type ChatEvent<Name extends EventName> = CustomEvent<EventDetails[Name] & { site: string }>
 
-/** `message:sent` is `inglenook:message:sent` on the chat's own element, and rises from there to the document. */
+/** `message:sent` becomes `inglenook:message:sent` on the chat's own element, and bubbles to the document. */
 export const emitFrom =
   (host: HTMLElement, site: string): Emit =>
   (name, detail) =>

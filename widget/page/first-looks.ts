@@ -4,8 +4,8 @@ import type { Attributes } from './attributes.ts'
 type SiteLooks = Pick<SiteView, 'accent' | 'position' | 'offsetX' | 'offsetY' | 'zIndex'>
 
 /**
- * Colour and place, which the launcher has from the first paint: what the tag says goes before what the site says, which is
- * not known until the panel has asked. What cannot be read counts as not said.
+ * The launcher's colour and place at first paint. The tag takes precedence over the site's settings, which are unknown until
+ * the panel has requested them. Invalid values are ignored.
  */
 export function setFirstLooks(host: HTMLElement, tag: Attributes, site?: SiteLooks): void {
   const set = (name: string, value: unknown) => host.style.setProperty(`--inglenook-site-${name}`, `${value ?? ''}`)
@@ -13,7 +13,7 @@ export function setFirstLooks(host: HTMLElement, tag: Attributes, site?: SiteLoo
   set('offset-x', pixels(tag.offsetX) ?? pixels(site?.offsetX))
   set('offset-y', pixels(tag.offsetY) ?? pixels(site?.offsetY))
   set('z-index', whole(tag.zIndex) ?? site?.zIndex)
-  // Inline, the chat is where the page has put it.
+  // An inline chat is where the page has put it.
   if (host.dataset.position !== 'inline') host.dataset.position = tag.position || site?.position || ''
 }
 

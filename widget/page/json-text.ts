@@ -1,6 +1,6 @@
 /**
- * A value as JSON, whatever the page has made of the language: Prototype.js gives arrays and texts a `toJSON` of their own, and
- * `JSON.stringify` writes what that returns. The replacer gets what it would have been called on.
+ * A value as JSON, even if the page has changed the language: Prototype.js gives arrays and strings their own `toJSON`, and
+ * `JSON.stringify` writes what that returns. The replacer gets the value that it would have been called on.
  */
 export const jsonText = (value: unknown, indent = 0): string =>
   JSON.stringify(

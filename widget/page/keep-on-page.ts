@@ -1,11 +1,11 @@
 /**
- * Keeps an element on the page, beside the body: there it stays when a page that navigates without loading replaces the body
- * or what is in it. A page may also take away what it does not know (React, when it renders `<html>` itself), or replace the
- * whole document. Returns how to take the element away.
+ * Keeps an element on the page, next to the body. It stays there when a page that navigates without loading replaces the body
+ * or its content. A page may also remove elements it does not know (React, when it renders `<html>`), or replace the
+ * whole document. Returns a function that removes the element.
  */
 import { ofPage } from './host-page.ts'
 
-/** A page that takes it away each time it comes would otherwise do nothing else. */
+/** A limit for pages that remove it each time it is added. Without it they would do nothing else. */
 const REST_MS = 1000
 
 export function keepOnPage(element: HTMLElement): () => void {
@@ -28,7 +28,7 @@ export function keepOnPage(element: HTMLElement): () => void {
   })
   put()
   watch()
-  // The body of a page that is still being read comes behind it; whoever tabs through the page is to find the chat last.
+  // While the page is parsed, the body is added after it. The chat should be last in the tab order.
   if (!ofPage('body')) addEventListener('load', () => element.isConnected && put())
   return () => {
     observer.disconnect()

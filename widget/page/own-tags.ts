@@ -1,9 +1,9 @@
 import { ofPage } from './host-page.ts'
 
 /**
- * The tag that this script is of. A module has no `document.currentScript`, and runs once however many tags it has: those are
- * found by the address at which the browser says it is running. By nothing else: who may write HTML on the page must not be
- * able to name another one.
+ * The tags of this script. A module has no `document.currentScript`, and runs once however many tags it has, so they are found
+ * by the address that the browser reports for the running script. Nothing else is used: a person who can write HTML on the
+ * page must not be able to name another one.
  */
 export function ownTags(): HTMLScriptElement[] {
   const script = ofPage('currentScript')

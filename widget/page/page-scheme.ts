@@ -1,8 +1,8 @@
 import { ofPage } from './host-page.ts'
 
 /**
- * Whether the page is light or dark to the visitor who looks at it. A page that follows the system says so with `color-scheme`;
- * one that says nothing is as light as what lies behind the middle of the window, and white where nothing does.
+ * Whether the page looks light or dark to the visitor. A page that follows the system says so with `color-scheme`. For other
+ * pages, the background behind the middle of the window decides. It counts as white if there is none.
  */
 export function pageScheme(system: 'light' | 'dark'): 'light' | 'dark' {
   const used = getComputedStyle(ofPage('documentElement')).colorScheme
@@ -18,10 +18,10 @@ export function pageScheme(system: 'light' | 'dark'): 'light' | 'dark' {
   return 'light'
 }
 
-/** What covers less than this of what is behind it is a veil, such as the backdrop of a dialog. */
+/** A layer that is more transparent than this is a veil, such as the backdrop of a dialog. */
 const OPAQUE = 0.9
 
-/** `undefined` for a veil, and for a colour that is written in a way that is rare for a background. */
+/** `undefined` for a veil, and for a colour notation that is rare for backgrounds. */
 function darkness(colour: string, opacity: number): boolean | undefined {
   const [one = 0, two = 0, three = 0, alpha = 1] = colour.match(/[\d.]+/g)?.map(Number) ?? []
   if (alpha * opacity < OPAQUE) return undefined

@@ -10,7 +10,7 @@ const NEAR_LIMIT = 200
 
 interface Props extends PanelProps {
   isInline: boolean
-  /** What is shown above the field. */
+  /** Content shown above the field. */
   children: ComponentChildren
 }
 
@@ -29,12 +29,12 @@ export function Composer({ store, words, isInline, children }: Props) {
     wasOpen.current = isOpen
     if (!isOpen || !field.current) return
     fit(field.current, text)
-    // Neither a panel that an earlier page left open nor a chat that is part of the page takes the focus from the page.
+    // A panel that an earlier page left open, or an inline chat, must not take the focus from the page.
     if (isNew && !isInline) field.current.focus({ preventScroll: true })
   })
 
   const send = () => {
-    // What is written while an answer comes stays where it is.
+    // Text that is written while an answer streams stays in the field.
     if (conversation.isAnswering.value) return
     conversation.send(draft.value)
     draft.value = ''
@@ -55,7 +55,7 @@ export function Composer({ store, words, isInline, children }: Props) {
         <textarea
           ref={field}
           rows={1}
-          // An empty field is left to right to `auto`, whatever its placeholder is.
+          // For `auto`, an empty field is left to right, whatever its placeholder is.
           dir={text ? 'auto' : undefined}
           enterkeyhint="send"
           maxLength={QUESTION_CHARACTERS}
@@ -88,7 +88,7 @@ export function Composer({ store, words, isInline, children }: Props) {
 function SendOrStop({ store, words, onStop }: PanelProps & { onStop: () => void }) {
   const { draft, conversation } = store
   const stop = (event: MouseEvent) => {
-    // The second half of a double click on Send does not ask to stop.
+    // The second half of a double click on Send is not a click on Stop.
     if (event.detail > 1) return
     conversation.stop()
     onStop()
@@ -107,7 +107,7 @@ function SendOrStop({ store, words, onStop }: PanelProps & { onStop: () => void 
   )
 }
 
-/** Makes the field as high as its text, whether the visitor or the page has written it. */
+/** Makes the field as high as its text, whether the visitor or the page wrote it. */
 function fit(field: HTMLTextAreaElement, draft: string): void {
   // The value may not have reached the field yet.
   field.value = draft

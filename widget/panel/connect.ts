@@ -14,18 +14,18 @@ import { thisBrowser } from './this-browser.ts'
 
 interface Connecting {
   corner: Corner
-  /** Who is at the page: empty for nobody in particular. */
+  /** The id of the signed-in visitor; empty for an anonymous one. */
   visitor: string
-  /** The page's proof of who is there. */
+  /** The page's proof of identity. */
   proof: Signal<string | undefined>
-  /** Has the panel in it. */
+  /** Contains the panel. */
   place: HTMLElement
   words: OpeningDependencies['words']
-  /** Ends what is listened to. */
+  /** Its abort removes the listeners. */
   life: AbortController
 }
 
-/** The state of the chat, with the Worker on its other side. */
+/** The chat's state, connected to the Worker. */
 export function connect({ corner, visitor, proof, place, words, life }: Connecting): {
   store: ChatStore
   tab: TabMemory
@@ -34,7 +34,7 @@ export function connect({ corner, visitor, proof, place, words, life }: Connecti
   const { site } = attributes
   const api = apiOf(attributes, import.meta.url)
   const browser = thisBrowser(life)
-  // What belongs to a person stays on no device: it would be there after they have signed out.
+  // Data of an identified person is not stored on the device: it would remain after they have signed out.
   const isProven = () => Boolean(proof.value)
   const memory = new Memory({
     site,

@@ -2,7 +2,7 @@ import { ofPage, ofWindow } from '../page/host-page.ts'
 
 declare global {
   interface Window {
-    /** Chromium has it: Android’s Back, or Escape, is a wish to close. */
+    /** Only in Chromium: Android’s Back, or Escape, asks to close. */
     CloseWatcher?: new () => EventTarget & { destroy(): void }
   }
 }
@@ -13,11 +13,11 @@ interface Cover {
 }
 
 /**
- * Where the panel covers the page (on a phone, or with the position `full`), the page behind it is out of reach: for the focus, for
- * a screen reader, for wheel and finger. What is behind it keeps its place, and Android's Back closes the panel. Everything
- * is as it was when the panel is closed or covers the page no longer.
+ * While the panel covers the page (on a phone, or with the position `full`), the page behind it is inert: for the focus,
+ * screen readers, wheel and touch. It keeps its scroll position, and Android's Back closes the panel. Everything is restored
+ * when the panel closes or no longer covers the page.
  *
- * @param stage has the panel in it.
+ * @param stage contains the panel.
  */
 export function coverPage(host: HTMLElement, stage: HTMLElement, { isOpen, close }: Cover): () => void {
   let uncover: (() => void) | undefined
@@ -49,7 +49,7 @@ function cover(host: HTMLElement, panel: HTMLElement, close: () => void): () => 
   const [left, top] = [scrollX, scrollY]
   const [overflow, priority] = [root.style.overflow, root.style.getPropertyPriority('overflow')]
   const hidden = new Set<HTMLElement>()
-  /** What speaks for the chat goes on speaking. */
+  /** The chat's live regions stay active. */
   const isLeft = (element: HTMLElement) =>
     element === host || element.inert || element.ariaLive || element === ofPage('head')
   const hide = () => {
@@ -60,7 +60,7 @@ function cover(host: HTMLElement, panel: HTMLElement, close: () => void): () => 
       }
   }
   hide()
-  // A page that navigates without loading brings another body.
+  // A page that navigates without loading adds another body.
   const observer = new MutationObserver(hide)
   observer.observe(root, { childList: true })
   root.style.setProperty('overflow', 'hidden', 'important')
@@ -75,7 +75,7 @@ function cover(host: HTMLElement, panel: HTMLElement, close: () => void): () => 
     root.style.setProperty('overflow', overflow, priority)
     panel.ariaModal = null
     watcher?.destroy()
-    // A phone that made room for the keyboard may have moved it.
+    // A phone that made room for the keyboard may have scrolled it.
     if (scrollX !== left || scrollY !== top) scrollTo({ left, top, behavior: 'instant' })
   }
 }

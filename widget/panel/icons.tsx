@@ -12,7 +12,7 @@ export const CloseIcon = () => (
   </Icon>
 )
 
-/** A sheet and a pen: a new page is begun. */
+/** A sheet and a pen: start a new page. */
 export const NewIcon = () => (
   <Icon>
     <path d="M11.5 5H5v14h14v-6.5M10 14l1-3.5L18 3.5l2.5 2.5-7 7z" />

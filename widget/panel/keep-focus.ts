@@ -1,6 +1,6 @@
 /**
- * A button that goes away when it is pressed would take the focus with it, out of the panel: its surroundings get it, or the
- * field.
+ * A button that disappears when it is pressed would take the focus out of the panel. The element around it gets the focus,
+ * or the composer.
  */
 export function keepFocus({ currentTarget }: { currentTarget: Element }): void {
   const near = currentTarget.closest<HTMLElement>('[tabindex]')

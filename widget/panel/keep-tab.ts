@@ -3,7 +3,7 @@ import type { ChatStore } from '../chat/store.ts'
 import type { TabMemory } from '../chat/tab-state.ts'
 
 /**
- * Keeps how this tab shows the chat, for the next page in it. Nothing is stored for a visitor who has neither asked nor
+ * Saves how this tab shows the chat, for the next page in it. Nothing is stored for a visitor who has neither asked nor
  * written anything.
  */
 export function keepTab(store: ChatStore, tab: TabMemory): () => void {

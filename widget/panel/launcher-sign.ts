@@ -3,7 +3,7 @@ import type { ChatStore } from '../chat/store.ts'
 import type { Words } from '../words/words.ts'
 import { ofPage } from '../page/host-page.ts'
 
-/** What the launcher says of the panel: whether it is open, and how many answers came while it was not. */
+/** What the launcher says about the panel: whether it is open, and how many answers arrived while it was closed. */
 export interface LauncherSign {
   say(words: Words): void
   end(): void

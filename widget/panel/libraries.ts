@@ -3,10 +3,9 @@ import { Fragment, h } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 
 /**
- * What the panel has of its libraries. It passes this to a module that comes later, whose imports of a library are answered
- * from here: two copies of Preact cannot share a page, and a file of its own for both would be one more request before the
- * panel can be used, and one that a browser never makes again once it has failed. An import that is missing here does not
- * build.
+ * The panel's copies of its libraries. The panel passes them to modules that load later, and the build makes their imports
+ * use these: two copies of Preact cannot share a page. A shared file would be one more request before the panel can be
+ * used, and a browser never repeats one that has failed. If a library is missing here, the build fails.
  */
 export const libraries = {
   preact: { Fragment, h },

@@ -1,4 +1,4 @@
-/** The panel's module: puts the layers together. */
+/** The panel's module: connects the layers. */
 import { signal } from '@preact/signals'
 import { personOf } from '../chat/jwt-subject.ts'
 import accent from '../page/accent.css'
@@ -22,7 +22,7 @@ export async function startChat(corner: Corner): Promise<PanelChat> {
   const { attributes, host, root, launcher } = corner
   const languageOf = (site = '') =>
     chooseLocale(attributes.locale, site, ofPage('documentElement').lang, ...navigator.languages)
-  // First of all: when it fails, nothing has begun that would have to be ended.
+  // First: if it fails, there is nothing to clean up yet.
   const words = await loadWords(languageOf())
 
   const life = new AbortController()
@@ -36,11 +36,11 @@ export async function startChat(corner: Corner): Promise<PanelChat> {
   const sheets = styleSheetsOn(root)
   // The launcher's sheets have it too, but those of the npm package may be older.
   sheets.add(accent + css)
-  // Before the launcher: who tabs backwards from it comes to the panel, as on the screen.
+  // Before the launcher: tabbing backwards from it leads to the panel, as on the screen.
   root.prepend(element)
   const sign = launcher && signOn(launcher, store)
   const left = tab.read(store.memory.key)
-  // A panel that is open when it is first shown does not take the focus from the page.
+  // A panel that is open from the start does not take the focus from the page.
   if (left) store.restore({ ...left, isOpen: left.isOpen && launcher !== null })
   const stage = new Stage({
     element,

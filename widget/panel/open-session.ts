@@ -2,7 +2,7 @@ import type { SessionToken } from '../../protocol/schemas/session.ts'
 import { fetchModule } from '../api/fetch-module.ts'
 import { codeOf, isChallenge, Refusal } from '../api/refusal.ts'
 
-/** Where the module is: written in by the build. */
+/** The module's address, written in by the build. */
 declare const CHALLENGE_PATH: string
 
 type ChallengeModule = typeof import('../challenge/session-challenge.ts')
@@ -10,7 +10,7 @@ type ChallengeModule = typeof import('../challenge/session-challenge.ts')
 export type OpeningDependencies = Omit<Parameters<ChallengeModule['passChallenge']>[0], 'refused' | 'Refusal'>
 
 /**
- * Opens a session, with a challenge where the page brings a proof or the Worker asks for something.
+ * Opens a session, with a challenge if the page provides a proof or the Worker requires something.
  * @throws Refusal
  */
 export async function openSession(deps: OpeningDependencies): Promise<SessionToken> {

@@ -9,11 +9,11 @@ import { Transcript } from './transcript.tsx'
 interface Props extends PanelProps {
   later: Later | undefined
   place: PagePlace
-  /** Part of the page: it has no launcher and is not closed. */
+  /** An inline chat: it has no launcher and cannot be closed. */
   isInline: boolean
 }
 
-/** A scroll bar, or a bit more. */
+/** The width of a scroll bar, or a bit more. */
 const COVERED_PX = 24
 
 export function Panel({ store, words, later, place, isInline }: Props) {
@@ -22,10 +22,10 @@ export function Panel({ store, words, later, place, isInline }: Props) {
   const isMenuOpen = hasMenu.value && later !== undefined
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // A page's shortcuts see only that some element was typed into, not that it takes text.
+    // A page's shortcuts only see the host as the target, and not that it is a text field.
     event.stopPropagation()
     if (event.key !== 'Escape' || isComposing(event)) return
-    // The browser, which closes what covers the page, has nothing more to do.
+    // Then the browser, which closes whatever covers the page, has nothing more to do.
     event.preventDefault()
     if (hasMenu.value) hasMenu.value = false
     else if (store.conversation.isAnswering.value) store.conversation.stop()
@@ -70,7 +70,7 @@ export function Panel({ store, words, later, place, isInline }: Props) {
   )
 }
 
-/** Whether a link of the page's own leads to what a panel as wide as the window covers. */
+/** Whether a link leads to a part of the page that a panel as wide as the window covers. */
 function leadsBehind({ target, currentTarget, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
   const link = target instanceof Element && target.closest('a')
   if (!link || !link.host || link.target || ctrlKey || metaKey || shiftKey) return false

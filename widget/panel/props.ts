@@ -5,36 +5,36 @@ import type { ShownTurn } from '../chat/turn.ts'
 import type { Attributes } from '../page/attributes.ts'
 import type { TurnsWords, Words } from '../words/words.ts'
 
-/** What every part of the panel gets. */
+/** Props of every part of the panel. */
 export interface PanelProps {
   store: ChatStore
   words: Words
 }
 
-/** What the parts in the turns' module get. */
+/** Props of the parts in the turns' module. */
 export interface LaterProps {
   store: ChatStore
   words: Words & TurnsWords
 }
 
-/** What the parts of a turn get. */
+/** Props of the parts of a turn. */
 export interface TurnProps extends LaterProps {
   turn: ShownTurn
   isLast: boolean
 }
 
-/** A text to be shown as Markdown. */
+/** A text to show as Markdown. */
 export interface AnswerProps {
-  /** A signal, where it may still grow. */
+  /** A signal if it may still grow. */
   text: string | ReadonlySignal<string>
   isOver: boolean
   imageHosts: readonly string[]
   words: Pick<TurnsWords, 'code' | 'copied' | 'copyCode' | 'table' | 'formula'>
-  /** Where it is the greeting. */
+  /** The element of the greeting. */
   kind?: 'greeting'
 }
 
-/** Where the chat was reached for: what was selected on the page then, and what the tag says. */
+/** The page when the visitor opened the chat: its selection then, and the tag's attributes. */
 export interface PagePlace {
   selected: string
   attributes: Attributes

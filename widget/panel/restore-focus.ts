@@ -2,8 +2,8 @@ import type { ReadonlySignal } from '@preact/signals'
 import { ofPage } from '../page/host-page.ts'
 
 /**
- * When the panel closes with the focus in it, that goes to the launcher, or where the page has hidden that, to whatever had
- * it before. A visitor who is typing elsewhere is left alone.
+ * When the panel closes with the focus in it, the launcher gets the focus. If the page has hidden the launcher, the element
+ * that had the focus before gets it. A visitor who is typing elsewhere is not disturbed.
  */
 export function giveFocusBack(
   isOpen: ReadonlySignal<boolean>,

@@ -10,9 +10,9 @@ import { Panel } from './panel.tsx'
 import type { Later, PagePlace } from './props.ts'
 import type { StyleSheets } from './style-sheets.ts'
 
-/** Where the module is: written in by the build. */
+/** The module's address, written in by the build. */
 declare const TURNS_PATH: string
-/** Its code runs when it has got the libraries. */
+/** Its code runs once it has the libraries. */
 interface TurnsModule {
   load(from: typeof libraries): typeof import('../turns/turns-module.ts')
 }
@@ -31,7 +31,7 @@ interface StageDependencies {
   onWords(words: Words): void
 }
 
-/** Shows the panel, and the rest of it when that has come, in the language that is wanted. */
+/** Shows the panel, and the rest of it once that has loaded, in the wanted language. */
 export class Stage {
   readonly #deps: StageDependencies
   readonly #endings: (() => void)[] = []
@@ -46,7 +46,7 @@ export class Stage {
     this.#show()
     const endFetching = effect(() => {
       const isNear = store.isReady.value || store.conversation.turns.value.length > 0
-      // When trouble is over, the module is worth asking for again.
+      // When a network problem is over, the module is worth requesting again.
       if (isNear && !store.trouble.value && !this.#later) this.#fetchTurns().catch(() => store.partsMissing())
     })
     this.#endings.push(endFetching)
@@ -56,7 +56,7 @@ export class Stage {
     return this.#words
   }
 
-  /** Shows the panel in the language that is wanted now. If its words don't come, those that are there stay. */
+  /** Shows the panel in the language that is wanted now. If its words fail to load, the current ones stay. */
   changeLanguage(): void {
     this.#speak().catch(() => {})
   }
@@ -76,13 +76,13 @@ export class Stage {
     render(h(Panel, { store, words: this.#words, later: this.#later, place, isInline }), element)
   }
 
-  /** Whatever changes the wanted language calls it, so an older call may end without effect. */
+  /** Called whenever the wanted language changes, so an older call may end without effect. */
   async #speak(parts = this.#later?.parts): Promise<void> {
     const { language } = this.#deps
     const chosen = language()
     const [words, more] = await Promise.all([loadWords(chosen), parts?.loadWords(chosen)])
     if (this.#isOver) return
-    // The language has changed meanwhile. The call for that one had no parts yet.
+    // The language has changed meanwhile, and the call for the new one found no parts yet.
     if (chosen !== language()) return this.#speak(parts)
     this.#words = words
     if (parts && more) this.#add(parts, { ...words, ...more })

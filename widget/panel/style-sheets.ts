@@ -1,10 +1,10 @@
 export interface StyleSheets {
   add(text: string): void
-  /** The same root may have another chat by now: only these are taken away. */
+  /** The same root may have another chat by now: only these sheets are removed. */
   remove(): void
 }
 
-/** Style sheets that are put on this root, beside those that it has. */
+/** Style sheets to add to this root. */
 export function styleSheetsOn(root: ShadowRoot): StyleSheets {
   const own: CSSStyleSheet[] = []
   return {

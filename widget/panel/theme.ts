@@ -4,12 +4,12 @@ import { ofPage } from '../page/host-page.ts'
 import { pageScheme } from '../page/page-scheme.ts'
 import { readColorScheme, type ShownSite } from '../api/parse.ts'
 
-/** Colours, light or dark, place, and the room a phone's keyboard leaves: what follows from the site, the page and the device. */
+/** Colours, light or dark, position, and the space above a phone's keyboard: derived from the site, the page and the device. */
 export interface Theme {
   wear(view: ShownSite): void
-  /** The page may have become another one since. */
+  /** The page may have navigated since. */
   lookAgain(): void
-  /** The page has changed its mind. */
+  /** The page has changed its settings. */
   change(attributes: Attributes): void
   end(): void
 }
@@ -32,8 +32,8 @@ export function applyTheme(host: HTMLElement, attributes: Attributes): Theme {
   set()
   dark.addEventListener('change', set, life)
 
-  // A keyboard covers the layout viewport; only the visual one says what can be seen. Two fingers that enlarge the page make it
-  // smaller, too, and that is no reason for a smaller panel. `zoom` in the page's styles enlarges our own pixels.
+  // A keyboard covers the layout viewport; only the visual viewport shows what is visible. A pinch zoom makes it smaller too,
+  // which must not shrink the panel. The page's `zoom` style enlarges our own pixels.
   const screen = visualViewport
   const setRoom = () => {
     if (!screen) return

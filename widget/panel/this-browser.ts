@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core'
 import type { Browser } from '../chat/browser.ts'
 import { uuid } from '../page/uuid.ts'
 
-/** @param life ends what is listened to. */
+/** @param life its abort removes the listeners. */
 export function thisBrowser(life: AbortController): Browser {
   const isOnline = signal(navigator.onLine)
   const onNetwork = (run: () => void) => {

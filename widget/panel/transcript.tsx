@@ -7,7 +7,7 @@ interface Props extends PanelProps {
   later: Later | undefined
 }
 
-/** Signs of Markdown. The renderer is not fetched for a greeting that has none of them. */
+/** Markdown characters. The renderer is not fetched for a greeting without them. */
 const MARKS = /[*_`~[\]<>#|$&\\@]|www\.|:\/\/|^[^\S\n]*(?:[-+]|\d+[.)])\s/m
 
 export function Transcript({ store, words, later }: Props) {
@@ -49,7 +49,7 @@ export function Transcript({ store, words, later }: Props) {
           </div>
         )}
         {later && !isEmpty && <later.parts.Turns store={store} words={later.words} />}
-        {/* Without a network, the module that shows turns has not come: what was asked is not lost. */}
+        {/* Without a network, the module that shows turns has not loaded: what was asked is not lost. */}
         {!later &&
           trouble.value &&
           turns.map(({ id, facts }) => (
@@ -71,7 +71,7 @@ export function Transcript({ store, words, later }: Props) {
         {(!isReady.value || (!later && !isEmpty)) && !trouble.value && (
           <div class="bone" role="status" aria-label={words.loading} />
         )}
-        {/* In a low window it scrolls along; elsewhere it stays below the field. */}
+        {/* In a low window it scrolls with the transcript; elsewhere it stays below the field. */}
         {site?.disclaimer && (
           <p class="small disclaimer" dir="auto">
             {site.disclaimer}

@@ -57,7 +57,7 @@ export function Actions({ turn, isLast, store, words, turnedTo, isRating, hasWor
   )
 }
 
-/** Goes through the answers to one question. There is none to go back to in an attempt without a word. */
+/** Steps through the answers to one question. Attempts without text are skipped. */
 function Pager({ turn, words, past, turnedTo }: Pick<Props, 'turn' | 'words' | 'past' | 'turnedTo'>) {
   const pages = [...turn.facts.value.earlier.filter(({ answer }) => answer), undefined]
   if (pages.length < 2) return null

@@ -4,16 +4,16 @@ import { ofPage } from '../page/host-page.ts'
 import { spoken } from './spoken.ts'
 
 /**
- * Ten minutes of speech. The transcript has all of a longer answer; here, where nobody sees it, 160 kB of text would hold up
+ * Ten minutes of speech. The transcript has all of a longer answer. In this invisible element, 160 kB of text would block
  * the page for 40 ms when the answer ends.
  */
 const SPOKEN_CHARACTERS = 9999
 
 /**
- * Tells each answer to those who listen to the page. The live region is in the page itself: not every screen reader hears
- * one inside a shadow root.
+ * Announces each answer to screen readers. The live region is in the page itself: not every screen reader announces one
+ * inside a shadow root.
  *
- * @returns how to end it.
+ * @returns a function that stops it.
  */
 export function announceAnswers(announcement: ReadonlySignal<{ text: string }>): () => void {
   const region = ofPage('createElement')('div')

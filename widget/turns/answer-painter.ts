@@ -1,21 +1,21 @@
 import type { MarkdownView } from '../markdown/markdown.ts'
 
-/** A growing text on its way into an element, at most once a frame: more often nobody could see it. */
+/** Shows a growing text in an element, at most once per frame: nobody could see more. */
 export interface Writing {
   /** The whole text so far. */
   say(text: string): void
-  /** It is whole. */
+  /** It is complete. */
   finish(): void
   leave(): void
 }
 
 type Render = (root: HTMLElement) => MarkdownView
 
-/** Until the renderer has come, and where it does not come, the text stands there as it is. */
+/** Until the renderer has loaded, and if it fails to load, the text is shown unchanged. */
 export function write(root: HTMLElement, given: Render | Promise<Render>): Writing {
   let text = ''
   let isOver = false
-  /** The renderer has been told. */
+  /** The renderer knows that the text is complete. */
   let isEnded = false
   let frame = 0
   let render: Render | undefined

@@ -7,14 +7,14 @@ import type { AnswerProps } from '../panel/props.ts'
 import { write, type Writing } from './answer-painter.ts'
 import { styleOnce } from './style-once.ts'
 
-/** Where the modules are: written in by the build. */
+/** The modules' addresses, written in by the build. */
 declare const MARKDOWN_PATH: string
 declare const HIGHLIGHT_PATH: string
 declare const FORMULAS_PATH: string
 declare const ENTITIES_PATH: string
 
 type Markdown = typeof import('../markdown/markdown.ts')
-/** Once it has come, an answer is never seen without it. */
+/** Once it has loaded, an answer is never shown without it. */
 let markdown: Markdown | undefined
 
 export const fetchMarkdown = async (): Promise<Markdown> => (markdown = await fetchModule<Markdown>(MARKDOWN_PATH))
@@ -31,7 +31,7 @@ const fetchFormulas = async (root: Node) => {
 }
 const fetchEntities = () => fetchModule<typeof import('../markdown/named.ts')>(ENTITIES_PATH).then(({ named }) => named)
 
-/** An answer, as Markdown. Preact makes the element; what is in it grows without Preact. */
+/** An answer, as Markdown. Preact creates the element; its content grows without Preact. */
 export function Answer({ text, isOver, imageHosts, words, kind }: AnswerProps) {
   const place = useRef<HTMLDivElement>(null)
   const writing = useRef<Writing | undefined>(undefined)

@@ -1,4 +1,4 @@
-/** How long a button says that it has done its work. */
+/** How long a button shows that it has worked. */
 import { ofPage } from '../page/host-page.ts'
 
 export const COPIED_MS = 1600
@@ -9,7 +9,7 @@ export async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    // Missing on pages served over plain http, and refused where a frame may not use it: the older way may be open.
+    // Missing on pages served over plain http, and refused in a frame without permission: the older way may work.
     return copyBySelection(text)
   }
 }

@@ -3,7 +3,7 @@ import type { TurnsWords, Words } from '../words/words.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Whether two times (milliseconds since 1970) are on different days where the visitor is. */
+/** Whether two times (milliseconds since 1970) are on different days in the visitor's time zone. */
 export const isOtherDay = (one: number, other: number): boolean =>
   new Date(one).toDateString() !== new Date(other).toDateString()
 

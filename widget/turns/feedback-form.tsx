@@ -6,10 +6,10 @@ import { giveFeedback } from '../chat/feedback.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import type { TurnProps } from '../panel/props.ts'
 
-/** How long the thanks stay. */
+/** How long the thank-you message is shown. */
 const THANKS_MS = 4000
 
-/** A comment on the rating, where the visitor has one. */
+/** An optional comment on the rating. */
 export function FeedbackForm({ turn, store, words, close }: TurnProps & { close: () => void }) {
   const form = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -17,7 +17,7 @@ export function FeedbackForm({ turn, store, words, close }: TurnProps & { close:
   const isSent = said.value === 'thanks'
 
   useLayoutEffect(() => {
-    // A newer Chromium returns a promise here, and Preact would call what this returns.
+    // A newer Chromium returns a promise here, and Preact would call whatever this returns.
     form.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   useEffect(() => {

@@ -9,9 +9,9 @@ import { loadMenuWords } from '../words/menu-words.ts'
 import { styleOnce } from './style-once.ts'
 import type { MenuWords, Tag } from '../words/words.ts'
 
-/** Where the module is: written in by the build. */
+/** The module's address, written in by the build. */
 declare const MENU_PATH: string
-/** Its code runs when it has got the libraries. */
+/** Its code runs once it has the libraries. */
 interface MenuModule {
   load(from: typeof libraries): typeof import('../menu/menu-module.ts')
 }
@@ -19,14 +19,14 @@ interface MenuModule {
 type Content = ReturnType<MenuModule['load']>['MenuContent']
 interface Loaded {
   Content: Content
-  /** In the language that they were asked for in. */
+  /** The language in which the words were requested. */
   words: MenuWords
 }
 
-/** What has come is kept: a browser never asks again for an address that has failed once. */
+/** Loaded content is kept: a browser never requests an address again that has failed once. */
 const known = new Map<Tag, Loaded>()
 
-/** The menu. What is in it is fetched when it is opened first. */
+/** The menu. Its content is fetched when it is first opened. */
 export function Menu({ store, words, close }: LaterProps & { close: () => void }) {
   const place = useRef<HTMLDivElement>(null)
   const { language } = words

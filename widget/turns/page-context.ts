@@ -7,15 +7,15 @@ import { jsonText } from '../page/json-text.ts'
 
 interface Place {
   host: Element
-  /** What was selected before anybody looked. */
+  /** The selection before the chat was opened. */
   selected: string
-  /** What the tag says, as it is when it is looked at. */
+  /** The tag's attributes at the time of reading. */
   attributes: Attributes
 }
 
 /**
- * Tells what page this is and what is selected on it, whenever that changes. What is selected in the chat itself does not
- * count, and neither does that a field of the chat takes the page's selection away.
+ * Reports the page and its selection whenever they change. A selection inside the chat does not count, nor does the loss of
+ * the page's selection to a field of the chat.
  */
 export function watchPage(
   { host, selected: before, attributes }: Place,
@@ -30,7 +30,7 @@ export function watchPage(
     const place = { title: ofPage('title'), url: location.origin + location.pathname, selection }
     const variables = variablesOf(attributes)
     const page = Object.keys(variables).length > 0 ? { ...place, variables } : place
-    // What the visitor has left out stays out until there is something else.
+    // What the visitor has removed stays out until there is something else.
     const now = jsonText(page)
     if (now !== last) seen(page)
     last = now
@@ -38,13 +38,13 @@ export function watchPage(
   look()
   const life = new AbortController()
   ofPage('addEventListener')('selectionchange', look, { signal: life.signal })
-  // Nothing tells of a page that has navigated without loading: whoever comes to ask has it looked at again.
+  // There is no event when a page navigates without loading, so this checks again when the visitor comes to ask.
   for (const sign of ['focusin', 'pointerdown', 'keydown'])
     host.addEventListener(sign, look, { signal: life.signal, capture: true })
   return () => life.abort()
 }
 
-/** `data-visitor-name`, `data-var-plan`, or `inglenook('update', { variables: { plan } })`, which goes before the tag. */
+/** `data-visitor-name`, `data-var-plan`, or `inglenook('update', { variables: { plan } })`, which overrides the tag. */
 function variablesOf({ variables, ...tag }: Attributes): Record<string, string> {
   const found: Record<string, string> = {}
   for (const [name, value] of Object.entries(tag)) {

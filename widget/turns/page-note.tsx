@@ -5,7 +5,7 @@ import { keepFocus } from '../panel/keep-focus.ts'
 import { RemoveIcon } from './turn-icons.tsx'
 import type { LaterProps, PagePlace } from '../panel/props.ts'
 
-/** Says what of the page goes along with the question, and lets the visitor leave it out. */
+/** Shows the page context that goes with the question, and lets the visitor remove it. */
 export function PageNote({ store: { page }, words, place }: LaterProps & { place: PagePlace }) {
   const note = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {

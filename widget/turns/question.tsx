@@ -9,7 +9,7 @@ import type { TurnProps } from '../panel/props.ts'
 
 interface Props extends TurnProps {
   text: string
-  /** An earlier wording: it is only looked at. */
+  /** An earlier wording, which cannot be edited. */
   isPast: boolean
 }
 
@@ -46,7 +46,7 @@ function Editor({ turn, store, words, close }: EditorProps) {
   useLayoutEffect(() => {
     field.current?.focus({ preventScroll: true })
     field.current?.select()
-    // With its buttons, and not only the line that is written in.
+    // With its buttons, not only the line with the cursor.
     field.current?.form?.scrollIntoView({ block: 'nearest' })
     const viewport = field.current?.closest<HTMLElement>('.viewport')
     return () => viewport?.focus({ preventScroll: true })

@@ -1,29 +1,29 @@
-/** A visitor this near the end is reading along. */
+/** A visitor this close to the end is reading along. */
 const NEAR_PX = 48
-/** A question that stands in this upper part of the view has room enough for an answer below it. */
+/** A question in this upper part of the view leaves enough room for an answer below it. */
 const HIGH_ENOUGH = 0.6
 
 export interface Reading {
   toEnd(): void
-  /** A question that was just asked: it goes to the top of the view, and its answer grows below it. */
+  /** The question just asked: it moves to the top of the view, and its answer grows below it. */
   lookAt(turn: HTMLElement): void
-  /** The element that the newest words are in: an answer, and what is said of it. */
+  /** The element that contains the newest text: an answer and the notes below it. */
   watch(words: Element): void
   end(): void
 }
 
 /**
- * Keeps the end of a growing transcript in sight for a visitor who went to its end. For everybody else nothing moves, and
- * `moreBelow` says whether words have come that are out of sight. Forms and fields that open are not words.
+ * Keeps the end of a growing transcript visible for a visitor who scrolled to its end. For everybody else nothing moves, and
+ * `moreBelow` says whether there is new text out of sight. Forms and fields that open are not text.
  */
 export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => void): Reading {
   let follows = false
-  /** Words have come, and their end has not been in sight since. */
+  /** New text has arrived, and its end has not been visible since. */
   let isUnseen = false
   let words: Element | undefined
   let height = 0
   let width = 0
-  /** Where we have put it: a scroll event that finds it there was our own. */
+  /** The position that we set: a scroll event at this position is our own. */
   let put = -1
   const content = viewport.firstElementChild
   const below = () => viewport.scrollHeight - viewport.scrollTop - viewport.clientHeight
@@ -31,8 +31,8 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
 
   const follow = (wanted: boolean) => {
     follows = wanted
-    // The browser keeps what a reader looks at in its place. It would do so for a view that follows the end, too, and that
-    // would look like a scroll of the visitor's.
+    // The browser keeps the text that a reader looks at in place. It would also do so for a view that follows the end, and that
+    // would look like a scroll by the visitor.
     viewport.style.overflowAnchor = wanted ? 'none' : ''
   }
   const go = (top: number) => {
@@ -52,14 +52,14 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
   }
   const measure = () => {
     const box = words?.getBoundingClientRect()
-    // Narrower, the same words are higher.
+    // In a narrower panel, the same text is higher.
     if (box && box.width === width && box.height > height) isUnseen = true
     height = box?.height ?? 0
     width = box?.width ?? 0
   }
-  // Between layout and paint: the visitor never sees the step in between.
+  // Between layout and paint: the visitor never sees the intermediate step.
   const observer = new ResizeObserver(() => {
-    // A panel that is closed has no height, and nothing in it has grown when it opens again.
+    // A closed panel has no height, and nothing in it has grown when it opens again.
     if (!viewport.clientHeight) return
     viewport.style.setProperty('--view', `${viewport.clientHeight}px`)
     measure()
@@ -70,7 +70,7 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
   observer.observe(viewport)
   if (content) observer.observe(content)
   viewport.addEventListener('scroll', look, { passive: true })
-  // Who writes in a field up here looks at that.
+  // Somebody who writes in a field up here is looking at that.
   const stay = ({ target }: Event) => {
     if (target instanceof HTMLTextAreaElement) follow(false)
   }
@@ -96,7 +96,7 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
       if (newest === words) return
       if (words) observer.unobserve(words)
       words = newest
-      // All of it is new, but for an element that has no words yet.
+      // All of it is new, except an element that has no text yet.
       height = 0
       width = newest.getBoundingClientRect().width
       observer.observe(newest)

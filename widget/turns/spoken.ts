@@ -1,11 +1,11 @@
-/** Markdown as it is read out: of a link its words (and the number, where it leads to a telephone), and no marks. */
+/** Markdown as read aloud: the text of a link (and the number, for a telephone link), and no markup. */
 export const spoken = (text: string): string => withoutAddresses(text).replace(/^[#>\s-]+|[*_`~|]+/gm, ' ')
 
 const TELEPHONE = /^(?:tel|sms):([+\d().-]{1,40})/i
 
 /**
- * `[words](address)` and `![words](address)` become the words. A pattern would take cubic time on `[a](` again and again: with 5 kB of it
- * Firefox took 5 s and then threw “too much recursion”, WebKit took 8 s. This reads each character two or three times.
+ * `[words](address)` and `![words](address)` become the words. A pattern would take cubic time on a repeated `[a](`:
+ * for 5 kB of it Firefox took 5 s, then threw “too much recursion”; WebKit took 8 s. This reads each character two or three times.
  */
 function withoutAddresses(text: string): string {
   let kept = ''
@@ -17,7 +17,7 @@ function withoutAddresses(text: string): string {
     const words = text.slice(open + 1, middle)
     const lineBreak = words.lastIndexOf('\n')
     if (lineBreak >= 0) {
-      // The words of a link are on one line, so a link begins later.
+      // A link's text is on one line, so a link begins later.
       open = text.indexOf('[', open + lineBreak + 2)
       continue
     }

@@ -44,7 +44,7 @@ export function Turns({ store, words }: LaterProps) {
   )
 }
 
-/** Keeps the newest words in sight of a visitor who reads along. A question of one's own is always brought into sight. */
+/** Keeps the newest text visible for a visitor who reads along. The visitor's own question is always scrolled into view. */
 function useReading(
   list: { current: HTMLElement | null },
   turns: readonly ShownTurn[],

@@ -11,7 +11,7 @@ import { keepFocus } from '../panel/keep-focus.ts'
 import { Question } from './question.tsx'
 import type { TurnProps } from '../panel/props.ts'
 
-/** As much of a UUID as tells it from the others, and can be read to somebody on the telephone. */
+/** Enough of a UUID to tell it from the others, and short enough to read out on the telephone. */
 const REFERENCE_CHARACTERS = 13
 
 export function Turn({ turn, isLast, store, words }: TurnProps) {
@@ -22,7 +22,7 @@ export function Turn({ turn, isLast, store, words }: TurnProps) {
   const hasWords = useComputed(() => turn.answer.value !== '').value
   const facts = turn.facts.value
   const active = turn.isActive
-  // A visitor who asks for another answer looks at that one.
+  // A visitor who asks for another answer wants to see that one.
   const past = active ? undefined : facts.earlier.find(({ attempt }) => attempt === turnedTo.value)
   const shown = { turn, isLast, store, words }
   const imageHosts = store.view.value?.imageHosts ?? []
@@ -52,7 +52,7 @@ export function Turn({ turn, isLast, store, words }: TurnProps) {
   )
 }
 
-/** What there is to say below an answer that is over; nothing, when all went well. */
+/** The note below a finished answer; nothing if all went well. */
 function Outcome({ turn, store, words, past }: TurnProps & { past: Attempt | undefined }) {
   const ending = past ?? turn.facts.value
   const { state, failure } = ending
@@ -66,7 +66,7 @@ function Outcome({ turn, store, words, past }: TurnProps & { past: Attempt | und
         <button
           type="button"
           class="pill again"
-          // Neither trying again nor waiting helps here: offer what does.
+          // Neither a retry nor waiting helps here, so offer what does.
           onClick={(event) => (keepFocus(event), isFull ? store.reset() : retry(store, turn))}
         >
           {isFull ? words.newConversation : words.tryAgain}
@@ -77,8 +77,8 @@ function Outcome({ turn, store, words, past }: TurnProps & { past: Attempt | und
 }
 
 /**
- * By this the owner finds the failure in the log: a turn that the Worker took by its own id, which stays the same when the page
- * is loaded again; what it refused by the id of the request.
+ * The id with which the owner finds the failure in the log. For a turn that the Worker accepted it is the turn's id, which
+ * stays the same when the page is reloaded. For a refused one it is the id of the request.
  */
 function Reference({ turn, words }: TurnProps) {
   const { state, failure, reference: refused } = turn.facts.value

@@ -1,5 +1,5 @@
 /**
- * Turns, the menu, and what goes along of the page. Fetched when the panel can be used, because nobody needs it before the
+ * Turns, the menu, and the page context. Fetched once the panel is usable, because nobody needs it before the
  * first question.
  */
 import markdownCss from '../markdown/markdown.css'

@@ -2,10 +2,10 @@ import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
 const rules = new Intl.PluralRules('ar')
 
-/** None, one and two go without a figure; 3–10, 11–99 and round hundreds each want the noun in another form. */
+/** None, one and two need no digit; 3–10, 11–99 and round hundreds each need another form of the noun. */
 const plural = (count: number, forms: Record<Intl.LDMLPluralRule, string>): string => forms[rules.select(count)]
 
-// Buttons and requests are verbal nouns: an imperative would take every visitor for a man.
+// Buttons and requests are verbal nouns: an imperative would address every visitor as a man.
 export const words: Words = {
   language: 'ar',
   openChat: 'فتح الدردشة',

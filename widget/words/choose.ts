@@ -5,11 +5,11 @@ import type { Tag, Words } from './words.ts'
 declare const WORDS_TAGS: readonly string[]
 declare const WORDS_VERSION: string
 
-/** Where a module of words is. @param name the language, and the part where it is not the first one. */
+/** The address of a module of words. @param name the language, and the part unless it is the first one. */
 export const pathOf = (name: string): string => `./${name}-${WORDS_VERSION}.js`
 
 /**
- * The first wish for a language we speak decides; without one it is English. What comes out is the words' own tag, never the
+ * The first wish for an available language decides; otherwise it is English. The result is the tag of the words, not the
  * wish: the panel's words and its direction belong together, whatever the page around it speaks.
  */
 export function chooseLocale(...wishes: readonly (string | undefined)[]): Tag {
@@ -25,7 +25,7 @@ export const loadWords = async (locale: Tag): Promise<Words> =>
 
 export const directionOf = (locale: Tag): 'ltr' | 'rtl' => (locale === 'ar' ? 'rtl' : 'ltr')
 
-/** By language alone, but for Chinese: it is written in two ways, and where the script is not said, the place tells. */
+/** By language alone, except Chinese: it has two scripts, and if the script is missing, the region decides. */
 function spoken(wish: string): Tag | undefined {
   const [language = '', ...rest] = wish.toLowerCase().split(/[-_]/)
   if (language === 'pt') return 'pt-BR'

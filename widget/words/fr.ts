@@ -1,6 +1,6 @@
 import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
-// Zero is singular in French. A colon has a no-break space before it, a narrow one goes before ; and ?.
+// Zero is singular in French. A colon has a no-break space before it; ; and ? have a narrow one.
 export const words: Words = {
   language: 'fr',
   openChat: 'Ouvrir la discussion',

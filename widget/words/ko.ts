@@ -1,6 +1,6 @@
 import type { ChallengeWords, MenuWords, TurnsWords, Words } from './words.ts'
 
-// 와/과 and 이/가 follow the last sound of the word before them: beside a name stands what does not change.
+// 와/과 and 이/가 depend on the last sound of the word before them, so names are followed by forms that do not change.
 export const words: Words = {
   language: 'ko',
   openChat: '채팅 열기',

@@ -2,7 +2,7 @@ import type { FailureCode } from '../../protocol/failure.ts'
 import type { RefusalCode } from '../api/refusal.ts'
 import type { Trouble } from './words.ts'
 
-/** What is not here is `general`. */
+/** Every other code is `general`. */
 const TROUBLES: Partial<Record<FailureCode | 'offline' | 'no_origin' | 'unreadable', Trouble>> = {
   upstream_not_configured: 'notSetUp',
   site_misconfigured: 'notSetUp',

@@ -25,17 +25,17 @@ const TROUBLES: Readonly<Partial<Record<FailureCode, TurnTrouble | 'unavailable'
   site_limit_reached: 'enoughHere',
 }
 
-// A page may have given every object more names.
+// A page may have added properties to every object.
 const isKnown = (code: string): code is keyof typeof TROUBLES => Object.hasOwn(TROUBLES, code)
 const turnTroubleOf = (code: RefusalCode) => (isKnown(code) ? TROUBLES[code] : undefined)
 
-/** What a visitor reads below a turn that did not end well. */
+/** The message below a turn that did not end well. */
 export function turnTroubleIn({ trouble, turnTrouble }: Words & TurnsWords, code: RefusalCode): string {
   const name = turnTroubleOf(code)
   return name ? { ...turnTrouble, unavailable: trouble.unavailable }[name] : trouble[troubleOf(code)]
 }
 
-/** The visitor can fix these, or they pass: the owner need not be told. */
+/** The visitor can fix these, or they pass: no need to tell the owner. */
 const NOT_FOR_OWNER: ReadonlySet<string | undefined> = new Set([
   'busy',
   'tooLong',

@@ -1,12 +1,12 @@
 /**
- * Everything the widget says of its own accord. One file a language has all of it, in two parts: what is needed until a
- * visitor can type, and what comes after that.
+ * Every text of the widget's own. One file per language has all of it, in two parts: what is needed until a visitor can
+ * type, and the rest.
  */
 export interface Words {
   language: Tag
   openChat: string
   closeChat: string
-  /** The panel's name, for those who hear it. */
+  /** The panel's name for screen readers. */
   chatWith: (name: string) => string
   newConversation: string
   menu: string
@@ -19,12 +19,12 @@ export interface Words {
   waiting: string
   noNetwork: string
   charactersLeft: (count: number) => string
-  /** On the launcher: answers that came while the panel was closed. */
+  /** On the launcher: answers that arrived while the panel was closed. */
   unread: (count: number) => string
   trouble: Record<Trouble, string>
 }
 
-/** The languages we speak, by their BCP 47 tag, each as it calls itself. One file has the words of each. */
+/** The available languages by BCP 47 tag, each in its own name. One file has the words of each. */
 export const LANGUAGES = {
   en: 'English',
   'zh-CN': '简体中文',
@@ -41,11 +41,11 @@ export const LANGUAGES = {
 } as const
 export type Tag = keyof typeof LANGUAGES
 
-/** What is said about turns. */
+/** Texts about turns. */
 export interface TurnsWords {
-  /** What goes along with the question, before the page's title. */
+  /** The label before the title of the page that goes with the question. */
   aboutPage: string
-  /** Leaves the page out of the next question. */
+  /** Removes the page from the next question. */
   leaveOut: string
   you: string
   writing: (name: string) => string
@@ -57,7 +57,7 @@ export interface TurnsWords {
   yesterday: string
   copy: string
   copied: string
-  /** What a code block and a table are called when they have the focus. */
+  /** The names of a code block and a table when they have the focus. */
   code: string
   table: string
   formula: string
@@ -65,7 +65,7 @@ export interface TurnsWords {
   answerAgain: string
   edit: string
   cancel: string
-  /** Of several answers to one question. */
+  /** For several answers to one question. */
   answerOf: (which: number, count: number) => string
   previousAnswer: string
   nextAnswer: string
@@ -77,11 +77,11 @@ export interface TurnsWords {
   thanks: string
   feedbackNotSent: string
   turnTrouble: Record<TurnTrouble, string>
-  /** Before what a visitor may quote to the owner of a failure. */
+  /** The label of the id that a visitor may send to the owner after a failure. */
   reference: string
 }
 
-/** What is said in the menu. */
+/** Texts of the menu. */
 export interface MenuWords {
   conversations: string
   thisConversation: string
@@ -94,21 +94,21 @@ export interface MenuWords {
   forgotten: string
 }
 
-/** What is said where the owner has a bot check, or asks for a proof of identity: it comes with that. */
+/** Texts for sites with a bot check or required identity. Loaded with the challenge. */
 export interface ChallengeWords {
   /** The visitor has to do something in the box below. */
   asked: string
-  /** What checks could not be fetched. */
+  /** The check could not be loaded. */
   blocked: string
   notPassed: string
-  /** The page has to say who is there. */
+  /** The page has to identify the visitor. */
   signIn: string
 }
 
-/** What makes a difference to a visitor who opens the chat, out of all that can go wrong. */
+/** Of all failures, those that make a difference to a visitor who opens the chat. */
 export type Trouble = 'notSetUp' | 'paused' | 'notHere' | 'unavailable' | 'offline' | 'general'
 
-/** And besides that, to one who has asked something. */
+/** And those that also matter to a visitor who has asked something. */
 export type TurnTrouble =
   | 'busy'
   | 'timeout'

@@ -1,4 +1,4 @@
-/** Where a setting stands in the form, and what its row is given. */
+/** The place of a setting in the form, and the props of its row. */
 import type { SettingField } from '../../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../../protocol/schemas/setting-problem.ts'
 import type { Entry } from './written.ts'
@@ -9,17 +9,17 @@ export interface FieldProps {
   /** Of this field. */
   problems: readonly SettingProblem[]
   write: (entry: Entry) => void
-  /** What may be written in it, among other things. */
+  /** Placeholders that may be used in it. */
   suggestions?: readonly string[]
-  /** What its owner should know of what stands there, though it fits. */
+  /** What the owner should know about its value, although it is valid. */
   hints?: readonly string[]
 }
 
 export const fieldId = (name: string): string => `setting-${name}`
-/** The field that a problem's path leads to. */
+/** The field for a problem's path. */
 export const fieldOf = (path: string): string => path.split('.')[0] ?? ''
 
-/** To the field with a problem, and to the entry of a list. */
+/** Moves to the field with a problem, or to the entry of a list. */
 export function goToField(path: string): void {
   const [name = '', place] = path.split('.')
   const first = document.querySelector<HTMLElement>(`#${CSS.escape(fieldId(name))}`)

@@ -1,4 +1,4 @@
-/** What a field is called. English stands in the schema; a field without Chinese words here is shown in English. */
+/** The fields' names. The English ones are in the schema; a field without Chinese words here is shown in English. */
 import type { SettingField } from '../../../protocol/setting-fields.ts'
 import type { SettingGroup } from '../../../protocol/settings/setting.ts'
 import { inBoth, language } from '../../words/language.ts'
@@ -132,7 +132,7 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
   },
 }
 
-/** What a choice is called where the word in the schema says too little. */
+/** The label of a choice, if the word in the schema is not clear enough. */
 const choices = inBoth<Readonly<Record<string, string>>>(
   {
     auto: 'Automatic',

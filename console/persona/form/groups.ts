@@ -6,7 +6,7 @@ export interface FieldGroup {
   fields: SettingField[]
 }
 
-/** The fields of the form, as an owner thinks of them. A group with none is no group. */
+/** The fields of the form, grouped as an owner thinks of them. Empty groups are left out. */
 export const groupsOf = (fields: readonly SettingField[]): FieldGroup[] =>
   SETTING_GROUPS.map((group) => ({ group, fields: fields.filter((one) => one.group === group) })).filter(
     ({ fields }) => fields.length > 0,

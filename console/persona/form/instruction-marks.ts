@@ -1,4 +1,4 @@
-/** The places in a persona's instructions that pages fill in. */
+/** The placeholders in a persona's instructions that pages fill in. */
 import { isKnownMark, marksIn } from '../../../protocol/persona-marks.ts'
 
 export function marksOf(instructions: string): { given: string[]; unknown: string[] } {
@@ -6,6 +6,6 @@ export function marksOf(instructions: string): { given: string[]; unknown: strin
   return { given: marks.filter(isKnownMark), unknown: marks.filter((name) => !isKnownMark(name)) }
 }
 
-/** Those that a page's tag gives; the others are the page's own. */
+/** Those that a page's tag provides. The others come from the page itself. */
 export const givenMarks = (instructions: string): string[] =>
   marksOf(instructions).given.filter((name) => !name.startsWith('page.'))

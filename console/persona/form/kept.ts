@@ -1,18 +1,18 @@
-/** What is written and not yet with the Worker, in this browser: a reload, a crash or a dead network loses none of it. */
+/** Changes that the Worker does not have yet, saved in this browser: a reload, a crash or a dead network loses none of them. */
 import { field, isRecord } from '../../../protocol/record.ts'
 import type { Entry, Written } from './written.ts'
 
 export interface Kept {
   written: Written
-  /** Of the draft it goes on from; 0 when there was none. */
+  /** The revision of the draft it is based on; 0 if there was none. */
   revision: number
-  /** That draft itself, and what was live beside it; null where an earlier console kept this. */
+  /** That draft, and the live version at that time; null if an earlier console saved this. */
   base: { written: Written; version: number } | null
 }
 
 export interface Keep {
   read(): Kept | null
-  /** @returns whether it is kept. */
+  /** @returns whether it was saved. */
   write(kept: Kept): boolean
   forget(): void
 }
@@ -24,7 +24,7 @@ export function keptIn(storage: () => Pick<Storage, 'getItem' | 'setItem' | 'rem
       try {
         return readKept(JSON.parse(storage().getItem(key) ?? 'null'))
       } catch {
-        return null // storage that is refused, or text that is no JSON: nothing was kept
+        return null // storage is refused, or the text is not JSON: nothing was saved
       }
     },
     write(kept) {
@@ -39,7 +39,7 @@ export function keptIn(storage: () => Pick<Storage, 'getItem' | 'setItem' | 'rem
       try {
         storage().removeItem(key)
       } catch {
-        // Where storage is refused nothing was kept.
+        // If storage is refused, nothing was saved.
       }
     },
   }

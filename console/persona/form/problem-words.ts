@@ -6,7 +6,7 @@ import { count } from '../../words/format.ts'
 import { personaWords } from '../words.ts'
 import { originFaults } from '../../words/site-faults.ts'
 
-/** A sentence for the owner about what stands in a field. */
+/** A sentence for the owner about a field's value. */
 export function problemSentence(problem: SettingProblem, field?: SettingField, entry: Entry = ''): string {
   const words = personaWords.value
   switch (problem.kind) {
@@ -33,7 +33,7 @@ export function problemSentence(problem: SettingProblem, field?: SettingField, e
   }
 }
 
-/** What stands where the problem is: `starterPrompts.2` is the third of a list. */
+/** The value that has the problem: `starterPrompts.2` is the third in a list. */
 function entryAt(path: string, entry: Entry): string {
   const [, place] = path.split('.')
   return Array.isArray(entry) ? String(entry[Number(place)] ?? '') : String(entry)

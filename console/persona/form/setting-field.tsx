@@ -9,10 +9,10 @@ import { fieldId, type FieldProps } from './field-place.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { SettingList } from './setting-list.tsx'
 
-/** Texts that are longer are counted. */
+/** Texts with a higher limit have a counter. */
 const COUNTED_CHARACTERS = 200
 
-/** One setting: its name, what it is written in, what is wrong with it, and what it is for. */
+/** One setting: its name, input, problem and description. */
 export function SettingFieldRow(props: FieldProps) {
   const { field, entry, problems, hints = [] } = props
   const words = personaWords.value
@@ -86,7 +86,7 @@ function Control({ field, entry, problems, write, suggestions = [] }: FieldProps
       )
     case 'number':
     case 'whole':
-      // A field of the browser's own kind hides what is no number from us, and then from its owner.
+      // A number input hides an invalid number from us, and so from its owner.
       return (
         <input
           {...shared}
@@ -144,7 +144,7 @@ interface LanguageProps {
   onInput: (event: { currentTarget: { value: string } }) => void
 }
 
-/** Those that the chat speaks. What was written before, or by a program, may be another. */
+/** The languages of the chat. An earlier value, or one written by a program, may be another. */
 function LanguageOfChat({ tag, ...shared }: LanguageProps) {
   const words = personaWords.value
   return (
@@ -160,7 +160,7 @@ function LanguageOfChat({ tag, ...shared }: LanguageProps) {
   )
 }
 
-/** Their defaults are what the demo persona says, in Chinese: nothing to go by. */
+/** Their defaults are the demo persona's Chinese texts, which are of no use as a hint. */
 const OF_THE_DEMO: ReadonlySet<string> = new Set(['name', 'instructions', 'greeting', 'starterPrompts'])
 
 function defaultOf(field: SettingField): string {

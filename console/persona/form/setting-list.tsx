@@ -5,7 +5,7 @@ import { fieldTitle } from './field-words.ts'
 import { CloseIcon, DownIcon, PlusIcon, UpIcon } from '../../ui/icons.tsx'
 import { fieldId, type FieldProps } from './field-place.ts'
 
-/** A line for each entry, which can be moved and taken away; the one below adds another. Focus stays with what was moved. */
+/** One line per entry, which can be moved and removed; the button below adds one. The focus stays with a moved entry. */
 export function SettingList({ field, entry, problems, write }: FieldProps) {
   const words = personaWords.value
   const list = useRef<HTMLDivElement>(null)
@@ -16,7 +16,7 @@ export function SettingList({ field, entry, problems, write }: FieldProps) {
 
   function put(next: readonly string[], focus: string): void {
     write(next)
-    // The fields are there after the next rendering.
+    // The fields exist after the next render.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(focus)?.focus())
   }
   function move(from: number, to: number): void {
@@ -83,7 +83,7 @@ export function SettingList({ field, entry, problems, write }: FieldProps) {
         class="chip add"
         id={entries.length === 0 ? id : `${id}-add`}
         aria-label={words.addTo(title)}
-        // Not disabled when it is full: focus would be lost. One too many is told.
+        // Not disabled when the list is full: it would lose the focus. Adding one too many shows a message.
         aria-disabled={isFull}
         onClick={() => !isFull && put([...entries, ''], `li:nth-child(${entries.length + 1}) input`)}
       >

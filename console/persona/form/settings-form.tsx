@@ -15,12 +15,12 @@ import { fieldTitle, groupTitle } from './field-words.ts'
 import { problemSentence } from './problem-words.ts'
 
 interface Props {
-  /** Of the schema; whatever stands in it is in the form. */
+  /** Read from the schema: the form has every field in it. */
   fields: readonly SettingField[]
   draft: Pick<Drafting, 'site' | 'written' | 'problems' | 'cameBack' | 'write' | 'save'>
-  /** Where somebody who came by a link wants to be. */
+  /** The group that the link leads to. */
   group?: SettingGroup | undefined
-  /** Whether all that does not fit is listed above the form. */
+  /** Whether all problems are listed above the form. */
   isTold: boolean
   tellProblems: () => void
 }
@@ -38,7 +38,7 @@ export function PersonaForm({ fields, draft, group, isTold, tellProblems }: Prop
       class="stack settings"
       onSubmit={(event) => {
         event.preventDefault()
-        // Enter in a field: what is wrong is shown, or all is saved.
+        // Enter in a field: shows the problems, or saves everything.
         if (problems.length > 0) tellProblems()
         else void draft.save()
       }}
@@ -80,7 +80,7 @@ export function PersonaForm({ fields, draft, group, isTold, tellProblems }: Prop
   )
 }
 
-/** All that does not fit, each with a way to its field. What is being written in stays in focus. */
+/** All problems, each with a link to its field. The field being edited keeps the focus. */
 function Problems({
   fields,
   problems,
@@ -115,7 +115,7 @@ function Problems({
   )
 }
 
-/** What a page fills in, and what it never will. */
+/** The placeholders that a page fills in, and those that stay empty. */
 function markHints({ instructions, pageContext }: Drafting['written']['value']): string[] {
   const words = personaWords.value
   const { given, unknown } = marksOf(typeof instructions === 'string' ? instructions : '')
@@ -128,14 +128,14 @@ function markHints({ instructions, pageContext }: Drafting['written']['value']):
 
 const braced = (name: string): string => `{{${name}}}`
 
-/** The address behind `#` says where one is: going to a group must not change it. */
+/** The address after `#` names the screen, so jumping to a group must not change it. */
 function goToGroup(id: string, group: SettingGroup): void {
   const heading = document.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${group}`)}`)
   heading?.focus({ preventScroll: true })
   heading?.scrollIntoView({ block: 'start' })
 }
 
-/** What the Worker's providers offer. Anything else may be written too. */
+/** The models of the Worker's providers. Other values are allowed too. */
 function suggestionsFor(name: string): string[] {
   const now = setup.now.value
   const providers = (now.state === 'there' ? now.value : now.before)?.providers ?? []

@@ -1,4 +1,4 @@
-/** What stands in the form: every field as its owner wrote it, whether it fits or not. */
+/** The contents of the form: every field as its owner wrote it, whether it is valid or not. */
 import { field } from '../../../protocol/record.ts'
 import type { SettingField } from '../../../protocol/setting-fields.ts'
 
@@ -8,7 +8,7 @@ export type Written = Readonly<Record<string, Entry>>
 export const writtenOf = (fields: readonly SettingField[], settings: object): Written =>
   Object.fromEntries(fields.map((one) => [one.name, entryOf(one, field(settings, one.name))]))
 
-/** For `readSettings`, which says what is wrong with it. An entry that says nothing is left out: then the default holds. */
+/** For `readSettings`, which finds the problems. Empty entries are left out, so that the default applies. */
 export const settingsIn = (fields: readonly SettingField[], written: Written): Record<string, unknown> =>
   Object.fromEntries(
     fields
@@ -54,15 +54,15 @@ function valueOf({ control, isOptional }: SettingField, entry: Entry): unknown {
   }
 }
 
-/** What is no number stays the text it is: reading the settings tells. */
+/** Text that is not a number stays as it is: reading the settings reports it. */
 function numberIn(text: string): number | string | undefined {
   if (text === '') return undefined
   return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : text
 }
 
 /**
- * As a field of the browser shows it, which has lines end in LF, or no lines at all. What was imported otherwise stays as it is
- * until it is written in.
+ * The text as the browser's field shows it, with lines that end in LF, or on a single line. Imported text stays as it is
+ * until it is edited.
  */
 export const shownLines = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
 export const shownLine = (text: string): string => text.replaceAll(/[\r\n]/g, '')

@@ -15,7 +15,7 @@ import { shell } from '../../words/console-words.ts'
 import { ConflictDifference } from '../conflict-dialog.tsx'
 import { PersonaReadiness } from './readiness-notice.tsx'
 
-/** Tells what has been done, and how the launcher was before and is now where something else went live. */
+/** Called with what was done and, if something else went live, with the launcher before and after. */
 export type Say = (done: string, looks?: { before: Looks; now: Looks }) => void
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
   say: Say
 }
 
-/** What visitors will meet, beside what they meet now. Where somebody else was quicker, its owner chooses. */
+/** What visitors will get, next to what they get now. If somebody else was faster, the owner chooses. */
 export function PersonaPublish({ draft, readiness, close, say }: Props) {
   const words = personaWords.value
   const order = useOrder()

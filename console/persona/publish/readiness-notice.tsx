@@ -23,7 +23,7 @@ interface Props {
   hasForm: boolean
 }
 
-/** What keeps visitors from an answer, and what is perhaps not meant; nothing where all is well, or nobody can say. */
+/** What leaves visitors without an answer, and what may be a mistake; nothing if all is well or unknown. */
 export function PersonaReadiness({ readiness, hasForm }: Props) {
   const words = personaWords.value
   const now = readiness.found.now.value

@@ -1,11 +1,11 @@
-/** Whether visitors would get an answer with the settings in the form. The Worker answers that: it knows its own keys and prices. */
+/** Whether visitors would get an answer with the form's settings. The Worker decides: it knows its own keys and prices. */
 import type { Finding } from '../../../protocol/schemas/finding.ts'
 import type { Settings } from '../../../protocol/site.ts'
 import type { Ask } from '../../api/ask.ts'
 import { loaded, type Loaded } from '../../api/loaded.ts'
 
 export interface Readiness {
-  /** What is not well: first what leaves visitors without an answer. */
+  /** The problems; first those that leave visitors without an answer. */
   found: Loaded<readonly Finding[]>
   look(settings: Settings): Promise<void>
 }

@@ -24,7 +24,7 @@ interface Props {
   say: Say
 }
 
-/** What was published, the newest first: what was different each time, and the way back. */
+/** The published versions, newest first: what each one changed, and a button to go back. */
 export function PersonaVersions({ draft, say }: Props) {
   const words = personaWords.value
   const versions = useMemo(() => versionsOf(draft.site, ask), [draft])
@@ -32,10 +32,10 @@ export function PersonaVersions({ draft, say }: Props) {
   const now = draft.details.now.value
   const live = (now.state === 'there' ? now.value : now.before)?.version ?? 0
   const entries = useRef<HTMLOListElement>(null)
-  // Whatever is published here makes the list longer.
+  // Publishing on this screen makes the list longer.
   useEffect(() => void versions.load(), [versions, live])
 
-  /** The button may be gone when they are there: the first of them is where one reads on. */
+  /** The button may be gone when they arrive, so the first of them gets the focus. */
   async function older(): Promise<void> {
     const length = entries.current?.children.length ?? 0
     const mayMove = followingFocus()
@@ -87,7 +87,7 @@ interface EntryProps {
   version: Version
   /** Null for the oldest one that is shown. */
   before: Version | null
-  /** Of all that are kept. */
+  /** How many versions exist. */
   isOldest: boolean
   draft: Drafting
   isLive: boolean
@@ -132,7 +132,7 @@ function Entry({ version, before, isOldest, draft, isLive, rollBack }: EntryProp
 
 interface RollBackProps extends Props {
   version: Version
-  /** The one that is live now. */
+  /** The live version. */
   live: number
   close: () => void
 }

@@ -3,10 +3,10 @@ import type { Version } from '../../../protocol/schemas/site-version.ts'
 import type { Ask } from '../../api/ask.ts'
 import { loaded } from '../../api/loaded.ts'
 
-/** Of a page as the Worker sends it: as many, and there may be more. */
+/** The size of a page from the Worker: if there are this many, there may be more. */
 const PAGE = 20
 
-/** What was published of a site, the newest first, page after page. */
+/** The published versions of a site, newest first, page by page. */
 export function versionsOf(site: string, ask: Ask) {
   const list = loaded<Version[]>()
   const hasMore = signal(false)

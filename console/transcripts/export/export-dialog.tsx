@@ -14,9 +14,9 @@ import { transcriptsWords } from '../words.ts'
 
 interface Props {
   site: string
-  /** These … */
+  /** The selected ones … */
   sessions: readonly string[]
-  /** … or everything that matches; null where these are all there is to choose. */
+  /** … or everything that matches the filter; null if there are no others. */
   everything: Filter | null
   close: () => void
 }

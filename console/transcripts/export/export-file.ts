@@ -1,4 +1,4 @@
-/** Transcripts as a file: JSONL for programs, with everything; CSV for spreadsheets, one row a turn. */
+/** Transcripts as a file: JSONL for programs, with everything; CSV for spreadsheets, one row per turn. */
 import type { Transcript, TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
 import type { Turn } from '../../../protocol/schemas/turn.ts'
 
@@ -10,7 +10,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   jsonl: 'application/x-ndjson;charset=utf-8',
 }
 
-/** What a file of this format begins with. Without the byte order mark Excel reads UTF-8 as something else. */
+/** The beginning of a file in this format. Without the byte order mark, Excel does not read it as UTF-8. */
 export const headOf = (format: Format): string => (format === 'csv' ? `\uFEFF${line(COLUMNS)}` : '')
 
 /** Whole lines. */
@@ -70,7 +70,7 @@ function rowOf({ session, receipts }: Transcript, turn: Turn): Cell[] {
   ]
 }
 
-/** Of all attempts; empty when the price of one of them is not known. */
+/** For all attempts; empty if the price of one of them is unknown. */
 function dollarsOf(receipts: readonly TranscriptReceipt[]): Cell {
   const costs = receipts.map(({ costMicroUsd }) => costMicroUsd)
   const known = costs.filter((cost) => cost !== null)
@@ -80,16 +80,16 @@ function dollarsOf(receipts: readonly TranscriptReceipt[]): Cell {
 
 const line = (cells: readonly Cell[]): string => `${cells.map(cell).join(',')}\r\n`
 
-/** A spreadsheet computes a cell that begins with one of these. The wide ones count where Chinese and Japanese are typed. */
+/** A spreadsheet computes a cell that begins with one of these. The wide ones count in Chinese and Japanese input. */
 const SIGNS: ReadonlySet<string> = new Set('=+-@＝＋－＠')
-/** What ends a cell somewhere: in most of Europe a CSV is read with semicolons, and quotes in the middle of a cell are text there. */
+/** Possible separators. In most of Europe they are semicolons, and quotes in the middle of a cell are text there. */
 const SEPARATORS: ReadonlySet<string> = new Set(';,|\t\r\n\v\f\u2028\u2029')
-/** What a spreadsheet reads over before a sign. */
+/** Characters that a spreadsheet ignores before such a character. */
 const READ_OVER: ReadonlySet<string> = new Set('" \0\u00a0\u200b\u3000\ufeff')
 
 /**
- * Puts an apostrophe before each sign that may begin a cell: a spreadsheet then shows the text and computes nothing. It does
- * not matter which separator the spreadsheet reads the file with.
+ * Puts an apostrophe before each character that would start a formula, so that a spreadsheet shows the text and computes
+ * nothing, whichever separator it reads the file with.
  *
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */

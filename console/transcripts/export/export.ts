@@ -1,4 +1,4 @@
-/** Collects the transcripts of a file: the names first, then what was said, in portions that the Worker gives at once. */
+/** Collects the transcripts for a file: first the ids, then the messages, in portions that the Worker returns at once. */
 import { EXPORT_SESSIONS } from '../../../protocol/sizes.ts'
 import type { Ask } from '../../api/ask.ts'
 import { headOf, linesOf, type Format } from './export-file.ts'
@@ -11,18 +11,18 @@ export type Wanted = { sessions: readonly string[] } | { filter: Filter }
 export interface Exporting {
   /** How many are in the file. */
   done: number
-  /** How many are wanted; grows while they are still being found. */
+  /** How many will be in it; grows while more are being found. */
   of: number
   isFinding: boolean
 }
 
 export interface Exported {
-  /** One after the other they are the file. */
+  /** Joined in order they are the file. */
   parts: string[]
   sessions: number
-  /** Those that were forgotten before their turn came. */
+  /** Those that were forgotten before their turn. */
   gone: number
-  /** Those that are kept and could not be read. */
+  /** Those that exist and could not be read. */
   unreadable: number
 }
 
@@ -34,7 +34,7 @@ export interface Export {
   tell: (now: Exporting) => void
 }
 
-/** @throws Refusal, and what `signal` was aborted with: then there is no file. */
+/** @throws Refusal, and the reason of `signal`: then there is no file. */
 export async function exportTranscripts(ask: Ask, { site, wanted, format, signal, tell }: Export): Promise<Exported> {
   const sessions = 'sessions' in wanted ? [...wanted.sessions] : await findAll(wanted.filter)
   const parts = [headOf(format)]

@@ -9,7 +9,7 @@ interface Props {
   change: (filter: Filter) => void
 }
 
-/** What is looked for, each of it with a way out. */
+/** The active filters, each with a button to remove it. */
 export function ActiveFilters({ filter, change }: Props) {
   const words = transcriptsWords.value
   const active = activeIn(filter)

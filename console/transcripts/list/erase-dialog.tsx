@@ -12,7 +12,7 @@ interface Props {
   close: (isDone: boolean) => void
 }
 
-/** Asks first; then shows how far it is. To close it stops what is not deleted yet. */
+/** Asks first, then shows the progress. Closing it stops the rest of the deletion. */
 export function RemoveDialog({ list, sessions, close }: Props) {
   const words = transcriptsWords.value
   const isBusy = useSignal(false)
@@ -31,7 +31,7 @@ export function RemoveDialog({ list, sessions, close }: Props) {
       title={words.removeTitle(sessions.length)}
       close={() => {
         stop.current.abort()
-        // While it goes on, what was begun ends first, and that closes it.
+        // During a deletion, the requests that have begun finish first, and then the dialog closes.
         if (!isBusy.value) close(false)
       }}
     >

@@ -4,7 +4,7 @@ export interface ExcerptPiece {
 }
 
 export interface ExcerptPart {
-  /** Null when the Worker filed the conversation before it kept who said what. */
+  /** Null if the Worker stored the conversation before it recorded who said what. */
   speaker: 'question' | 'answer' | 'comment' | null
   pieces: ExcerptPiece[]
 }
@@ -15,7 +15,7 @@ const SPEAKERS: ReadonlyMap<string, 'question' | 'answer' | 'comment'> = new Map
   ['\u0005', 'comment'],
 ])
 
-/** Takes an excerpt apart by who said what, as `TranscriptSummary` marks it. */
+/** Splits an excerpt by who said what, as `TranscriptSummary` marks it. */
 export function partsOf(excerpt: string): ExcerptPart[] {
   const said: { speaker: ExcerptPart['speaker']; words: string }[] = [{ speaker: null, words: '' }]
   for (const character of excerpt) {
@@ -27,7 +27,7 @@ export function partsOf(excerpt: string): ExcerptPart[] {
   return said.filter(({ words }) => words !== '').map(({ speaker, words }) => ({ speaker, pieces: piecesOf(words) }))
 }
 
-/** What was found is between U+0001 and U+0002. */
+/** Matches are between U+0001 and U+0002. */
 function piecesOf(words: string): ExcerptPiece[] {
   const pieces: ExcerptPiece[] = []
   for (const part of words.split('\u0001')) {

@@ -22,7 +22,7 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
   const place = useRef<HTMLElement>(null)
   const set = (name: FilterName, value: string) => change(changed(filter, name, value))
   const takeAway = (next: Filter) => {
-    // The button goes away, and would take the focus with it.
+    // The button disappears, and would take the focus with it.
     place.current?.querySelector('input')?.focus({ preventScroll: true })
     change(next)
   }
@@ -98,10 +98,10 @@ function Choice({ name, filter, set, choices }: ChoiceProps) {
   )
 }
 
-/** More than these nobody picks from a list. */
+/** Nobody picks from a longer list. */
 const MOST_VERSIONS = 100
 
-/** All that were published. Where the newest one is not known, what is in the address is offered and nothing else. */
+/** All published versions. If the newest is unknown, only the one in the address is offered. */
 function VersionChoice({ site, filter, set }: One & { site: string }) {
   const words = transcriptsWords.value
   const newest = useSignal<number | null>(null)
@@ -109,7 +109,7 @@ function VersionChoice({ site, filter, set }: One & { site: string }) {
     const leaving = new AbortController()
     readVersions(ask, site, leaving.signal).then(
       (versions) => (newest.value = versions[0]?.version ?? 0),
-      // The list says what is wrong, if anything is: it asked as well.
+      // The list shows an error, if there is one: it made the same request.
       () => {},
     )
     return () => leaving.abort()

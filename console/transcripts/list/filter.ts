@@ -1,4 +1,4 @@
-/** What the owner looks for among the transcripts, and how it stands in the address and in what is asked of the Worker. */
+/** The filter for transcripts, and how it is written in the address and in the request to the Worker. */
 import { SEARCH_CHARACTERS } from '../../../protocol/sizes.ts'
 import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
 import type { Writing } from '../../../protocol/schemas/transcript.ts'
@@ -8,7 +8,7 @@ export interface Filter {
   text: string
   feedback: (typeof TRANSCRIPT_RATINGS)[number] | ''
   state: TurnState | ''
-  /** A code that an attempt failed with. */
+  /** The failure code of an attempt. */
   failure: string
   /** UTC days, `2026-11-30`. */
   from: string
@@ -20,7 +20,7 @@ export interface Filter {
 
 export type FilterName = keyof Filter
 
-/** In the order they are shown. */
+/** In display order. */
 export const FILTER_NAMES = ['text', 'feedback', 'state', 'failure', 'version', 'writing', 'from', 'to'] as const
 
 export const NO_FILTER: Filter = {
@@ -34,7 +34,7 @@ export const NO_FILTER: Filter = {
   writing: '',
 }
 
-/** `state=failed&version=3`; what does not fit is as if it were not there. */
+/** `state=failed&version=3`; invalid parts are ignored. */
 export function readFilter(query: string): Filter {
   const asked = new URLSearchParams(query)
   const text = (name: FilterName): string => (asked.get(name) ?? '').trim()
@@ -55,7 +55,7 @@ export function readFilter(query: string): Filter {
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-/** Of two days in the wrong order the newer choice counts, and is both: the Worker refuses them. */
+/** If two days are in the wrong order, the newer choice replaces both: the Worker refuses them. */
 export function changed(filter: Filter, name: FilterName, value: string): Filter {
   const next = { ...filter, [name]: value }
   if (next.from && next.to && next.from > next.to) return { ...next, from: value, to: value }
@@ -67,14 +67,14 @@ const inOrder = (filter: Filter): Filter =>
 
 export const activeIn = (filter: Filter): FilterName[] => FILTER_NAMES.filter((name) => filter[name] !== '')
 
-/** What the Worker is asked for. */
+/** The query for the Worker. */
 export const askedBy = (filter: Filter): Partial<Record<FilterName, string>> =>
   Object.fromEntries(activeIn(filter).map((name) => [name, filter[name].trim()]))
 
-/** Empty when nothing is looked for. */
+/** Empty without a filter. */
 export const queryOf = (filter: Filter): string => new URLSearchParams(askedBy(filter)).toString()
 
-/** The part of the address that belongs to this screen: a session that is read, and the filter of the list behind it. */
+/** This screen's part of the address: the session being read, and the filter of the list behind it. */
 export interface Spot {
   session: string
   filter: Filter

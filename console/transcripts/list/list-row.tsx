@@ -19,7 +19,7 @@ export function TranscriptRow({ row, list, href, leave }: Props) {
   const { session, excerpt, lastTurnAt, turns, ups, downs, troubles, versions } = row
   const title = plainTitle(row.title)
   const utcDay = otherUtcDay(lastTurnAt)
-  // Of thousands of rows only the one whose box was pressed is drawn again.
+  // Of thousands of rows, only the one whose box was pressed renders again.
   const isSelected = useComputed(() => list.selected.value.has(session))
   return (
     <li class="transcripts-row" data-selected={isSelected.value}>
@@ -33,7 +33,7 @@ export function TranscriptRow({ row, list, href, leave }: Props) {
       </label>
       <div class="transcripts-said">
         <a href={href} data-session={session} onClick={leave}>
-          {/* A title from right to left begins where the others begin. */}
+          {/* A right-to-left title begins where the others begin. */}
           <bdi>{title}</bdi>
         </a>
         {excerpt !== null && (

@@ -17,13 +17,13 @@ import { RemoveDialog } from './erase-dialog.tsx'
 import { TranscriptRow } from './list-row.tsx'
 import { Toolbar } from './selection-toolbar.tsx'
 
-/** Where the owner was in the list before a transcript was opened. */
+/** The owner's position in the list before a transcript was opened. */
 export interface LeftOff {
   session: string
   scrolled: number
 }
 
-/** An answer is filed some 8 s after it has ended. Each time costs one request. */
+/** An answer is stored about 8 s after it has ended. Each check costs one request. */
 const REFRESH_MILLISECONDS = 20_000
 
 interface Props {
@@ -36,19 +36,19 @@ interface Props {
 export function TranscriptsList({ site, list, filter, leftOff }: Props) {
   const words = transcriptsWords.value
   const heading = useRef<HTMLHeadingElement>(null)
-  /** The rows of a deletion are gone, and its button rests: what became of it stands below the heading. */
+  /** After a deletion, the rows and the button are gone. The result is shown below the heading. */
   const isBack = useRef(false)
   const removing = useSignal<readonly string[] | null>(null)
   const exporting = useSignal<readonly string[] | null>(null)
   const change = (next: Filter) => moveTo({ screen: 'transcripts', site, rest: restOf({ session: '', filter: next }) })
   const again = () => void list.look(filter)
   useEffect(() => {
-    // Not before the dialog is gone: behind it nothing can have the focus.
+    // Not before the dialog is gone: nothing behind it can have the focus.
     if (isBack.current && !removing.value) heading.current?.focus()
     isBack.current = false
   }, [removing.value])
   useLayoutEffect(() => comeBack(leftOff, heading.current), [])
-  // What is done here is in view: nothing is read anew under a selection or a dialog.
+  // Its result is visible: the list does not refresh under a selection or a dialog.
   useEffect(
     () =>
       whileVisible(() => {
@@ -105,7 +105,7 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
                 type="button"
                 onClick={() => {
                   change(NO_FILTER)
-                  // The button goes away, and would take the focus with it.
+                  // The button disappears, and would take the focus with it.
                   heading.current?.focus()
                 }}
               >
@@ -150,7 +150,7 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
   )
 }
 
-/** What became of the last deletion. */
+/** The result of the last deletion. */
 function Deleted({ list }: { list: TranscriptList }) {
   const words = transcriptsWords.value
   const deleting = list.deleting.value
@@ -169,7 +169,7 @@ function Deleted({ list }: { list: TranscriptList }) {
   )
 }
 
-/** The next page stands below; nothing that is read moves. */
+/** The next page is added below, so nothing moves. */
 function More({ list }: { list: TranscriptList }) {
   const words = transcriptsWords.value
   const button = useRef<HTMLButtonElement>(null)
@@ -199,7 +199,7 @@ function More({ list }: { list: TranscriptList }) {
   )
 }
 
-/** What visitors asked in these days and no conversation shows. */
+/** Questions of these days that are not in any conversation. */
 function Refused({ site, list }: { site: string; list: TranscriptList }) {
   const words = transcriptsWords.value
   const { value } = list.found.now
@@ -222,7 +222,7 @@ const Skeleton = () => (
   </div>
 )
 
-/** To the row that was read, as far down as it was. */
+/** Scrolls to the row that was read, to the same position. */
 function comeBack({ session, scrolled }: LeftOff, heading: HTMLElement | null): void {
   if (!session) return
   scrollTo(0, scrolled)

@@ -1,6 +1,6 @@
-/** A visitor's first words as the name of a conversation: without the signs of Markdown, which only say how they look. */
+/** A visitor's first words as the title of a conversation, without Markdown syntax. */
 
-/** Linear, and never empty where there was something. */
+/** Linear, and never empty unless the text was. */
 export function plainTitle(text: string): string {
   const plain = text
     .replace(/^[ \t]*(?:#{1,6}|[-*+>]|\d{1,9}[.)])[ \t]+/gm, '')

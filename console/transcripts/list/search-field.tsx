@@ -4,7 +4,7 @@ import { SEARCH_CHARACTERS } from '../../../protocol/sizes.ts'
 import { SearchIcon } from '../../ui/icons.tsx'
 import { transcriptsWords } from '../words.ts'
 
-/** How long nothing is typed before it is searched for. */
+/** The pause in typing before the search starts. */
 const TYPING_MILLISECONDS = 300
 
 export function Search({ text, search }: { text: string; search: (text: string) => void }) {
@@ -13,7 +13,7 @@ export function Search({ text, search }: { text: string; search: (text: string) 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const asked = useRef(text)
   useEffect(() => () => clearTimeout(timer.current), [])
-  // What was cleared elsewhere is cleared here; what is being typed is left alone.
+  // If the search is cleared elsewhere, the field is cleared too. Text that is being typed stays.
   useEffect(() => {
     if (text === asked.current) return
     clearTimeout(timer.current)
@@ -49,7 +49,7 @@ export function Search({ text, search }: { text: string; search: (text: string) 
         onInput={({ currentTarget, isComposing }) => {
           typed.value = currentTarget.value
           clearTimeout(timer.current)
-          // The letters that a Chinese word is being typed with are not looked for.
+          // The letters used to type a Chinese word are not searched for.
           if (!isComposing) soon()
         }}
         onCompositionEnd={soon}

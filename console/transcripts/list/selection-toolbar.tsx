@@ -9,7 +9,7 @@ interface Props {
   startRemoval: (sessions: readonly string[]) => void
 }
 
-/** How many there are, how many are selected, and what can be done with them. */
+/** How many there are, how many are selected, and the actions on them. */
 export function Toolbar({ list, again, startExport, startRemoval }: Props) {
   const words = transcriptsWords.value
   const box = useRef<HTMLInputElement>(null)

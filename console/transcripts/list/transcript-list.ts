@@ -1,4 +1,4 @@
-/** The list of a site's transcripts: what matches, page by page, which of them are selected, and how they are deleted. */
+/** The list of a site's transcripts: the matches, page by page, the selection, and its deletion. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { TranscriptPage, TranscriptSummary } from '../../../protocol/schemas/transcript.ts'
 import { Refusal, type Ask } from '../../api/ask.ts'
@@ -8,11 +8,11 @@ import { activeIn, askedBy, NO_FILTER, type Filter } from './filter.ts'
 export interface Found {
   sessions: readonly TranscriptSummary[]
   next: string | null
-  /** Questions of these days that were refused: they are in no conversation. */
+  /** Questions of these days that were refused: they are not in any conversation. */
   refused: number
 }
 
-/** A deletion that goes on, or is over. */
+/** A deletion in progress, or finished. */
 export interface Deleting {
   done: number
   of: number
@@ -25,23 +25,23 @@ export interface Deleting {
 export interface TranscriptList {
   found: Loaded<Found>
   filter: ReadonlySignal<Filter>
-  /** Whether anything is looked for. */
+  /** Whether there is a filter. */
   isFiltered: ReadonlySignal<boolean>
   shown: ReadonlySignal<readonly TranscriptSummary[]>
-  /** The next page is on its way, or why it did not come. */
+  /** The next page is loading, or why it failed. */
   more: ReadonlySignal<'idle' | 'loading' | Refusal>
   selected: Signal<ReadonlySet<string>>
   deleting: ReadonlySignal<Deleting | null>
-  /** From the top, with another filter or the same again. What was selected is let go with the rows. */
+  /** From the top, with another filter or the same again. The selection is cleared with the rows. */
   look(filter: Filter): Promise<void>
   showMore(): Promise<void>
-  /** Puts what is new or has changed in front, and leaves everything else as it is. What fails is not told: it is tried again. */
+  /** Adds new and changed rows at the top, and leaves the rest as it is. Failures are silent: it will be tried again. */
   refresh(): Promise<void>
   select(session: string, isSelected: boolean): void
   selectShown(isSelected: boolean): void
-  /** One after another. What could not be deleted stays selected. */
+  /** One after another. Those that could not be deleted stay selected. */
   remove(sessions: readonly string[], signal: AbortSignal): Promise<Deleting>
-  /** What became of the last deletion is not told twice. */
+  /** The result of the last deletion is reported only once. */
   deletingSeen(): void
 }
 
@@ -55,9 +55,9 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
     const { value } = found.now
     return (value.state === 'there' ? value.value : value.before) ?? { sessions: [], next: null, refused: 0 }
   })
-  /** Counts the looks: a page that comes after another one began belongs to no list any more. */
+  /** Counts the loads: a page that arrives after another load has begun is dropped. */
   let looks = 0
-  /** Deleted here: a page that was under way may still name them. */
+  /** Deleted here: a page that was loading may still contain them. */
   const gone = new Set<string>()
 
   return {
@@ -140,26 +140,26 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
       if (error instanceof Refusal) return null
       throw error
     })
-    // Something else was read, selected or taken out in the meantime.
+    // Something else was loaded, selected or removed in the meantime.
     if (!page || mine !== looks || before !== found.now.value || selected.value.size > 0) return
     const sessions = page.sessions.filter(({ session }) => !gone.has(session))
     const { sessions: old, next, refused } = now.value
     const isSame = JSON.stringify(sessions) === JSON.stringify(old.slice(0, sessions.length))
     if (isSame && refused === page.refused && (page.next !== null || sessions.length === old.length)) return
     const isWhole = page.next === null || !sessions.some(({ session }) => old.some((row) => row.session === session))
-    // Where the first page and what is shown have nothing in common, there may be others between them.
+    // If the first page and the visible rows have nothing in common, there may be others between them.
     found.set({ ...page, ...(isWhole ? { sessions } : { sessions: withoutDoubles(sessions, old), next }) })
   }
 
   function takeOut(session: string): void {
     gone.add(session)
     if (selected.value.has(session)) selected.value = new Set([...selected.value].filter((one) => one !== session))
-    // While the first page is on its way there is nothing to take it out of.
+    // While the first page is loading there is nothing to remove it from.
     if (found.now.value.state !== 'there') return
     found.set({ ...now.value, sessions: now.value.sessions.filter((row) => row.session !== session) })
   }
 
-  /** Null when it is gone, whoever was quicker. */
+  /** Null if it is gone, even if somebody else deleted it. */
   async function removed(session: string): Promise<Refusal | null> {
     try {
       await ask('eraseTranscript', { site, session })
@@ -171,7 +171,7 @@ export function transcriptList(ask: Ask, site: string): TranscriptList {
   }
 }
 
-/** One page of what matches. @throws Refusal */
+/** One page of matches. @throws Refusal */
 export function readPage(
   ask: Ask,
   site: string,
@@ -182,7 +182,7 @@ export function readPage(
   return ask('listTranscripts', { site, query, ...(signal && { signal }) })
 }
 
-/** A session that had another turn in between stands on two pages. */
+/** A session with another turn in between is on two pages. */
 function withoutDoubles(
   before: readonly TranscriptSummary[],
   after: readonly TranscriptSummary[],

@@ -1,11 +1,11 @@
-/** Where the words that were looked for stand in a text: as the Worker's search finds them. */
+/** Finds the search words in a text, by the same rules as the Worker's search. */
 
-/** Written without spaces: a word of these is found wherever it stands. */
+/** Scripts without spaces: their words are found anywhere. */
 const UNSPACED =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u
 const IN_WORD = /[\p{L}\p{M}\p{N}\p{Co}]/u
 
-/** From and to, in UTF-16 code units; neither letter case nor accents count, and other words are found by their beginning. */
+/** From and to, in UTF-16 code units. Letter case and accents are ignored; other words match by their beginning. */
 export function placesOf(text: string, words: string): [from: number, to: number][] {
   const { folded, starts } = fold(text)
   return wordsIn(words).flatMap((word) => {
@@ -27,7 +27,7 @@ const wordsIn = (words: string): string[] => [
   ),
 ]
 
-/** @returns for each unit of the folded text, where in the text it came from. */
+/** @returns for each unit of the folded text, its position in the original text. */
 function fold(text: string): { folded: string; starts: number[] } {
   const starts: number[] = []
   let folded = ''

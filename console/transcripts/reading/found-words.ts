@@ -1,14 +1,14 @@
-/** Marks words without touching what they stand in: an answer's elements are the widget's. */
+/** Marks words without changing the elements around them: an answer's elements belong to the widget. */
 import { placesOf } from './found-places.ts'
 
 /** `::highlight(found)` in the style sheet. */
 const NAME = 'found'
 
 /**
- * Marks them in whatever the element holds, now and later, and brings the first one into view. A browser without the CSS
+ * Marks them in the element's content, now and later, and scrolls the first one into view. A browser without the CSS
  * Custom Highlight API shows no marks.
  *
- * @returns what takes the marks away.
+ * @returns a function that removes the marks.
  */
 export function markWords(root: Element, words: string): () => void {
   if (!words.trim() || !('highlights' in CSS)) return () => {}
@@ -28,7 +28,7 @@ export function markWords(root: Element, words: string): () => void {
   mark()
   return () => {
     watching.disconnect()
-    // The marks of another view may have taken their place.
+    // The marks of another view may have replaced them.
     if (CSS.highlights.get(NAME) === marks) CSS.highlights.delete(NAME)
   }
 }

@@ -10,7 +10,7 @@ interface Props {
   hrefOf: (session: string) => string
 }
 
-/** To the transcripts before and after this one in the list; nothing where it is not in there. */
+/** Links to the transcripts before and after this one in the list; nothing if it is not in the list. */
 export function Neighbours({ list, session, hrefOf }: Props) {
   const words = transcriptsWords.value
   const shown = list.shown.value

@@ -1,4 +1,4 @@
-/** The versions of a site's persona, as far as reading a transcript needs them. */
+/** The versions of a site's persona, as far as a transcript needs them. */
 import type { Version } from '../../../protocol/schemas/site-version.ts'
 import { keptEntries } from '../../../protocol/site.ts'
 import type { Ask } from '../../api/ask.ts'
@@ -7,7 +7,7 @@ import type { Ask } from '../../api/ask.ts'
 export const readVersions = async (ask: Ask, site: string, signal?: AbortSignal): Promise<Version[]> =>
   (await ask('listVersions', { site, query: {}, ...(signal && { signal }) })).versions
 
-/** The persona's instructions in that version; null when it is not kept any more. @throws Refusal */
+/** The persona's instructions in that version; null if it is no longer stored. @throws Refusal */
 export async function readInstructions(
   ask: Ask,
   site: string,
@@ -17,7 +17,7 @@ export async function readInstructions(
   const { versions } = await ask('listVersions', { site, query: { before: version + 1 }, signal })
   const found = versions.find((one) => one.version === version)
   if (found || version > 0) return found?.settings.instructions ?? null
-  // What was there before anything was published is no version: it stands in the site itself while it is live.
+  // Settings from before the first publication are not a version. While they are live, the site itself has them.
   const details = await ask('readOwnSite', { site, signal })
   return details.version === 0 ? details.live.instructions : keptEntries().instructions.default
 }

@@ -105,7 +105,7 @@ export function Reading({ site, session, filter, list }: Props) {
           sessions={[session]}
           close={(isDone) => {
             isRemoving.value = false
-            // Also when it failed the list says so; but then it can be tried again here.
+            // The list also shows a failure; but then it can be tried again here.
             if (isDone) goTo(placeOf(''))
           }}
         />
@@ -117,7 +117,7 @@ export function Reading({ site, session, filter, list }: Props) {
 interface TalkProps {
   site: string
   transcript: Transcript
-  /** What was looked for, to be marked. */
+  /** The search words, to be marked. */
   words: string
 }
 

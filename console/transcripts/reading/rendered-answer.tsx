@@ -3,15 +3,15 @@ import { copyText } from '../../../widget/turns/clipboard.ts'
 
 interface Props {
   text: string
-  /** Where it was asked for, as far as that is known: relative links lead from there. */
+  /** The page of the question, if it is known: the base for relative links. */
   page: string | undefined
   words: { code: string; copyCode: string; copied: string; table: string; formula: string }
 }
 
 /**
- * An answer as its visitor saw it: the widget's own Markdown, which makes elements and no HTML. It is fetched with the first
- * answer; until then, and without it, the words stand there as they were written. No image is shown: whose they are would
- * learn that an owner reads.
+ * An answer as its visitor saw it: the widget's own Markdown, which creates elements and no HTML. It is fetched with the first
+ * answer. Until then, and if it fails to load, the text is shown unchanged. Images are not shown: their hosts would learn
+ * that an owner reads the transcript.
  */
 export function RenderedAnswer({ text, page, words }: Props) {
   const place = useRef<HTMLDivElement>(null)
@@ -25,7 +25,7 @@ export function RenderedAnswer({ text, page, words }: Props) {
         root.replaceChildren()
         const view = renderMarkdown(root, {
           imageHosts: [],
-          // Nothing here is the owner's own page, whatever a visitor's page says of itself.
+          // No link here is the owner's own page, whatever a visitor's page claims.
           links: { base: page },
           words: { code, copyCode, table, formula },
           highlighter: async () => (await import('../../../widget/markdown/highlight.ts')).highlight,
@@ -48,7 +48,7 @@ export function RenderedAnswer({ text, page, words }: Props) {
     const code = button?.closest('.code')?.querySelector('code')
     if (button && code && (await copyText(code.textContent))) button.textContent = copied
   }
-  // Preact makes the element and never looks into it again: what is in it comes and goes with another key.
+  // Preact creates the element and never updates its content, so another answer needs another key.
   return (
     <div key={`${copyCode} ${text}`} class="answer" ref={place} dir="auto" onClick={(event) => void copy(event)}>
       {text}

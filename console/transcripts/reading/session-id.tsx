@@ -3,7 +3,7 @@ import { copyText } from '../../../widget/turns/clipboard.ts'
 import { CopyIcon, DoneIcon } from '../../ui/icons.tsx'
 import { transcriptsWords } from '../words.ts'
 
-/** The name that the owner finds this conversation by again, on the privacy screen for one. */
+/** The id with which the owner finds this conversation again, for example on the privacy screen. */
 export function SessionId({ session }: { session: string }) {
   const words = transcriptsWords.value
   const said = useSignal<'' | 'copied' | 'copyFailed'>('')

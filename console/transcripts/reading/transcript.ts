@@ -1,11 +1,11 @@
-/** Reading one transcript: what is asked for, and what its turns hold, ready to be shown. */
+/** One transcript: the request, and the contents of its turns, ready to be shown. */
 import { signal } from '@preact/signals'
 import type { FailureCode } from '../../../protocol/failure.ts'
 import type { Transcript, TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
 import type { Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
 import type { Ask } from '../../api/ask.ts'
 
-/** One answer to a question: the newest, or one before it. */
+/** One answer to a question: the newest, or an earlier one. */
 export interface Attempt {
   attempt: number
   question: string
@@ -16,11 +16,11 @@ export interface Attempt {
   feedback: Feedback | null
   askedAt: string
   receipt: TranscriptReceipt | null
-  /** Null where nothing says so any more: an attempt from before receipts were kept. */
+  /** Null if it is no longer known: an attempt from before usage was recorded. */
   personaVersion: number | null
 }
 
-/** Whether tokens, cost and instructions are shown: the same for the next transcript. */
+/** Whether tokens, cost and instructions are shown. Remembered for the next transcript. */
 export const areDetailsShown = signal(false)
 
 /** @throws Refusal */
@@ -38,11 +38,11 @@ export function attemptsOf(turn: Turn, receipts: readonly TranscriptReceipt[]): 
   return [...earlier, { ...turn, askedAt: turn.attemptedAt, receipt: receiptOf(turn.attempt) }]
 }
 
-/** Each that answered, in order, earlier attempts with it. */
+/** Every version that answered, in order, including earlier attempts. */
 export const versionsIn = ({ turns, receipts }: Transcript): number[] => [
   ...new Set(turns.flatMap((turn) => attemptsOf(turn, receipts).flatMap(({ personaVersion }) => personaVersion ?? []))),
 ]
 
-/** Whether these two times are on different days where the owner is. */
+/** Whether these two times are on different days in the owner's time zone. */
 export const isOtherDay = (one: string, other: string): boolean =>
   new Date(one).toDateString() !== new Date(other).toDateString()

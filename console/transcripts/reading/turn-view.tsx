@@ -17,7 +17,7 @@ interface Props {
   receipts: readonly TranscriptReceipt[]
 }
 
-/** One question and its answer, as on the page they were on: the visitor's words right, the assistant's left. */
+/** One question and its answer, as on the page: the visitor on the right, the assistant on the left. */
 export function TranscriptTurn({ site, turn, receipts }: Props) {
   const words = transcriptsWords.value
   const attempts = attemptsOf(turn, receipts)
@@ -81,7 +81,7 @@ export function TranscriptTurn({ site, turn, receipts }: Props) {
   )
 }
 
-/** How an answer ended that is not whole. */
+/** Why an answer is incomplete. */
 function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attempt }) {
   const words = transcriptsWords.value
   if (state === 'complete') {
@@ -114,7 +114,7 @@ function Rating({ feedback: { rating, comment } }: { feedback: Feedback }) {
   )
 }
 
-/** A page may call itself anything: its address stands beside its title, and is a link only where it is one. */
+/** A page may have any title, so its address is shown beside it. It is only a link if it is a web address. */
 function Page({ page: { title, url, selection } }: { page: PageContext }) {
   const words = transcriptsWords.value
   const isLink = /^https?:\/\//.test(url)

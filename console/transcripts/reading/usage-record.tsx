@@ -2,7 +2,7 @@ import type { TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
 import { dollars, duration } from '../../words/format.ts'
 import { transcriptsWords } from '../words.ts'
 
-/** What one attempt used, for whoever wants to know. */
+/** What one attempt used, for those who want to know. */
 export function Receipt({ receipt }: { receipt: TranscriptReceipt | null }) {
   const words = transcriptsWords.value
   if (!receipt) return <p class="talk-note">{words.noReceipt}</p>

@@ -5,7 +5,7 @@ import { secretsOf } from '../../worker-secrets.ts'
 import { textOf, variable, type WranglerToml } from '../../wrangler-toml.ts'
 import { hint, well, wrong, type Finding } from './finding.ts'
 
-/** Whether the account’s Worker has the secrets that it cannot do without. */
+/** Whether the account’s Worker has the secrets that it needs. */
 export async function checkSecrets(account: Account, toml: WranglerToml): Promise<Finding> {
   const worker = textOf(toml, 'name')
   try {

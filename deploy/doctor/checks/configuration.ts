@@ -1,4 +1,4 @@
-/** wrangler.toml, beside what the code needs and what is safe: all of it can be known offline. */
+/** wrangler.toml compared with what the code needs and what is safe: all of it can be checked offline. */
 import { Failure } from '../../../protocol/failure.ts'
 import { field, isRecord } from '../../../protocol/record.ts'
 import { readProviders } from '../../../worker/providers/provider-list.ts'
@@ -7,9 +7,9 @@ import { KV_BINDINGS, namespaceId, tables, textOf, variable, type WranglerToml }
 import { hint, well, wrong, type Finding } from './finding.ts'
 import type { Needs } from './needs.ts'
 
-/** From here on pending I/O keeps a Durable Object alive when nobody listens: wrangler.toml says more. */
+/** From this date on, pending I/O keeps a Durable Object alive when nobody listens: wrangler.toml says more. */
 const OLDEST_DATE = '2026-10-01'
-/** What Cloudflare has changed since then was tried by nobody here. */
+/** We have not tested what Cloudflare has changed since then. */
 const OLD_DAYS = 365
 const RESTORE = 'compare with `git diff wrangler.toml`; what is ours comes back with `git checkout -p wrangler.toml`'
 
@@ -94,7 +94,7 @@ function dateOf(toml: WranglerToml, today: Date): Finding {
   return well('compatibility date', date)
 }
 
-/** What `npm start` and tests fill in, and a deployed Worker leaves empty. */
+/** Variables that `npm start` and tests fill in, and a deployed Worker leaves empty. */
 function developmentOf(toml: WranglerToml): Finding {
   const names = ['LOCAL_UPSTREAMS', 'DEMO_ORIGINS', 'DEMO_NOTICE', 'TURNSTILE_SITEVERIFY']
   const set = names.filter((name) => variable(toml, name) !== '')
@@ -114,7 +114,7 @@ function providerOf(toml: WranglerToml): Finding {
       model: variable(toml, 'OPENAI_MODEL'),
       prices: variable(toml, 'OPENAI_PRICES'),
       reach: 'public',
-      // Which are set, the account knows.
+      // The account knows which of them are set.
       secret: () => 'set',
     })
     return well('provider', providers.map(({ name, model, baseUrl }) => `${name}: ${model} at ${baseUrl}`).join('; '))

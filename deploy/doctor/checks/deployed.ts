@@ -1,4 +1,4 @@
-/** The deployed Worker, from outside: whether it answers, to this key, and as this version. */
+/** The deployed Worker, from outside: whether it answers, with this key, and as this version. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Refused, type Ask } from '../../../build/sites/owner-api.ts'
@@ -18,7 +18,7 @@ export async function checkHealth(url: string): Promise<Finding> {
   )
 }
 
-/** Every version of the chat has a loader of its own, whose name is made from its contents. */
+/** Every version of the chat has its own loader, whose name is a hash of its contents. */
 export async function checkVersion(url: string, folder: string): Promise<Finding> {
   const own: unknown = await readFile(path.join(folder, 'dist/assets/inglenook/embed.json'), 'utf8')
     .then(JSON.parse)

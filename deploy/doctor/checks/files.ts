@@ -1,4 +1,4 @@
-/** What lies on this machine: the build, and secrets that git and others must not have. */
+/** Files on this machine: the build, and secrets that git and others must not have. */
 import { execFile } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { deploymentFile, FOLDER } from '../../deployment-file.ts'
 import { OWNER_KEY_CHARACTERS } from '../../../protocol/sizes.ts'
 import { hint, well, wrong, type Finding } from './finding.ts'
 
-/** Of a Worker on the free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
+/** For a Worker on the free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
 export const MOST_BYTES = 3 * 1024 * 1024
 
 export async function checkBuild(folder: string): Promise<Finding> {
@@ -26,7 +26,7 @@ export async function checkKept(folder: string, worker: string): Promise<Finding
   const { mode } = await stat(file).catch(() => ({ mode: 0 }))
   const tracked = await promisify(execFile)('git', ['ls-files', '.dev.vars', '.env', FOLDER], { cwd: folder })
     .then(({ stdout }) => stdout.trim().split('\n').filter(Boolean))
-    // No clone, or no git: then nothing is in it.
+    // Not a clone, or no git: then nothing is in it.
     .catch(() => [])
   return [
     tracked.length > 0
@@ -44,7 +44,7 @@ export async function checkKept(folder: string, worker: string): Promise<Finding
   ]
 }
 
-/** The key that `npm start` uses; a short one is often the deployed one’s twin. */
+/** The key that `npm start` uses. If it is weak, the deployed key often is too. */
 export async function checkLocalKey(folder: string): Promise<Finding> {
   const text = await readFile(path.join(folder, '.dev.vars'), 'utf8').catch(() => '')
   const key = parseEnv(text)['OWNER_KEY'] ?? ''
@@ -53,5 +53,5 @@ export async function checkLocalKey(folder: string): Promise<Finding> {
   return well('.dev.vars', key ? 'its OWNER_KEY is long.' : 'it names no OWNER_KEY: `npm start` makes one.')
 }
 
-/** Too short, or of few different characters: somebody has thought it up. */
+/** Too short, or with few different characters: a person has made it up. */
 export const isWeak = (key: string): boolean => key.length < OWNER_KEY_CHARACTERS || new Set(key).size < 10

@@ -1,11 +1,11 @@
 /** One line of `npm run doctor`. */
 export interface Finding {
-  /** `hint` may stay as it is; `wrong` must be mended. */
+  /** `hint` may stay as it is; `wrong` must be fixed. */
   sign: 'well' | 'hint' | 'wrong'
-  /** What was looked at. */
+  /** What was checked. */
   about: string
   what: string
-  /** A command or a place in the console; empty where nothing has to be mended. */
+  /** A command or a place in the console; empty if there is nothing to fix. */
   mend: string
 }
 

@@ -1,4 +1,4 @@
-/** What the code asks of wrangler.toml, as the types say that were generated for it. */
+/** What the code needs in wrangler.toml, from the types that were generated for it. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 

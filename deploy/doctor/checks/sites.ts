@@ -1,4 +1,4 @@
-/** Every site as it is live: who may use it, what it may cost, and whether its provider answers. */
+/** Every live site: who may use it, what it may cost, and whether its provider answers. */
 import type { Ask } from '../../../build/sites/owner-api.ts'
 import { findingText } from '../../../build/sites/finding-text.ts'
 import { readStanding, siteNames } from '../../../build/sites/site-details.ts'
@@ -15,7 +15,7 @@ export async function checkSites(ask: Ask): Promise<Finding[]> {
     const standing = await readStanding(ask, site)
     if (!standing) continue
     const { live } = standing
-    // The site that is always there, and that nobody may embed: nothing to be said.
+    // The built-in site, which nobody may embed: there is nothing to say.
     if (site === DEMO && live.allowedOrigins.length === 0) continue
     findings.push(originsOf(site, live), budgetOf(site, live), botsOf(site, live))
     const [first] = live.allowedOrigins
@@ -66,7 +66,7 @@ function botsOf(site: string, { botCheck, identity }: Settings): Finding {
   return hint(about, 'nothing keeps programs out.', 'docs/bots.md')
 }
 
-/** By a token that the provider is asked for, as a visitor’s question would ask it. */
+/** Requests one token from the provider, as a visitor’s question would. */
 async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[]> {
   const found = field(await ask('checkPage', { site, body: { page } }), 'findings')
   const all: PageFinding[] = Array.isArray(found) ? found : []
@@ -79,7 +79,7 @@ async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[
   return [well(`site ${site}, answers`, 'the provider takes key and model.'), ...hints]
 }
 
-/** Of a page, which is the owner's business: here the site is looked at. */
+/** Findings about a page, which is the owner's business: this checks the site. */
 const OF_A_PAGE: ReadonlySet<string> = new Set(['page', 'tag', 'csp', 'origin'])
 /** Nothing that is broken. */
 const HINTS: ReadonlySet<string> = new Set(['paused', 'lines_to_fill', 'notes_price_unknown'])

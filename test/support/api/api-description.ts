@@ -1,4 +1,4 @@
-/** The API's description as the running Worker serves it, and a validator for what it describes. */
+/** The API's description as the running Worker serves it, and a validator for it. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { Running } from '../running/running-worker.ts'
@@ -22,7 +22,7 @@ interface Reference {
 export interface Description {
   text: string
   operations: readonly Described[]
-  /** What is wrong with a value, as the schema of this name has it; empty when nothing is. */
+  /** What is wrong with a value, according to the schema of this name; empty if nothing is. */
   faults(schema: Reference, value: unknown): string
 }
 
@@ -48,7 +48,7 @@ export async function describedBy(worker: Running): Promise<Description> {
   }
 }
 
-/** Clients may be sent fields that they do not know; here each has to be described. */
+/** Clients must accept unknown fields; here each has to be described. */
 function close<Value>(value: Value): Value
 function close(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((part) => close(part))

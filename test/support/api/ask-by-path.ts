@@ -1,4 +1,4 @@
-/** A Worker that is a function: for the models of the console, which ask by the names of the table. */
+/** A function as the Worker: for the models of the console, which call addresses by their names in the table. */
 import { searchOf, type Ask } from '../../../console/api/ask.ts'
 import { OWNER } from '../../../protocol/api/owner.ts'
 import { pathOf } from '../../../protocol/api/path-of.ts'
@@ -10,7 +10,7 @@ export interface AskedByPath {
   body: unknown
 }
 
-/** What it answers goes through JSON, as from the Worker. */
+/** Its answer goes through JSON, as from the Worker. */
 export const askByPath =
   (answer: (asked: AskedByPath) => unknown): Ask =>
   async (name, asked) => {

@@ -1,4 +1,4 @@
-/** Pages to be checked, on 127.0.0.1: any HTML, status and headers, and what was asked of them. */
+/** Pages to check, on 127.0.0.1: with any HTML, status and headers. It records the requests for them. */
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 
@@ -12,7 +12,7 @@ export interface CheckedPages {
   origin: string
   /** The headers of every request. */
   asked: IncomingHttpHeaders[]
-  /** Serves it under a new address, and returns that. */
+  /** Serves it under a new address, and returns the address. */
   serve(page: CheckedPage): string
   stop(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Every address that reads a JSON body, with what it takes to have it read: for the tests of what else may come. */
+/** Every address that reads a JSON body, with what it needs to get that far: for tests of unusual bodies. */
 import { byCookie, signedIn } from '../browser/owner-console.ts'
 import { OWNER_KEY, type Running } from '../running/running-worker.ts'
 import { SIGN_IN } from './owner-routes.ts'
@@ -6,23 +6,23 @@ import { ROUTES } from './routes.ts'
 
 export interface JsonRoute {
   method: string
-  /** With `:site` and `:id` as the table has them. */
+  /** With `:site` and `:id`, as in the table. */
   pattern: string
   path: string
   headers: Record<string, string>
-  /** What JSON that is well-formed may be told beside 400: that nothing was said, say, is a wrong key and no wrong body. */
+  /** The possible answers to well-formed JSON other than 400: an empty key, for example, is a wrong key and not a bad body. */
   otherwise?: readonly number[]
-  /** The body may be left out. */
+  /** The body is optional. */
   isOptional?: true
 }
 
-/** What some of them may be told, or sent, besides. */
+/** Other answers or headers that some of them need. */
 const OWN: Readonly<Record<string, Pick<JsonRoute, 'otherwise' | 'isOptional'>>> = {
   '/v1/turns/:id/retry': { otherwise: [409], isOptional: true },
   [SIGN_IN.path]: { otherwise: [401] },
 }
 
-/** Opens a session, asks one question in it and signs in as the owner: what these routes need to read a body at all. */
+/** Opens a session, asks one question in it and signs in as the owner: without these, the routes do not read a body. */
 export async function jsonRoutes(worker: Running): Promise<JsonRoute[]> {
   const [token, owner, id] = [await worker.open(), await signedIn(worker), crypto.randomUUID()]
   await worker.ask(token, 'where?', id)

@@ -1,19 +1,19 @@
-/** Every address of the Worker's table, with a path that leads there: one that is added is tested by whatever walks this list. */
+/** Every address in the Worker's table, with an example path: tests that walk this list include new addresses automatically. */
 import { examplePath } from '../../../build/api/path-parts.ts'
 import { API } from '../../../protocol/api.ts'
 import type { Address } from '../../../protocol/api/address.ts'
 
 export interface Route {
   method: Address['method']
-  /** As the table has it: `/v1/turns/:id/stop`. */
+  /** As in the table: `/v1/turns/:id/stop`. */
   pattern: string
   house: 'public' | 'visitor' | 'owner' | 'program'
-  /** A path that leads there. */
+  /** An example path for it. */
   path: string
   readsBody: boolean
 }
 
-/** What anybody may ask. What is neither here nor of a house below has no place in the tests, and fails them. */
+/** Public addresses. An address that is neither here nor in a group below fails the tests. */
 const PUBLIC: ReadonlySet<string> = new Set(['/', '/healthz', '/v1/sites/:site', '/v1/sites/:site/sessions'])
 
 export const ROUTES: readonly Route[] = Object.values<Address>(API).map(({ method, path, body }) => ({
@@ -24,7 +24,7 @@ export const ROUTES: readonly Route[] = Object.values<Address>(API).map(({ metho
   readsBody: body !== undefined,
 }))
 
-/** By its path, not by what the table says of its callers: an entry that is open by mistake has to fail a test. */
+/** By its path, not by its callers in the table: an entry that is public by mistake has to fail a test. */
 function houseOf(pattern: string): Route['house'] {
   if (PUBLIC.has(pattern)) return 'public'
   if (pattern.startsWith('/v1/owner/')) return 'owner'

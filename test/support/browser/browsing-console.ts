@@ -1,15 +1,15 @@
-/** An owner in a real Chromium, at the console that the running Worker serves. */
+/** An owner in a real Chromium, at the console of the running Worker. */
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Browsing } from './browsing.ts'
 
 export interface Owner {
   context: BrowserContext
   page: Page
-  /** Of the screen, without the navigation beside it. */
+  /** The screen, without the navigation beside it. */
   screen: Locator
-  /** To a screen of a site, by its address: `demo/persona`. */
+  /** Goes to a screen of a site, by its address: `demo/persona`. */
   go(place: string): Promise<void>
-  /** What the browser complained of: refused by the policy, thrown, or logged as an error. */
+  /** The browser's complaints: blocked by the policy, thrown, or logged as an error. */
   complaints: string[]
 }
 
@@ -45,7 +45,7 @@ export async function signedInOwner(browsing: Browsing, options: BrowserContextO
   }
 }
 
-/** Runs in the page. When it is done the console has shown where the address leads: its own listener was there first. */
+/** Runs in the page. When it is done, the console has shown the address: its own listener was there first. */
 function goTo(hash: string): Promise<void> {
   return new Promise((done) => {
     if (location.hash === hash) return done()

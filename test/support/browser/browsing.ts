@@ -12,19 +12,19 @@ import { publish } from '../running/publish.ts'
 export interface Browsing {
   demo: Demo
   browser: TestBrowser
-  /** The folder it keeps its data in. */
+  /** The folder with its data. */
   state: string
   /** Signs in at the console. */
   ownerKey: string
-  /** Everything the demo printed, the Worker's log lines among it. */
+  /** Everything the demo printed, including the Worker's log lines. */
   printed: string[]
-  /** A visitor nobody has seen before, with an empty profile. */
+  /** A new visitor, with an empty profile. */
   visitor(options?: VisitorOptions): Promise<Visitor>
   end(): Promise<void>
 }
 
 export interface VisitorOptions extends BrowserContextOptions {
-  /** What the page says of its own language, instead of Chinese. */
+  /** The page's language, instead of Chinese. */
   pageLanguage?: string
 }
 
@@ -34,20 +34,20 @@ export interface Visitor {
   launcher: Locator
   panel: Locator
   composer: Locator
-  /** The answers, as they stand on the screen. */
+  /** The answers, as shown on the screen. */
   answers: Locator
   /** Opens the panel and waits until it can be used. */
   open(): Promise<void>
   ask(question: string): Promise<void>
-  /** Until no answer is under way: the stop button has become the send button again. */
+  /** Waits until no answer is in progress: the stop button has become the send button again. */
   settled(): Promise<void>
   /** Another tab of the same visitor. */
   tab(): Promise<Visitor>
 }
 
 /**
- * @param environment over an empty one: the embedded upstream answers unless it says otherwise.
- * @param settings of the demo site, where they are not the built-in ones.
+ * @param environment over an empty one: by default the embedded upstream answers.
+ * @param settings of the demo site, if not the built-in ones.
  */
 export async function browse(environment: Record<string, string> = {}, settings?: object): Promise<Browsing> {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
@@ -58,7 +58,7 @@ export async function browse(environment: Record<string, string> = {}, settings?
       printed.push(line)
       overhear('what was printed', line)
     },
-    // Slow enough that a busy machine still shows an answer grow.
+    // Slow enough that even on a busy machine an answer visibly grows.
     { secretsFile: path.join(state, '.dev.vars'), localServers: [], chunksPerSecond: 12 },
   )
   if (settings) await publish(demo.worker, { demo: settings })
@@ -86,7 +86,7 @@ export async function browse(environment: Record<string, string> = {}, settings?
   }
 }
 
-/** Runs in the page, before the loader, which may be there before the page has been read. */
+/** Runs in the page, before the loader, which may be there before the page is parsed. */
 function speak(language: string): void {
   new MutationObserver((_, parsing) => {
     parsing.disconnect()
@@ -109,7 +109,7 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     composer,
     answers: panel.locator('.turns .answer:not(.typing)'),
     async open() {
-      // A page of this tab that was left open comes back open.
+      // If the panel was left open on a page of this tab, it is open again.
       const isComing = await page.evaluate(() => {
         try {
           const states = Object.entries(sessionStorage).filter(([key]) => /^inglenook:.*:corner$/.test(key))
@@ -123,7 +123,7 @@ export async function visit(context: BrowserContext, url: string): Promise<Visit
     },
     async ask(question) {
       await composer.fill(question)
-      // While an answer comes, Enter keeps what is written where it is.
+      // While an answer streams, Enter leaves the text in the field.
       await panel.locator('.composer button[type=submit]').waitFor()
       await composer.press('Enter')
     },

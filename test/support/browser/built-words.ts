@@ -26,7 +26,7 @@ const bundledWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { words }
 const bundledMenuWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { menuWords } from './${tag}.ts'`)
 const bundledTurnsWords = (tag: Tag): Promise<Uint8Array> => bundle(`export { turnsWords } from './${tag}.ts'`)
 
-/** Into an empty folder, as the build lays them out. */
+/** Into an empty folder, with the build's layout. */
 export async function buildChoice(
   folder: string,
   tags: readonly Tag[],

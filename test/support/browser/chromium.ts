@@ -1,4 +1,4 @@
-/** A real Chromium: an installed one when INGLENOOK_CHROME names it, otherwise the one inside an npm package. */
+/** A real Chromium: an installed one if INGLENOOK_CHROME names it, otherwise the one inside an npm package. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { overhearPages } from './overheard.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../../node_modules/.cache/inglenook-chromium')
 
-/** Without these, Chromium looks for its maker's hosts at every start. */
+/** Without these, Chromium contacts Google's hosts at every start. */
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,7 +29,7 @@ export async function findChromium(): Promise<string> {
   return unpackedIn(FOLDER)
 }
 
-/** A run that is interrupted leaves no half of a browser where the next one looks, and two runs at once do not meet. */
+/** An interrupted run leaves no half of a browser in the final place, and two runs at once do not conflict. */
 async function unpackBeside(): Promise<void> {
   await mkdir(path.dirname(FOLDER), { recursive: true })
   const own = await mkdtemp(`${FOLDER}-`)
@@ -38,16 +38,16 @@ async function unpackBeside(): Promise<void> {
   await rename(own, FOLDER).catch(() => rm(own, { recursive: true }))
 }
 
-/** What is in the folder already is not unpacked again. */
+/** Skips unpacking if the folder already has it. */
 async function unpackedIn(folder: string): Promise<string> {
   const before = process.env['TMPDIR']
-  // The package unpacks into the folder for temporary files, where another project's older Chromium may lie.
+  // The package unpacks into the folder for temporary files, which may contain another project's older Chromium.
   process.env['TMPDIR'] = folder
   try {
     const { default: packed, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
     const program = await packed.executablePath()
     if (await lacksLibraries(program)) {
-      // A machine without NSS and friends: the package brings those too.
+      // For a machine without NSS and friends, the package includes those too.
       const bin = path.join(path.dirname(new URL(import.meta.resolve('@sparticuz/chromium')).pathname), '../bin')
       await inflate(path.join(bin, 'al2023.tar.br'))
       setupLambdaEnvironment(path.join(folder, 'al2023/lib'))
@@ -64,19 +64,19 @@ async function lacksLibraries(program: string): Promise<boolean> {
   return stdout.includes('not found')
 }
 
-/** @param more of its own switches. */
+/** @param more extra Chromium switches. */
 export async function startChromium(more: readonly string[] = []): Promise<Browser> {
-  // Where the machine says nothing of UTF-8, Chromium gives a file whose name is Chinese another one.
+  // If the machine's locale is not UTF-8, Chromium renames a file with a Chinese name.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' }
   return chromium.launch({ executablePath: await findChromium(), args: [...QUIET, ...more], env })
 }
 
-/** A browser of tests: its pages are listened to, and `close` closes what was opened in it. */
+/** A browser for tests: it records its pages' traffic, and `close` closes everything that was opened in it. */
 export type TestBrowser = Pick<Browser, 'newContext' | 'newPage' | 'close'>
 
 let shared: Promise<Browser> | undefined
 
-/** One for all files of this process: starting it costs two seconds of a core. Contexts keep nothing from each other. */
+/** One for all files of this process: starting it costs two seconds of a core. Contexts share nothing. */
 async function sharedChromium(): Promise<Browser> {
   shared ??= startChromium()
   const browser = await shared
@@ -85,14 +85,14 @@ async function sharedChromium(): Promise<Browser> {
   return shared
 }
 
-/** @param more switches: with any the browser is one of its own. */
+/** @param more switches: with any, the browser is not shared. */
 export async function launchChromium(more: readonly string[] = []): Promise<TestBrowser> {
   const isOwn = more.length > 0
   const browser = isOwn ? await startChromium(more) : await sharedChromium()
   const contexts = new Set<BrowserContext>()
   const newContext: TestBrowser['newContext'] = async (options) => {
     const context = await browser.newContext(options)
-    // A step that cannot be done is told by its own name, and not by the whole test's timeout; a busy machine is patient.
+    // A step that fails is reported by its own name, not by the whole test's timeout. The timeout suits a busy machine.
     context.setDefaultTimeout(30_000)
     contexts.add(context)
     context.once('close', () => contexts.delete(context))

@@ -1,4 +1,4 @@
-/** Pages of strangers, with any HTML and any Content Security Policy, on an origin of their own; the Worker lets it in. */
+/** Third-party pages, with any HTML and any Content Security Policy, on their own origin, which the Worker allows. */
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -15,7 +15,7 @@ import { publish } from '../running/publish.ts'
 export interface StrangersPage {
   body: string | Buffer
   type?: string
-  /** Its Content Security Policy. Each time it is violated, `violations` grows. */
+  /** Its Content Security Policy. Each violation is added to `violations`. */
   policy?: string
 }
 
@@ -24,11 +24,11 @@ export interface EmbedPages {
   workerUrl: string
   /** The tag for the site `demo`, or another. */
   tag(attributes?: string): string
-  /** Serves it under a new address, and returns that. */
+  /** Serves it under a new address, and returns the address. */
   serve(page: StrangersPage | string): string
-  /** Serves it under this path too. */
+  /** Also serves it under this path. */
   put(pathname: string, page: StrangersPage): void
-  /** What browsers reported. */
+  /** The browsers' reports. */
   violations: string[]
   end(): Promise<void>
 }
@@ -36,7 +36,7 @@ export interface EmbedPages {
 /**
  * Besides `demo` there is the site `acme`.
  *
- * @param answers the base URL of what answers; without it every question gets “The capital of China is Beijing。”.
+ * @param answers the upstream's base URL; without it every question gets “The capital of China is Beijing。”.
  * @param more settings of the site `acme`, and variables of the Worker.
  */
 export async function servePages(
@@ -69,7 +69,7 @@ export async function servePages(
     host: '127.0.0.1',
     port: 0,
     state,
-    // Faster than people.
+    // Faster than people ask.
     perMinute: 100_000,
     bindings: {
       SESSION_KEYS,

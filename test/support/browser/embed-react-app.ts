@@ -1,8 +1,8 @@
-/** An app in React's strict mode, where everything is mounted twice. A page bundles it with the component it is to show. */
+/** An app in React's strict mode, which mounts everything twice. A page bundles it with the component to show. */
 import { createElement, StrictMode, type ComponentType } from 'react'
 import { createRoot } from 'react-dom/client'
 
-/** Gives the page `show(properties)`, which shows the component with them or nothing; `mounts` counts, `chat` is the last. */
+/** Gives the page `show(properties)`, which shows the component with them, or nothing; `mounts` counts, `chat` is the last. */
 export function runApp(Component: ComponentType<Record<string, unknown>>, api: string): void {
   const place = document.querySelector('#app')
   if (!place) throw new Error('The page has no #app')

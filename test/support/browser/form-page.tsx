@@ -1,4 +1,4 @@
-/** Runs in a browser: the console's form with one setting more than the schema has. */
+/** Runs in a browser: the console's form with one setting that is not in the schema. */
 import { computed, signal } from '@preact/signals'
 import { render } from 'preact'
 import * as v from 'valibot'

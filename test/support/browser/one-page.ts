@@ -1,10 +1,10 @@
-/** One page of a stranger, on a free port of this machine or on a given one; what it says may change. */
+/** One third-party page, on a free port of this machine or on a given one; its content may change. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 export interface OnePage {
   origin: string
-  /** What the page says from here on. */
+  /** The page's content from now on. */
   say(body: string): void
   end(): Promise<void>
 }

@@ -1,8 +1,8 @@
 /**
- * Hears what the suite makes Workers say: every response that a test receives by `fetch` (headers, and the body as it came,
- * unpacked), what Chromium receives, and every line of the log; and looks for secrets in it.
+ * Records everything that Workers send during the tests: every response that a test receives by `fetch` (headers, and the
+ * decompressed body), what Chromium receives, and every line of the log. It searches all of it for secrets.
  *
- * Node tells of its own responses: https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
+ * Node reports its own responses: https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib'
@@ -15,7 +15,7 @@ const secrets = new Map(SECRETS)
 const open = new Map<unknown, { where: string; headers: string; chunks: Buffer[] }>()
 let responses = 0
 
-/** What is made up while the tests run is looked for from now on. */
+/** Adds a secret that was created during the tests to the search. */
 export function keepSecret(name: string, value: string): void {
   if (value.length >= 16) secrets.set(name, formsOf(Buffer.from(value)))
 }
@@ -26,13 +26,13 @@ export function overhear(where: string, ...texts: string[]): void {
   }
 }
 
-/** Of a stream of events: an answer comes in pieces. */
+/** For an event stream: an answer arrives in pieces. */
 const words = (text: string): string =>
   [...text.matchAll(/^data: (\{"text":".*"\})\r?$/gm)]
     .map(([, json = '']) => String(field(JSON.parse(json), 'text')))
     .join('')
 
-/** How many responses were heard to the end, and what was found since it was asked last. */
+/** How many responses were recorded completely, and what was found since the last call. */
 export function heard(): { responses: number; found: string[] } {
   for (const { where, headers, chunks } of open.values()) {
     overhear(where, headers, unpacked(headers, Buffer.concat(chunks)))
@@ -42,14 +42,14 @@ export function heard(): { responses: number; found: string[] } {
   return { responses, found: all }
 }
 
-/** What a page is built of is a file of dist/, and test/api/http/canaries.test.ts looks into each of those once. */
+/** The files of a page are those of dist/, and test/api/http/canaries.test.ts searches each of them once. */
 const FILES: ReadonlySet<string> = new Set(['script', 'stylesheet', 'image', 'font'])
 
 /** Everything that the pages of a context receive. */
 export function overhearPages(context: BrowserContext): void {
   context.on('response', (response) => {
     const where = `${response.request().method()} ${response.url()}, in Chromium`
-    // A page that is closed takes its bodies along.
+    // The bodies of a closed page are lost.
     response.allHeaders().then(
       (headers) => overhear(where, JSON.stringify(headers)),
       () => {},
@@ -84,7 +84,7 @@ for (const end of ['trailers', 'error']) {
   })
 }
 
-/** As far as it goes: a body may have been broken off. */
+/** As much as there is: a body may have been cut off. */
 function unpacked(headers: string, body: Buffer): string {
   const [, encoding] = /content-encoding\n(\S+)/i.exec(headers) ?? []
   if (encoding === undefined || body.length === 0) return body.toString('latin1')

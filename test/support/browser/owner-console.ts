@@ -1,4 +1,4 @@
-/** The console's side of `/v1/owner`: a browser that keeps the cookie, on the Worker's own origin unless told otherwise. */
+/** The console's side of `/v1/owner`: a browser that keeps the cookie, on the Worker's own origin by default. */
 import { CSRF_HEADER } from '../../../protocol/agreed-names.ts'
 import type { OwnerSession } from '../../../protocol/schemas/owner-session.ts'
 import type { OwnerRoute } from '../api/owner-routes.ts'
@@ -10,7 +10,7 @@ export interface SignedIn extends OwnerSession {
 }
 
 let hosts = 0
-/** An address nobody else fails from. */
+/** An address with no failed attempts by other tests. */
 export const newAddress = (): string => `198.18.${Math.floor(++hosts / 250)}.${hosts % 250}`
 
 export function send(worker: Running, { method, path, body }: OwnerRoute, headers: Record<string, string> = {}) {

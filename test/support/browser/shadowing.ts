@@ -1,4 +1,4 @@
-/** Elements that take the place of what scripts read of the document and of the window. */
+/** Elements that shadow the properties of the document and of the window that scripts read. */
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -8,13 +8,13 @@ const SOURCE = globSync('**/*.{ts,tsx}', { cwd: WIDGET })
   .join('\n')
 /** What Preact reads of the document. */
 const PREACT = ['createElementNS', 'createTextNode']
-/** Whatever the widget reads of the document, and of what others set. */
+/** Everything the widget reads from the document, and globals set by others. */
 export const NAMES = [
   ...new Set([...PREACT, ...[...SOURCE.matchAll(/\bof(?:Page|Window)\('(\w+)'\)/g)].map(([, name = '']) => name)]),
 ]
 
 export const EVIL = 'http://evil.example'
-/** Each of these makes its name one of the document or of the window, in one browser or another. */
+/** Each of these makes its name a property of the document or of the window, in one browser or another. */
 export const ELEMENTS: Readonly<Record<string, (name: string) => string>> = {
   img: (name) =>
     `<img name="${name}" id="${name}" alt="" src="${EVIL}/inglenook.js" data-site="demo" data-open data-api="${EVIL}">`,

@@ -48,7 +48,7 @@ const PICTURES: Readonly<Record<string, { options: VisitorOptions; pose: (visito
   },
 }
 
-/** Asks one thing, and waits until it is answered. */
+/** Asks a question, and waits for the answer. */
 async function learn(visitor: Visitor, question: string): Promise<void> {
   await visitor.open()
   await visitor.ask(question)

@@ -1,6 +1,6 @@
 /**
- * Turnstile's script in a visitor's browser: what asks for it at Cloudflare's address gets this one. It shows itself in a
- * frame when it wants the visitor to press something.
+ * A stand-in for Turnstile's script in a visitor's browser: requests to Cloudflare's address get this one. It shows a
+ * frame if the visitor has to press something.
  */
 import type { BrowserContext } from 'playwright-core'
 
@@ -9,9 +9,9 @@ export type Mode = 'pass' | 'interactive' | 'fail' | 'silent' | 'blocked' | 'emp
 export interface ScriptStandIn {
   /** How the next challenge goes. */
   mode: Mode
-  /** What was asked for at Cloudflare's address. */
+  /** The requests to Cloudflare's address. */
   requests: string[]
-  /** What the widget gave each challenge. */
+  /** What the widget passed to each challenge. */
   rendered: Record<string, unknown>[]
 }
 

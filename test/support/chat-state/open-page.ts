@@ -9,17 +9,17 @@ import type { ScriptedWorker } from './scripted-worker.ts'
 
 export const HOME = 'https://chat.example'
 
-/** A page with the chat in it, as far as its state goes. */
+/** A page with the chat's state. */
 export interface OpenPage {
   store: ChatStore
   memory: Memory
   session: Session
   proof: Signal<string | undefined>
-  /** The events that the page was told, in order. */
+  /** The page's events, in order. */
   events: { name: string; detail: unknown }[]
-  /** Whether each session that was asked for was to be a new conversation. */
+  /** For each session that was requested, whether it was for a new conversation. */
   fresh: boolean[]
-  /** Asks a question and returns its turn, which the Worker has accepted unless it holds questions back. */
+  /** Asks a question and returns its turn. The Worker has accepted it, unless it delays questions. */
   ask(text: string): Promise<ShownTurn>
   /** Each turn as `question → answer (state)`. */
   shown(): string[]
@@ -63,7 +63,7 @@ export function openPage(worker: ScriptedWorker, profile: Profile, visitor = '')
   }
 }
 
-/** Resolves when everything that was under way without a timer has happened. */
+/** Resolves when all pending work without a timer is done. */
 export async function settled(): Promise<void> {
   for (let round = 0; round < 5; round += 1) await setImmediate()
 }

@@ -4,11 +4,11 @@ import type { Browser, Channel } from '../../../widget/chat/browser.ts'
 
 type Listener = (event: { data: unknown }) => void
 
-/** A visitor's browser: its tabs share storage, a network and channels. Time passes when a test says so. */
+/** A visitor's browser: its tabs share storage, a network and channels. Time only passes when a test says so. */
 export class Profile {
   readonly items: Map<string, string>
   readonly isOnline: Signal<boolean> = signal(true)
-  /** What `localStorage` and `sessionStorage` do when they are read or written. */
+  /** Called when `localStorage` or `sessionStorage` is read or written. */
   refusesStorage = false
   hasOrigin = true
   /** In milliseconds since 1970. */
@@ -36,7 +36,7 @@ export class Profile {
     }
   }
 
-  /** What the state of one tab gets. */
+  /** The browser for the state of one tab. */
   readonly browser: Browser = {
     isOnline: this.isOnline,
     onNetwork: (run) => void this.#onNetwork.push(run),
@@ -49,13 +49,13 @@ export class Profile {
     },
   }
 
-  /** The browser tells of its network. */
+  /** The browser's network event. */
   tellNetwork(isOnline: boolean): void {
     this.isOnline.value = isOnline
     for (const run of this.#onNetwork) run()
   }
 
-  /** Lets time pass, and runs what was to run until then. */
+  /** Lets time pass, and runs the timers that are due. */
   pass(milliseconds: number): void {
     this.time += milliseconds
     for (const { run } of this.#timers.splice(0).toSorted((one, other) => one.at - other.at)) run()

@@ -17,8 +17,8 @@ interface ScriptedTurn {
 const LAST = new Set(['done', 'failed'])
 
 /**
- * The Worker's side of the contract, in memory: sessions by token, turns by id, the same id once, streams that can be read
- * again from any event. A test says when a question is accepted and what is answered.
+ * The Worker's side of the contract, in memory: sessions by token, turns by id, the same id only once, streams that can be
+ * read again from any event. A test decides when a question is accepted and what the answer is.
  */
 export class ScriptedWorker {
   readonly sessions = new Map<string, ScriptedTurn[]>()
@@ -28,7 +28,7 @@ export class ScriptedWorker {
   readonly feedback: unknown[] = []
   /** The next requests are refused with this. */
   refusal: Refusal | undefined
-  /** The next history brings this token: the session is renewed. */
+  /** The next history contains this token: the session is renewed. */
   renewedToken = ''
   #waiting: (() => void)[] = []
   #isHolding = false
@@ -75,7 +75,7 @@ export class ScriptedWorker {
     }
   }
 
-  /** From here on, a question that arrives waits until `accept`. */
+  /** From now on, a question that arrives waits until `accept`. */
   hold(): void {
     this.#isHolding = true
   }
@@ -85,7 +85,7 @@ export class ScriptedWorker {
     this.#wake()
   }
 
-  /** Answers a turn, and ends it unless it is to go on. */
+  /** Answers a turn, and ends it unless it should continue. */
   answer(id: string, text: string, ending: 'done' | 'failed' | undefined = 'done'): void {
     const turn = this.turn(id)
     this.#tell(turn, 'delta', { text })

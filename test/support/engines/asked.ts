@@ -10,12 +10,12 @@ export async function asked({ upstream }: Product, mark: string): Promise<Messag
   return response.json()
 }
 
-/** Lets a slow answer come to its end. */
+/** Lets a slow answer finish. */
 export async function release({ upstream }: Product, mark: string): Promise<void> {
   await fetch(`${upstream}/release/${mark}`, { method: 'POST' })
 }
 
-/** Whether the words of a slow answer are all there, once each, up to its end or so far. */
+/** Whether the words of a slow answer are all there, once each, to its end or up to a given one. */
 export function isUnbroken(answer: string, isOver = true): boolean {
   const words = answer.split(' ')
   if (isOver && words.pop() !== 'end') return false

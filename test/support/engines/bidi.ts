@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { field } from '../../../protocol/record.ts'
 import { PHONE, type Engine, type Profile, type RunningEngine, type Tab } from './tab.ts'
 
-/** One command after another has its answer by its number. */
+/** Commands run one after another; a number connects each with its answer. */
 class Connection {
   readonly #socket: WebSocket
   readonly #waiting = new Map<unknown, PromiseWithResolvers<unknown>>()

@@ -1,10 +1,10 @@
-/** What a page talks through to the Worker; closed, it refuses every connection and cuts those that are open, as a tunnel does. */
+/** A proxy between a page and the Worker. Closed, it refuses every connection and cuts open ones, as in a tunnel. */
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { HOST } from '../../../demo/port.ts'
 
 export interface Gate {
-  /** The Worker, seen through the gate. */
+  /** The Worker's address through the gate. */
   url: string
   open(): Promise<void>
   close(): Promise<void>

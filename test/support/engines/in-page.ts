@@ -1,4 +1,4 @@
-/** Runs in a page: how long the widget’s own parts take with a text, in this engine. */
+/** Runs in a page: how long the widget’s own parts take for a text, in this engine. */
 import { spoken } from '../../../widget/turns/spoken.ts'
 import { inPage } from '../markdown/markdown-in-page.ts'
 

@@ -1,4 +1,4 @@
-/** Everything but the browser, started once for all flows: the upstream, the Worker, the demo’s page, and pages of strangers. */
+/** Everything but the browser, started once for all flows: the upstream, the Worker, the demo’s page, and third-party pages. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,12 +12,12 @@ import { OWNER_KEY, PROVIDER_KEY, SESSION_KEYS } from '../running/canaries.ts'
 import { publish } from '../running/publish.ts'
 import { startEngineUpstream } from './upstream.ts'
 
-/** Where its parts are. */
+/** The addresses of its parts. */
 export interface Product {
   demoPage: string
   worker: string
   upstream: string
-  /** Strangers’ pages: `?html=…&policy=…` answers with that HTML under that policy; `/violations` has what broke one. */
+  /** Third-party pages: `?html=…&policy=…` answers with that HTML under that policy; `/violations` lists the violations. */
   strangers: string
 }
 
@@ -46,7 +46,7 @@ export async function startProduct(): Promise<StartedProduct> {
       host: HOST,
       port: workerPort,
       state,
-      // Faster than people.
+      // Faster than people ask.
       perMinute: 100_000,
       bindings: {
         SESSION_KEYS,
@@ -56,7 +56,7 @@ export async function startProduct(): Promise<StartedProduct> {
         LOCAL_UPSTREAMS: 'true',
         DEMO_ORIGINS: demoPage,
       },
-      // What the Worker says of each request is looked at by other tests.
+      // Other tests check the Worker's log of each request.
       log: () => {},
     })
     stops.push(running.dispose)
@@ -72,7 +72,7 @@ export async function startProduct(): Promise<StartedProduct> {
   }
 }
 
-/** @returns what ends it. */
+/** @returns a function that stops it. */
 async function servePages(port: number): Promise<() => Promise<void>> {
   const { outputFiles } = await build({
     entryPoints: [path.join(import.meta.dirname, 'in-page.ts')],

@@ -1,4 +1,4 @@
-/** Starts the browsers that Debian has, each with nothing stored. */
+/** Starts Debian's browsers, each with an empty profile. */
 import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -18,18 +18,18 @@ export interface StartedEngine extends RunningEngine {
 }
 
 interface Wishes {
-  /** The visitor’s system is dark. */
+  /** The visitor’s system is in dark mode. */
   isDark?: boolean
 }
 
-/** How long a program may take until it says that it can be reached: on a busy machine Firefox takes 10 s. */
+/** The time limit for a program to report its address: on a busy machine Firefox takes 10 s. */
 const START_MS = 90_000
 
 export async function startEngine(name: EngineName, wishes: Wishes = {}): Promise<StartedEngine> {
   const folder = await mkdtemp(path.join(tmpdir(), `inglenook-${name}-`))
   const running: ChildProcess[] = []
   async function stop(): Promise<void> {
-    // Backwards: the display goes after those who draw on it.
+    // In reverse order: the display ends after the programs that draw on it.
     for (const child of running.toReversed()) await end(child)
     await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
@@ -87,14 +87,14 @@ async function startWebKit(folder: string, start: Start, { isDark = false }: Wis
   return { address, version }
 }
 
-/** The first text of this form in what a program writes. */
+/** The first match in a program's output. */
 async function found(stream: Readable | null, form: RegExp): Promise<string> {
   if (!stream) throw new TypeError('The program was started without a pipe.')
   const lines = createInterface({ input: stream, signal: AbortSignal.timeout(START_MS) })
   for await (const line of lines) {
     const [text] = form.exec(line) ?? []
     if (text === undefined) continue
-    // What it writes later must not fill the pipe.
+    // Its later output must not fill the pipe.
     stream.resume()
     return text
   }
@@ -130,7 +130,7 @@ async function versionOf(program: string, env = process.env): Promise<string> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  // Nothing of it is kept, so it need not tidy up.
+  // None of it is kept, so it need not clean up.
   child.kill('SIGKILL')
   await exited
 }

@@ -2,14 +2,14 @@ import type { Product } from './product.ts'
 import { PHONE } from './tab.ts'
 
 interface StrangersPage {
-  /** What the tag has besides its address and its site. */
+  /** The tag's attributes besides its address and its site. */
   attributes?: string
   head?: string
   body?: string
-  /** Its Content Security Policy; what breaks it is reported. */
+  /** Its Content Security Policy; violations are reported. */
   policy?: string
   language?: string
-  /** What the Worker is reached through, where that is not its own address. */
+  /** The Worker's address for the page, if it is not its own. */
   worker?: string
 }
 
@@ -21,7 +21,7 @@ export function strangersPage(product: Product, page: StrangersPage = {}): strin
   return `${product.strangers}/?${new URLSearchParams({ html, ...(policy && { policy }) })}`
 }
 
-/** A page of the same stranger that shows another one in a frame of a phone’s size. */
+/** A page of the same origin that shows another one in a frame of a phone’s size. */
 export function pageAround(product: Product, url: string): string {
   const { width, height } = PHONE
   const html = `<!doctype html><body style="margin: 0"><iframe width="${width}" height="${height}" style="border: 0" src="${url.replaceAll('&', '&amp;')}"></iframe>`

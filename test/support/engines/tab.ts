@@ -1,6 +1,6 @@
-/** What tests ask of a browser engine. Each engine is another program with another protocol; the flows see only this. */
+/** What tests need from a browser engine. Each engine is another program with another protocol; the flows only see this. */
 
-/** Everything as in WebDriver’s actions (https://w3c.github.io/webdriver/#actions): both protocols take it as it is. */
+/** All as in WebDriver’s actions (https://w3c.github.io/webdriver/#actions): both protocols use them unchanged. */
 export type Input =
   | { type: 'key'; id: string; actions: readonly { type: 'keyDown' | 'keyUp'; value: string }[] }
   | {
@@ -14,13 +14,13 @@ export type Input =
     }
 
 export interface Tab {
-  /** Until the page and what belongs to it have been loaded. */
+  /** Waits until the page and its resources have loaded. */
   goto(url: string): Promise<void>
   reload(): Promise<void>
   /**
    * Shows the page in a window of a phone’s size, or in a frame of that size.
    *
-   * @param framed a page that has it in a frame, for engines whose windows cannot be so narrow.
+   * @param framed a page that shows it in a frame, for engines whose windows cannot be so narrow.
    */
   gotoOnPhone(url: string, framed: string): Promise<void>
   /** The value of an expression that is text, or a promise of text. */
@@ -28,24 +28,24 @@ export interface Tab {
   perform(inputs: readonly Input[]): Promise<void>
 }
 
-/** Somebody with a profile of their own. */
+/** A person with their own profile. */
 export interface Profile {
-  /** A window of their own: two tabs that are both seen. */
+  /** Their own window: two tabs that are both visible. */
   tab(): Promise<Tab>
 }
 
 export interface Engine {
   name: EngineName
-  /** With nothing stored. The profile before it is gone then: WebKit’s driver has one at a time. */
+  /** With an empty profile. The previous profile is gone then: WebKit’s driver has one at a time. */
   freshProfile(): Promise<Profile>
-  /** Prints the page into a PDF, where the engine’s driver can. */
+  /** Prints the page to a PDF, if the engine’s driver can. */
   print?: (tab: Tab) => Promise<Buffer>
   end(): Promise<void>
 }
 
 export type EngineName = 'firefox' | 'webkit'
 
-/** Where an engine that runs can be reached, and where it puts what a visitor downloads. */
+/** The address of a running engine, and its folder for a visitor's downloads. */
 export interface RunningEngine {
   name: EngineName
   address: string
@@ -54,7 +54,7 @@ export interface RunningEngine {
 
 export const PHONE = { width: 360, height: 640 }
 
-/** One line of what to do when an engine is not there. */
+/** One line about what to do if an engine is missing. */
 export class EngineMissing extends Error {
   constructor(program: string) {
     super(

@@ -1,6 +1,6 @@
 /**
- * The upstream of all flows. The last question decides what is answered. It may end in a mark (`slow 1f3a`): by that a test in another
- * process looks up what was asked, and says when a slow answer ends.
+ * The upstream of all flows. The last question decides the answer. It may end in a mark (`slow 1f3a`): with the mark, a test in
+ * another process looks up the requests, and ends a slow answer.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -31,7 +31,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** Between two words of a slow answer. */
 const SLOW_MS = 100
-/** Should a test forget a slow answer. */
+/** In case a test forgets a slow answer. */
 const MOST_SLOW_WORDS = 3_000
 
 export async function startEngineUpstream(): Promise<EngineUpstream> {

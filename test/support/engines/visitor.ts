@@ -2,16 +2,16 @@
 import { vi } from 'vitest'
 import type { Engine, Input, Tab } from './tab.ts'
 
-/** A CSS selector, or what a button is called. */
+/** A CSS selector, or a button's name. */
 export type Target = string | { button: string }
 
-/** What a script in a page is given. */
+/** The arguments of a script in a page. */
 interface Sight {
-  /** Those that can be seen, in the page and in the chats. */
+  /** The visible ones, in the page and in the chats. */
   seen(target: Target): HTMLElement[]
 }
 
-/** Busy machines and engines without a graphics card are slow; what never comes fails all the same. */
+/** Busy machines and engines without a graphics card are slow. A longer timeout hides no failure. */
 const PATIENCE = { timeout: 60_000, interval: 50 }
 
 export const KEYS = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', Shift: '\uE008', Space: ' ' } as const
@@ -24,7 +24,7 @@ export class Visitor {
     this.tab = tab
   }
 
-  /** Runs in the page, like Playwright’s `evaluate`: the function sees nothing from outside itself. */
+  /** Runs in the page, like Playwright’s `evaluate`: the function sees nothing outside itself. */
   async run<Given extends readonly unknown[], Result>(
     script: (sight: Sight, ...given: Given) => Result,
     ...given: Given
@@ -69,7 +69,7 @@ export class Visitor {
   }
 
   async open(): Promise<void> {
-    // A page of this tab that was left open comes back open.
+    // If the panel was left open on a page of this tab, it is open again.
     const isComing = await this.run(() => {
       try {
         const states = Object.entries(sessionStorage)
@@ -93,12 +93,12 @@ export class Visitor {
     await this.press('Enter')
   }
 
-  /** Until no answer is under way: the stop button is the send button again. */
+  /** Waits until no answer is in progress: the stop button is the send button again. */
   async settled(): Promise<void> {
     await this.appears('.composer button[type=submit]')
   }
 
-  /** The last answer, as far as it has come. */
+  /** The last answer, as far as it has arrived. */
   async answer(): Promise<string> {
     return (await this.texts('.turns .answer:not(.typing)')).at(-1)?.trim() ?? ''
   }
@@ -107,7 +107,7 @@ export class Visitor {
     return this.texts('.question')
   }
 
-  /** Where nothing lies above it and where it does not move any more. */
+  /** Where nothing covers it and where it no longer moves. */
   async #point(target: Target, then: Extract<Input, { type: 'pointer' }>['actions']): Promise<void> {
     let before = ''
     const place = await waitFor(`${named(target)} to be in reach`, async () => {
@@ -125,7 +125,7 @@ export class Visitor {
   }
 }
 
-/** Somebody nobody has seen before, on this page. */
+/** A new visitor, on this page. */
 export async function visitorOf(engine: Engine, url: string): Promise<Visitor> {
   const profile = await engine.freshProfile()
   const tab = await profile.tab()
@@ -164,7 +164,7 @@ function sight(): Sight {
   }
 }
 
-/** Runs in the page: the middle of the first such element, when a pointer there would touch it. */
+/** Runs in the page: the middle of the first such element, if a pointer there would hit it. */
 function inReach({ seen }: Sight, target: Target): { x: number; y: number } | null {
   const [element] = seen(target)
   if (!element) return null

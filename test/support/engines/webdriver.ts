@@ -2,10 +2,10 @@
 import { isRecord, field } from '../../../protocol/record.ts'
 import type { Engine, Profile, RunningEngine, Tab } from './tab.ts'
 
-/** Debian keeps the browser that the driver drives out of the PATH. */
+/** Debian keeps the driver's browser out of the PATH. */
 export const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
 
-/** One session, which looks at one window at a time. */
+/** One session, which controls one window at a time. */
 class Session {
   readonly #url: string
   #window: unknown
@@ -22,7 +22,7 @@ class Session {
     return new Session(`${address}/session/${String(field(begun, 'sessionId'))}`)
   }
 
-  /** Commands wait for each other: one of another tab would change the window in between. */
+  /** Commands wait for each other: a command for another tab would change the window in between. */
   send(window: unknown, method: 'GET' | 'POST', path: string, body: object = {}): Promise<unknown> {
     const sent = this.#last.then(async () => {
       if (window !== undefined && window !== this.#window) {

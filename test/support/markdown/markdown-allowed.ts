@@ -1,6 +1,6 @@
 const DIRECTION = /^(auto|ltr|rtl)$/
 
-/** What an answer may be made of. Everything else on the page is a breach, whatever it does. */
+/** What an answer may consist of. Everything else on the page is a violation, whatever it does. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   p: { dir: DIRECTION },
   h1: { dir: DIRECTION, 'aria-level': /^3$/ },
@@ -52,7 +52,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   },
 }
 
-/** In a formula. No attribute leads anywhere, and none has more than a word or a length. */
+/** In a formula. No attribute contains an address, and none contains more than a word or a length. */
 const MATH_ELEMENT =
   /^(?:math|menclose|mfrac|mi|mmultiscripts|mn|mo|mover|mpadded|mphantom|mprescripts|mroot|mrow|mspace|msqrt|mstyle|msub|msubsup|msup|mtable|mtd|mtext|mtr|munder|munderover|none)$/
 const MATH_ATTRIBUTE =
@@ -72,13 +72,13 @@ const LYING = /[\u202A-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/u
 const FLAGS = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/gu
 
 /**
- * Whether a link says where it leads: behind its words, or by them alone when they are nothing but its address. Those of the
+ * Whether a link shows where it leads: after its text, or by its text alone if that is just its address. Links to the
  * page itself need not.
  */
 function isHonest(link: HTMLAnchorElement): boolean {
   const { protocol, host, origin, pathname, search, username, password } = new URL(link.href)
   const isMail = !/^https?:$/.test(protocol)
-  // What a mail would hold besides, or whom it would go to as well, nobody is told.
+  // Nobody is shown a mail's prepared text or its other recipients.
   if (isMail && search) return false
   if (origin === location.origin) return link.target === '' && link.querySelector('.host') === null
   // A page that it opens must not reach back, and must not learn where the reader was.
@@ -100,7 +100,7 @@ function isHonest(link: HTMLAnchorElement): boolean {
   return /^[!-~]+$/.test(words) && words.startsWith(begin) && (rest === '' || /^[/?#]/.test(rest))
 }
 
-/** Every node and attribute inside `root` that is not allowed. Images are, from these hosts. */
+/** Every node and attribute inside `root` that is not allowed. Images from these hosts are. */
 export function escapes(root: Element, imageHosts: readonly string[] = []): string[] {
   const found: string[] = []
   const all = imageHosts.length > 0 ? { ...ALLOWED, img: IMAGE } : ALLOWED

@@ -1,6 +1,6 @@
-/** Brings CommonMark's examples and what the renderer shows of them into one form. */
+/** Normalizes CommonMark's examples and the renderer's output, so that they can be compared. */
 
-/** CommonMark's examples lead to `/url`: they are read as if they stood on a page here, whose images are shown. */
+/** CommonMark's examples link to `/url`: they are parsed as if they were on a page here, whose images are shown. */
 export const WEB = 'web.example'
 export const PAGE = `https://${WEB}/`
 
@@ -9,20 +9,20 @@ export interface Example {
   html: string
 }
 
-/** The text to render, and the HTML to expect of it under our rules for links. */
+/** The text to render, and the HTML to expect under our rules for links. */
 export function expected({ markdown, html }: Example): { text: string; html: string } {
   const ours = withBreaks(tidied(underOurRules(html.replaceAll('→', '\t'))))
   return { text: markdown.replaceAll('→', '\t'), html: ours }
 }
 
-/** Every line end in a paragraph is a line break, whether blanks stand before it or not. */
+/** Every line end in a paragraph is a line break, with or without spaces before it. */
 const withBreaks = (html: string) =>
   html.replace(/<pre>[\s\S]*?<\/pre>|<br>\n|<[^>]*>|\n/g, (part) => (part === '\n' ? '<br>\n' : part))
 
 const resolved = (address: string) => new URL(address, PAGE).href
 const isRelative = (address: string) => !/^[a-z][a-z\d+.-]*:/i.test(address)
 
-/** Relative addresses are resolved. A link to where no link may lead is text; an image that may not be shown is a link. */
+/** Relative addresses are resolved. A forbidden link becomes text; an image that may not be shown becomes a link. */
 function underOurRules(html: string): string {
   return html
     .replaceAll('&quot;', '"')
@@ -41,7 +41,7 @@ function underOurRules(html: string): string {
     .replaceAll(' />', '>')
 }
 
-/** The renderer's DOM without what it adds. */
+/** The renderer's DOM without its additions. */
 export function rendered(html: string): string {
   const bare = html
     .replace(
@@ -56,7 +56,7 @@ export function rendered(html: string): string {
   return tidied(withTightItems(bare).replaceAll('&quot;', '"'))
 }
 
-/** In the renderer a paragraph in a list is always one; whether the list is loose stands in its class. */
+/** In the renderer a paragraph in a list is always a paragraph; a class says whether the list is loose. */
 function withTightItems(html: string): string {
   const lists: ('tight' | 'loose' | 'other')[] = []
   return html.replace(/<(\/?)(ul|ol|li|blockquote|p)((?: [^>]*)?)>/g, (tag, slash, name, attributes) => {
@@ -69,7 +69,7 @@ function withTightItems(html: string): string {
   })
 }
 
-/** Line ends between blocks say nothing, and the order of attributes neither. */
+/** Line ends between blocks and the order of attributes do not matter. */
 const tidied = (html: string) =>
   html
     .replace(/<(a|img) ([^>]*)>/g, (_, name, attributes) => {

@@ -1,4 +1,4 @@
-/** Runs in the page of test/support/markdown/markdown-page.ts: the real renderer, and what tests ask of it. */
+/** Runs in the page of test/support/markdown/markdown-page.ts: the real renderer, and the functions for tests. */
 import { highlight } from '../../../widget/markdown/highlight.ts'
 import { renderMarkdown } from '../../../widget/markdown/markdown.ts'
 import { readFormula } from '../../../widget/markdown/formulas/mathml.ts'
@@ -6,7 +6,7 @@ import { named } from '../../../widget/markdown/named.ts'
 import { escapes } from './markdown-allowed.ts'
 
 export interface Rendering {
-  /** What was written so far, one after another; `null` is the end. */
+  /** The texts so far, one after another; `null` is the end. */
   pieces: readonly (string | null)[]
   imageHosts?: readonly string[]
   /** The page's own address, instead of the real one. */
@@ -20,7 +20,7 @@ function answer(): HTMLElement {
   return root
 }
 
-/** What stands in the sections of an answer. */
+/** The content of an answer's sections. */
 const blocksOf = (root: HTMLElement) => Array.from(root.children, ({ children }) => [...children]).flat()
 
 const viewOf = (root: HTMLElement, imageHosts: readonly string[] = [], base = location.href) =>
@@ -41,10 +41,10 @@ function show(root: HTMLElement, { pieces, imageHosts, base }: Rendering): void 
   }
 }
 
-/** Every beginning of a text, character by character, then all of it and the end. */
+/** Every prefix of a text, character by character, then all of it and the end. */
 const growing = (text: string, cuts: readonly number[]) => [...cuts.map((cut) => text.slice(0, cut)), text, null]
 
-/** The page as it stands, with quotes only where HTML needs them. */
+/** The page's HTML, with quotes only where HTML needs them. */
 function written(node: Node): string {
   if (node instanceof Text) return node.data.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   if (!(node instanceof Element)) return ''
@@ -60,7 +60,7 @@ function written(node: Node): string {
 export const inPage = {
   escapes,
 
-  /** The DOM of each text, in full, once everything that is fetched later has come. */
+  /** The complete DOM of each text, after everything that loads later has arrived. */
   async render(renderings: readonly Rendering[]): Promise<string[]> {
     const roots = renderings.map((rendering) => {
       const root = answer()
@@ -71,7 +71,7 @@ export const inPage = {
     return roots.map((root) => blocksOf(root).map(written).join(''))
   },
 
-  /** Whether a text that comes in pieces ends in the same DOM as the whole of it. */
+  /** Whether a text that arrives in pieces ends in the same DOM as the whole text. */
   async differ(text: string, cuts: readonly number[], imageHosts: readonly string[] = []): Promise<string | undefined> {
     const [whole = '', pieces = ''] = await inPage.render([
       { pieces: [text, null], imageHosts },
@@ -80,7 +80,7 @@ export const inPage = {
     return whole === pieces ? undefined : `${whole}\n  in pieces:\n${pieces}`
   },
 
-  /** How many blocks stand in each section of an answer, while it grows to each of the lengths. */
+  /** How many blocks each section of an answer contains while it grows to each of the lengths. */
   sections(text: string, cuts: readonly number[]): number[][] {
     const root = answer()
     const view = viewOf(root)
@@ -91,7 +91,7 @@ export const inPage = {
     })
   },
 
-  /** What of a text's DOM, at any of its beginnings, is not on the list of what is allowed. */
+  /** Everything in a text's DOM, at any of its prefixes, that is not on the allow list. */
   async breaches(text: string, cuts: readonly number[], imageHosts: readonly string[] = []): Promise<string[]> {
     const root = answer()
     const view = viewOf(root, imageHosts)
@@ -107,14 +107,14 @@ export const inPage = {
   },
 
   /**
-   * How long the whole text takes, in milliseconds, with the colours and formulas that are fetched when it is there, and
+   * How long the whole text takes, in milliseconds, including the colours and formulas that load afterwards, and
    * how deep its DOM is.
    */
   async time(text: string): Promise<{ milliseconds: number; depth: number }> {
     const root = answer()
     const start = performance.now()
     show(root, { pieces: [text, null] })
-    // What is fetched later comes within a few microtasks here: no frame is drawn in between.
+    // Late modules arrive within a few microtasks here: no frame is drawn in between.
     for (let turn = 0; turn < 10; turn += 1) await undefined
     const milliseconds = performance.now() - start
     let depth = 0
@@ -122,7 +122,7 @@ export const inPage = {
     return { milliseconds, depth }
   },
 
-  /** What writing a text in so many steps costs: nodes that were made, and time. */
+  /** The cost of writing a text in this many steps: created nodes, and time. */
   grow(text: string, writes: number): { made: number; nodes: number; milliseconds: number } {
     const root = answer()
     let made = 0
@@ -144,12 +144,12 @@ export const inPage = {
     return { made, nodes: size(root), milliseconds: performance.now() - start }
   },
 
-  /** Which of the blocks that stood closed before are other objects, or read otherwise, after more has come. */
+  /** Which of the closed blocks are other objects, or have another text, after more has arrived. */
   touched(before: string, after: string): { kept: number; changed: string[] } {
     const root = answer()
     const view = viewOf(root)
     view.write(before)
-    // The last block, and within a list its last item, are still open.
+    // The last block, and in a list its last item, are still open.
     const closed = blocksOf(root)
       .slice(0, -1)
       .concat([...(blocksOf(root).at(-1)?.children ?? [])].slice(0, -1))

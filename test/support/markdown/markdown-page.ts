@@ -1,4 +1,4 @@
-/** A page as strict as a page can be, with the real renderer in it, in a real Chromium. */
+/** A page with the strictest possible policy and the real renderer, in a real Chromium. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import path from 'node:path'
@@ -11,7 +11,7 @@ const POLICY =
 
 export interface MarkdownPage {
   page: Page
-  /** Whatever the page asked for besides itself, any script that ran, and every violation of its policy. */
+  /** Everything the page requested besides itself, any script that ran, and every violation of its policy. */
   trouble: string[]
   end: () => Promise<void>
 }
@@ -54,7 +54,7 @@ export async function openMarkdownPage(): Promise<MarkdownPage> {
     void dialog.dismiss()
   })
   page.on('pageerror', (error) => trouble.push(`error: ${error.message}`))
-  // A violation is told to the console; so is what the payloads would say if they ran.
+  // A violation is logged to the console; so is the message of a payload that runs.
   page.on('console', (message) => trouble.push(`console: ${message.text()}`))
   await page.goto(origin)
   await page.waitForFunction(() => 'markdown' in globalThis)

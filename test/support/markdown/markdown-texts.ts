@@ -3,7 +3,7 @@ import type { Seeded } from '../sampling/seeded.ts'
 
 const LONG = 50_000
 
-/** What makes a parser slow or deep. */
+/** Texts that make a parser slow or deep. */
 export const PATHOLOGICAL: Readonly<Record<string, string>> = {
   'nested quotes': '>'.repeat(LONG) + ' a',
   'nested quotes, line by line': Array.from({ length: 300 }, (_, depth) => `${'>'.repeat(depth)} a`).join('\n'),
@@ -88,7 +88,7 @@ export const PATHOLOGICAL: Readonly<Record<string, string>> = {
   controls: '\u202e\u{E0041}\0'.repeat(LONG),
 }
 
-/** About 80 kB of what assistants say. */
+/** About 80 kB of typical assistant text. */
 export function longAnswer(length: number): string {
   let answer = ''
   for (let part = 1; answer.length < length; part += 1) {
@@ -177,6 +177,6 @@ const PIECES = [
   'é',
 ]
 
-/** Markdown that means nothing, with everything in it. */
+/** Meaningless Markdown with all of its syntax. */
 export const nonsense = (random: Seeded): string =>
   Array.from({ length: random.whole(2, 40) }, () => random.pick(PIECES)).join('')

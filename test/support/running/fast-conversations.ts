@@ -1,10 +1,10 @@
-/** Conversations that are there at once: over HTTP, as a page on the demo's origin has them, with an upstream that answers what it is told. */
+/** Fast conversations over HTTP, as on a page on the demo's origin. The question contains the upstream's answer. */
 import type { SessionToken } from '../../../protocol/schemas/session.ts'
 import type { Browsing } from '../browser/browsing.ts'
 import { DONE, frame, head, type Script } from '../upstreams/fault-upstream.ts'
 import { readEvents, type ReadEvent } from './running-worker.ts'
 
-/** Answers with what stands in the question between `[` and `]`; one that says `[400]` is refused. */
+/** Answers with the text between `[` and `]` in the question; a question with `[400]` is refused. */
 export const answersAsTold: Script = (socket, request) => {
   const questions = [...request.matchAll(/"role":"user","content":"((?:[^"\\]|\\.)*)"/g)]
   const question: string = JSON.parse(`"${questions.at(-1)?.[1] ?? ''}"`)
@@ -17,9 +17,9 @@ export const answersAsTold: Script = (socket, request) => {
 export interface FastConversations {
   /** A fresh session's token. */
   open(site?: string): Promise<string>
-  /** Asks and reads to the end. @throws Error for what is refused. */
+  /** Asks and reads to the end. @throws Error if it is refused. */
   ask(token: string, question: string, more?: { id?: string; page?: object }): Promise<ReadEvent[]>
-  /** The turn of this id, anew. */
+  /** Another attempt at the turn with this id. */
   retry(token: string, id: string): Promise<ReadEvent[]>
   rate(token: string, id: string, rating: 'up' | 'down', comment?: string): Promise<void>
 }

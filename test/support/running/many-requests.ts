@@ -1,4 +1,4 @@
-/** Thousands of requests to one Worker: not by `fetch`, which takes twice as long, and so many at a time. */
+/** Thousands of requests to one Worker: without `fetch`, which takes twice as long, and this many at a time. */
 import { once } from 'node:events'
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
@@ -12,7 +12,7 @@ export interface Asked {
   method?: string
   path: string
   headers?: Record<string, string>
-  /** Bytes go as they are, anything else as JSON. */
+  /** Bytes are sent unchanged, anything else as JSON. */
   body?: unknown
 }
 
@@ -33,7 +33,7 @@ export function manyRequests(worker: Running): ManyRequests {
       const bytes = body instanceof Uint8Array ? body : body === undefined ? null : Buffer.from(JSON.stringify(body))
       const sending = request(worker.url + path, {
         method,
-        // What is refused unread ends its connection.
+        // A request that is refused unread ends its connection.
         ...((bytes?.byteLength ?? 0) <= BODY_BYTES && { agent }),
         headers: {
           origin: PAGE,
@@ -52,7 +52,7 @@ export function manyRequests(worker: Running): ManyRequests {
   }
 }
 
-/** @returns what `visit` says of each, in any order. */
+/** @returns the result of `visit` for each, in any order. */
 export async function visitAll<T, R>(all: readonly T[], visit: (one: T, index: number) => Promise<R>): Promise<R[]> {
   const left = [...all.entries()]
   const results: R[] = []

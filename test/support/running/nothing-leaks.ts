@@ -1,4 +1,4 @@
-/** Runs beside every test file of Node's and the browser's: what was heard in it holds no secret. */
+/** Runs with every test file for Node and the browser: nothing recorded in it contains a secret. */
 import { afterAll, expect } from 'vitest'
 import { heard } from '../browser/overheard.ts'
 

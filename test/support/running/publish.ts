@@ -1,6 +1,6 @@
 import type { RunningWorker } from '../../../demo/worker.ts'
 
-/** Puts the settings of sites, by their names, into a Worker that runs and has not been asked for them yet. */
+/** Writes settings by site name into a running Worker that has not read them yet. */
 export async function publish(
   worker: Pick<RunningWorker, 'put'>,
   sites: Readonly<Record<string, object>>,

@@ -1,4 +1,4 @@
-/** The built Worker in workerd, over HTTP, as a page on an allowed origin meets it. */
+/** The built Worker in workerd, over HTTP, as a page on an allowed origin sees it. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,7 +16,7 @@ export { OWNER_KEY, PROVIDER_KEY as CANARY } from './canaries.ts'
 export interface Call {
   method?: string
   token?: string
-  /** Text and bytes go as they are, anything else as JSON. */
+  /** Text and bytes are sent unchanged, anything else as JSON. */
   body?: unknown
   headers?: Record<string, string>
 }
@@ -42,16 +42,16 @@ export interface Running {
 }
 
 interface Setup {
-  /** How often a network or a session may ask: tests are faster than people. */
+  /** The rate limit for a network or a session: tests are faster than people. */
   perMinute?: number
-  /** What is published, by the sites' names. */
+  /** Published settings, by the sites' names. */
   sites?: Readonly<Record<string, object>>
   /**
-   * With what stands before a Worker: the widget’s files, and the header with the visitor’s address. Here that is a second
-   * Worker, which takes as long as ours: only for those who look at either.
+   * With the layer in front of a Worker: the widget’s files, and the header with the visitor’s address. Here that is a second
+   * Worker, which takes as long as ours, so it is only for tests of either.
    */
   hasFront?: boolean
-  /** Fills the folder that keeps everything, before the Worker runs. */
+  /** Fills the folder with the stored data before the Worker starts. */
   restore?: (state: string) => Promise<void>
 }
 
@@ -94,14 +94,14 @@ export async function runWorker(
         origin: PAGE,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        // A body that is refused unread ends the connection: the next call must not be sent into it.
+        // A body that is refused unread ends the connection: the next call must not use it.
         ...(text !== undefined && text.length > BODY_BYTES && { connection: 'close' }),
         ...headers,
       },
       ...(text !== undefined && { body: text }),
     })
     sent.push(JSON.stringify([...response.headers]))
-    // A body that breaks off, because its test ends or wants it to, breaks off here too.
+    // A body that is cut off, because its test ends or wants it, is cut off here too.
     response
       .clone()
       .text()

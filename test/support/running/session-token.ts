@@ -1,4 +1,4 @@
-/** Session tokens as only the Worker makes them: for tests that need an old one, or one that is nearly right. */
+/** Session tokens like those of the Worker: for tests that need an old one, or one that is nearly right. */
 
 export interface TokenFields {
   site: string
@@ -17,7 +17,7 @@ export function readToken(token: string): TokenFields {
   return { site, origin, session, issuedAt, expiresAt, keyId }
 }
 
-/** @param secret base64url, as it stands in `SESSION_KEYS`. */
+/** @param secret base64url, as in `SESSION_KEYS`. */
 export async function signToken(fields: TokenFields, secret: string): Promise<string> {
   const { site, origin, session, issuedAt, expiresAt, keyId } = fields
   const list = JSON.stringify([site, origin, session, issuedAt, expiresAt, keyId])

@@ -1,4 +1,4 @@
-/** A setup in a process of its own, so that a test can kill it: everything but wrangler is as `npm run setup` has it. */
+/** A setup in its own process, so that a test can kill it. Everything but wrangler is as in `npm run setup`. */
 import { askNobody, askPerson } from '../../../deploy/setup/questions.ts'
 import { setUp } from '../../../deploy/setup/set-up.ts'
 import { Trouble } from '../../../deploy/trouble.ts'

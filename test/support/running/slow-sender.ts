@@ -1,4 +1,4 @@
-/** A client as many are: it looks for an answer only when it has sent its whole body. */
+/** A typical simple client: it only reads the answer after it has sent its whole body. */
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
@@ -14,7 +14,7 @@ interface Sending {
   isChunked: boolean
 }
 
-/** @throws what the connection throws while the body is sent. */
+/** @throws the connection's error while the body is sent. */
 export async function sendSlowly(
   url: string,
   { headers, bytes, isChunked }: Sending,
@@ -22,7 +22,7 @@ export async function sendSlowly(
   const length = isChunked ? {} : { 'content-length': String(bytes) }
   const sent = request(url, { method: 'POST', agent: false, headers: { ...headers, ...length } })
   const answered = new Promise<IncomingMessage>((resolve, reject) => sent.on('response', resolve).on('error', reject))
-  // It is looked at below, when all is sent.
+  // It is checked below, when everything is sent.
   answered.catch(() => {})
   const piece = Buffer.alloc(PIECE_BYTES, 'x')
   for (let left = bytes; left > 0; left -= PIECE_BYTES) {

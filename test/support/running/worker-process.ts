@@ -1,4 +1,4 @@
-/** The Worker in a process tree of its own, so that a test can kill the runtime. Prints its address. */
+/** The Worker in its own process tree, so that a test can kill the runtime. Prints its address. */
 import { startWorker } from '../../../demo/worker.ts'
 import { PROVIDER_KEY, SESSION_KEYS } from './canaries.ts'
 
@@ -7,9 +7,9 @@ const worker = await startWorker({
   host: '127.0.0.1',
   port: 0,
   state,
-  // Faster than people.
+  // Faster than people ask.
   perMinute: 100_000,
-  // It is started again and again.
+  // It is restarted many times.
   direct: true,
   bindings: {
     SESSION_KEYS,

@@ -1,18 +1,18 @@
-/** For tests of a Worker in a process of its own, whose clock they cannot turn: what they count must not begin anew meanwhile. */
+/** For tests of a Worker in its own process, whose clock they cannot set: its counters must not reset during the test. */
 import { setTimeout as pause } from 'node:timers/promises'
 
 const MINUTE_MILLISECONDS = 60_000
 const DAY_MILLISECONDS = 24 * 60 * MINUTE_MILLISECONDS
-/** As long as a test file may take that must not see the UTC day end. */
+/** The longest time for a test file that must not cross the end of a UTC day. */
 export const FAR_FROM_MIDNIGHT_MILLISECONDS = 180_000
-/** As long as a few requests may take that must be counted in one minute of the clock, on a machine that does much at once. */
+/** The time for a few requests that must fall in one minute of the clock, on a busy machine. */
 export const FAR_FROM_THE_MINUTES_END_MILLISECONDS = 30_000
 
-/** Waits for the next UTC day where too little is left of this one. */
+/** Waits for the next UTC day if too little is left of this one. */
 export const untilFarFromMidnight = (): Promise<void> =>
   untilFarFromTheEndOf(DAY_MILLISECONDS, FAR_FROM_MIDNIGHT_MILLISECONDS)
 
-/** The same for the minutes in which the local runtime counts how fast somebody asks. */
+/** The same for the minutes of the local runtime's rate limits. */
 export const untilFarFromTheMinutesEnd = (): Promise<void> =>
   untilFarFromTheEndOf(MINUTE_MILLISECONDS, FAR_FROM_THE_MINUTES_END_MILLISECONDS)
 

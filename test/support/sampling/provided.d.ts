@@ -2,7 +2,7 @@ import type { Sampling } from './sampling.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the raw upstream listens. */
+    /** The address of the raw upstream. */
     faultUpstream: string
     sampling: Sampling
   }

@@ -1,6 +1,6 @@
 /**
- * What is too much for every run: `npm run test:long` takes all of it, `npm test` a sample that changes daily. Only files named
- * `*.sampled.test.ts` may ask, since `npm run test:long` runs those.
+ * For tests that are too slow for every run: `npm run test:long` runs all of them, `npm test` a sample that changes daily. Only
+ * files named `*.sampled.test.ts` may use it, because `npm run test:long` runs those.
  */
 import { describe, expect, inject, test } from 'vitest'
 import { seeded, type Seeded } from './seeded.ts'
@@ -8,7 +8,7 @@ import { seeded, type Seeded } from './seeded.ts'
 export interface Sampling {
   /** INGLENOOK_SEED, or today's date. The run prints it. */
   seed: number
-  /** All of it, and no sample. */
+  /** All of it, without sampling. */
   isLong: boolean
 }
 
@@ -19,16 +19,16 @@ function sampling(): Sampling {
 }
 
 /**
- * Random numbers that are the same again with the seed that the run printed.
+ * Random numbers that the seed printed by the run reproduces.
  *
- * @param stream tells apart what one file chooses for several ends.
+ * @param stream separates the choices that one file makes for several purposes.
  */
 export const randomOfRun = (stream = 0): Seeded => seeded(sampling().seed + stream * 7919)
 
-/** How often something random is tried. */
+/** How many random cases to try. */
 export const times = ({ sample, all }: { sample: number; all: number }): number => (sampling().isLong ? all : sample)
 
-/** So many of them, in the order they have. */
+/** This many of them, in their original order. */
 export function sample<T>(all: readonly T[], count: number, stream = 0): readonly T[] {
   if (sampling().isLong || all.length <= count) return all
   const random = randomOfRun(stream)
@@ -39,14 +39,14 @@ export function sample<T>(all: readonly T[], count: number, stream = 0): readonl
 }
 
 /**
- * What starts browsers and processes is too much for every run, and five minutes have room for so many of its tests: one of
- * four. `vitest.config.ts` lets whole files take turns of five days: the two have no common divisor, so each test has its day.
+ * Tests that start browsers and processes are too slow for every run: a run of five minutes has time for one in four.
+ * `vitest.config.ts` runs whole files every five days. The two numbers have no common divisor, so each test has its day.
  */
 const DAYS = 4
 let file = ''
 let place = 0
 
-/** Cases of a file take turns, and files do not all begin on the same day. Each case has one day of `days`. */
+/** The cases of a file take turns, and files start on different days. Each case has one day of `days`. */
 function isToday(days: number): boolean {
   const { testPath = '' } = expect.getState()
   if (file !== testPath) [file, place] = [testPath, testPath.replace(/.*[\\/]/, '').length]
@@ -59,7 +59,7 @@ export function someDays(name: string, run: () => Promise<void>): void {
   if (isToday(DAYS)) test(name, run)
 }
 
-/** `test.for`, whose cases have a day each; one of them has it today. */
+/** `test.for` whose cases have one day each; one of them runs today. */
 someDays.for =
   <T>(cases: readonly T[]) =>
   (name: string, run: (given: T) => Promise<void>): void =>

@@ -1,8 +1,8 @@
 /** Random numbers that are the same in every run (mulberry32): a failing seed can be run again. */
 export interface Seeded {
-  /** From 0 (with) to 1 (without). */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next(): number
-  /** A whole number from least to most, both possible. */
+  /** A whole number from least to most, both inclusive. */
   whole(least: number, most: number): number
   pick<T>(from: readonly T[]): T
 }

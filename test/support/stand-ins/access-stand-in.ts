@@ -1,14 +1,14 @@
-/** A team of Cloudflare Access on this machine: it serves its keys, and signs what it is told to. */
+/** A team of Cloudflare Access on this machine: it serves its keys, and signs anything. */
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 export interface AccessStandIn {
-  /** What ACCESS_TEAM_DOMAIN says. */
+  /** The value for ACCESS_TEAM_DOMAIN. */
   team: string
   /** How often the keys were fetched. */
   fetches: () => number
-  /** A genuine assertion but for what is changed in it. */
+  /** A genuine assertion, except for the given changes. */
   assertion(change?: { claims?: object; header?: object; key?: KeyObject }): string
   /** Answers with this status from now on. */
   answer(status: number): void

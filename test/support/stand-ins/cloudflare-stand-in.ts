@@ -1,7 +1,7 @@
 /**
- * An account at Cloudflare, on this machine: the part of its API that a deployment needs, as wrangler speaks it. It looks at
- * every call, keeps what was made in memory, fails where a test wants it to, and runs the Worker that was uploaded, with the
- * variables and secrets that it was given, in workerd.
+ * A Cloudflare account on this machine: the part of its API that a deployment needs, as wrangler uses it. It checks every
+ * call, keeps everything in memory, fails on request, and runs the uploaded Worker in workerd, with its variables and
+ * secrets.
  */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -15,9 +15,9 @@ import { field, isRecord } from '../../../protocol/record.ts'
 import { API_TOKEN } from '../api/api-token.ts'
 
 interface Options {
-  /** Chat Completions on this machine, in the place of what the uploaded Worker was told to ask. */
+  /** Chat Completions on this machine, instead of the uploaded Worker's configured provider. */
   upstream: string
-  /** Titles of namespaces and names of Workers that are there before. */
+  /** Titles of existing namespaces and names of existing Workers. */
   namespaces?: readonly string[]
   workers?: readonly string[]
 }
@@ -26,7 +26,7 @@ interface Uploaded {
   secrets: Record<string, string>
   versions: { id: string; number: number; metadata: object; annotations: Record<string, string> }[]
   migrationTag?: string
-  /** Null until more than the empty Worker was uploaded that carries secrets. */
+  /** Null while only the empty Worker for secrets exists. */
   code: { modules: Map<string, string>; vars: Record<string, string>; kv: Map<string, string> } | null
 }
 
@@ -34,21 +34,21 @@ export interface CloudflareStandIn {
   /** For CLOUDFLARE_API_BASE_URL. */
   api: string
   accountId: string
-  /** Where the Worker answers once it is deployed. */
+  /** The Worker's address once it is deployed. */
   workerUrl: string
   /** Every call, as `POST /storage/kv/namespaces`. */
   calls: string[]
-  /** What was asked in another way than it may be. */
+  /** Calls that break a rule of the API. */
   complaints: string[]
   namespaces: ReadonlyMap<string, string>
   workers: ReadonlyMap<string, Uploaded>
-  /** Paths of the files that were uploaded beside the Worker. */
+  /** Paths of the files that were uploaded with the Worker. */
   assets: ReadonlySet<string>
-  /** The next call that fits is refused. */
+  /** The next matching call is refused. */
   failNext(call: RegExp, code: number, message: string, status?: number): void
-  /** As in the options, for what is uploaded from now on. */
+  /** As in the options, for later uploads. */
   upstream: string
-  /** Somebody comes to know of a call before it is answered. */
+  /** Called with each call before it is answered. */
   onCall: (call: string) => void
   stop(): Promise<void>
 }
@@ -213,7 +213,7 @@ export async function startCloudflare({
             complain(call, `${secret} is no secret`)
           known.secrets[secret] = String(field(value, 'text'))
         }
-        // A change of a secret is a version of its own, with the code of the one before.
+        // Changing a secret creates a version, with the code of the one before.
         known.versions.push({
           id: crypto.randomUUID(),
           number: known.versions.length + 1,
@@ -347,14 +347,14 @@ export async function startCloudflare({
 }
 
 /**
- * One address for all versions of the Worker, from before the first one to the end: a port that is let go and taken again
- * may be somebody else's in between.
+ * One address for all versions of the Worker, from before the first one to the end: another program could take a port that
+ * is released in between.
  */
 async function startFront(port: () => number | undefined): Promise<{ url: string; stop(): Promise<void> }> {
   const sockets = new Set<Socket>()
   const remember = (socket: Socket) => {
     sockets.add(socket)
-    // Either side may hang up at any time, and takes the other one along.
+    // Either side may hang up at any time, which closes the other one.
     socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
   }
   const server = createTcpServer((socket) => {
@@ -381,7 +381,7 @@ async function startFront(port: () => number | undefined): Promise<{ url: string
   }
 }
 
-/** Wrangler looks into it for how it may upload. */
+/** Wrangler reads its permissions for uploads from it. */
 const jwtFor = (what: string): string =>
   ['header', JSON.stringify({ sub: what }), 'signature']
     .map((part) => Buffer.from(part).toString('base64url'))

@@ -1,4 +1,4 @@
-/** A clone of the project as an owner has it, without sources: what a deployment reads and writes. */
+/** An owner's clone of the project, without sources: the files that a deployment reads and writes. */
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

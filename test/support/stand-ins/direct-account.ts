@@ -1,4 +1,4 @@
-/** An account that is asked by plain requests, as wrangler asks, where starting wrangler for each would take too long. */
+/** An account that uses plain requests like wrangler's, because starting wrangler for each would take too long. */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Account } from '../../../deploy/account.ts'
@@ -9,7 +9,7 @@ import { API_TOKEN } from '../api/api-token.ts'
 interface Direct {
   api: string
   accountId: string
-  /** The one of wrangler.toml. */
+  /** From wrangler.toml. */
   folder: string
 }
 

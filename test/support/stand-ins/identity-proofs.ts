@@ -1,4 +1,4 @@
-/** Proofs of identity as an owner's server makes them, and as nobody should. */
+/** Proofs of identity as an owner's server makes them, and invalid ones. */
 import { createHmac } from 'node:crypto'
 
 export const IDENTITY_KEY = Buffer.alloc(32, 11)
@@ -16,7 +16,7 @@ interface Change {
   hash?: string
 }
 
-/** Genuine but for what is changed in it. */
+/** Genuine except for the given changes. */
 export function proof(
   site: string,
   sub: string,

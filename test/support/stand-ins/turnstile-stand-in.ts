@@ -1,21 +1,21 @@
-/** Turnstile's siteverify on this machine: says what a test lets it say, once a token, and remembers what it was asked. */
+/** Turnstile's siteverify on this machine: answers as a test says, accepts a token once, and records its requests. */
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 
 export const SITE_KEY = '0x4AAAAAAAstand-in_1'
 export const SECRET = '0x4AAAAAAAcanary-of-the-secret'
 
-/** Answers, or leaves it be. */
+/** Answers, or does not. */
 type Script = (response: ServerResponse) => void
 
 export interface TurnstileStandIn {
-  /** What TURNSTILE_SITEVERIFY says. */
+  /** The value for TURNSTILE_SITEVERIFY. */
   siteverify: string
   /** Every body, in order. */
   asked: Record<string, unknown>[]
-  /** A token that is genuine but for what is changed in the verdict on it. */
+  /** A genuine token, except for the given changes in its verdict. */
   token(change?: object): string
-  /** The next questions get these answers, one each; after them the verdicts. */
+  /** The next requests get these answers, one each; later ones get the verdicts. */
   next(...scripts: Script[]): void
   stop(): Promise<void>
 }
@@ -30,7 +30,7 @@ export const says =
 /** @param hostname of the page that tokens are made on. */
 export async function startTurnstile(hostname: string): Promise<TurnstileStandIn> {
   const verdicts = new Map<string, object>()
-  /** Under which key a token was used. */
+  /** The key with which a token was used. */
   const used = new Map<string, unknown>()
   const asked: Record<string, unknown>[] = []
   const scripts: Script[] = []

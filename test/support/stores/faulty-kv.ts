@@ -1,6 +1,6 @@
 /**
- * Workers KV as its documentation describes it, which the local one does not model: what a location has read (also that
- * there was nothing) it goes on seeing for 60 s; a key takes one write a second; lists lag; now and then a 5xx.
+ * Workers KV as documented, which the local one does not model: a location keeps seeing what it has read (including a
+ * missing key) for 60 s; a key accepts one write per second; lists lag; now and then there is a 5xx.
  *
  * Source: https://developers.cloudflare.com/kv/concepts/how-kv-works/ and …/kv/platform/limits/
  */
@@ -34,11 +34,11 @@ export class FaultyKV {
   readonly #written = new Map<string, Written>()
   readonly #lastWrite = new Map<string, number>()
   readonly #locations = new Map<string, Map<string, { value: string | null; until: number }>>()
-  /** How long a delete is under way. */
+  /** How long a delete takes. */
   delayMilliseconds = 0
   /** A long outage of writes. */
   refuses = false
-  /** Writes that went through, writes refused with 429, and answers with a 5xx. */
+  /** Successful writes, writes refused with 429, and answers with a 5xx. */
   readonly counts = { puts: 0, tooMany: 0, faults: 0 }
 
   constructor(random: Seeded, now: () => number) {
@@ -46,7 +46,7 @@ export class FaultyKV {
     this.#now = now
   }
 
-  /** What everybody will see in the end. */
+  /** What every location will see in the end. */
   settled(key: string): unknown {
     const written = this.#written.get(key)
     return written ? JSON.parse(written.value) : null
@@ -69,7 +69,7 @@ export class FaultyKV {
       },
       put: async (key, value) => {
         this.#requireApart(key)
-        // A 5xx says nothing about whether the write was made.
+        // A 5xx does not say whether the write was made.
         if (this.refuses) this.#fail('PUT')
         const fails = this.#random.next() < FAULTS
         if (!fails || this.#random.next() < 0.5) {

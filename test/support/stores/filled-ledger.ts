@@ -1,4 +1,4 @@
-/** A demo's state in which a site has a year of usage: as real turns would have left it, and quicker. */
+/** A demo's state with a site that has a year of usage: as real turns would have left it, but created faster. */
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,7 +6,7 @@ import { day, YEAR } from '../../../bench/history/conversations.ts'
 import { startWorker } from '../../../demo/worker.ts'
 import { ledgerClient } from '../../../worker/limits/ledger.ts'
 
-/** Of each day. */
+/** For each day. */
 export const TURNS_A_DAY = 40
 
 /** @returns the folder, for `INGLENOOK_STATE`: the caller removes it. */

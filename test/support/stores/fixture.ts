@@ -1,12 +1,12 @@
-/** What an earlier release stored, as `make-fixture.ts` kept it. */
+/** Data stored by an earlier release, as `make-fixture.ts` saved it. */
 import type { Turn } from '../../../protocol/schemas/turn.ts'
 
 export interface Fixture {
-  /** Of the session whose turns they are. */
+  /** The session that the turns belong to. */
   token: string
-  /** Of the site `shop`, on the origin `SHOP`. */
+  /** For the site `shop`, on the origin `SHOP`. */
   localStorage: string
-  /** As that release told them. */
+  /** As that release returned them. */
   turns: Turn[]
   /** Whether it had a console, and the site was published there. */
   hasOwner: boolean

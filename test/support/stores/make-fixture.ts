@@ -1,6 +1,6 @@
 /**
- * Has an earlier release hold conversations, and keeps what it stored: `node test/support/stores/make-fixture.ts <checkout> <folder>`,
- * where the checkout is of that release, with its dependencies and its own `npm run build`, and the folder one in test/fixtures/.
+ * Runs conversations in an earlier release, and saves its data: `node test/support/stores/make-fixture.ts <checkout> <folder>`,
+ * where the checkout is of that release, with its dependencies and its own `npm run build`, and the folder is in test/fixtures/.
  */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,7 @@ const { startWorker: start }: { startWorker: typeof startWorker } = await import
   pathToFileURL(path.resolve(checkout, 'demo/worker.ts')).href
 )
 
-/** Book, archive and ledger have everything by then. */
+/** By then the turn store, the history copy and the ledger have everything. */
 const SETTLED_MILLISECONDS = 14_000
 const SETTINGS = { name: 'Pears & Co', instructions: 'You sell pears.', allowedOrigins: [SHOP], retentionDays: 365 }
 
@@ -87,12 +87,12 @@ async function view(token: string): Promise<SessionView> {
   return (await call('GET', '/v1/session', token)).json()
 }
 
-/** The console came with a later release than the first conversations. */
+/** The console came in a later release than the first conversations. */
 async function hasOwner(): Promise<boolean> {
   return (await call('GET', '/v1/owner/sites', OWNER_KEY)).ok
 }
 
-/** The earliest releases had no address to publish at. */
+/** The earliest releases had no address for publishing. */
 async function publishInto(state: string): Promise<void> {
   const { env, dispose } = await getPlatformProxy<{ PERSONAS: { put(key: string, value: string): Promise<void> } }>({
     configPath: path.join(import.meta.dirname, '../../../wrangler.toml'),
@@ -102,7 +102,7 @@ async function publishInto(state: string): Promise<void> {
   await dispose()
 }
 
-/** Two versions of one site, the first one live again, a draft; another site that is deleted. */
+/** Two versions of one site, the first one live again, and a draft; another site that is deleted. */
 async function publishAsOwner(): Promise<void> {
   const owner = async (method: string, pathname: string, body: unknown): Promise<unknown> => {
     const response = await call(method, `/v1/owner${pathname}`, OWNER_KEY, body)
@@ -119,7 +119,7 @@ async function publishAsOwner(): Promise<void> {
   await owner('DELETE', '/sites/gone', { site: 'gone' })
 }
 
-/** Two questions, asked in the release's own widget; what it keeps in the browser. */
+/** Two questions, asked in the release's own widget, and what it stores in the browser. */
 async function talk(): Promise<{ token: string; kept: string }> {
   page.say(`<script async src="${worker.url}/inglenook.js" data-site="shop"></script>`)
   const tab = await browser.newPage({ locale: 'en-GB' })
@@ -136,7 +136,7 @@ async function talk(): Promise<{ token: string; kept: string }> {
   return { token: String(field(JSON.parse(kept), 'token')), kept }
 }
 
-/** Each database without its write-ahead log and without room, packed; blobs as they are. */
+/** Each database without its write-ahead log, vacuumed and compressed; blobs as they are. */
 async function keep(from: string, to: string): Promise<void> {
   const entries = await readdir(from, { recursive: true, withFileTypes: true })
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** Puts back what an earlier release stored, as if that had been yesterday: nothing of it has expired. */
+/** Restores the stored data of an earlier release, as if it were from yesterday: nothing in it has expired. */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -12,10 +12,10 @@ import { readToken, signToken } from '../running/session-token.ts'
 const FIXTURES = path.join(import.meta.dirname, '../../fixtures')
 const DAY = 24 * 60 * 60 * 1000
 
-/** Each is called by its day and commit; other fixtures are beside them. */
+/** Each is named after its day and commit; other fixtures are beside them. */
 export const RELEASES = (await readdir(FIXTURES)).filter((name) => /^\d{4}-/.test(name)).toSorted()
 
-/** @returns what that release told, its token with another end. */
+/** @returns what that release returned, with another expiry of its token. */
 export async function readFixture(release: string): Promise<Fixture> {
   const told: Fixture = JSON.parse(await readFile(path.join(FIXTURES, release, 'told.json'), 'utf8'))
   const claims = readToken(told.token)
@@ -43,13 +43,13 @@ export async function restoreFixture(release: string, state: string): Promise<vo
   }
 }
 
-/** A session's object as it is when its storage was dropped: only the book has its turns. */
+/** A session's object after its storage was dropped: only the history copy has its turns. */
 export const dropObjects = (state: string): Promise<void> =>
   rm(path.join(state, 'v3/do/inglenook-Session'), { recursive: true })
 
 const age = ({ token }: Fixture): number => Date.now() - readToken(token).issuedAt - DAY
 
-/** In milliseconds since 1970, but for alarms, which are in nanoseconds. */
+/** In milliseconds since 1970, except alarms, which are in nanoseconds. */
 const ENDS = [
   { table: '_mf_entries', column: 'expiration', unit: 1 },
   { table: '_cf_ALARM', column: 'scheduled_time', unit: 1_000_000 },

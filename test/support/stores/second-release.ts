@@ -1,4 +1,4 @@
-/** Another release of the same sources: a copy of them in which something small is different, built. */
+/** Another release: a built copy of the sources with a small difference. */
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** The documentation: every file, every snippet in it, and who checks which. */
+/** The documentation: every file, every snippet in it, and which test checks it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -24,7 +24,7 @@ export const READMES: readonly string[] = [
   'test',
 ].map((folder) => `${folder}/README.md`)
 
-/** Every page that is read by people. bench/report.md is made by a program and speaks of files that only a run makes. */
+/** Every page for people. bench/report.md is generated and mentions files that only a run creates. */
 export const PAGES: readonly string[] = [...inFolder('.'), ...inFolder('docs'), ...READMES, 'widget/package/README.md']
 
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
@@ -32,12 +32,12 @@ export const read = (file: string): string => readFileSync(path.join(ROOT, file)
 export interface Snippet {
   file: string
   line: number
-  /** As the fence says; empty where it says nothing. */
+  /** The language of the fence; empty if there is none. */
   language: string
   code: string
 }
 
-/** Fenced blocks, also those inside a list, without their indentation. */
+/** Fenced blocks, including those inside a list, without their indentation. */
 export function snippetsIn(file: string, text = read(file)): Snippet[] {
   const found: Snippet[] = []
   let open: (Snippet & { indent: string }) | null = null
@@ -60,7 +60,7 @@ export const SNIPPETS: readonly Snippet[] = PAGES.flatMap((file) => snippetsIn(f
 
 export const at = ({ file, line }: Snippet): string => `${file}:${line}`
 
-/** What cannot be run by these tests, by how a snippet or a line of a shell begins, and why; or which test runs it. */
+/** Snippets or shell lines that these tests cannot run, by their beginning, with the reason; or the test that runs them. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci && npm start': 'test/demo/start.test.ts starts it, and ends it',
   'npm ci && npm test': 'this very suite',
@@ -94,7 +94,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
 export const elsewhere = (line: string): string | undefined =>
   Object.keys(ELSEWHERE).find((begins) => line.startsWith(begins))
 
-/** Lines of a shell that do something: continued ones in one piece, without remarks. */
+/** Shell lines that do something: continued lines are joined, comments removed. */
 export const commandsIn = ({ code }: Pick<Snippet, 'code'>): string[] =>
   code
     .replaceAll(/\\\n\s*/g, ' ')
@@ -102,7 +102,7 @@ export const commandsIn = ({ code }: Pick<Snippet, 'code'>): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
 
-/** Which test takes a snippet up; null is nobody. */
+/** Which test uses a snippet; null means none. */
 export function checkOf({ language, code }: Snippet): Check | null {
   switch (language) {
     case 'html':
@@ -136,6 +136,6 @@ export type Check =
   | 'toml'
   | 'page script'
   | 'module'
-  /** A drawing, or what somebody sees: nothing to run. */
+  /** A diagram, or output: nothing to run. */
   | 'text'
   | 'elsewhere'

@@ -1,4 +1,4 @@
-/** Runs before every test that shares its process with others: the console speaks English, whatever the one before chose or this machine wants. */
+/** Runs before every test in a shared process: sets the console to English, whatever an earlier test or this machine chose. */
 import { beforeEach } from 'vitest'
 import { speak } from '../../../console/words/language.ts'
 

@@ -1,17 +1,17 @@
-/** What somebody sends who wants more of the model than an answer to a question. */
+/** Requests that try to get more from the model than an answer to a question. */
 import { gzipSync } from 'node:zlib'
 import type { Call } from '../running/running-worker.ts'
 
 export interface Attempt {
   name: string
-  /** Beside the fields that are needed. */
+  /** Added to the required fields. */
   fields?: object
-  /** Instead of them, as it is written. @param needed the plain body. */
+  /** Replaces them, as raw text. @param needed the plain body. */
   raw?: (needed: string) => string | Uint8Array
   headers?: Record<string, string>
   /** After the address. */
   query?: string
-  /** What it is refused with; left out: it is answered as if nothing had been tried. */
+  /** The expected refusal; if missing, it is answered as if nothing had been tried. */
   refused?: number
 }
 
@@ -20,7 +20,7 @@ const SYSTEM = { role: 'system', content: EVIL }
 
 /** Before the last brace. */
 const written = (more: string) => (needed: string) => needed.replace(/\}$/, `,${more}}`)
-/** Each needed field once more, before itself: a parser that keeps the first of two would take it. */
+/** Each required field twice, the forged one first: a parser that keeps the first would use it. */
 const doubled = (needed: string) =>
   needed.replace(
     '{',

@@ -1,6 +1,6 @@
-/** A regular expression as engines that go back execute it, slowly, and with its steps counted. */
+/** Executes a regular expression like a backtracking engine, slowly, and counts its steps. */
 
-/** Tries to match at a place, and goes on with what follows. */
+/** Tries to match at a position, and continues with the rest. */
 type Go = (at: number, then: (at: number) => boolean) => boolean
 
 interface Pattern {
@@ -8,18 +8,18 @@ interface Pattern {
   flags: string
 }
 
-/** What each character of an attack may be. */
+/** The possible characters of an attack. */
 const CANDIDATES = [...'a0A_ -\n."\'`<>/\\{}[]()|*#$&=:;,@+!?~^%x北，é']
-/** A bound is a bound, however high; lower ones show in short texts what higher ones do in long ones. */
+/** Lower bounds show in short texts what higher bounds do in long ones. */
 const HIGHEST_BOUND = 12
 const LOOKED_BEHIND = 6
-/** Nothing that is linear needs as many for the texts of these tests. */
+/** No linear pattern needs this many for the texts of these tests. */
 const MOST_STEPS = 100_000
 
 export interface Stepper {
-  /** Characters that its parts match, in their order. */
+  /** Characters that its parts match, in order. */
   alphabet: string[]
-  /** How many characters are compared until all matches in a text are found; `Infinity`, when they are too many to count. */
+  /** How many characters are compared until all matches in a text are found; `Infinity` if there are too many to count. */
   steps: (text: string) => number
 }
 
@@ -172,7 +172,7 @@ export function stepperOf({ source, flags }: Pattern): Stepper {
 const rowsOf = (signs: readonly string[], length: number) =>
   signs.slice(0, Math.max(0, signs.length - length + 1)).map((_, at) => signs.slice(at, at + length).join(''))
 
-/** Texts that may cost the pattern more than others: a beginning, something again and again, and an end that may not fit. */
+/** Texts that may be expensive for the pattern: a prefix, a repeated part, and an end that may not match. */
 export function attacks(alphabet: readonly string[], length: number): string[] {
   const few = alphabet.slice(0, 8)
   const again = new Set([

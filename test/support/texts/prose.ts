@@ -1,4 +1,4 @@
-/** A few sentences as a shop writes them, in many languages. */
+/** A few sentences of a shop, in many languages. */
 export const PROSE: Readonly<Record<string, string>> = {
   English:
     'The parcel takes three working days, and you can follow it with the number from our mail. If something is missing, please write to us within fourteen days; we will send a replacement or return your money, whichever you prefer.',

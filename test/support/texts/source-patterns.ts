@@ -1,4 +1,4 @@
-/** Every regular expression that is written in a source file. */
+/** Every regular expression in a source file. */
 const TOKEN =
   /\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|(?<=(?:[(,=:[!&|?{};>]|\b(?:return|of|in))\s*)\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([dgimsuvy]*)/g
 

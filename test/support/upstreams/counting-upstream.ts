@@ -1,10 +1,10 @@
-/** A provider that uses all it may, counts it, and remembers which models it was asked for. */
+/** A provider that uses everything it may, counts it, and remembers which models were requested. */
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DONE, frame } from './fault-upstream.ts'
 
-/** What every prompt is counted as. */
+/** The token count of every prompt. */
 export const PROMPT_TOKENS = 40
 
 export interface CountingUpstream {
@@ -15,7 +15,7 @@ export interface CountingUpstream {
   stop(): Promise<void>
 }
 
-/** @param milliseconds that an answer takes. */
+/** @param milliseconds how long an answer takes. */
 export async function startCountingUpstream(milliseconds = 0): Promise<CountingUpstream> {
   const models: string[] = []
   const server = createServer(async (request, response) => {

@@ -1,4 +1,4 @@
-/** What the raw upstream does, by name; those of `worker/providers/reply/faults.ts` have its names. */
+/** What the raw upstream does, by name; those for `worker/providers/reply/faults.ts` have its names. */
 import { EventEmitter, once } from 'node:events'
 import type { Socket } from 'node:net'
 import { chunk, chunkedHead, closed, DONE, frame, head, lastChunk, pause, type Script } from './fault-upstream.ts'
@@ -10,7 +10,7 @@ const TOOL_CALL = delta({
   tool_calls: [{ index: 0, id: 'c', function: { name: 'f', arguments: '{}' } }],
 })
 const USAGE = 'data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":7,"total_tokens":10}}\n\n'
-/** As OpenRouter reports one once the head is sent: the status is a number in the frame. */
+/** As OpenRouter reports one after the headers are sent: the status is a number in the frame. */
 const error = (code: number) =>
   `data: ${JSON.stringify({ error: { code, message: 'sk-canary-in-an-upstream-error' }, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }] })}\n\n`
 
@@ -23,7 +23,7 @@ const completion = {
   usage: { prompt_tokens: 3, completion_tokens: 7, total_tokens: 10 },
 }
 
-/** Of the path: `POST /<script>.<mark>/…`. */
+/** From the path: `POST /<script>.<mark>/…`. */
 const markOf = (request: string): string => /^POST \/[\w-]+\.([\w-]+)\//.exec(request)?.[1] ?? ''
 const demands = new EventEmitter()
 
@@ -36,7 +36,7 @@ const streamed = (...parts: (string | Uint8Array)[]): Script => {
 const words = WORDS.map((word) => frame(word)).join('')
 const whole = words + frame('', 'stop') + DONE
 
-/** What stands in an upstream's error is for nobody: test/worker/providers/faults.test.ts looks for it. */
+/** The text of an upstream's error must not reach anybody: test/worker/providers/faults.test.ts looks for it. */
 const REFUSAL = '{"error":{"message":"sk-canary-in-an-upstream-error"}}'
 
 const status =
@@ -74,12 +74,12 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'application/json')
     socket.write(JSON.stringify(completion))
   },
-  /** Gives back the request, head and body, as the words of its answer. */
+  /** Returns the request, headers and body, as the text of its answer. */
   echo: (socket, request) => {
     head(socket, 'application/json')
     socket.write(JSON.stringify({ ...completion, choices: [{ index: 0, message: { content: request } }] }))
   },
-  /** Speaks a dialect that no provider has: a line of JSON for each word, the first with the request. */
+  /** Uses a dialect that no provider has: a line of JSON for each word, the first with the request. */
   lines: async (socket, request) => {
     head(socket, 'application/x-lines')
     socket.write(`${JSON.stringify({ got: request })}\n`)
@@ -159,7 +159,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     chunk(socket, words + frame('', 'stop'))
     await closed(socket)
   },
-  /** Says a word, and the next one when `go` with the same mark is asked for; after two of them it says the rest. */
+  /** Sends a word, and the next one on `go` with the same mark; after two of them it sends the rest. */
   'on-demand': async (socket, request) => {
     const [first = '', second = '', ...rest] = WORDS
     socket.setNoDelay(true)
@@ -231,7 +231,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     head(socket, 'text/html')
     socket.write('<!doctype html><title>sk-canary-in-an-upstream-error</title>')
   },
-  // 307 keeps the method and the body: whoever followed it would be counted.
+  // 307 keeps the method and the body, so a client that follows it would be counted.
   redirect: (socket) => {
     const place = `http://127.0.0.1:${socket.localPort}/stolen/v1/chat/completions`
     head(socket, 'application/json', '307 Temporary Redirect', `location: ${place}\r\n`)

@@ -1,19 +1,19 @@
 /**
  * An upstream on a raw socket, for what a well-behaved HTTP server cannot do: stop inside a character, reset, stall. The
  * first part of the path names the script: `POST /<script>/v1/chat/completions`. `POST /<script>.<mark>/…` is the same
- * script, counted by itself: `GET /calls/<script>.<mark>` says how often.
+ * script with its own counter: `GET /calls/<script>.<mark>` returns it.
  */
 import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** @param request as it came, head and body. */
+/** @param request unchanged, headers and body. */
 export type Script = (socket: Socket, request: string) => Promise<void> | void
 
 export interface FaultUpstream {
   /** `http://127.0.0.1:…`; append `/<script>/v1`. */
   url: string
-  /** How often each script was asked, by the first part of the path. */
+  /** How often each script was called, by the first part of the path. */
   calls: Map<string, number>
   stop(): Promise<void>
 }
@@ -27,7 +27,7 @@ export async function startFaultUpstream(scripts: Scripts): Promise<FaultUpstrea
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    socket.on('error', () => socket.destroy()) // the other side hung up: that is what many tests do
+    socket.on('error', () => socket.destroy()) // the other side hung up, as many tests do
     let request = ''
     socket.setEncoding('utf8').on('data', function read(data: string) {
       request += data
@@ -69,14 +69,14 @@ function isWhole(request: string): boolean {
   return Buffer.byteLength(request.slice(end + 4)) >= length
 }
 
-/** Sends a head that announces no length: the body ends with the connection. */
+/** Sends headers without a length: the body ends with the connection. */
 export function head(socket: Socket, contentType = 'text/event-stream', status = '200 OK', headers = ''): void {
   socket.write(`HTTP/1.1 ${status}\r\ncontent-type: ${contentType}\r\n${headers}connection: close\r\n\r\n`)
 }
 
 /**
- * The same in chunked encoding, where an end that is not announced is a broken connection. A socket takes one request: who
- * is not told keeps it for the next one, which then fails.
+ * The same in chunked encoding, where a missing end means a broken connection. A socket takes one request: without
+ * `connection: close`, a client would keep it for the next one, which then fails.
  */
 export function chunkedHead(socket: Socket): void {
   socket.write(
@@ -91,7 +91,7 @@ export function chunk(socket: Socket, bytes: string | Uint8Array): void {
 
 export const lastChunk = (socket: Socket): void => void socket.write('0\r\n\r\n')
 
-/** Resolves when the other side has hung up, in whichever way: `once` of node:events would reject after a reset. */
+/** Resolves when the other side has hung up in any way: `once` of node:events would reject after a reset. */
 export const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))
 
 /** One frame of a streamed completion. */

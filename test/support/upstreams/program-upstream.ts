@@ -1,4 +1,4 @@
-/** A provider on a raw socket: the model's name says what it does, and it keeps what it was sent, to the byte. */
+/** A provider on a raw socket: the model's name says what it does. It stores exactly what it received. */
 import { EventEmitter, once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { isRecord } from '../../../protocol/record.ts'
@@ -24,14 +24,14 @@ export interface Received {
 
 export interface ProgramUpstream {
   url: string
-  /** Everything that was sent here, oldest first. */
+  /** All requests received, oldest first. */
   received: Received[]
-  /** Resolves when a connection that asked for this model ends. */
+  /** Resolves when a connection that requested this model ends. */
   hungUp(model: string): Promise<unknown>
   stop(): Promise<void>
 }
 
-/** A stream as some provider sends it: comments, CRLF, fields nobody knows, characters cut by its own chunks. */
+/** A stream as some providers send it: comments, CRLF, unknown fields, characters cut by its own chunks. */
 export const STREAM = Buffer.from(
   `: keep-alive\r\n\r\ndata: {"id":"x","choices":[{"index":0,"delta":{"role":"assistant"}}]}\r\n\r\n${frame('中国的')}data:{"id":"x","choices":[{"index":0,"delta":{"content":"首都"}}],"later":[1.0,1e2]}\n\n` +
     `${frame('是北京。')}${frame('', 'stop')}` +
@@ -94,7 +94,7 @@ export async function startProgramUpstream(): Promise<ProgramUpstream> {
     const { model, ...parts } = readRequest(request)
     socket.on('close', () => endings.emit(model))
     received.push({ model, ...parts, at: Date.now() })
-    // Busy for the first request of its name, well for the second.
+    // Busy for the first request of its name, fine for the second.
     if (model.startsWith('busy-once') && !busy.has(model)) {
       busy.add(model)
       return refuse(socket, '429 Too Many Requests', null, 'retry-after: 1\r\n')
@@ -132,7 +132,7 @@ function json(socket: Parameters<Script>[0], body: string, status = '200 OK', he
   socket.write(body)
 }
 
-/** An error as OpenAI words it. */
+/** An error in OpenAI's words. */
 function refuse(socket: Parameters<Script>[0], status: string, param: string | null, headers = ''): void {
   const error = { message: `No: sk-canary-in-an-upstream-error`, type: 'invalid_request_error', param, code: 'no' }
   json(socket, JSON.stringify({ error }), status, headers)

@@ -1,7 +1,7 @@
 /**
- * What providers do differently, one quirk a file in `test/fixtures/providers/`: what it is, what becomes of the answer, and
- * the replies, as they come over HTTP. `--- reply to "…"` is for requests with that text in them. In a body, `@wait 100` is a
- * pause in milliseconds, `@hold` says nothing more, and `@reset` breaks the connection.
+ * Differences between providers, one quirk per file in `test/fixtures/providers/`: what it is, what becomes of the answer, and
+ * the replies, as sent over HTTP. `--- reply to "…"` is for requests with that text in them. In a body, `@wait 100` is a
+ * pause in milliseconds, `@hold` sends nothing more, and `@reset` breaks the connection.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
@@ -16,7 +16,7 @@ export interface Quirk {
     state: string
     failure: string | null
     finishReason: string | null
-    /** How often the provider was asked. */
+    /** How often the provider was called. */
     calls: number
   }
   replies: { to: string; lines: string[] }[]
@@ -44,7 +44,7 @@ export interface QuirkyUpstream extends Pick<FaultUpstream, 'url' | 'stop'> {
   asked(model: string): readonly { messages: { role: string; content: string }[]; stream_options?: object }[]
 }
 
-/** The model’s name says whose quirk it has. To this question it answers well, as far as it takes the request. */
+/** The model’s name selects the quirk. For this question it gives a good answer, if it accepts the request. */
 export const WELL = 'And now?'
 
 export async function startQuirkyUpstream(): Promise<QuirkyUpstream> {

@@ -1,4 +1,4 @@
-/** An upstream that says what a test lets it say, at the pace the test wants, and remembers what it was asked. */
+/** An upstream that answers what a test says, at the test's pace, and remembers its requests. */
 import { chunk, chunkedHead, DONE, frame, lastChunk, pause, startFaultUpstream } from './fault-upstream.ts'
 
 export interface Message {
@@ -8,11 +8,11 @@ export interface Message {
 
 export interface Said {
   text: string
-  /** Characters in a chunk; as few chunks as there are words, more or less. */
+  /** Characters per chunk; roughly as few chunks as there are words. */
   piece?: number
   /** Between two chunks. */
   milliseconds?: number
-  /** After the first chunk nothing more comes before this: a test that acts in mid-answer need not hurry. */
+  /** The pause after the first chunk, so that a test that acts in mid-answer need not hurry. */
   until?: Promise<void> | undefined
   finishReason?: string
 }
@@ -25,7 +25,7 @@ export interface TellingUpstream {
   stop(): Promise<void>
 }
 
-/** @param say what is answered to the nth request (from 0) with these messages. */
+/** @param say the answer to the nth request (from 0) with these messages. */
 export async function startTellingUpstream(say: (n: number, messages: Message[]) => Said): Promise<TellingUpstream> {
   const asked: Message[][] = []
   const upstream = await startFaultUpstream(() => async (socket, request) => {

@@ -1,9 +1,9 @@
 export interface Formula {
-  /** LaTeX, as it is written between its signs. */
+  /** The LaTeX between the delimiters. */
   tex: string
-  /** It has a line of its own. */
+  /** It is on its own line. */
   isDisplay: boolean
-  /** Where it ends, with its signs. */
+  /** Where it ends, including the delimiters. */
   end: number
 }
 
@@ -11,11 +11,11 @@ export interface Formula {
 const MATH =
   /\$\$((?:[^$\\]|\\[\s\S]){1,2000})\$\$|\$(?![\s$])((?:[^$\\\n]|\\.){0,500}[^\s$\\])\$(?!\w)|\\\(((?:[^\n\\]|\\[^\n()]){1,500})\\\)|\\\[((?:[^\\]|\\[^[\]]){1,1000})\\\]/y
 const PROSE = /^[^\\^_=+<>{}]*[a-z]{3}[^\\^_=+<>{}]*$/i
-/** Another currency, or an amount before a dollar sign that has a country. */
+/** Another currency, or an amount before a dollar sign with a country code. */
 const PRICES = /\p{Sc}|^\d[^\\]*\d\s?(?:US|CA|AU|NZ|HK|SG|NT|MX|[ACRS])$/u
 const RANGE = /^(\d[\d.,]{0,20})\s?([–—-])\s?(\d[\d.,]{0,20})$/
 
-/** What is between two dollar signs of prices. */
+/** Whether this text between two dollar signs is about prices. */
 function isMoney(text: string): boolean {
   if (PROSE.test(text) || PRICES.test(text)) return true
   const [whole, least = '', dash, most = ''] = RANGE.exec(text) ?? []
@@ -24,13 +24,13 @@ function isMoney(text: string): boolean {
 }
 
 /**
- * Brackets behind backslashes are LaTeX's, and Markdown's way to write brackets that are no link: models write
- * `\[Your Name\]`. A formula is what has one of these signs …
+ * Brackets after backslashes are LaTeX, but also Markdown's way to write brackets that are not a link: models write
+ * `\[Your Name\]`. A formula contains one of these …
  */
 const MATHEMATICS = /\\[a-z%{}|,;: \\]|[\^=+×÷±\u2200-\u22ff]|(?<!\p{L}{2}\\?)_/iu
-/** … or letters of Latin or Greek that make no words. */
+/** … or Latin or Greek letters that do not form words. */
 const WORDS = /\p{L}{2}|[^\P{L}\p{Script=Latin}\p{Script=Greek}]/u
-/** At the beginning of a line these count what follows. */
+/** At the beginning of a line, these are list markers. */
 const COUNT = /^[a-i]$/i
 
 function isFormulaInBrackets(text: string, at: number, tex: string): boolean {
@@ -43,7 +43,7 @@ function isFormulaInBrackets(text: string, at: number, tex: string): boolean {
   return letters.length > 1 || (text[at + 1] === '(' && !(COUNT.test(letters) && /^\n?$/.test(before)))
 }
 
-/** The formula that begins at `at`, if one does. */
+/** The formula that begins at `at`, if there is one. */
 export function formulaAt(text: string, at: number): Formula | undefined {
   if (text[at] === '$' && /[\w$]/.test(text[at - 1] ?? '')) return undefined
   MATH.lastIndex = at

@@ -1,3 +1,3 @@
-/** What is fetched with the first formula. */
+/** Fetched with the first formula. */
 export { default as css } from './mathml.css'
 export { readFormula } from './mathml.ts'

@@ -3,16 +3,16 @@ import { span, type Span } from '../inline-node.ts'
 import { late } from '../late.ts'
 import type { ReadFormula } from './mathml.ts'
 
-/** A formula as it is written: until its reader has come, and where that cannot read it. */
+/** A formula as source text: until its reader has loaded, and if the reader cannot parse it. */
 export const asCode = (tex: string): Span => span('code', [tex])
 
-/** Formulas, by a reader that is fetched with the first of them. */
+/** Formulas, parsed by a reader that is fetched with the first one. */
 export function lateFormulas(fetch: () => Promise<ReadFormula>, onCome: () => void) {
   const reader = late(fetch, onCome)
-  /** Each is read once: a paragraph that grows is shown again and again. */
+  /** Each is parsed once: a growing paragraph is shown again and again. */
   const known = new Map<string, Span>()
   return {
-    /** The first question has it fetched. */
+    /** The first call fetches it. */
     hasCome: () => reader() !== undefined,
     shown(tex: string, isDisplay: boolean): Span {
       const read = reader()
@@ -25,8 +25,8 @@ export function lateFormulas(fetch: () => Promise<ReadFormula>, onCome: () => vo
 }
 
 /**
- * A formula in a paragraph. What has a line of its own may be wider than the chat, and scrolls. The outer element is the same for
- * all: what comes late only changes what is in it, and the words behind it keep their focus and selection.
+ * A formula in a paragraph. One on its own line may be wider than the chat, and scrolls. The outer element is always the
+ * same. Late results only change its content, so the text after it keeps its focus and selection.
  */
 export function amongWords(shown: Span, isDisplay: boolean, { formula }: BlockWords): Span {
   const hasOwnLine = isDisplay || shown.attributes['display'] === 'block'

@@ -1,29 +1,29 @@
-/** Formulas as MathML: a module of its own, fetched with the first formula. It is six times as large as the rest of the Markdown. */
+/** Formulas as MathML: its own module, fetched with the first formula. It is six times the size of the other Markdown code. */
 import temml from 'temml'
 import { wordsOf, type Inline, type Span } from '../inline-node.ts'
 
 /**
- * The element `math` of a formula in LaTeX; `undefined` where it cannot be shown as one. A formula that is too wide to be among words
- * has a line of its own (`display="block"`), as all have where `isDisplay`.
+ * The `math` element for a formula in LaTeX; `undefined` if it cannot be shown as one. A formula that is too wide for running
+ * text gets its own line (`display="block"`), as all do if `isDisplay`.
  */
 export type ReadFormula = (tex: string, isDisplay: boolean) => Span | undefined
 
 const FORMULA_CHARACTERS = 2_000
-/** Elements inside each other, and all of them: a table of 2,000 characters can have 120,000 cells. */
+/** Maximum nesting and number of elements: a table of 2,000 characters can have 120,000 cells. */
 const DEEPEST = 50
 const MOST = 5_000
-/** Letters that cannot be on two lines, of a fraction for example: more do not fit on a phone. */
+/** The most letters in a part that cannot be broken, such as a fraction. More do not fit on a phone. */
 const WIDEST_PART = 40
 /** In em, and in points. */
 const WIDEST: [number, number] = [10, 100]
 
 /**
- * Commands that lead somewhere, load something, or define others; and those with which Temml's work doubles with each that is inside
- * another one: of a dozen `\cancelto` it took a minute.
+ * Commands that link, load or define something, and those whose cost in Temml doubles with each level of
+ * nesting: a dozen nested `\cancelto` took a minute.
  */
 const REFUSED =
   /\\(?:href|url|includegraphics|html\w*|(?:eq)?ref|label|[exg]?def|(?:future)?let|global|long|(?:re)?newcommand|providecommand|DeclareMathOperator|definecolor|toggle|cancelto|(?:math)?llap|equilibrium\w*)(?![A-Za-z])/
-/** These number their lines, which says nothing in a chat. */
+/** These number their lines, which is meaningless in a chat. */
 const NUMBERED = /(\\(?:begin|end)\s*\{(?:align|alignat|equation|gather|multline))\}/g
 
 export const readFormula: ReadFormula = (tex, isDisplay) => {
@@ -37,7 +37,7 @@ export const readFormula: ReadFormula = (tex, isDisplay) => {
     const isWide = math.children.some((part) => wordsOf([part]).length > WIDEST_PART)
     return isWide && !isDisplay ? readFormula(tex, true) : math
   } catch {
-    // A command that is unknown, a brace without its partner, or a formula that is deeper than the stack.
+    // An unknown command, an unmatched brace, or a formula too deep for the stack.
     return undefined
   }
 }
@@ -47,17 +47,17 @@ const ELEMENTS = new Set(
     ' ',
   ),
 )
-/** Colours are not among them: what a model chooses may be unreadable in the dark. */
+/** No colours: one that a model chooses may be unreadable in dark mode. */
 const ATTRIBUTES = new Set(
   'accent columnalign depth display displaystyle fence form height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowspacing rspace scriptlevel separator stretchy symmetric voffset width'.split(
     ' ',
   ),
 )
 const STYLES = /^(?:padding|border|marginLeft$|width$|height$|font(?:Weight|Style)$|text-?align$|math-?depth$)/i
-/** An empty element where a style sheet would count the line. */
+/** The empty element in which a style sheet would put the line's number. */
 const NUMBER = 'tml-eqn'
 
-/** Reads what Temml has made. Temml may change this tree in any release: its version is fixed in package.json. */
+/** Reads Temml's output. Temml may change this tree in any release, so package.json pins its version. */
 function nodesOf(node: unknown): Inline[] {
   if (!isRecord(node)) throw new Error('not a node')
   const { type, text, children, attributes, classes, style } = node
