@@ -87,7 +87,7 @@ interface EntryProps {
   version: Version
   /** Null for the oldest one that is shown. */
   before: Version | null
-  /** How many versions exist. */
+  /** Whether it is the oldest that exists. */
   isOldest: boolean
   draft: Drafting
   isLive: boolean

@@ -81,7 +81,7 @@ async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[
 
 /** Findings about a page, which is the owner's business: this checks the site. */
 const OF_A_PAGE: ReadonlySet<string> = new Set(['page', 'tag', 'csp', 'origin'])
-/** Nothing that is broken. */
+/** Findings that are not errors. */
 const HINTS: ReadonlySet<string> = new Set(['paused', 'lines_to_fill', 'notes_price_unknown'])
 
 function of(site: string, finding: PageFinding): Finding {
