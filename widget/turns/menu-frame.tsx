@@ -16,10 +16,7 @@ interface MenuModule {
   load(from: typeof libraries): typeof import('../menu/menu-module.ts')
 }
 
-type Content = ReturnType<MenuModule['load']>['MenuContent']
-interface Loaded {
-  Content: Content
-  /** The language in which the words were requested. */
+interface Loaded extends ReturnType<MenuModule['load']> {
   words: MenuWords
 }
 
@@ -31,15 +28,22 @@ export function Menu({ store, words, close }: LaterProps & { close: () => void }
   const place = useRef<HTMLDivElement>(null)
   const { language } = words
   const menu = useSignal<Loaded | 'failed' | undefined>(undefined)
+  const wanted = useRef(language)
+  const show = (loaded: Loaded) => {
+    // Each chat on the page has a root of its own.
+    styleOnce(place.current?.getRootNode(), loaded.css)
+    menu.value = loaded
+  }
   const load = () => {
-    menu.value = known.get(language)
-    if (menu.value) return
+    wanted.current = language
+    menu.value = undefined
+    const loaded = known.get(language)
+    if (loaded) return show(loaded)
     Promise.all([fetchModule<MenuModule>(MENU_PATH), loadMenuWords(language)]).then(
       ([module, menuWords]) => {
-        const { css, MenuContent } = module.load(libraries)
-        styleOnce(place.current?.getRootNode(), css)
-        menu.value = { Content: MenuContent, words: menuWords }
-        known.set(language, menu.value)
+        const come = { ...module.load(libraries), words: menuWords }
+        known.set(language, come)
+        if (wanted.current === language) show(come)
       },
       () => (menu.value = 'failed'),
     )
@@ -66,7 +70,7 @@ export function Menu({ store, words, close }: LaterProps & { close: () => void }
         </p>
       )}
       {typeof menu.value === 'object' && (
-        <menu.value.Content store={store} words={{ ...words, ...menu.value.words }} close={close} />
+        <menu.value.MenuContent store={store} words={{ ...words, ...menu.value.words }} close={close} />
       )}
     </div>
   )
