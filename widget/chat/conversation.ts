@@ -127,8 +127,8 @@ export class Conversation {
   }
 
   /** Reads a turn that this page is responsible for, and informs the page, the outbox and the other tabs. */
-  #run(turn: ShownTurn, source: Source): void {
-    this.#streams.read(turn, source, this.#listener(turn)).catch((error: unknown) => this.#lose(turn, error))
+  #run(turn: ShownTurn, source: Source, isReread = false): void {
+    this.#streams.read(turn, source, this.#listener(turn)).catch((error: unknown) => this.#lose(turn, error, isReread))
   }
 
   #listener(turn: ShownTurn): (news: News) => void {
@@ -151,17 +151,18 @@ export class Conversation {
     }
   }
 
-  #lose(turn: ShownTurn, error: unknown): void {
+  /** @param isReread the turn was read again after a conflict: another conflict would go on forever. */
+  #lose(turn: ShownTurn, error: unknown, isReread = false): void {
     const { memory, emit } = this.#deps
     const refusal = error instanceof Refusal ? error : undefined
     if (!refusal) console.error(error)
     if (refusal && HOPELESS.has(refusal.status)) memory.takeFromOutbox(turn.id)
     const code = codeOf(error)
     // Another tab has asked or edited meanwhile: the Worker's version is right.
-    if (code === 'turn_conflict' && turn.isAccepted) {
+    if (code === 'turn_conflict' && turn.isAccepted && !isReread) {
       memory.takeFromOutbox(turn.id)
       turn.change({ edited: undefined })
-      return this.#run(turn, (signal) => this.#deps.transport.resume(turn.id, null, signal))
+      return this.#run(turn, (signal) => this.#deps.transport.resume(turn.id, null, signal), true)
     }
     // It belonged to a session that is over. To the new session the question is new.
     if (code === 'unknown_turn') turn.leaveSession()

@@ -187,6 +187,14 @@ test('where another tab has edited the question meanwhile, what the Worker has i
   expect(page.memory.outbox()).toEqual([])
 })
 
+test('a Worker that reports a conflict each time is asked twice, and the turn counts as lost', async () => {
+  const { worker, page, turn } = await answered()
+  worker.refusal = new Refusal('turn_conflict', 409)
+  edit(page.store, turn, 'How many are left?')
+  await settled()
+  expect(turn.now).toMatchObject({ state: 'lost', failure: 'turn_conflict' })
+})
+
 test('Stop ends an answer at the Worker, and keeps what there is of it', async () => {
   const { worker, page } = start()
   const turn = await page.ask('How many?')
