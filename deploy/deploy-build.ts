@@ -55,7 +55,7 @@ interface Keeping {
   folder: string
   worker: string
   url: string
-  /** The tag of the live version; null if none of ours is live, or if `npm run deploy` sent it. */
+  /** The tag of the live version; null if the live version is not one of these, or if `npm run deploy` sent it. */
   running: string | null
 }
 

@@ -9,7 +9,7 @@ interface Making {
   step: Step
 }
 
-/** @returns the ids of those that wrangler.toml does not name yet. One with the right title is used, whoever created it. */
+/** @returns the ids of those that wrangler.toml does not name yet. One with the right title is used, no matter who created it. */
 export async function makeNamespaces({
   account,
   toml,

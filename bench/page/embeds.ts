@@ -1,4 +1,4 @@
-/** The embed code of ours and of each peer, as its documentation says, with its own bundle. */
+/** Our embed code and that of each peer, as its documentation says, with its own bundle. */
 import path from 'node:path'
 import { BENCH, ROOT } from '../peers.ts'
 

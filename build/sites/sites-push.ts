@@ -89,7 +89,7 @@ async function warnings(ask: Ask, site: string): Promise<string[]> {
   }
 }
 
-/** Why publishing this file would undo somebody else's changes; null if it would not. */
+/** Why publishing this file would undo another person's changes; null if it would not. */
 function conflictOf({ version, settings }: PersonaFile, standing: Standing | null): string | null {
   if (!standing)
     return version === null ? null : `settings_conflict: made from version ${version} of a site that is gone`

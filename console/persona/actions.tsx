@@ -46,7 +46,7 @@ export function PersonaActions({ draft, readiness, changes, say, tellProblems }:
       </button>
       <button
         type="button"
-        // In a conflict the draft may be somebody else's: the conflict dialog has the choices.
+        // In a conflict the draft may be another person's: the conflict dialog has the choices.
         disabled={saving === 'conflict' || (!value.draft && changes === 0 && saving === 'saved')}
         onClick={() => (asked.value = 'discard')}
       >

@@ -16,7 +16,7 @@ interface Name {
   step: Step
 }
 
-/** @returns the names of the Worker's secrets; throws `Trouble` if it is somebody else’s. */
+/** @returns the names of the Worker's secrets; throws `Trouble` if the Worker belongs to another person. */
 export async function seeName({ account, folder, worker, step }: Name): Promise<readonly string[]> {
   let there: readonly string[] = []
   await step('name', async () => {
