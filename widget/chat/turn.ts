@@ -33,13 +33,16 @@ const NOT_ACCEPTED = { seq: Infinity, attempt: 0, earlier: [] }
 /** One question and its answer, as the visitor sees them. The methods are its only transitions. */
 export class ShownTurn {
   readonly id: string
+  /** It comes from the history: nobody has asked it since this page opened. */
+  readonly isPast: boolean
   readonly #answer = signal('')
   readonly #facts: Signal<TurnFacts>
   #lastEventId: string | null = null
 
   /** @param askedAt in milliseconds since 1970. */
-  constructor({ id, text }: AskedQuestion, askedAt: number) {
+  constructor({ id, text }: AskedQuestion, askedAt: number, isPast = false) {
     this.id = id
+    this.isPast = isPast
     this.#facts = signal<TurnFacts>({
       ...NOT_ACCEPTED,
       state: 'sending',
@@ -56,7 +59,7 @@ export class ShownTurn {
 
   /** A turn from the history. */
   static past(past: PastTurn): ShownTurn {
-    const turn = new ShownTurn({ id: past.id, text: past.question }, past.createdAt)
+    const turn = new ShownTurn({ id: past.id, text: past.question }, past.createdAt, true)
     turn.#takeWhole(past)
     turn.#lastEventId = past.lastEventId
     return turn

@@ -57,16 +57,18 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
     height = box?.height ?? 0
     width = box?.width ?? 0
   }
+  const size = () => viewport.style.setProperty('--view', `${viewport.clientHeight}px`)
   // Between layout and paint: the visitor never sees the intermediate step.
   const observer = new ResizeObserver(() => {
     // A closed panel has no height, and nothing in it has grown when it opens again.
     if (!viewport.clientHeight) return
-    viewport.style.setProperty('--view', `${viewport.clientHeight}px`)
+    size()
     measure()
     if (follows) go(viewport.scrollHeight)
     judge()
   })
   follow(true)
+  size()
   observer.observe(viewport)
   if (content) observer.observe(content)
   viewport.addEventListener('scroll', look, { passive: true })

@@ -58,8 +58,6 @@ function useReading(
     if (!viewport) return
     const mine = readAlong(viewport, onMoreBelow)
     reading.current = mine
-    const newest = turns.at(-1)
-    last.current = newest?.now.state === 'sending' ? undefined : newest
     return () => mine.end()
   }, [])
 
@@ -68,7 +66,8 @@ function useReading(
     const place = list.current?.lastElementChild
     const words = place?.querySelector('.words')
     if (words) reading.current?.watch(words)
-    if (newest !== last.current && newest?.now.state === 'sending' && place instanceof HTMLElement)
+    // A question may have been answered before this module came.
+    if (newest !== last.current && newest?.isPast === false && place instanceof HTMLElement)
       reading.current?.lookAt(place)
     last.current = newest
   })

@@ -163,7 +163,7 @@ someDays('a bubble, another site’s bubble and an element: each answers for its
 
   await page.evaluate(`document.querySelector('inglenook-chat').send('one')`)
   await expect.poll(() => names(visited)).toContain('message:complete')
-  expect(await page.locator('inglenook-chat .question').allTextContents()).toEqual(['one'])
+  await expect.poll(() => page.locator('inglenook-chat .question').allTextContents()).toEqual(['one'])
 
   await call(page, 'open')
   await page.locator('inglenook-widget .viewport[aria-busy=false]').waitFor()
@@ -175,6 +175,14 @@ someDays('a bubble, another site’s bubble and an element: each answers for its
   expect(sites).toContain('ready demo')
   expect(sites).toContain('message:sent acme')
   expect(sites).not.toContain('message:sent demo')
+
+  // The style of a module that is fetched once is in each chat's own root.
+  for (const chat of ['inglenook-chat', 'inglenook-widget']) {
+    // One chat may cover the other’s button.
+    await page.locator(chat).getByRole('button', { name: 'Conversations and privacy' }).dispatchEvent('click')
+    const heading = page.locator(chat).getByRole('heading', { name: 'Forget me' })
+    expect(await heading.evaluate((element) => getComputedStyle(element).fontSize)).toBe('12px')
+  }
 
   // Where the first one goes, the next one answers.
   await call(page, 'destroy')

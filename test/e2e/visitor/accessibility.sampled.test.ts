@@ -48,7 +48,9 @@ const button = ({ panel }: Visitor, name: string) => panel.getByRole('button', {
 
 async function answered(visitor: Visitor): Promise<void> {
   await visitor.ask('rich')
+  // The last parts to arrive: their modules are fetched when an answer needs them.
   await visitor.answers.locator('pre').waitFor()
+  await visitor.answers.locator('math').waitFor()
   await visitor.settled()
   await visitor.panel.locator('.viewport').evaluate((view) => view.scrollTo(0, view.scrollHeight))
 }
@@ -202,6 +204,7 @@ someDays('headings of an answer stand below the panel’s own, for those who hea
 someDays('a finished answer is spoken once, outside the shadow root, and not while it grows', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
+  await visitor.page.locator('[aria-live=polite]').waitFor({ state: 'attached' })
   await visitor.page.evaluate(() => {
     const spoken: string[] = []
     const region = document.querySelector('[aria-live=polite]')

@@ -34,14 +34,19 @@ async function say(visitor: Visitor, question: string): Promise<void> {
 }
 
 const button = ({ panel }: Visitor, name: string | RegExp) => panel.getByRole('button', { name })
-const openMenu = (visitor: Visitor) => button(visitor, 'Conversations and privacy').click()
+const menuButton = (visitor: Visitor) => button(visitor, 'Conversations and privacy')
+async function openMenu(visitor: Visitor): Promise<void> {
+  await menuButton(visitor).click()
+  // The menu is fetched when it is opened, and what it always offers comes last.
+  await visitor.panel.locator('.menu').getByRole('heading', { name: 'Forget me' }).waitFor()
+}
 const questions = ({ panel }: Visitor) => panel.locator('.question').allTextContents()
 const remembered = ({ page }: Visitor) => page.evaluate(() => localStorage.getItem('inglenook:demo'))
 
 test('a conversation that was left can be gone back to and gone on with, also after a reload', async () => {
   const visitor = await someone('apples', 'pears')
   await button(visitor, 'New conversation').click()
-  expect(await questions(visitor)).toEqual([])
+  await expect.poll(() => questions(visitor)).toEqual([])
   await say(visitor, 'oceans')
 
   await visitor.page.reload()
@@ -178,7 +183,7 @@ test('forget me erases every conversation here and at the Worker; it asks first,
   await visitor.panel.getByText('Everything has been erased.').waitFor()
 
   expect(await remembered(visitor)).toBeNull()
-  expect(await questions(visitor)).toEqual([])
+  await expect.poll(() => questions(visitor)).toEqual([])
   for (const token of tokens) {
     const response = await fetch(`${browsing.demo.workerUrl}/v1/session`, {
       headers: { authorization: `Bearer ${token}`, origin: browsing.demo.pageUrl },
@@ -197,7 +202,7 @@ someDays('the menu is left with Escape, and the focus goes back to its button', 
   await visitor.panel.getByText('Your conversations').waitFor()
   await visitor.page.keyboard.press('Escape')
   await visitor.panel.getByText('Your conversations').waitFor({ state: 'detached' })
-  const opener = button(visitor, 'Conversations and privacy')
+  const opener = menuButton(visitor)
   await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true)
   await expect.poll(() => visitor.panel.isVisible()).toBe(true)
   await visitor.context.close()
@@ -206,7 +211,7 @@ someDays('the menu is left with Escape, and the focus goes back to its button', 
 someDays('a menu that cannot be fetched says so, and comes when it is tried again', async () => {
   const visitor = await someone('apples')
   await visitor.context.route('**/inglenook/menu-*', (route) => route.abort())
-  await openMenu(visitor)
+  await menuButton(visitor).click()
   await visitor.panel.getByRole('alert').getByText('Check your network').waitFor()
   await visitor.context.unroute('**/inglenook/menu-*')
   await button(visitor, 'Try again').click()
@@ -268,7 +273,7 @@ someDays('forget me erases a question that has not been sent yet, too', async ()
   await button(visitor, 'Erase everything').click()
   await visitor.panel.getByText('Everything has been erased.').waitFor()
   expect(await remembered(visitor)).toBeNull()
-  expect(await questions(visitor)).toEqual([])
+  await expect.poll(() => questions(visitor)).toEqual([])
   await visitor.context.close()
 })
 

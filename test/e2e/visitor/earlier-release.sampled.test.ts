@@ -100,8 +100,11 @@ test('what was pinned goes on, checked by its integrity; an open panel gets the 
     await deployed
     await route.continue()
   })
+  // While the Worker restarts, nothing else is on its way.
+  const stream = open.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/stream-'))
   await open.locator('.launcher').click()
   await expect.poll(() => asked).toEqual([earlier])
+  await stream
 
   await keepEarlier({ live: worker.url, assets: next.assets, today: '2026-12-01', say: (line) => said.push(line) })
   const { port } = worker

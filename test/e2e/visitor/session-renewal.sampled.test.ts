@@ -59,7 +59,7 @@ test('who comes back after three weeks keeps the conversation, its title, and ha
   expect({ title, at }).toEqual({ title: before.title, at: before.at })
   expect(readToken(token).session).toBe(readToken(old).session)
   expect(readToken(token).expiresAt).toBeGreaterThan(Date.now() + 29.9 * DAY)
-  expect(await visitor.panel.locator('.question').allTextContents()).toEqual(['apples'])
+  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['apples'])
   await say(visitor, 'pears')
   await visitor.context.close()
 })

@@ -66,7 +66,7 @@ const reopen = async (visitor: Visitor) => {
 
 test('another answer takes the place of the first, which can be turned back to, also after a reload', async () => {
   const visitor = await asked('why?')
-  expect(await answer(visitor)).toBe('Answer 0 to why?.')
+  await expect.poll(() => answer(visitor)).toBe('Answer 0 to why?.')
   await button(visitor, 'Answer again').click()
   await expect.poll(() => answer(visitor)).toBe('Answer 1 to why?.')
   await visitor.settled()

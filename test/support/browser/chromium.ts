@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { overhearPages } from './overheard.ts'
@@ -74,6 +75,16 @@ export async function startChromium(more: readonly string[] = []): Promise<Brows
 /** A browser for tests: it records its pages' traffic, and `close` closes everything that was opened in it. */
 export type TestBrowser = Pick<Browser, 'newContext' | 'newPage' | 'close'>
 
+/** With INGLENOOK_SCRIPT_DELAY, every script arrives this many milliseconds late, as on a slow network. */
+const SCRIPT_DELAY_MS = Number(process.env['INGLENOOK_SCRIPT_DELAY'] ?? 0)
+
+async function delayScripts(context: BrowserContext): Promise<void> {
+  await context.route(/\.js$/, async (route) => {
+    await setTimeout(SCRIPT_DELAY_MS)
+    await route.continue()
+  })
+}
+
 let shared: Promise<Browser> | undefined
 
 /** One for all files of this process: starting it costs two seconds of a core. Contexts share nothing. */
@@ -94,6 +105,7 @@ export async function launchChromium(more: readonly string[] = []): Promise<Test
     const context = await browser.newContext(options)
     // A step that fails is reported by its own name, not by the whole test's timeout. The timeout suits a busy machine.
     context.setDefaultTimeout(30_000)
+    if (SCRIPT_DELAY_MS) await delayScripts(context)
     contexts.add(context)
     context.once('close', () => contexts.delete(context))
     overhearPages(context)
