@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
+import type { JWTVerifyGetKey } from 'jose'
 import { once } from '../../protocol/once.ts'
 import { Failure } from '../../protocol/failure.ts'
 import type { Reach } from '../providers/base-url.ts'
@@ -36,17 +36,19 @@ export function cloudflareAccess({ team, audience, reach, fetch: fetchKeys = fet
   const isStandIn = reach === 'local' && /^http:\/\/127\.0\.0\.1:\d+$/.test(team)
   const issuer = isStandIn ? team : `https://${team}`
   // Created at the first request, so that an invalid team host cannot keep the Worker from starting.
-  const teamKeys = once(() =>
-    createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`), {
+  const teamKeys = once(async () => {
+    const { createRemoteJWKSet, customFetch } = await import('./jose.ts')
+    return createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`), {
       timeoutDuration: WAIT_MILLISECONDS,
       cooldownDuration: APART_MILLISECONDS,
       cacheMaxAge: KEPT_MILLISECONDS,
       [customFetch]: fetchKeys,
-    }),
-  )
-  const keyOf: JWTVerifyGetKey = (header, token) => {
+    })
+  })
+  const keyOf: JWTVerifyGetKey = async (header, token) => {
     if (typeof header.kid !== 'string') throw new JwtProblem('no key id')
-    return teamKeys()(header, token)
+    const keys = await teamKeys()
+    return keys(header, token)
   }
 
   return async (request) => {

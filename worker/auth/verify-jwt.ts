@@ -1,5 +1,5 @@
 /** JSON Web Tokens (RFC 7519), verified by `jose`, with the reason for a refusal in words for the owner's log. */
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose'
+import type { errors, JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose'
 
 /** Clock skew between two machines: a token may be issued a little in the future. It may not be expired. */
 const SKEW_SECONDS = 30
@@ -34,6 +34,8 @@ export async function verifyJwt(
   keyOf: JWTVerifyGetKey,
   { others, ...options }: Options,
 ): Promise<JWTPayload & { exp: number }> {
+  // Set up by the first token: a Worker that gets none starts sooner.
+  const { errors, jwtVerify } = await import('./jose.ts')
   try {
     const { payload } = await jwtVerify(token, keyOf, {
       ...options,
@@ -44,7 +46,7 @@ export async function verifyJwt(
     if (exp <= Date.now() / 1000) throw new JwtProblem('expired')
     return { ...payload, exp }
   } catch (error) {
-    throw error instanceof JwtProblem ? error : new JwtProblem(reason(error, others))
+    throw error instanceof JwtProblem ? error : new JwtProblem(reason(error, errors, others))
   }
 }
 
@@ -63,13 +65,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_JWKS_NO_MATCHING_KEY: 'signed with a key nobody knows',
 }
 
-function reason(error: unknown, others: string): string {
-  if (error instanceof errors.JWTExpired) return 'expired'
-  if (error instanceof errors.JWTClaimValidationFailed) {
+function reason(error: unknown, known: typeof errors, others: string): string {
+  if (error instanceof known.JWTExpired) return 'expired'
+  if (error instanceof known.JWTClaimValidationFailed) {
     if (error.claim === 'aud') return others
     if (error.claim === 'iss') return 'of another team'
     return error.claim === 'nbf' && error.reason === 'check_failed' ? 'not valid yet' : `claim: ${error.claim}`
   }
-  if (!(error instanceof errors.JOSEError)) return NO_KEYS
+  if (!(error instanceof known.JOSEError)) return NO_KEYS
   return REASONS[error.code] ?? error.code
 }
