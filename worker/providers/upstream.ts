@@ -1,13 +1,8 @@
 import type { AnswerParts } from '../../protocol/schemas/answer.ts'
 import type { Sampling } from '../../protocol/settings/model.ts'
 import type { Completion } from '../../protocol/schemas/turn.ts'
+import type { Message } from './message.ts'
 import type { ProviderTry } from './reply/tried.ts'
-
-/** One message, as Chat Completions defines it. */
-export interface Message {
-  role: 'system' | 'user' | 'assistant'
-  content: string
-}
 
 /** The request to a model. */
 export interface ChatRequest {

@@ -10,7 +10,8 @@ import type { LogEntry } from '../../../worker/base/log.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
-import type { ChatRequest, Message, Upstream } from '../../../worker/providers/upstream.ts'
+import { textOf, type Message } from '../../../worker/providers/message.ts'
+import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
@@ -57,7 +58,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
       else self.prompts.push(request.messages)
       const { text, usage = null } = await (isNotes
         ? self.summarize(request, signal)
-        : self.answer(request.messages.at(-1)?.content ?? ''))
+        : self.answer(textOf(request.messages.at(-1)?.content ?? '')))
       yield {
         text,
         completion: { provider: null, completionId: 'c', model: 'm', created: 1, finishReason: 'stop', usage },
