@@ -12,6 +12,7 @@ import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import { textOf, type Message } from '../../../worker/providers/message.ts'
 import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
+import type { UpstreamWrapper } from '../../../worker/providers/wrap-upstream.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
@@ -47,7 +48,12 @@ export interface Talk {
 
 export const NOTES_MODEL = 'notes'
 
-export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<void>): Promise<void> {
+/** @param around wraps the upstream, as a feature that changes answers does. */
+export async function talk(
+  site: Partial<Site>,
+  test: (talk: Talk) => Promise<void>,
+  around: UpstreamWrapper = (upstream) => upstream,
+): Promise<void> {
   const now = Date.now()
   const holder = { site: 'demo', session: crypto.randomUUID(), issuedAt: now }
   await runInDurableObject(env.SESSIONS.getByName(`demo:${holder.session}`), async (_instance, { storage }) => {
@@ -68,7 +74,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
       new SessionObject({
         storage,
         historyCopies: kvHistoryCopies(env.HISTORY),
-        upstream,
+        upstream: around(upstream),
         ledgers: () => noLedger,
         transcriptSearches: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),
