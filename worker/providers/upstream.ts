@@ -35,3 +35,6 @@ export type Upstream = (
   /** The visitor's request that this belongs to, for the log. */
   asked?: string,
 ) => AsyncGenerator<Piece, void>
+
+/** The same upstream, but what it is asked or what it yields is changed on the way. */
+export type UpstreamWrapper = (upstream: Upstream) => Upstream

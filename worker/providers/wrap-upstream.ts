@@ -1,7 +1,4 @@
-import type { Upstream } from './upstream.ts'
-
-/** The same upstream, but what it is asked or what it yields is changed on the way. */
-export type UpstreamWrapper = (upstream: Upstream) => Upstream
+import type { Upstream, UpstreamWrapper } from './upstream.ts'
 
 /** A feature that adds a part to answers has its wrapper here. The first is next to the provider. */
 const WRAPPERS: readonly UpstreamWrapper[] = []

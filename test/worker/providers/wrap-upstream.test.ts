@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { wrapUpstream, type UpstreamWrapper } from '../../../worker/providers/wrap-upstream.ts'
+import type { UpstreamWrapper } from '../../../worker/providers/upstream.ts'
+import { wrapUpstream } from '../../../worker/providers/wrap-upstream.ts'
 import { talk } from '../support/talking-session.ts'
 
 const saying =

@@ -11,8 +11,7 @@ import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import { textOf, type Message } from '../../../worker/providers/message.ts'
-import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
-import type { UpstreamWrapper } from '../../../worker/providers/wrap-upstream.ts'
+import type { ChatRequest, Upstream, UpstreamWrapper } from '../../../worker/providers/upstream.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
