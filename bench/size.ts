@@ -38,6 +38,7 @@ const rows = [
     [module('menu'), ...(await mostOf(languages.map((tag) => [module(`${tag}-menu`)])))],
     null,
   ),
+  await row('the page that goes with a question, on sites that want it', [module('page-context')], null),
   await row('code colours; names of entities, with the first of each', [module('highlight'), module('entities')], null),
   await row(
     'the largest language, both parts',

@@ -44,9 +44,16 @@ const withLibraries: BuildOptions = {
 /** Modules that do not need the address of another one. */
 const ALONE = {
   stream: 'api/resumable-stream.ts',
+  markdown: 'markdown/markdown.ts',
   highlight: 'markdown/highlight-module.ts',
   formulas: 'markdown/formulas/formulas-module.ts',
   entities: 'markdown/named.ts',
+}
+
+/** Parts of the panel that are fetched when they are shown. */
+const PARTS = {
+  menu: 'menu/menu-module.ts',
+  'page-context': 'page-context/page-context-module.ts',
 }
 
 /** When Temml loads, it warns in the browser's console about pages in quirks mode. We do not use what it warns about. */
@@ -83,13 +90,13 @@ export async function buildWidget(outDir: string): Promise<void> {
   const { tags, version } = await buildWords(join(WIDGET, 'words'), folder)
   const words = { WORDS_TAGS: tags, WORDS_VERSION: version }
   const alone = await modules(sources(ALONE), STANDARDS_MODE)
-  const [markdown = ''] = await modules(sources({ markdown: 'markdown/markdown.ts' }), {})
-  const menu = named('menu', await modules(sources({ menu: 'menu/menu-module.ts' }), {}, withLibraries))
+  const parts = await modules(sources(PARTS), {}, withLibraries)
   const turns = await modules(
     sources({ turns: 'turns/turns-module.ts' }),
     {
-      MENU_PATH: `./${menu}`,
-      MARKDOWN_PATH: `./${markdown}`,
+      MENU_PATH: `./${named('menu', parts)}`,
+      PAGE_CONTEXT_PATH: `./${named('page-context', parts)}`,
+      MARKDOWN_PATH: `./${named('markdown', alone)}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
       FORMULAS_PATH: `./${named('formulas', alone)}`,
       ENTITIES_PATH: `./${named('entities', alone)}`,

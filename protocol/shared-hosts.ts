@@ -1,10 +1,14 @@
+import { once } from './once.ts'
+
 /**
  * Domains under which anybody can have a host: a wildcard directly below one of these would allow everybody's pages. The Public
  * Suffix List (https://publicsuffix.org/) has thousands of them and is larger than the whole Worker, so these are the ones that
  * websites are built on. Adding a name later makes stored settings with such a wildcard invalid.
  */
-const SHARED_HOSTS: ReadonlySet<string> = new Set(
-  `amazonaws.com s3.amazonaws.com amplifyapp.com cloudfront.net elasticbeanstalk.com
+const sharedHosts = once(
+  () =>
+    new Set(
+      `amazonaws.com s3.amazonaws.com amplifyapp.com cloudfront.net elasticbeanstalk.com
   appspot.com run.app web.app firebaseapp.com blogspot.com translate.goog
   azurewebsites.net azurestaticapps.net azureedge.net azurefd.net cloudapp.net web.core.windows.net
   workers.dev pages.dev r2.dev trycloudflare.com
@@ -19,9 +23,10 @@ const SHARED_HOSTS: ReadonlySet<string> = new Set(
   canva.site kinsta.cloud kinsta.page kinsta.app pantheonsite.io hostingersite.com square.site godaddysites.com neocities.org
   tiiny.site edgeone.app gitbook.io readthedocs.io hashnode.dev lhr.life serveo.net
   ngrok.io ngrok.app ngrok.dev ngrok-free.app ngrok-free.dev loca.lt gitpod.io`.split(/\s+/),
+    ),
 )
 
 /** `co.uk`, `com.cn`: suffixes under which country registries sell names. */
 const REGISTRY = /^(ac|co|com|edu|gob|gov|go|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/
 
-export const isShared = (host: string): boolean => SHARED_HOSTS.has(host) || REGISTRY.test(host)
+export const isShared = (host: string): boolean => sharedHosts().has(host) || REGISTRY.test(host)

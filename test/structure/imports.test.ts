@@ -34,7 +34,7 @@ const LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['words'],
     ['panel'],
     ['turns', 'challenge'],
-    ['menu'],
+    ['menu', 'page-context'],
     ['embed'],
     ['check', 'extras', 'package'],
   ],

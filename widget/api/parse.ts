@@ -3,6 +3,7 @@
  * value becomes one that shows nothing.
  */
 import { COLOR_SCHEMES, type ColorScheme } from '../../protocol/color-scheme.ts'
+import type { QuestionParts } from '../../protocol/schemas/question.ts'
 import type { SiteView } from '../../protocol/site.ts'
 import type { Feedback as WholeFeedback, Turn, TurnHead, TurnState } from '../../protocol/schemas/turn.ts'
 import type { SessionToken } from '../../protocol/schemas/session.ts'
@@ -13,9 +14,16 @@ export type Feedback = Pick<WholeFeedback, 'rating' | 'comment'>
 type Outcome = Pick<TurnHead, 'attempt' | 'state' | 'finishReason'> & { failure: RefusalCode | null }
 /** `createdAt` is in milliseconds since 1970, or 0 if it is unknown. */
 export type Head = Outcome & Pick<TurnHead, 'id' | 'seq'> & { createdAt: number }
+/** What a question has besides its text. */
+export type AskedParts = { [Part in keyof QuestionParts]?: QuestionParts[Part] | undefined }
+export interface AskedQuestion extends AskedParts {
+  /** A UUID. The same id is the same turn, however often it is sent. */
+  id: string
+  text: string
+}
 /** One answer, and the question it answered. */
 export type Attempt = Outcome & Pick<Turn, 'question' | 'answer'> & { feedback: Feedback | null }
-export type PastTurn = Head & Attempt & Pick<Turn, 'lastEventId'> & { earlier: Attempt[] }
+export type PastTurn = Head & Attempt & Pick<Turn, 'lastEventId'> & { parts: AskedParts; earlier: Attempt[] }
 
 /** One event of a turn's stream. `id` is `<seq>.<n>`. */
 export type News = { id: string } & (
@@ -33,6 +41,23 @@ export const number = (value: unknown): number => (typeof value === 'number' ? v
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 /** `other` is anything newer than this widget. */
 const oneOf = <T>(value: unknown, other: T, ...known: T[]): T => known.find((each) => each === value) ?? other
+
+type EveryPart = { [Part in keyof Required<QuestionParts>]: QuestionParts[Part] | undefined }
+
+/**
+ * The parts of a question in the outbox, in another tab's message or in the history. This decides which of them outlive the
+ * page. Every part is named here, once.
+ */
+const readParts = (): EveryPart => ({
+  // Where another page sends the question, it would be wrong.
+  page: undefined,
+})
+
+/** A question in the outbox or in another tab's message. */
+export function readQuestion(value: unknown): AskedQuestion {
+  const { id, text: words } = fields(value)
+  return { id: text(id), text: text(words), ...readParts() }
+}
 
 function readOutcome(value: unknown): Outcome {
   const { attempt, state, finishReason, failure } = fields(value)
@@ -65,6 +90,7 @@ function readTurn(value: unknown): PastTurn {
   return {
     ...readHead(value),
     ...readAttempt(value),
+    parts: readParts(),
     earlier: list(earlierAttempts).map(readAttempt),
     lastEventId: textOrNull(lastEventId),
   }

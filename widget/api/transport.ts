@@ -1,7 +1,6 @@
-import type { PageContext } from '../../protocol/schemas/question.ts'
 import type { Way } from './resumable-stream.ts'
 import { fetchModule } from './fetch-module.ts'
-import { readHistory, readNews, type History, type News } from './parse.ts'
+import { readHistory, readNews, type AskedQuestion, type History, type News } from './parse.ts'
 import { Refusal } from './refusal.ts'
 import type { Request } from './request.ts'
 import { json, type SiteApi } from './site-api.ts'
@@ -10,12 +9,8 @@ import { json, type SiteApi } from './site-api.ts'
 export type Bearer = (refused?: string) => Promise<string>
 
 /** A question on its way to the Worker. With an attempt, it is a new wording of an earlier question. */
-export interface Outgoing {
-  /** A UUID. The same id is the same turn, however often it is sent. */
-  id: string
-  text: string
+export interface Outgoing extends AskedQuestion {
   attempt?: number
-  page?: PageContext
 }
 
 /** Another answer to a turn. The attempt's number is sent, so asking twice makes only one. */

@@ -1,12 +1,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core'
-import type { PageContext } from '../../protocol/schemas/question.ts'
-import type { News } from '../api/parse.ts'
+import type { AskedParts, AskedQuestion, News } from '../api/parse.ts'
 import { codeOf, Refusal } from '../api/refusal.ts'
 import type { Outgoing, Transport } from '../api/transport.ts'
 import type { Emit } from '../page/events.ts'
 import type { Browser } from './browser.ts'
 import type { Memory } from './memory.ts'
-import type { AskedQuestion } from './tabs.ts'
 import { TurnStreams, type Source } from './turn-streams.ts'
 import { ShownTurn } from './turn.ts'
 
@@ -15,8 +13,8 @@ export interface ConversationDependencies {
   memory: Memory
   browser: Browser
   emit: Emit
-  /** What goes with a question, if the owner allows it and the visitor has not removed it. */
-  page(): PageContext | undefined
+  /** What goes with the next question. */
+  parts(): AskedParts
   /** The Worker has accepted a question from this page. */
   onAccepted(question: AskedQuestion): void
   /** An answer is complete. */
@@ -52,14 +50,13 @@ export class Conversation {
 
   /** Asks a question. It goes to the outbox before anything is sent. */
   send(text: string): void {
-    const { memory, browser, emit, page } = this.#deps
-    const question = { id: browser.newId(), text: text.trim() }
-    if (!question.text) return
-    const along = page()
+    const { memory, browser, emit, parts } = this.#deps
+    const asked = { id: browser.newId(), text: text.trim() }
+    if (!asked.text) return
+    const question = { ...parts(), ...asked }
     memory.putInOutbox(question)
-    emit('message:sent', question)
-    // The page context is not saved: a question that the next page sends goes without it.
-    this.ask({ ...question, ...(along && { page: along }) })
+    emit('message:sent', asked)
+    this.ask(question)
   }
 
   /** Sends a question, or an edited one, that an earlier page left in the outbox. */
@@ -97,9 +94,10 @@ export class Conversation {
   }
 
   /** Another tab asks this question; this tab only shows it. */
-  watch({ id, text }: AskedQuestion): void {
+  watch(question: AskedQuestion): void {
+    const { id, text } = question
     const known = this.find(id)
-    const turn = known ?? this.add(new ShownTurn({ id, text }, this.#deps.browser.now()))
+    const turn = known ?? this.add(new ShownTurn(question, this.#deps.browser.now()))
     if (turn.now.question !== text) turn.edit(text)
     const source: Source = (signal) => this.#deps.transport.resume(id, turn.lastEventId, signal)
     this.#streams.read(turn, source).catch((error: unknown) => {
@@ -139,7 +137,7 @@ export class Conversation {
         hasBegun = false
         memory.takeFromOutbox(turn.id)
         this.turns.value = inOrder(this.turns.value)
-        onAccepted({ id: turn.id, text: turn.now.question })
+        onAccepted({ ...turn.parts, id: turn.id, text: turn.now.question })
       }
       if (turn.now.isUnwanted && turn.isActive) this.#stop(turn)
       if (news.event === 'delta' && !hasBegun) {

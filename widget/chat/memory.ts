@@ -1,6 +1,6 @@
 import type { Outgoing } from '../api/transport.ts'
 import type { Browser } from './browser.ts'
-import { begun, nothingSaved, type SavedConversation, type SavedSite } from './saved-conversation.ts'
+import { begun, nothingSaved, readOutgoing, type SavedConversation, type SavedSite } from './saved-conversation.ts'
 import { SavedSiteStore } from './saved-site.ts'
 
 interface MemoryDependencies {
@@ -82,7 +82,7 @@ export class Memory {
       id: saved.id || newId(),
       title: saved.title || question.text.slice(0, TITLE_CHARACTERS),
       at: now(),
-      outbox: [...saved.outbox.filter(({ id }) => id !== question.id), question],
+      outbox: [...saved.outbox.filter(({ id }) => id !== question.id), readOutgoing(question)],
     }
     if (!saved.at) {
       const { others: _, ...begins } = next

@@ -1,4 +1,4 @@
-import { fields, number, text } from '../api/parse.ts'
+import { fields, number, readQuestion, text } from '../api/parse.ts'
 import type { Outgoing } from '../api/transport.ts'
 
 /** What a page remembers about one conversation. */
@@ -58,10 +58,10 @@ function readSaved(value: unknown): SavedConversation {
   }
 }
 
-function readOutgoing(value: unknown): Outgoing {
-  const { id, text: words, attempt } = fields(value)
-  const asked = number(attempt)
-  return { id: text(id), text: text(words), ...(asked > 1 && { attempt: asked }) }
+/** A question as the outbox keeps it. */
+export function readOutgoing(value: unknown): Outgoing {
+  const attempt = number(fields(value).attempt)
+  return { ...readQuestion(value), ...(attempt > 1 && { attempt }) }
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,6 +1,5 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
-import type { PageContext } from '../../protocol/schemas/question.ts'
-import type { ShownSite } from '../api/parse.ts'
+import type { AskedParts, ShownSite } from '../api/parse.ts'
 import { codeOf, Refusal, type RefusalCode } from '../api/refusal.ts'
 import type { Transport } from '../api/transport.ts'
 import type { Emit } from '../page/events.ts'
@@ -42,8 +41,8 @@ export class ChatStore {
   readonly draft = signal('')
   /** Text that the page put into the composer: the visitor did not write it. */
   prefilled = ''
-  /** The page context for the next question: none, unless the owner wants it and the visitor allows it. */
-  readonly page = signal<PageContext>()
+  /** What goes with the next question: only what the owner wants and the visitor allows. */
+  readonly parts = signal<AskedParts>({})
   /** The answer to announce to screen readers; '' withdraws it. */
   readonly announcement = signal({ text: '' })
   readonly #deps: StoreDependencies
@@ -65,7 +64,7 @@ export class ChatStore {
     this.isOnline = browser.isOnline
     this.conversation = new Conversation({
       ...deps,
-      page: () => this.page.value,
+      parts: () => this.parts.value,
       onAccepted: (question) => this.#tabs.tell({ about: 'turn', question }),
       onAnswered: (turn) => this.#onAnswered(turn),
     })

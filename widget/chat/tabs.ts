@@ -1,10 +1,5 @@
-import { fields, text } from '../api/parse.ts'
+import { fields, readQuestion, type AskedQuestion } from '../api/parse.ts'
 import type { Browser, Channel } from './browser.ts'
-
-export interface AskedQuestion {
-  id: string
-  text: string
-}
 
 /** Messages between the tabs of one origin: a question was accepted, or another conversation is shown now. */
 export type TabMessage = { about: 'turn'; question: AskedQuestion } | { about: 'another' }
@@ -41,6 +36,6 @@ export function otherTabs(
 function readMessage(value: unknown): TabMessage | undefined {
   const { about, question } = fields(value)
   if (about === 'another') return { about }
-  const { id, text: words } = fields(question)
-  return about === 'turn' && text(id) ? { about, question: { id: text(id), text: text(words) } } : undefined
+  const asked = readQuestion(question)
+  return about === 'turn' && asked.id ? { about, question: asked } : undefined
 }

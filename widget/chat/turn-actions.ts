@@ -9,7 +9,7 @@ export function retry({ conversation, memory }: ActionStore, turn: ShownTurn): v
   const { state, attempt, question: text } = turn.now
   turn.expect()
   if (!turn.isAccepted) {
-    const question = { id: turn.id, text }
+    const question = { ...turn.parts, id: turn.id, text }
     memory.putInOutbox(question)
     return conversation.ask(question)
   }

@@ -1,7 +1,6 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { TurnState } from '../../protocol/schemas/turn.ts'
-import type { Attempt, Feedback, Head, News, PastTurn } from '../api/parse.ts'
-import type { AskedQuestion } from './tabs.ts'
+import type { AskedParts, AskedQuestion, Attempt, Feedback, Head, News, PastTurn } from '../api/parse.ts'
 
 /**
  * The Worker's states, and two that only this page knows: `sending` until the Worker has accepted the question, `lost` if the
@@ -35,14 +34,17 @@ export class ShownTurn {
   readonly id: string
   /** It comes from the history: nobody has asked it since this page opened. */
   readonly isPast: boolean
+  /** The same for every attempt. */
+  readonly parts: AskedParts
   readonly #answer = signal('')
   readonly #facts: Signal<TurnFacts>
   #lastEventId: string | null = null
 
   /** @param askedAt in milliseconds since 1970. */
-  constructor({ id, text }: AskedQuestion, askedAt: number, isPast = false) {
+  constructor({ id, text, ...parts }: AskedQuestion, askedAt: number, isPast = false) {
     this.id = id
     this.isPast = isPast
+    this.parts = parts
     this.#facts = signal<TurnFacts>({
       ...NOT_ACCEPTED,
       state: 'sending',
@@ -59,7 +61,7 @@ export class ShownTurn {
 
   /** A turn from the history. */
   static past(past: PastTurn): ShownTurn {
-    const turn = new ShownTurn({ id: past.id, text: past.question }, past.createdAt, true)
+    const turn = new ShownTurn({ ...past.parts, id: past.id, text: past.question }, past.createdAt, true)
     turn.#takeWhole(past)
     turn.#lastEventId = past.lastEventId
     return turn

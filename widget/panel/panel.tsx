@@ -18,7 +18,7 @@ const COVERED_PX = 24
 
 export function Panel({ store, words, later, place, isInline }: Props) {
   const hasMenu = useSignal(false)
-  const { name, notice, pageContext } = store.view.value ?? {}
+  const { name, notice } = store.view.value ?? {}
   const isMenuOpen = hasMenu.value && later !== undefined
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,7 +61,7 @@ export function Panel({ store, words, later, place, isInline }: Props) {
             </p>
           )}
           <Composer store={store} words={words} isInline={isInline}>
-            {later && pageContext === 'on' && <later.parts.PageNote store={store} words={later.words} place={place} />}
+            {later && <later.parts.QuestionParts store={store} words={later.words} place={place} />}
           </Composer>
         </div>
         {isMenuOpen && <later.parts.Menu store={store} words={later.words} close={() => (hasMenu.value = false)} />}

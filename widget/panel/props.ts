@@ -40,13 +40,24 @@ export interface PagePlace {
   attributes: Attributes
 }
 
+/** Props of what shows or adds a part of the next question. */
+export interface QuestionPartProps extends LaterProps {
+  place: PagePlace
+}
+
+/** The exports of such a part's module. */
+export interface QuestionPart {
+  Part: Part<QuestionPartProps>
+  css: string
+}
+
 /** The parts in the turns' module, and their words. */
 export interface Later {
   parts: {
     Answer: Part<AnswerProps>
     Turns: Part<LaterProps>
     Menu: Part<LaterProps & { close: () => void }>
-    PageNote: Part<LaterProps & { place: PagePlace }>
+    QuestionParts: Part<QuestionPartProps>
   }
   words: LaterProps['words']
 }

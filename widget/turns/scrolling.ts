@@ -3,6 +3,9 @@ const NEAR_PX = 48
 /** A question in this upper part of the view leaves enough room for an answer below it. */
 const HIGH_ENOUGH = 0.6
 
+/** For the styles: a question at the top of the view has room for its answer below. */
+const setHeight = (viewport: HTMLElement) => viewport.style.setProperty('--view', `${viewport.clientHeight}px`)
+
 export interface Reading {
   toEnd(): void
   /** The question just asked: it moves to the top of the view, and its answer grows below it. */
@@ -57,18 +60,17 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
     height = box?.height ?? 0
     width = box?.width ?? 0
   }
-  const size = () => viewport.style.setProperty('--view', `${viewport.clientHeight}px`)
   // Between layout and paint: the visitor never sees the intermediate step.
   const observer = new ResizeObserver(() => {
     // A closed panel has no height, and nothing in it has grown when it opens again.
     if (!viewport.clientHeight) return
-    size()
+    setHeight(viewport)
     measure()
     if (follows) go(viewport.scrollHeight)
     judge()
   })
   follow(true)
-  size()
+  setHeight(viewport)
   observer.observe(viewport)
   if (content) observer.observe(content)
   viewport.addEventListener('scroll', look, { passive: true })
@@ -89,8 +91,7 @@ export function readAlong(viewport: HTMLElement, moreBelow: (more: boolean) => v
       isUnseen = false
       moreBelow(false)
       const top = turn.getBoundingClientRect().top - viewport.getBoundingClientRect().top
-      const isHigh = top >= 0 && top < viewport.clientHeight * HIGH_ENOUGH
-      if (isHigh) return
+      if (top >= 0 && top < viewport.clientHeight * HIGH_ENOUGH) return
       turn.classList.add('at-top')
       go(viewport.scrollTop + top)
     },

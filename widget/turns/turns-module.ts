@@ -7,7 +7,7 @@ import turnsCss from './turns.css'
 import { announceAnswers } from './announcer.ts'
 import { Answer } from './answer.tsx'
 import { Menu } from './menu-frame.tsx'
-import { PageNote } from './page-note.tsx'
+import { QuestionParts } from './question-parts.tsx'
 import { Turns } from './turn-list.tsx'
 import { loadTurnsWords } from '../words/turns-words.ts'
 
@@ -15,7 +15,7 @@ export const later = {
   announceAnswers,
   Answer,
   Menu,
-  PageNote,
+  QuestionParts,
   Turns,
   loadWords: loadTurnsWords,
   css: turnsCss + markdownCss,

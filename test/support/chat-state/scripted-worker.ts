@@ -23,7 +23,7 @@ const LAST = new Set(['done', 'failed'])
 export class ScriptedWorker {
   readonly sessions = new Map<string, ScriptedTurn[]>()
   /** Every question and retry that arrived, in order. */
-  readonly arrived: { token: string; id: string; text: string; attempt: number }[] = []
+  readonly arrived: (Outgoing & { token: string })[] = []
   readonly forgotten: string[] = []
   readonly feedback: unknown[] = []
   /** The next requests are refused with this. */
@@ -104,9 +104,10 @@ export class ScriptedWorker {
 
   async *#ask(
     session: () => Promise<{ token: string; turns: ScriptedTurn[] }>,
-    { id, text }: Outgoing,
+    question: Outgoing,
     signal: AbortSignal,
   ): AsyncGenerator<News, void> {
+    const { id, text } = question
     const { token, turns } = await session()
     while (this.#isHolding) await this.#news(signal)
     let turn = turns.find((each) => each.id === id)
@@ -114,7 +115,7 @@ export class ScriptedWorker {
     if (!turn) {
       turn = { id, seq: turns.length + 1, question: text, attempt: 1, log: [], earlier: [] }
       turns.push(turn)
-      this.arrived.push({ token, id, text, attempt: 1 })
+      this.arrived.push({ token, attempt: 1, ...question })
       this.#tell(turn, 'accepted', { turn: head(turn, 'queued') })
     }
     yield* this.#stream(turn, null, signal)
@@ -227,5 +228,6 @@ function past(turn: ScriptedTurn): PastTurn {
     feedback: null,
   }))
   const { question } = turn
-  return { ...whole, question, answer: answerOf(turn), feedback: null, earlier, lastEventId: last?.id ?? null }
+  const lastEventId = last?.id ?? null
+  return { ...whole, question, parts: {}, answer: answerOf(turn), feedback: null, earlier, lastEventId }
 }

@@ -125,8 +125,22 @@ test('a question that was stopped before it was sent is not sent by the next pag
 test('what a page is about goes with a question, and is not remembered', async () => {
   const { worker, page } = start()
   await page.store.resume()
-  page.store.page.value = { title: 'Boots', url: 'https://shop.example/boots', selection: '' }
+  page.store.parts.value = { page: { title: 'Boots', url: 'https://shop.example/boots', selection: '' } }
   worker.refusal = offline()
   await page.ask('Hello?')
-  expect(Object.keys(page.memory.outbox()[0] ?? {})).toEqual(['id', 'text'])
+  expect(page.memory.outbox()).toEqual([{ id: expect.any(String), text: 'Hello?' }])
+})
+
+test('a question that was lost is sent again with what went with it, as long as its page is open', async () => {
+  const { worker, page } = start()
+  await page.store.resume()
+  const boots = { title: 'Boots', url: 'https://shop.example/boots', selection: '' }
+  page.store.parts.value = { page: boots }
+  worker.refusal = offline()
+  const turn = await page.ask('Hello?')
+  page.store.parts.value = {}
+  worker.refusal = undefined
+  retry(page.store, turn)
+  await settled()
+  expect(worker.arrived).toMatchObject([{ text: 'Hello?', page: boots }])
 })

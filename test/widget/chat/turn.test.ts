@@ -30,6 +30,7 @@ const read = (...news: News[]): ShownTurn => {
 const past = (changes: Partial<PastTurn> = {}): PastTurn => ({
   ...head({ state: 'complete' }),
   question: 'How many?',
+  parts: {},
   answer: 'Two.',
   feedback: null,
   earlier: [],

@@ -7,12 +7,12 @@
  */
 import {
   ALPHABETS,
-  COMMON_PUNCTUATION,
-  COMMON_SIGNS,
-  COMMON_THAI,
   INDIAN_FROM,
   INDIAN_TO,
   isCommonPair,
+  isCommonPunctuation,
+  isCommonSign,
+  isCommonThai,
   type Alphabet,
 } from './alphabets.ts'
 
@@ -98,9 +98,9 @@ class Estimate {
           : this.#letter(this.#next(alphabet, code), LONG_LETTER)
     }
     if (code >= INDIAN_FROM && code <= INDIAN_TO) return this.#indian(code)
-    if (COMMON_THAI.has(code)) return this.#become('letter') ? 1 : THAI
-    if (COMMON_SIGNS.has(code)) return this.#other(COMMON_SIGN)
-    if (COMMON_PUNCTUATION.has(code)) return this.#other(1)
+    if (isCommonThai(code)) return this.#become('letter') ? 1 : THAI
+    if (isCommonSign(code)) return this.#other(COMMON_SIGN)
+    if (isCommonPunctuation(code)) return this.#other(1)
     if (code >= 0x4e00 && code <= 0x9fff) return this.#other(RARE_HAN)
     if (code >= 0xac00 && code <= 0xd7a3) return this.#other(RARE_HANGUL)
     return this.#other(bytesOf(code))
