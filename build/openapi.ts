@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CSRF_HEADER } from '../protocol/agreed-names.ts'
 import type { Address, AddressAnswer, Caller } from '../protocol/api/address.ts'
+import { bodyBytesOf } from '../protocol/api/body-bytes-of.ts'
 import { failuresOf } from '../protocol/api/failures-of.ts'
 import { FAILURES, type FailureCode } from '../protocol/failure.ts'
 import type { Chapter, Words } from './api/chapter.ts'
@@ -81,6 +82,7 @@ function described(name: string, address: Address, { tag, words }: Chapter): obj
     ...(address.body && {
       requestBody: {
         required: !address.isBodyOptional,
+        description: `At most ${bodyBytesOf(address) / 1024} KiB.`,
         content: { 'application/json': { schema: refTo(address.body), example: said.example } },
       },
     }),

@@ -7,8 +7,6 @@ import { isRecord } from './record.ts'
 import type { SettingProblem } from './schemas/setting-problem.ts'
 import { settingsSchema, type Settings } from './site.ts'
 
-/** The largest body with settings: all of them at full length, each character escaped. */
-export const SETTINGS_BYTES = 160 * 1024
 /** Input with more problems than this was never meant as settings. */
 const MOST_PROBLEMS = 200
 const MESSAGE_CHARACTERS = 300

@@ -1,7 +1,11 @@
 /** How large things may be, and how long they are valid: both sides use these. */
 
-/** The largest body that an address reads, unless it specifies another limit. */
+/** The largest body that an address reads, unless the table of addresses has another limit for it. */
 export const BODY_BYTES = 64 * 1024
+/** The largest body with settings: all of them at full length, each character escaped. */
+export const SETTINGS_BYTES = 160 * 1024
+/** The largest body of a program: it may contain long contexts and images. */
+export const PROGRAM_BODY_BYTES = 1024 * 1024
 /** The longest question, in UTF-16 code units (JavaScript's `length`, an input's `maxlength`). */
 export const QUESTION_CHARACTERS = 4000
 /** The longest comment on an answer, in the same units. */

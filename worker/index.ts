@@ -38,6 +38,7 @@ import { chatUpstream } from './providers/chat-upstream.ts'
 import { dearestBy, quoteBy } from './providers/pricing/pricing.ts'
 import { readProviders, type Provider } from './providers/provider-list.ts'
 import { CircuitBreaker } from './providers/circuit-breaker.ts'
+import { wrapUpstream } from './providers/wrap-upstream.ts'
 
 const circuitBreaker = new CircuitBreaker()
 const call = adapting(callProvider, { learned: new Learned(), log: consoleLog })
@@ -56,7 +57,7 @@ export class Session extends DurableObject<Env> {
       transcriptSearches: archivesOf(tell),
       quoteOf: quoteBy(() => providersOf(env)),
       dearestOf: dearestBy(() => providersOf(env)),
-      upstream: chatUpstream(() => providersOf(env), { circuitBreaker, call, log: consoleLog }),
+      upstream: wrapUpstream(chatUpstream(() => providersOf(env), { circuitBreaker, call, log: consoleLog })),
       log,
       restart: () => context.abort('storage could not be written'),
     })

@@ -1,11 +1,12 @@
 /** The cost of a conversation in prompt tokens: sending everything, a sliding window, and ours. No network. */
+import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { siteSchema, type Site } from '../../protocol/site.ts'
 import { fit, room } from '../../worker/session/context/fit.ts'
 import { prompt } from '../../worker/session/context/prompt.ts'
 import { estimate } from '../../worker/base/tokens/estimate.ts'
 import { exchangeTokens, MESSAGE_TOKENS } from '../../worker/base/tokens/exchange.ts'
-import type { Message } from '../../worker/providers/upstream.ts'
+import { contentTokens, type Message } from '../../worker/providers/message.ts'
 import { conversation, LANGUAGES, type Conversation, type Exchange, type Language } from './conversation.ts'
 
 const TURNS = [5, 50, 500]
@@ -138,12 +139,10 @@ function simulate(talk: Conversation, strategy: Strategy, plan: Plan): Sum {
 }
 
 const tokens = (messages: readonly Message[], { count }: Conversation): number =>
-  messages.reduce((sum, { content }) => sum + count(content) + MESSAGE_TOKENS, 0)
+  messages.reduce((sum, { content }) => sum + contentTokens(content, count) + MESSAGE_TOKENS, 0)
 
 function commonBeginning(before: readonly Message[], now: readonly Message[]): number {
-  const differs = now.findIndex(
-    ({ role, content }, index) => role !== before[index]?.role || content !== before[index]?.content,
-  )
+  const differs = now.findIndex((message, index) => !isDeepStrictEqual(message, before[index]))
   return differs < 0 ? now.length : differs
 }
 

@@ -6,7 +6,7 @@ const words: ChapterWords<typeof PROGRAMS> = {
   createChatCompletion: {
     summary: 'Ask a persona, or a model',
     description:
-      '`model: "site:<name>"` answers as that site’s persona: its system message comes first, its sampling applies where the request says nothing. Every other model goes to the provider as it is. Bodies have 1 MiB at most.',
+      '`model: "site:<name>"` answers as that site’s persona: its system message comes first, its sampling applies where the request says nothing. Every other model goes to the provider as it is.',
     example: { model: 'site:demo', messages: [{ role: 'user', content: '中国首都在哪里' }] },
     says: 'As the provider answered; with `stream: true` as `text/event-stream`.',
     passesOn:

@@ -10,7 +10,6 @@ import { OWNER } from '../../protocol/api/owner.ts'
 import { PROGRAMS } from '../../protocol/api/programs.ts'
 import { FRONT, PUBLIC_SITE, SESSION } from '../../protocol/api/visitors.ts'
 import { FAILURES, type FailureCode } from '../../protocol/failure.ts'
-import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
 import { BODY_BYTES, QUESTION_CHARACTERS } from '../../protocol/sizes.ts'
 import { challengeWords, turnsWords, words } from '../../widget/words/en.ts'
 import { turnTroubleIn } from '../../widget/words/turn-trouble.ts'
@@ -56,7 +55,7 @@ const MENDS: Readonly<Record<Silent, string>> = {
   model_not_found: 'Ask for a name that `GET /v1/models` lists.',
   turn_conflict: 'Nothing: the chat shows what the Worker has. A program: a new question gets a new `id`.',
   busy: 'Nothing: it is tried again by itself. Often: visitors meet a limit, see [limits.md](limits.md).',
-  body_too_large: `Send less: at most ${BODY_BYTES / 1024} KiB; settings ${SETTINGS_BYTES / 1024} KiB, programs 1 MiB.`,
+  body_too_large: `Send less: most addresses take ${BODY_BYTES / 1024} KiB at most, and \`/openapi.json\` has the limit of each.`,
   settings_conflict: 'Look at what has changed, then decide: `npm run sites -- pull`, or load the console again.',
   demo_stays: 'Pause it instead.',
   site_exists: 'Choose another name.',

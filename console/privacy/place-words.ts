@@ -1,6 +1,10 @@
 /** The places where a visitor's data is stored, one by one. */
 import { inBoth } from '../words/language.ts'
 
+/** In the order in which they are shown. */
+export const PLACES = ['session', 'book', 'index', 'sums', 'log', 'browser', 'provider'] as const
+export type PlaceName = (typeof PLACES)[number]
+
 export interface StoredAt {
   name: string
   what: string
@@ -14,9 +18,6 @@ export const privacyPlaces = inBoth(
       what: 'Questions, answers, ratings with their comments, times. Each conversation has a storage of its own (a Durable Object at Cloudflare).',
       until: 'Until its retention is over, or it is erased',
     },
-    pages:
-      'With each question also title, address and selected text of the page, and the values your tag gives: page context is on for this site.',
-    notes: 'Also notes that the model writes of long conversations: the summary is on for this site.',
     book: {
       name: 'A copy to read',
       what: 'The same conversation, with what each answer cost: what you read under Transcripts (KV at Cloudflare, written when the chat pauses).',
@@ -47,14 +48,6 @@ export const privacyPlaces = inBoth(
       what: 'Gets your instructions, the question and as much of the conversation as fits; no id of the session and no address of the visitor.',
       until: 'As long as its terms say: ask it, and name it in your privacy notice',
     },
-    pagesToProvider: 'With a question also what the page is: page context is on.',
-    identity:
-      'Of somebody whom your server vouches for, nothing is kept in the browser. The site’s ledger has a digest of who it is beside the ids of their conversations, as long as these are kept.',
-    botCheck:
-      'Before a session is opened, Cloudflare Turnstile looks at the browser and sees the visitor’s address: the bot check is on.',
-    masked:
-      'Gets no e-mail addresses, phone numbers and card numbers that can be recognised: they are replaced before.',
-    images: (hosts: string) => `Images in answers are loaded from ${hosts}, which then see the visitor’s address.`,
     asks: (first: string) => `Here: ${first}.`,
     orElse: (others: string) => `When it fails: ${others}.`,
   },
@@ -64,8 +57,6 @@ export const privacyPlaces = inBoth(
       what: '提问、回答、评价及留言、时间。每段对话各有自己的存储（Cloudflare 的 Durable Object）。',
       until: '到保存期限结束或被清除为止',
     },
-    pages: '每次提问还会保存所在网页的标题、地址、选中的文字，以及你的标签给出的值：本站点开启了页面上下文。',
-    notes: '还有模型为长对话所写的笔记：本站点开启了摘要。',
     book: {
       name: '供阅读的副本',
       what: '同一段对话，以及每个回答的花费：即“对话记录”里看到的内容（Cloudflare KV，聊天暂停时写入）。',
@@ -96,12 +87,6 @@ export const privacyPlaces = inBoth(
       what: '收到你的指令、提问，以及放得下的对话内容；不会收到会话编号和访客的地址。',
       until: '以它自己的条款为准：请向它了解，并写进你的隐私声明',
     },
-    pagesToProvider: '提问时还有网页信息：页面上下文已开启。',
-    identity:
-      '由你的服务器证明身份的人，浏览器里什么都不存。站点的账本在其对话编号旁存有身份的摘要，与对话保存同样长的时间。',
-    botCheck: '会话开始之前，Cloudflare Turnstile 会检查浏览器并看到访客的地址：本站点开启了人机验证。',
-    masked: '收不到能识别出的电子邮件地址、电话号码和卡号：它们事先已被替换。',
-    images: (hosts) => `回答中的图片会从 ${hosts} 加载，这些主机能看到访客的地址。`,
     asks: (first) => `本站点使用：${first}。`,
     orElse: (others) => `它出故障时：${others}。`,
   },

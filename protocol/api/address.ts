@@ -12,6 +12,8 @@ export interface Address {
   body?: SchemaName
   /** The body is optional. */
   isBodyOptional?: true
+  /** The largest body, if it is not `BODY_BYTES`. */
+  bodyBytes?: number
   answer: AddressAnswer
   /** The failures of this address only; `failuresOf` adds those that may come before it. */
   fails?: readonly FailureCode[]

@@ -1,4 +1,5 @@
 /** What the console and `npm run sites` call. */
+import { SETTINGS_BYTES } from '../sizes.ts'
 import type { Address } from './address.ts'
 
 type Addresses = Readonly<Record<string, Address>>
@@ -51,6 +52,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites',
     by: 'owner',
     body: 'NewSite',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 201, schema: 'SiteDetails' },
     fails: ['settings_invalid', 'site_name_invalid', 'site_exists', 'publish_failed'],
   },
@@ -65,6 +67,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site',
     by: 'owner',
     body: 'RemoveSite',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 204 },
     fails: ['publish_failed', 'demo_stays'],
   },
@@ -73,6 +76,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site/draft',
     by: 'owner',
     body: 'SaveDraft',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 200, schema: 'Draft' },
     fails: ['settings_invalid', 'settings_conflict'],
   },
@@ -81,6 +85,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site/draft',
     by: 'owner',
     body: 'DropDraft',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 204 },
     fails: ['settings_conflict'],
   },
@@ -89,6 +94,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site/versions',
     by: 'owner',
     body: 'Publish',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 201, schema: 'Version' },
     fails: ['publish_failed', 'settings_conflict'],
   },
@@ -105,6 +111,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site/live',
     by: 'owner',
     body: 'GoLive',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 200, schema: 'SiteDetails' },
     fails: ['publish_failed', 'settings_conflict', 'unknown_version'],
   },
@@ -113,6 +120,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site/paused',
     by: 'owner',
     body: 'Pause',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 200, schema: 'SiteDetails' },
     fails: ['publish_failed'],
   },
@@ -121,6 +129,7 @@ export const OWN_SITES = {
     path: '/v1/owner/sites/:site/previews',
     by: 'owner',
     body: 'PreviewRequest',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 201, schema: 'Preview' },
     fails: ['publish_failed', 'settings_invalid'],
   },
@@ -139,6 +148,7 @@ export const CHECKS = {
     path: '/v1/owner/sites/:site/readiness',
     by: 'owner',
     body: 'PreviewRequest',
+    bodyBytes: SETTINGS_BYTES,
     answer: { status: 200, schema: 'Findings' },
     fails: ['settings_invalid', 'site_misconfigured'],
   },

@@ -1,4 +1,5 @@
 /** Chat Completions for the owner's own programs. */
+import { PROGRAM_BODY_BYTES } from '../sizes.ts'
 import type { Address } from './address.ts'
 
 export const PROGRAMS = {
@@ -7,6 +8,7 @@ export const PROGRAMS = {
     path: '/v1/chat/completions',
     by: 'program',
     body: 'ChatCompletionRequest',
+    bodyBytes: PROGRAM_BODY_BYTES,
     answer: { status: 200, schema: 'ChatCompletion', type: 'json-or-events' },
     fails: [
       'model_not_found',

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import { fieldsOf, type SettingField } from '../../protocol/setting-fields.ts'
 import { isOrigin } from '../../protocol/origin.ts'
 import { isHostName } from '../../protocol/host-name.ts'
 import { isSiteName, siteSchema, visitorView } from '../../protocol/site.ts'
@@ -45,6 +46,65 @@ test('the visitor’s view has what is shown and nothing of what is kept', () =>
   const view = visitorView(site, 'a note')
   expect(view).toMatchObject({ name: '百晓生', notice: 'a note' })
   expect(JSON.stringify(view)).not.toMatch(/secret/i)
+})
+
+const fields = fieldsOf(siteSchema().entries)
+
+test('what a setting can switch off is off in a fresh clone', () => {
+  const switches = fields.filter(({ choices }) => choices.includes('off'))
+  expect(switches.length).toBeGreaterThan(4)
+  expect(switches.map((field) => [field.name, field.default])).toEqual(switches.map(({ name }) => [name, 'off']))
+})
+
+/** Values of a setting, as far as its form knows its limits. */
+function bothSides({ control, choices, least, most, longest, mostEntries }: SettingField): [unknown[], unknown[]] {
+  const [low, high] = [least ?? 0, most ?? 0]
+  const tooLong = longest === null ? [] : ['x'.repeat(longest + 1)]
+  switch (control) {
+    case 'choice':
+      return [[...choices], ['', 'no-such-choice', true, ...choices.map((choice) => choice.toUpperCase())]]
+    case 'switch':
+      return [
+        [true, false],
+        ['true', 1],
+      ]
+    case 'number':
+      return [
+        [low, high, low + 0.5],
+        [low - 0.01, high + 0.01, String(low)],
+      ]
+    case 'whole':
+      return [
+        [low, high],
+        [low - 1, high + 1, Math.max(low, 0) + 0.5, String(low)],
+      ]
+    case 'text':
+    case 'lines':
+      return [[], [...tooLong, 7, []]]
+    case 'list':
+      return [
+        [],
+        ['x', ...tooLong.map((text) => [text]), Array.from({ length: (mostEntries ?? 0) + 1 }, () => 'x.example')],
+      ]
+    case 'colour':
+      return [[], ['red', '', 7]]
+    default:
+      return control satisfies never
+  }
+}
+
+describe('every setting takes what its form allows, and nothing else', () => {
+  test.for(fields.map((field) => [field.name, field] as const))('%s', ([name, field]) => {
+    const [good, bad] = bothSides(field)
+    for (const value of [field.default, ...good]) {
+      expect([value, v.safeParse(siteSchema(), { [name]: value }).success]).toEqual([value, true])
+    }
+    for (const value of bad) {
+      const { issues } = v.safeParse(siteSchema(), { [name]: value })
+      const about = issues?.map((issue) => v.getDotPath(issue)?.split('.')[0])
+      expect([value, about]).toEqual([value, expect.arrayContaining([name])])
+    }
+  })
 })
 
 describe('limits, on both sides', () => {

@@ -1,23 +1,30 @@
+import type { Address } from '../../protocol/api/address.ts'
+import { bodyBytesOf } from '../../protocol/api/body-bytes-of.ts'
 import { Failure } from '../../protocol/failure.ts'
-import { BODY_BYTES } from '../../protocol/sizes.ts'
 import { readAtMost } from '../base/read-at-most.ts'
 
 /** How much of a body beyond the limit is read, and for how long, before the connection is closed. */
 const REST_BYTES = 4 * 1024 * 1024
 const REST_MILLISECONDS = 2_000
 
+/** An address of the table that has a body. */
+type WithBody = Address & Required<Pick<Address, 'body'>>
+
 /**
- * Reads a JSON body, by default of at most 64 KiB.
+ * Reads the JSON body of a request to an address of the table, up to the table's limit.
  *
  * @throws Failure `not_json_type`, `body_too_large`, `not_json`.
  */
-export async function readJson(request: Request, most = BODY_BYTES): Promise<unknown> {
-  return parseJson(await readJsonBytes(request, most), JSON.parse)
+export async function readJson(address: WithBody, request: Request): Promise<unknown> {
+  return parseJson(await readJsonBytes(address, request), JSON.parse)
 }
 
-/** The same for a request whose body is optional. */
-export async function readOptionalJson(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request, BODY_BYTES)
+/** The same for an address whose body is optional. */
+export async function readOptionalJson(
+  address: WithBody & { isBodyOptional: true },
+  request: Request,
+): Promise<unknown> {
+  const bytes = await readBytes(request, bodyBytesOf(address))
   if (bytes.byteLength === 0) return {}
   requireJsonType(request)
   return parseJson(bytes, JSON.parse)
@@ -29,9 +36,9 @@ export async function readOptionalJson(request: Request): Promise<unknown> {
  *
  * @throws Failure `not_json_type`, `body_too_large`.
  */
-export async function readJsonBytes(request: Request, most: number): Promise<Uint8Array> {
+export async function readJsonBytes(address: WithBody, request: Request): Promise<Uint8Array> {
   requireJsonType(request)
-  return readBytes(request, most)
+  return readBytes(request, bodyBytesOf(address))
 }
 
 function requireJsonType(request: Request): void {

@@ -29,7 +29,7 @@ export function accessRoutes(dependencies: SignInDependencies): Routes<typeof SI
     async signIn({ request }) {
       requireOwnPage(request)
       await access?.(request)
-      const { id, csrf, expiresAt } = await openFor(await readJson(request), request)
+      const { id, csrf, expiresAt } = await openFor(await readJson(SIGN_IN.signIn, request), request)
       return answer(SIGN_IN.signIn, { csrf, expiresAt }, { 'set-cookie': sessionCookie(id) })
     },
 

@@ -1,6 +1,5 @@
 import { OWN_SITES } from '../../protocol/api/owner.ts'
 import { Failure } from '../../protocol/failure.ts'
-import { SETTINGS_BYTES } from '../../protocol/read-settings.ts'
 import { field } from '../../protocol/record.ts'
 import { NOTE_CHARACTERS } from '../../protocol/sizes.ts'
 import { readJson } from '../http/body.ts'
@@ -13,8 +12,6 @@ export interface OwnerSiteDependencies {
   siteRegistry: SiteRegistry
 }
 
-const read = (request: Request): Promise<unknown> => readJson(request, SETTINGS_BYTES)
-
 /** Sites, drafts, versions and previews. */
 export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes<typeof OWN_SITES> {
   return {
@@ -23,7 +20,7 @@ export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes
     },
 
     async createSite({ request }) {
-      const body = await read(request)
+      const body = await readJson(OWN_SITES.createSite, request)
       const site = field(body, 'site')
       if (typeof site !== 'string') throw new Failure('invalid_body', { param: 'site' })
       const settings = requireSettings(withFirstWords(field(body, 'settings')))
@@ -36,13 +33,14 @@ export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes
 
     /** The name must be given twice, because deletion is final. */
     async removeSite({ site, request }) {
-      if (field(await read(request), 'site') !== site) throw new Failure('invalid_body', { param: 'site' })
+      if (field(await readJson(OWN_SITES.removeSite, request), 'site') !== site)
+        throw new Failure('invalid_body', { param: 'site' })
       await siteRegistry.remove(site)
       return nothing()
     },
 
     async saveDraft({ site, request }) {
-      const body = await read(request)
+      const body = await readJson(OWN_SITES.saveDraft, request)
       const revision = wholeIn(body, 'revision')
       return answer(
         OWN_SITES.saveDraft,
@@ -51,12 +49,12 @@ export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes
     },
 
     async dropDraft({ site, request }) {
-      await siteRegistry.dropDraft(site, wholeIn(await read(request), 'revision'))
+      await siteRegistry.dropDraft(site, wholeIn(await readJson(OWN_SITES.dropDraft, request), 'revision'))
       return nothing()
     },
 
     async publishDraft({ site, request }) {
-      const body = await read(request)
+      const body = await readJson(OWN_SITES.publishDraft, request)
       const order = { revision: wholeIn(body, 'revision'), live: wholeIn(body, 'live'), note: noteIn(body) }
       return answer(OWN_SITES.publishDraft, await siteRegistry.publish(site, order))
     },
@@ -69,19 +67,19 @@ export function ownerSiteRoutes({ siteRegistry }: OwnerSiteDependencies): Routes
     },
 
     async goLive({ site, request }) {
-      const body = await read(request)
+      const body = await readJson(OWN_SITES.goLive, request)
       const order = { version: wholeIn(body, 'version'), live: wholeIn(body, 'live') }
       return answer(OWN_SITES.goLive, await siteRegistry.goLive(site, order))
     },
 
     async pauseSite({ site, request }) {
-      const paused = field(await read(request), 'paused')
+      const paused = field(await readJson(OWN_SITES.pauseSite, request), 'paused')
       if (typeof paused !== 'boolean') throw new Failure('invalid_body', { param: 'paused' })
       return answer(OWN_SITES.pauseSite, await siteRegistry.pause(site, paused))
     },
 
     async previewSettings({ site, request }) {
-      const settings = requireSettings(field(await read(request), 'settings'))
+      const settings = requireSettings(field(await readJson(OWN_SITES.previewSettings, request), 'settings'))
       const { origin } = new URL(request.url)
       return answer(OWN_SITES.previewSettings, await siteRegistry.preview(site, settings, origin))
     },

@@ -72,7 +72,7 @@ export function transcriptRoutes({
     },
 
     async exportTranscripts({ site, request }) {
-      const sessions = readSessions(await readJson(request))
+      const sessions = readSessions(await readJson(TRANSCRIPTS.exportTranscripts, request))
       await sites.read(site)
       return answer(TRANSCRIPTS.exportTranscripts, await readAll(site, sessions))
     },

@@ -1,10 +1,8 @@
+import { PROGRAMS } from '../../protocol/api/programs.ts'
 import { Failure } from '../../protocol/failure.ts'
 import { isRecord } from '../../protocol/record.ts'
 import { parseJson, readJsonBytes } from '../http/body.ts'
 import { parseExactly } from '../http/exact-json.ts'
-
-/** The largest body of a program: it may contain long contexts and images. */
-export const PROGRAM_BODY_BYTES = 1024 * 1024
 
 /** A program's request: we read only what we act on, the provider checks the rest. */
 export interface ProgramCall {
@@ -21,7 +19,7 @@ export interface ProgramCall {
  * @throws Failure `not_json_type`, `body_too_large`, `not_json`, `invalid_body`.
  */
 export async function readProgramCall(request: Request): Promise<ProgramCall> {
-  const bytes = await readJsonBytes(request, PROGRAM_BODY_BYTES)
+  const bytes = await readJsonBytes(PROGRAMS.createChatCompletion, request)
   const fields = parseJson(bytes, parseExactly)
   if (!isRecord(fields) || Array.isArray(fields)) throw new Failure('invalid_body')
   const { model } = fields

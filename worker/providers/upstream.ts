@@ -1,13 +1,8 @@
 import type { AnswerParts } from '../../protocol/schemas/answer.ts'
 import type { Sampling } from '../../protocol/settings/model.ts'
 import type { Completion } from '../../protocol/schemas/turn.ts'
+import type { Message } from './message.ts'
 import type { ProviderTry } from './reply/tried.ts'
-
-/** One message, as Chat Completions defines it. */
-export interface Message {
-  role: 'system' | 'user' | 'assistant'
-  content: string
-}
 
 /** The request to a model. */
 export interface ChatRequest {
@@ -40,3 +35,6 @@ export type Upstream = (
   /** The visitor's request that this belongs to, for the log. */
   asked?: string,
 ) => AsyncGenerator<Piece, void>
+
+/** The same upstream, but what it is asked or what it yields is changed on the way. */
+export type UpstreamWrapper = (upstream: Upstream) => Upstream

@@ -8,8 +8,8 @@ import { readPageContext } from './page-context.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The settings that say which parts of a question a site wants. */
-type PartSettings = Pick<Site, 'pageContext'>
+/** The settings that say which parts of a question a site wants. A missing setting wants none. */
+type PartSettings = Partial<Site>
 
 /** Reads each part from unchecked input; undefined if it is missing or unwanted. A part without a reader does not compile. */
 type PartReaders = {

@@ -74,7 +74,7 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
     },
 
     async ask({ request, visit }) {
-      const body = readJson(request)
+      const body = readJson(SESSION.ask, request)
       // A problem with the visitor is reported first.
       body.catch(() => {})
       const who = await asker(request, visit)
@@ -85,7 +85,7 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
     async retryTurn({ id, request, visit }) {
       const who = await asker(request, visit)
       const { site, visitor } = who
-      const retry = readRetry(await readOptionalJson(request))
+      const retry = readRetry(await readOptionalJson(SESSION.retryTurn, request))
       return send(who, { do: 'retry', site, visitor, id: readTurnId(id), ...retry })
     },
 
@@ -100,7 +100,7 @@ export function sessionRoutes(dependencies: Dependencies): Routes<typeof SESSION
 
     async rateTurn({ id, request, visit }) {
       const who = await visitor(request, visit)
-      const rate = readFeedback(await readJson(request))
+      const rate = readFeedback(await readJson(SESSION.rateTurn, request))
       return send(who, { do: 'rate', id: readTurnId(id), rate, retentionDays: who.site.retentionDays })
     },
   }

@@ -83,7 +83,7 @@ export function siteRoutes({
       visit.readableBy = requireOrigin(site, request)
       requireNotPaused(site)
       await requireNotThrottled(request, null, throttles)
-      const body = await readJson(request)
+      const body = await readJson(PUBLIC_SITE.openSession, request)
       // Only a signed-in owner creates previews, and their host is in no widget's list.
       if (isPreview(name)) return issue(name, visit.readableBy, null, body)
       const person = await identities.prove(name, site, body)

@@ -1,7 +1,7 @@
 /** Sites, drafts, versions and previews over HTTP, as the console and programs meet them, and what visitors see of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FAILURES } from '../../../protocol/failure.ts'
-import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
+import { SETTINGS_BYTES } from '../../../protocol/sizes.ts'
 import { field } from '../../../protocol/record.ts'
 import { startTellingUpstream, type TellingUpstream } from '../../support/upstreams/telling-upstream.ts'
 import { OWNER_KEY, PAGE, readEvents, runWorker, words, type Running } from '../../support/running/running-worker.ts'

@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isRecord } from '../../../protocol/record.ts'
-import { PROGRAM_BODY_BYTES } from '../../../worker/programs/program-call.ts'
+import { PROGRAM_BODY_BYTES } from '../../../protocol/sizes.ts'
 import { newAddress } from '../../support/browser/owner-console.ts'
 import { PATIENT } from '../../support/sampling/patient.ts'
 import { startProgramUpstream, STREAM, WHOLE, type ProgramUpstream } from '../../support/upstreams/program-upstream.ts'

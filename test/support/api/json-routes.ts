@@ -10,6 +10,8 @@ export interface JsonRoute {
   pattern: string
   path: string
   headers: Record<string, string>
+  /** The largest body that it reads. */
+  bodyBytes: number
   /** The possible answers to well-formed JSON other than 400: an empty key, for example, is a wrong key and not a bad body. */
   otherwise?: readonly number[]
   /** The body is optional. */
@@ -32,11 +34,12 @@ export async function jsonRoutes(worker: Running): Promise<JsonRoute[]> {
     owner: { origin: worker.url, ...byCookie(owner) },
     program: { authorization: `Bearer ${OWNER_KEY}` },
   }
-  return ROUTES.filter(({ readsBody }) => readsBody).map(({ method, pattern, path, house }) => ({
+  return ROUTES.filter(({ readsBody }) => readsBody).map(({ method, pattern, path, house, bodyBytes }) => ({
     method,
     pattern,
     path: house === 'visitor' ? pattern.replace(':id', id) : path,
     headers: headers[house],
+    bodyBytes,
     ...OWN[pattern],
   }))
 }

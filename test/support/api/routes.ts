@@ -2,6 +2,7 @@
 import { examplePath } from '../../../build/api/path-parts.ts'
 import { API } from '../../../protocol/api.ts'
 import type { Address } from '../../../protocol/api/address.ts'
+import { bodyBytesOf } from '../../../protocol/api/body-bytes-of.ts'
 
 export interface Route {
   method: Address['method']
@@ -11,17 +12,20 @@ export interface Route {
   /** An example path for it. */
   path: string
   readsBody: boolean
+  /** The largest body that it reads. */
+  bodyBytes: number
 }
 
 /** Public addresses. An address that is neither here nor in a group below fails the tests. */
 const PUBLIC: ReadonlySet<string> = new Set(['/', '/healthz', '/v1/sites/:site', '/v1/sites/:site/sessions'])
 
-export const ROUTES: readonly Route[] = Object.values<Address>(API).map(({ method, path, body }) => ({
-  method,
-  pattern: path,
-  house: houseOf(path),
-  path: examplePath(path),
-  readsBody: body !== undefined,
+export const ROUTES: readonly Route[] = Object.values<Address>(API).map((address) => ({
+  method: address.method,
+  pattern: address.path,
+  house: houseOf(address.path),
+  path: examplePath(address.path),
+  readsBody: address.body !== undefined,
+  bodyBytes: bodyBytesOf(address),
 }))
 
 /** By its path, not by its callers in the table: an entry that is public by mistake has to fail a test. */

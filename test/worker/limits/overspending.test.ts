@@ -10,6 +10,7 @@ import { ledgerClient, type SiteLedger } from '../../../worker/limits/ledger.ts'
 import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import { utf8Bytes } from '../../../worker/base/tokens/estimate.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
+import { contentTokens } from '../../../worker/providers/message.ts'
 import type { Upstream } from '../../../worker/providers/upstream.ts'
 import { readEvents } from '../support/read-events.ts'
 import { noArchive } from '../support/scripted-ledger.ts'
@@ -36,7 +37,7 @@ const TEXTS: [string, string][] = [
 
 /** The worst that a tokenizer makes of a prompt, and all of an answer that may be made. */
 const dear: Upstream = async function* ({ messages, sampling: { maxTokens = 0 } }) {
-  const bytes = messages.reduce((sum, { content }) => sum + utf8Bytes(content), 0)
+  const bytes = messages.reduce((sum, { content }) => sum + contentTokens(content, utf8Bytes), 0)
   const usage = { prompt_tokens: bytes, completion_tokens: maxTokens }
   yield { text: 'an answer', completion: { ...noCompletion(), finishReason: 'stop', usage } }
 }

@@ -102,6 +102,17 @@ test('instructions and notes go before the first question, and stay there', asyn
   expect(asked).toEqual([body, { ...body, messages }, { ...body, messages }])
 })
 
+test('instructions go before the parts of a first question that is a list', async () => {
+  const { ask, asked } = adapted((sent) =>
+    JSON.stringify(sent).includes('"system"') ? refusal('System role not supported', 500) : new Response('ok'),
+  )
+  const [brief, notes] = body.messages
+  const parts = ['a page', 'where?'].map((text) => ({ type: 'text', text }))
+  await ask({ ...body, messages: [brief, notes, { role: 'user', content: parts }] })
+  const before = ['be brief', 'notes'].map((text) => ({ type: 'text', text }))
+  expect(asked[1]).toEqual({ ...body, messages: [{ role: 'user', content: [...before, ...parts] }] })
+})
+
 test('what a program sends goes as it is', async () => {
   const sent = new Uint8Array([1])
   const { ask, asked } = adapted(() => refusal('stream_options'))

@@ -6,6 +6,7 @@ import type { LogEntry } from '../../../worker/base/log.ts'
 import { chatUpstream } from '../../../worker/providers/chat-upstream.ts'
 import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import type { Dialect } from '../../../worker/providers/dialect.ts'
+import { textOf } from '../../../worker/providers/message.ts'
 import { usageOf } from '../../../worker/providers/pricing/token-usage.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
 import { Fault } from '../../../worker/providers/reply/faults.ts'
@@ -60,7 +61,7 @@ const LINES: Dialect = {
   address: ({ baseUrl }, model) => `${baseUrl}/talk/${model}`,
   headers: ({ key }) => ({ 'x-lines-key': key }),
   body: (_models, _model, { messages, sampling }) => ({
-    script: messages.map(({ role, content }) => `${role}: ${content}`),
+    script: messages.map(({ role, content }) => `${role}: ${textOf(content)}`),
     longest: sampling.maxTokens,
     colour: 'blue',
   }),
@@ -131,6 +132,12 @@ test('its own address, headers and body are sent, and its own stream is read', a
     completionTokens: 7,
     isEstimated: false,
   })
+})
+
+test('a question in parts is sent in its own format', () => {
+  const content = [...'ab'].map((text) => ({ type: 'text' as const, text }))
+  const asked: ChatRequest = { ...request, messages: [{ role: 'user', content }] }
+  expect(LINES.body({ reasoning: [] }, 'l-1', asked)).toMatchObject({ script: ['user: a\n\nb'] })
 })
 
 test('its answer that came as one text is read, too', async () => {

@@ -35,9 +35,9 @@ interface Asked extends Partial<Omit<Provider, 'dialect'>> {
   dialect: DialectName
 }
 
-async function send({ dialect, ...own }: Asked, model: string): Promise<Sent> {
+async function send({ dialect, ...own }: Asked, model: string, request = everything): Promise<Sent> {
   const to = provider({ baseUrl: scriptUrl('echo'), dialect: dialectOf(dialect), ...own })
-  const body = to.dialect.body(to, model, everything)
+  const body = to.dialect.body(to, model, request)
   const signal = new AbortController().signal
   for await (const { text } of ask(to, { model, body }, { signal, deadlines: {} })) {
     const [head = '', sent = ''] = text.split('\r\n\r\n')
@@ -96,6 +96,13 @@ describe('a body', () => {
     ['ai-gateway', 'openai/o4-mini'],
   ])('for %s’s %s, which reasons, has what such models take', async ([dialect, model]) => {
     expect((await send({ dialect }, model)).body).toEqual({ model, ...reasoningBody })
+  })
+
+  test('with a question in parts has them as they are', async () => {
+    const content = ['a page', 'where?'].map((text) => ({ type: 'text' as const, text }))
+    const messages: ChatRequest['messages'] = [{ role: 'user', content }]
+    const { body } = await send({ dialect: 'openai' }, 'gpt-4o', { ...everything, messages })
+    expect(body).toEqual({ model: 'gpt-4o', ...plainBody, messages })
   })
 
   test('for a deployment that the configuration calls reasoning is the same', async () => {

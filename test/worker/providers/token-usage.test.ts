@@ -100,5 +100,7 @@ describe('usage', () => {
     const messages = [{ role: 'system', content: 'Be brief.' } as const, { role: 'user', content: ANSWER } as const]
     expect(estimatePrompt([])).toBe(0)
     expect(estimatePrompt(messages)).toBe(4 + 4 + 4 + 3)
+    const content = [ANSWER, ANSWER].map((text) => ({ type: 'text' as const, text }))
+    expect(estimatePrompt([{ role: 'user', content }])).toBe(4 + 3 + 3)
   })
 })

@@ -13,6 +13,7 @@ import { NO_LIMITS } from '../../../worker/limits/limits.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
+import { textOf } from '../../../worker/providers/message.ts'
 import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.ts'
 import { FaultyKV } from '../../support/stores/faulty-kv.ts'
 import { seeded, type Seeded } from '../../support/sampling/seeded.ts'
@@ -103,7 +104,7 @@ function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectSt
   const upstream: Upstream = async function* (request, signal) {
     const mine = generation
     requests.push(request)
-    const { words, pause, diesAfter } = manners.get(request.messages.at(-1)?.content ?? '') ?? {
+    const { words, pause, diesAfter } = manners.get(textOf(request.messages.at(-1)?.content ?? '')) ?? {
       words: ['ok'],
       pause: 10,
     }

@@ -10,7 +10,8 @@ import type { LogEntry } from '../../../worker/base/log.ts'
 import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.ts'
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
-import type { ChatRequest, Message, Upstream } from '../../../worker/providers/upstream.ts'
+import { textOf, type Message } from '../../../worker/providers/message.ts'
+import type { ChatRequest, Upstream, UpstreamWrapper } from '../../../worker/providers/upstream.ts'
 import { noArchive, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
@@ -46,7 +47,12 @@ export interface Talk {
 
 export const NOTES_MODEL = 'notes'
 
-export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<void>): Promise<void> {
+/** @param around wraps the upstream, as a feature that changes answers does. */
+export async function talk(
+  site: Partial<Site>,
+  test: (talk: Talk) => Promise<void>,
+  around: UpstreamWrapper = (upstream) => upstream,
+): Promise<void> {
   const now = Date.now()
   const holder = { site: 'demo', session: crypto.randomUUID(), issuedAt: now }
   await runInDurableObject(env.SESSIONS.getByName(`demo:${holder.session}`), async (_instance, { storage }) => {
@@ -57,7 +63,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
       else self.prompts.push(request.messages)
       const { text, usage = null } = await (isNotes
         ? self.summarize(request, signal)
-        : self.answer(request.messages.at(-1)?.content ?? ''))
+        : self.answer(textOf(request.messages.at(-1)?.content ?? '')))
       yield {
         text,
         completion: { provider: null, completionId: 'c', model: 'm', created: 1, finishReason: 'stop', usage },
@@ -67,7 +73,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
       new SessionObject({
         storage,
         historyCopies: kvHistoryCopies(env.HISTORY),
-        upstream,
+        upstream: around(upstream),
         ledgers: () => noLedger,
         transcriptSearches: () => noArchive,
         dearestOf: () => ({ input: 1, output: 2 }),

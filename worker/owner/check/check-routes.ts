@@ -3,7 +3,6 @@ import { Failure } from '../../../protocol/failure.ts'
 import { allows } from '../../../protocol/origin.ts'
 import type { Finding } from '../../../protocol/schemas/finding.ts'
 import { field } from '../../../protocol/record.ts'
-import { SETTINGS_BYTES } from '../../../protocol/read-settings.ts'
 import { DEMO, type Site } from '../../../protocol/site.ts'
 import { CHECKED_PAGE_CHARACTERS } from '../../../protocol/sizes.ts'
 import { TRUSTED_NAME } from '../../../protocol/agreed-names.ts'
@@ -61,7 +60,7 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
   const { sites, siteRegistry, providers, call, reach, pinned, demoOrigins } = dependencies
   return {
     async checkSettings({ site: name, request }) {
-      const settings = requireSettings(field(await readJson(request, SETTINGS_BYTES), 'settings'))
+      const settings = requireSettings(field(await readJson(CHECKS.checkSettings, request), 'settings'))
       const { paused: isPaused } = await sites.read(name)
       // What the demo page may always do is not in the settings.
       const allowedOrigins = [...settings.allowedOrigins, ...(name === DEMO ? demoOrigins : [])]
@@ -78,7 +77,7 @@ export function checkRoutes(dependencies: CheckDependencies): Routes<typeof CHEC
     },
 
     async checkPage({ site: name, request }) {
-      const address = field(await readJson(request), 'page')
+      const address = field(await readJson(CHECKS.checkPage, request), 'page')
       if (typeof address !== 'string' || address.length > CHECKED_PAGE_CHARACTERS)
         throw new Failure('invalid_body', { param: 'page' })
       // What visitors get, not what the site registry has.

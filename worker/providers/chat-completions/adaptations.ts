@@ -28,6 +28,12 @@ function withoutSystem(messages: unknown): unknown[] | undefined {
   const first = messages.findIndex((message) => !isRecord(message) || message['role'] !== 'system')
   const question: unknown = messages[first]
   if (first <= 0 || !isRecord(question) || question['role'] !== 'user') return undefined
-  const texts = [...messages.slice(0, first), question].map((message: unknown) => field(message, 'content'))
-  return [{ ...question, content: texts.join('\n\n') }, ...messages.slice(first + 1)]
+  const contents = [...messages.slice(0, first), question].map((message: unknown) => field(message, 'content'))
+  return [{ ...question, content: joined(contents) }, ...messages.slice(first + 1)]
 }
+
+/** Texts become one text. A list of parts stays a list. */
+const joined = (contents: readonly unknown[]): unknown =>
+  contents.some(Array.isArray)
+    ? contents.flatMap((content) => (Array.isArray(content) ? content : [{ type: 'text', text: content }]))
+    : contents.join('\n\n')

@@ -1,6 +1,7 @@
 import type { Sampling } from '../../../protocol/settings/model.ts'
 import type { KnownModels } from '../dialect.ts'
-import type { ChatRequest, Message } from '../upstream.ts'
+import type { Message } from '../message.ts'
+import type { ChatRequest } from '../upstream.ts'
 
 /** The body of a streamed request, in the API's own field names. Unset fields are left out. */
 export type ChatBody = {

@@ -2,7 +2,7 @@
 import { field } from '../../../protocol/record.ts'
 import { estimate } from '../../base/tokens/estimate.ts'
 import { MESSAGE_TOKENS } from '../../base/tokens/exchange.ts'
-import type { Message } from '../upstream.ts'
+import { contentTokens, type Content, type Message } from '../message.ts'
 
 /** Whole numbers; cached tokens are part of the prompt's, reasoning tokens are part of the completion's. */
 export interface TokenUsage {
@@ -67,7 +67,10 @@ export function usageOf({ usage, promptTokens: estimatedPrompt, answer, output =
 }
 
 export const estimatePrompt = (messages: readonly Message[]): number =>
-  messages.reduce((sum, { content }) => sum + MESSAGE_TOKENS + estimate(content), 0)
+  messages.reduce((sum, { content }) => sum + estimateMessage(content), 0)
+
+/** One message of a prompt. */
+export const estimateMessage = (content: Content): number => MESSAGE_TOKENS + contentTokens(content, estimate)
 
 /** More than any context window: a larger count is a fault, and would spoil the sums of a whole month. */
 const MOST_TOKENS = 20_000_000

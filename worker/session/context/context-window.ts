@@ -1,12 +1,13 @@
 import type { Site } from '../../../protocol/site.ts'
-import type { PageContext, Question } from '../../../protocol/schemas/question.ts'
 import { fit, room, type FitResult } from './fit.ts'
 import { filledInstructions } from './persona-variables.ts'
-import { maskPersonalData } from './personal-data.ts'
-import { prompt, quoted, withPage } from './prompt.ts'
+import { maskFor } from './mask.ts'
+import { prompt, quoted } from './prompt.ts'
+import { questionContent } from './question-content.ts'
 import { estimate, utf8Bytes } from '../../base/tokens/estimate.ts'
 import { MESSAGE_TOKENS } from '../../base/tokens/exchange.ts'
-import type { Message } from '../../providers/upstream.ts'
+import { contentTokens, type Content, type Message } from '../../providers/message.ts'
+import { estimateMessage } from '../../providers/pricing/token-usage.ts'
 import type { StoredExchange } from '../turns/exchanges.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import type { StoredSummary } from '../turns/context-store.ts'
@@ -60,8 +61,8 @@ export class ContextWindow {
   messages(persona: Site, turn: StoredTurn): { messages: Message[]; tokens: number } {
     const site = this.#filled(persona)
     const { seq } = turn
-    const question = asked(site, turn.question)
-    const asks = estimate(question) + MESSAGE_TOKENS
+    const question = questionContent(site, turn.question)
+    const asks = estimateMessage(question)
     const { summary, kept, keptFrom, known } = this.#frame(site, seq, asks)
     if (keptFrom > known) this.#turnStore.contextStore.cut(seq, keptFrom)
     const notes = summary?.text ?? ''
@@ -75,12 +76,12 @@ export class ContextWindow {
   }
 
   /** The most tokens that the messages can be; null: for a new turn. Remembers nothing. */
-  atMost(persona: Site, seq: number | null, question: string): number {
+  atMost(persona: Site, seq: number | null, question: Content): number {
     const site = this.#filled(persona)
-    const { kept } = this.#frame(site, seq ?? AHEAD, estimate(question) + MESSAGE_TOKENS)
-    const written = [question, ...kept.map((exchange) => exchange.question.text)].map(utf8Bytes)
+    const { kept } = this.#frame(site, seq ?? AHEAD, estimateMessage(question))
+    const written = [question, ...kept.map((exchange) => exchange.question.text)]
     const estimated = this.#corrected(this.#fixed(site) + total(kept) + MESSAGE_TOKENS)
-    return Math.ceil(estimated * MARGIN) + written.reduce((sum, bytes) => sum + bytes, 0)
+    return Math.ceil(estimated * MARGIN) + written.reduce((sum, content) => sum + contentTokens(content, utf8Bytes), 0)
   }
 
   /**
@@ -150,24 +151,6 @@ export class ContextWindow {
     if (this.#persona.text !== instructions) this.#persona = { text: instructions, tokens: estimate(instructions) }
     return this.#persona.tokens + MESSAGE_TOKENS
   }
-}
-
-/** Only this question carries the page: later ones were asked elsewhere, or bring it again. */
-export function asked(site: Site, { text: question, page }: Question): string {
-  const { text, page: maskPage } = maskFor(site)
-  return site.pageContext === 'on' && page ? withPage(text(question), maskPage(page)) : text(question)
-}
-
-/** What the provider gets of a visitor's words and pages. The stored text is unchanged. */
-function maskFor({ maskPersonalData: mask }: Site) {
-  const text = (written: string): string => (mask === 'on' ? maskPersonalData(written) : written)
-  const page = ({ title, url, selection, variables = {} }: PageContext): PageContext => ({
-    title: text(title),
-    url: text(url),
-    selection: text(selection),
-    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, text(value)])),
-  })
-  return { text, page }
 }
 
 /** The most tokens a summary may have on a site with this budget. */

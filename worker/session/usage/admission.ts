@@ -9,7 +9,8 @@ import { NO_TOKENS, type TokenUsage } from '../../providers/pricing/token-usage.
 import type { Lease, TurnCost } from './lease.ts'
 import type { TurnStore } from '../turns/turn-store.ts'
 import type { Reservation, UsageRecords } from './usage-records.ts'
-import { asked, type ContextWindow } from '../context/context-window.ts'
+import type { ContextWindow } from '../context/context-window.ts'
+import { questionContent } from '../context/question-content.ts'
 import type { UsageReporter } from './usage-reporter.ts'
 
 /** A turn that wants to begin. */
@@ -205,7 +206,7 @@ function notesCost(
 /** Only the limited amounts are computed. */
 function mostOf({ contextWindow, dearestOf }: Costing, { site, seq, question }: NextTurn): Amount {
   if (!limitsTokens(site)) return { turns: 1, tokens: 0, microUsd: 0 }
-  const prompt = contextWindow.atMost(site, seq, asked(site, question))
+  const prompt = contextWindow.atMost(site, seq, questionContent(site, question))
   const tokens = prompt + site.maxTokens
   if (!limitsSpend(site)) return { turns: 1, tokens, microUsd: 0 }
   const price = dearestOf({ provider: site.upstream, model: site.model })

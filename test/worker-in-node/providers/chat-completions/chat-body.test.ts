@@ -53,6 +53,7 @@ const everything: ChatRequest = {
   messages: [
     { role: 'system', content: 'be brief' },
     { role: 'user', content: 'where?' },
+    { role: 'user', content: [{ type: 'text', text: 'and how?' }] },
     { role: 'assistant', content: 'here' },
   ],
   sampling: {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fit, room, type Sized } from '../../../../worker/session/context/fit.ts'
 import { estimate } from '../../../../worker/base/tokens/estimate.ts'
 import { exchangeTokens, MESSAGE_TOKENS } from '../../../../worker/base/tokens/exchange.ts'
+import { contentTokens, textOf, type Message } from '../../../../worker/providers/message.ts'
 import { talk } from '../../support/talking-session.ts'
 
 const sizes = (...tokens: number[]): Sized[] => tokens.map((tokens, index) => ({ seq: index + 1, tokens }))
@@ -119,7 +120,7 @@ describe('a session', () => {
         session.answer = () => ({ text: answer })
         for (let turn = 1; turn <= 60; turn += 1) await session.ask(`question ${turn}`)
         const sizes = session.prompts.map((messages) =>
-          messages.reduce((sum, { content }) => sum + estimate(content) + MESSAGE_TOKENS, 0),
+          messages.reduce((sum, { content }) => sum + contentTokens(content, estimate) + MESSAGE_TOKENS, 0),
         )
         expect(Math.max(...sizes)).toBeLessThanOrEqual(2000)
         expect(Math.max(...sizes)).toBeGreaterThan(1600)
@@ -231,8 +232,8 @@ describe('a session', () => {
 describe('a provider that counts prompts far above their estimate', () => {
   /** @param perCharacter how many tokens the provider says that a character is. */
   async function lastPrompt(perCharacter: number): Promise<number> {
-    const characters = (messages: readonly { content: string }[]) =>
-      messages.reduce((sum, { content }) => sum + content.length, 0)
+    const characters = (messages: readonly Message[]) =>
+      messages.reduce((sum, { content }) => sum + textOf(content).length, 0)
     let last = 0
     await talk({ contextTokens: 2000, summary: 'off' }, async (session) => {
       const { prompts } = session

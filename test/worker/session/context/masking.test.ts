@@ -1,6 +1,7 @@
 /** What a site that masks personal data sends its provider, and what it keeps. */
 import { expect, test } from 'vitest'
 import type { PageContext } from '../../../../protocol/schemas/question.ts'
+import { textOf } from '../../../../worker/providers/message.ts'
 import { talk } from '../../support/talking-session.ts'
 
 const ON = { maskPersonalData: 'on', pageContext: 'on' } as const
@@ -53,7 +54,9 @@ test('notes are made without; and those from before are not told as they are', (
     for (let turn = 8; turn < 16; turn += 1) await session.ask(`${turn} ${long}`)
     const later = session.prompts.slice(prompts)
     expect(
-      later.some((prompt) => prompt.some(({ content }) => content.includes('The visitor is [e-mail address].'))),
+      later.some((prompt) =>
+        prompt.some(({ content }) => textOf(content).includes('The visitor is [e-mail address].')),
+      ),
     ).toBe(true)
     expect(JSON.stringify(later.map((prompt) => prompt.slice(1)))).not.toMatch(SECRETS)
     expect(session.summaries.length).toBeGreaterThan(notes)

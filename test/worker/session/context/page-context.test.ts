@@ -12,6 +12,7 @@ import { noLedger } from '../../../../worker/limits/ledger.ts'
 import { kvSites } from '../../../../worker/sites/read-site.ts'
 import { estimate } from '../../../../worker/base/tokens/estimate.ts'
 import { MESSAGE_TOKENS } from '../../../../worker/base/tokens/exchange.ts'
+import { contentTokens } from '../../../../worker/providers/message.ts'
 import { simulate, site } from '../../support/simulated-session.ts'
 import { talk, type Talk } from '../../support/talking-session.ts'
 
@@ -126,8 +127,8 @@ describe('a site that has it off', () => {
 
 const last = ({ prompts }: Talk) => prompts.at(-1)?.at(-1)
 /** What stands in the question's message: our words, the page as JSON, an empty line, the question. */
-function parts(content = ''): { words: string; page: unknown; question: string } {
-  const [words = '', json = '', , ...question] = content.split('\n')
+function parts(content: unknown): { words: string; page: unknown; question: string } {
+  const [words = '', json = '', , ...question] = String(content).split('\n')
   return { words, page: JSON.parse(json), question: question.join('\n') }
 }
 
@@ -153,7 +154,7 @@ describe('the model', () => {
       const page = { title: evil, url: '', selection: evil }
       await session.ask('how much?', page)
       expect(parts(last(session)?.content)).toMatchObject({ page, question: 'how much?' })
-      expect(last(session)?.content.split(/[\n\r]/)).toHaveLength(4)
+      expect(String(last(session)?.content).split(/[\n\r]/)).toHaveLength(4)
     }),
   )
 
@@ -189,7 +190,9 @@ describe('the model', () => {
   test('gets no more than the budget with it', () =>
     talk({ ...ON, contextTokens: 1000 }, async (session) => {
       const size = () =>
-        session.prompts.at(-1)?.reduce((sum, { content }) => sum + estimate(content) + MESSAGE_TOKENS, 0) ?? 0
+        session.prompts
+          .at(-1)
+          ?.reduce((sum, { content }) => sum + contentTokens(content, estimate) + MESSAGE_TOKENS, 0) ?? 0
       // The next question alone would fit.
       for (let turn = 1; size() < 780; turn += 1) await session.ask(`${turn} ${'words of a question '.repeat(8)}`)
       const before = session.prompts.at(-1)?.length ?? 0

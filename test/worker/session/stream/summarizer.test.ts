@@ -4,6 +4,7 @@ import { PATIENT } from '../../../support/sampling/patient.ts'
 import type { UsageRecord } from '../../../../worker/limits/ledger.ts'
 import { amountOf, NO_LIMITS } from '../../../../worker/limits/limits.ts'
 import { sumOf } from '../../../../worker/limits/sum.ts'
+import { textOf } from '../../../../worker/providers/message.ts'
 import { NOTES_MODEL, talk, type Talk } from '../../support/talking-session.ts'
 
 /** Twenty short turns outgrow this budget several times. */
@@ -15,7 +16,7 @@ async function chat({ ask }: Talk, from: number, to: number): Promise<void> {
 }
 
 const systems = (messages: Talk['prompts'][number] = []) =>
-  messages.filter(({ role }) => role === 'system').map(({ content }) => content)
+  messages.filter(({ role }) => role === 'system').map(({ content }) => textOf(content))
 
 const stored = ({ storage }: Talk) =>
   storage.sql.exec<{ through: number; text: string }>('SELECT through, text FROM summaries').toArray()
@@ -38,7 +39,7 @@ describe('notes', () => {
       session.summarize = () => ({ text: `notes ${session.summaries.length}` })
       await chat(session, 1, 30)
       expect(session.summaries.length).toBeGreaterThan(2)
-      const asked = session.summaries.map(({ messages }) => JSON.parse(messages.at(-1)?.content ?? ''))
+      const asked = session.summaries.map(({ messages }) => JSON.parse(textOf(messages.at(-1)?.content ?? '')))
       expect(asked.map(({ notes }) => notes)).toEqual(['', ...asked.slice(1).map((_, index) => `notes ${index + 1}`)])
       const told = asked.flatMap(({ said }) => said.map(({ visitor }: { visitor: string }) => parseInt(visitor, 10)))
       expect(told).toEqual(told.map((_, index) => index + 2))
@@ -67,7 +68,7 @@ describe('notes', () => {
   test('use the model of the site when none is named', () =>
     talk({ ...SMALL, summaryModel: '', model: 'own' }, async (session) => {
       await chat(session, 1, 20)
-      expect(session.prompts.some(([system]) => system?.content.startsWith('You keep notes'))).toBe(true)
+      expect(session.prompts.some(([system]) => textOf(system?.content ?? '').startsWith('You keep notes'))).toBe(true)
     }))
 
   test('are not written when they are off', () =>
