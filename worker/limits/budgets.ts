@@ -1,8 +1,22 @@
-import type { Budget, BudgetLimit, Budgets, BudgetStep } from '../../protocol/schemas/budget.ts'
+import type { BudgetLimit, Budgets } from '../../protocol/schemas/budget.ts'
 import type { Log } from '../base/log.ts'
 import type { DaySums } from './day-sums.ts'
 import { LEASE_MILLISECONDS, type UsageRecord, type HeldLease, type LeaseAnswer, type LeaseRequest } from './ledger.ts'
-import { amountOf, NOTHING, plus, type Amount, type Limits, type SharedLimit } from './limits.ts'
+import { amountOf, NOTHING, plus, type Amount, type Limits } from './limits.ts'
+import {
+  budgetOf,
+  dayEnd,
+  dayOf,
+  isPast,
+  isSet,
+  meter,
+  microUsd,
+  monthEnd,
+  monthOf,
+  stepOf,
+  turnsWithin,
+  type Meter,
+} from './meter.ts'
 import { utcDay } from '../base/utc-day.ts'
 
 const TABLES = `
@@ -17,25 +31,6 @@ const TABLES = `
     budget TEXT NOT NULL, period TEXT NOT NULL, PRIMARY KEY (budget, period)
   ) WITHOUT ROWID;
 `
-
-/** The length of a day such as `2026-11-30`. */
-const DAY_CHARACTERS = 10
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-/** When there is plenty, a lease is for this many turns, but for no more than this share of what is left. */
-const MOST_TURNS = 8
-const SHARE = 1 / 20
-
-/** One limit, with what is used and reserved. */
-interface Meter<Limit extends SharedLimit = SharedLimit> {
-  limit: Limit
-  unit: keyof Amount
-  most: number
-  used: number
-  reserved: number
-  /** `2026-11-30` or `2026-11`. */
-  period: string
-  resetsAt: number
-}
 
 /**
  * How much of a site's limits is used and reserved. Usage comes from the daily sums, so that limits and the owner's figures
@@ -134,7 +129,7 @@ export class SiteBudgets {
   /** When the oldest visitor's day is over; null when nobody is counted. */
   next(): number | null {
     const { first } = this.#sql.exec<{ first: string | null }>('SELECT MIN(visitor) AS first FROM visitors').one()
-    return first === null ? null : dayEnd(first.slice(0, DAY_CHARACTERS))
+    return first === null ? null : dayEnd(dayOf(first))
   }
 
   #reserve(session: string, { lease, visitor }: LeaseRequest, { turns, tokens, microUsd }: Amount, now: number): void {
@@ -172,7 +167,7 @@ export class SiteBudgets {
     const [row] = this.#sql
       .exec<{ turns: number; tokens: number }>('SELECT turns, tokens FROM visitors WHERE visitor = ?', visitor)
       .toArray()
-    const period = visitor.slice(0, DAY_CHARACTERS)
+    const period = dayOf(visitor)
     const reserved = this.#reserved('visitor = ?', visitor)
     const theirs = { period, resetsAt: dayEnd(period), used: { ...NOTHING, ...row }, reserved }
     return [
@@ -204,50 +199,4 @@ export class SiteBudgets {
         this.#log({ event: 'budget', site, limit, period, unit, most, used, reserved, percent: limits.warnAt })
     }
   }
-}
-
-interface Against extends Pick<Meter, 'period' | 'resetsAt'> {
-  used: Amount
-  reserved: Amount
-}
-
-const meter = <Limit extends SharedLimit>(
-  limit: Limit,
-  most: number,
-  unit: keyof Amount,
-  { period, resetsAt, used, reserved }: Against,
-): Meter<Limit> => ({ limit, most, unit, period, resetsAt, used: used[unit], reserved: reserved[unit] })
-
-const isSet = ({ most }: Meter): boolean => most > 0
-
-/** How many turns a lease may be for: at least one. */
-function turnsWithin(meters: readonly Meter[], need: Amount, share: number): number {
-  const room = meters.flatMap(({ unit, most, used, reserved }) =>
-    need[unit] > 0 ? [((most * share - used - reserved) * SHARE) / need[unit]] : [],
-  )
-  return Math.max(1, Math.min(MOST_TURNS, Math.floor(Math.min(...room))))
-}
-
-const isPast = (meters: readonly Meter[], percent: number): boolean =>
-  meters.some(({ most, used, reserved }) => (used + reserved) * 100 >= most * percent)
-
-function stepOf(site: readonly Meter[], { warnAt, cheaperAt, cheaperModel }: Limits): BudgetStep {
-  if (site.some(({ used, most }) => used >= most)) return 'closed'
-  if (cheaperModel !== '' && isPast(site, cheaperAt)) return 'cheaper'
-  return isPast(site, warnAt) ? 'warned' : 'open'
-}
-
-const budgetOf = ({ period, resetsAt, ...same }: Meter<BudgetLimit>): Budget => ({
-  ...same,
-  period: period.length === DAY_CHARACTERS ? 'day' : 'month',
-  resetsAt: new Date(resetsAt).toISOString(),
-})
-
-/** Whole numbers, like costs. A tiny limit is rounded up to 1, because 0 would mean no limit. */
-const microUsd = (usd: number): number => (usd > 0 ? Math.max(1, Math.round(usd * 1_000_000)) : 0)
-const monthOf = (day: string): string => day.slice(0, 7)
-const dayEnd = (day: string): number => Date.parse(day) + DAY_MILLISECONDS
-function monthEnd(now: number): number {
-  const date = new Date(now)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
 }

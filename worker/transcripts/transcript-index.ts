@@ -1,8 +1,9 @@
 import type { TranscriptPage } from '../../protocol/schemas/transcript.ts'
 import type { Turn } from '../../protocol/schemas/turn.ts'
 import type { IndexedSession, TranscriptFilter } from './transcript-search.ts'
-import { excerptOf, matching, readable, spoken, TOKENIZE, type Speaker } from './search-text.ts'
-import { ALL, summarize, wantedFacets, type Summary } from './transcript-summary.ts'
+import { excerptOf, matching, readable, TOKENIZE } from './search-text.ts'
+import { ALL, readSummary, summarize, wantedFacets } from './transcript-summary.ts'
+import { printOf, wordsOf } from './turn-words.ts'
 
 /**
  * A session is found by its `facets`: one row for everything it can be filtered by, in the order of its last turn. Its turns are
@@ -29,8 +30,6 @@ const WORDS = `
 `
 
 const PAGE = 50
-/** SQLite takes 2 MB per row. Text of a turn beyond this cannot be searched, but is still in the transcript. */
-const TURN_CHARACTERS = 200_000
 
 type Row = { lastTurnAt: number; expiresAt: number; newestId: number; facets: string }
 type Listed = { session: string; lastTurnAt: number; summary: string }
@@ -236,40 +235,13 @@ export class TranscriptIndex {
 export const isMark = (text: string, isSearch: boolean): boolean =>
   (isSearch ? /^\d{1,15}$/ : /^\d{1,15}\.[\w-]{1,64}$/).test(text)
 
-const also = (facets: readonly string[]): string =>
-  facets
-    .map(
-      () =>
-        'AND EXISTS (SELECT 1 FROM transcriptFacets WHERE facet = ? AND lastTurnAt = f.lastTurnAt AND session = f.session)',
-    )
-    .join(' ')
+const AND_FACET =
+  'AND EXISTS (SELECT 1 FROM transcriptFacets WHERE facet = ? AND lastTurnAt = f.lastTurnAt AND session = f.session)'
+const also = (facets: readonly string[]): string => facets.map(() => AND_FACET).join(' ')
 
 function paged(
   rows: readonly { summary: string; excerpt: string | null; mark: string }[],
 ): Omit<TranscriptPage, 'refused'> {
-  const sessions = rows.slice(0, PAGE).map(({ summary, excerpt }) => ({ ...read(summary), excerpt }))
+  const sessions = rows.slice(0, PAGE).map(({ summary, excerpt }) => ({ ...readSummary(summary), excerpt }))
   return { sessions, next: rows.length > PAGE ? (rows[PAGE - 1]?.mark ?? null) : null }
-}
-
-/** Nobody else writes this table. */
-const read = (summary: string): Summary => JSON.parse(summary)
-
-/** Identifies a turn's words: a finished attempt changes no more, except for its feedback. */
-const printOf = ({ id, attempt, feedback, earlierAttempts }: Turn): string =>
-  [id, attempt, feedback?.at, ...earlierAttempts.map((earlier) => earlier.feedback?.at)].join(' ')
-
-/** Everything that was said in a turn, the newest first, in the stored form. */
-function wordsOf(turn: Turn): string {
-  let room = TURN_CHARACTERS
-  const part = (speaker: Speaker, text: string): string => {
-    const kept = text.slice(0, room)
-    room -= kept.length
-    return kept && spoken(speaker, kept)
-  }
-  const said = [turn, ...turn.earlierAttempts.toReversed()].flatMap(({ question, answer, feedback }) => [
-    part('question', question),
-    part('answer', answer),
-    part('comment', feedback?.comment ?? ''),
-  ])
-  return [...new Set(said)].join('').toWellFormed()
 }

@@ -66,3 +66,6 @@ function cut(question: string): string {
     ? characters.join('')
     : `${characters.slice(0, TITLE_CHARACTERS - 1).join('')}…`
 }
+
+/** As it is stored in the index, where nobody else writes. */
+export const readSummary = (stored: string): Summary => JSON.parse(stored)
