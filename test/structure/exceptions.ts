@@ -31,5 +31,4 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'widget/markdown/blocks.ts readBlocks': 240,
   'widget/markdown/inline.ts inline': 183,
   'widget/markdown/markdown.ts renderMarkdown': 186,
-  'widget/turns/scrolling.ts readAlong': 92,
 }

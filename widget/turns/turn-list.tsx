@@ -6,7 +6,7 @@ import { dayLabel, isOtherDay } from './days.ts'
 import { keepFocus } from '../panel/keep-focus.ts'
 import { DownIcon } from './turn-icons.tsx'
 import type { LaterProps } from '../panel/props.ts'
-import { readAlong, type Reading } from './scrolling.ts'
+import { Reading } from './scrolling.ts'
 import type { ShownTurn } from '../chat/turn.ts'
 import { Turn } from './turn-view.tsx'
 
@@ -56,7 +56,7 @@ function useReading(
   useLayoutEffect(() => {
     const viewport = list.current?.closest<HTMLElement>('.viewport')
     if (!viewport) return
-    const mine = readAlong(viewport, onMoreBelow)
+    const mine = new Reading(viewport, onMoreBelow)
     reading.current = mine
     return () => mine.end()
   }, [])
