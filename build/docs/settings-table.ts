@@ -5,7 +5,7 @@ import { SETTING_GROUPS, type SettingGroup } from '../../protocol/settings/setti
 
 const HEADINGS: Readonly<Record<SettingGroup, string>> = {
   who: 'Who the assistant is',
-  first: 'What a visitor meets first',
+  first: 'What a visitor sees first',
   looks: 'Looks',
   model: 'Model and sampling',
   limits: 'Limits',

@@ -93,7 +93,7 @@ test.for<[string, RegExp]>([
   ['ftp://shop.example', /http and https/],
   ['https://shop.example https://other.example', /spaces/],
   ['https://shop.example\n', /spaces/],
-  ['https://', /no address/],
+  ['https://', /not an address/],
   ['https://bücher.example', /https:\/\/xn--bcher-kva\.example\?/],
   [`https://${'x'.repeat(260)}.example`, /not what a browser sends/],
 ])('%j is refused for a reason', ([value, reason]) => {
