@@ -11,52 +11,52 @@ export const privacyPlaces = inBoth(
   {
     session: {
       name: 'The conversation',
-      what: 'Questions, answers, ratings with their comments, times. Each conversation has a storage of its own (a Durable Object at Cloudflare).',
-      until: 'Until its retention is over, or it is erased',
+      what: 'Questions, answers, times, and ratings with their comments. Each conversation has its own storage (a Durable Object at Cloudflare).',
+      until: 'Until its retention period ends or it is erased',
     },
     pages:
-      'With each question also title, address and selected text of the page, and the values your tag gives: page context is on for this site.',
-    notes: 'Also notes that the model writes of long conversations: the summary is on for this site.',
+      'Also the title, address and selected text of the page with each question, and the values that your tag sets: page context is on for this site.',
+    notes: 'Also notes that the model writes about long conversations: the summary is on for this site.',
     book: {
-      name: 'A copy to read',
-      what: 'The same conversation, with what each answer cost: what you read under Transcripts (KV at Cloudflare, written when the chat pauses).',
-      until: 'Until its retention is over, or it is erased',
+      name: 'The copy for reading',
+      what: 'The same conversation, with the cost of each answer. You read it under Transcripts (KV at Cloudflare, written when the chat pauses).',
+      until: 'Until its retention period ends or it is erased',
     },
     index: {
-      name: 'What it is found by',
+      name: 'Search entries',
       what: 'The words of its turns, so that you can search transcripts (the site’s ledger, a Durable Object).',
-      until: 'Until its retention is over, or it is erased',
+      until: 'Until its retention period ends or it is erased',
     },
     sums: {
-      name: 'Sums by day',
-      what: 'How many turns, tokens and ratings, and what they cost. No text, and nothing that leads to a person.',
+      name: 'Totals by day',
+      what: 'The number of turns, tokens and ratings, and their cost. No text, and nothing that identifies a person.',
       until: 'As long as you run this Worker',
     },
     log: {
       name: 'The Worker’s log',
-      what: 'A line for each turn and each failure: site, id of the session, sizes, codes. Never a word somebody wrote.',
-      until: 'Until Cloudflare removes it, as set in your account',
+      what: 'A line for each turn and each failure: site, session id, sizes, codes. Never any text that someone wrote.',
+      until: 'Until Cloudflare removes it, as configured in your account',
     },
     browser: {
       name: 'The visitor’s browser',
-      what: 'Nothing before they ask or write something. Then, in localStorage of your page: the key to each of their conversations, how it begins, and questions that could not be sent yet; in sessionStorage, until the tab is closed: whether the chat is open, and what is written in its field. Where your page names its visitors (identify), that name is part of the entry’s.',
+      what: 'Nothing until they ask or write something. Then, in localStorage of your page: the key to each of their conversations, its first words, and questions that could not be sent yet. In sessionStorage, until the tab is closed: whether the chat is open, and the text in its input field. If your page names its visitors (identify), that name is part of the entry’s name.',
       until: 'Until the visitor erases the conversation or clears the browser',
     },
     provider: {
       name: 'The model’s provider',
-      what: 'Gets your instructions, the question and as much of the conversation as fits; no id of the session and no address of the visitor.',
-      until: 'As long as its terms say: ask it, and name it in your privacy notice',
+      what: 'Gets your instructions, the question and as much of the conversation as fits. It does not get the session’s id or the visitor’s address.',
+      until: 'As long as its terms say: ask the provider, and name it in your privacy notice',
     },
-    pagesToProvider: 'With a question also what the page is: page context is on.',
+    pagesToProvider: 'It also gets the page with each question: page context is on.',
     identity:
-      'Of somebody whom your server vouches for, nothing is kept in the browser. The site’s ledger has a digest of who it is beside the ids of their conversations, as long as these are kept.',
+      'If your server vouches for a visitor, nothing is kept in the browser. The site’s ledger keeps a digest of who it is, with the ids of their conversations, as long as these are kept.',
     botCheck:
-      'Before a session is opened, Cloudflare Turnstile looks at the browser and sees the visitor’s address: the bot check is on.',
+      'Before a session starts, Cloudflare Turnstile examines the browser and sees the visitor’s address: the bot check is on.',
     masked:
-      'Gets no e-mail addresses, phone numbers and card numbers that can be recognised: they are replaced before.',
+      'It does not get e-mail addresses, phone numbers and card numbers that can be recognised: they are replaced first.',
     images: (hosts: string) => `Images in answers are loaded from ${hosts}, which then see the visitor’s address.`,
     asks: (first: string) => `Here: ${first}.`,
-    orElse: (others: string) => `When it fails: ${others}.`,
+    orElse: (others: string) => `If it fails: ${others}.`,
   },
   {
     session: {

@@ -40,7 +40,7 @@ async function limitsOf(site: string, options: BrowserContextOptions = {}): Prom
 
 someDays('without a limit it says calmly what may happen, and leads to where limits are set', async () => {
   const { owner, card } = await limitsOf('free')
-  await card.getByText('a stranger who asks and asks could spend your money').waitFor()
+  await card.getByText('a stranger who keeps asking could spend your money').waitFor()
   expect(await card.getByRole('meter').count()).toBe(0)
   expect(await violations(owner.page, 'main')).toEqual([])
   await card.getByRole('link', { name: 'Set limits' }).click()
@@ -111,7 +111,7 @@ someDays('limits that cannot be read leave the rest of the screen, and are there
   await owner.go('plain/usage/7')
   const card = owner.screen.locator('.usage-budgets')
   await card.getByRole('alert').waitFor()
-  await owner.screen.getByText('Nothing was asked in these days').waitFor()
+  await owner.screen.getByText('No questions in this period').waitFor()
   await owner.page.unroute('**/budgets')
   await card.getByRole('button', { name: 'Try again' }).click()
   await card.getByRole('meter').waitFor()

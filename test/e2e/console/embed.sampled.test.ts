@@ -50,7 +50,7 @@ async function pasted(html: string, paste: (page: Page) => Promise<void> = async
 async function check(owner: Owner, page: string): Promise<void> {
   await owner.screen.getByLabel('Address of your page').fill(page)
   await owner.page.keyboard.press('Enter')
-  await owner.screen.getByText(`What was found on ${page}`).waitFor()
+  await owner.screen.getByText(`Results for ${page}`).waitFor()
   await owner.screen.locator('.stack[aria-busy=false] .embed-findings').waitFor()
 }
 
@@ -71,7 +71,7 @@ test('the tag is copied as it stands in the README, and follows the options', as
   )
   // What is shown now has not been copied.
   await owner.screen.getByRole('button', { name: 'Copy: The tag' }).waitFor()
-  await owner.screen.getByLabel('Where the chat stands').selectOption('inline')
+  await owner.screen.getByLabel('Position of the chat').selectOption('inline')
   expect(await snippet(owner).first().textContent()).toBe('<inglenook-chat site="demo" locale="ja"></inglenook-chat>')
   expect(owner.complaints).toEqual([])
   await owner.context.close()
@@ -88,7 +88,7 @@ test('a look that changes makes the tag out of date: publishing says so, and so 
   expect(plain).toBe(browsing.demo.tag.replace('"demo"', '"looks"'))
 
   await owner.go('looks/persona')
-  const old = owner.screen.getByText('The tag on your pages still says the old ones')
+  const old = owner.screen.getByText('The tag on your pages still has the old values')
   const publish = async () => {
     await owner.screen.getByText('Saved', { exact: true }).waitFor()
     await owner.screen.getByRole('button', { name: 'Publish…' }).click()
@@ -106,7 +106,7 @@ test('a look that changes makes the tag out of date: publishing says so, and so 
   expect(await owner.screen.locator('.notice pre').textContent()).toBe(tag)
 
   await owner.go('looks/embed')
-  const changed = owner.screen.getByText('have changed since you last copied the tag here')
+  const changed = owner.screen.getByText('has changed since you last copied the tag here')
   await changed.waitFor()
   const page = pages.serve({ body: `<!doctype html><title>Shop</title>${plain}` })
   await check(owner, page)
@@ -115,7 +115,7 @@ test('a look that changes makes the tag out of date: publishing says so, and so 
   await changed.waitFor({ state: 'detached' })
   expect(await owner.page.evaluate(() => navigator.clipboard.readText())).toBe(tag)
   await check(owner, pages.serve({ body: `<!doctype html><title>Shop</title>${tag}` }))
-  await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+  await owner.screen.getByText('Everything is OK. The chat works on this page.').waitFor()
   expect(owner.complaints).toEqual([])
   await owner.context.close()
 })
@@ -165,12 +165,12 @@ someDays(
     const owner = await signedInOwner(browsing)
     await owner.go('demo/embed')
     await check(owner, `${browsing.demo.pageUrl}/`)
-    await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+    await owner.screen.getByText('Everything is OK. The chat works on this page.').waitFor()
 
     await owner.go('shop/embed')
     expect(await owner.screen.getByLabel('Address of your page').inputValue()).toBe(pages.origin)
     await check(owner, shopPage)
-    await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+    await owner.screen.getByText('Everything is OK. The chat works on this page.').waitFor()
 
     await publish('shop', ['https://www.shop.example'])
     await owner.screen.getByRole('button', { name: 'Check', exact: true }).click()
@@ -218,14 +218,14 @@ someDays('the link opens the page with a report of its own, of the site that its
   const page = owner.screen.getByLabel('Address of your page')
   const section = owner.screen.getByRole('region', { name: 'Or let the page check itself' })
   await page.fill('mailto:me@shop.example')
-  await section.getByText('Write the address of your page above').waitFor()
+  await section.getByText('Enter the address of your page above').waitFor()
   await page.fill(`${shopPage}?basket=1#top`)
   expect(await section.locator('pre').textContent()).toBe(`${shopPage}?basket=1#inglenook-check`)
   const opened = owner.context.waitForEvent('page')
   await section.getByRole('link', { name: 'Open the page' }).click()
   const shop = await opened
   const report = shop.getByRole('dialog', { name: 'Chat check of this page: shop' })
-  await report.getByText('On this page all is well.').waitFor()
+  await report.getByText('Everything is OK on this page.').waitFor()
   // And back: to the screen that it came from.
   expect(await report.getByRole('link').getAttribute('href')).toBe(`${browsing.demo.workerUrl}/console/#/shop/embed`)
   expect(owner.complaints).toEqual([])

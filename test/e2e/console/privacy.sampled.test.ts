@@ -134,9 +134,9 @@ test('a session is found by the address of its transcript, handed out as a file,
   const dialog = owner.page.getByRole('dialog')
   const address = `**/v1/owner/sites/demo/transcripts/${session}`
   await owner.page.route(address, (route) => route.abort(), { times: 1 })
-  await dialog.getByRole('button', { name: 'Erase for good' }).click()
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click()
   await dialog.getByRole('alert').getByText('cannot be reached').waitFor()
-  await dialog.getByRole('button', { name: 'Erase for good' }).click()
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click()
   await owner.screen.getByRole('status').getByText('The conversation is erased.').waitFor()
   expect(await found().count()).toBe(0)
   await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true)

@@ -103,7 +103,7 @@ test('an exception takes away one screen: it says so, the rest of the console wo
   await owner.screen.getByRole('heading', { name: 'This screen could not be shown' }).waitFor()
 
   await owner.page.unroute('**/v1/owner/sites/demo/usage?*')
-  await owner.screen.getByRole('button', { name: 'Load the page again' }).click()
+  await owner.screen.getByRole('button', { name: 'Reload the page' }).click()
   await owner.screen.getByRole('heading', { name: 'Usage' }).waitFor()
   await owner.context.close()
 })
@@ -139,7 +139,7 @@ someDays('an answer that is not the Worker’s, and a script that does not come,
 
   await page.route('**/console/files/console-*.js', (route) => route.abort())
   await page.reload()
-  await page.getByText('load the page again').waitFor()
+  await page.getByText('reload the page').waitFor()
   await context.close()
 })
 

@@ -103,7 +103,7 @@ someDays('a site nobody has talked to says so; a Worker that cannot be reached i
   expect(await violations(owner.page, 'main')).toEqual([])
 
   await owner.page.route('**/quiet/transcripts', (route) => route.fulfill({ status: 500, body: '{}' }))
-  await button('Look for new ones').click()
+  await button('Refresh').click()
   await owner.screen.getByRole('alert').waitFor()
   await owner.page.unroute('**/quiet/transcripts')
   await button('Try again').click()
@@ -233,7 +233,7 @@ someDays(
     await expect.poll(() => talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
 
     await button('Show tokens, cost and instructions').click()
-    expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)
+    expect(await talk.getByText('Price unknown').count()).toBeGreaterThan(0)
     await owner.screen.getByText('Instructions (Version 1)').click()
     await owner.screen.getByText('You sell lamps.').waitFor()
 
@@ -282,7 +282,7 @@ test('what is deleted is gone for its visitor too; what cannot be deleted stays 
   await owner.page.route(`**/transcripts/${failing}`, (route) => route.fulfill({ status: 500, body: '{}' }))
   await button('Delete…').click()
   const question = owner.page.getByRole('dialog', { name: 'Delete 2 conversations?' })
-  await question.getByText('whose own copies are forgotten too').waitFor()
+  await question.getByText('whose own copies are deleted too').waitFor()
   expect(await violations(owner.page, 'dialog')).toEqual([])
   await question.getByRole('button', { name: 'Delete all 2' }).click()
   await owner.screen.getByText('1 conversation deleted.').waitFor()
@@ -303,7 +303,7 @@ test('what is deleted is gone for its visitor too; what cannot be deleted stays 
   await expect.poll(() => links().filter({ hasText: 'Second' }).count()).toBe(0)
   // The way back leads to what is no more.
   await owner.page.goBack()
-  await owner.screen.getByText('This conversation is not kept any more.').waitFor()
+  await owner.screen.getByText('This conversation is no longer stored.').waitFor()
   expect(owner.complaints).toHaveLength(2)
 })
 
@@ -342,7 +342,7 @@ async function exported(which: string, format: RegExp): Promise<{ name: string; 
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   ])
   const text = await readFile(await download.path(), 'utf8')
-  await dialog.getByText('among your downloads').waitFor()
+  await dialog.getByText('in your downloads').waitFor()
   await owner.page.keyboard.press('Escape')
   return { name: download.suggestedFilename(), text }
 }

@@ -35,9 +35,9 @@ afterAll(async () => {
 someDays('before anybody has asked, it says what will be here, and leads on', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('quiet/usage')
-  await owner.screen.getByText('Nothing was asked in these days').waitFor()
+  await owner.screen.getByText('No questions in this period').waitFor()
   expect(await violations(owner.page, 'main')).toEqual([])
-  await owner.screen.getByRole('button', { name: 'Look at the whole year' }).click()
+  await owner.screen.getByRole('button', { name: 'Show the whole year' }).click()
   await expect.poll(() => owner.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   await expect.poll(() => owner.page.url()).toContain('quiet/usage/365')
   await owner.screen.getByRole('link', { name: 'Put the chat on your page' }).click()
@@ -103,14 +103,14 @@ someDays('a year: weeks in the charts, days in the tables and in the file; versi
 
   await owner.screen.getByRole('button', { name: 'Persona version' }).click()
   await figure.getByText('As a table').click()
-  await expect.poll(() => figure.getByRole('rowheader').allTextContents()).toEqual(['In all', 'Version 1', 'Version 2'])
+  await expect.poll(() => figure.getByRole('rowheader').allTextContents()).toEqual(['Total', 'Version 1', 'Version 2'])
   await owner.context.close()
 })
 
 someDays('days of one’s own: what does not fit is told, what fits stands in the address', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/usage')
-  await owner.screen.getByRole('button', { name: 'Own dates' }).click()
+  await owner.screen.getByRole('button', { name: 'Custom dates' }).click()
   await owner.screen.getByLabel('From', { exact: true }).fill('2026-11-20')
   await owner.screen.getByLabel('To', { exact: true }).fill('2026-11-10')
   await owner.page.keyboard.press('Enter')
@@ -145,7 +145,7 @@ test('what visitors ask is counted: questions, conversations, tokens, waits, thu
   expect(await tile(owner, 'First word after')).toMatch(/\d m?s/)
   expect(await tile(owner, 'Went wrong')).toContain('0 of 2 answers')
   // The embedded upstream has no price.
-  expect(await tile(owner, 'Spend')).toContain('Not known')
+  expect(await tile(owner, 'Spend')).toContain('Unknown')
   await owner.screen.getByText('The price of 2 of 2 answers is not known').waitFor()
 
   const figure = owner.screen.getByRole('region', { name: 'Conversations and questions', exact: true })

@@ -67,7 +67,7 @@ test('on a page where all is well it says so, and leaves key, model and quota to
     well: ['Tag', 'Chat window', 'Worker', 'Site', 'Allowed origin', 'Open for questions', 'Clock'],
     unknown: ['Key, model, quota'],
   })
-  await report(page).getByText('On this page all is well.').waitFor()
+  await report(page).getByText('Everything is OK on this page.').waitFor()
   await report(page).getByText(`acme · ${pages.workerUrl}`).waitFor()
   expect(await report(page).getByRole('link').getAttribute('href')).toBe(`${pages.workerUrl}/console/#/acme/embed`)
   // The page is as its visitors know it.
@@ -94,7 +94,7 @@ someDays('a policy that forbids the requests is told with the source that it nee
   const policy = `script-src ${pages.workerUrl}; connect-src 'self'; require-trusted-types-for 'script'; style-src 'none'`
   const { page, end } = await visit({ body: plain('acme'), policy })
   const { wrong, well, unknown } = await findings(page)
-  expect(wrong).toEqual([expect.stringContaining('does not let the chat ask the Worker')])
+  expect(wrong).toEqual([expect.stringContaining('blocks the chat’s requests to the Worker')])
   expect(wrong[0]).toContain(`connect-src ${pages.workerUrl}`)
   expect(well).toEqual(['Chat window'])
   expect(unknown).toEqual(['Tag', 'Site', 'Allowed origin', 'Open for questions', 'Clock', 'Key, model, quota'])
@@ -143,7 +143,7 @@ someDays('a tag that names no site', async () => {
 someDays('a site that is paused', async () => {
   const { page, end } = await visit(plain('closed'))
   const { wrong, well } = await findings(page)
-  expect(wrong).toEqual([expect.stringContaining('The site is paused: nobody can ask.')])
+  expect(wrong).toEqual([expect.stringContaining('The site is paused, so nobody can ask questions.')])
   expect(well).toContain('Allowed origin')
   await end()
 })
@@ -156,7 +156,7 @@ someDays('a Worker that does not answer, and something else that does', async ()
   await silent.end()
   const other = await visit(plain('acme', `data-api="${origin}"`))
   expect((await findings(other.page)).wrong).toEqual([
-    expect.stringContaining(`Something else than the Worker answers at ${origin}.`),
+    expect.stringContaining(`Something other than the Worker answers at ${origin}.`),
   ])
   await other.end()
 })
@@ -184,7 +184,7 @@ someDays('a window that a policy keeps away, and one that does not come', async 
   const policy = `script-src ${files.map((file) => `${pages.workerUrl}/${file}`).join(' ')}`
   const strict = await visit({ body: plain('acme'), policy })
   expect((await findings(strict.page)).wrong).toEqual([
-    expect.stringContaining(`does not let the chat load its window. Add this source to script-src`),
+    expect.stringContaining(`blocks the chat’s window. Add this source to script-src`),
   ])
   await strict.end()
 
@@ -193,7 +193,7 @@ someDays('a window that a policy keeps away, and one that does not come', async 
   const page = await context.newPage()
   await page.goto(`${pages.serve(plain('acme'))}#inglenook-check`)
   expect((await findings(page)).wrong).toEqual([
-    expect.stringContaining(`The chat’s window does not come from ${pages.workerUrl}.`),
+    expect.stringContaining(`The chat’s window could not be loaded from ${pages.workerUrl}.`),
   ])
   await context.close()
 })

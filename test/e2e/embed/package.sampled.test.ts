@@ -80,7 +80,7 @@ someDays('a chat that a module has mounted is checked by the page’s link too',
   </script>`)
   await page
     .getByRole('dialog', { name: 'Chat check of this page: acme' })
-    .getByText('On this page all is well.')
+    .getByText('Everything is OK on this page.')
     .waitFor()
   await end()
 })
