@@ -64,7 +64,7 @@ export function outputOf(doing: string, { code, output, errors }: Ran): string {
   const told = `${errors}\n${output}`
   const known = KNOWN.find(({ sign }) => sign.test(told))
   if (known) throw new Trouble(`${doing}: ${known.sentence}`, known.mend)
-  throw new Trouble(`${doing}: ${firstErrorOf(told)}`, 'Mend what it says, and run this again: it goes on from here.')
+  throw new Trouble(`${doing}: ${firstErrorOf(told)}`, 'Fix that, and run this again: it continues from here.')
 }
 
 const TOKEN_MEND =
@@ -74,23 +74,23 @@ const TOKEN_MEND =
 const KNOWN: readonly { sign: RegExp; sentence: string; mend: string }[] = [
   {
     sign: /not authenticated|not logged in|"loggedIn":\s*false|necessary to set a CLOUDFLARE_API_TOKEN/i,
-    sentence: 'nobody is signed in to Cloudflare here.',
+    sentence: 'you are not signed in to Cloudflare here.',
     mend: TOKEN_MEND,
   },
   {
     sign: /\[code: (10000|10001|9106|9109|6003|6111)\]|Authentication error|Invalid (access|API) token/i,
     sentence: 'Cloudflare does not accept these credentials for this account.',
-    mend: `Does CLOUDFLARE_ACCOUNT_ID name the account, and may the token edit Workers and KV in it? ${TOKEN_MEND}`,
+    mend: `Check that CLOUDFLARE_ACCOUNT_ID is the right account, and that the token may edit Workers and KV in it. ${TOKEN_MEND}`,
   },
   {
     sign: /namespace.*(limit|quota|maximum)|(limit|quota|maximum).*namespace/i,
-    sentence: 'the account has as many KV namespaces as it may.',
-    mend: 'Delete one that nobody needs (`npx wrangler kv namespace list`), or write the ids of two empty ones into wrangler.toml.',
+    sentence: 'the account has reached its limit of KV namespaces.',
+    mend: 'Delete one that is not needed (`npx wrangler kv namespace list`), or write the ids of two empty ones into wrangler.toml.',
   },
   {
     sign: /workers\.dev subdomain/i,
     sentence: 'the account has no workers.dev subdomain yet.',
-    mend: 'Open “Workers & Pages” in the dashboard once (https://dash.cloudflare.com/?to=/:account/workers/onboarding): that makes one.',
+    mend: 'Open “Workers & Pages” in the dashboard once (https://dash.cloudflare.com/?to=/:account/workers/onboarding): that creates one.',
   },
   {
     sign: /fetch failed|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|getaddrinfo/i,

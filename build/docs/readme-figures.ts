@@ -26,7 +26,7 @@ for (const name of READMES) {
   if (!values.check) {
     await writeFile(place, filled)
   } else if (filled !== readme) {
-    console.error(`${name} has other figures than bench/report.json: \`npm run bench:readme\` writes them in.`)
+    console.error(`${name} has different figures from bench/report.json: run \`npm run bench:readme\`.`)
     process.exitCode = 1
   }
 }

@@ -50,7 +50,7 @@ async function run(): Promise<void> {
   if (values.json) console.log(JSON.stringify({ findings }, null, 2))
   else {
     for (const finding of findings) console.log(line(finding))
-    console.log(bad === 0 ? '\nNothing has to be mended.' : `\n${bad} to mend.`)
+    console.log(bad === 0 ? '\nNothing to fix.' : `\n${bad} to fix.`)
   }
   if (bad > 0) process.exitCode = 1
 }

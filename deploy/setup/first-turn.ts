@@ -21,7 +21,7 @@ export async function firstTurn(ask: Ask, visitor: Visitor, patience: Patience):
   if (code === 'bot_check_required' || code === 'identity_required') {
     return toldOf(
       await onPreview(ask, visitor),
-      `The site asks every visitor for a proof (${code}), so a preview of it was asked.\n     `,
+      `The site asks every visitor for a proof (${code}), so a preview of it was used.\n     `,
     )
   }
   return toldOf(turn)

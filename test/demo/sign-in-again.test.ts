@@ -13,7 +13,7 @@ test('each Enter prints another sign-in link, or says why there is none', async 
     const [line] = await once(printed, 'data')
     return line
   }
-  for (const expected of ['http://x/#code=1', 'too many wrong keys', 'gone']) {
+  for (const expected of ['http://x/#code=1', 'too many failed sign-ins', 'gone']) {
     const line = next()
     input.write('\n')
     expect(await line).toContain(expected)

@@ -112,7 +112,7 @@ test('answers are read as they were meant, or refused with a reason', () => {
     'https://www.shop.example',
   ])
   expect(PROBLEMS.origins('https://*.com')).toContain('wildcard')
-  expect(PROBLEMS.origins('')).toContain('At least one')
+  expect(PROBLEMS.origins('')).toContain('at least one')
   expect(PROBLEMS.origins('shop.example')).toBeUndefined()
   expect(PROBLEMS.baseUrl('http://localhost:1/v1')).toBeDefined()
   expect(PROBLEMS.key('two words')).toBeDefined()
@@ -123,7 +123,7 @@ test('answers are read as they were meant, or refused with a reason', () => {
 test.for([
   ['{"loggedIn":false}', 'nobody is signed in'],
   ['✘ [ERROR] Authentication error [code: 10000]', 'does not accept these credentials'],
-  ['✘ [ERROR] You have reached the limit of KV namespaces', 'as many KV namespaces'],
+  ['✘ [ERROR] You have reached the limit of KV namespaces', 'its limit of KV namespaces'],
   ['✘ [ERROR] You need to register a workers.dev subdomain', 'no workers.dev subdomain'],
   ['✘ [ERROR] fetch failed', 'cannot be reached'],
   ['✘ [ERROR] The script is odd.\n\nIf you think this is a bug, …', 'Deploying: The script is odd.'],

@@ -126,7 +126,7 @@ test('where there is no room, the oldest go, and are named', async () => {
   // The list, its own file, and one more.
   const said = await keep(address, assets, 3)
   expect((await readdir(path.join(assets, 'inglenook'))).toSorted()).toEqual(['files.json', OLD, NEW].toSorted())
-  expect(said.at(-1)).toContain('1 of the oldest go (2026-05-05 and before)')
+  expect(said.at(-1)).toContain('1 of the oldest had to be dropped (2026-05-05 and before)')
   expect(said.at(-1)).toContain(OLDER)
   const roomy = await built({ [NEW]: 'new' })
   await keep(address, roomy, 4)
@@ -134,13 +134,13 @@ test('where there is no room, the oldest go, and are named', async () => {
 })
 
 test.each([
-  ['a file that was changed', { [OLD]: 'bad' }, listOf({ [OLD]: 'old' }), /is not what the list there says/],
+  ['a file that was changed', { [OLD]: 'bad' }, listOf({ [OLD]: 'old' }), /does not match the list there/],
   ['a file that is missing', {}, listOf({ [OLD]: 'old' }), /turns-AAAAAAAA\.js answers 404/],
   ['no list', {}, 404, /files\.json answers 404/],
   ['a Worker that fails', {}, 503, /files\.json answers 503/],
-  ['a page instead of a list', {}, '<!doctype html>', /has no list of files/],
+  ['a page instead of a list', {}, '<!doctype html>', /has no readable list of files/],
   ['a list of a newer release', {}, { shape: 2, files: [] }, /written by a newer release \(shape 2\)/],
-  ['a path instead of a name', {}, { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] }, /is none/],
+  ['a path instead of a name', {}, { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] }, /has an invalid entry/],
 ])('%s stops it with what to do, and the list stays', async (_, files, list, sentence) => {
   const assets = await built({ [NEW]: 'new' })
   const before = await read(assets)
@@ -170,5 +170,5 @@ test('a Worker that cannot be reached stops the command; the flag, or no Worker,
   expect(await run([], { INGLENOOK_URL: address, INGLENOOK_WITHOUT_EARLIER: 'yes' })).toMatchObject({ code: 0 })
   expect(await run([], { INGLENOOK_URL: address })).toMatchObject({ code: 1 })
   const wrong = await run(['--live', 'chat example'])
-  expect(wrong).toMatchObject({ code: 1, told: expect.stringContaining('is no address') })
+  expect(wrong).toMatchObject({ code: 1, told: expect.stringContaining('is not an address') })
 })

@@ -63,7 +63,7 @@ test('the plan names every step, and calls nobody', async () => {
 test('without a terminal and without --yes nobody is asked, and nothing is done', async () => {
   const { code, printed } = await project.run('setup', [], environment)
   expect(code).toBe(1)
-  expect(printed).toContain('this is no terminal')
+  expect(printed).toContain('this is not a terminal')
   expect(cloudflare.calls).toEqual([])
 })
 

@@ -55,7 +55,7 @@ async function setup(more: Record<string, string> = {}, isNewOwnerKey = false): 
       environment,
       questions: askNobody({ environment, readStdin: () => Promise.resolve('') }),
       accountOf: () => directAccount({ ...cloudflare, folder: project.folder }),
-      build: async () => ({ already: 'dist/ is taken as it is.' }),
+      build: async () => ({ already: 'dist/ is used as it is.' }),
       version: '0.1.0',
       say: (line) => lines.push(line),
       patience: { wholeMilliseconds: 300, stepMilliseconds: 100 },
@@ -88,7 +88,7 @@ someDays('what wrangler is refused is told in our words', async () => {
   await expect(wrangler({ CLOUDFLARE_API_TOKEN: 'another' }).accounts()).rejects.toThrow(/credentials|signed in/)
   cloudflare.failNext(/^POST .*namespaces/, 10_047, 'You have exceeded the limit of namespaces for this account.')
   await expect(wrangler({ CLOUDFLARE_ACCOUNT_ID: cloudflare.accountId }).makeNamespace('one-more')).rejects.toThrow(
-    'as many KV namespaces',
+    'its limit of KV namespaces',
   )
   cloudflare.failNext(/assets-upload-session/, 10_021, 'The assets are odd.')
   await expect(wrangler({ CLOUDFLARE_ACCOUNT_ID: cloudflare.accountId }).deploy('tag')).rejects.toThrow(
@@ -132,7 +132,9 @@ test('a lost owner key is asked for, a wrong one is told, a new one takes its pl
   await writeFile(file, kept.replace(/OWNER_KEY=.*\n/, ''))
   expect(await setup()).toContain('OWNER_KEY is not set')
   expect(await setup({ OWNER_KEY: 'short' })).toContain('characters')
-  expect(await setup({ OWNER_KEY: `ik-${'wrong'.repeat(8)}` })).toMatch(/does not know the owner key.*--new-owner-key/)
+  expect(await setup({ OWNER_KEY: `ik-${'wrong'.repeat(8)}` })).toMatch(
+    /does not accept the owner key.*--new-owner-key/,
+  )
   expect(await setup({}, true)).toBe('')
   expect((await readDeployment(project.folder, 'inglenook'))?.OWNER_KEY).toBe(
     cloudflare.workers.get('inglenook')?.secrets['OWNER_KEY'],
@@ -184,7 +186,7 @@ test('a site that asks for a bot check is asked as a preview', SLOW, async () =>
   secrets['TURNSTILE_SECRETS'] = '0x4:canary-of-a-check'
   // A new key is a new version of the Worker, which knows the other secret too.
   expect(await setup({ INGLENOOK_SITE: 'guarded', OPENAI_API_KEY: `${KEY}-next` })).toBe('')
-  expect(lines.join(' ')).toMatch(/\(bot_check_required\), so a preview of it was asked/)
+  expect(lines.join(' ')).toMatch(/\(bot_check_required\), so a preview of it was used/)
 })
 
 test('a Worker that nobody can reach is told with where to look', SLOW, async () => {

@@ -67,7 +67,7 @@ test('a file is published, names its new version, and is pushed again from there
   expect(code).toBe(0)
   expect(printed).toContain('published as version 1')
   // What leaves its visitors without an answer is said; it may be published before its page is there.
-  expect(printed).toContain('fresh.json: warning: no page may have the chat.')
+  expect(printed).toContain('fresh.json: warning: no page is allowed to have the chat.')
   // A new site has first words of its own, and the file has them from now on.
   const english = { instructions: expect.stringContaining('assistant of this website'), greeting: expect.any(String) }
   expect(await read('fresh')).toEqual({ version: 1, name: 'Fresh', ...english, starterPrompts: [] })
@@ -94,9 +94,9 @@ test('every problem of every file is told with file and path, and nothing is pub
     'one.json: nonsense:',
     'one.json: __proto__:',
     'two.json: allowedOrigins.0: An origin does not end with a slash.',
-    'three.json: this is no JSON object',
+    'three.json: this is not a JSON object',
     'Four.json: the file',
-    'Nothing was published: 7',
+    'Nothing was published: fix 7 problems first',
   ]) {
     expect(printed).toContain(line)
   }
@@ -110,14 +110,14 @@ test('what others have published or drafted is not written over, unless it is fo
   await write('shared', { version: 1, name: 'Ours' })
   expect(await sites('push', folder)).toMatchObject({
     code: 1,
-    printed: expect.stringContaining('somebody has a draft'),
+    printed: expect.stringContaining('the site has a draft'),
   })
   expect(await owner('GET', '/shared')).toMatchObject({ version: 1, draft })
 
   await owner('POST', '/shared/versions', { revision: 1, live: 1, note: '' })
   const refused = await sites('push', folder)
   expect(refused.code).toBe(1)
-  expect(refused.printed).toContain('settings_conflict: live is version 2, the file was made from version 1')
+  expect(refused.printed).toContain('settings_conflict: version 2 is live, but the file was made from version 1')
   expect(await owner('GET', '/shared')).toMatchObject({ version: 2, name: 'Theirs' })
 
   expect(await sites('push', folder, '--force')).toMatchObject({ code: 0 })
