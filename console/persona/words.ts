@@ -1,6 +1,6 @@
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const personaWords = inBoth(
+export const personaWords = translated(
   {
     title: 'Persona',
     views: 'Views of the persona',

@@ -1,6 +1,6 @@
 /** What “Check my embed” found: one sentence each, and one that says what to do. */
 import type { Finding, FindingReason } from '../../protocol/schemas/finding.ts'
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
 interface Told {
   says: (detail: string) => string
@@ -22,7 +22,7 @@ const told = (says: string | ((detail: string) => string), todo = ''): Told => (
 
 const minutes = (seconds: string): number => Math.round(Math.abs(Number(seconds)) / 60)
 
-export const findingWords = inBoth<FindingWords>(
+export const findingWords = translated<FindingWords>(
   {
     about: {
       page: 'Page',
@@ -126,7 +126,7 @@ export const findingWords = inBoth<FindingWords>(
       ),
       tag_other_looks: told(
         (attributes) =>
-          `Until a visitor opens the chat, the tag shows a different launcher than this site’s: ${attributes}.`,
+          `Until a visitor opens the chat, the tag shows a different launcher from this site’s: ${attributes}.`,
         'If this page should not be different, copy the tag of step 1 again.',
       ),
       origin_none: told(

@@ -110,7 +110,7 @@ test('a look that changes makes the tag out of date: publishing says so, and so 
   await changed.waitFor()
   const page = pages.serve({ body: `<!doctype html><title>Shop</title>${plain}` })
   await check(owner, page)
-  await owner.screen.getByText('until a visitor opens the chat: data-accent, data-offset-y.').waitFor()
+  await owner.screen.getByText('a different launcher from this site’s: data-accent, data-offset-y.').waitFor()
   await owner.screen.getByRole('button', { name: 'Copy: The tag' }).click()
   await changed.waitFor({ state: 'detached' })
   expect(await owner.page.evaluate(() => navigator.clipboard.readText())).toBe(tag)

@@ -128,7 +128,7 @@ someDays('offline and with a store that fails, nothing is lost and it says so', 
   await owner.context.setOffline(true)
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
   await owner.screen.getByText('Not saved: The Worker cannot be reached.').waitFor()
-  await owner.screen.getByText('is kept in this browser').waitFor()
+  await owner.screen.getByText('are kept in this browser').waitFor()
   await owner.context.setOffline(false)
   await saved(owner)
 
@@ -248,7 +248,7 @@ someDays('two owners publish at once: the second sees the difference and chooses
   await button(one, 'Roll back to version 1').click()
   await one.page.getByText('Version 3 is live now and stays in this list.').waitFor()
   await button(one, 'Roll back to this version').click()
-  await one.screen.getByText('Version 1 is live again. Before it was version 3.').waitFor()
+  await one.screen.getByText('Version 1 is live again. It replaced version 3.').waitFor()
   expect(await details('two')).toMatchObject({
     version: 1,
     live: { instructions: expect.stringContaining('the assistant of this website') },

@@ -38,7 +38,7 @@ test('the link that npm start prints signs in once, and leaves no code in the ad
 
   await page.goto('about:blank')
   await page.goto(link)
-  await page.getByText('the link was used before').waitFor()
+  await page.getByText('This link no longer works: it was used before').waitFor()
   await context.close()
 })
 

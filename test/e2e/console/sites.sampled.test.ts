@@ -105,7 +105,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   await button('Duplicate: books').click()
   expect(await dialog().getByLabel('Name of the copy').inputValue()).toBe('books-2')
   await owner.page.keyboard.press('Enter')
-  await owner.screen.getByText('“books-2” is there.').waitFor()
+  await owner.screen.getByText('“books-2” was created.').waitFor()
   expect((await worker<SiteDetails>('/sites/books-2')).live).toMatchObject({
     name: 'Ink',
     allowedOrigins: ['https://books.example'],
@@ -127,7 +127,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(await forGood.isDisabled()).toBe(true)
   await dialog().getByLabel('Type books to confirm').fill('books')
   await forGood.click()
-  await owner.screen.getByText('“books” is deleted.').waitFor()
+  await owner.screen.getByText('“books” was deleted.').waitFor()
   await card('books').waitFor({ state: 'detached' })
   const { sites } = await worker<{ sites: SiteSummary[] }>('/sites')
   expect(sites.map(({ site }) => site)).not.toContain('books')
@@ -173,8 +173,8 @@ someDays('with a site its conversations are erased, unless its owner wants to ke
       .waitFor({ state: erases ? 'detached' : 'visible' })
     await dialog().getByLabel(`Type ${site} to confirm`).fill(site)
     await dialog().getByRole('button', { name: 'Delete site' }).click()
-    await owner.screen.getByText(`“${site}” is deleted.`).waitFor()
-    // A new site of the same name would find them.
+    await owner.screen.getByText(`“${site}” was deleted.`).waitFor()
+    // A new site with the same name would get them back.
     await worker('/sites', 'POST', { site })
     expect(await kept(site)).toBe(erases ? 0 : 1)
   }

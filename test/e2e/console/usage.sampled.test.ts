@@ -146,7 +146,7 @@ test('what visitors ask is counted: questions, conversations, tokens, waits, thu
   expect(await tile(owner, 'Went wrong')).toContain('0 of 2 answers')
   // The embedded upstream has no price.
   expect(await tile(owner, 'Spend')).toContain('Unknown')
-  await owner.screen.getByText('The price of 2 of 2 answers is not known').waitFor()
+  await owner.screen.getByText('The price of 2 of 2 answers is unknown').waitFor()
 
   const figure = owner.screen.getByRole('region', { name: 'Conversations and questions', exact: true })
   await figure.getByRole('img').waitFor()
