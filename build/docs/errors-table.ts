@@ -28,7 +28,7 @@ If there is no code, add \`#inglenook-check\` to your page's address and open it
 
 /** What to do about codes without an explanation for the owner in \`failure.ts\`. A missing one does not compile. */
 type Silent = { [Code in FailureCode]: (typeof FAILURES)[Code] extends { owner: string } ? never : Code }[FailureCode]
-const MENDS: Readonly<Record<Silent, string>> = {
+const REMEDIES: Readonly<Record<Silent, string>> = {
   not_json: 'Fix the client: it must send JSON encoded as UTF-8.',
   invalid_body: 'Fix the client: `param` names the field, and `/openapi.json` has its shape.',
   text_empty: 'Nothing: the question was empty.',
@@ -109,17 +109,17 @@ export function errorsTable(): string {
     HEAD,
     '## A visitor’s question was not answered',
     'The turn ends in `failed` or `interrupted`. The status is what a program that waits for a whole answer would get.',
-    table(ofTurns, ({ code, status, mend }) => [code, status, visitorReads(code), failureMessage(code), mend]),
+    table(ofTurns, ({ code, status, remedy }) => [code, status, visitorReads(code), failureMessage(code), remedy]),
     '## A visitor’s request was refused',
     'If the cell is empty, the chat does what is needed and shows nothing.',
     table(
       all.filter((code) => toVisitors.has(code) && !ofTurns.includes(code)),
-      ({ code, status, message, mend }) => [code, status, visitorReads(code), message, mend],
+      ({ code, status, message, remedy }) => [code, status, visitorReads(code), message, remedy],
     ),
     '## The owner, or a program of the owner’s, was refused',
     table(
       rest,
-      ({ code, status, message, mend }) => [code, status, consoleSays(code), message, mend],
+      ({ code, status, message, remedy }) => [code, status, consoleSays(code), message, remedy],
       'the console says',
     ),
   ]
@@ -131,7 +131,7 @@ interface Row {
   code: FailureCode
   status: number
   message: string
-  mend: string
+  remedy: string
 }
 
 function table(
@@ -141,7 +141,7 @@ function table(
 ): string {
   const rows = codes.map((code) => {
     const { status, message } = FAILURES[code]
-    const [name = '', ...others] = cells({ code, status, message, mend: mendOf(code) })
+    const [name = '', ...others] = cells({ code, status, message, remedy: remedyFor(code) })
     return `| <a id="${name}"></a>\`${name}\` | ${others.map((cell) => tidy(String(cell))).join(' | ')} |`
   })
   return [`| code | status | ${told} | what it means | what to do |`, '| --- | --- | --- | --- | --- |', ...rows].join(
@@ -149,10 +149,10 @@ function table(
   )
 }
 
-const isSilent = (code: FailureCode): code is Silent => Object.hasOwn(MENDS, code)
+const isSilent = (code: FailureCode): code is Silent => Object.hasOwn(REMEDIES, code)
 
-function mendOf(code: FailureCode): string {
-  if (isSilent(code)) return MENDS[code]
+function remedyFor(code: FailureCode): string {
+  if (isSilent(code)) return REMEDIES[code]
   const failure: { owner?: string } = FAILURES[code]
   return failure.owner ?? ''
 }

@@ -1,5 +1,5 @@
 import type { Platform, Snippet } from './snippets.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 interface EmbedWords {
   title: string
@@ -60,7 +60,7 @@ interface EmbedWords {
   linkNoPage: string
 }
 
-export const embedWords = inBoth<EmbedWords>(
+export const embedWords = translated<EmbedWords>(
   {
     title: 'Embed',
     intro: 'Three steps: paste the tag, say where the chat may appear, and check that it works.',

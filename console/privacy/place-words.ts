@@ -1,5 +1,5 @@
 /** The places where a visitor's data is stored, one by one. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 export interface StoredAt {
   name: string
@@ -7,7 +7,7 @@ export interface StoredAt {
   until: string
 }
 
-export const privacyPlaces = inBoth(
+export const privacyPlaces = translated(
   {
     session: {
       name: 'The conversation',
@@ -17,7 +17,7 @@ export const privacyPlaces = inBoth(
     pages:
       'Also the title, address and selected text of the page with each question, and the values that your tag sets: page context is on for this site.',
     notes: 'Also notes that the model writes about long conversations: the summary is on for this site.',
-    book: {
+    copy: {
       name: 'The copy for reading',
       what: 'The same conversation, with the cost of each answer. You read it under Transcripts (KV at Cloudflare, written when the chat pauses).',
       until: 'Until its retention period ends or it is erased',
@@ -66,7 +66,7 @@ export const privacyPlaces = inBoth(
     },
     pages: '每次提问还会保存所在网页的标题、地址、选中的文字，以及你的标签给出的值：本站点开启了页面上下文。',
     notes: '还有模型为长对话所写的笔记：本站点开启了摘要。',
-    book: {
+    copy: {
       name: '供阅读的副本',
       what: '同一段对话，以及每个回答的花费：即“对话记录”里看到的内容（Cloudflare KV，聊天暂停时写入）。',
       until: '到保存期限结束或被清除为止',

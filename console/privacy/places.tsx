@@ -14,7 +14,7 @@ export function PrivacyPlaces({ settings }: { settings: Settings }) {
       <h2>{stored}</h2>
       <ul class="places">
         <Place of={words.session}>{[withPages && words.pages, summary === 'on' && words.notes]}</Place>
-        <Place of={words.book} />
+        <Place of={words.copy} />
         <Place of={words.index} />
         <Place of={words.sums} />
         <Place of={words.log} />

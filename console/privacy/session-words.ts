@@ -1,7 +1,7 @@
 /** For visitors who ask what is stored, or to be forgotten. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const privacySession = inBoth(
+export const privacySession = translated(
   {
     title: 'When a visitor asks',
     help: 'You need the session’s id, which the visitor does not see. Ask when they wrote and what about, find the conversation under Transcripts, and copy the id (or the address of that page) from there.',

@@ -1,7 +1,7 @@
 /** What an owner can tell visitors about stored data. Every sentence describes this Worker and widget: change them together. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const privacyWords = inBoth(
+export const privacyWords = translated(
   {
     title: 'Privacy',
     lead: 'What this site keeps about its visitors, where, and for how long; and what to do when a visitor asks.',

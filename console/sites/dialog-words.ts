@@ -1,7 +1,7 @@
 /** The questions asked before an action on a site. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const sitesDialogs = inBoth(
+export const sitesDialogs = translated(
   {
     create: 'New site',
     creating: 'Creating…',

@@ -1,12 +1,12 @@
 import type { StartingPersona } from './starting-personas.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 interface Offer {
   name: string
   about: string
 }
 
-export const startingWords = inBoth<Record<StartingPersona, Offer>>(
+export const startingWords = translated<Record<StartingPersona, Offer>>(
   {
     shop: { name: 'Shop help', about: 'Helps visitors choose, explains delivery and returns, makes no promises.' },
     docs: { name: 'Documentation guide', about: 'Explains your product step by step and invents no options.' },

@@ -1,6 +1,6 @@
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const sitesWords = inBoth(
+export const sitesWords = translated(
   {
     title: 'Sites',
     lead: 'A site is one website with a chat: who answers there, where it may be embedded, what is kept.',

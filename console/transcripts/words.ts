@@ -2,14 +2,14 @@ import type { Writing } from '../../protocol/schemas/transcript.ts'
 import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { FilterName } from './list/filter.ts'
 import { count } from '../words/format.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 const s = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`
 const conversations = (n: number): string => s(n, 'conversation', 'conversations')
 
 interface Choices {
   filters: Record<FilterName, string>
-  feedbacks: Record<'up' | 'down' | 'any', string>
+  feedback: Record<'up' | 'down' | 'any', string>
   states: Record<TurnState, string>
   writings: Record<Writing, string>
 }
@@ -26,7 +26,7 @@ const choices: Record<'en' | 'zh', Choices> = {
       from: 'From (UTC)',
       to: 'To (UTC)',
     },
-    feedbacks: { up: 'Thumbs up', down: 'Thumbs down', any: 'Any feedback' },
+    feedback: { up: 'Thumbs up', down: 'Thumbs down', any: 'Any feedback' },
     states: {
       queued: 'Waiting',
       streaming: 'Being answered',
@@ -57,7 +57,7 @@ const choices: Record<'en' | 'zh', Choices> = {
       from: '从 (UTC)',
       to: '到 (UTC)',
     },
-    feedbacks: { up: '好评', down: '差评', any: '有评价' },
+    feedback: { up: '好评', down: '差评', any: '有评价' },
     states: {
       queued: '排队中',
       streaming: '回答中',
@@ -79,7 +79,7 @@ const choices: Record<'en' | 'zh', Choices> = {
   },
 }
 
-export const transcriptsWords = inBoth(
+export const transcriptsWords = translated(
   {
     title: 'Transcripts',
     about: 'What visitors asked on this site, and the answers they got.',

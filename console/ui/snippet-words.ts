@@ -1,6 +1,6 @@
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const snippetWords = inBoth(
+export const snippetWords = translated(
   {
     copy: 'Copy',
     copied: 'Copied',

@@ -1,6 +1,6 @@
 import type { Budget, BudgetLimit, BudgetStep } from '../../protocol/schemas/budget.ts'
 import { count, dollars } from '../words/format.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 interface BudgetWords {
   title: string
@@ -40,7 +40,7 @@ const english = (shown: string, n: number, unit: Unit): string =>
 const chinese = (n: number, unit: Unit): string =>
   unit === 'microUsd' ? dollars(n) : `${count(n)} ${unit === 'turns' ? '轮' : 'token'}`
 
-export const budgetWords = inBoth<BudgetWords>(
+export const budgetWords = translated<BudgetWords>(
   {
     title: 'Limits',
     change: 'Change the limits',

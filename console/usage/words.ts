@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { RangeProblem } from './day-range.ts'
 import { count } from '../words/format.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 const s = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`
 
@@ -25,7 +25,7 @@ const chinese: Problems = {
   },
 }
 
-export const usageWords = inBoth(
+export const usageWords = translated(
   {
     title: 'Usage',
     range: 'Period',
@@ -74,7 +74,7 @@ export const usageWords = inBoth(
     nineteen: (wait: string) => `95% within ${wait}`,
     unanswered: 'Went wrong',
     unansweredOf: (n: number, of: number) => `${count(n)} of ${s(of, 'answer', 'answers')}`,
-    liked: 'Thumbs up',
+    thumbsUp: 'Thumbs up',
     ratings: (ups: number, downs: number) => `${count(ups)} up, ${count(downs)} down`,
 
     unpriced: (n: number, of: number) =>
@@ -185,7 +185,7 @@ export const usageWords = inBoth(
     nineteen: (wait: string) => `95% 在 ${wait} 以内`,
     unanswered: '出错',
     unansweredOf: (n: number, of: number) => `${count(of)} 次回答中的 ${count(n)} 次`,
-    liked: '好评',
+    thumbsUp: '好评',
     ratings: (ups: number, downs: number) => `${count(ups)} 个好评，${count(downs)} 个差评`,
 
     unpriced: (n: number, of: number) =>

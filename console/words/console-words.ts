@@ -1,6 +1,6 @@
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
-export const shell = inBoth(
+export const shell = translated(
   {
     title: 'Inglenook console',
     skip: 'Skip to the content',

@@ -1,6 +1,6 @@
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
-const codes = inBoth<Record<string, string>>(
+const codes = translated<Record<string, string>>(
   {
     offline: 'The Worker cannot be reached. Nothing is lost. Try again in a moment.',
     owner_signed_out: 'You are signed out. Sign in again. What you wrote is still here.',

@@ -1,11 +1,11 @@
 /** What is wrong with an owner's input: a site's name, an origin. */
 import type { OriginFault } from '../../protocol/origin-fault.ts'
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
 /** Why a site cannot have this name. */
 export type NameFault = 'missing' | 'letters' | 'beginning' | 'long' | 'preview' | 'taken'
 
-export const nameFaults = inBoth<Record<NameFault, string>>(
+export const nameFaults = translated<Record<NameFault, string>>(
   {
     missing: 'A site needs a name, for example shop.',
     letters: 'Use only lower-case letters a–z, digits and hyphens.',
@@ -24,9 +24,9 @@ export const nameFaults = inBoth<Record<NameFault, string>>(
   },
 )
 
-export const nameOffer = inBoth({ take: (name: string) => `Use “${name}”` }, { take: (name) => `改用“${name}”` })
+export const nameOffer = translated({ take: (name: string) => `Use “${name}”` }, { take: (name) => `改用“${name}”` })
 
-export const originFaults = inBoth<Record<OriginFault['reason'], string>>(
+export const originFaults = translated<Record<OriginFault['reason'], string>>(
   {
     missing: 'An origin is missing here.',
     none: 'Pages without an origin (files, sandboxes) cannot be allowed.',

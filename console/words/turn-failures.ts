@@ -1,10 +1,10 @@
 import type { FailureCode } from '../../protocol/failure.ts'
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
 type Sentences = Partial<Record<FailureCode, string>> & { internal: string }
 
 /** Why a turn has no answer or an incomplete one, in the owner's words, with what can be done about it. */
-const sentences = inBoth<{ of: Sentences }>(
+const sentences = translated<{ of: Sentences }>(
   {
     of: {
       upstream_not_configured: 'No provider is connected: the Worker has no key.',

@@ -67,7 +67,7 @@ try {
   await run()
 } catch (error) {
   const isOption = error instanceof TypeError && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS')
-  if (error instanceof Trouble) console.error(`✘ ${error.message} → ${error.mend}`)
+  if (error instanceof Trouble) console.error(`✘ ${error.message} → ${error.remedy}`)
   else console.error(isOption ? error.message : error)
   process.exitCode = 1
 }

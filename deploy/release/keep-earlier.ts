@@ -18,7 +18,7 @@ try {
   await keep()
 } catch (error) {
   if (!(error instanceof Trouble)) throw error
-  console.error(`${error.message}\n${error.mend}`)
+  console.error(`${error.message}\n${error.remedy}`)
   process.exitCode = 1
 }
 

@@ -2,7 +2,7 @@ import type { Ask } from '../../build/sites/owner-api.ts'
 import { readStanding } from '../../build/sites/site-details.ts'
 import { field } from '../../protocol/record.ts'
 import { until, type Patience } from '../doctor/health.ts'
-import { realTurn, whatToMend, type Turn, type Visitor } from '../doctor/real-turn.ts'
+import { realTurn, remedyFor, type Turn, type Visitor } from '../doctor/real-turn.ts'
 import type { Done } from './steps.ts'
 import { Trouble } from '../trouble.ts'
 
@@ -44,6 +44,6 @@ function toldOf({ answer, code }: Turn, before = ''): Done {
   }
   throw new Trouble(
     `The Worker runs, but a visitor would get no answer: ${code}.`,
-    `${whatToMend(code)} Then run this again: \`OPENAI_API_KEY=… npm run setup\` sets another key.`,
+    `${remedyFor(code)} Then run this again: \`OPENAI_API_KEY=… npm run setup\` sets another key.`,
   )
 }

@@ -72,7 +72,7 @@ try {
   await run()
 } catch (error) {
   const isOption = error instanceof TypeError && String(field(error, 'code')).startsWith('ERR_PARSE_ARGS')
-  if (error instanceof Trouble) console.error(`\n  ✘ ${error.message}\n    ${error.mend}\n`)
+  if (error instanceof Trouble) console.error(`\n  ✘ ${error.message}\n    ${error.remedy}\n`)
   else console.error(isOption ? error.message : error)
   process.exitCode = 1
 }

@@ -140,13 +140,18 @@ test.each([
   ['a Worker that fails', {}, 503, /files\.json answers 503/],
   ['a page instead of a list', {}, '<!doctype html>', /has no readable list of files/],
   ['a list of a newer release', {}, { shape: 2, files: [] }, /written by a newer release \(shape 2\)/],
-  ['a path instead of a name', {}, { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] }, /has an invalid entry/],
+  [
+    'a path instead of a name',
+    {},
+    { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] },
+    /has an invalid entry/,
+  ],
 ])('%s stops it with what to do, and the list stays', async (_, files, list, sentence) => {
   const assets = await built({ [NEW]: 'new' })
   const before = await read(assets)
-  const { message, mend } = await refusal(keep(await live(files, list), assets))
+  const { message, remedy } = await refusal(keep(await live(files, list), assets))
   expect(message).toMatch(sentence)
-  expect(mend).not.toBe('')
+  expect(remedy).not.toBe('')
   expect(await read(assets)).toEqual(before)
   expect(await readdir(path.join(assets, 'inglenook'))).not.toContain(OLD)
 })

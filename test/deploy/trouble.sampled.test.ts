@@ -64,7 +64,7 @@ async function setup(more: Record<string, string> = {}, isNewOwnerKey = false): 
     return ''
   } catch (error) {
     if (!(error instanceof Trouble)) throw error
-    return `${error.message} ${error.mend}`
+    return `${error.message} ${error.remedy}`
   }
 }
 

@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 /** Of the document, read by `test/support/engines/in-page.ts`. */
-const OURS: ReadonlySet<string> = new Set([
+const OWN_NAMES: ReadonlySet<string> = new Set([
   'activeElement',
   'querySelector',
   'querySelectorAll',
@@ -65,7 +65,7 @@ describe(inject('engine').name, () => {
   })
 
   // What looks at the page from outside reads some of these too.
-  const shadowed = NAMES.filter((name) => !OURS.has(name))
+  const shadowed = NAMES.filter((name) => !OWN_NAMES.has(name))
   test.for(Object.entries(ELEMENTS))('%s elements called like what it reads change nothing', async ([, element]) => {
     const visitor = await visitorOf(engine, strangersPage(product, { head: `<body>${shadowed.map(element).join('')}` }))
     expect(await visitor.run(() => document.currentScript !== null)).toBe(true)

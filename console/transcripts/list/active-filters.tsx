@@ -44,7 +44,7 @@ function valueLabel(filter: Filter, name: FilterName): string {
   const words = transcriptsWords.value
   switch (name) {
     case 'feedback':
-      return filter.feedback && words.feedbacks[filter.feedback]
+      return filter.feedback && words.feedback[filter.feedback]
     case 'state':
       return filter.state && words.states[filter.state]
     case 'failure':

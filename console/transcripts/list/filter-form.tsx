@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
+import { TRANSCRIPT_FEEDBACK, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
 import { ask } from '../../shell/sign-in.ts'
 import { changed, type Filter, type FilterName } from './filter.ts'
 import { readVersions } from '../reading/persona-versions.ts'
@@ -44,7 +44,7 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
           name="feedback"
           filter={filter}
           set={set}
-          choices={TRANSCRIPT_RATINGS.map((one) => [one, words.feedbacks[one]])}
+          choices={TRANSCRIPT_FEEDBACK.map((one) => [one, words.feedback[one]])}
         />
         <Choice
           name="state"

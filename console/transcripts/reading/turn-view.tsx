@@ -75,7 +75,7 @@ export function TranscriptTurn({ site, turn, receipts }: Props) {
           </span>
         )}
       </div>
-      {attempt.feedback && <Rating feedback={attempt.feedback} />}
+      {attempt.feedback && <FeedbackGiven feedback={attempt.feedback} />}
       {areDetailsShown.value && <Receipt receipt={attempt.receipt} />}
     </li>
   )
@@ -100,14 +100,14 @@ function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attemp
   )
 }
 
-function Rating({ feedback: { rating, comment } }: { feedback: Feedback }) {
+function FeedbackGiven({ feedback: { rating, comment } }: { feedback: Feedback }) {
   const words = transcriptsWords.value
   return (
     <div class={`talk-rating ${rating ?? ''}`}>
       {rating === 'up' && <ThumbUpIcon />}
       {rating === 'down' && <ThumbDownIcon />}
       <div>
-        <strong>{rating === null ? words.commented : words.feedbacks[rating]}</strong>
+        <strong>{rating === null ? words.commented : words.feedback[rating]}</strong>
         {comment && <p dir="auto">{comment}</p>}
       </div>
     </div>

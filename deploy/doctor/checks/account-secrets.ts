@@ -21,6 +21,6 @@ export async function checkSecrets(account: Account, toml: WranglerToml): Promis
     return well('secrets', `the Worker has ${there.join(', ')}.`)
   } catch (error) {
     if (!(error instanceof Trouble)) throw error
-    return hint('secrets', `the account was not checked (${error.message})`, error.mend)
+    return hint('secrets', `the account was not checked (${error.message})`, error.remedy)
   }
 }

@@ -78,11 +78,11 @@ function namespacesOf(toml: WranglerToml): Finding {
 
 function dateOf(toml: WranglerToml, today: Date): Finding {
   const date = textOf(toml, 'compatibility_date')
-  const mend = `\`compatibility_date\` in wrangler.toml, ${OLDEST_DATE} or later`
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return wrong('compatibility date', 'there is none.', mend)
+  const remedy = `\`compatibility_date\` in wrangler.toml, ${OLDEST_DATE} or later`
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return wrong('compatibility date', 'there is none.', remedy)
   if (date < OLDEST_DATE)
-    return wrong('compatibility date', `with ${date}, an answer ends when its visitor disconnects.`, mend)
-  if (date > today.toISOString().slice(0, 10)) return wrong('compatibility date', `${date} is in the future.`, mend)
+    return wrong('compatibility date', `with ${date}, an answer ends when its visitor disconnects.`, remedy)
+  if (date > today.toISOString().slice(0, 10)) return wrong('compatibility date', `${date} is in the future.`, remedy)
   const days = (today.getTime() - Date.parse(date)) / 86_400_000
   if (days > OLD_DAYS) {
     return hint(

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Refused, type Ask } from '../../../build/sites/owner-api.ts'
 import { field } from '../../../protocol/record.ts'
 import { healthProblem, NO_PATIENCE } from '../health.ts'
-import { whatToMend } from '../real-turn.ts'
+import { remedyFor } from '../real-turn.ts'
 import { isWeak } from './files.ts'
 import { hint, well, wrong, type Finding } from './finding.ts'
 
@@ -48,11 +48,11 @@ export async function checkKey(ask: Ask): Promise<Finding> {
     return well('owner key', 'the Worker accepts it.')
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    const mend =
+    const remedy =
       error.code === 'invalid_api_key'
         ? 'OWNER_KEY in the environment, or `npm run setup -- --new-owner-key`'
-        : whatToMend(error.code)
-    return wrong('owner key', `${error.code}: ${error.message}`, mend)
+        : remedyFor(error.code)
+    return wrong('owner key', `${error.code}: ${error.message}`, remedy)
   }
 }
 

@@ -32,14 +32,14 @@ const isLocal = (origin: string): boolean => /^https?:\/\/(localhost|127\.|\[::1
 
 function originsOf(site: string, { allowedOrigins: all }: Settings): Finding {
   const about = `site ${site}, pages`
-  const mend = inConsole(site, '“Allowed origins”')
-  if (all.length === 0) return hint(about, 'no page is allowed to have the chat.', mend)
+  const remedy = inConsole(site, '“Allowed origins”')
+  if (all.length === 0) return hint(about, 'no page is allowed to have the chat.', remedy)
   const local = all.filter(isLocal)
   if (local.length > 0) {
     return wrong(
       about,
       `${local.join(', ')}: any program on a visitor’s own machine can use the chat.`,
-      `remove it in ${mend}`,
+      `remove it in ${remedy}`,
     )
   }
   const open = all.filter((origin) => origin.startsWith('http:'))
@@ -47,7 +47,7 @@ function originsOf(site: string, { allowedOrigins: all }: Settings): Finding {
     return hint(
       about,
       `${open.join(', ')}: anyone on the network path can change such pages.`,
-      `https only, in ${mend}`,
+      `https only, in ${remedy}`,
     )
   return well(about, all.join(', '))
 }
@@ -55,10 +55,10 @@ function originsOf(site: string, { allowedOrigins: all }: Settings): Finding {
 function budgetOf(site: string, live: Settings): Finding {
   const about = `site ${site}, budget`
   const set = budgetLimit.options.filter((limit) => live[limit] > 0)
-  const mend = inConsole(site, '“Spend per month” or “Tokens per month” (docs/limits.md)')
-  if (set.length === 0) return wrong(about, 'there is no limit: the cost is unlimited.', mend)
+  const remedy = inConsole(site, '“Spend per month” or “Tokens per month” (docs/limits.md)')
+  if (set.length === 0) return wrong(about, 'there is no limit: the cost is unlimited.', remedy)
   if (!set.some((limit) => /^(tokens|spend)/.test(limit))) {
-    return hint(about, `only turns are limited (${set.map((limit) => `${limit} ${live[limit]}`).join(', ')}).`, mend)
+    return hint(about, `only turns are limited (${set.map((limit) => `${limit} ${live[limit]}`).join(', ')}).`, remedy)
   }
   return well(about, set.map((limit) => `${limit} ${live[limit]}`).join(', '))
 }

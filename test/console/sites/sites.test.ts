@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nameFault, nameLike, nextName } from '../../../console/sites/site-name.ts'
-import { mended, readOrigins } from '../../../console/sites/site-origins.ts'
+import { corrected, readOrigins } from '../../../console/sites/site-origins.ts'
 import { found } from '../../../console/sites/site-search.ts'
 
 test.for([
@@ -33,7 +33,7 @@ test('origins are read line by line, each once; what is none is told with what w
       { line: 'https://*.example', fault: { reason: 'wildcard_wide', meant: null } },
     ],
   })
-  expect(mended('a\n b \nc', 'b', 'https://b.example')).toBe('a\nhttps://b.example\nc')
+  expect(corrected('a\n b \nc', 'b', 'https://b.example')).toBe('a\nhttps://b.example\nc')
 })
 
 test('a site is found by its own name and by its persona’s, in any order of words', () => {

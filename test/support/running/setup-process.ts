@@ -21,6 +21,6 @@ try {
   })
 } catch (error) {
   if (!(error instanceof Trouble)) throw error
-  console.error(`${error.message}\n${error.mend}`)
+  console.error(`${error.message}\n${error.remedy}`)
   process.exitCode = 1
 }

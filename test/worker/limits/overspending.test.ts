@@ -12,7 +12,7 @@ import { utf8Bytes } from '../../../worker/base/tokens/estimate.ts'
 import { noCompletion } from '../../../worker/providers/reply/completion.ts'
 import type { Upstream } from '../../../worker/providers/upstream.ts'
 import { readEvents } from '../support/read-events.ts'
-import { noArchive } from '../support/scripted-ledger.ts'
+import { noSearch } from '../support/scripted-ledger.ts'
 
 const SESSIONS = 60
 const TOKENS_PER_DAY = 50_000
@@ -58,7 +58,7 @@ describe('sixty conversations at once overspend a limit by one reservation at mo
             storage,
             historyCopies: kvHistoryCopies(env.HISTORY),
             ledgers: () => ledger,
-            transcriptSearches: () => noArchive,
+            transcriptSearches: () => noSearch,
             dearestOf: () => ({ input: 1, output: 2 }),
             quoteOf: ({ model }) => ({ provider: 'p', model, price: null }),
             upstream: dear,

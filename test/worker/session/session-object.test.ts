@@ -8,7 +8,7 @@ import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import { PATIENT } from '../../support/sampling/patient.ts'
-import { noArchive, noLedger } from '../support/scripted-ledger.ts'
+import { noSearch, noLedger } from '../support/scripted-ledger.ts'
 import { readEvents, words } from '../support/read-events.ts'
 import { scriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts'
 
@@ -44,7 +44,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         storage,
         historyCopies: kvHistoryCopies(env.HISTORY),
         ledgers: () => noLedger,
-        transcriptSearches: () => noArchive,
+        transcriptSearches: () => noSearch,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         upstream: script.upstream,

@@ -36,12 +36,12 @@ export async function expectExact(simulation: Simulation, expected: readonly Exp
   expect(brief(turns)).toEqual(expected)
   expect(turns.map(({ seq }) => seq)).toEqual(expected.map((_, index) => index + 1))
   expect(simulation.requests).toHaveLength(calls)
-  await simulation.until(() => JSON.stringify(book(simulation)) === JSON.stringify(turns))
+  await simulation.until(() => JSON.stringify(historyCopy(simulation)) === JSON.stringify(turns))
   expect(simulation.kv.counts.tooMany).toBe(0)
 }
 
-export function book({ kv, bookKey }: Simulation): unknown {
-  const stored = kv.settled(bookKey)
+export function historyCopy({ kv, copyKey }: Simulation): unknown {
+  const stored = kv.settled(copyKey)
   return stored !== null && typeof stored === 'object' && 'turns' in stored ? stored.turns : null
 }
 

@@ -65,15 +65,15 @@ export function scriptedLedger(): ScriptedLedger {
 export const noLedger: SiteLedger = scriptedLedger()
 
 /** An archive that keeps what it is sent, and that fails while the test tells it to. */
-export interface ScriptedArchive extends TranscriptSearch {
+export interface ScriptedSearch extends TranscriptSearch {
   fails: boolean
   /** Every request, also those it failed. */
   requests: number
   filings: IndexedSession[]
 }
 
-export function scriptedArchive(): ScriptedArchive {
-  const self: ScriptedArchive = {
+export function scriptedSearch(): ScriptedSearch {
+  const self: ScriptedSearch = {
     fails: false,
     requests: 0,
     filings: [],
@@ -90,4 +90,4 @@ export function scriptedArchive(): ScriptedArchive {
   return self
 }
 
-export const noArchive: TranscriptSearch = scriptedArchive()
+export const noSearch: TranscriptSearch = scriptedSearch()

@@ -11,7 +11,7 @@ import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import type { ChatRequest, Message, Upstream } from '../../../worker/providers/upstream.ts'
-import { noArchive, noLedger } from './scripted-ledger.ts'
+import { noSearch, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
 export interface Reply {
@@ -69,7 +69,7 @@ export async function talk(site: Partial<Site>, test: (talk: Talk) => Promise<vo
         historyCopies: kvHistoryCopies(env.HISTORY),
         upstream,
         ledgers: () => noLedger,
-        transcriptSearches: () => noArchive,
+        transcriptSearches: () => noSearch,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         log: (entry) => self.log.push(entry),

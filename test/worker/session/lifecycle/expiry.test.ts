@@ -9,7 +9,7 @@ const shortly = { ...site, retentionDays: RETENTION_DAYS }
 const SOON = 90_000
 const uuid = () => crypto.randomUUID()
 
-const book = ({ kv, bookKey }: Simulation) => kv.settled(bookKey)
+const historyCopy = ({ kv, copyKey }: Simulation) => kv.settled(copyKey)
 const noted = ({ storage }: Simulation) => [...storage.kv.list()]
 const stored = ({ storage }: Simulation) =>
   ['turns', 'attempts', 'chunks', 'receipts'].flatMap((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray())
@@ -20,7 +20,7 @@ async function asked(simulation: Simulation, text: string): Promise<string> {
   const id = uuid()
   await ask(simulation, id, text)
   await simulation.pass(SOON)
-  expect(book(simulation)).toMatchObject({ turns: [{ id, state: 'complete' }] })
+  expect(historyCopy(simulation)).toMatchObject({ turns: [{ id, state: 'complete' }] })
   return id
 }
 
@@ -35,34 +35,34 @@ describe('a session that was taken over from the book and only read', () => {
   test('leaves the object after a day and stays in the book, where its visitor finds it again', () =>
     simulate(11, async (simulation) => {
       await dropped(simulation)
-      const kept = book(simulation)
+      const kept = historyCopy(simulation)
       const turns = await simulation.turns()
       expect(turns).toMatchObject([{ question: 'long ago', answer: 'ok' }])
       await simulation.jump(0.99 * DAY)
       expect(stored(simulation)).not.toEqual([])
       await simulation.jump(0.02 * DAY)
       expect([stored(simulation), noted(simulation)]).toEqual([[], []])
-      expect(book(simulation)).toEqual(kept)
+      expect(historyCopy(simulation)).toEqual(kept)
       expect(await simulation.turns()).toEqual(turns)
     }))
 
   test('is not written or forgotten by it, however often it is read', () =>
     simulate(2, async (simulation) => {
       await dropped(simulation)
-      const kept = book(simulation)
+      const kept = historyCopy(simulation)
       for (let day = 1; day <= 10; day += 1) {
         expect(await simulation.turns()).toHaveLength(1)
         if (day % 3 === 0) simulation.kill()
         await simulation.jump(1.01 * DAY)
       }
       expect(stored(simulation)).toEqual([])
-      expect(book(simulation)).toEqual(kept)
+      expect(historyCopy(simulation)).toEqual(kept)
     }))
 
   test('was only read, too, when a question, a stop or a resumption came that had come before', () =>
     simulate(3, async (simulation) => {
       const id = await dropped(simulation)
-      const kept = book(simulation)
+      const kept = historyCopy(simulation)
       const again = await simulation.ask(id, 'long ago')
       const resumed = await simulation.resume(id, null)
       await simulation.run({ do: 'stop', id })
@@ -70,7 +70,7 @@ describe('a session that was taken over from the book and only read', () => {
       expect([again.ended, resumed.ended]).toEqual(['snapshot', 'snapshot'])
       await simulation.jump(1.01 * DAY)
       expect(stored(simulation)).toEqual([])
-      expect(book(simulation)).toEqual(kept)
+      expect(historyCopy(simulation)).toEqual(kept)
     }))
 
   test('is forgotten in the book as well when its visitor asks for that', () =>
@@ -79,7 +79,7 @@ describe('a session that was taken over from the book and only read', () => {
       await simulation.turns()
       await simulation.run({ do: 'forget' })
       await simulation.pass(SOON)
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
     }))
 
@@ -88,10 +88,10 @@ describe('a session that was taken over from the book and only read', () => {
       await dropped(simulation)
       await simulation.turns()
       await simulation.jump(1.01 * DAY)
-      expect(book(simulation)).not.toBeNull()
+      expect(historyCopy(simulation)).not.toBeNull()
       await simulation.run({ do: 'forget' })
       await simulation.pass(SOON)
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
     }))
 })
@@ -112,13 +112,13 @@ describe.for(Object.entries(USES))('a session that was taken over, read and then
       await use(simulation, id)
       await simulation.pass(SOON)
       const turns = await simulation.turns()
-      expect(book(simulation)).toMatchObject({ turns })
+      expect(historyCopy(simulation)).toMatchObject({ turns })
       await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
       expect(await simulation.turns()).toEqual(turns)
-      expect(book(simulation)).toMatchObject({ turns })
+      expect(historyCopy(simulation)).toMatchObject({ turns })
       await simulation.jump(0.02 * DAY)
       expect([stored(simulation), noted(simulation)]).toEqual([[], []])
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
     }))
 
   test('is so, too, when the book never got what was new', () =>
@@ -130,10 +130,10 @@ describe.for(Object.entries(USES))('a session that was taken over, read and then
       simulation.kill()
       await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
       expect(stored(simulation)).not.toEqual([])
-      expect(book(simulation)).toMatchObject({ turns: [{ id, attempt: 1, feedback: null }] })
+      expect(historyCopy(simulation)).toMatchObject({ turns: [{ id, attempt: 1, feedback: null }] })
       await simulation.jump(0.02 * DAY)
       expect(stored(simulation)).toEqual([])
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
     }))
 })
 
@@ -142,10 +142,10 @@ test('what the book was not even offered, because nothing ran until the time was
     await dropped(simulation)
     await ask(simulation, uuid(), 'and now?')
     await simulation.pass(1000)
-    expect(book(simulation)).toMatchObject({ turns: [{ question: 'long ago' }] })
+    expect(historyCopy(simulation)).toMatchObject({ turns: [{ question: 'long ago' }] })
     await simulation.jump((RETENTION_DAYS + 0.01) * DAY)
     expect(stored(simulation)).toEqual([])
-    expect(book(simulation)).toBeNull()
+    expect(historyCopy(simulation)).toBeNull()
   }))
 
 describe('while the book is told to forget', () => {
@@ -175,10 +175,10 @@ describe('while the book is told to forget', () => {
       await expire(simulation, { meanwhile: () => Promise.resolve(), fails: true })
       await simulation.jump(0.99 * DAY)
       expect(stored(simulation)).not.toEqual([])
-      expect(book(simulation)).not.toBeNull()
+      expect(historyCopy(simulation)).not.toBeNull()
       await simulation.jump(0.02 * DAY)
       expect([stored(simulation), noted(simulation)]).toEqual([[], []])
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
     }))
 
   test.for([false, true])(
@@ -196,10 +196,10 @@ describe('while the book is told to forget', () => {
         await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
         const turns = await simulation.turns()
         expect(turns.map(({ question }) => question)).toEqual(['before', 'meanwhile'])
-        expect(book(simulation)).toMatchObject({ turns })
+        expect(historyCopy(simulation)).toMatchObject({ turns })
         await simulation.jump(0.02 * DAY)
         expect(stored(simulation)).toEqual([])
-        expect(book(simulation)).toBeNull()
+        expect(historyCopy(simulation)).toBeNull()
       }),
   )
 
@@ -209,7 +209,7 @@ describe('while the book is told to forget', () => {
       await expire(simulation, { meanwhile: () => simulation.run({ do: 'forget' }), fails })
       await simulation.pass(SOON)
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       expect(simulation.ledger.forgotten).toEqual([simulation.holder.session])
     }),
   )

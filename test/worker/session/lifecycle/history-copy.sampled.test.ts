@@ -19,7 +19,7 @@ async function chat(simulation: Simulation, pauseMilliseconds: () => number): Pr
   }
 }
 
-const book = ({ kv, bookKey }: Simulation): unknown => kv.settled(bookKey)
+const historyCopy = ({ kv, copyKey }: Simulation): unknown => kv.settled(copyKey)
 
 test(
   `quick chats of ${TURNS} turns: no 429, few writes, and the book is right within 15 s`,
@@ -32,7 +32,7 @@ test(
         await simulation.pass(15_000)
         const turns = await simulation.turns()
         expect(turns).toHaveLength(TURNS)
-        expect(book(simulation)).toMatchObject({ turns })
+        expect(historyCopy(simulation)).toMatchObject({ turns })
         total.right += 1
         total.puts += simulation.kv.counts.puts
         total.tooMany += simulation.kv.counts.tooMany
@@ -53,7 +53,7 @@ test('a slow chat is written at most once a turn', async () => {
       await simulation.pass(15_000)
       expect(simulation.kv.counts.puts).toBeLessThanOrEqual(TURNS)
       expect(simulation.kv.counts.tooMany).toBe(0)
-      expect(book(simulation)).toMatchObject({ turns: await simulation.turns() })
+      expect(historyCopy(simulation)).toMatchObject({ turns: await simulation.turns() })
     })
   }
 })

@@ -53,7 +53,7 @@ test('feedback alone is copied once a minute, however often a visitor changes it
     await simulation.until(() => second.closed)
     await simulation.pass(10_000)
     expect(simulation.kv.counts.puts - puts).toBe(2)
-    expect(JSON.stringify(simulation.kv.settled(simulation.bookKey))).toContain('So!')
+    expect(JSON.stringify(simulation.kv.settled(simulation.copyKey))).toContain('So!')
   }))
 
 test('after its retention the object has forgotten by itself, and KV was told to', () =>
@@ -61,12 +61,12 @@ test('after its retention the object has forgotten by itself, and KV was told to
     const page = await simulation.ask(uuid(), 'question')
     await simulation.until(() => page.closed)
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).not.toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).not.toBeNull()
     const alarm = await simulation.storage.getAlarm()
     expect(alarm).toBeGreaterThan(Date.now() + 29 * DAY)
 
     await simulation.jump(31 * DAY)
-    await simulation.until(() => simulation.kv.settled(simulation.bookKey) === null)
+    await simulation.until(() => simulation.kv.settled(simulation.copyKey) === null)
     for (const table of ['turns', 'attempts', 'chunks']) {
       expect(simulation.storage.sql.exec(`SELECT * FROM ${table}`).toArray()).toEqual([])
     }
@@ -87,11 +87,11 @@ test('a KV that refuses every write does not stop the alarm, and gets the histor
     const page = await simulation.ask(uuid(), 'question')
     await simulation.until(() => page.closed)
     await simulation.pass(120_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
     expect(await simulation.storage.getAlarm()).not.toBeNull()
     simulation.kv.refuses = false
     await simulation.pass(70_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
   }))
 
 test('a question that comes while the session expires is kept, and so is what was said before', () =>
@@ -107,7 +107,7 @@ test('a question that comes while the session expires is kept, and so is what wa
     expect(second.ended).toBe('done')
     expect((await simulation.turns()).map(({ question }) => question)).toEqual(['before', 'meanwhile'])
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
   }))
 
 test('an answer that streams across the expiry does not make the alarm ring without end', () =>
@@ -128,12 +128,12 @@ test('a “forget me” that a crash broke off is finished by the alarm, in the 
     const page = await simulation.ask(uuid(), 'a secret')
     await simulation.until(() => page.closed)
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).not.toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).not.toBeNull()
     void simulation.run({ do: 'forget' }).catch(() => {})
     await Promise.resolve()
     simulation.kill()
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
     expect(simulation.storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
   }))
 

@@ -104,7 +104,7 @@ const rate = ({ run }: Simulation, id: string, comment: string) =>
   run({ do: 'rate', id, rate: { attempt: null, rating: 'up', comment }, retentionDays: site.retentionDays })
 
 describe('in the book', () => {
-  const book = ({ kv, bookKey }: Simulation) => kv.settled(bookKey)
+  const book = ({ kv, copyKey }: Simulation) => kv.settled(copyKey)
 
   test('feedback follows its turn, comes back from there, and goes when the visitor is forgotten', () =>
     simulate(1, async (simulation) => {

@@ -14,7 +14,7 @@ import { kvHistoryCopies } from '../../../../worker/session/lifecycle/history-co
 import { SessionObject } from '../../../../worker/session/session-object.ts'
 import type { PartNames } from '../../../../worker/session/turns/values.ts'
 import { readEvents } from '../../support/read-events.ts'
-import { scriptedArchive, scriptedLedger } from '../../support/scripted-ledger.ts'
+import { scriptedSearch, scriptedLedger } from '../../support/scripted-ledger.ts'
 
 const SITE = v.parse(siteSchema(), { pageContext: 'on' })
 const PAGE = { title: 'Pears', url: 'https://shop.example/pears', selection: '' }
@@ -49,7 +49,7 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
     yield { text: `answer ${messages.length}`, completion }
     yield { text: '', completion, parts: hints }
   }
-  const archive = scriptedArchive()
+  const archive = scriptedSearch()
   const born = (partNames?: PartNames) =>
     new SessionObject({
       storage,

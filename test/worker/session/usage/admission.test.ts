@@ -101,7 +101,7 @@ describe('the ledger', () => {
         { visitor: null, claim: null },
         { visitor: null, claim: null },
       ])
-      expect(JSON.stringify(simulation.kv.settled(simulation.bookKey))).not.toContain('somebody')
+      expect(JSON.stringify(simulation.kv.settled(simulation.copyKey))).not.toContain('somebody')
     }))
 })
 

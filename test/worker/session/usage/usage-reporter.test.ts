@@ -10,7 +10,7 @@ import { ledgerClient, type SiteLedgers } from '../../../../worker/limits/ledger
 import { noCompletion } from '../../../../worker/providers/reply/completion.ts'
 import { readEvents } from '../../support/read-events.ts'
 import { ring } from '../../support/ring.ts'
-import { noArchive } from '../../support/scripted-ledger.ts'
+import { noSearch } from '../../support/scripted-ledger.ts'
 import { simulate, site, type Simulation } from '../../support/simulated-session.ts'
 
 const SOON = 15_000
@@ -72,7 +72,7 @@ describe('a turn', () => {
       const response = await simulation.run({ do: 'ask', site, question: { id: uuid(), text: 'how much?' } })
       const said = readEvents(response)
       await simulation.pass(SOON)
-      expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ receipts: simulation.ledger.entries() })
+      expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ receipts: simulation.ledger.entries() })
       const seen = JSON.stringify([await simulation.turns(), await said])
       expect(seen).toContain('usage')
       for (const hidden of ['cost', 'MicroUsd', 'spent', 'Milliseconds']) expect(seen).not.toContain(hidden)
@@ -155,7 +155,7 @@ describe.for(['before', 'after'] as const)('a ledger that fails %s it has counte
       // Retries come ever more slowly, and the book is written all the same.
       await simulation.pass(300_000)
       expect(simulation.ledger.requests).toBeLessThan(25)
-      expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+      expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
       simulation.kill()
       simulation.ledger.fails = null
       await simulation.pass(70_000)
@@ -196,7 +196,7 @@ describe('forget me', () => {
       await chat(simulation, 2)
       simulation.ledger.fails = 'before'
       await simulation.run({ do: 'forget' })
-      expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+      expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
       await simulation.pass(20_000)
       simulation.kill()
       await simulation.pass(20_000)
@@ -218,7 +218,7 @@ test('a session whose storage was dropped has its receipts back from KV, and doe
     await simulation.pass(SOON)
     expect(seqs(simulation)).toEqual([1, 2, 3])
     expect(simulation.ledger.recordings.at(-1)?.entries).toHaveLength(1)
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ receipts: simulation.ledger.entries() })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ receipts: simulation.ledger.entries() })
   }))
 
 describe('the real ledger', () => {
@@ -245,7 +245,7 @@ describe('the real ledger', () => {
         storage,
         historyCopies: kvHistoryCopies(env.HISTORY),
         ledgers,
-        transcriptSearches: () => noArchive,
+        transcriptSearches: () => noSearch,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
         async *upstream() {
