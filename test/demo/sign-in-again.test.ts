@@ -21,7 +21,7 @@ test('each Enter prints another sign-in link, or says why there is none', async 
   end()
 })
 
-test('where nobody can type, nothing is read', async () => {
+test('if nobody can type, nothing is read', async () => {
   expect(await isTypedInto({}, process.pid)).toBe(false)
   expect(await isTypedInto({ isTTY: false }, process.pid)).toBe(false)
 })

@@ -49,13 +49,13 @@ function say({ sign, about, what, mend }: Finding): string {
   return `${sign}: ${what}`
 }
 
-test('the build: none, one that fits', async () => {
+test('the build: missing, or small enough', async () => {
   expect(say(await checkBuild(folder))).toBe('hint: there is no build.')
   await cp(path.join(ROOT, 'dist/worker'), path.join(folder, 'dist/worker'), { recursive: true })
   expect(say(await checkBuild(folder))).toMatch(/^well: the Worker has \d+ KiB of the 3072/)
 })
 
-test('files with secrets: in git, readable by others, kept', async () => {
+test('files with secrets: in git, readable by others, safe', async () => {
   const own = path.join(folder, 'kept')
   const git = (...words: string[]) => promisify(execFile)('git', words, { cwd: own })
   await mkdir(path.join(own, '.deployed'), { recursive: true })
@@ -78,7 +78,7 @@ test('files with secrets: in git, readable by others, kept', async () => {
   expect(await says()).toEqual(['well: no file with secrets is in it.', expect.stringMatching(/^well: only you/)])
 })
 
-test('the owner key of `npm start`, and the deployed one: guessed, not guessed', async () => {
+test('the owner key of `npm start` and the deployed one: weak, strong', async () => {
   expect(say(await checkLocalKey(folder))).toMatch(/^well: it has no OWNER_KEY/)
   await writeFile(path.join(folder, '.dev.vars'), 'OWNER_KEY=ik-secret\n')
   expect(say(await checkLocalKey(folder))).toMatch(/^hint: its OWNER_KEY can be guessed/)
@@ -88,7 +88,7 @@ test('the owner key of `npm start`, and the deployed one: guessed, not guessed',
   expect(say(checkStrength(KEY))).toBe('well: it is long enough.')
 })
 
-test('secrets: no Worker, one missing, all there, nobody signed in', async () => {
+test('secrets: no Worker, one missing, all present, not signed in', async () => {
   const toml = await readWranglerToml(ROOT)
   const with_ = (secretNames: Account['secretNames']) =>
     checkSecrets({ secretNames } as Pick<Account, 'secretNames'> as Account, toml).then(say)
@@ -101,7 +101,7 @@ test('secrets: no Worker, one missing, all there, nobody signed in', async () =>
   expect(await with_(signedOut)).toBe('hint: the account was not checked (Nobody is signed in.)')
 })
 
-test('health: well, what is missing and what is wrong by name, another program, nobody', async () => {
+test('health: fine, what is missing or wrong by name, another program, no answer', async () => {
   const says = () => checkHealth(url).then(say)
   answers.set('/healthz', { status: 200, body: { ok: true, version: '0.1.0' } })
   expect(await says()).toBe(`well: ${url} answers.`)
@@ -113,7 +113,7 @@ test('health: well, what is missing and what is wrong by name, another program, 
   expect(say(await checkHealth('http://127.0.0.1:9'))).toMatch(/^wrong: .* cannot be reached/)
 })
 
-test('the version: no files, no build, this one, another', async () => {
+test('the version: no files, no build, the same, a different one', async () => {
   const own = path.join(folder, 'built')
   const says = () => checkVersion(url, own).then(say)
   expect(await says()).toMatch(/^wrong: the chat’s files are not there/)
@@ -128,7 +128,7 @@ test('the version: no files, no build, this one, another', async () => {
   expect(await says()).toBe('hint: 0.1.0 is deployed, with a different chat from this build of 0.2.0.')
 })
 
-test('the owner key, to the Worker: known, not known, something else', async () => {
+test('the owner key at the Worker: accepted, refused, something else', async () => {
   const refused = (code: string): Ask => {
     return async () => {
       throw new Refused(code, 'Refused.')
@@ -142,7 +142,7 @@ test('the owner key, to the Worker: known, not known, something else', async () 
   expect(say(await checkKey(refused('site_misconfigured')))).toMatch(/^wrong: site_misconfigured/)
 })
 
-test('where nobody knows the Worker, or its key, that is said', async () => {
+test('an unknown Worker or a missing key is reported', async () => {
   const there = { folder, account: null }
   expect((await diagnoseThere({ ...there, url: '', ownerKey: '' })).map(say)).toEqual([
     'hint: the Worker’s address is not known.',
@@ -205,7 +205,7 @@ test('the provider of a site: it answers, it does not, it was not reached', asyn
   expect(await of('identity', 'identity_key')).toEqual(['wrong: there is no key for proofs of identity.'])
 })
 
-test('no site at all is said', async () => {
+test('having no site at all is reported', async () => {
   const none: Ask = async () => ({ sites: [] })
   expect((await checkSites(none)).map(say)).toEqual(['hint: no site has an allowed origin.'])
 })

@@ -80,7 +80,7 @@ const refusal = (promise: Promise<unknown>): Promise<Trouble> =>
     (error: Trouble) => error,
   )
 
-test('files of the live release and of those before it are fetched, and told with the day they were replaced', async () => {
+test('files of the live release and of earlier ones are fetched, and listed with the day they were replaced', async () => {
   const before = { [OLD]: 'old', [OLDER]: 'older', [NEW]: 'new' }
   const assets = await built({ [NEW]: 'new' })
   const address = await live(before, listOf(before, { [OLDER]: '2026-05-05' }))
@@ -95,7 +95,7 @@ test('files of the live release and of those before it are fetched, and told wit
   expect(said).toEqual(['Kept 2 files of earlier releases, the oldest replaced on 2026-05-05.'])
 })
 
-test('a second run changes nothing, and the same release again is the same', async () => {
+test('a second run changes nothing, and so does the same release', async () => {
   const before = { [OLD]: 'old' }
   const assets = await built({ [NEW]: 'new' })
   const address = await live(before, listOf(before))
@@ -109,7 +109,7 @@ test('a second run changes nothing, and the same release again is the same', asy
   expect(await read(rebuilt)).toEqual(once)
 })
 
-test('a rolled back release keeps what was newer', async () => {
+test('a rolled-back release keeps newer files', async () => {
   const address = await live(
     { [NEW]: 'new', [OLD]: 'old' },
     listOf({ [NEW]: 'new', [OLD]: 'old' }, { [OLD]: '2026-11-01' }),
@@ -119,7 +119,7 @@ test('a rolled back release keeps what was newer', async () => {
   expect((await read(assets)).files).toEqual([entry(OLD, 'old'), entry(NEW, 'new', { replacedOn: '2026-12-01' })])
 })
 
-test('where there is no room, the oldest go, and are named', async () => {
+test('if there is no room, the oldest files are dropped and named', async () => {
   const before = { [OLD]: 'old', [OLDER]: 'older' }
   const address = await live(before, listOf(before, { [OLDER]: '2026-05-05' }))
   const assets = await built({ [NEW]: 'new' })
@@ -146,7 +146,7 @@ test.each([
     { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] },
     /has an invalid entry/,
   ],
-])('%s stops it with what to do, and the list stays', async (_, files, list, sentence) => {
+])('%s stops it with advice, and the list stays', async (_, files, list, sentence) => {
   const assets = await built({ [NEW]: 'new' })
   const before = await read(assets)
   const { message, remedy } = await refusal(keep(await live(files, list), assets))
@@ -156,7 +156,7 @@ test.each([
   expect(await readdir(path.join(assets, 'inglenook'))).not.toContain(OLD)
 })
 
-test('a Worker that cannot be reached stops the command; the flag, or no Worker, lets it go on', async () => {
+test('an unreachable Worker stops the command; the flag, or having no Worker, lets it continue', async () => {
   const address = await live({}, listOf({}))
   for (const end of ends.splice(0)) await end()
   const assets = await built({ [NEW]: 'new' })

@@ -68,7 +68,7 @@ const CHANGES = [
 ] as const
 
 test(
-  'is killed at every call that changes the account, and after every step, and ends with one of everything',
+  'killed at every call that changes the account, and after every step, it ends with one of everything',
   SLOW,
   async () => {
     for (const change of CHANGES) {

@@ -40,7 +40,7 @@ const owner = async (method: string, where: string, body?: unknown): Promise<unk
   return response.status === 204 ? null : response.json()
 }
 
-test('what is pulled says what differs, and pushed again changes nothing', async () => {
+test('a pulled file has what differs, and pushing it again changes nothing', async () => {
   await owner('POST', '', { site: 'round', settings: { name: 'Ada', instructions: '文'.repeat(8000) } })
   expect(await sites('pull', folder)).toMatchObject({
     code: 0,
@@ -61,7 +61,7 @@ test('what is pulled says what differs, and pushed again changes nothing', async
   expect(await owner('GET', '/round')).toEqual(before)
 })
 
-test('a file is published, names its new version, and is pushed again from there', async () => {
+test('a file is published, gets its new version, and can be pushed again', async () => {
   await write('fresh', { name: 'Fresh' })
   const { code, printed } = await sites('push', folder)
   expect(code).toBe(0)
@@ -80,7 +80,7 @@ test('a file is published, names its new version, and is pushed again from there
   })
 })
 
-test('every problem of every file is told with file and path, and nothing is published', async () => {
+test('every problem in every file is reported with file and path, and nothing is published', async () => {
   await write('good', { name: 'Good' })
   await write('one', '{"temperature": 7, "nonsense": 1, "__proto__": {"x": 1}, "version": "2"}')
   await write('two', { allowedOrigins: ['https://shop.example/'] })
@@ -103,7 +103,7 @@ test('every problem of every file is told with file and path, and nothing is pub
   expect(await owner('GET', '/good')).toHaveProperty('error.code', 'unknown_site')
 })
 
-test('what others have published or drafted is not written over, unless it is forced', async () => {
+test('what others have published or drafted is not overwritten unless forced', async () => {
   await owner('POST', '', { site: 'shared', settings: { name: 'One' } })
   await sites('pull', folder)
   const draft = await owner('PUT', '/shared/draft', { settings: { name: 'Theirs' }, revision: 0 })
@@ -125,7 +125,7 @@ test('what others have published or drafted is not written over, unless it is fo
   expect(await read('shared')).toMatchObject({ version: 3 })
 })
 
-test('what cannot work is said in a sentence', async () => {
+test('what cannot work is explained in one sentence', async () => {
   expect(await sites('push', path.join(folder, 'nowhere'))).toMatchObject({
     code: 1,
     printed: expect.stringContaining('nowhere'),

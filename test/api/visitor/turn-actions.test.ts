@@ -45,7 +45,7 @@ async function only({ token }: Asked): Promise<Turn | undefined> {
 }
 
 describe('feedback', () => {
-  test('is kept with its turn, changed, and taken back', async () => {
+  test('is stored with its turn, changed, and withdrawn', async () => {
     const turn = await asked()
     const first = await rate(turn, { rating: 'down', comment: 'Where is 南京?' })
     expect(first.status).toBe(200)
@@ -64,7 +64,7 @@ describe('feedback', () => {
     expect((await only(turn))?.feedback).toBeNull()
   })
 
-  test('may have a comment of so many characters and no more; one of blanks is none', async () => {
+  test('may have a comment up to the maximum length; a comment of blanks counts as none', async () => {
     const turn = await asked()
     const longest = '文'.repeat(COMMENT_CHARACTERS)
     expect(await (await rate(turn, { rating: null, comment: longest })).json()).toMatchObject({
@@ -89,14 +89,14 @@ describe('feedback', () => {
     expect(await response.json()).toMatchObject({ error: { code, param } })
   })
 
-  test('on another visitor’s turn finds none', async () => {
+  test('on another visitor’s turn finds no turn', async () => {
     const { id } = await asked()
     const response = await rate({ id, token: await worker.open() }, { rating: 'up' })
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ error: { code: 'unknown_turn' } })
   })
 
-  test('has no word in the log, taken or refused', async () => {
+  test('is never logged, accepted or refused', async () => {
     const turn = await asked()
     await rate(turn, { rating: 'down', comment: `${CANARY} in a comment` })
     await rate(turn, { rating: 'down', comment: `${CANARY} in a comment`.repeat(100) })
@@ -148,13 +148,13 @@ describe('an edited question', () => {
     expect(await only(turn)).toMatchObject({ attempt: 1, question: 'where?' })
   })
 
-  test('of the longest kind is taken', async () => {
+  test('of the maximum length is accepted', async () => {
     const response = await retry(await asked(), { attempt: 2, text: 'x'.repeat(QUESTION_CHARACTERS) })
     expect(response.status).toBe(200)
     expect(words(await readEvents(response))).toBe('中国的首都是北京。')
   })
 
-  test('that is not the last is refused', async () => {
+  test('that is not the last one is refused', async () => {
     const turn = await asked()
     await worker.ask(turn.token, 'and?')
     const response = await retry(turn, { attempt: 2, text: 'where is it?' })
@@ -163,7 +163,7 @@ describe('an edited question', () => {
   })
 })
 
-test('where the owner has not asked for it, the page changes nothing of what goes to the provider', async () => {
+test('if the owner has not turned it on, the page changes nothing that is sent to the provider', async () => {
   const page = { title: 'Prices', url: 'https://shop.example/', selection: 'a secret selection' }
   for (const more of [{}, { page }, { page: 7 }]) {
     const token = await worker.open()

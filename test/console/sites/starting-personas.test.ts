@@ -3,7 +3,7 @@ import { STARTING_PERSONAS, startingSettings } from '../../../console/sites/star
 import { readSettings } from '../../../protocol/read-settings.ts'
 
 describe.for(['en', 'zh-CN'] as const)('in %s', (language) => {
-  test.for(STARTING_PERSONAS)('%s is accepted as it is, with every setting said', (persona) => {
+  test.for(STARTING_PERSONAS)('%s is valid as it is, and sets every setting', (persona) => {
     const settings = startingSettings(persona, language)
     expect(readSettings(settings)).toEqual({ settings })
     expect(settings.name).not.toBe('')
@@ -17,7 +17,7 @@ describe.for(['en', 'zh-CN'] as const)('in %s', (language) => {
   })
 })
 
-test('百晓生 is the same in both languages, the others are not', () => {
+test('百晓生 is the same in both languages, and the others are not', () => {
   const same = STARTING_PERSONAS.filter(
     (one) => JSON.stringify(startingSettings(one, 'en')) === JSON.stringify(startingSettings(one, 'zh-CN')),
   )

@@ -54,7 +54,7 @@ async function check(owner: Owner, page: string): Promise<void> {
   await owner.screen.locator('.stack[aria-busy=false] .embed-findings').waitFor()
 }
 
-test('the tag is copied as it stands in the README, and follows the options', async () => {
+test('the copied tag is the one in the README, and follows the options', async () => {
   const owner = await signedInOwner(browsing)
   await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await owner.go('demo/embed')
@@ -77,7 +77,7 @@ test('the tag is copied as it stands in the README, and follows the options', as
   await owner.context.close()
 })
 
-test('a look that changes makes the tag out of date: publishing says so, and so does this screen, with the new tag', async () => {
+test('a changed look makes the tag out of date: publishing says so, and so does this screen, with the new tag', async () => {
   const owner = await signedInOwner(browsing)
   await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await asOwner('/sites', 'POST', { site: 'looks', settings: { allowedOrigins: [pages.origin] } })
@@ -131,7 +131,7 @@ someDays('a pinned tag has the loader’s integrity, and a browser runs it', asy
   await owner.context.close()
 })
 
-someDays('the tabs go by keyboard, and what is for the tag manager survives it', async () => {
+someDays('the tabs work by keyboard, and the tag manager’s snippet works', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('demo/embed')
   await owner.screen.getByRole('tab', { name: 'HTML' }).focus()
@@ -160,7 +160,7 @@ someDays('the tabs go by keyboard, and what is for the tag manager survives it',
 })
 
 someDays(
-  'a check of a page where all is well says so, and a wrong origin is told in a sentence, with the way to mend it',
+  'a check of a page without problems says so, and a wrong origin is explained, with how to fix it',
   async () => {
     const owner = await signedInOwner(browsing)
     await owner.go('demo/embed')
@@ -190,7 +190,7 @@ async function publish(site: string, allowedOrigins: string[]): Promise<void> {
   await asOwner(`/sites/${site}/versions`, 'POST', { revision: field(draft, 'revision'), live, note: '' })
 }
 
-someDays('a policy that keeps the chat out is told with the directive to paste', async () => {
+someDays('a policy that blocks the chat is reported with the directive to paste', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await owner.go('shop/embed')
   const strict = pages.serve({ body: '<!doctype html>', headers: { 'content-security-policy': "default-src 'self'" } })
@@ -201,7 +201,7 @@ someDays('a policy that keeps the chat out is told with the directive to paste',
   await owner.context.close()
 })
 
-someDays('a Worker that is not there is told, and what was written stays', async () => {
+someDays('a missing Worker is reported, and the input stays', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/embed')
   await owner.page.route('**/checks', (route) => route.abort())
@@ -212,7 +212,7 @@ someDays('a Worker that is not there is told, and what was written stays', async
   await owner.context.close()
 })
 
-someDays('the link opens the page with a report of its own, of the site that its tag is for', async () => {
+someDays('the link opens the page with its own report, for the site of its tag', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/embed')
   const page = owner.screen.getByLabel('Address of your page')

@@ -48,7 +48,7 @@ const focused = (owner: Owner) =>
   owner.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id)
 
 // Each has a site of its own, and waits more than it works.
-someDays('every setting of the schema has a field with its help; one that is added appears by itself', async () => {
+someDays('every setting of the schema has a field with its help; a new setting appears automatically', async () => {
   const owner = await signedInOwner(browsing)
   await at('schema', owner)
   const fields = fieldsOf(settingsSchema().entries)
@@ -74,7 +74,7 @@ someDays('every setting of the schema has a field with its help; one that is add
   await page.close()
 })
 
-test('a draft saves itself; what does not fit is told beside its field, kept here, and back after a reload', async () => {
+test('a draft saves itself; an invalid setting is explained beside its field, kept in the browser, and restored after a reload', async () => {
   const owner = await at('draft', await signedInOwner(browsing))
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
   await saved(owner)
@@ -123,7 +123,7 @@ test('a draft saves itself; what does not fit is told beside its field, kept her
   await owner.context.close()
 })
 
-someDays('offline and with a store that fails, nothing is lost and it says so', async () => {
+someDays('offline and with a failing store, nothing is lost and it says so', async () => {
   const owner = await at('trouble', await signedInOwner(browsing))
   await owner.context.setOffline(true)
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
@@ -145,7 +145,7 @@ someDays('offline and with a store that fails, nothing is lost and it says so', 
   await owner.context.close()
 })
 
-someDays('what leaves visitors without an answer is told as it is written and before it is published', async () => {
+someDays('what leaves visitors without an answer is reported during editing and before publishing', async () => {
   const owner = await at('spend', await signedInOwner(browsing))
   const { screen, page } = owner
   await screen.getByLabel('Spend per day').fill('5')
@@ -180,7 +180,7 @@ someDays('what leaves visitors without an answer is told as it is written and be
   await owner.context.close()
 })
 
-someDays('the preview answers with what stands in the form, and leaves the focus there', async () => {
+someDays('the preview answers with the settings in the form, and leaves the focus there', async () => {
   const owner = await at('preview', await signedInOwner(browsing))
   const chat = owner.page.frameLocator('iframe')
   await chat.locator('.viewport[aria-busy=false]').waitFor()
@@ -197,7 +197,7 @@ someDays('the preview answers with what stands in the form, and leaves the focus
 /** 8,000 UTF-16 code units in many scripts. Of few lines: Chromium takes seconds to type in a thousand. */
 const LONG = `知🦊 שלום نص नमस्ते\n\u2028\t👩‍👩‍👧\n${'字é한'.repeat(2700)}`.slice(0, 8000)
 
-someDays('the preview speaks the owner’s language, as it would to a visitor of a page in it', async () => {
+someDays('the preview speaks the owner’s language, as it would to a visitor of a page in that language', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await ask('/sites', 'POST', { site: 'spoken' })
   await owner.go('spoken/persona')
@@ -208,7 +208,7 @@ someDays('the preview speaks the owner’s language, as it would to a visitor of
   await owner.context.close()
 })
 
-someDays('two owners publish at once: the second sees the difference and chooses', async () => {
+someDays('two owners publish at once: the second one sees the difference and chooses', async () => {
   const [one, other] = await Promise.all([signedInOwner(browsing), signedInOwner(browsing)])
   await at('two', one)
   expect(LONG).toHaveLength(8000)
@@ -257,7 +257,7 @@ someDays('two owners publish at once: the second sees the difference and chooses
 })
 
 someDays(
-  'of many versions twenty come at a time; focus goes to the first that came, and the oldest is called so once it is there',
+  'versions load twenty at a time; the focus moves to the first new one, and the oldest is labelled once it is loaded',
   async () => {
     const owner = await signedInOwner(browsing)
     const { live: settings } = await details('demo')
@@ -285,57 +285,50 @@ someDays(
   },
 )
 
-someDays(
-  'an import is refused with the path of everything wrong, or taken to the letter and exported again',
-  async () => {
-    const owner = await at('import', await signedInOwner(browsing))
-    await button(owner, 'Import…').click()
-    const dialog = owner.page.getByRole('dialog')
-    // As when the picker is dismissed: the browser tells the field, and the event bubbles through the dialog.
-    await dialog
-      .getByLabel('JSON file')
-      .evaluate((field) => field.dispatchEvent(new Event('cancel', { bubbles: true })))
-    const text = '{"__proto__": {"name": "x"}, "nmae": "Ada", "temperature": 9, "starterPrompts": ["a", ""]}'
-    await dialog.getByLabel('Or paste it here').fill(text)
-    await button(owner, 'Import into the draft').click()
-    await dialog.getByRole('alert').waitFor()
-    expect(await dialog.getByRole('alert').locator('code').allTextContents()).toEqual([
-      '__proto__',
-      'nmae',
-      'starterPrompts.1',
-      'temperature',
-    ])
-    const instructions = `One\r\nTwo 🦊\r${LONG.slice(0, 900)}`
-    await dialog.getByLabel('JSON file').setInputFiles({
-      name: 'import.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify({ $schema: 'x', version: 9, name: 'Ada', instructions })),
-    })
-    await owner.screen.getByText('Imported into the draft.').waitFor()
-    await owner.screen.getByLabel('Avatar').fill('A')
-    await saved(owner)
-    await expect
-      .poll(async () => (await details('import')).draft?.settings)
-      .toMatchObject({ avatar: 'A', instructions })
+someDays('an import is refused with the path of every problem, or imported exactly and exported again', async () => {
+  const owner = await at('import', await signedInOwner(browsing))
+  await button(owner, 'Import…').click()
+  const dialog = owner.page.getByRole('dialog')
+  // As when the picker is dismissed: the browser tells the field, and the event bubbles through the dialog.
+  await dialog.getByLabel('JSON file').evaluate((field) => field.dispatchEvent(new Event('cancel', { bubbles: true })))
+  const text = '{"__proto__": {"name": "x"}, "nmae": "Ada", "temperature": 9, "starterPrompts": ["a", ""]}'
+  await dialog.getByLabel('Or paste it here').fill(text)
+  await button(owner, 'Import into the draft').click()
+  await dialog.getByRole('alert').waitFor()
+  expect(await dialog.getByRole('alert').locator('code').allTextContents()).toEqual([
+    '__proto__',
+    'nmae',
+    'starterPrompts.1',
+    'temperature',
+  ])
+  const instructions = `One\r\nTwo 🦊\r${LONG.slice(0, 900)}`
+  await dialog.getByLabel('JSON file').setInputFiles({
+    name: 'import.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ $schema: 'x', version: 9, name: 'Ada', instructions })),
+  })
+  await owner.screen.getByText('Imported into the draft.').waitFor()
+  await owner.screen.getByLabel('Avatar').fill('A')
+  await saved(owner)
+  await expect.poll(async () => (await details('import')).draft?.settings).toMatchObject({ avatar: 'A', instructions })
 
-    const [file] = await Promise.all([owner.page.waitForEvent('download'), button(owner, 'Export').click()])
-    expect(file.suggestedFilename()).toBe('import.json')
-    const chunks: Buffer[] = []
-    for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk))
-    expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toEqual({
-      $schema: expect.stringMatching(/^http.*\/console\/settings\.schema\.json$/),
-      version: 1,
-      name: 'Ada',
-      avatar: 'A',
-      instructions,
-      // The file said nothing of them: it was not written to take the chat off every page.
-      allowedOrigins: ['https://shop.example'],
-    })
-    await owner.context.close()
-  },
-)
+  const [file] = await Promise.all([owner.page.waitForEvent('download'), button(owner, 'Export').click()])
+  expect(file.suggestedFilename()).toBe('import.json')
+  const chunks: Buffer[] = []
+  for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk))
+  expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toEqual({
+    $schema: expect.stringMatching(/^http.*\/console\/settings\.schema\.json$/),
+    version: 1,
+    name: 'Ada',
+    avatar: 'A',
+    instructions,
+    // The file said nothing of them: it was not written to take the chat off every page.
+    allowedOrigins: ['https://shop.example'],
+  })
+  await owner.context.close()
+})
 
-someDays('lists by keyboard; in Chinese, on a phone, in the dark nothing is wider than the screen', async () => {
+someDays('lists work by keyboard; in Chinese, on a phone, in the dark, nothing is wider than the screen', async () => {
   const owner = await signedInOwner(browsing, {
     viewport: { width: 390, height: 844 },
     colorScheme: 'dark',
@@ -371,7 +364,7 @@ someDays('lists by keyboard; in Chinese, on a phone, in the dark nothing is wide
 })
 
 someDays(
-  'places that the page fills in: those that stay empty are told, and the preview has an example for each',
+  'variables that the page fills in: empty ones are reported, and the preview has an example for each',
   async () => {
     const owner = await at('marks', await signedInOwner(browsing))
     const instructions = owner.screen.getByLabel('Instructions', { exact: true })

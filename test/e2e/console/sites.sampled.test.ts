@@ -41,7 +41,7 @@ async function worker<T>(path: string, method = 'GET', body?: object): Promise<T
   return response.json()
 }
 
-someDays('a new site begins with the persona and the origins that were chosen, and leads to its persona', async () => {
+someDays('a new site begins with the chosen persona and origins, and leads to its persona', async () => {
   owner = await signedInOwner(browsing)
   await owner.screen.getByText('A chat for your own website').waitFor()
   await button('New site').first().click()
@@ -137,7 +137,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(owner.complaints).toEqual([])
 })
 
-someDays('with a site its conversations are erased, unless its owner wants to keep them', async () => {
+someDays('deleting a site erases its conversations, unless its owner keeps them', async () => {
   const { workerUrl } = browsing.demo
   const origin = 'https://lamps.example'
   const talk = async (site: string) => {
@@ -180,7 +180,7 @@ someDays('with a site its conversations are erased, unless its owner wants to ke
   }
 })
 
-someDays('what the Worker refuses is told in the dialog, and its button keeps the focus', async () => {
+someDays('the Worker’s refusals are shown in the dialog, and its button keeps the focus', async () => {
   await worker('/sites', 'POST', { site: 'spare' })
   owner = await signedInOwner(browsing)
   await button('Delete: spare').click()
@@ -194,7 +194,7 @@ someDays('what the Worker refuses is told in the dialog, and its button keeps th
   expect(await focused()).toBe('Delete')
 })
 
-someDays('a dialog gives the focus back in the moment it goes, not a frame later', async () => {
+someDays('a dialog returns the focus as soon as it closes, not a frame later', async () => {
   owner = await signedInOwner(browsing)
   await button('New site').first().click()
   await dialog().getByLabel('Site name').waitFor()
@@ -212,7 +212,7 @@ someDays('a dialog gives the focus back in the moment it goes, not a frame later
   expect(back).toBe('New site')
 })
 
-someDays('a dialog that the browser itself closes can be opened again', async () => {
+someDays('a dialog that the browser closes can be opened again', async () => {
   owner = await signedInOwner(browsing)
   await button('New site').first().click()
   await dialog().getByLabel('Site name').waitFor()
@@ -222,7 +222,7 @@ someDays('a dialog that the browser itself closes can be opened again', async ()
   await dialog().getByLabel('Site name').waitFor()
 })
 
-someDays('a list that does not come can be asked for again; the button stays until it is there', async () => {
+someDays('a list that fails to load can be retried; the button stays until it has loaded', async () => {
   owner = await signedInOwner(browsing)
   const list = await answeredBy(owner.page, '**/v1/owner/sites')
   list.now = 'abort'
@@ -245,7 +245,7 @@ someDays('a list that does not come can be asked for again; the button stays unt
   expect(await owner.page.evaluate(() => document.activeElement?.id)).toBe('content')
 })
 
-someDays('a site that is resumed keeps the focus on its button', async () => {
+someDays('resuming a site keeps the focus on its button', async () => {
   await worker('/sites', 'POST', { site: 'asleep' })
   await worker('/sites/asleep/paused', 'PUT', { paused: true })
   owner = await signedInOwner(browsing)
@@ -258,7 +258,7 @@ someDays('a site that is resumed keeps the focus on its button', async () => {
   expect(await focused()).toBe('Pause')
 })
 
-someDays('of a hundred sites one is found by its name or its persona’s', async () => {
+someDays('among a hundred sites, one is found by its name or its persona’s name', async () => {
   owner = await signedInOwner(browsing)
   await card('demo').waitFor()
   expect(await owner.screen.getByLabel('Search sites').count()).toBe(0)

@@ -32,7 +32,7 @@ afterAll(async () => {
   if (state) await rm(state, { recursive: true, force: true })
 })
 
-someDays('before anybody has asked, it says what will be here, and leads on', async () => {
+someDays('before the first question, it explains what will be here, and links on', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('quiet/usage')
   await owner.screen.getByText('No questions in this period').waitFor()
@@ -48,7 +48,7 @@ someDays('before anybody has asked, it says what will be here, and leads on', as
 })
 
 someDays(
-  'a chart is drawn, follows the pointer and dark mode; lines are hidden by keyboard; axe finds nothing',
+  'a chart is drawn, follows the pointer and dark mode; lines can be hidden by keyboard; axe finds nothing',
   async () => {
     const owner = await signedInOwner(browsing)
     await owner.go(YEAR)
@@ -83,7 +83,7 @@ someDays(
   },
 )
 
-someDays('a year: weeks in the charts, days in the tables and in the file; versions beside each other', async () => {
+someDays('a year: weeks in the charts, days in the tables and in the file; versions side by side', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go(YEAR)
   await owner.screen.getByText('the charts show weeks').waitFor()
@@ -107,7 +107,7 @@ someDays('a year: weeks in the charts, days in the tables and in the file; versi
   await owner.context.close()
 })
 
-someDays('days of one’s own: what does not fit is told, what fits stands in the address', async () => {
+someDays('custom dates: an invalid range is explained, a valid one is in the address', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/usage')
   await owner.screen.getByRole('button', { name: 'Custom dates' }).click()
@@ -123,7 +123,7 @@ someDays('days of one’s own: what does not fit is told, what fits stands in th
   await owner.context.close()
 })
 
-someDays('when it cannot be read it says so, and is there at the second try', async () => {
+someDays('if it cannot be read it says so, and it appears on the second try', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await owner.page.route('**/usage?*', (route) => route.abort())
   await owner.go(YEAR)
@@ -135,7 +135,7 @@ someDays('when it cannot be read it says so, and is there at the second try', as
   await owner.context.close()
 })
 
-test('what visitors ask is counted: questions, conversations, tokens, waits, thumbs', async () => {
+test('visitors’ questions are counted: questions, conversations, tokens, waits, thumbs', async () => {
   await asked
   const owner = await signedInOwner(browsing)
   await owner.go('demo/usage/7')

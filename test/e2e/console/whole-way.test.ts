@@ -26,7 +26,7 @@ afterAll(async () => {
   await upstream?.stop()
 })
 
-test('sign in, make a site, write, preview, publish, embed, be asked, read it, roll back', async () => {
+test('sign in, create a site, write, preview, publish, embed, be asked, read it, roll back', async () => {
   const owner = await signedInOwner(browsing)
   await makeSite(owner)
   await write(owner, FIRST)

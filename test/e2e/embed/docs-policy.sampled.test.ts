@@ -84,7 +84,7 @@ describe('policies', () => {
     await page.context().close()
   })
 
-  someDays.for(['script-src', 'connect-src'])('without %s it does not', async (directive) => {
+  someDays.for(['script-src', 'connect-src'])('without %s it does not answer', async (directive) => {
     const [, whole] = policies.find(([name]) => name.startsWith('docs/csp.md')) ?? []
     if (!whole) throw new Error('docs/csp.md has no policy')
     const parts = oneLine(whole).split('; ')
@@ -97,7 +97,7 @@ describe('policies', () => {
     await page.context().close()
   })
 
-  test('what a setting adds is whole too', () => {
+  test('what a setting adds is complete too', () => {
     const others = of('csp').filter(([, { code }]) => !code.includes('default-src'))
     // test/e2e/visitor/bot-check.sampled.test.ts serves its pages under these.
     expect(others.map(([, { code }]) => code.match(/[a-z]+-src https:\/\/challenges\.cloudflare\.com/g))).toEqual([

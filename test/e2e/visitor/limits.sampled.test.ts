@@ -24,7 +24,7 @@ function countAsked({ page }: Visitor): { times: number } {
   return asked
 }
 
-test('the conversation’s limit, then the day’s: nothing is lost, and nothing is asked without end', async () => {
+test('at the conversation’s limit, then the day’s, nothing is lost, and nothing is asked endlessly', async () => {
   const visitor = await browsing.visitor({ locale: 'en-GB', pageLanguage: 'en' })
   const { page, panel } = visitor
   const outcome = panel.locator('.outcome span')

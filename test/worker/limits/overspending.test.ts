@@ -41,7 +41,7 @@ const dear: Upstream = async function* ({ messages, sampling: { maxTokens = 0 } 
   yield { text: 'an answer', completion: { ...noCompletion(), finishReason: 'stop', usage } }
 }
 
-describe('sixty conversations at once overspend a limit by one reservation at most', () => {
+describe('sixty conversations at once overspend a limit by at most one reservation', () => {
   test.for(TEXTS)('in %s', async ([, text]) => {
     const name = `site-${crypto.randomUUID()}`
     const ledger: SiteLedger = ledgerClient((order) =>

@@ -31,8 +31,8 @@ async function dropped(simulation: Simulation): Promise<string> {
   return id
 }
 
-describe('a session that was taken over from the book and only read', () => {
-  test('leaves the object after a day and stays in the book, where its visitor finds it again', () =>
+describe('a session that was restored from its history copy and only read', () => {
+  test('leaves the object after a day and stays in the history copy, where its visitor finds it again', () =>
     simulate(11, async (simulation) => {
       await dropped(simulation)
       const kept = historyCopy(simulation)
@@ -46,7 +46,7 @@ describe('a session that was taken over from the book and only read', () => {
       expect(await simulation.turns()).toEqual(turns)
     }))
 
-  test('is not written or forgotten by it, however often it is read', () =>
+  test('is not rewritten or erased by reading, however often', () =>
     simulate(2, async (simulation) => {
       await dropped(simulation)
       const kept = historyCopy(simulation)
@@ -59,7 +59,7 @@ describe('a session that was taken over from the book and only read', () => {
       expect(historyCopy(simulation)).toEqual(kept)
     }))
 
-  test('was only read, too, when a question, a stop or a resumption came that had come before', () =>
+  test('counts as only read after a repeated question, stop or resumption', () =>
     simulate(3, async (simulation) => {
       const id = await dropped(simulation)
       const kept = historyCopy(simulation)
@@ -73,7 +73,7 @@ describe('a session that was taken over from the book and only read', () => {
       expect(historyCopy(simulation)).toEqual(kept)
     }))
 
-  test('is forgotten in the book as well when its visitor asks for that', () =>
+  test('is also erased in the history copy when its visitor asks for that', () =>
     simulate(4, async (simulation) => {
       await dropped(simulation)
       await simulation.turns()
@@ -83,7 +83,7 @@ describe('a session that was taken over from the book and only read', () => {
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
     }))
 
-  test('is so, too, when the object has let go of it in the meantime', () =>
+  test('is also erased if the object has dropped it in the meantime', () =>
     simulate(5, async (simulation) => {
       await dropped(simulation)
       await simulation.turns()
@@ -103,8 +103,8 @@ const USES: Readonly<Record<string, (simulation: Simulation, id: string) => Prom
     run({ do: 'rate', id, rate: { attempt: null, rating: 'up', comment: '' }, retentionDays: RETENTION_DAYS }),
 }
 
-describe.for(Object.entries(USES))('a session that was taken over, read and then %s', ([, use]) => {
-  test('is kept for as long as the site says, and then gone from the book too', () =>
+describe.for(Object.entries(USES))('a session that was restored, read and then %s', ([, use]) => {
+  test('is kept for as long as the site says, and then removed from the history copy too', () =>
     simulate(16, async (simulation) => {
       const id = await dropped(simulation)
       await simulation.turns()
@@ -121,7 +121,7 @@ describe.for(Object.entries(USES))('a session that was taken over, read and then
       expect(historyCopy(simulation)).toBeNull()
     }))
 
-  test('is so, too, when the book never got what was new', () =>
+  test('is removed even if the history copy never got the new turns', () =>
     simulate(7, async (simulation) => {
       const id = await dropped(simulation)
       simulation.kv.refuses = true
@@ -137,7 +137,7 @@ describe.for(Object.entries(USES))('a session that was taken over, read and then
     }))
 })
 
-test('what the book was not even offered, because nothing ran until the time was over, goes together with it', () =>
+test('turns that were never copied, because nothing ran until the time was over, are removed with the history copy', () =>
   simulate(12, async (simulation) => {
     await dropped(simulation)
     await ask(simulation, uuid(), 'and now?')
@@ -148,7 +148,7 @@ test('what the book was not even offered, because nothing ran until the time was
     expect(historyCopy(simulation)).toBeNull()
   }))
 
-describe('while the book is told to forget', () => {
+describe('while the history copy is being erased', () => {
   /** Lets the session expire, and something happen before KV has answered. */
   async function expire(
     simulation: Simulation,
@@ -169,7 +169,7 @@ describe('while the book is told to forget', () => {
     await expiring
   }
 
-  test('KV may fail: it is told again a day later', () =>
+  test('KV may fail: it is tried again a day later', () =>
     simulate(8, async (simulation) => {
       await asked(simulation, 'question')
       await expire(simulation, { meanwhile: () => Promise.resolve(), fails: true })
@@ -181,26 +181,24 @@ describe('while the book is told to forget', () => {
       expect(historyCopy(simulation)).toBeNull()
     }))
 
-  test.for([false, true])(
-    'a question that comes keeps the session for as long as the site says; KV fails: %s',
-    (fails) =>
-      simulate(9, async (simulation) => {
-        await asked(simulation, 'before')
-        const meanwhile = async () => {
-          await ask(simulation, uuid(), 'meanwhile')
-          await simulation.pass(500)
-          expect(await simulation.turns()).toMatchObject([{}, { state: 'complete' }])
-        }
-        await expire(simulation, { meanwhile, fails })
-        await simulation.pass(SOON)
-        await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
-        const turns = await simulation.turns()
-        expect(turns.map(({ question }) => question)).toEqual(['before', 'meanwhile'])
-        expect(historyCopy(simulation)).toMatchObject({ turns })
-        await simulation.jump(0.02 * DAY)
-        expect(stored(simulation)).toEqual([])
-        expect(historyCopy(simulation)).toBeNull()
-      }),
+  test.for([false, true])('a new question keeps the session for as long as the site says; KV fails: %s', (fails) =>
+    simulate(9, async (simulation) => {
+      await asked(simulation, 'before')
+      const meanwhile = async () => {
+        await ask(simulation, uuid(), 'meanwhile')
+        await simulation.pass(500)
+        expect(await simulation.turns()).toMatchObject([{}, { state: 'complete' }])
+      }
+      await expire(simulation, { meanwhile, fails })
+      await simulation.pass(SOON)
+      await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
+      const turns = await simulation.turns()
+      expect(turns.map(({ question }) => question)).toEqual(['before', 'meanwhile'])
+      expect(historyCopy(simulation)).toMatchObject({ turns })
+      await simulation.jump(0.02 * DAY)
+      expect(stored(simulation)).toEqual([])
+      expect(historyCopy(simulation)).toBeNull()
+    }),
   )
 
   test.for([false, true])('a visitor who asks to be forgotten is forgotten; KV fails: %s', (fails) =>

@@ -22,7 +22,7 @@ async function chat(simulation: Simulation, pauseMilliseconds: () => number): Pr
 const historyCopy = ({ kv, copyKey }: Simulation): unknown => kv.settled(copyKey)
 
 test(
-  `quick chats of ${TURNS} turns: no 429, few writes, and the book is right within 15 s`,
+  `quick chats of ${TURNS} turns: no 429, few writes, and the history copy is right within 15 s`,
   { timeout: 300_000 },
   async () => {
     const total = { puts: 0, tooMany: 0, faults: 0, right: 0 }
@@ -46,7 +46,7 @@ test(
   },
 )
 
-test('a slow chat is written at most once a turn', async () => {
+test('a slow chat is written at most once per turn', async () => {
   for (const seed of slow) {
     await simulate(seed, async (simulation) => {
       await chat(simulation, () => simulation.random.whole(5000, 30_000))

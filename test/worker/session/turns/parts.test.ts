@@ -96,7 +96,7 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
 
 const WHOLE = { question: 'which?', page: PAGE, drawing: DRAWING, answer: 'answer 2', hints: HINTS }
 
-test('a part is stored, sent, copied, filed, read back, shown to the owner, and deleted', () =>
+test('a part is stored, sent, copied, indexed, read back, shown to the owner, and deleted', () =>
   session(async ({ storage, archive, ask, run, turns, pause, restart, copy, transcript }) => {
     const heard = await ask(QUESTION)
     expect(heard.at(-1)).toMatchObject({ event: 'done', data: { hints: HINTS, turn: { state: 'complete' } } })
@@ -128,7 +128,7 @@ test('a part is stored, sent, copied, filed, read back, shown to the owner, and 
     )
   }))
 
-test('another attempt has the question’s parts and the answer’s own; the earlier one keeps its', () =>
+test('another attempt has the question’s parts and the answer’s own; the earlier one keeps its parts', () =>
   session(async ({ ask, run, turns, answerWith, storage, pause, restart }) => {
     await ask(QUESTION)
     answerWith({})
@@ -146,7 +146,7 @@ test('another attempt has the question’s parts and the answer’s own; the ear
     expect(await turns()).toEqual([turn])
   }))
 
-test('the same id with another part is another question; the page it is sent from is no part of it', () =>
+test('the same id with a different part is a different question; the page that sends it is not part of it', () =>
   session(async ({ ask, turns }) => {
     await ask(QUESTION)
     await expect(ask({ ...QUESTION, drawing: { strokes: [[9]] } })).rejects.toMatchObject({ code: 'turn_conflict' })
@@ -169,7 +169,7 @@ test('a release that does not know a part shows it from its own tables, and read
     expect(turn).not.toHaveProperty('drawing')
   }))
 
-test('a plain question and answer are stored and sent as before there were parts', () =>
+test('a plain question and answer are stored and sent as before parts existed', () =>
   session(async ({ run, turns, storage, answerWith }) => {
     answerWith({})
     const question = { id: crypto.randomUUID(), text: 'why?' }
@@ -184,7 +184,7 @@ test('a plain question and answer are stored and sent as before there were parts
     expect(stored.toArray()).toEqual([{ page: null, asked: null, answered: null }])
   }))
 
-test('the page stays where the release before reads it', () =>
+test('the page stays where the previous release reads it', () =>
   session(async ({ ask, storage, turns, restart }) => {
     await ask(QUESTION)
     const [row] = storage.sql.exec<{ page: string; parts: string }>('SELECT page, parts FROM turns').toArray()

@@ -100,7 +100,7 @@ async function goesOn({ turns, rate, retry, ask, prompts }: Talk): Promise<void>
   expect(said?.slice(1)).toEqual(['a new question', 'answer to a new question', 'and?'])
 }
 
-test('the tables of a stored session get what they lack, and sizes that can be trusted', () =>
+test('the tables of a stored session get their missing columns, and reliable sizes', () =>
   talk({}, async (session) => {
     await session.turns()
     const { sql } = session.storage
@@ -123,7 +123,7 @@ test('the tables of a stored session get what they lack, and sizes that can be t
     await goesOn(session)
   }))
 
-test('the book that an earlier version wrote is taken over', () =>
+test('the history copy of an earlier version is restored', () =>
   talk({}, async (session) => {
     session.holder.issuedAt = 0
     await env.HISTORY.put(`history:demo:${session.holder.session}`, JSON.stringify(BOOK))
@@ -132,7 +132,7 @@ test('the book that an earlier version wrote is taken over', () =>
     await goesOn(session)
   }))
 
-test('so is one from before providers had names, whose answers tell nothing of them', () =>
+test('so is a copy from before providers had names, whose answers do not mention them', () =>
   talk({}, async (session) => {
     session.holder.issuedAt = 0
     const [{ provider: _, ...turn } = {}] = BOOK.turns
@@ -141,7 +141,7 @@ test('so is one from before providers had names, whose answers tell nothing of t
     expect(await session.turns()).toMatchObject([{ id: ID, provider: null, question: 'an old question' }])
   }))
 
-test('an answer of blanks, as release 0.1 kept them, is in no prompt', () =>
+test('an answer of blanks, as release 0.1 stored them, is in no prompt', () =>
   talk({}, async (session) => {
     await session.ask('one')
     await session.ask('two')
@@ -152,7 +152,7 @@ test('an answer of blanks, as release 0.1 kept them, is in no prompt', () =>
     expect(said?.slice(1)).toEqual(['two', 'answer to two', 'three'])
   }))
 
-test('receipts from before there were limits count against them, and the ones that were not recorded are', () =>
+test('usage from before there were limits counts towards them, recorded or not', () =>
   talk({ turnsPerSession: 3, tokensPerVisitorDay: 0 }, async (session) => {
     await session.ask('one')
     const { sql } = session.storage
