@@ -38,7 +38,7 @@ const missing = (text: string): string[] =>
     return isThere ? [] : [`${file} has no “${title}”`]
   })
 
-const THREATS = 'Who attacks, what stops them, what remains'
+const THREATS = 'Attackers, what stops them, what remains'
 const LLM = 'OWASP Top 10 for LLM applications, 2025'
 const ASVS = 'OWASP ASVS 5.0'
 
