@@ -106,7 +106,9 @@ describe(name, () => {
     await visitor.ask(`slow ${mark}`)
     await expect.poll(() => visitor.answer()).toMatch(/^0 1 2 /)
     await enterTunnel(visitor, gate)
-    await expect.poll(() => visitor.texts('.notice')).toContain('You are offline. The chat goes on when you are back.')
+    await expect
+      .poll(() => visitor.texts('.notice'))
+      .toContain('You are offline. The chat continues when you are back online.')
     const inTheTunnel = await visitor.answer()
     await leaveTunnel(visitor, gate)
     await expect.poll(async () => (await visitor.answer()).length).toBeGreaterThan(inTheTunnel.length)

@@ -71,7 +71,7 @@ const FLOWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await button(page, 'Good answer').last().click()
     await page.getByRole('textbox', { name: /What was good/ }).fill('the code')
     await button(page, 'Send comment').click()
-    await page.getByText('Thank you for telling us.').waitFor()
+    await page.getByText('Thank you for your feedback.').waitFor()
   },
   async theme(page) {
     const background = () => page.locator('.panel').evaluate((panel) => getComputedStyle(panel).backgroundColor)

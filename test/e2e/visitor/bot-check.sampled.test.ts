@@ -106,7 +106,7 @@ someDays('a failed check says so; what was asked meanwhile is answered after ano
   const { page, cloudflare, opened, end } = await visit(plain())
   cloudflare.mode = 'fail'
   await open(page)
-  await soon(() => alert(page).textContent()).toContain('We could not make sure that you are a person.')
+  await soon(() => alert(page).textContent()).toContain('We could not confirm that you are a person.')
   await ask(page, 'is anybody there?')
   await soon(() => page.locator('.question').allTextContents()).toEqual(['is anybody there?'])
 
@@ -144,7 +144,7 @@ someDays.for(['blocked', 'empty'] as const)('a script that is %s is told as such
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = mode
   await open(page)
-  await soon(() => alert(page).textContent()).toContain('An ad blocker may be holding it back.')
+  await soon(() => alert(page).textContent()).toContain('An ad blocker may be blocking it.')
   cloudflare.mode = 'pass'
   await alert(page).getByRole('button', { name: 'Try again' }).click()
   await ready(page)

@@ -37,7 +37,7 @@ test('at the conversation’s limit, then the day’s, nothing is lost, and noth
   await visitor.ask('And of France?')
   await expect
     .poll(() => outcome.allTextContents())
-    .toEqual(['This conversation has become as long as it can be. Please begin a new one.'])
+    .toEqual(['This conversation has reached its maximum length. Please start a new one.'])
   expect(asked.times).toBe(1)
   // Whatever it would try again within a minute.
   await page.clock.runFor('01:00')
@@ -62,7 +62,7 @@ test('at the conversation’s limit, then the day’s, nothing is lost, and noth
   // What the conversation before has used is promised until it is counted: the widget asks again by itself.
   await expect
     .poll(() => outcome.allTextContents(), WAIT)
-    .toEqual(['That is all you can ask here today. Please come back tomorrow.'])
+    .toEqual(['You have reached today’s limit. Please come back tomorrow.'])
   expect(await questions.allTextContents()).toEqual(['And of Spain?'])
   await panel.getByRole('button', { name: 'Try again' }).waitFor()
   await visitor.context.close()

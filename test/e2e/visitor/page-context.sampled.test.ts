@@ -71,7 +71,7 @@ someDays('text selected before the chat was opened is sent, until something else
 someDays('the visitor can leave out the page', async () => {
   const visitor = await someone()
   await visitor.open()
-  await visitor.panel.getByRole('button', { name: 'Leave the page out' }).click()
+  await visitor.panel.getByRole('button', { name: 'Leave out the page' }).click()
   await note(visitor).waitFor({ state: 'detached' })
   expect(await heard(visitor, 'just this')).toBe('just this')
   expect(await heard(visitor, 'and this')).toBe('and this')

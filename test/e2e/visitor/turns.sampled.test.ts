@@ -178,7 +178,7 @@ test('a rating and a comment reach the Worker and are there after a reload; pres
   await button(visitor, 'Bad answer').click()
   await visitor.panel.getByRole('textbox', { name: /What was wrong/ }).fill('too short')
   await button(visitor, 'Send comment').click()
-  const thanks = visitor.panel.getByText('Thank you for telling us.')
+  const thanks = visitor.panel.getByText('Thank you for your feedback.')
   await thanks.waitFor()
 
   expect((await stored(visitor))?.feedback).toMatchObject({ rating: 'down', comment: 'too short' })
