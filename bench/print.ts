@@ -42,9 +42,7 @@ function printChecks(checks: readonly Check[]): string {
       `${short(check.budget, 5)} ${check.unit}`,
       `${short(check.measured, check.unit === 'B' ? 6 : 3)} ${check.unit}`,
       check.noise ? `${short(check.noise.low)}–${short(check.noise.high)}` : '',
-      isMet(check)
-        ? 'met'
-        : `**missed**: ${check.profile ? `[why](profiles/${check.profile}.md)` : 'nobody knows why'}`,
+      isMet(check) ? 'met' : `**missed**: ${check.profile ? `[why](profiles/${check.profile}.md)` : 'reason unknown'}`,
     ]),
   })
 }

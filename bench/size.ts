@@ -50,11 +50,11 @@ const rows = [
     null,
   ),
   await row(
-    'what a teaser, or a chat that stands in the page, needs besides',
+    'what a teaser, or a chat inside the page, also needs',
     [path.join(DIST, 'assets/inglenook/extras.js')],
     null,
   ),
-  await row('the check, for whoever opens a page with its link', [module('check')], null),
+  await row('the check, when a page is opened with its link', [module('check')], null),
   await row('Worker, everything', [path.join(DIST, 'worker/index.js')], BYTE_BUDGETS.worker),
 ]
 console.table(Object.fromEntries(rows))
