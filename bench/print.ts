@@ -11,7 +11,7 @@ export function printRun(run: BenchRun, before?: BenchRun): string {
   const parts = [
     '# Measured side by side',
     `Made by \`npm run bench\` on ${date} UTC, in ${minutes} minutes; not written by hand.`,
-    ...(isQuick ? ['**A quick run, with few repeats, to see that it runs. Its figures are no measurement.**'] : []),
+    ...(isQuick ? ['**A quick run, with few repeats, to see that it runs. Its figures are not measurements.**'] : []),
     `${machine}. ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}.`,

@@ -83,7 +83,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
     name: 'page',
     title: 'Page cost',
     intro:
-      `A trivial page on this machine with what its owner pastes, before anybody touches it: ${rounds} loads of the controls ` +
+      `A trivial page on this machine with what its owner pastes, before anyone touches it: ${rounds} loads of the controls ` +
       `and of Inglenook, ${peerRounds} of each peer, in turns, each in a new profile. Evaluating is compiling and running on the ` +
       'main thread, without what it waited for other programs, and so is the longest task; “seen” is from the first script’s start to the end of the frame that shows the launcher (or the chat, where ' +
       'there is no launcher), so it moves by up to a frame of 17 ms by chance.',

@@ -45,7 +45,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
       `process answers with ${CHUNKS} chunks. Ours is the whole turn: token, Durable Object, SQLite, KV, ledger, with the site ` +
       '`demo` as it is. Its KV is simulated inside the same workerd and counted with it. CPU is what the scheduler has charged ' +
       'to all threads of the workerd; “whole” goes on for ten seconds more, and so has what a session does then (its copy in KV, ' +
-      'the archive, the ledger). First word: over that of the upstream itself.',
+      'the search index, the ledger). First word: over that of the upstream itself.',
     tables: [...measured.map(conditionTable), startTable(starts), sizeTable(sizes)],
     checks: [
       ...measured.map(cpuCheck),

@@ -18,7 +18,7 @@ interface Report {
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const report: Report = JSON.parse(await readFile(REPORT, 'utf8'))
 const figures = Object.fromEntries(report.sections.flatMap((section) => Object.entries(section.figures)))
-const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, no measurement)' : '')
+const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, not a measurement)' : '')
 for (const name of READMES) {
   const place = new URL(`../../${name}`, import.meta.url)
   const readme = await readFile(place, 'utf8')

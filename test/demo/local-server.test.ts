@@ -44,7 +44,7 @@ test.for<[string, string]>([
   ['lists embeddings only', models('text-embedding-3-small')],
   ['answers with a page', '<!doctype html>'],
   ['answers with something else', '{"data":{"id":"llama3"}}'],
-  ['lists what is no model', '{"data":[null,7,{"id":""},{}]}'],
+  ['lists something that is not a model', '{"data":[null,7,{"id":""},{}]}'],
 ])('a server that %s is ignored', async ([, body]) => {
   expect(await findLocalServer([{ name: 'x', port: await listen(body) }], LONG_MILLISECONDS)).toBeUndefined()
 })

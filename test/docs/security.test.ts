@@ -75,7 +75,7 @@ describe('the check would find', () => {
   })
 
   test('a missing file and a missing title', () => {
-    expect(missing('`test/api/gone.test.ts › there is no circle`')).toEqual(['test/api/gone.test.ts is not there'])
-    expect(missing('`test/structure/imports.test.ts › there is a circle`')).toHaveLength(1)
+    expect(missing('`test/api/gone.test.ts › there is no cycle`')).toEqual(['test/api/gone.test.ts is not there'])
+    expect(missing('`test/structure/imports.test.ts › there is a cycle`')).toHaveLength(1)
   })
 })

@@ -122,7 +122,7 @@ describe.for(RELEASES)('what %s stored', (release) => {
     })
     try {
       expect(await visitor.turns()).toMatchObject(told.turns)
-      const question = `From the book? ${release}`
+      const question = `From the copy? ${release}`
       await visitor.ask(question)
       const asked = upstream.asked.find((messages) => messages.at(-1)?.content === question) ?? []
       expect(asked.slice(1)).toEqual([...EARLIER, { role: 'user', content: question }])
@@ -132,7 +132,7 @@ describe.for(RELEASES)('what %s stored', (release) => {
   })
 })
 
-// What was stored before there was an archive is in it after its next turn, when the chat has paused.
+// What was stored before there was a search index is in it after its next turn, when the chat has paused.
 test('is found among the transcripts by its first question, once it continues', LONG_TEST, async () => {
   for (const { owner } of started.values()) {
     const search = async (): Promise<TranscriptPage> => owner('/transcripts?text=ripe')
@@ -161,16 +161,16 @@ test('a deleted site stays deleted, and a new site with its name continues the n
 
 test('a history copy of a newer release is an error that says what to do, and stays unchanged', async () => {
   const release = '2026-11-26-bc0a8fb'
-  let book = ''
+  let file = ''
   const { worker, visitor, told } = await start(release, async (state) => {
     await restoreFixture(release, state)
     await dropObjects(state)
     const folder = path.join(state, 'v3/kv/HISTORY/blobs')
-    book = path.join(folder, (await readdir(folder))[0] ?? '')
-    await writeFile(book, (await readFile(book, 'utf8')).replace('"version":1', '"version":2'))
+    file = path.join(folder, (await readdir(folder))[0] ?? '')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"version":1', '"version":2'))
   })
   try {
-    const written = await readFile(book, 'utf8')
+    const written = await readFile(file, 'utf8')
     const refused = [
       await visitor.call('GET', '/v1/session'),
       await visitor.call('POST', '/v1/turns', { id: crypto.randomUUID(), text: 'Lost?' }),
@@ -180,11 +180,11 @@ test('a history copy of a newer release is an error that says what to do, and st
       expect(await response.json()).toMatchObject({ error: { code: 'history_unavailable' } })
     }
     expect(worker.log.join('\n')).toContain('a newer release wrote this history: deploy that one again')
-    expect(await readFile(book, 'utf8')).toBe(written)
+    expect(await readFile(file, 'utf8')).toBe(written)
     expect(written).toContain('"version":2')
 
     // The release that wrote it is there again.
-    await writeFile(book, written.replace('"version":2', '"version":1'))
+    await writeFile(file, written.replace('"version":2', '"version":1'))
     expect(await visitor.turns()).toMatchObject(told.turns)
   } finally {
     await worker.stop()

@@ -34,7 +34,7 @@ someDays.for<[string, Record<string, string>, { missing: string[]; wrong: string
   ['the provider’s key', { OPENAI_API_KEY: '' }, { missing: ['OPENAI_API_KEY'], wrong: [] }],
   ['our own keys', { SESSION_KEYS: '', OWNER_KEY: '' }, { missing: ['SESSION_KEYS', 'OWNER_KEY'], wrong: [] }],
   ['an owner key that is too short', { OWNER_KEY: 'x'.repeat(31) }, { missing: [], wrong: ['OWNER_KEY'] }],
-  ['keys that are none', { SESSION_KEYS: 'no key' }, { missing: [], wrong: ['SESSION_KEYS'] }],
+  ['invalid keys', { SESSION_KEYS: 'no key' }, { missing: [], wrong: ['SESSION_KEYS'] }],
   ['a provider’s address', { OPENAI_BASE_URL: 'ftp://x' }, { missing: [], wrong: ['OPENAI_BASE_URL'] }],
   ['providers that cannot be read', { PROVIDERS: '[{' }, { missing: [], wrong: ['PROVIDERS'] }],
   [

@@ -40,7 +40,7 @@ describe('a refused question', () => {
     ['a text of blanks', question({ text: ' \n\t\u3000' }), 400, 'text_empty', 'text'],
     ['a text over the limit', question({ text: 'x'.repeat(QUESTION_CHARACTERS + 1) }), 400, 'text_too_long', 'text'],
     ['no id', { text: 'where?' }, 400, 'invalid_body', 'id'],
-    ['an id that is no UUID', question({ id: '1' }), 400, 'invalid_body', 'id'],
+    ['an id that is not a UUID', question({ id: '1' }), 400, 'invalid_body', 'id'],
     ['a body over 64 KiB', padded(BODY_BYTES + 1), 413, 'body_too_large', null],
   ])('%s', async ([, body, status, code, param]) => {
     const response = await worker.call('/v1/turns', { method: 'POST', token, body })
@@ -79,7 +79,7 @@ describe('a refused caller', () => {
 
   test.for<[string, () => Call, number, string]>([
     ['no token', () => ({}), 401, 'token_missing'],
-    ['a token that is none', () => ({ token: 'abc' }), 401, 'token_invalid'],
+    ['an invalid token', () => ({ token: 'abc' }), 401, 'token_invalid'],
     ['a token without a signature', () => ({ token: `${token.split('.')[0]}.` }), 401, 'token_invalid'],
     ['a token with another signature', () => ({ token: flipped() }), 401, 'token_invalid'],
     ['another scheme', () => ({ headers: { authorization: `Basic ${token}` } }), 401, 'token_invalid'],

@@ -58,7 +58,7 @@ test.for<[string, () => string]>([
   ['no token', () => 'x'],
   ['nothing', () => ''],
   ['a signature cut off', () => access.assertion().replace(/[^.]+$/, '')],
-  ['a signature of somebody else', () => access.assertion({ key: newKeys().privateKey })],
+  ['a signature with another key', () => access.assertion({ key: newKeys().privateKey })],
   [
     'other claims under a genuine signature',
     () => withClaims(access.assertion(), access.assertion({ claims: { exp: now() + 999 } })),

@@ -68,7 +68,7 @@ describe('signing in', () => {
     ['an empty key', { key: '' }, 401, 'sign_in_refused'],
     ['a wrong code', { code: 'guess' }, 401, 'sign_in_refused'],
     ['neither', {}, 401, 'sign_in_refused'],
-    ['a key that is no text', { key: 5 }, 400, 'invalid_body'],
+    ['a key that is not a text', { key: 5 }, 400, 'invalid_body'],
     ['no object', '"key"', 400, 'invalid_body'],
     ['no JSON', '{', 400, 'not_json'],
   ])('is refused with %s', async ([, body, status, code]) => {

@@ -103,7 +103,7 @@ async function makeSite(site: string): Promise<void> {
 const step = (line: string): string =>
   `${line} || printf '\\nFAILED: %s\\n' '${line.replaceAll(/['\\]/g, '')}'; printf '\\n--\\n'`
 
-test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
+test.for(named('json'))('the JSON of %s is valid', async ([, { code, file }]) => {
   const value: unknown = JSON.parse(code)
   if (Array.isArray(value)) {
     const known = readProviders({ providers: value, baseUrl: '', model: '', reach: 'public', secret: (name) => name })
@@ -122,7 +122,7 @@ test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
   expect(validate({ name: 7 })).toBe(false)
 })
 
-test.for(named('toml'))('wrangler knows what %s puts into wrangler.toml', ([, { code }]) => {
+test.for(named('toml'))('Wrangler accepts what %s adds to wrangler.toml', ([, { code }]) => {
   const validate = new Ajv({ strict: false }).compile(JSON.parse(read('node_modules/wrangler/config-schema.json')))
   validate(parse(code + read('wrangler.toml')))
   expect(validate.errors).toBeNull()

@@ -239,7 +239,7 @@ describe('a refused body', () => {
     ['a site without messages', { model: 'site:demo' }, 400, 'invalid_body', 'messages'],
     ['a site and messages that are a text', { model: 'site:demo', messages: 'hi' }, 400, 'invalid_body', 'messages'],
     ['a site that does not exist', { model: 'site:nobody', messages: [] }, 404, 'model_not_found', 'model'],
-    ['a site’s name that is none', { model: 'site:../demo', messages: [] }, 404, 'model_not_found', 'model'],
+    ['an invalid site name', { model: 'site:../demo', messages: [] }, 404, 'model_not_found', 'model'],
     ['a body over 1 MiB', padded(PROGRAM_BODY_BYTES + 1), 413, 'body_too_large', null],
     [
       'brackets a mile deep',

@@ -104,7 +104,7 @@ describe('a token that Cloudflare accepts is refused', () => {
     ['solved six minutes ago', solved(360)],
     ['solved in two minutes', solved(-120)],
     ['without a time', { challenge_ts: undefined }],
-    ['with a time that is none', { challenge_ts: 'yesterday' }],
+    ['with an invalid time', { challenge_ts: 'yesterday' }],
     ['with a success that is a text', { success: 'true' }],
     ['with a success that is one', { success: 1 }],
     [
@@ -164,7 +164,7 @@ describe('a response that is not a verdict opens nothing, and Cloudflare is aske
     ['a proxy’s page', says(502, '<h1>Bad gateway</h1>', { 'content-type': 'text/html' })],
     ['garbage', says(200, 'success')],
     ['nothing', says(200, '')],
-    ['JSON that is no object', says(200, '"success"')],
+    ['JSON that is not an object', says(200, '"success"')],
     ['an empty object', says(200, {})],
     ['a redirect', says(302, '', { location: 'http://127.0.0.1:9/' })],
     ['a redirect that keeps the method', says(307, { success: true }, { location: 'http://127.0.0.1:9/' })],

@@ -66,7 +66,7 @@ describe('a proof is refused', () => {
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
   test.for<[string, () => string]>([
-    ['that is no JWT', () => 'signed in, honestly'],
+    ['that is not a JWT', () => 'signed in, honestly'],
     ['of two parts', () => proof('demo', ADA).split('.').slice(0, 2).join('.')],
     ['of four parts', () => `${proof('demo', ADA)}.x`],
     ['of empty parts', () => '..'],
@@ -281,7 +281,7 @@ someDays.for<[string, string]>([
   ['none', ''],
   ['another site’s', `acme:${IDENTITY_KEY.toString('base64url')}`],
   ['one of 31 bytes', `demo:${Buffer.alloc(31, 1).toString('base64url')}`],
-  ['one that is no base64url', 'demo:not a key, but a sentence'],
+  ['one that is not base64url', 'demo:not a key, but a sentence'],
   ['a good one and a bad one', `demo:${IDENTITY_KEY.toString('base64url')} demo:short`],
 ])('invalid keys let nobody in: %s', async ([, IDENTITY_KEYS]) => {
   const other = await runWorker(bindings({ IDENTITY_KEYS }), { sites: { demo: { identity: 'required' } } })

@@ -79,9 +79,9 @@ describe('feedback', () => {
     ['no object', '7', 400, 'invalid_body', null],
     ['no rating', { comment: 'good' }, 400, 'invalid_body', 'rating'],
     ['a rating nobody knows', { rating: 'meh' }, 400, 'invalid_body', 'rating'],
-    ['a comment that is no text', { rating: 'up', comment: 7 }, 400, 'invalid_body', 'comment'],
+    ['a comment that is not a text', { rating: 'up', comment: 7 }, 400, 'invalid_body', 'comment'],
     ['a comment that is null', { rating: 'up', comment: null }, 400, 'invalid_body', 'comment'],
-    ['an attempt that is no number', { rating: 'up', attempt: '1' }, 400, 'invalid_body', 'attempt'],
+    ['an attempt that is not a number', { rating: 'up', attempt: '1' }, 400, 'invalid_body', 'attempt'],
     ['an attempt that is not there', { rating: 'up', attempt: 2 }, 404, 'unknown_turn', 'attempt'],
   ])('%s is refused', async ([, body, status, code, param]) => {
     const response = await rate(await asked(), body)
@@ -137,7 +137,7 @@ describe('an edited question', () => {
   test.for<[string, unknown, number, string, string]>([
     ['without an attempt', { text: 'again?' }, 400, 'invalid_body', 'attempt'],
     ['that is empty', { attempt: 2, text: ' ' }, 400, 'text_empty', 'text'],
-    ['that is no text', { attempt: 2, text: ['again?'] }, 400, 'invalid_body', 'text'],
+    ['that is not a text', { attempt: 2, text: ['again?'] }, 400, 'invalid_body', 'text'],
     ['that is too long', { attempt: 2, text: 'x'.repeat(QUESTION_CHARACTERS + 1) }, 400, 'text_too_long', 'text'],
     ['for an attempt too far', { attempt: 3, text: 'again?' }, 409, 'turn_conflict', 'attempt'],
   ])('%s is refused', async ([, body, status, code, param]) => {

@@ -107,6 +107,6 @@ test.for([
   ['localhost:8788', 'http://localhost:8788'],
   ['localhost-shop.example', 'https://localhost-shop.example'],
   ['javascript:alert(1)', 'javascript:alert(1)'],
-] as const)('%s is meant as %s', ([written, meant]) => {
+] as const)('%s is read as %s', ([written, meant]) => {
   expect(pageOf(written)).toBe(meant)
 })

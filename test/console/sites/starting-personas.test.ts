@@ -10,11 +10,14 @@ describe.for(['en', 'zh-CN'] as const)('in %s', (language) => {
     expect(settings.allowedOrigins).toEqual([])
   })
 
-  test.for(STARTING_PERSONAS.filter((one) => one !== 'empty'))('%s has something to say', (persona) => {
-    const { instructions, greeting, starterPrompts } = startingSettings(persona, language)
-    expect([instructions, greeting, ...starterPrompts].filter((text) => text === '')).toEqual([])
-    expect(starterPrompts).toHaveLength(3)
-  })
+  test.for(STARTING_PERSONAS.filter((one) => one !== 'empty'))(
+    '%s has instructions, a greeting and three starter prompts',
+    (persona) => {
+      const { instructions, greeting, starterPrompts } = startingSettings(persona, language)
+      expect([instructions, greeting, ...starterPrompts].filter((text) => text === '')).toEqual([])
+      expect(starterPrompts).toHaveLength(3)
+    },
+  )
 })
 
 test('百晓生 is the same in both languages, and the others are not', () => {

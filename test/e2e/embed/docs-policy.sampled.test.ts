@@ -51,7 +51,7 @@ someDays.for(of('html'))('%s: a page with it has a chat', async ([, { code }]) =
   await page.context().close()
 })
 
-someDays.for(of('page script'))('%s: a page may say it', async ([, { code }]) => {
+someDays.for(of('page script'))('%s: a page can run it', async ([, { code }]) => {
   const { page, errors } = await visit(`<script>window.fetchIdentity = async () => ''</script>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   await page.evaluate(`(async () => { ${code} })()`)
@@ -59,7 +59,7 @@ someDays.for(of('page script'))('%s: a page may say it', async ([, { code }]) =>
   await page.context().close()
 })
 
-someDays.for(of('css'))('%s: each of its rules holds', async ([, { code }]) => {
+someDays.for(of('css'))('%s: each of its rules applies', async ([, { code }]) => {
   const { page } = await visit(`<style>${code}</style>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   expect(await page.evaluate(() => document.styleSheets[0]?.cssRules.length)).toBe(code.match(/\{/g)?.length)

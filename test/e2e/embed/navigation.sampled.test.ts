@@ -54,7 +54,7 @@ const navigations: Record<string, string> = {
     for (const child of [...document.documentElement.children])
       if (!/^(head|body|script|style|link)$/.test(child.localName)) child.remove()
     document.querySelector('main').textContent = 'another page'`,
-  'a document whose inside is written anew': `
+  'a document whose contents are rewritten': `
     document.documentElement.innerHTML = '<head></head><body><main>another page</main></body>'`,
 }
 

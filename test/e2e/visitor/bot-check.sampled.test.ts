@@ -140,7 +140,7 @@ someDays('a question that waits for the check survives a reload', async () => {
   await end()
 })
 
-someDays.for(['blocked', 'empty'] as const)('a script that is %s is told as such, and fetched again', async (mode) => {
+someDays.for(['blocked', 'empty'] as const)('a script that is %s is reported, and fetched again', async (mode) => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = mode
   await open(page)

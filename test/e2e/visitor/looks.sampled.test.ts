@@ -259,9 +259,9 @@ someDays('every button has 44 pixels for a finger, on a screen of any width', as
 })
 
 const SCHEMES: Record<string, [html: string, scheme: 'light' | 'dark']> = {
-  'a page that says nothing': ['', 'light'],
+  'a page without a colour scheme': ['', 'light'],
   'a white page': ['<style>body { background: #fff }</style>', 'light'],
-  'a dark page that says nothing': ['<style>body { background: #111; min-height: 100vh }</style>', 'dark'],
+  'a dark page without a colour scheme': ['<style>body { background: #111; min-height: 100vh }</style>', 'dark'],
   'a page in a dark box': ['<div style="background: #123; height: 100vh"></div>', 'dark'],
   'a page that follows the system': ['<style>:root { color-scheme: light dark }</style>', 'dark'],
   'a page whose meta follows the system': ['<meta name="color-scheme" content="light dark">', 'dark'],

@@ -56,8 +56,8 @@ test('careful settings are ready', () => {
 })
 
 test.for<[what: string, Given, Finding['about'], Finding['reason']]>([
-  ['no page may have the chat', { settings: { allowedOrigins: [] } }, 'origin', 'origin_none'],
-  ['a provider that is none', { settings: { upstream: 'nobody' } }, 'upstream', 'upstream_unknown'],
+  ['no page is allowed to have the chat', { settings: { allowedOrigins: [] } }, 'origin', 'origin_none'],
+  ['an unknown provider', { settings: { upstream: 'nobody' } }, 'upstream', 'upstream_unknown'],
   ['no key', { deployment: { providers: providersOf({ key: '' }) } }, 'key', 'key_missing'],
   [
     'variables that cannot be read',

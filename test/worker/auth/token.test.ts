@@ -104,7 +104,7 @@ describe('refused as invalid', () => {
     ['a key id that is a property of every object', (token) => changed(token, (fields) => (fields[5] = '__proto__'))],
     ['a truncated signature', (token) => token.slice(0, -2)],
     ['no signature', (token) => token.split('.')[0] ?? ''],
-    ['a payload that is no list', () => `${btoa('{}').replace(/=+$/, '')}.AAAA`],
+    ['a payload that is not a list', () => `${btoa('{}').replace(/=+$/, '')}.AAAA`],
     ['rubbish', () => 'x.y'],
     ['a third part', (token) => `${token}.x`],
   ])('%s', async ([, spoil]) => {

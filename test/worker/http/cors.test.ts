@@ -62,7 +62,7 @@ describe.for<[string, string | null, 'yes' | 'no']>([
   ['another port', 'https://shop.example:8444', 'no'],
   ['the scheme’s own port, written', 'https://shop.example:443', 'no'],
   ['another scheme', 'http://shop.example', 'no'],
-  ['a scheme that is none of the web’s', 'chrome-extension://shop.example', 'no'],
+  ['a scheme other than http and https', 'chrome-extension://shop.example', 'no'],
   ['null', 'null', 'no'],
   ['none', null, 'no'],
   ['empty', '', 'no'],

@@ -37,7 +37,7 @@ interface Budgets {
   at(time: number): void
 }
 
-const withBudgets = (of: Limits, test: (book: Budgets) => Promise<void>): Promise<void> =>
+const withBudgets = (of: Limits, test: (budgets: Budgets) => Promise<void>): Promise<void> =>
   runInDurableObject(env.LEDGERS.getByName(`budgets-${crypto.randomUUID()}`), async (_instance, { storage }) => {
     const log: LogEntry[] = []
     const object = new LedgerObject(storage, (line) => log.push(line))

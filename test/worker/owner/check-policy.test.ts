@@ -55,7 +55,7 @@ test.for([
   ['script-src https://chat.example:8443', 'script_blocked: script-src https://chat.example:8443 https://chat.example'],
   ['script-src *.chat.example', 'script_blocked: script-src *.chat.example https://chat.example'],
   ['script-src wss:', 'script_blocked: script-src wss: https://chat.example'],
-] as const)('keeps it out: %s', ([policy, ...expected]) => {
+] as const)('blocks it: %s', ([policy, ...expected]) => {
   expect(told(policy)).toEqual(expected)
 })
 

@@ -130,7 +130,7 @@ test('a copy that cannot be read is named, the others are exported, and its owne
     await visitor('So did this'),
   ]
   // As much of it as a write that broke off leaves.
-  const words = 'words-of-a-visitor-in-a-broken-book'
+  const words = 'words-of-a-visitor-in-a-broken-copy'
   for (const { session } of [broken, other]) await env.HISTORY.put(`history:demo:${session}`, `{"version":1,${words}`)
 
   const response = await call(`${SITE}/exports`, {
@@ -146,7 +146,7 @@ test('a copy that cannot be read is named, the others are exported, and its owne
 
   expect((await call(`${SITE}/transcripts/${broken.session}`, { method: 'DELETE' })).status).toBe(204)
   expect(await env.HISTORY.get(`history:demo:${broken.session}`)).toBeNull()
-  // Its object has lost its storage: it reads the book first, and forgets what it cannot read.
+  // Its object has lost its storage: it reads the history copy first, and forgets what it cannot read.
   await runInDurableObject(env.SESSIONS.getByName(`demo:${other.session}`), (_, { storage }) => storage.deleteAll())
   await evictDurableObject(env.SESSIONS.getByName(`demo:${other.session}`))
   vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000)

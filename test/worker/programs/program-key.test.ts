@@ -51,7 +51,7 @@ test('once a network is locked, owner auth is not asked about its wrong keys, an
 test.for([
   ['', 'owner_key_not_set'],
   ['x'.repeat(31), 'owner_key_too_short'],
-] as const)('an owner key that could be guessed lets nobody in: “%s”', async ([ownerKey, code]) => {
+] as const)('a weak owner key lets nobody in: “%s”', async ([ownerKey, code]) => {
   const require = programKey({ ownerKey, ownerAuth: gateWith(5), now: Date.now })
   await expect(require(asked(ownerKey))).rejects.toMatchObject({ code })
 })

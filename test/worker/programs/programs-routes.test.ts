@@ -159,7 +159,7 @@ test('a provider whose error response breaks off counts as unavailable', async (
 test.for([
   ['ollama', 404, 404],
   ['sk-0123456789abcdef', 404, 'upstream_key_refused'],
-] as const)('an error that holds the key %j', async ([key, status, expected]) => {
+] as const)('an error that has the key %j', async ([key, status, expected]) => {
   const { createChatCompletion } = routes(
     async () => Response.json({ error: { message: `try ${key} pull x` } }, { status }),
     [provider({ key })],

@@ -29,7 +29,7 @@ export const brief = (turns: readonly Turn[]): Expected[] =>
 export const over = async ({ turns }: Simulation) =>
   (await turns()).every(({ state }) => state !== 'streaming' && state !== 'queued')
 
-/** The history is exact for the visitor and, soon after, in the book. */
+/** The history is exact for the visitor and, soon after, in the history copy. */
 export async function expectExact(simulation: Simulation, expected: readonly Expected[], calls: number): Promise<void> {
   await simulation.until(() => over(simulation))
   const turns = await simulation.turns()

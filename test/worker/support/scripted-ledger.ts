@@ -64,7 +64,7 @@ export function scriptedLedger(): ScriptedLedger {
 
 export const noLedger: SiteLedger = scriptedLedger()
 
-/** An archive that keeps what it is sent, and that fails while the test tells it to. */
+/** A search index that keeps what it is sent, and that fails while the test tells it to. */
 export interface ScriptedSearch extends TranscriptSearch {
   fails: boolean
   /** Every request, also those it failed. */
@@ -79,7 +79,7 @@ export function scriptedSearch(): ScriptedSearch {
     filings: [],
     async put(indexedSession) {
       self.requests += 1
-      if (self.fails) throw new Error('no archive')
+      if (self.fails) throw new Error('the index fails')
       self.filings.push(structuredClone(indexedSession))
     },
     drop: () => Promise.reject(new Error('nobody drops here')),

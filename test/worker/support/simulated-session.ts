@@ -61,7 +61,7 @@ export interface Simulation {
   until(settled: () => boolean | Promise<boolean>): Promise<void>
   /** The process dies: whatever was in memory is gone. */
   kill(): void
-  /** And the object's own storage with it, long after the token was made: only the book is left. */
+  /** And the object's own storage with it, long after the token was made: only the history copy is left. */
   drop(): Promise<void>
   copyKey: string
 }

@@ -1,4 +1,4 @@
-/** A site's archive on the real storage of a real Durable Object: what is found by which words, and what is gone for good. */
+/** A site's search index on the real storage of a real Durable Object: what is found by which words, and what is gone for good. */
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import type { Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'

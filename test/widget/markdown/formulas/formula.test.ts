@@ -75,7 +75,7 @@ describe('a formula', () => {
     ['\\[a \\times b\\]', 'a \\times b'],
     ['\\[a × b\\]', 'a × b'],
     ['\\[\\text{总价} = 5\\]', '\\text{总价} = 5'],
-  ] as const)('%s is one', ([text, tex]) => {
+  ] as const)('%s is a formula', ([text, tex]) => {
     expect(formulaAt(text, 0)).toEqual({ tex, isDisplay: /^(?:\$\$|\\\[)/.test(text), end: text.length })
   })
   test('a letter in brackets in a sentence is a formula', () => {

@@ -1,11 +1,11 @@
-/** What is gone when a session's time is over: the object's storage always, the book if its time is over too. */
+/** What is gone when a session's time is over: the object's storage always, the history copy if its time is over too. */
 import { describe, expect, test } from 'vitest'
 import { simulate, site, type Simulation } from '../../support/simulated-session.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const RETENTION_DAYS = 7
 const shortly = { ...site, retentionDays: RETENTION_DAYS }
-/** Until a chat that pauses is in the book. */
+/** Until a chat that pauses is in the history copy. */
 const SOON = 90_000
 const uuid = () => crypto.randomUUID()
 
@@ -24,7 +24,7 @@ async function asked(simulation: Simulation, text: string): Promise<string> {
   return id
 }
 
-/** A session of which only the book is left. */
+/** A session of which only the history copy is left. */
 async function dropped(simulation: Simulation): Promise<string> {
   const id = await asked(simulation, 'long ago')
   await simulation.drop()

@@ -1,4 +1,4 @@
-/** What a session brings to the site's archive: with the book, again until it has it, and never the book for its sake. */
+/** What a session brings to the site's search index: with the history copy, again until it has it, and never the history copy for its sake. */
 import { expect, test } from 'vitest'
 import * as keep from '../../../../worker/session/lifecycle/sync-state.ts'
 import { simulate, type Simulation } from '../../support/simulated-session.ts'

@@ -103,7 +103,7 @@ describe('a model that does not write notes', () => {
   test.for([
     ['fails', () => Promise.reject(new Error('no'))],
     ['says nothing', () => ({ text: ' ' })],
-  ] as const)('because it %s changes nothing, and is asked once a cut', ([, summarize]) =>
+  ] as const)('because it %s changes nothing, and is asked once per cut', ([, summarize]) =>
     talk(SMALL, async (session) => {
       session.summarize = summarize
       await chat(session, 1, 30)
@@ -174,8 +174,8 @@ describe('erasing', () => {
       answered.resolve()
       await forgetting
       expect(stored(session)).toEqual([])
-      const book = await env.HISTORY.get(`history:demo:${session.holder.session}`)
-      expect(book).toBeNull()
+      const copy = await env.HISTORY.get(`history:demo:${session.holder.session}`)
+      expect(copy).toBeNull()
     }))
 
   test('leaves none of the existing notes', () =>

@@ -104,7 +104,7 @@ const rate = ({ run }: Simulation, id: string, comment: string) =>
   run({ do: 'rate', id, rate: { attempt: null, rating: 'up', comment }, retentionDays: site.retentionDays })
 
 describe('in the history copy', () => {
-  const book = ({ kv, copyKey }: Simulation) => kv.settled(copyKey)
+  const historyCopy = ({ kv, copyKey }: Simulation) => kv.settled(copyKey)
 
   test('feedback follows its turn, is restored from there, and is erased with the session', () =>
     simulate(1, async (simulation) => {
@@ -113,13 +113,13 @@ describe('in the history copy', () => {
       await simulation.pass(COPIED)
       const turns = await simulation.turns()
       expect(turns).toMatchObject([{ feedback: { rating: 'up', comment: 'a secret comment' } }])
-      expect(book(simulation)).toMatchObject({ turns })
+      expect(historyCopy(simulation)).toMatchObject({ turns })
 
       await simulation.drop()
       expect(await simulation.turns()).toEqual(turns)
 
       await simulation.run({ do: 'forget' })
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       expect(simulation.storage.sql.exec('SELECT * FROM attempts').toArray()).toEqual([])
       expect(JSON.stringify([...simulation.storage.kv.list()])).not.toContain('secret')
     }))
@@ -147,6 +147,6 @@ describe('in the history copy', () => {
       await rate(simulation, id, 'good')
       await simulation.jump(29 * DAY)
       expect(await simulation.turns()).toMatchObject([{ id, feedback: { comment: 'good' } }])
-      expect(book(simulation)).toMatchObject({ turns: [{ id, feedback: { comment: 'good' } }] })
+      expect(historyCopy(simulation)).toMatchObject({ turns: [{ id, feedback: { comment: 'good' } }] })
     }))
 })

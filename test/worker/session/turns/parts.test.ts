@@ -49,14 +49,14 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
     yield { text: `answer ${messages.length}`, completion }
     yield { text: '', completion, parts: hints }
   }
-  const archive = scriptedSearch()
+  const search = scriptedSearch()
   const born = (partNames?: PartNames) =>
     new SessionObject({
       storage,
       upstream,
       historyCopies: kvHistoryCopies(env.HISTORY),
       ledgers: () => scriptedLedger(),
-      transcriptSearches: () => archive,
+      transcriptSearches: () => search,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       log: () => {},
@@ -71,12 +71,12 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
     log: () => {},
     sites: { read: async () => SITE },
     historyCopies: kvHistoryCopies(env.HISTORY),
-    transcriptSearches: () => ({ ...archive, standings: async () => ['listed'] }),
+    transcriptSearches: () => ({ ...search, standings: async () => ['listed'] }),
     send: () => Promise.reject(new Error('nobody is sent there')),
   })
   return {
     storage,
-    archive,
+    search,
     run,
     ask: async (question: Asked) => readEvents(await run({ do: 'ask', site: SITE, question })),
     turns: async () => (await (await run({ do: 'history' })).json<SessionView>()).turns,
@@ -97,7 +97,7 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
 const WHOLE = { question: 'which?', page: PAGE, drawing: DRAWING, answer: 'answer 2', hints: HINTS }
 
 test('a part is stored, sent, copied, indexed, read back, shown to the owner, and deleted', () =>
-  session(async ({ storage, archive, ask, run, turns, pause, restart, copy, transcript }) => {
+  session(async ({ storage, search, ask, run, turns, pause, restart, copy, transcript }) => {
     const heard = await ask(QUESTION)
     expect(heard.at(-1)).toMatchObject({ event: 'done', data: { hints: HINTS, turn: { state: 'complete' } } })
     const before = await turns()
@@ -110,7 +110,7 @@ test('a part is stored, sent, copied, indexed, read back, shown to the owner, an
 
     await pause()
     expect(JSON.parse((await copy()) ?? '')).toMatchObject({ turns: [WHOLE] })
-    expect(archive.filings).toMatchObject([{ turns: [WHOLE] }])
+    expect(search.filings).toMatchObject([{ turns: [WHOLE] }])
     expect((await transcript()).turns).toMatchObject([WHOLE])
 
     await storage.deleteAll()

@@ -1,4 +1,4 @@
-/** What earlier versions stored goes on: a session's tables, and the book in KV. */
+/** What earlier versions stored goes on: a session's tables, and the history copy in KV. */
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { exchangeTokens } from '../../../../worker/base/tokens/exchange.ts'
@@ -127,7 +127,7 @@ test('the history copy of an earlier version is restored', () =>
   talk({}, async (session) => {
     session.holder.issuedAt = 0
     await env.HISTORY.put(`history:demo:${session.holder.session}`, JSON.stringify(BOOK))
-    // Why the first attempt was interrupted, that book does not say.
+    // Why the first attempt was interrupted, that copy does not say.
     expect(await session.turns()).toEqual([NOW({ failure: null, finishReason: null })])
     await goesOn(session)
   }))

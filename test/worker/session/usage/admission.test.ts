@@ -96,7 +96,7 @@ describe('the ledger', () => {
       await talk(simulation, 'two')
       await simulation.pass(15_000)
       expect(ledger.recordings.map(({ visitors }) => visitors)).toEqual([[visitor], [simulation.visitor]])
-      // And forgets it: neither the session nor its book says who asked.
+      // And forgets it: neither the session nor its history copy says who asked.
       expect(simulation.storage.sql.exec('SELECT visitor, claim FROM receipts').toArray()).toEqual([
         { visitor: null, claim: null },
         { visitor: null, claim: null },
@@ -263,7 +263,7 @@ describe('the session’s own limits', () => {
         param: 'turnsPerSession',
         retryAfterSeconds: undefined,
       })
-      // Also when the object’s storage was dropped: the book has the receipts.
+      // Also when the object’s storage was dropped: the history copy has the receipts.
       await simulation.pass(15_000)
       await simulation.drop()
       expect(await refusal(simulation.ask(uuid(), 'three'))).toMatchObject({ code: 'session_limit_reached' })

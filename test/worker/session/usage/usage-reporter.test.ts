@@ -152,7 +152,7 @@ describe.for(['before', 'after'] as const)('a ledger that fails %s it has counte
       simulation.ledger.fails = fails
       await chat(simulation, 8, 4000)
       expect((await simulation.turns()).every(({ state }) => state === 'complete')).toBe(true)
-      // Retries come ever more slowly, and the book is written all the same.
+      // Retries come ever more slowly, and the history copy is written all the same.
       await simulation.pass(300_000)
       expect(simulation.ledger.requests).toBeLessThan(25)
       expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
