@@ -43,7 +43,7 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-/** Only what is well has nothing to mend. */
+/** Only what is fine has nothing to fix. */
 function say({ sign, about, what, mend }: Finding): string {
   expect(mend === '', `${about}: ${what}`).toBe(sign === 'well')
   return `${sign}: ${what}`

@@ -5,7 +5,7 @@ import { readingWords } from './words.ts'
 /** What one attempt used, for those who want to know. */
 export function Receipt({ receipt }: { receipt: TranscriptReceipt | null }) {
   const words = readingWords.value
-  if (!receipt) return <p class="talk-note">{words.noReceipt}</p>
+  if (!receipt) return <p class="talk-note">{words.noUsage}</p>
   const { provider, model, costMicroUsd, firstWordMilliseconds, wholeMilliseconds } = receipt
   const { promptTokens, cachedTokens, completionTokens, reasoningTokens, isEstimated } = receipt
   const told = (n: number, part: string) =>

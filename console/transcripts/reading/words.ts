@@ -50,7 +50,7 @@ export const readingWords = translated(
     unpriced: 'Price unknown',
     firstWord: 'First word after',
     whole: 'Whole answer after',
-    noReceipt: 'No usage was recorded for this attempt.',
+    noUsage: 'No usage was recorded for this attempt.',
 
     instructions: (version: string) => `Instructions (${version})`,
     instructionsMean:
@@ -106,7 +106,7 @@ export const readingWords = translated(
     unpriced: '价格未知',
     firstWord: '首字用时',
     whole: '整个回答用时',
-    noReceipt: '这次回答没有计量。',
+    noUsage: '这次回答没有计量。',
 
     instructions: (version) => `指令（${version}）`,
     instructionsMean:

@@ -133,7 +133,7 @@ describe('a refusal from Cloudflare is final', () => {
     ['bad-request', 403, 'bot_check_failed'],
     ['timeout-or-duplicate', 403, 'bot_check_failed'],
     ['a-code-of-the-future', 403, 'bot_check_failed'],
-    // The owner's to mend, and not the visitor's.
+    // The owner can fix this, and the visitor cannot.
     ['missing-input-secret', 503, 'site_misconfigured'],
     ['invalid-input-secret', 503, 'site_misconfigured'],
     ['internal-error', 503, 'bot_check_unavailable'],
