@@ -121,7 +121,7 @@ test('answers are read as intended, or refused with a reason', () => {
 })
 
 test.for([
-  ['{"loggedIn":false}', 'nobody is signed in'],
+  ['{"loggedIn":false}', 'not signed in'],
   ['✘ [ERROR] Authentication error [code: 10000]', 'does not accept these credentials'],
   ['✘ [ERROR] You have reached the limit of KV namespaces', 'its limit of KV namespaces'],
   ['✘ [ERROR] You need to register a workers.dev subdomain', 'no workers.dev subdomain'],
