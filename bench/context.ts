@@ -7,7 +7,7 @@
  */
 import { parseArgs } from 'node:util'
 import { LANGUAGES } from './history/conversation.ts'
-import { growth, OURS, promptCosts, siteOf, type Sum } from './history/prompt-costs.ts'
+import { growth, INGLENOOK, promptCosts, siteOf, type Sum } from './history/prompt-costs.ts'
 
 /** Targets for 50 turns: prompt tokens compared with sending everything, and the share that a provider has cached. */
 const MOST_SENT = 0.35
@@ -57,7 +57,7 @@ for (const language of LANGUAGES) {
       'largest prompt': whole(sum.most),
       cost: `$${dollars(sum).toFixed(4)}`,
     }
-    if (strategy !== OURS || sum.turns !== 50) continue
+    if (strategy !== INGLENOOK || sum.turns !== 50) continue
     if (sent > MOST_SENT) misses.push(`${language}: 50 turns send ${percent(sent)} of everything`)
     if (cached < LEAST_CACHED) misses.push(`${language}: ${percent(cached)} of 50 turns is cacheable`)
   }

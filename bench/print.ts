@@ -11,7 +11,7 @@ export function printRun(run: BenchRun, before?: BenchRun): string {
   const parts = [
     '# Measured side by side',
     `Made by \`npm run bench\` on ${date} UTC, in ${minutes} minutes; not written by hand.`,
-    ...(isQuick ? ['**A quick run, with few repeats, to see that it runs. Its figures are no measurement.**'] : []),
+    ...(isQuick ? ['**A quick run, with few repeats, to see that it runs. Its figures are not measurements.**'] : []),
     `${machine}. ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}.`,
@@ -42,9 +42,7 @@ function printChecks(checks: readonly Check[]): string {
       `${short(check.budget, 5)} ${check.unit}`,
       `${short(check.measured, check.unit === 'B' ? 6 : 3)} ${check.unit}`,
       check.noise ? `${short(check.noise.low)}–${short(check.noise.high)}` : '',
-      isMet(check)
-        ? 'met'
-        : `**missed**: ${check.profile ? `[why](profiles/${check.profile}.md)` : 'nobody knows why'}`,
+      isMet(check) ? 'met' : `**missed**: ${check.profile ? `[why](profiles/${check.profile}.md)` : 'reason unknown'}`,
     ]),
   })
 }

@@ -15,11 +15,11 @@ const names = await readdir(folder)
 /** The one module with this name and a hash. */
 const module = (name: string) => {
   const [found, ...others] = names.filter((each) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(each))
-  if (found === undefined || others.length > 0) throw new Error(`${folder} does not hold exactly one ${name}-….js`)
+  if (found === undefined || others.length > 0) throw new Error(`${folder} does not have exactly one ${name}-….js`)
   return path.join(folder, found)
 }
 const languages = names.flatMap((name) => /^([a-z]{2}(?:-[A-Z]{2})?)-turns-/.exec(name)?.[1] ?? [])
-if (languages.length === 0) throw new Error(`${folder} holds no language's words`)
+if (languages.length === 0) throw new Error(`${folder} has no language's words`)
 
 const loader = path.join(DIST, 'assets/inglenook.js')
 const largest = await mostOf(languages.map((tag) => [module(tag)]))
@@ -51,11 +51,11 @@ const rows = [
     null,
   ),
   await row(
-    'what a teaser, or a chat that stands in the page, needs besides',
+    'what a teaser, or a chat inside the page, also needs',
     [path.join(DIST, 'assets/inglenook/extras.js')],
     null,
   ),
-  await row('the check, for whoever opens a page with its link', [module('check')], null),
+  await row('the check, when a page is opened with its link', [module('check')], null),
   await row('Worker, everything', [path.join(DIST, 'worker/index.js')], BYTE_BUDGETS.worker),
 ]
 console.table(Object.fromEntries(rows))

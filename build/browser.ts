@@ -33,7 +33,7 @@ const signalsAsTheyAre: Plugin = {
     build.onLoad({ filter: /signals-core\.\w*(\.js)?$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8')
       const contents = code.replaceAll(/\w\.prototype\.(toString|valueOf)=function\(\)\{[^{}]*\};/g, '')
-      if (contents.length === code.length) throw new Error('signals-core has another shape: look at build/browser.ts')
+      if (contents.length === code.length) throw new Error('signals-core has changed: check build/browser.ts')
       return { contents, loader: 'js' }
     })
   },
@@ -49,7 +49,7 @@ const browsersOwnMethods: Plugin = {
     build.onLoad({ filter: /\/preact\/dist\/preact\.\w+$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8')
       const contents = code.replaceAll(/\b(\w)\.(createElementNS|createTextNode)\(/g, 'Document.prototype.$2.call($1,')
-      if (contents.length === code.length) throw new Error('preact has another shape: look at build/browser.ts')
+      if (contents.length === code.length) throw new Error('preact has changed: check build/browser.ts')
       return { contents, loader: 'js' }
     })
   },

@@ -25,7 +25,7 @@ const SECURITY: Readonly<Record<Caller, readonly Readonly<Record<string, readonl
   program: [{ ownerKey: [] }],
 }
 
-const EVENTS = `Server-sent events, each \`id: <seq>.<n>\`, \`event: …\` and a line of JSON: \`TurnEvent\` has both. A whole stream begins with \`accepted\` and ends with \`done\` or \`failed\`, or is one \`snapshot\`. \`: hb\` comes every 15 s.`
+const EVENTS = `Server-sent events, each with \`id: <seq>.<n>\`, \`event: …\` and a line of JSON; \`TurnEvent\` describes both. A complete stream begins with \`accepted\` and ends with \`done\` or \`failed\`, or is a single \`snapshot\`. \`: hb\` is sent every 15 s.`
 
 export async function buildOpenApi(assets: string): Promise<void> {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'))
@@ -47,7 +47,7 @@ function openApi(version: string): object {
       title: 'Inglenook',
       version,
       description:
-        'The API of one Worker: visitors’ chats, their owner, and the owner’s programs. JSON both ways, times in ISO 8601 and UTC; whatever is refused says `{error: {message, type, param, code}}`, as OpenAI does.',
+        'The API of one Worker, for visitors’ chats, the owner, and the owner’s programs. Bodies are JSON in both directions; times are in ISO 8601 and UTC. A refusal is `{error: {message, type, param, code}}`, as in OpenAI’s API.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'The Worker that serves this file.' }],
@@ -70,7 +70,7 @@ const OTHERS = { 'application/json': { schema: { type: 'object' } } }
 
 function described(name: string, address: Address, { tag, words }: Chapter): object {
   const said = words[name]
-  if (!said) throw new Error(`nothing is written of ${name}`)
+  if (!said) throw new Error(`${name} has no description`)
   const { summary, description, passesOn } = said
   return {
     operationId: name,

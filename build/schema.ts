@@ -10,7 +10,7 @@ const FILE = 'console/settings.schema.json'
 
 /** Fields of a file in git other than settings. */
 const ASIDE = {
-  $schema: { type: 'string', description: 'Where this schema is.' },
+  $schema: { type: 'string', description: 'The address of this schema.' },
   version: {
     type: 'integer',
     minimum: 0,

@@ -19,7 +19,7 @@ const end = rebuild({
   places: SOURCES.map((source) => path.join(ROOT, source)),
   async build() {
     const isBuilt = (await ended(run('build/all.ts'))) === 0
-    if (!isBuilt) console.error('Not built. What runs is the last build that worked.')
+    if (!isBuilt) console.error('The build failed. The last build that worked keeps running.')
     return isBuilt
   },
   async start() {

@@ -101,13 +101,13 @@ npx wrangler kv key put --binding PERSONAS --local --persist-to .inglenook site:
 \`\`\`
 
 这条命令改的是本机的演示；已经部署的 Worker 请把 --local --persist-to .inglenook 换成 --remote。`,
-      en: `The persona is published in the KV namespace PERSONAS under the key site:demo, as JSON that holds only what differs from the defaults in protocol/site.ts:
+      en: `The persona is published in the KV namespace PERSONAS under the key site:demo, as JSON with only what differs from the defaults in protocol/site.ts:
 
 \`\`\`sh
 npx wrangler kv key put --binding PERSONAS --local --persist-to .inglenook site:demo '{"name":"Ada","instructions":"You are a concise librarian."}'
 \`\`\`
 
-This changes the demo on your machine; for a deployed Worker write --remote instead of --local --persist-to .inglenook.`,
+This changes the demo on your machine. For a deployed Worker, write --remote instead of --local --persist-to .inglenook.`,
     }),
   },
   {
@@ -160,7 +160,7 @@ For the demo on your machine, npm start has printed the tag with its address.`,
     ),
     answer: () => ({
       zh: 'Inglenook 是网页角落里的一个聊天窗：网站主人只粘贴一个 <script> 标签，访客就能提问。背后是一个 Cloudflare Worker，它保管密钥、人设和会话历史，再把每个问题转给兼容 Chat Completions 的模型。英文 inglenook 的意思是炉边可以围坐聊天的角落。',
-      en: 'Inglenook is a chat in the corner of a web page. The owner pastes one <script> tag; a Cloudflare Worker holds the API key, the persona and the session history, and forwards every question to a model that speaks Chat Completions. An inglenook is the warm corner by the fire where people sit and talk.',
+      en: 'Inglenook is a chat in the corner of a web page. The owner pastes one <script> tag; a Cloudflare Worker keeps the API key, the persona and the session history, and forwards every question to a model that speaks Chat Completions. An inglenook is the warm corner by the fire where people sit and talk.',
     }),
   },
   {
@@ -179,6 +179,6 @@ const UNKNOWN: Known = {
   asks: () => true,
   answer: () => ({
     zh: `这个问题我答不上来：我是 Inglenook 自带的演示模型，只会几个问题。${TOPICS.zh}${HOW_TO_CONNECT.zh}`,
-    en: `I have no answer to that: I am the demo model built into Inglenook, and I know only a few answers. ${TOPICS.en} ${HOW_TO_CONNECT.en}`,
+    en: `I cannot answer that: I am the demo model built into Inglenook, and I know only a few answers. ${TOPICS.en} ${HOW_TO_CONNECT.en}`,
   }),
 }

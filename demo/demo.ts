@@ -159,7 +159,7 @@ const summary = ({ pageUrl, workerUrl, signIn, answers, state, tag }: Summary): 
   `  State      ${state}`,
   `  Tag        ${tag}`,
   '',
-  '  Ctrl-C stops.',
+  '  Press Ctrl-C to stop.',
   '',
 ]
 

@@ -27,7 +27,7 @@ export async function readSecrets(file: string, stateFolder: string): Promise<Se
   const made = await writeOnce(file, MADE.map(({ name, make }) => `${name}="${make()}"\n`).join(''))
   const values = merge(parseEnv(await readFile(file, 'utf8')))
   if (made)
-    return { values, notes: [`Made ${file} with a random session key and a random owner key.`], ownerKeyFile: file }
+    return { values, notes: [`Created ${file} with a random session key and a random owner key.`], ownerKeyFile: file }
 
   // A file that somebody wrote is theirs. But the keys have to outlive this run: otherwise every visitor would lose the
   // session at a restart, and every program its access.
@@ -36,7 +36,7 @@ export async function readSecrets(file: string, stateFolder: string): Promise<Se
   const given = values['OWNER_KEY']?.length ?? OWNER_KEY_CHARACTERS
   if (given > 0 && given < OWNER_KEY_CHARACTERS)
     notes.push(
-      `The OWNER_KEY in ${file} has fewer than ${OWNER_KEY_CHARACTERS} characters, so the Worker refuses it. Delete that line: a key is made then.`,
+      `The OWNER_KEY in ${file} has fewer than ${OWNER_KEY_CHARACTERS} characters, so the Worker refuses it. Delete that line, and a new key is created.`,
     )
   let ownerKeyFile = file
   for (const { name, keptIn, make } of missing) {

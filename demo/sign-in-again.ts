@@ -10,14 +10,14 @@ export interface Terminal {
   print: (line: string) => void
 }
 
-export const HINT = '  Enter prints another sign-in link.'
+export const HINT = '  Press Enter for another sign-in link.'
 
 /** Prints one link per line of input, until the input ends. @returns a function that stops it earlier. */
 export function linkOnEnter({ signInLink }: Pick<Demo, 'signInLink'>, { input, print }: Terminal): () => void {
   const lines = createInterface({ input, terminal: false })
   lines.on('line', () => {
     signInLink().then(
-      (link) => print(link === null ? '  No link: too many wrong keys. Wait a while.' : `  Console    ${link}`),
+      (link) => print(link === null ? '  No link: too many failed sign-ins. Wait a while.' : `  Console    ${link}`),
       (error: unknown) => print(`  No link: ${String(error)}`),
     )
   })

@@ -49,5 +49,5 @@ async function readAnswer({ body }: Response): Promise<Omit<SmokeAnswer, 'millis
       return { text, trouble, tokens: typeof tokens === 'number' ? tokens : null }
     }
   }
-  return { text, trouble: 'the stream ended without an end', tokens: null }
+  return { text, trouble: 'the stream ended without its last event', tokens: null }
 }

@@ -35,7 +35,7 @@ export async function smoke({ environment, all, say }: Smoke): Promise<boolean> 
   let passed = true
   for (const provider of chosen) if (!(await passes(provider, say))) passed = false
   const left = configured.filter((provider) => !chosen.includes(provider)).map(({ name }) => name)
-  if (left.length > 0) say(`Not asked today: ${left.join(', ')} (--all asks everybody).`)
+  if (left.length > 0) say(`Not asked today: ${left.join(', ')} (--all asks every provider).`)
   return passed
 }
 

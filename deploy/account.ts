@@ -47,9 +47,13 @@ export function wranglerAccount(wrangler: Wrangler): Account {
     },
 
     async makeNamespace(title) {
-      const output = outputOf(`Making the KV namespace ${title}`, await wrangler(['kv', 'namespace', 'create', title]))
+      const output = outputOf(
+        `Creating the KV namespace ${title}`,
+        await wrangler(['kv', 'namespace', 'create', title]),
+      )
       const [id] = /[0-9a-f]{32}/.exec(output) ?? []
-      if (id === undefined) throw new Trouble(`Wrangler names no id for ${title}.`, 'Run this again: it looks it up.')
+      if (id === undefined)
+        throw new Trouble(`Wrangler did not print an id for ${title}.`, 'Run this again: it then looks the id up.')
       return id
     },
 
@@ -110,8 +114,8 @@ function parse(output: string): unknown {
     return JSON.parse(output.slice(Math.max(0, begins)))
   } catch {
     throw new Trouble(
-      `Wrangler says something unexpected: ${output.trim().slice(0, 200)}`,
-      'Is it the pinned version? `npm ci`.',
+      `Wrangler printed something unexpected: ${output.trim().slice(0, 200)}`,
+      'Run `npm ci` to get the pinned version.',
     )
   }
 }

@@ -41,7 +41,7 @@ export async function deployBuild({
     url = originOf(environment['INGLENOOK_URL'] || targets[0])
     if (!url) {
       throw new Trouble(
-        'It is deployed, but nothing leads to it: neither workers.dev nor a route.',
+        'The Worker is deployed, but it has no address: neither workers.dev nor a route.',
         'Give it a route or a custom domain (docs/deploy.md), set INGLENOOK_URL to that address, and run this again.',
       )
     }
@@ -65,7 +65,7 @@ async function keep({ folder, worker, url, running }: Keeping): Promise<string[]
     // Setting secrets creates an empty Worker: without a tag it may be only that.
     if (running === null) return []
     throw new Trouble(
-      `${worker} is live already, and its address is not known here: what pages have pinned of it could not be kept.`,
+      `${worker} is already live, but its address is not known here, so files that pages have pinned could not be kept.`,
       `Set INGLENOOK_URL to its address. ${WITHOUT}`,
     )
   }
@@ -79,7 +79,7 @@ async function keep({ folder, worker, url, running }: Keeping): Promise<string[]
     })
   } catch (error) {
     if (running !== null || !(error instanceof Trouble)) throw error
-    said.push(`No earlier release answers at ${url}: there is nothing to keep.`)
+    said.push(`No earlier release answers at ${url}, so there is nothing to keep.`)
   }
   return said
 }

@@ -19,7 +19,7 @@ export async function makeNamespaces({
   const ids: Partial<Record<KvBinding, string>> = {}
   await step('namespaces', async () => {
     const missing = KV_BINDINGS.filter((binding) => !namespaceId(toml, binding))
-    if (missing.length === 0) return { already: 'wrangler.toml names both.' }
+    if (missing.length === 0) return { already: 'wrangler.toml has both ids.' }
     const there = await account.namespaces()
     const made: string[] = []
     for (const binding of missing) {
@@ -27,7 +27,7 @@ export async function makeNamespaces({
       ids[binding] = there.get(title) ?? (await account.makeNamespace(title))
       if (!there.has(title)) made.push(title)
     }
-    return made.length > 0 ? { did: `Made ${made.join(' and ')}.` } : { already: 'the account has both.' }
+    return made.length > 0 ? { did: `Created ${made.join(' and ')}.` } : { already: 'the account has both.' }
   })
   return ids
 }

@@ -7,15 +7,15 @@ export function ownerTrouble(error: unknown, keyFile: string): unknown {
   switch (error.code) {
     case 'invalid_api_key':
       return new Trouble(
-        `The Worker does not know the owner key in ${keyFile}.`,
-        'Run this with OWNER_KEY set to the right one, or make a new one: `npm run setup -- --new-owner-key`.',
+        `The Worker does not accept the owner key in ${keyFile}.`,
+        'Run this with OWNER_KEY set to the right one, or create a new one: `npm run setup -- --new-owner-key`.',
       )
     case 'too_many_failures':
       return new Trouble(error.message, 'Wait a quarter of an hour, and run this again.')
     case 'access_refused':
       return new Trouble(
         error.message,
-        'Cloudflare Access stands before the owner’s API: make the site in the console, /console/ at the Worker’s address.',
+        'The owner’s API is behind Cloudflare Access. Create the site in the console, at /console/ of the Worker’s address.',
       )
     default:
       return new Trouble(`${error.code}: ${error.message}`, 'Run this again; `npm run doctor` says more.')

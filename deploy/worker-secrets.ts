@@ -33,8 +33,8 @@ export async function askProviderSecrets({ questions, toml, baseUrl, there }: As
     const key = await questions.secret({
       variable: name,
       message: isKept
-        ? `${name}: the Worker has one. A new one, or Enter to keep it`
-        : `${name}: the provider’s key. It is not shown${isNeeded ? '' : '; Enter if it needs none'}`,
+        ? `${name}: the Worker has one. Type a new one, or press Enter to keep it`
+        : `${name}: the provider’s key. It is not shown${isNeeded ? '' : '; press Enter if it needs none'}`,
       isOptional: isKept || !isNeeded,
       problem: PROBLEMS.key,
     })
@@ -54,7 +54,7 @@ export function secretsOf(providers: string): string[] | null {
       : []
     return [...new Set(names.filter((name) => typeof name === 'string'))]
   } catch {
-    throw new Trouble('PROVIDERS in wrangler.toml is no JSON.', 'Mend it: its shape stands above it.')
+    throw new Trouble('PROVIDERS in wrangler.toml is not valid JSON.', 'Fix it: the comment above it shows its shape.')
   }
 }
 

@@ -29,8 +29,8 @@ function read(text: string): Record<string, unknown> {
     if (isRecord(values)) return values
   } catch (error) {
     throw new Trouble(
-      `${FILE} is no TOML: ${String(error).slice(0, 200)}`,
-      `Mend ${FILE}, or \`git checkout ${FILE}\`.`,
+      `${FILE} is not valid TOML: ${String(error).slice(0, 200)}`,
+      `Fix ${FILE}, or run \`git checkout ${FILE}\`.`,
     )
   }
   throw new Trouble(`${FILE} is empty.`, `\`git checkout ${FILE}\``)

@@ -20,7 +20,7 @@ export type Wrangler = (args: readonly string[], stdin?: string, more?: Environm
 const CLI = createRequire(import.meta.url).resolve('wrangler')
 
 /** Our secrets: wrangler does not need them, and anyone who can read its environment would read them too. */
-const OURS: ReadonlySet<string> = new Set(['OPENAI_API_KEY', 'OWNER_KEY', 'SESSION_KEYS'])
+const OWN_SECRETS: ReadonlySet<string> = new Set(['OPENAI_API_KEY', 'OWNER_KEY', 'SESSION_KEYS'])
 
 interface Where {
   /** From wrangler.toml. */
@@ -31,7 +31,7 @@ interface Where {
 export function wranglerIn({ folder, environment }: Where): Wrangler {
   return (args, stdin = '', more = {}) =>
     new Promise((resolve, reject) => {
-      const kept = Object.entries(environment).filter(([name]) => !OURS.has(name))
+      const kept = Object.entries(environment).filter(([name]) => !OWN_SECRETS.has(name))
       const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], {
         cwd: folder,
         env: {
@@ -63,39 +63,41 @@ export function outputOf(doing: string, { code, output, errors }: Ran): string {
   if (code === 0) return output
   const told = `${errors}\n${output}`
   const known = KNOWN.find(({ sign }) => sign.test(told))
-  if (known) throw new Trouble(`${doing}: ${known.sentence}`, known.mend)
-  throw new Trouble(`${doing}: ${firstErrorOf(told)}`, 'Mend what it says, and run this again: it goes on from here.')
+  if (known) throw new Trouble(`${doing}: ${known.sentence}`, known.remedy)
+  throw new Trouble(`${doing}: ${firstErrorOf(told)}`, 'Fix that, and run this again: it continues from here.')
 }
 
-const TOKEN_MEND =
+const TOKEN_REMEDY =
   'Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN to a token made from the template “Edit Cloudflare Workers” (https://dash.cloudflare.com/profile/api-tokens).'
 
 /** By the messages of Cloudflare's API: https://developers.cloudflare.com/workers/observability/errors/ */
-const KNOWN: readonly { sign: RegExp; sentence: string; mend: string }[] = [
+const KNOWN: readonly { sign: RegExp; sentence: string; remedy: string }[] = [
   {
     sign: /not authenticated|not logged in|"loggedIn":\s*false|necessary to set a CLOUDFLARE_API_TOKEN/i,
-    sentence: 'nobody is signed in to Cloudflare here.',
-    mend: TOKEN_MEND,
+    sentence: 'you are not signed in to Cloudflare here.',
+    remedy: TOKEN_REMEDY,
   },
   {
     sign: /\[code: (10000|10001|9106|9109|6003|6111)\]|Authentication error|Invalid (access|API) token/i,
     sentence: 'Cloudflare does not accept these credentials for this account.',
-    mend: `Does CLOUDFLARE_ACCOUNT_ID name the account, and may the token edit Workers and KV in it? ${TOKEN_MEND}`,
+    remedy: `Check that CLOUDFLARE_ACCOUNT_ID is the right account, and that the token may edit Workers and KV in it. ${TOKEN_REMEDY}`,
   },
   {
     sign: /namespace.*(limit|quota|maximum)|(limit|quota|maximum).*namespace/i,
-    sentence: 'the account has as many KV namespaces as it may.',
-    mend: 'Delete one that nobody needs (`npx wrangler kv namespace list`), or write the ids of two empty ones into wrangler.toml.',
+    sentence: 'the account has reached its limit of KV namespaces.',
+    remedy:
+      'Delete one that is not needed (`npx wrangler kv namespace list`), or write the ids of two empty ones into wrangler.toml.',
   },
   {
     sign: /workers\.dev subdomain/i,
     sentence: 'the account has no workers.dev subdomain yet.',
-    mend: 'Open “Workers & Pages” in the dashboard once (https://dash.cloudflare.com/?to=/:account/workers/onboarding): that makes one.',
+    remedy:
+      'Open “Workers & Pages” in the dashboard once (https://dash.cloudflare.com/?to=/:account/workers/onboarding): that creates one.',
   },
   {
     sign: /fetch failed|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|getaddrinfo/i,
     sentence: 'Cloudflare’s API cannot be reached.',
-    mend: 'Check the connection, a proxy (HTTPS_PROXY) and https://www.cloudflarestatus.com, and run this again.',
+    remedy: 'Check the connection, a proxy (HTTPS_PROXY) and https://www.cloudflarestatus.com, and run this again.',
   },
 ]
 

@@ -3,19 +3,20 @@ import { isOrigin } from './origin.ts'
 import { isShared } from './shared-hosts.ts'
 
 const FAULTS = {
-  missing: 'An origin is missing here: https://shop.example, say.',
+  missing: 'An origin is missing here. An origin looks like https://shop.example.',
   none: 'Pages without an origin (files, sandboxes) cannot be allowed.',
-  spaces: 'An origin has no spaces or line breaks: one entry for each.',
-  wildcard: 'A wildcard is the whole first label of a host, and nothing else: https://*.shop.example.',
-  wildcard_wide: 'Below this wildcard everybody has websites: at least two labels of your own follow it.',
-  wildcard_shared: 'Anybody can have a website there: name yours.',
+  spaces: 'An origin has no spaces or line breaks. Use one entry for each.',
+  wildcard: 'A wildcard must be the whole first label of the host: https://*.shop.example.',
+  wildcard_wide:
+    'Anyone can have a website below this wildcard. It must be followed by at least two labels of your own.',
+  wildcard_shared: 'Anyone can have a website there. Write your own address.',
   scheme: 'The scheme is missing.',
-  not_web: 'Only pages of http and https have an origin that can be allowed.',
-  no_address: 'This is no address: https://shop.example is one.',
-  password: 'A name or a password does not belong to an origin.',
-  path: 'A path does not belong to an origin: it holds for all pages of a host.',
+  not_web: 'Only http and https pages can be allowed.',
+  no_address: 'This is not an address. An address looks like https://shop.example.',
+  password: 'An origin has no user name and no password.',
+  path: 'An origin has no path: it applies to all pages of a host.',
   slash: 'An origin does not end with a slash.',
-  port: 'Browsers leave the scheme’s own port out.',
+  port: 'Browsers leave the scheme’s default port out.',
   case: 'Browsers send origins in lower case.',
   other: 'This is not what a browser sends as an origin.',
 } as const

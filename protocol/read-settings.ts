@@ -28,7 +28,7 @@ export type ReadSettings =
 /** Missing settings get their defaults. */
 export function readSettings(value: unknown): ReadSettings {
   if (!isRecord(value) || Array.isArray(value)) {
-    return { problems: [{ path: '', kind: 'type', message: 'Settings are an object.' }] }
+    return { problems: [{ path: '', kind: 'type', message: 'Settings must be an object.' }] }
   }
   const problems = forbidden(value, '', DEPTH)
   for (const path of Object.keys(value)) {
@@ -60,7 +60,7 @@ function forbidden(value: unknown, above: string, depth: number): SettingProblem
             {
               path: path.slice(0, PATH_CHARACTERS),
               kind: 'forbidden',
-              message: 'No setting may be called this.',
+              message: 'A setting cannot have this name.',
             } as const,
           ]
         : []),

@@ -45,7 +45,7 @@ const managed = () => ({
     v.pipe(
       v.boolean(),
       v.title('Paused'),
-      v.description('Nobody can ask; what was said stays readable to its visitors.'),
+      v.description('Nobody can ask questions; visitors can still read their conversations.'),
     ),
     false,
   ),

@@ -68,7 +68,7 @@ async function made(act: () => Promise<unknown>): Promise<{ source: string; flag
   return found
 }
 
-test('twice the text takes about twice the steps, of every pattern that is written', () => {
+test('twice the text takes about twice the steps, for every pattern in the code', () => {
   expect(written.length).toBeGreaterThan(200)
   const slow = written
     .filter(({ source }) => !(source in SHORT))
@@ -77,7 +77,7 @@ test('twice the text takes about twice the steps, of every pattern that is writt
   expect(slow).toEqual([])
 })
 
-test('and of every pattern that is put together', async () => {
+test('and for every pattern that is assembled', async () => {
   const files = sources.filter(({ text }) => /\bRegExp\(/.test(text)).map(({ file }) => file)
   expect(files.toSorted()).toEqual(Object.keys(MADE).toSorted())
   const slow: string[] = []
@@ -92,13 +92,13 @@ test('and of every pattern that is put together', async () => {
   expect(slow.filter((one) => !one.startsWith('widget/markdown/highlight.ts: '))).toEqual([])
 })
 
-test('what is named as short is there, and would take the square', () => {
+test('patterns listed as short exist, and would be quadratic', () => {
   const named = written.filter(({ source }) => source in SHORT)
   expect(named.map(({ source }) => source).toSorted()).toEqual(Object.keys(SHORT).toSorted())
   expect(named.filter((pattern) => worst(pattern).growth <= MOST)).toEqual([])
 })
 
-describe('the count of steps finds', () => {
+describe('the step count finds', () => {
   test.for([
     [String.raw` +$`, ''],
     [String.raw`!?\[(.*?)\]\([^)]*\)`, 'g'],

@@ -54,7 +54,7 @@ export class Session extends DurableObject<Env> {
       storage: context.storage,
       historyCopies: kvHistoryCopies(env.HISTORY),
       ledgers: ledgersOf(tell),
-      transcriptSearches: archivesOf(tell),
+      transcriptSearches: transcriptSearchesOf(tell),
       quoteOf: quoteBy(() => providersOf(env)),
       dearestOf: dearestBy(() => providersOf(env)),
       upstream: wrapUpstream(chatUpstream(() => providersOf(env), { circuitBreaker, call, log: consoleLog })),
@@ -145,7 +145,7 @@ function routerOf(env: Env): (request: Request) => Promise<Response> {
     identities: provenBy(setting('IDENTITY_KEYS', env)),
     botCheck: turnstile({ secrets: setting('TURNSTILE_SECRETS', env), siteverify: siteverifyOf(env) }),
     ledgers: ledgersOf(teller(env)),
-    transcriptSearches: archivesOf(teller(env)),
+    transcriptSearches: transcriptSearchesOf(teller(env)),
     send: (sessionRequest: SessionRequest) => send(sessionRequest, env.SESSIONS),
     demoNotice: env.DEMO_NOTICE,
     ownerKey: env.OWNER_KEY ?? '',
@@ -206,7 +206,7 @@ const ledgersOf =
   (site) =>
     isPreview(site) ? noLedger : ledgerClient((command) => tell(site, command))
 
-const archivesOf =
+const transcriptSearchesOf =
   (tell: Tell<SearchCommand>): TranscriptSearches =>
   (site) =>
     isPreview(site) ? noTranscriptSearch : transcriptSearchClient((command) => tell(site, command))

@@ -32,7 +32,7 @@ export interface PromptCost {
 }
 
 /** The Worker's own `fit` and `prompt`. */
-export const OURS = 'ours'
+export const INGLENOOK = 'ours'
 
 export const siteOf = ({ contextTokens }: Plan): Site =>
   v.parse(siteSchema(), contextTokens === undefined ? {} : { contextTokens })
@@ -56,7 +56,9 @@ export function promptCosts(plan: Plan): PromptCost[] {
 /** Ours, a turn of 500 compared with a turn of 50: 1 if the cost is linear in the turns and not quadratic. */
 export function growth(costs: readonly PromptCost[], language: Language): number {
   const perTurn = (turns: number) => {
-    const found = costs.find((cost) => cost.language === language && cost.strategy === OURS && cost.sum.turns === turns)
+    const found = costs.find(
+      (cost) => cost.language === language && cost.strategy === INGLENOOK && cost.sum.turns === turns,
+    )
     return found ? found.sum.prompt / turns : Number.NaN
   }
   return perTurn(500) / perTurn(50)
@@ -114,7 +116,7 @@ const ours =
 const strategies = (site: Site): Readonly<Record<string, Strategy>> => ({
   'everything sent': everything,
   'sliding window': sliding(site),
-  [OURS]: ours(site),
+  [INGLENOOK]: ours(site),
 })
 
 function simulate(talk: Conversation, strategy: Strategy, plan: Plan): Sum {

@@ -25,7 +25,7 @@ const peer = (name: string) => path.join(BENCH, 'node_modules', name, 'dist')
 /** In Playwright's notation. */
 export const locatorOf = (way: Way): string => way.join(' >> ')
 
-export const OURS: Embed = {
+export const INGLENOOK: Embed = {
   name: 'Inglenook',
   folder: path.join(ROOT, 'dist/assets'),
   html: '<script async src="/files/inglenook.js" data-site="demo"></script>',

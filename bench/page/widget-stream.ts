@@ -1,7 +1,7 @@
 /** An answer through the whole product: scripted upstream, Worker, event stream, widget. */
 import type { Browser } from 'playwright-core'
 import { LAST_WORD, piecesOf } from './answer-text.ts'
-import { locatorOf, OURS } from './embeds.ts'
+import { locatorOf, INGLENOOK } from './embeds.ts'
 import type { PacedUpstream } from './paced-upstream.ts'
 import { costBetween, traced, type MainThreadCost } from './trace.ts'
 
@@ -23,8 +23,8 @@ export async function streamThroughWidget(
   try {
     const page = await context.newPage()
     await page.goto(address)
-    await page.locator(locatorOf(OURS.opener ?? [])).click()
-    const composer = page.locator(locatorOf(OURS.composer))
+    await page.locator(locatorOf(INGLENOOK.opener ?? [])).click()
+    const composer = page.locator(locatorOf(INGLENOOK.composer))
     await composer.fill('A long question')
     await page.waitForLoadState('networkidle')
 

@@ -5,7 +5,7 @@ import { startChromium } from '../../test/support/browser/chromium.ts'
 import { BYTE_BUDGETS } from '../budgets.ts'
 import { compressed, NOTHING, together, type Compressed } from '../compressed.ts'
 import { MARKDOWN, NO_STRANGERS, startEmbedPages, type EmbedPages } from '../page/embed-pages.ts'
-import { locatorOf, OURS, PEERS, type Embed, type Way } from '../page/embeds.ts'
+import { locatorOf, INGLENOOK, PEERS, type Embed, type Way } from '../page/embeds.ts'
 import { startPacedUpstream } from '../page/paced-upstream.ts'
 import { startPageWorker } from '../page/page-worker.ts'
 import { BENCH } from '../peers.ts'
@@ -30,8 +30,8 @@ export async function run(): Promise<Section> {
   const worker = await startPageWorker(pages.origin, upstream.url)
   const browser = await startChromium(NO_STRANGERS)
   try {
-    const ours = await downloads(browser, pages, { ...OURS, html: worker.tag })
-    const rows: Table['rows'] = [row(OURS.name, ours)]
+    const ours = await downloads(browser, pages, { ...INGLENOOK, html: worker.tag })
+    const rows: Table['rows'] = [row(INGLENOOK.name, ours)]
     for (const peer of PEERS) rows.push(row(peer.name, await downloads(browser, pages, peer)))
     for (const [name, source] of Object.entries(BARE)) {
       const size = compressed(await bundled(source))
@@ -43,7 +43,7 @@ export async function run(): Promise<Section> {
       name: 'size',
       title: 'Size',
       intro:
-        'Scripts, style sheets and pictures that Chromium asked for on an English page, each compressed by itself; of ours ' +
+        'Scripts, style sheets and pictures that Chromium asked for on an English page, each compressed separately; of ours ' +
         'from the Worker itself. Peers are embedded as their documentation says, with the bundle that they ship. What the API ' +
         'says (JSON) is not counted, nor are fonts that deep-chat and Typebot fetch from other hosts.',
       tables: [

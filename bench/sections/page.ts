@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../../test/support/browser/chromium.ts'
 import { NO_STRANGERS, startEmbedPages, type EmbedPages } from '../page/embed-pages.ts'
-import { OURS, PEERS, VANILLA, type Embed } from '../page/embeds.ts'
+import { INGLENOOK, PEERS, VANILLA, type Embed } from '../page/embeds.ts'
 import type { Check, Options, Section, Table } from '../report.ts'
 import { difference, ratio, short, spread, told, withNoise } from '../spread.ts'
 import { costBetween, evaluation, traced } from '../page/trace.ts'
@@ -41,9 +41,9 @@ export async function run({ isQuick }: Options): Promise<Section> {
   const figures: Record<string, string> = {}
   try {
     // The first pages of a browser include much of the browser's own start-up.
-    for (const subject of [undefined, VANILLA, OURS]) await load(browser, pages, subject, 1)
+    for (const subject of [undefined, VANILLA, INGLENOOK]) await load(browser, pages, subject, 1)
     for (const speed of SPEEDS) {
-      const loads: Loads = new Map([undefined, VANILLA, OURS, ...PEERS].map((subject) => [subject, []]))
+      const loads: Loads = new Map([undefined, VANILLA, INGLENOOK, ...PEERS].map((subject) => [subject, []]))
       for (let round = 0; round < rounds; round += 1) {
         for (const [subject, done] of loads) {
           if (subject && PEERS.includes(subject) && round >= peerRounds) continue
@@ -51,7 +51,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
         }
       }
       tables.push(tableOf(loads, speed))
-      const { evaluated, seen, heap } = besideControls(loads, OURS)
+      const { evaluated, seen, heap } = besideControls(loads, INGLENOOK)
       const name = `Page cost at ${speed}×`
       const profile = 'loader'
       checks.push(
@@ -83,7 +83,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
     name: 'page',
     title: 'Page cost',
     intro:
-      `A trivial page on this machine with what its owner pastes, before anybody touches it: ${rounds} loads of the controls ` +
+      `A trivial page on this machine with what its owner pastes, before anyone touches it: ${rounds} loads of the controls ` +
       `and of Inglenook, ${peerRounds} of each peer, in turns, each in a new profile. Evaluating is compiling and running on the ` +
       'main thread, without what it waited for other programs, and so is the longest task; “seen” is from the first script’s start to the end of the frame that shows the launcher (or the chat, where ' +
       'there is no launcher), so it moves by up to a frame of 17 ms by chance.',

@@ -25,11 +25,11 @@ interface Subject {
 }
 
 const FLOOR: Subject = { name: 'plain text into paragraphs', file: 'paragraphs.ts' }
-const OURS: Subject = { name: 'Inglenook’s Markdown', file: 'inglenook.ts' }
+const INGLENOOK: Subject = { name: 'Inglenook’s Markdown', file: 'inglenook.ts' }
 const SUBJECTS: readonly Subject[] = [
   { name: 'nothing: the pieces alone', file: 'nothing.ts', isOnce: true },
   FLOOR,
-  OURS,
+  INGLENOOK,
   { name: 'streaming-markdown', file: 'streaming-markdown.js' },
   { name: 'everything into one text node', file: 'one-node.ts', isOnce: true },
   { name: 'streamdown', file: 'streamdown.js', isOnce: true },
@@ -72,7 +72,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
     await pages.stop()
   }
 
-  const ours = alone.get(OURS) ?? []
+  const ours = alone.get(INGLENOOK) ?? []
   const ofWidget = whole.get(BYTES) ?? []
   const toFloor = ratio(ours.map(total), (alone.get(FLOOR) ?? []).map(total))
   const growth = ratio((whole.get(160_000) ?? []).map(total), (whole.get(40_000) ?? []).map(total))

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { BYTE_BUDGETS } from '../budgets.ts'
 import { bundleSubject, gzipped } from '../worker/bundle.ts'
-import { BARE, CLIENTS, OURS, PEERS, startContenders, UPSTREAM } from '../worker/contenders.ts'
+import { BARE, CLIENTS, INGLENOOK, PEERS, startContenders, UPSTREAM } from '../worker/contenders.ts'
 import { contest, type Condition, type Result } from '../worker/contest.ts'
 import { BUILT, EMPTY_CLASSES, ourModules, subjectModules } from '../worker/start-programs.ts'
 import { differences, startInTurns, type Starts } from '../worker/starts.ts'
@@ -45,7 +45,7 @@ export async function run({ isQuick }: Options): Promise<Section> {
       `process answers with ${CHUNKS} chunks. Ours is the whole turn: token, Durable Object, SQLite, KV, ledger, with the site ` +
       '`demo` as it is. Its KV is simulated inside the same workerd and counted with it. CPU is what the scheduler has charged ' +
       'to all threads of the workerd; “whole” goes on for ten seconds more, and so has what a session does then (its copy in KV, ' +
-      'the archive, the ledger). First word: over that of the upstream itself.',
+      'the search index, the ledger). First word: over that of the upstream itself.',
     tables: [...measured.map(conditionTable), startTable(starts), sizeTable(sizes)],
     checks: [
       ...measured.map(cpuCheck),
@@ -53,14 +53,14 @@ export async function run({ isQuick }: Options): Promise<Section> {
       {
         what: 'start-up over an empty Worker',
         budget: MOST_START_MILLISECONDS,
-        ...withNoise(spread(startDifferences(starts, OURS))),
+        ...withNoise(spread(startDifferences(starts, INGLENOOK))),
         unit: 'ms',
         profile: 'start-up',
       },
       {
         what: 'Worker, everything (gzip)',
         budget: BYTE_BUDGETS.worker / 1000,
-        measured: (sizes.get(OURS) ?? Number.NaN) / 1000,
+        measured: (sizes.get(INGLENOOK) ?? Number.NaN) / 1000,
         unit: 'kB',
       },
     ],
@@ -140,14 +140,14 @@ function conditionTable(measured: Measured): Table {
 const cpuCheck = (measured: Measured): Check => ({
   what: `Worker CPU of a turn, whole, beside a bare fetch: ${said(measured.condition)}`,
   budget: measured.condition.mostCpu,
-  ...withNoise(cpuRatio(measured, OURS)),
+  ...withNoise(cpuRatio(measured, INGLENOOK)),
   unit: '×',
   profile: 'turn',
 })
 
 /** Compared with the bare fetch. */
 const addedFirstWord = ({ results }: Measured) =>
-  difference(of(results, OURS).firstWordMilliseconds, of(results, BARE).firstWordMilliseconds)
+  difference(of(results, INGLENOOK).firstWordMilliseconds, of(results, BARE).firstWordMilliseconds)
 
 const firstWordCheck = (measured: Measured): Check => ({
   what: `first word over that of a bare fetch, session awake: ${said(measured.condition)}`,
@@ -165,7 +165,7 @@ async function startUp(rounds: number): Promise<Starts> {
   ])
   for (const [name, subject] of PEERS)
     programs.set(name, { modules: await subjectModules(subject), hasBindings: false })
-  programs.set(OURS, { modules: await ourModules(), hasBindings: true })
+  programs.set(INGLENOOK, { modules: await ourModules(), hasBindings: true })
   const { starters, stop } = await prepareStarters(programs)
   try {
     return await startInTurns(starters, rounds)
@@ -189,7 +189,7 @@ function startTable(starts: Starts): Table {
 async function bundles(): Promise<Map<string, number>> {
   const sizes = new Map<string, number>()
   for (const [name, subject] of PEERS) sizes.set(name, gzipped(await bundleSubject(subject)))
-  sizes.set(OURS, gzipped(await readFile(BUILT)))
+  sizes.set(INGLENOOK, gzipped(await readFile(BUILT)))
   return sizes
 }
 
@@ -201,7 +201,7 @@ const sizeTable = (sizes: Map<string, number>): Table => ({
 
 function figures(measured: readonly Measured[], starts: Starts, sizes: Map<string, number>): Record<string, string> {
   const found: Record<string, string> = {}
-  const names: readonly (readonly [string, string])[] = [[OURS, 'ours'], ...PEERS]
+  const names: readonly (readonly [string, string])[] = [[INGLENOOK, 'ours'], ...PEERS]
   for (const [name, key] of names) {
     for (const one of measured) {
       const { pauseMilliseconds, concurrency } = one.condition

@@ -21,7 +21,7 @@ export interface Contender {
 export const CLIENTS = 32
 
 export const BARE = 'bare `return fetch()`'
-export const OURS = 'Inglenook'
+export const INGLENOOK = 'Inglenook'
 export const OURS_NEW = 'Inglenook, a new session each turn'
 export const UPSTREAM = 'the upstream itself'
 
@@ -47,7 +47,7 @@ const COMPLETION = {
 export async function startContenders(upstreamUrl: string): Promise<Contender[]> {
   const all = [upstreamItself(upstreamUrl)]
   for (const [name, subject] of PEERS) all.push(await startPeer(name, await bundleSubject(subject), upstreamUrl))
-  return [...all, await startOurs(OURS, upstreamUrl, 'awake'), await startOurs(OURS_NEW, upstreamUrl, 'new')]
+  return [...all, await startOurs(INGLENOOK, upstreamUrl, 'awake'), await startOurs(OURS_NEW, upstreamUrl, 'new')]
 }
 
 const upstreamItself = (url: string): Contender => ({

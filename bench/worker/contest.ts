@@ -30,7 +30,7 @@ export interface Result {
   wholeCpuMilliseconds: number[]
 }
 
-/** The longest delay of a session's background writes (history copy, archive and ledger), and a little more. */
+/** The longest delay of a session's background writes (history copy, search index and ledger), and a little more. */
 const SETTLING_MILLISECONDS = 10_000
 const WARM_UP = { chunks: 5, pauseMilliseconds: 0 }
 

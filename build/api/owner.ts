@@ -13,40 +13,40 @@ const signIn: ChapterWords<typeof SIGN_IN> = {
   signIn: {
     summary: 'Sign in',
     description:
-      'With the key, with a one-time code, or with neither where Cloudflare Access has signed the owner in. From the console’s own origin only. Sets the cookie.',
+      'Takes the key, a one-time code, or neither if Cloudflare Access has signed the owner in. Only from the console’s own origin. Sets the cookie.',
     example: { key: 'ik-…' },
     says: 'Signed in.',
   },
   readOwnerSession: {
-    summary: 'The session of the cookie',
-    says: 'Its CSRF token, and when it ends.',
+    summary: 'Read the session of the cookie',
+    says: 'Its CSRF token, and the time when it ends.',
   },
   signOut: {
     summary: 'Sign out',
-    says: 'The cookie is worth nothing any more.',
+    says: 'The cookie is no longer valid.',
   },
   signOutEverywhere: {
     summary: 'Sign out everywhere',
-    says: 'Every session and every unused code has ended.',
+    says: 'Every session and every unused code is no longer valid.',
   },
   makeSignInCode: {
-    summary: 'Make a link that signs in',
-    says: 'Good for one sign-in, at `/console/#code=<code>`.',
+    summary: 'Create a sign-in link',
+    says: 'The code for one sign-in, at `/console/#code=<code>`.',
   },
   readSetup: {
-    summary: 'What the Worker offers to all its sites',
-    says: 'Providers with their models; no keys.',
+    summary: 'Read what the Worker offers to all its sites',
+    says: 'The providers with their models, without keys.',
   },
 }
 
 const sites: ChapterWords<typeof OWN_SITES> = {
   listSites: {
-    summary: 'All sites',
-    says: 'By name; `demo` is always there.',
+    summary: 'List all sites',
+    says: 'The sites by name; `demo` is always there.',
   },
   createSite: {
-    summary: 'Make a site',
-    description: 'Published at once. What `settings` leaves out has its default.',
+    summary: 'Create a site',
+    description: 'It is published at once. Settings that are left out have their defaults.',
     example: {
       site: 'acme',
       settings: {
@@ -58,50 +58,51 @@ const sites: ChapterWords<typeof OWN_SITES> = {
     says: 'The site.',
   },
   readOwnSite: {
-    summary: 'A site, with what is live and what is being written',
+    summary: 'Read a site, with its live settings and its draft',
     says: 'The site.',
   },
   removeSite: {
-    summary: 'Remove a site',
-    description: 'Settings, versions and draft go; conversations go when their retention is over. Say its name twice.',
+    summary: 'Delete a site',
+    description:
+      'Settings, versions and draft are deleted at once; conversations are deleted when their retention is over. The body repeats the site’s name.',
     example: { site: 'acme' },
     says: 'It is gone.',
   },
   saveDraft: {
     summary: 'Save the draft',
-    description: '`revision` is that of the draft it was made from, 0 where there was none.',
+    description: '`revision` is that of the draft that it is based on, or 0 if there was none.',
     example: { settings: { name: 'Ada', allowedOrigins: ['http://localhost:8788'] }, revision: 0 },
-    says: 'The draft as it is kept.',
+    says: 'The draft as it is stored.',
   },
   dropDraft: {
     summary: 'Drop the draft',
     example: { revision: 1 },
-    says: 'There is none any more.',
+    says: 'The draft is gone.',
   },
   publishDraft: {
     summary: 'Publish the draft',
-    description: '`live` is the version that was live when its owner looked.',
+    description: '`live` is the version that was live when the owner last looked.',
     example: { revision: 1, live: 1, note: 'A shorter greeting' },
-    says: 'The new version: it is live.',
+    says: 'The new version, which is live.',
   },
   listVersions: {
-    summary: 'What was published',
+    summary: 'List what was published',
     queryExample: { before: 20 },
-    says: 'The newest first, 20 at most.',
+    says: 'The newest first, at most 20.',
   },
   goLive: {
-    summary: 'Go back to a version, or forward',
+    summary: 'Make an earlier or later version live',
     example: { version: 1, live: 2 },
     says: 'The site.',
   },
   pauseSite: {
-    summary: 'Pause a site, or let it go on',
+    summary: 'Pause or resume a site',
     example: { paused: false },
     says: 'The site.',
   },
   previewSettings: {
     summary: 'Try settings out',
-    description: 'A site of another name, for a day, for the console’s own origin; it counts for nothing.',
+    description: 'Creates a site with another name, for one day, for the console’s own origin. Nothing is counted.',
     example: { settings: { name: 'Ada', temperature: 0.2 } },
     says: 'The name to put into `data-site`.',
   },
@@ -109,18 +110,18 @@ const sites: ChapterWords<typeof OWN_SITES> = {
 
 const checks: ChapterWords<typeof CHECKS> = {
   readReadiness: {
-    summary: 'Whether visitors can get an answer',
-    description: 'Of what is live, as far as it is known without asking the provider.',
+    summary: 'Check whether visitors can get an answer',
+    description: 'Checks the live settings, as far as possible without asking the provider.',
     says: 'What is well, and what is not.',
   },
   checkSettings: {
-    summary: 'Whether visitors would get an answer with these settings',
-    description: 'Before they are published, as far as it is known without asking the provider.',
+    summary: 'Check whether visitors would get an answer with these settings',
+    description: 'Checks settings before they are published, as far as possible without asking the provider.',
     example: { settings: { name: 'Ada', spendPerDay: 5 } },
     says: 'What is well, and what is not.',
   },
   checkPage: {
-    summary: 'Whether the chat works on a page',
+    summary: 'Check whether the chat works on a page',
     example: { page: 'https://acme.example/' },
     says: 'What is well, and what is not.',
   },
@@ -130,42 +131,42 @@ const transcripts: ChapterWords<typeof TRANSCRIPTS> = {
   listTranscripts: {
     summary: 'Find conversations',
     queryExample: {},
-    says: 'A page of them, the last changed first.',
+    says: 'A page of conversations, the last changed first.',
   },
   readTranscript: {
     summary: 'Read a conversation',
     says: 'Its turns, and what each attempt used.',
   },
   exportTranscripts: {
-    summary: 'Read many',
-    description: '40 at most; those that are gone are left out, those that cannot be read are named.',
+    summary: 'Read several conversations',
+    description: 'At most 40. Those that are gone are left out; those that cannot be read are named.',
     example: { sessions: [] },
     says: 'The conversations.',
   },
   eraseTranscript: {
     summary: 'Erase a conversation',
-    description: 'As if its visitor had asked for it.',
+    description: 'The same as when its visitor asks for it.',
     says: 'It is gone.',
   },
 }
 
 const usage: ChapterWords<typeof USAGE> = {
   readUsage: {
-    summary: 'What was used',
-    description: 'By UTC day, persona version, provider and model; 366 days at most.',
+    summary: 'Read the usage',
+    description: 'By UTC day, persona version, provider and model; at most 366 days.',
     queryExample: { from: '2026-11-01', to: '2026-11-30' },
     says: 'Turns, tokens, cost, waits and ratings.',
   },
   readBudgets: {
-    summary: 'What is left of the limits',
-    says: 'Limits that are set, and what the next question meets.',
+    summary: 'Read what is left of the limits',
+    says: 'The limits that are set, and what applies to the next question.',
   },
 }
 
 export const owner: Chapter = {
   tag: 'Owner',
   description:
-    'What the console and `npm run sites` ask. A program brings `OWNER_KEY`; the console its cookie and, with every request, the CSRF token that signing in gave it. No other origin may read an answer.',
+    'What the console and `npm run sites` call. A program sends `OWNER_KEY`. The console sends its cookie and, with every request, the CSRF token from signing in. No other origin may read an answer.',
   addresses: OWNER,
   words: { ...signIn, ...sites, ...checks, ...transcripts, ...usage },
 }

@@ -12,9 +12,13 @@ interface PathPart {
 
 const PARTS: Readonly<Record<string, Omit<PathPart, 'name'>>> = {
   ':site': { description: 'A site’s name.', schema: { type: 'string', maxLength: 63 }, example: 'demo' },
-  ':session': { description: 'As the list of transcripts has it.', schema: { type: 'string' }, example: 'pUu4HlbXxK' },
+  ':session': {
+    description: 'The id from the list of transcripts.',
+    schema: { type: 'string' },
+    example: 'pUu4HlbXxK',
+  },
   ':id': { description: 'The UUID that the page chose.', schema: { type: 'string', format: 'uuid' }, example: TURN_ID },
-  ':id+': { description: 'As the list has it.', schema: { type: 'string' }, example: 'site:demo' },
+  ':id+': { description: 'The id from the list.', schema: { type: 'string' }, example: 'site:demo' },
 }
 const PART = /:\w+\+?/g
 
@@ -32,6 +36,6 @@ const bare = (part: string): string => part.replaceAll(/[:+]/g, '')
 
 function described(part: string): Omit<PathPart, 'name'> {
   const found = PARTS[part]
-  if (!found) throw new Error(`nothing is written of ${part}`)
+  if (!found) throw new Error(`${part} has no description`)
   return found
 }

@@ -4,21 +4,21 @@ import type { Chapter, ChapterWords } from './chapter.ts'
 
 const words: ChapterWords<typeof PROGRAMS> = {
   createChatCompletion: {
-    summary: 'Ask a persona, or a model',
+    summary: 'Ask a persona or a model',
     description:
-      '`model: "site:<name>"` answers as that site’s persona: its system message comes first, its sampling applies where the request says nothing. Every other model goes to the provider as it is.',
+      '`model: "site:<name>"` answers as that site’s persona: its system message comes first, and its sampling applies where the request has none. Every other model is passed to the provider unchanged.',
     example: { model: 'site:demo', messages: [{ role: 'user', content: '中国首都在哪里' }] },
-    says: 'As the provider answered; with `stream: true` as `text/event-stream`.',
+    says: 'The provider’s answer; with `stream: true` as `text/event-stream`.',
     passesOn:
-      'What the provider refuses, with its own status and in its own words. A status that is described above may bring such a body, too: then its `code` is the provider’s, or null.',
+      'The provider’s refusal, with its own status and body. A status described above may also have such a body: then its `code` is the provider’s, or null.',
   },
   listModels: {
-    summary: 'Personas and models',
-    says: 'Sites first, as `site:<name>`, then what the providers name.',
+    summary: 'List personas and models',
+    says: 'Sites first, as `site:<name>`, then the providers’ models.',
   },
   readModel: {
-    summary: 'One of them',
-    description: 'Slashes in the id are written as they are, or as `%2F`.',
+    summary: 'Read a persona or a model',
+    description: 'Slashes in the id may be written as `/` or as `%2F`.',
     says: 'The model.',
   },
 }
@@ -26,7 +26,7 @@ const words: ChapterWords<typeof PROGRAMS> = {
 export const programs: Chapter = {
   tag: 'Programs',
   description:
-    'For any OpenAI SDK, with `OWNER_KEY` as its key. No page may read these answers: there is no CORS. What a provider refuses is passed on with its own status and body, but for 401 and 403.',
+    'For any OpenAI SDK, with `OWNER_KEY` as its key. Web pages cannot read these answers: there is no CORS. A provider’s refusal is passed on with its own status and body, except 401 and 403.',
   addresses: PROGRAMS,
   words,
 }

@@ -16,62 +16,63 @@ import { turnTroubleIn } from '../../widget/words/turn-trouble.ts'
 
 const HEAD = `# Troubleshooting by error code
 
-Look the code up: it stands in the Worker's log, in the page's event \`error\`, and in what a program is sent, as
-\`error.code\`. *Transcripts* in the console has the sentence of the column “what it means” instead.
-\`param\` names what is wrong. In the log the same line has a \`detail\`: a limit, a path, an origin; never a word that somebody wrote.
+Look the code up. It is in the Worker's log, in the page's event \`error\`, and in the response to a program, as
+\`error.code\`. *Transcripts* in the console shows the sentence from the column “what it means” instead.
+\`param\` names what is wrong. In the log, the same line has a \`detail\`: a limit, a path or an origin, but never text that someone wrote.
 
-Where nothing has a code: open your page with \`#inglenook-check\` behind its address, or press *Check* under *Embed* in the console
+If there is no code, add \`#inglenook-check\` to your page's address and open it, or press *Check* under *Embed* in the console
 ([embed.md](embed.md#does-it-work)).
 
-Made from \`protocol/failure.ts\` and the words of widget and console by \`npm run docs:errors\`.`
+\`npm run docs:errors\` writes this page from \`protocol/failure.ts\` and the words of the widget and the console.`
 
 /** What to do about codes without an explanation for the owner in \`failure.ts\`. A missing one does not compile. */
 type Silent = { [Code in FailureCode]: (typeof FAILURES)[Code] extends { owner: string } ? never : Code }[FailureCode]
-const MENDS: Readonly<Record<Silent, string>> = {
-  not_json: 'Mend the program that sent it: JSON in UTF-8.',
-  invalid_body: 'Mend the program that sent it: `param` names the field, `/openapi.json` has its shape.',
-  text_empty: 'Nothing: an empty question was sent.',
+const REMEDIES: Readonly<Record<Silent, string>> = {
+  not_json: 'Fix the client: it must send JSON encoded as UTF-8.',
+  invalid_body: 'Fix the client: `param` names the field, and `/openapi.json` has its shape.',
+  text_empty: 'Nothing: the question was empty.',
   text_too_long: `Nothing: a question has ${QUESTION_CHARACTERS} characters at most.`,
   site_name_invalid: 'Choose another name.',
-  settings_invalid: 'Mend what `problems` lists: all of it, with path and reason.',
-  token_missing: 'Mend the program that sent it.',
+  settings_invalid: 'Fix everything that `problems` lists, with path and reason.',
+  token_missing: 'Fix the client: it must send the session’s token.',
   token_invalid:
-    'Nothing, as a rule: the chat opens another session. Many at once: somebody has removed a key from `SESSION_KEYS`.',
+    'Usually nothing: the chat opens another session. If there are many at once, someone has removed a key from `SESSION_KEYS`.',
   token_expired: 'Nothing: the chat opens another session.',
   session_forgotten: 'Nothing: the chat opens another session.',
   invalid_api_key: 'Send the `OWNER_KEY` that the Worker has now.',
-  sign_in_expired: 'Make another link: each works once, for 10 minutes. In `npm start`, press Enter.',
-  sign_in_refused: 'Use the `OWNER_KEY`, or make another link: each works once, for 10 minutes.',
+  sign_in_expired: 'Create another link: each works once, for 10 minutes. In `npm start`, press Enter.',
+  sign_in_refused: 'Use the `OWNER_KEY`, or create another link: each works once, for 10 minutes.',
   owner_signed_out: 'Sign in again. What you wrote is kept in this browser.',
   csrf_missing:
-    'Load the console again. A program sends `Authorization: Bearer <OWNER_KEY>` and no `Origin` of another page.',
-  bot_check_required: 'Nothing: the chat asks for the check and goes on.',
+    'Reload the console. A program must send `Authorization: Bearer <OWNER_KEY>` and no `Origin` of another page.',
+  bot_check_required: 'Nothing: the chat asks for the check and continues.',
   identity_required: 'Let your server sign a token for the page: [identify.md](identify.md).',
-  not_found: 'Look at the address; or the Worker is older than the console: deploy.',
-  unknown_site: 'Look at `data-site`: the site was removed, or never made.',
-  unknown_turn: 'Nothing, as a rule: the turn belonged to a session that is over.',
-  unknown_version: 'Look at the list of versions.',
-  unknown_session: 'Nothing: its retention is over, or it was erased. What was just said appears a few seconds later.',
-  model_not_found: 'Ask for a name that `GET /v1/models` lists.',
-  turn_conflict: 'Nothing: the chat shows what the Worker has. A program: a new question gets a new `id`.',
-  busy: 'Nothing: it is tried again by itself. Often: visitors meet a limit, see [limits.md](limits.md).',
-  body_too_large: `Send less: most addresses take ${BODY_BYTES / 1024} KiB at most, and \`/openapi.json\` has the limit of each.`,
-  settings_conflict: 'Look at what has changed, then decide: `npm run sites -- pull`, or load the console again.',
+  not_found: 'Check the address. If the Worker is older than the console, deploy.',
+  unknown_site: 'Check `data-site`: the site was deleted, or never existed.',
+  unknown_turn: 'Usually nothing: the turn belonged to a session that is over.',
+  unknown_version: 'Check the list of versions.',
+  unknown_session:
+    'Nothing: its retention period is over, or it was erased. A new conversation appears after a few seconds.',
+  model_not_found: 'Use a name that `GET /v1/models` lists.',
+  turn_conflict: 'Nothing: the chat shows what the Worker has. A program must give each new question a new `id`.',
+  busy: 'Nothing: the chat tries again automatically. If it happens often, visitors are reaching a limit: [limits.md](limits.md).',
+  body_too_large: `Send less: most addresses take at most ${BODY_BYTES / 1024} KiB, and \`/openapi.json\` has the limit of each.`,
+  settings_conflict: 'See what has changed, then decide: run `npm run sites -- pull`, or reload the console.',
   demo_stays: 'Pause it instead.',
   site_exists: 'Choose another name.',
   not_json_type: 'Send `Content-Type: application/json`.',
-  too_many_failures: 'Wait: `Retry-After` says how long. Somebody may be guessing your key.',
+  too_many_failures: 'Wait: `Retry-After` says how long. Someone may be guessing your key.',
   session_limit_reached:
-    'Raise `turnsPerSession` or `tokensPerSession`, if that is too little: [limits.md](limits.md).',
+    'If the limit is too low, raise `turnsPerSession` or `tokensPerSession`: [limits.md](limits.md).',
   visitor_limit_reached:
-    'Raise `turnsPerVisitorDay` or `tokensPerVisitorDay`, if that is too little. Many people behind one address share them: [limits.md](limits.md).',
+    'If the limit is too low, raise `turnsPerVisitorDay` or `tokensPerVisitorDay`. Many people behind one address share them: [limits.md](limits.md).',
   rate_limited:
-    'Nothing: somebody asks faster than people do. `[[ratelimits]]` in `wrangler.toml` says how fast that is.',
-  internal: 'It is a mistake of ours: the log has a line with `"event":"fault"`. Please tell us.',
-  publish_failed: 'Try again: Cloudflare KV did not take the write. Nothing was lost or half done.',
-  history_unavailable: 'Nothing: Cloudflare KV could not be read. Questions are tried again by themselves.',
+    'Nothing: someone sends requests faster than people do. `[[ratelimits]]` in `wrangler.toml` sets the limit.',
+  internal: 'This is a bug in Inglenook: the log has a line with `"event":"fault"`. Please report it.',
+  publish_failed: 'Try again: Cloudflare KV did not accept the write. Nothing was lost or half done.',
+  history_unavailable: 'Nothing: Cloudflare KV could not be read. Questions are tried again automatically.',
   session_unavailable:
-    'Nothing: the session’s object is being moved, or the ledger did not answer. It is tried again by itself.',
+    'Nothing: the session’s object is being moved, or the ledger did not answer. The chat tries again automatically.',
 }
 
 /** What a visitor reads, if it is not the sentence below the question. */
@@ -107,17 +108,17 @@ export function errorsTable(): string {
     HEAD,
     '## A visitor’s question was not answered',
     'The turn ends in `failed` or `interrupted`. The status is what a program that waits for a whole answer would get.',
-    table(ofTurns, ({ code, status, mend }) => [code, status, visitorReads(code), failureMessage(code), mend]),
+    table(ofTurns, ({ code, status, remedy }) => [code, status, visitorReads(code), failureMessage(code), remedy]),
     '## A visitor’s request was refused',
-    'An empty cell: the chat does what is needed by itself, and says nothing.',
+    'If the cell is empty, the chat does what is needed and shows nothing.',
     table(
       all.filter((code) => toVisitors.has(code) && !ofTurns.includes(code)),
-      ({ code, status, message, mend }) => [code, status, visitorReads(code), message, mend],
+      ({ code, status, message, remedy }) => [code, status, visitorReads(code), message, remedy],
     ),
     '## The owner, or a program of the owner’s, was refused',
     table(
       rest,
-      ({ code, status, message, mend }) => [code, status, consoleSays(code), message, mend],
+      ({ code, status, message, remedy }) => [code, status, consoleSays(code), message, remedy],
       'the console says',
     ),
   ]
@@ -129,7 +130,7 @@ interface Row {
   code: FailureCode
   status: number
   message: string
-  mend: string
+  remedy: string
 }
 
 function table(
@@ -139,7 +140,7 @@ function table(
 ): string {
   const rows = codes.map((code) => {
     const { status, message } = FAILURES[code]
-    const [name = '', ...others] = cells({ code, status, message, mend: mendOf(code) })
+    const [name = '', ...others] = cells({ code, status, message, remedy: remedyFor(code) })
     return `| <a id="${name}"></a>\`${name}\` | ${others.map((cell) => tidy(String(cell))).join(' | ')} |`
   })
   return [`| code | status | ${told} | what it means | what to do |`, '| --- | --- | --- | --- | --- |', ...rows].join(
@@ -147,10 +148,10 @@ function table(
   )
 }
 
-const isSilent = (code: FailureCode): code is Silent => Object.hasOwn(MENDS, code)
+const isSilent = (code: FailureCode): code is Silent => Object.hasOwn(REMEDIES, code)
 
-function mendOf(code: FailureCode): string {
-  if (isSilent(code)) return MENDS[code]
+function remedyFor(code: FailureCode): string {
+  if (isSilent(code)) return REMEDIES[code]
   const failure: { owner?: string } = FAILURES[code]
   return failure.owner ?? ''
 }

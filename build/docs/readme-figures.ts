@@ -18,7 +18,7 @@ interface Report {
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const report: Report = JSON.parse(await readFile(REPORT, 'utf8'))
 const figures = Object.fromEntries(report.sections.flatMap((section) => Object.entries(section.figures)))
-const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, no measurement)' : '')
+const date = report.date.slice(0, 10) + (report.isQuick ? ' (a quick run, not a measurement)' : '')
 for (const name of READMES) {
   const place = new URL(`../../${name}`, import.meta.url)
   const readme = await readFile(place, 'utf8')
@@ -26,7 +26,7 @@ for (const name of READMES) {
   if (!values.check) {
     await writeFile(place, filled)
   } else if (filled !== readme) {
-    console.error(`${name} has other figures than bench/report.json: \`npm run bench:readme\` writes them in.`)
+    console.error(`${name} has different figures from bench/report.json: run \`npm run bench:readme\`.`)
     process.exitCode = 1
   }
 }

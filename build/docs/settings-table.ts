@@ -5,7 +5,7 @@ import { SETTING_GROUPS, type SettingGroup } from '../../protocol/settings/setti
 
 const HEADINGS: Readonly<Record<SettingGroup, string>> = {
   who: 'Who the assistant is',
-  first: 'What a visitor meets first',
+  first: 'What a visitor sees first',
   looks: 'Looks',
   model: 'Model and sampling',
   limits: 'Limits',
@@ -15,12 +15,12 @@ const HEADINGS: Readonly<Record<SettingGroup, string>> = {
 
 const HEAD = `# Settings
 
-Everything a site's owner can set: in the console, in a file for \`npm run sites\`, in a request to the owner's API. What is
+Everything that a site's owner can set: in the console, in a file for \`npm run sites\`, or in a request to the owner's API. What is
 left out has its default. Lengths count UTF-16 code units, as JavaScript's \`length\` does. “Visitors” says whether a visitor's
-browser gets to see it; nothing else ever leaves the Worker, except to the provider. A model repeats what it was told when it is
-asked well: treat the instructions as something that visitors can find out.
+browser gets it. Nothing else leaves the Worker, except to the provider. A model may repeat what it was told if it is
+asked cleverly, so treat the instructions as something that visitors can find out.
 
-Made from \`protocol/site.ts\` by \`npm run docs:settings\`.
+\`npm run docs:settings\` writes this page from \`protocol/site.ts\`.
 `
 
 /** @param shown settings that visitors see, @param kept those that they do not. */

@@ -12,33 +12,33 @@ export function findingText({ reason, detail }: Pick<Finding, 'reason' | 'detail
 const KEY = '`OPENAI_API_KEY=… npm run setup -- --yes`, or `npx wrangler secret put` for one that PROVIDERS names'
 
 const TEXTS: Partial<Record<FindingReason, readonly [what: string, todo: string]>> = {
-  origin_none: ['no page may have the chat.', 'the console, “Allowed origins”'],
+  origin_none: ['no page is allowed to have the chat.', 'the console, “Allowed origins”'],
   upstream_unknown: ['there is no provider called “…”.', 'the console, “Upstream”; or PROVIDERS'],
   providers_wrong: [
-    'the Worker’s own provider is set up wrong (…).',
+    'the Worker’s own provider is set up incorrectly (…).',
     '`[vars]` in wrangler.toml, then `npm run deploy`',
   ],
   key_missing: ['the provider … has no key.', KEY],
   key_refused: ['the provider … refuses the key.', KEY],
   provider_unreachable: ['the provider … cannot be reached.', 'OPENAI_BASE_URL, and the provider’s status page'],
   provider_slow: ['the provider … did not answer in time.', 'the provider’s status page'],
-  not_an_api: ['what answers at … is no Chat Completions.', 'OPENAI_BASE_URL ends in /v1, mostly'],
+  not_an_api: ['the address of … does not support Chat Completions.', 'OPENAI_BASE_URL, which usually ends in /v1'],
   model_unknown: ['the provider has no model “…”.', 'the console, “Model”; or OPENAI_MODEL'],
   request_refused: ['the provider refuses the request for “…”.', 'the console, “Model” and sampling'],
   no_credit: ['the account at … has no credit.', 'the provider’s billing page'],
   quota_used: ['the quota at … is used up.', 'the provider’s limits page'],
-  rate_limited: ['the provider … is asked too often just now.', 'wait, or raise the limit there'],
-  clock_off: ['the clock is … seconds off the provider’s.', 'nothing: tell the provider'],
+  rate_limited: ['the provider … gets too many requests right now.', 'the provider’s rate limits, or wait'],
+  clock_off: ['the clock is … seconds off the provider’s.', 'nothing here; tell the provider'],
   price_unknown: [
-    'spending is limited, and nobody knows a price (…): no question gets an answer.',
+    'spending is limited, but a price is unknown (…): no question gets an answer.',
     'OPENAI_PRICES or PROVIDERS in wrangler.toml (docs/limits.md), or the console, “Spend per day” and “Spend per month”',
   ],
   notes_price_unknown: [
-    'spending is limited, and nobody knows the price of the summary model (…): no notes are written.',
+    'spending is limited, but the price of the summary model is unknown (…): no notes are written.',
     'OPENAI_PRICES or PROVIDERS in wrangler.toml, or the console, “Summary model”',
   ],
   lines_to_fill: ['its instructions still have lines to fill in: “…”.', 'the console, “Instructions”'],
-  paused: ['it is paused: nobody can ask.', 'the console, resume'],
+  paused: ['it is paused: nobody can ask questions.', 'the console, “Resume”'],
   bots_site_key: ['the bot check has no site key: nobody gets in.', 'docs/bots.md'],
   bots_secret: [
     'the bot check has no secret: nobody gets in.',

@@ -36,12 +36,12 @@ export async function readPersona(file: string): Promise<PersonaFile | string[]>
   const site = path.basename(file, ENDING)
   const wrongName = isOwnSiteName(site)
     ? []
-    : [`${file}: the file's name is the site's: lower-case letters, digits, hyphens`]
+    : [`${file}: the file must be named after the site: lower-case letters, digits, hyphens`]
   const content = parse(await readFile(file, 'utf8'))
-  if (!isRecord(content) || Array.isArray(content)) return [...wrongName, `${file}: this is no JSON object`]
+  if (!isRecord(content) || Array.isArray(content)) return [...wrongName, `${file}: this is not a JSON object`]
   const { $schema: schema, version, ...rest } = content
   const wrongVersion =
-    version === undefined || isVersion(version) ? [] : [`${file}: version: a whole number, or nothing`]
+    version === undefined || isVersion(version) ? [] : [`${file}: version: must be a whole number, or be left out`]
   const { settings, problems = [] } = readSettings(rest)
   const all = [
     ...wrongName,

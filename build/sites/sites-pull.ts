@@ -22,9 +22,9 @@ export async function pull({ ask, folder, schema, say }: Pull): Promise<void> {
     await writePersona({ file, version: standing.version, settings: standing.live, schema })
     const isSame = before === (await readFile(file, 'utf8'))
     say(`${file}: ${isSame ? 'unchanged' : before === null ? 'new' : 'changed'}, version ${standing.version}`)
-    if (standing.draft) say(`${file}: there is a draft as well, which is not in the file`)
+    if (standing.draft) say(`${file}: the site also has a draft, which is not in the file`)
   }
   const files = await personaFiles(folder)
   const known = new Set(names.map((site) => fileOf(folder, site)))
-  for (const file of files) if (!known.has(file)) say(`${file}: no site has this name (any more)`)
+  for (const file of files) if (!known.has(file)) say(`${file}: no site has this name`)
 }

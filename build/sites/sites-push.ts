@@ -23,7 +23,11 @@ export async function push({ ask, folder, isForced, note, say }: Push): Promise<
   const read = await Promise.all((await personaFiles(folder)).map(readPersona))
   const problems = read.flatMap((each) => (Array.isArray(each) ? each : []))
   for (const problem of problems) say(problem)
-  if (problems.length > 0) return said(say, `Nothing was published: ${problems.length} to mend first.`)
+  if (problems.length > 0)
+    return said(
+      say,
+      `Nothing was published: fix ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} first.`,
+    )
 
   const planned: Planned[] = []
   for (const persona of read) {
@@ -33,7 +37,7 @@ export async function push({ ask, folder, isForced, note, say }: Push): Promise<
   }
   const conflicts = planned.filter(({ conflict }) => conflict !== null)
   for (const { persona, conflict } of conflicts) say(`${persona.file}: ${conflict}`)
-  if (conflicts.length > 0) return said(say, 'Nothing was published: pull and look, or push with --force.')
+  if (conflicts.length > 0) return said(say, 'Nothing was published. Pull and compare, or push with --force.')
 
   const counts = { published: 0, same: 0, failed: 0 }
   for (const { persona, standing } of planned) {
@@ -92,14 +96,18 @@ async function warnings(ask: Ask, site: string): Promise<string[]> {
 /** Why publishing this file would undo another person's changes; null if it would not. */
 function conflictOf({ version, settings }: PersonaFile, standing: Standing | null): string | null {
   if (!standing)
-    return version === null ? null : `settings_conflict: made from version ${version} of a site that is gone`
+    return version === null
+      ? null
+      : `settings_conflict: the file was made from version ${version} of a site that no longer exists`
   if (isSame(settings, standing.live)) return null
   if (version !== standing.version) {
     const made = version === null ? 'names no version' : `was made from version ${version}`
-    return `settings_conflict: live is version ${standing.version}, the file ${made}`
+    return `settings_conflict: version ${standing.version} is live, but the file ${made}`
   }
   const { draft } = standing
-  return draft && !isSame(settings, draft.settings) ? 'settings_conflict: somebody has a draft of it' : null
+  return draft && !isSame(settings, draft.settings)
+    ? 'settings_conflict: the site has a draft with other changes'
+    : null
 }
 
 /** Both were read with one schema, so the same settings are the same text. */

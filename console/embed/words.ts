@@ -1,5 +1,5 @@
 import type { Platform, Snippet } from './snippets.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 interface EmbedWords {
   title: string
@@ -60,14 +60,14 @@ interface EmbedWords {
   linkNoPage: string
 }
 
-export const embedWords = inBoth<EmbedWords>(
+export const embedWords = translated<EmbedWords>(
   {
     title: 'Embed',
     intro: 'Three steps: paste the tag, say where the chat may appear, and check that it works.',
     paste: 'Paste the tag',
     tagOld:
-      'Colour or place of the launcher have changed since you last copied the tag here. Your pages show the old ones until a visitor opens the chat: paste the new tag there.',
-    platform: 'What your website is made with',
+      'The colour or position of the launcher has changed since you last copied the tag here. Your pages show the old launcher until a visitor opens the chat. Paste the new tag there.',
+    platform: 'What your website is built with',
     platforms: {
       html: 'HTML',
       wordpress: 'WordPress',
@@ -79,80 +79,80 @@ export const embedWords = inBoth<EmbedWords>(
     where: {
       html: 'Put it just before </body> on every page that should have the chat. Most sites have one template or footer for that.',
       wordpress:
-        'With the plugin WPCode (or another for header and footer scripts): Code Snippets → Header & Footer → Footer, paste, Save. A block of the editor is not the place for it: WordPress may remove scripts there.',
+        'With the plugin WPCode (or another for header and footer scripts): Code Snippets → Header & Footer → Footer, paste, Save. Do not put it into a block of the editor: WordPress may remove scripts there.',
       shopify:
-        'Online Store → Themes → ⋯ → Edit code → layout/theme.liquid: paste it just before </body> and save. Allow your own domain below, and the .myshopify.com one if you use it. Shopify’s checkout takes no scripts of a theme.',
+        'Online Store → Themes → ⋯ → Edit code → layout/theme.liquid: paste it just before </body> and save. Allow your own domain below, and the .myshopify.com domain if you use it. Shopify’s checkout does not run scripts from a theme.',
       react:
-        'Render the component once, in the part of your app that is always there. It begins in the browser only, so it goes with server rendering too. If you would rather not install anything, put the HTML tag into your index.html.',
-      vue: 'Put these lines into App.vue, so that the chat stays while your visitors go from page to page. If you would rather not install anything, put the HTML tag into your index.html.',
+        'Render the component once, in a part of your app that is always there. It starts only in the browser, so it works with server rendering too. If you would rather not install anything, put the HTML tag into your index.html.',
+      vue: 'Put these lines into App.vue, so that the chat stays open while your visitors move between pages. If you would rather not install anything, put the HTML tag into your index.html.',
       manager:
-        'Tags → New → Custom HTML: paste it, leave “Support document.write” off, trigger: All Pages; then publish. The plain tag does not work there: the manager drops its data- attributes.',
+        'Tags → New → Custom HTML: paste it, leave “Support document.write” off, choose the trigger All Pages, and publish. The plain tag does not work there, because the tag manager drops its data- attributes.',
     },
     tagChanged:
-      'Colour or place of the launcher have changed. The tag on your pages still says the old ones, and shows them until a visitor opens the chat. This is the new tag:',
+      'The colour or position of the launcher has changed. The tag on your pages still has the old values, and shows them until a visitor opens the chat. This is the new tag:',
     tagOthers: 'For WordPress, React and others, and with your options: Embed',
     goes: {
       tag: 'The tag',
-      place: 'Where the chat should stand',
+      place: 'Where the chat should appear',
       install: 'Once, in a terminal',
       component: 'In your app',
     },
     options: 'Options',
-    place: 'Where the chat stands',
+    place: 'Position of the chat',
     corner: 'A button in the corner',
     inline: 'Inside the page',
     inlineNote: {
-      html: 'Put the first line where the chat should stand; it is 560 pixels high unless your style sheet sets --inglenook-height.',
-      wordpress: 'Put the first line into a Custom HTML block where the chat should stand.',
-      shopify: 'Put the first line into a Custom Liquid section where the chat should stand.',
-      react: 'The chat stands where the component does.',
-      vue: 'The chat stands where the element does.',
-      manager: 'Put the first line into the page itself, where the chat should stand.',
+      html: 'Put the first line where the chat should appear. It is 560 pixels high unless your style sheet sets --inglenook-height.',
+      wordpress: 'Put the first line into a Custom HTML block where the chat should appear.',
+      shopify: 'Put the first line into a Custom Liquid section where the chat should appear.',
+      react: 'The chat appears where the component is.',
+      vue: 'The chat appears where the element is.',
+      manager: 'Put the first line into the page itself, where the chat should appear.',
     },
     locale: 'Language of the chat',
     localeOwn: 'Automatic',
     open: 'Open with the page',
     teaser: 'A few words beside the button',
-    teaserHelp: 'Empty: no bubble. With it, the page asks for a little more at once.',
+    teaserHelp: 'If empty, there is no bubble. With a bubble, the page loads a little more at once.',
     pinned: 'Pin this version, with its integrity (SRI)',
     pinnedHelp:
-      'The browser then runs exactly this file and nothing else. Each deploy of your Worker that changes the chat changes this address: change the tag with it.',
+      'The browser then runs exactly this file and nothing else. Each deploy that changes the chat changes this address, so you must update the tag each time.',
     nonce: 'My pages use a nonce',
-    nonceHelp: 'Let your server write the nonce of each page view in the place of NONCE.',
-    managerNonce: 'It takes the nonce of another script on the page.',
-    packageOnly: 'Pinning and the nonce are for the tag: the package needs neither.',
+    nonceHelp: 'Your server must replace NONCE with the nonce of each page view.',
+    managerNonce: 'It uses the nonce of another script on the page.',
+    packageOnly: 'Pinning and the nonce are for the tag. The package needs neither.',
     policy: 'My pages have a Content Security Policy',
     policyIntro:
-      'Add these sources to the directives of your policy. Nothing has to be allowed for styles or Trusted Types.',
+      'Add these sources to the directives of your policy. You do not have to allow anything for styles or Trusted Types.',
     policyNote: 'A nonce on the tag is enough for script-src.',
     origins: 'Where the chat may appear',
     originsIntro:
-      'The chat answers on these origins only, letter for letter: https://shop.example and https://www.shop.example are two. https://*.shop.example is every host below shop.example.',
-    originsNone: 'No page may have this chat yet. Add the address of your website to the allowed origins.',
+      'The chat answers only on exactly these origins: https://shop.example and https://www.shop.example are two different ones. https://*.shop.example means every host below shop.example.',
+    originsNone: 'No page is allowed to have this chat yet. Add the address of your website to the allowed origins.',
     originsNoneDemo:
-      'Only the demo page of this machine may have this chat. Add the address of your website to the allowed origins.',
-    originsDrafted: 'What is in your draft only counts as soon as you publish the draft.',
+      'Only the demo page on this machine is allowed to have this chat. Add the address of your website to the allowed origins.',
+    originsDrafted: 'Origins that are only in your draft count when you publish it.',
     toPersona: 'Change the allowed origins',
     toModel: 'Change the model',
-    toSites: 'To the sites',
+    toSites: 'Go to the sites',
     inDraft: 'in the draft only',
     check: 'Check my embed',
-    checkIntro: 'Your Worker looks at the page as a visitor would, and asks your provider whether it would answer.',
+    checkIntro: 'Your Worker loads the page as a visitor would, and asks your provider whether it would answer.',
     page: 'Address of your page',
     checkNow: 'Check',
     checking: 'Checking…',
-    cost: 'Each check asks your provider one tiny question, which it bills as a few tokens.',
-    checked: (page) => `What was found on ${page}`,
-    allWell: 'All is well. The chat works on this page.',
+    cost: 'Each check sends your provider one tiny question, which costs a few tokens.',
+    checked: (page) => `Results for ${page}`,
+    allWell: 'Everything is OK. The chat works on this page.',
     wrong: (count) => (count === 1 ? 'One thing needs your attention.' : `${count} things need your attention.`),
-    unsure: 'Nothing is wrong, but not everything could be seen from here.',
+    unsure: 'No problem was found, but not everything could be checked from here.',
     link: 'Or let the page check itself',
     linkIntro:
-      'For pages that your Worker cannot see: behind a sign-in, on your own machine, with a tag manager or a consent tool. Open this link in the browser that shows you the page, and the page says what it finds.',
+      'For pages that your Worker cannot see: behind a sign-in, on your own machine, with a tag manager or a consent tool. Open this link in a browser that can open the page. The page then shows the results.',
     linkOpen: 'Open the page',
     linkNothing:
-      'No report? Reload the page. If there still is none, the tag does not run there: it is missing, waits for consent, or the page’s script-src policy keeps it out. The browser’s own console (F12) says which.',
-    linkNoPage: 'Write the address of your page above, and its link stands here.',
+      'No report? Reload the page. If there is still none, the tag does not run there: it is missing, it waits for consent, or the page’s script-src policy blocks it. The browser’s console (F12) shows which.',
+    linkNoPage: 'Enter the address of your page above, and its link appears here.',
   },
   {
     title: '嵌入',

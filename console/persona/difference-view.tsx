@@ -1,6 +1,7 @@
 import { changesBetween, folded, piecesBetween, type Change, type DifferencePart } from './difference.ts'
 import type { SettingField } from '../../protocol/setting-fields.ts'
 import { count } from '../words/format.ts'
+import { formWords } from './form/words.ts'
 import { personaWords } from './words.ts'
 import { choiceName, fieldTitle } from './form/field-words.ts'
 
@@ -98,7 +99,7 @@ const Unseen = ({ text }: { text: string }) => <span class="unseen">{text}: </sp
 const linesOf = (value: unknown): string => (Array.isArray(value) ? value.map(String).join('\n') : String(value ?? ''))
 
 function valueOf({ control }: SettingField, value: unknown): string {
-  const words = personaWords.value
+  const words = formWords.value
   if (value === undefined) return words.unset
   if (value === '') return words.empty
   return control === 'choice' ? choiceName(String(value)) : String(value)

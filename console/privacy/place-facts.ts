@@ -1,7 +1,7 @@
 /** What the settings of a site add to the places where a visitor's data is stored. A setting that adds something has its entry here. */
 import type { ReadonlySignal } from '@preact/signals'
 import type { Settings } from '../../protocol/site.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 import type { PlaceName } from './place-words.ts'
 
 type Sentence = string | ((settings: Settings) => string)
@@ -24,15 +24,15 @@ const fact = <Said extends Sentences>(
   applies: Fact['applies'],
   en: Said,
   zh: { [place in keyof Said]: Sentence },
-): Fact => ({ applies, sentences: inBoth<Sentences>(en, zh) })
+): Fact => ({ applies, sentences: translated<Sentences>(en, zh) })
 
 const FACTS: readonly Fact[] = [
   fact(
     ({ pageContext }) => pageContext === 'on',
     {
       session:
-        'With each question also title, address and selected text of the page, and the values your tag gives: page context is on for this site.',
-      provider: 'With a question also what the page is: page context is on.',
+        'Also the title, address and selected text of the page with each question, and the values that your tag sets: page context is on for this site.',
+      provider: 'It also gets the page with each question: page context is on.',
     },
     {
       session: '每次提问还会保存所在网页的标题、地址、选中的文字，以及你的标签给出的值：本站点开启了页面上下文。',
@@ -41,7 +41,7 @@ const FACTS: readonly Fact[] = [
   ),
   fact(
     ({ summary }) => summary === 'on',
-    { session: 'Also notes that the model writes of long conversations: the summary is on for this site.' },
+    { session: 'Also notes that the model writes about long conversations: the summary is on for this site.' },
     { session: '还有模型为长对话所写的笔记：本站点开启了摘要。' },
   ),
   fact(
@@ -56,7 +56,7 @@ const FACTS: readonly Fact[] = [
     ({ botCheck }) => botCheck !== 'off',
     {
       browser:
-        'Before a session is opened, Cloudflare Turnstile looks at the browser and sees the visitor’s address: the bot check is on.',
+        'Before a session starts, Cloudflare Turnstile examines the browser and sees the visitor’s address: the bot check is on.',
     },
     { browser: '会话开始之前，Cloudflare Turnstile 会检查浏览器并看到访客的地址：本站点开启了人机验证。' },
   ),
@@ -64,7 +64,7 @@ const FACTS: readonly Fact[] = [
     ({ identity }) => identity !== 'off',
     {
       browser:
-        'Of somebody whom your server vouches for, nothing is kept in the browser. The site’s ledger has a digest of who it is beside the ids of their conversations, as long as these are kept.',
+        'If your server vouches for a visitor, nothing is kept in the browser. The site’s ledger keeps a digest of who it is, with the ids of their conversations, as long as these are kept.',
     },
     {
       browser:
@@ -75,7 +75,7 @@ const FACTS: readonly Fact[] = [
     ({ maskPersonalData }) => maskPersonalData === 'on',
     {
       provider:
-        'Gets no e-mail addresses, phone numbers and card numbers that can be recognised: they are replaced before.',
+        'It does not get e-mail addresses, phone numbers and card numbers that can be recognised: they are replaced first.',
     },
     { provider: '收不到能识别出的电子邮件地址、电话号码和卡号：它们事先已被替换。' },
   ),

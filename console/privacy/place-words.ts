@@ -1,8 +1,8 @@
 /** The places where a visitor's data is stored, one by one. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 /** In the order in which they are shown. */
-export const PLACES = ['session', 'book', 'index', 'sums', 'log', 'browser', 'provider'] as const
+export const PLACES = ['session', 'copy', 'index', 'sums', 'log', 'browser', 'provider'] as const
 export type PlaceName = (typeof PLACES)[number]
 
 export interface StoredAt {
@@ -11,45 +11,45 @@ export interface StoredAt {
   until: string
 }
 
-export const privacyPlaces = inBoth(
+export const privacyPlaces = translated(
   {
     session: {
       name: 'The conversation',
-      what: 'Questions, answers, ratings with their comments, times. Each conversation has a storage of its own (a Durable Object at Cloudflare).',
-      until: 'Until its retention is over, or it is erased',
+      what: 'Questions, answers, times, and ratings with their comments. Each conversation has its own storage (a Durable Object at Cloudflare).',
+      until: 'Until its retention period ends or it is erased',
     },
-    book: {
-      name: 'A copy to read',
-      what: 'The same conversation, with what each answer cost: what you read under Transcripts (KV at Cloudflare, written when the chat pauses).',
-      until: 'Until its retention is over, or it is erased',
+    copy: {
+      name: 'The copy for reading',
+      what: 'The same conversation, with the cost of each answer. You read it under Transcripts (KV at Cloudflare, written when the chat pauses).',
+      until: 'Until its retention period ends or it is erased',
     },
     index: {
-      name: 'What it is found by',
+      name: 'Search entries',
       what: 'The words of its turns, so that you can search transcripts (the site’s ledger, a Durable Object).',
-      until: 'Until its retention is over, or it is erased',
+      until: 'Until its retention period ends or it is erased',
     },
     sums: {
-      name: 'Sums by day',
-      what: 'How many turns, tokens and ratings, and what they cost. No text, and nothing that leads to a person.',
+      name: 'Totals by day',
+      what: 'The number of turns, tokens and ratings, and their cost. No text, and nothing that identifies a person.',
       until: 'As long as you run this Worker',
     },
     log: {
       name: 'The Worker’s log',
-      what: 'A line for each turn and each failure: site, id of the session, sizes, codes. Never a word somebody wrote.',
-      until: 'Until Cloudflare removes it, as set in your account',
+      what: 'A line for each turn and each failure: site, session id, sizes, codes. Never any text that someone wrote.',
+      until: 'Until Cloudflare removes it, as configured in your account',
     },
     browser: {
       name: 'The visitor’s browser',
-      what: 'Nothing before they ask or write something. Then, in localStorage of your page: the key to each of their conversations, how it begins, and questions that could not be sent yet; in sessionStorage, until the tab is closed: whether the chat is open, and what is written in its field. Where your page names its visitors (identify), that name is part of the entry’s.',
+      what: 'Nothing until they ask or write something. Then, in localStorage of your page: the key to each of their conversations, its first words, and questions that could not be sent yet. In sessionStorage, until the tab is closed: whether the chat is open, and the text in its input field. If your page names its visitors (identify), that name is part of the entry’s name.',
       until: 'Until the visitor erases the conversation or clears the browser',
     },
     provider: {
       name: 'The model’s provider',
-      what: 'Gets your instructions, the question and as much of the conversation as fits; no id of the session and no address of the visitor.',
-      until: 'As long as its terms say: ask it, and name it in your privacy notice',
+      what: 'Gets your instructions, the question and as much of the conversation as fits. It does not get the session’s id or the visitor’s address.',
+      until: 'As long as its terms say: ask the provider, and name it in your privacy notice',
     },
     asks: (first: string) => `Here: ${first}.`,
-    orElse: (others: string) => `When it fails: ${others}.`,
+    orElse: (others: string) => `If it fails: ${others}.`,
   },
   {
     session: {
@@ -57,7 +57,7 @@ export const privacyPlaces = inBoth(
       what: '提问、回答、评价及留言、时间。每段对话各有自己的存储（Cloudflare 的 Durable Object）。',
       until: '到保存期限结束或被清除为止',
     },
-    book: {
+    copy: {
       name: '供阅读的副本',
       what: '同一段对话，以及每个回答的花费：即“对话记录”里看到的内容（Cloudflare KV，聊天暂停时写入）。',
       until: '到保存期限结束或被清除为止',

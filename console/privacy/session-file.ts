@@ -29,13 +29,13 @@ function turnText({ seq, createdAt, page, question, answer, feedback, earlierAtt
   const earlier = earlierAttempts.flatMap((attempt) => [
     `### ${words.earlier}, ${words.when(attempt.createdAt)}`,
     ...exchange(attempt.question, attempt.answer, words),
-    ...rated(attempt.feedback, words),
+    ...feedbackLines(attempt.feedback, words),
   ])
   return [
     `## ${seq}. ${words.when(createdAt)}`,
     ...(page ? [[words.page, page.title, page.url, page.selection].filter((part) => part !== '').join('\n')] : []),
     ...exchange(question, answer, words),
-    ...rated(feedback, words),
+    ...feedbackLines(feedback, words),
     ...earlier,
   ]
 }
@@ -47,7 +47,7 @@ const exchange = (question: string, answer: string, words: FileWords): string[] 
   answer === '' ? words.none : answer,
 ]
 
-function rated(feedback: Feedback | null, words: FileWords): string[] {
+function feedbackLines(feedback: Feedback | null, words: FileWords): string[] {
   if (feedback === null) return []
   const { rating, comment } = feedback
   return [

@@ -1,17 +1,17 @@
 /** For visitors who ask what is stored, or to be forgotten. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const privacySession = inBoth(
+export const privacySession = translated(
   {
     title: 'When a visitor asks',
-    help: 'You need the session’s id. A visitor does not see it: ask when they wrote and what about, find the conversation under Transcripts, and copy the id (or the address of that page) from there.',
+    help: 'You need the session’s id, which the visitor does not see. Ask when they wrote and what about, find the conversation under Transcripts, and copy the id (or the address of that page) from there.',
     toTranscripts: 'Open transcripts',
     session: 'Session',
     lookUp: 'Look up',
-    lookingUp: 'Looking…',
+    lookingUp: 'Looking up…',
     missing: 'Paste the id of a session.',
     unknown:
-      'No conversation is kept under this id: it is over its retention, was erased already, or belongs to another site. One that has just been written appears a few seconds after its last turn.',
+      'No conversation is kept under this id. Its retention period is over, it was erased, or it belongs to another site. A new conversation appears a few seconds after its last turn.',
     found: 'This conversation',
     first: 'First question',
     noTurns: 'Nothing was asked.',
@@ -24,12 +24,12 @@ export const privacySession = inBoth(
     erase: 'Erase…',
     eraseTitle: 'Erase this conversation?',
     eraseHelp:
-      'Questions, answers, ratings and comments go at once, with the copy and everything they are found by. Nobody can bring them back. The visitor’s chat begins anew.',
+      'Questions, answers, ratings and comments are deleted at once, with the copy and the search entries. Nobody can restore them. The visitor’s chat starts over.',
     eraseStays:
-      'What stays: the sums by day, without a word; for as long as the visitor’s key was good, a note that it is good no more; for an hour a fingerprint of the id, so that nothing late brings it back. What was sent to the provider is the provider’s to erase.',
-    eraseIt: 'Erase for good',
+      'What stays: the totals by day, without any text; a note that the visitor’s key is no longer valid, for as long as the key would have been valid; a fingerprint of the id, for one hour, so that nothing that arrives late restores the conversation. Only the provider can erase what was sent to it.',
+    eraseIt: 'Erase permanently',
     working: 'One moment…',
-    erased: 'The conversation is erased. Copies in other places of Cloudflare’s network follow within a minute or so.',
+    erased: 'The conversation is erased. Copies in other parts of Cloudflare’s network follow within about a minute.',
     file: {
       title: 'Conversation',
       session: 'Session',

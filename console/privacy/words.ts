@@ -1,27 +1,27 @@
 /** What an owner can tell visitors about stored data. Every sentence describes this Worker and widget: change them together. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const privacyWords = inBoth(
+export const privacyWords = translated(
   {
     title: 'Privacy',
-    lead: 'What this site keeps of its visitors, where, and for how long; and what to do when one of them asks.',
+    lead: 'What this site keeps about its visitors, where, and for how long; and what to do when a visitor asks.',
     retention: 'How long conversations are kept',
     days: (days: number, shown: string) => (days === 1 ? '1 day' : `${shown} days`),
     retentionHelp:
-      'Counted from the last question or rating of a conversation. Then it goes by itself, with its copy and everything it is found by.',
+      'Counted from the last question or rating of a conversation. The conversation is then deleted automatically, with its copy and its search entries.',
     retentionChange: 'Change it in the persona',
     retentionLater:
-      'A change holds once it is published. Conversations that nobody goes on with keep the days that held when they were last used.',
-    retentionDraft: (shown: string) => `Your draft says ${shown}; it holds once you publish it.`,
+      'A change applies when you publish it. Conversations that nobody continues keep the retention that applied when they were last used.',
+    retentionDraft: (shown: string) => `Your draft says ${shown}, which applies when you publish it.`,
     stored: 'What is kept, and where',
     never: 'Never kept',
     neverLines: [
-      'IP addresses of visitors. Where limits count visitors, a digest of day and address is kept until the day is over. Cloudflare, which carries every request, sees the address as any host does',
+      'IP addresses of visitors. If limits count visitors, a digest of the day and the address is kept until the day is over. Cloudflare, which carries every request, sees the address as any host does',
       'cookies: the chat sets none, and reads none of yours',
       'names, accounts, devices or browsers of visitors, unless they write about them or your page names them',
-      'texts in the log: it has ids, sizes and codes only',
+      'text in the log: it has only ids, sizes and codes',
     ],
-    own: 'Visitors can download and erase their conversation themselves, in the menu of the chat.',
+    own: 'Visitors can download and erase their conversations themselves, in the menu of the chat.',
   },
   {
     title: '隐私',

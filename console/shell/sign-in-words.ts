@@ -1,6 +1,6 @@
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const signInWords = inBoth(
+export const signInWords = translated(
   {
     title: 'Sign in',
     key: 'Owner key',

@@ -1,20 +1,20 @@
 /** The questions asked before an action on a site. */
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const sitesDialogs = inBoth(
+export const sitesDialogs = translated(
   {
     create: 'New site',
     creating: 'Creating…',
     createIt: 'Create site',
     name: 'Site name',
-    nameHelp: 'Stands in the tag on your pages and cannot be changed later. Lower-case letters, digits and hyphens.',
+    nameHelp: 'Part of the tag on your pages; it cannot be changed later. Lower-case letters, digits and hyphens.',
     persona: 'Start from',
-    personaHelp: 'Only a beginning: everything can be changed on the next screen.',
+    personaHelp: 'Only a starting point: you can change everything on the next screen.',
     origins: 'Allowed origins',
     originsHelp:
-      'The addresses of your website, one a line: https:// and the host, without a path. https://*.shop.example is every host below shop.example.',
-    noOrigins: 'Without an origin the chat works nowhere but in this console’s preview. You can add it later.',
-    tooManyOrigins: (most: string) => `At most ${most} origins fit.`,
+      'The addresses of your website, one per line: https:// and the host, without a path. https://*.shop.example means every host below shop.example.',
+    noOrigins: 'Without an origin, the chat works only in this console’s preview. You can add one later.',
+    tooManyOrigins: (most: string) => `At most ${most} origins.`,
     use: (origin: string) => `Use ${origin}`,
     duplicate: (site: string) => `Duplicate “${site}”`,
     duplicateHelp: 'The copy has everything that is live now. Draft, versions and conversations stay where they are.',
@@ -22,21 +22,21 @@ export const sitesDialogs = inBoth(
     duplicateIt: 'Duplicate',
     pause: (site: string) => `Pause “${site}”?`,
     pauseHelp:
-      'The chat stays on your pages, and visitors can read what was said. Whoever asks is told that the chat is not ready and to come back later. Nothing is deleted.',
+      'The chat stays on your pages, and visitors can read earlier answers. A visitor who asks something is told that the chat is taking a break. Nothing is deleted.',
     pauseIt: 'Pause',
     remove: (site: string) => `Delete “${site}”?`,
-    removeGoes: 'Goes at once, for good',
+    removeGoes: 'Deleted at once and permanently',
     goes: [
       'the persona with all its settings, the draft and every published version',
       'the chat: it stops on your pages, everywhere within a minute or so',
-      'your way to its transcripts and its usage in this console, and your visitors’ way to read or erase what they wrote',
+      'your access to its transcripts and its usage in this console, and your visitors’ access to what they wrote, to read or erase it',
     ],
-    removeStays: 'Stays for now',
-    eraseToo: 'Erase all its conversations, too',
+    removeStays: 'Kept for now',
+    eraseToo: 'Erase all its conversations too',
     erased: (count: number) => `Conversations erased so far: ${count}`,
-    conversationsStay: 'conversations, until their retention is over. Until then nobody can read or erase them',
-    stays: ['sums of usage by day, without a word anybody wrote', 'the tag on your pages: take it out there'],
-    sameName: 'A new site of the same name finds conversations and sums again.',
+    conversationsStay: 'conversations, until their retention period ends. Until then, nobody can read or erase them',
+    stays: ['usage totals by day, without anything that anyone wrote', 'the tag on your pages: remove it there'],
+    sameName: 'A new site with the same name gets these conversations and totals back.',
     typeName: (site: string) => `Type ${site} to confirm`,
     removeIt: 'Delete site',
     working: 'One moment…',

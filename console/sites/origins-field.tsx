@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import { mended, MOST_ORIGINS, readOrigins } from './site-origins.ts'
+import { corrected, MOST_ORIGINS, readOrigins } from './site-origins.ts'
 import { count } from '../words/format.ts'
 import { sitesDialogs } from './dialog-words.ts'
 import { originFaults } from '../words/site-faults.ts'
@@ -43,7 +43,7 @@ export function OriginsField({ text, isLookedAt, write, leave }: Props) {
               <code>{line}</code> {originFaults.value[reason]}
             </p>
             {meant !== null && (
-              <button type="button" class="chip" onClick={() => write(mended(text, line, meant))}>
+              <button type="button" class="chip" onClick={() => write(corrected(text, line, meant))}>
                 {words.use(meant)}
               </button>
             )}

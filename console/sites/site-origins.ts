@@ -27,7 +27,7 @@ export function readOrigins(text: string): WrittenOrigins {
 }
 
 /** The text with a line replaced by its probable correction. */
-export const mended = (text: string, line: string, meant: string): string =>
+export const corrected = (text: string, line: string, meant: string): string =>
   text
     .split('\n')
     .map((each) => (each.trim() === line ? meant : each))

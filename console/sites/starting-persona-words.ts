@@ -1,17 +1,17 @@
 import type { StartingPersona } from './starting-personas.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 interface Offer {
   name: string
   about: string
 }
 
-export const startingWords = inBoth<Record<StartingPersona, Offer>>(
+export const startingWords = translated<Record<StartingPersona, Offer>>(
   {
-    shop: { name: 'Shop help', about: 'Helps to choose, explains delivery and returns, promises nothing.' },
-    docs: { name: 'Documentation guide', about: 'Step by step through your product, invents no options.' },
-    restaurant: { name: 'Restaurant', about: 'A warm host: menu, opening hours, how to reserve.' },
-    baixiaosheng: { name: '百晓生', about: 'Knows everything under heaven, and says it in Chinese.' },
+    shop: { name: 'Shop help', about: 'Helps visitors choose, explains delivery and returns, makes no promises.' },
+    docs: { name: 'Documentation guide', about: 'Explains your product step by step and invents no options.' },
+    restaurant: { name: 'Restaurant', about: 'A warm host: menu, opening hours, reservations.' },
+    baixiaosheng: { name: '百晓生', about: 'Knows everything under heaven, and answers in Chinese.' },
     empty: { name: 'Empty', about: 'No instructions yet: you write them.' },
   },
   {

@@ -1,23 +1,23 @@
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
-export const sitesWords = inBoth(
+export const sitesWords = translated(
   {
     title: 'Sites',
     lead: 'A site is one website with a chat: who answers there, where it may be embedded, what is kept.',
     add: 'New site',
     search: 'Search sites',
-    nobody: (text: string) => `No site has “${text}” in its name or its persona’s.`,
+    nobody: (text: string) => `No site has “${text}” in its name or its persona’s name.`,
     showAll: 'Show all',
     shown: (some: string, all: string) => `${some} of ${all} sites`,
     first: 'A chat for your own website',
     firstHelp:
-      'The site “demo” is there to try things out. For your website, make a site of its own: choose who answers, name the address of your pages, and put one line into them.',
+      'The site “demo” is for trying things out. Create a separate site for your website: choose who answers, enter the address of your pages, and paste one line into them.',
     live: 'Live',
     paused: 'Paused',
     drafted: 'Draft not published',
     version: (version: string, when: string) => `Version ${version}, published ${when}`,
     versionOnly: (version: string) => `Version ${version}`,
-    builtIn: 'As it came, nothing published yet',
+    builtIn: 'Built-in settings, nothing published yet',
     draftFrom: (when: string) => `draft changed ${when}`,
     demoStays: 'Always there',
     duplicate: 'Duplicate',
@@ -25,11 +25,11 @@ export const sitesWords = inBoth(
     resume: 'Resume',
     remove: 'Delete',
     of: (action: string, site: string) => `${action}: ${site}`,
-    duplicated: (site: string) => `“${site}” is there.`,
+    duplicated: (site: string) => `“${site}” was created.`,
     openPersona: 'Open its persona',
-    isPaused: (site: string) => `“${site}” is paused. Nobody can ask there until you resume it.`,
-    isResumed: (site: string) => `“${site}” answers again. It can take a minute until every visitor notices.`,
-    isRemoved: (site: string) => `“${site}” is deleted.`,
+    isPaused: (site: string) => `“${site}” is paused. Nobody can ask questions there until you resume it.`,
+    isResumed: (site: string) => `“${site}” answers again. It can take a minute to reach every visitor.`,
+    isRemoved: (site: string) => `“${site}” was deleted.`,
   },
   {
     title: '站点',

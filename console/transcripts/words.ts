@@ -2,19 +2,21 @@ import type { Writing } from '../../protocol/schemas/transcript.ts'
 import type { TurnState } from '../../protocol/schemas/turn.ts'
 import type { FilterName } from './list/filter.ts'
 import { count } from '../words/format.ts'
-import { inBoth } from '../words/language.ts'
 
-const s = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`
-const conversations = (n: number): string => s(n, 'conversation', 'conversations')
+export const counted = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`
+export const conversations = (n: number): string => counted(n, 'conversation', 'conversations')
 
-interface Choices {
+interface Shared {
   filters: Record<FilterName, string>
-  feedbacks: Record<'up' | 'down' | 'any', string>
+  feedback: Record<'up' | 'down' | 'any', string>
   states: Record<TurnState, string>
   writings: Record<Writing, string>
+  versionName: (version: number) => string
+  turns: (n: number) => string
 }
 
-const choices: Record<'en' | 'zh', Choices> = {
+/** Words of the list and of the reading view. */
+export const shared: Record<'en' | 'zh', Shared> = {
   en: {
     filters: {
       text: 'Words',
@@ -26,7 +28,7 @@ const choices: Record<'en' | 'zh', Choices> = {
       from: 'From (UTC)',
       to: 'To (UTC)',
     },
-    feedbacks: { up: 'Thumbs up', down: 'Thumbs down', any: 'Any feedback' },
+    feedback: { up: 'Thumbs up', down: 'Thumbs down', any: 'Any feedback' },
     states: {
       queued: 'Waiting',
       streaming: 'Being answered',
@@ -45,6 +47,8 @@ const choices: Record<'en' | 'zh', Choices> = {
       devanagari: 'Devanagari',
       other: 'Other',
     },
+    versionName: (version) => (version === 0 ? 'Built-in persona' : `Version ${version}`),
+    turns: (n) => counted(n, 'turn', 'turns'),
   },
   zh: {
     filters: {
@@ -57,7 +61,7 @@ const choices: Record<'en' | 'zh', Choices> = {
       from: '从 (UTC)',
       to: '到 (UTC)',
     },
-    feedbacks: { up: '好评', down: '差评', any: '有评价' },
+    feedback: { up: '好评', down: '差评', any: '有评价' },
     states: {
       queued: '排队中',
       streaming: '回答中',
@@ -76,258 +80,7 @@ const choices: Record<'en' | 'zh', Choices> = {
       devanagari: '天城文',
       other: '其他',
     },
+    versionName: (version) => (version === 0 ? '内置人设' : `第 ${version} 版`),
+    turns: (n) => `${count(n)} 轮`,
   },
 }
-
-export const transcriptsWords = inBoth(
-  {
-    title: 'Transcripts',
-    about: 'What visitors asked on this site, and what they were answered.',
-    ...choices.en,
-    search: 'Search in questions and answers',
-    all: 'All',
-    filterBy: 'Filter',
-    utc: 'Days are in UTC, by the last turn.',
-    inUtc: (day: string) => `(in UTC: ${day})`,
-    versionName: (version: number) => (version === 0 ? 'Built-in persona' : `Version ${version}`),
-    active: 'Shown are only:',
-    without: (name: string) => `Remove the filter “${name}”`,
-    clearAll: 'Clear all filters',
-    refresh: 'Look for new ones',
-    shown: (n: number, hasMore: boolean) => (hasMore ? `The newest ${conversations(n)}` : conversations(n)),
-    matching: (n: number, hasMore: boolean) =>
-      hasMore ? `The first ${count(n)} that match` : n === 1 ? '1 matches' : `${count(n)} match`,
-    more: 'Show more',
-    loadingMore: 'Loading more…',
-    moreFailed: 'The next ones did not come.',
-    list: 'Conversations',
-    selectOne: (title: string) => `Select “${title}”`,
-    selectShown: 'Select all shown',
-    selected: (n: number) => `${count(n)} selected`,
-    letGo: 'Select none',
-    export: 'Export…',
-    remove: 'Delete…',
-    turns: (n: number) => s(n, 'turn', 'turns'),
-    ups: (n: number) => s(n, 'thumb up', 'thumbs up'),
-    downs: (n: number) => s(n, 'thumb down', 'thumbs down'),
-    refused: (n: number) =>
-      n === 1
-        ? '1 question of these days was refused before any model was asked, by a limit or by the settings: it is in no conversation.'
-        : `${count(n)} questions of these days were refused before any model was asked, by a limit or by the settings: they are in no conversation.`,
-    toUsage: 'Why: Usage',
-    emptyTitle: 'No conversations yet',
-    empty:
-      'As soon as somebody asks something, the conversation is listed here, a few seconds after its last answer. It stays for as long as the site’s retention says, and is then forgotten.',
-    toEmbed: 'Put the chat on a page',
-    nothingTitle: 'Nothing matches',
-    nothing:
-      'No conversation has all of this. Remove a filter, or try fewer words. A word is found by how it begins: “deliv” finds “delivery”, “livery” does not.',
-
-    removeTitle: (n: number) => (n === 1 ? 'Delete this conversation?' : `Delete ${conversations(n)}?`),
-    removeMeans: (n: number): string =>
-      n === 1
-        ? 'It is erased here and for its visitor, whose own copy is forgotten too: the chat begins anew for them. This cannot be undone.'
-        : 'They are erased here and for their visitors, whose own copies are forgotten too: the chat begins anew for them. This cannot be undone.',
-    removeKept: 'Sums in the usage report stay: they hold nothing that was said.',
-    removeNow: (n: number) => (n === 1 ? 'Delete it' : `Delete all ${count(n)}`),
-    removing: (done: number, of: number) => `${count(done)} of ${count(of)} deleted`,
-    stopRemoving: 'Stop',
-    removed: (n: number) => `${conversations(n)} deleted.`,
-    notRemoved: (n: number) =>
-      n === 1
-        ? '1 conversation could not be deleted. It is still selected.'
-        : `${conversations(n)} could not be deleted. They are still selected.`,
-
-    exportTitle: 'Export conversations',
-    exportWhich: 'Which',
-    exportSelected: (n: number) => `The ${count(n)} selected`,
-    exportOne: 'This conversation',
-    exportAll: 'All conversations of this site',
-    exportMatching: 'Everything that matches the filter',
-    exportAs: 'As',
-    formats: {
-      csv: 'CSV for a spreadsheet: one row a turn, with the newest attempt',
-      jsonl: 'JSONL for programs: one conversation a line, with everything that is kept',
-    },
-    exportCareful: 'The file holds what people wrote. Keep it as carefully as the site does.',
-    exportNow: 'Export',
-    finding: (n: number) => `Finding them: ${count(n)} so far`,
-    exporting: (done: number, of: number) => `${count(done)} of ${count(of)}`,
-    exported: (n: number) => `${conversations(n)} exported. The file is among your downloads.`,
-    gone: (n: number) => `${s(n, 'was', 'were')} forgotten in the meantime.`,
-    unreadable: (n: number) =>
-      `${conversations(n)} could not be read: the Worker’s log has the name of each. Try again; one that stays unreadable can still be deleted.`,
-    nothingToExport: 'There is nothing to export.',
-
-    back: 'Back to the list',
-    older: 'Next in the list',
-    newer: 'Previous in the list',
-    exportThis: 'Export this one',
-    removeThis: 'Delete this one',
-    details: 'Show tokens, cost and instructions',
-    sessionId: 'Session',
-    copySession: 'Copy the session’s id',
-    copied: 'Copied',
-    copyFailed: 'The browser did not allow it: select the id and copy it.',
-    lasted: (first: string, last: string) => (first === last ? first : `${first} – ${last}`),
-    talk: 'Conversation',
-    visitor: 'Visitor',
-    assistant: 'Assistant',
-    today: 'Today',
-    yesterday: 'Yesterday',
-    page: 'Asked on',
-    selection: 'Selected there',
-    attempt: (n: number, of: number) => `Attempt ${n} of ${of}`,
-    attempts: 'Attempts at an answer',
-    previousAttempt: 'Earlier attempt',
-    nextAttempt: 'Later attempt',
-    noWords: 'No words came.',
-    byVisitor: 'The visitor stopped this answer.',
-    atLength: 'This answer was cut off at its maximum length.',
-    fallback: 'Your fallback message: a limit of the site was used up.',
-    commented: 'Comment',
-    speakers: { question: 'Visitor:', answer: 'Assistant:', comment: 'Comment:' },
-    answeredBy: 'Persona:',
-    code: 'Code',
-    table: 'Table',
-    formula: 'Formula',
-    copyCode: 'Copy code',
-    model: 'Model',
-    tokensIn: 'Prompt',
-    tokensOut: 'Answer',
-    tokens: (n: number) => s(n, 'token', 'tokens'),
-    cached: (n: number) => `${count(n)} of them cached`,
-    reasoning: (n: number) => `${count(n)} of them thinking`,
-    estimated: 'estimated',
-    cost: 'Cost',
-    unpriced: 'Price not known',
-    firstWord: 'First word after',
-    whole: 'Whole answer after',
-    noReceipt: 'Nothing was counted for this attempt.',
-    instructions: (version: string) => `Instructions (${version})`,
-    instructionsMean:
-      'This is what the persona’s instructions say in that version: the system message. With each question go as many earlier turns as fit, notes on the middle of a long conversation where the summary is on, and the page where page context is on.',
-    instructionsBuiltIn: 'As they come with the Worker that is deployed now.',
-    instructionsEmpty: 'There were no instructions in this version: the model got no system message.',
-    instructionsGone: 'This version is not kept any more, so its instructions cannot be shown.',
-  },
-  {
-    title: '对话记录',
-    about: '访客在这个站点问了什么，得到了怎样的回答。',
-    ...choices.zh,
-    search: '在问题和回答中搜索',
-    all: '全部',
-    filterBy: '筛选',
-    utc: '日期按 UTC 计，以最后一轮对话为准。',
-    inUtc: (day) => `（UTC：${day}）`,
-    versionName: (version) => (version === 0 ? '内置人设' : `第 ${version} 版`),
-    active: '仅显示：',
-    without: (name) => `去掉筛选“${name}”`,
-    clearAll: '清除全部筛选',
-    refresh: '看看有没有新的',
-    shown: (n, hasMore) => (hasMore ? `最新的 ${count(n)} 段对话` : `${count(n)} 段对话`),
-    matching: (n, hasMore) => (hasMore ? `前 ${count(n)} 段符合的对话` : `${count(n)} 段符合`),
-    more: '显示更多',
-    loadingMore: '正在加载…',
-    moreFailed: '后面的内容没有取到。',
-    list: '对话列表',
-    selectOne: (title) => `选择“${title}”`,
-    selectShown: '选择已显示的全部',
-    selected: (n) => `已选 ${count(n)} 段`,
-    letGo: '取消选择',
-    export: '导出…',
-    remove: '删除…',
-    turns: (n) => `${count(n)} 轮`,
-    ups: (n) => `${count(n)} 个好评`,
-    downs: (n) => `${count(n)} 个差评`,
-    refused: (n) => `这些天有 ${count(n)} 个问题在询问模型之前就被上限或设置拒绝，不在任何对话里。`,
-    toUsage: '原因见“用量”',
-    emptyTitle: '还没有对话',
-    empty: '有人提问后，对话会在最后一次回答的几秒之后出现在这里，并按站点的保留天数保存，到期即忘。',
-    toEmbed: '把聊天放到网页上',
-    nothingTitle: '没有符合的对话',
-    nothing:
-      '没有哪段对话同时满足这些条件。去掉一个筛选，或少用几个词试试。字母文字按词的开头查找：“deliv”能找到“delivery”，“livery”不能。',
-
-    removeTitle: (n) => (n === 1 ? '删除这段对话？' : `删除 ${count(n)} 段对话？`),
-    removeMeans: () => '这里的记录会被抹去，访客自己那一份也会一并忘记，对方的聊天将重新开始。此操作无法撤销。',
-    removeKept: '用量报表中的合计会保留，其中不含任何对话内容。',
-    removeNow: (n) => (n === 1 ? '删除' : `删除全部 ${count(n)} 段`),
-    removing: (done, of) => `已删除 ${count(done)} / ${count(of)}`,
-    stopRemoving: '停止',
-    removed: (n) => `已删除 ${count(n)} 段对话。`,
-    notRemoved: (n) => `有 ${count(n)} 段对话没能删除，仍处于选中状态。`,
-
-    exportTitle: '导出对话',
-    exportWhich: '范围',
-    exportSelected: (n) => `选中的 ${count(n)} 段`,
-    exportOne: '这段对话',
-    exportAll: '这个站点的全部对话',
-    exportMatching: '符合筛选条件的全部对话',
-    exportAs: '格式',
-    formats: {
-      csv: 'CSV，供表格软件使用：每轮一行，只含最新一次回答',
-      jsonl: 'JSONL，供程序使用：每段对话一行，包含保存的全部内容',
-    },
-    exportCareful: '文件里是人们写下的话，请像站点一样妥善保管。',
-    exportNow: '导出',
-    finding: (n) => `正在查找：目前 ${count(n)} 段`,
-    exporting: (done, of) => `${count(done)} / ${count(of)}`,
-    exported: (n) => `已导出 ${count(n)} 段对话，文件在浏览器的下载里。`,
-    gone: (n) => `其间有 ${count(n)} 段已被忘记。`,
-    unreadable: (n) => `有 ${count(n)} 段对话无法读取，编号在 Worker 日志里。请再试一次；始终读不出的仍可删除。`,
-    nothingToExport: '没有可导出的对话。',
-
-    back: '返回列表',
-    older: '列表中的下一段',
-    newer: '列表中的上一段',
-    exportThis: '导出这段',
-    removeThis: '删除这段',
-    details: '显示词元、费用和指令',
-    sessionId: '会话',
-    copySession: '复制会话编号',
-    copied: '已复制',
-    copyFailed: '浏览器不允许复制：请选中编号后手动复制。',
-    lasted: (first, last) => (first === last ? first : `${first} – ${last}`),
-    talk: '对话内容',
-    visitor: '访客',
-    assistant: '助手',
-    today: '今天',
-    yesterday: '昨天',
-    page: '提问页面',
-    selection: '选中的文字',
-    attempt: (n, of) => `第 ${n} 次回答，共 ${of} 次`,
-    attempts: '历次回答',
-    previousAttempt: '上一次回答',
-    nextAttempt: '下一次回答',
-    noWords: '没有收到任何文字。',
-    byVisitor: '访客停止了这次回答。',
-    atLength: '回答达到了长度上限。',
-    fallback: '你设的回复：网站的某项限额已用完。',
-    commented: '留言',
-    speakers: { question: '访客：', answer: '助手：', comment: '留言：' },
-    answeredBy: '人设：',
-    code: '代码',
-    table: '表格',
-    formula: '公式',
-    copyCode: '复制代码',
-    model: '模型',
-    tokensIn: '提示词',
-    tokensOut: '回答',
-    tokens: (n) => `${count(n)} 词元`,
-    cached: (n) => `其中 ${count(n)} 来自缓存`,
-    reasoning: (n) => `其中 ${count(n)} 用于思考`,
-    estimated: '估算',
-    cost: '费用',
-    unpriced: '价格未知',
-    firstWord: '首字用时',
-    whole: '整个回答用时',
-    noReceipt: '这次回答没有计量。',
-    instructions: (version) => `指令（${version}）`,
-    instructionsMean:
-      '这是该版本人设的指令，也就是系统消息。每次提问还会带上放得下的前几轮对话；开启摘要时带上长对话中段的笔记；开启页面上下文时带上所在页面。',
-    instructionsBuiltIn: '以当前部署的 Worker 自带的内容为准。',
-    instructionsEmpty: '这个版本没有指令：模型没有收到系统消息。',
-    instructionsGone: '这个版本已不再保存，无法显示它的指令。',
-  },
-)

@@ -1,6 +1,6 @@
 import type { Budget, BudgetLimit, BudgetStep } from '../../protocol/schemas/budget.ts'
 import { count, dollars } from '../words/format.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 interface BudgetWords {
   title: string
@@ -40,7 +40,7 @@ const english = (shown: string, n: number, unit: Unit): string =>
 const chinese = (n: number, unit: Unit): string =>
   unit === 'microUsd' ? dollars(n) : `${count(n)} ${unit === 'turns' ? '轮' : 'token'}`
 
-export const budgetWords = inBoth<BudgetWords>(
+export const budgetWords = translated<BudgetWords>(
   {
     title: 'Limits',
     change: 'Change the limits',
@@ -56,12 +56,12 @@ export const budgetWords = inBoth<BudgetWords>(
     used: ({ used, most, unit }, part) =>
       `${english(`${bare(used, unit)} of ${bare(most, unit)}`, most, unit)} used, ${part}`,
     reserved: ({ reserved, unit }) =>
-      `${english(bare(reserved, unit), reserved, unit)} more set aside for conversations of the last minutes; what they do not use comes back`,
-    resets: (when) => `Begins anew on ${when}, your time (midnight UTC).`,
+      `${english(bare(reserved, unit), reserved, unit)} more reserved for conversations of the last few minutes; what they do not use is returned`,
+    resets: (when) => `Resets on ${when}, your time (midnight UTC).`,
     now: {
       open: () => 'No limit is near.',
       warned: ({ limit, part }) =>
-        `“${limit}” has reached ${part}: the Worker’s log says so. Visitors are answered as always.`,
+        `“${limit}” has reached ${part}: the Worker’s log says so. Visitors are answered as usual.`,
       cheaper: ({ limit, part, model }) => `“${limit}” has reached ${part}: the cheaper model ${model} answers now.`,
       fallback: ({ limit, until }) =>
         `“${limit}” is used up: visitors get your fallback message instead of an answer, until ${until}.`,
@@ -70,15 +70,15 @@ export const budgetWords = inBoth<BudgetWords>(
     ladder: 'What happens when a limit is nearly used up',
     at: (part) => `At ${part}`,
     does: {
-      warned: () => 'The Worker’s log warns you. Visitors notice nothing.',
+      warned: () => 'The Worker’s log warns you. Visitors do not notice.',
       cheaper: (model) => `The cheaper model ${model} answers.`,
       fallback: () => 'Each conversation gets your fallback message once, without a model; then questions are refused.',
       closed: () => 'Questions are refused. (With a fallback message, each conversation would get that first.)',
     },
     states: { past: 'reached', now: 'now', coming: 'to come' },
-    none: 'This site has no limits: a stranger who asks and asks could spend your money. With a limit a day or a month, it stops where you say.',
+    none: 'This site has no limits, so a stranger who keeps asking could spend your money. A daily or monthly limit stops that where you choose.',
     turnsOnly:
-      'Only the number of turns is limited, and a turn may be long. A limit on tokens or spend says how much of your money strangers can use.',
+      'Only the number of turns is limited, and a turn can be long. A limit on tokens or spend sets how much of your money strangers can use.',
     set: 'Set limits',
   },
   {

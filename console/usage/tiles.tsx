@@ -85,7 +85,7 @@ function tiles(now: Sums, before: Sums): Tile[] {
       change: moved(failedShare(now), failedShare(before)),
     },
     {
-      label: words.liked,
+      label: words.thumbsUp,
       value: shown(upShare(now), share),
       about: words.ratings(now.ups, now.downs),
       change: moved(upShare(now), upShare(before)),

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../protocol/failure.ts'
 import type { RangeProblem } from './day-range.ts'
 import { count } from '../words/format.ts'
-import { inBoth } from '../words/language.ts'
+import { translated } from '../words/language.ts'
 
 const s = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`
 
@@ -11,9 +11,9 @@ interface Problems {
 
 const english: Problems = {
   of: {
-    incomplete: 'Give both days.',
+    incomplete: 'Enter both days.',
     backwards: 'The first day comes after the last one.',
-    too_long: 'That is more than 366 days: choose fewer.',
+    too_long: 'That is more than 366 days. Choose fewer.',
   },
 }
 
@@ -25,71 +25,71 @@ const chinese: Problems = {
   },
 }
 
-export const usageWords = inBoth(
+export const usageWords = translated(
   {
     title: 'Usage',
-    range: 'Time',
+    range: 'Period',
     lastDays: (n: number) => (n === 365 ? 'A year' : `${n} days`),
-    ownDays: 'Own dates',
+    ownDays: 'Custom dates',
     from: 'From',
     to: 'To',
     show: 'Show',
     problem: (problem: RangeProblem) => english.of[problem],
     utc: 'Days begin and end at midnight UTC.',
     shown: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
-    group: 'Shown by',
+    group: 'Group by',
     groups: { day: 'Day', version: 'Persona version' },
     download: 'Download as CSV',
-    compared: (days: number) => `Compared with the ${days === 1 ? 'day' : `${count(days)} days`} before.`,
+    compared: (days: number) => `Compared with the previous ${days === 1 ? 'day' : `${count(days)} days`}.`,
 
-    emptyTitle: 'Nothing was asked in these days',
+    emptyTitle: 'No questions in this period',
     empty:
-      'As soon as visitors ask something, you see here how many conversations there were, what the answers used and cost, how long visitors waited, and what went wrong. A new answer counts within a minute.',
+      'When visitors ask something, you see here how many conversations there were, what the answers used and cost, how long visitors waited, and what went wrong. A new answer is counted within a minute.',
     toEmbed: 'Put the chat on your page',
-    lookYear: 'Look at the whole year',
+    lookYear: 'Show the whole year',
 
-    same: 'as before',
-    noneBefore: 'There is nothing before these days to compare with.',
+    same: 'unchanged',
+    noneBefore: 'There are no earlier days to compare with.',
     more: (by: string) => `${by} more`,
     less: (by: string) => `${by} less`,
     longer: (by: string) => `${by} longer`,
     shorter: (by: string) => `${by} shorter`,
     points: (n: string) => `${n} points`,
     none: 'None yet',
-    unknown: 'Not known',
+    unknown: 'Unknown',
     atLeast: (amount: string) => `${amount} or more`,
-    someUnpriced: (n: number, of: number) => `price of ${count(n)} of ${s(of, 'answer', 'answers')} not known`,
+    someUnpriced: (n: number, of: number) => `price of ${count(n)} of ${s(of, 'answer', 'answers')} unknown`,
 
     conversations: 'Conversations',
     conversationsHelp: 'counted when they begin',
     questions: 'Questions',
-    retries: (n: number) => `and ${s(n, 'answer', 'answers')} tried again`,
+    retries: (n: number) => `and ${s(n, 'retry', 'retries')}`,
     tokens: 'Tokens',
     tokensSplit: (prompt: string, answer: string) => `${prompt} read, ${answer} written`,
     cachedShare: 'Cached share',
     cachedHelp: 'of what the model read',
     spend: 'Spend',
-    perQuestion: (amount: string) => `${amount} a question`,
+    perQuestion: (amount: string) => `${amount} per question`,
     firstWord: 'First word after',
-    nineteen: (wait: string) => `95 of 100 within ${wait}`,
+    nineteen: (wait: string) => `95% within ${wait}`,
     unanswered: 'Went wrong',
     unansweredOf: (n: number, of: number) => `${count(n)} of ${s(of, 'answer', 'answers')}`,
-    liked: 'Thumbs up',
+    thumbsUp: 'Thumbs up',
     ratings: (ups: number, downs: number) => `${count(ups)} up, ${count(downs)} down`,
 
     unpriced: (n: number, of: number) =>
-      `The price of ${count(n)} of ${s(of, 'answer', 'answers')} is not known: the real spend is higher. Write the missing price where the provider is set up: OPENAI_PRICES, or PROVIDERS.`,
+      `The price of ${count(n)} of ${s(of, 'answer', 'answers')} is unknown, so the real spend is higher. Write the missing price where the provider is set up: OPENAI_PRICES, or PROVIDERS.`,
     estimated: (n: number, of: number) =>
-      `The provider did not say what ${count(n)} of ${s(of, 'answer', 'answers')} used: their tokens are our estimate.`,
+      `The provider did not report what ${count(n)} of ${s(of, 'answer', 'answers')} used. Their tokens are estimated.`,
 
     refused: (n: number) =>
-      `${s(n, 'question was', 'questions were')} refused before any model was asked. The figures here do not count them:`,
+      `${s(n, 'question was', 'questions were')} refused before a model was asked. The figures here do not include them:`,
     refusedFor: (why: string, n: number) => `${why}: ${count(n)}`,
     refusals: {
       session_limit_reached: 'The conversation’s limit was reached',
-      visitor_limit_reached: 'The visitor’s limit of the day was reached',
+      visitor_limit_reached: 'The visitor’s daily limit was reached',
       site_limit_reached: 'A limit of the whole site was reached',
-      site_misconfigured: 'The settings let nobody through',
+      site_misconfigured: 'The settings did not allow any answer',
     } as Partial<Record<FailureCode, string>>,
 
     charts: {
@@ -104,19 +104,19 @@ export const usageWords = inBoth(
       feedback: 'Feedback',
     },
     about: {
-      firstWord: 'From the question to the first word. Estimated from steps, so it is right to within a step.',
-      whole: 'From the question to the last word, of complete answers. Estimated in the same way.',
-      states: 'Every answer counts, also one that was tried again.',
-      feedback: 'On the day the thumb was given.',
-      failures: 'Nothing went wrong in these days.',
+      firstWord: 'From the question to the first word. Estimated from ranges, so it is accurate to within one range.',
+      whole: 'From the question to the last word, for complete answers. Estimated in the same way.',
+      states: 'Every answer counts, including those that were retried.',
+      feedback: 'Counted on the day of the rating.',
+      failures: 'Nothing went wrong in this period.',
     },
     lines: {
       prompt: 'Read, not cached',
       cached: 'Read, cached',
       answer: 'Written',
-      reasoning: 'Thought, part of written',
-      median: 'Half of all within',
-      p95: '95 of 100 within',
+      reasoning: 'Reasoning, part of written',
+      median: 'Half within',
+      p95: '95% within',
       complete: 'Answered',
       stopped: 'Stopped by the visitor',
       interrupted: 'Interrupted',
@@ -125,17 +125,17 @@ export const usageWords = inBoth(
       down: 'Thumbs down',
     },
     toConversations: (n: string, line: string) => `${n}, show the conversations: ${line}`,
-    wholeRange: 'In all',
-    weeks: 'Over a time this long the charts show weeks; the tables and the file show every day.',
+    wholeRange: 'Total',
+    weeks: 'For a period this long, the charts show weeks. The tables and the file show every day.',
     version: (n: number) => (n === 0 ? 'Built-in' : `Version ${n}`),
     versionHead: 'Version',
     dayHead: 'Day (UTC)',
     toggle: (line: string) => `Show in the chart: ${line}`,
     chartLabel: (title: string, from: string, to: string) =>
-      `Chart: ${title}, ${from} to ${to}. The table below says the same.`,
+      `Chart: ${title}, ${from} to ${to}. The table below shows the same.`,
     table: 'As a table',
     tableOf: (title: string) => `${title}, as a table`,
-    chartFailed: 'The charts could not be loaded. The tables say the same.',
+    chartFailed: 'The charts could not be loaded. The tables show the same.',
   },
   {
     title: '用量',
@@ -185,7 +185,7 @@ export const usageWords = inBoth(
     nineteen: (wait: string) => `95% 在 ${wait} 以内`,
     unanswered: '出错',
     unansweredOf: (n: number, of: number) => `${count(of)} 次回答中的 ${count(n)} 次`,
-    liked: '好评',
+    thumbsUp: '好评',
     ratings: (ups: number, downs: number) => `${count(ups)} 个好评，${count(downs)} 个差评`,
 
     unpriced: (n: number, of: number) =>

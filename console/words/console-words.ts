@@ -1,6 +1,6 @@
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
-export const shell = inBoth(
+export const shell = translated(
   {
     title: 'Inglenook console',
     skip: 'Skip to the content',
@@ -15,17 +15,17 @@ export const shell = inBoth(
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out everywhere',
     signOutMeans:
-      'Every browser that is signed in with this Worker is signed out at once, this one too. Sign-in links that were not used stop working.',
+      'Every browser that is signed in to this Worker is signed out at once, including this one. Unused sign-in links stop working.',
     language: 'Language',
     loading: 'One moment…',
     again: 'Try again',
-    demo: 'No model is connected: the built-in demo model answers, which knows only a few things, whatever the instructions say. Add OPENAI_API_KEY to .dev.vars (or name your provider there), and start again.',
+    demo: 'No model is connected. The built-in demo model answers: it knows only a few things, whatever the instructions say. Add OPENAI_API_KEY to .dev.vars (or name your provider there), and start again.',
     close: 'Close',
     cancel: 'Cancel',
     brokenTitle: 'This screen could not be shown',
     broken:
-      'Something is wrong with the console itself. Your sites and their chats go on as before. Load the page again. If this comes back, the browser’s developer console (F12) has the error.',
-    reload: 'Load the page again',
+      'Something is wrong with the console itself. Your sites and their chats keep working. Reload the page. If this happens again, the browser’s developer console (F12) shows the error.',
+    reload: 'Reload the page',
   },
   {
     title: 'Inglenook 控制台',

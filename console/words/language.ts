@@ -19,7 +19,7 @@ export function speak(next: Language): void {
 }
 
 /** The words of one screen in both languages: if a word is missing, the code does not compile. */
-export function inBoth<Words extends object>(en: Words, zh: { [word in keyof Words]: Words[word] }) {
+export function translated<Words extends object>(en: Words, zh: { [word in keyof Words]: Words[word] }) {
   return computed(() => (language.value === 'zh-CN' ? zh : en))
 }
 

@@ -1,38 +1,38 @@
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
-const codes = inBoth<Record<string, string>>(
+const codes = translated<Record<string, string>>(
   {
-    offline: 'The Worker cannot be reached. Nothing is lost; try again in a moment.',
-    owner_signed_out: 'You are signed out. Sign in again; what you wrote is still here.',
+    offline: 'The Worker cannot be reached. Nothing is lost. Try again in a moment.',
+    owner_signed_out: 'You are signed out. Sign in again. What you wrote is still here.',
     sign_in_refused: 'That is not the owner key.',
     sign_in_expired:
-      'This link has expired: it is good for 10 minutes. Press Enter where “npm start” runs to get another one, or sign in with the owner key.',
+      'This link has expired: a link is valid for 10 minutes. Press Enter where “npm start” runs to get another one, or sign in with the owner key.',
     link_used:
-      'This link does not work any more: the link was used before, or has expired long ago. Each one signs in once, within 10 minutes.',
-    key_missing: 'Write the owner key into the field.',
+      'This link no longer works: it was used before, or it expired long ago. Each link works once, within 10 minutes.',
+    key_missing: 'Enter the owner key.',
     too_many_failures: 'Too many failed sign-ins. Wait a while before you try again.',
-    csrf_missing: 'Sign in again: this page does not belong to your session any more.',
-    settings_conflict: 'Somebody else has changed this since you looked.',
-    settings_invalid: 'Some settings do not fit.',
+    csrf_missing: 'Sign in again: this page no longer belongs to your session.',
+    settings_conflict: 'Someone else has changed this in the meantime.',
+    settings_invalid: 'Some settings are not valid.',
     publish_failed:
-      'The store did not take it. Nothing is lost: the draft stays, and what is live stays live. Try again.',
-    site_exists: 'There is a site of this name already.',
-    site_name_invalid: 'A site’s name has lower-case letters, digits and hyphens only, 63 at most.',
+      'The change could not be saved. Nothing is lost: the draft and the live version stay as they are. Try again.',
+    site_exists: 'A site with this name already exists.',
+    site_name_invalid: 'A site’s name has only lower-case letters, digits and hyphens, 63 at most.',
     demo_stays: 'The site “demo” is always there and cannot be deleted. Pause it instead.',
-    unknown_site: 'There is no site of this name any more.',
-    unknown_version: 'There is no such version.',
-    unknown_session: 'This conversation is not kept any more.',
-    not_found: 'This Worker does not know that yet: deploy the newest one.',
+    unknown_site: 'This site no longer exists.',
+    unknown_version: 'This version does not exist.',
+    unknown_session: 'This conversation is no longer stored.',
+    not_found: 'This Worker does not support this yet. Deploy the newest version.',
     access_refused:
-      'Cloudflare Access does not know you here. Load this page again and sign in there; what you wrote is still here.',
-    body_too_large: 'That is more than fits. Shorten it; nothing of it is lost.',
+      'Cloudflare Access did not let you in. Reload this page and sign in there. What you wrote is still here.',
+    body_too_large: 'This is too long. Shorten it; nothing has been lost.',
     history_unavailable:
-      'This conversation could not be read. Try again; one that stays unreadable can still be deleted.',
-    session_unavailable: 'The conversation’s store does not answer. Nothing is lost; try again in a moment.',
-    site_misconfigured: 'This Worker or this site is not set up to answer: “npm run doctor” says what is missing.',
+      'This conversation could not be read. Try again. If it stays unreadable, you can still delete it.',
+    session_unavailable: 'The conversation’s store does not answer. Nothing is lost. Try again in a moment.',
+    site_misconfigured: 'This Worker or this site is not set up to answer. “npm run doctor” says what is missing.',
     owner_key_not_set: 'This Worker has no owner key. Set the secret OWNER_KEY and deploy.',
     owner_key_too_short: 'The owner key of this Worker is too short. Set OWNER_KEY to at least 32 random characters.',
-    other: 'Something went wrong on our side. Nothing is lost; try again.',
+    other: 'Something went wrong on our side. Nothing is lost. Try again.',
   },
   {
     offline: '连不上 Worker。内容都还在，请稍后再试。',

@@ -1,18 +1,18 @@
 /** What is wrong with an owner's input: a site's name, an origin. */
 import type { OriginFault } from '../../protocol/origin-fault.ts'
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
 /** Why a site cannot have this name. */
 export type NameFault = 'missing' | 'letters' | 'beginning' | 'long' | 'preview' | 'taken'
 
-export const nameFaults = inBoth<Record<NameFault, string>>(
+export const nameFaults = translated<Record<NameFault, string>>(
   {
-    missing: 'A site needs a name: shop, say.',
-    letters: 'Only lower-case letters a–z, digits and hyphens.',
-    beginning: 'It begins with a letter or a digit.',
-    long: 'It has 63 characters at most.',
-    preview: 'Names that begin with “preview-” belong to the console’s previews.',
-    taken: 'There is a site of this name already.',
+    missing: 'A site needs a name, for example shop.',
+    letters: 'Use only lower-case letters a–z, digits and hyphens.',
+    beginning: 'The name must begin with a letter or a digit.',
+    long: 'The name can have at most 63 characters.',
+    preview: 'Names that begin with “preview-” are reserved for the console’s previews.',
+    taken: 'A site with this name already exists.',
   },
   {
     missing: '站点需要一个名字，比如 shop。',
@@ -24,24 +24,24 @@ export const nameFaults = inBoth<Record<NameFault, string>>(
   },
 )
 
-export const nameOffer = inBoth({ take: (name: string) => `Use “${name}”` }, { take: (name) => `改用“${name}”` })
+export const nameOffer = translated({ take: (name: string) => `Use “${name}”` }, { take: (name) => `改用“${name}”` })
 
-export const originFaults = inBoth<Record<OriginFault['reason'], string>>(
+export const originFaults = translated<Record<OriginFault['reason'], string>>(
   {
     missing: 'An origin is missing here.',
     none: 'Pages without an origin (files, sandboxes) cannot be allowed.',
-    spaces: 'An origin has no spaces: one a line.',
-    wildcard: 'A star is the whole first part of a host and nothing else: https://*.shop.example.',
-    wildcard_wide: 'Everybody has websites below this: write two more parts of your own, https://*.shop.example.',
-    wildcard_shared: 'Anybody can have a website there, and its page could use your chat. Name yours.',
+    spaces: 'An origin has no spaces. Write one per line.',
+    wildcard: 'A star must be the whole first part of the host: https://*.shop.example.',
+    wildcard_wide: 'Anyone can have a website below this. Add at least two parts of your own: https://*.shop.example.',
+    wildcard_shared: 'Anyone can have a website there, and its pages could use your chat. Write your own address.',
     scheme: 'The beginning is missing: https:// or http://.',
-    not_web: 'Only pages of http and https can be allowed.',
-    no_address: 'This is no address: https://shop.example is one.',
-    password: 'A name or a password does not belong here.',
-    path: 'A path does not belong here: an origin holds for all pages of a host.',
-    slash: 'It does not end with a slash.',
-    port: 'Browsers leave the usual port out.',
-    case: 'Browsers send it in lower case.',
+    not_web: 'Only http and https pages can be allowed.',
+    no_address: 'This is not an address. An address looks like https://shop.example.',
+    password: 'Remove the user name and password.',
+    path: 'Remove the path: an origin applies to all pages of a host.',
+    slash: 'Remove the slash at the end.',
+    port: 'Remove the port: browsers leave the default port out.',
+    case: 'Use lower case, as browsers do.',
     other: 'This is not how browsers write an origin.',
   },
   {

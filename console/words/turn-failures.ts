@@ -1,26 +1,26 @@
 import type { FailureCode } from '../../protocol/failure.ts'
-import { inBoth } from './language.ts'
+import { translated } from './language.ts'
 
 type Sentences = Partial<Record<FailureCode, string>> & { internal: string }
 
 /** Why a turn has no answer or an incomplete one, in the owner's words, with what can be done about it. */
-const sentences = inBoth<{ of: Sentences }>(
+const sentences = translated<{ of: Sentences }>(
   {
     of: {
       upstream_not_configured: 'No provider is connected: the Worker has no key.',
-      upstream_key_refused: 'The provider refused the key. Look whether it is still valid.',
+      upstream_key_refused: 'The provider refused the key. Check that it is still valid.',
       upstream_no_credit: 'The provider’s account has no credit left.',
       upstream_model_unknown: 'The provider does not know the model.',
       upstream_refused: 'The provider did not accept the question.',
-      upstream_rate_limited: 'The provider was asked too often.',
+      upstream_rate_limited: 'The provider got too many requests.',
       upstream_unavailable: 'The provider could not be reached.',
       upstream_timeout: 'The provider took too long.',
       upstream_bad_reply: 'The provider’s answer could not be read.',
-      answer_cut: 'The answer broke off before its end.',
+      answer_cut: 'The answer ended before it was complete.',
       answer_filtered: 'The provider’s filter withheld the answer.',
       answer_needs_tool: 'The model wanted to call a tool instead of answering.',
-      answer_too_long: 'The answer grew longer than is kept.',
-      site_misconfigured: 'The site is not set up completely.',
+      answer_too_long: 'The answer exceeded the maximum length.',
+      site_misconfigured: 'The site’s setup is not complete.',
       history_unavailable: 'The conversation could not be read.',
       internal: 'Something went wrong on our side.',
     },

@@ -38,14 +38,14 @@ interface There {
 export async function diagnoseThere({ folder, url, ownerKey, account }: There): Promise<Finding[]> {
   const secrets = account ? [await checkSecrets(account, await readWranglerToml(folder))] : []
   if (!url)
-    return [...secrets, hint('health', 'where the Worker is, is not known.', '`npm run setup`, or INGLENOOK_URL')]
+    return [...secrets, hint('health', 'the Worker’s address is not known.', '`npm run setup`, or INGLENOOK_URL')]
   const health = await checkHealth(url)
   if (health.sign === 'wrong') return [...secrets, health]
   const outside = [...secrets, health, await checkVersion(url, folder)]
   if (!ownerKey)
     return [
       ...outside,
-      hint('sites', 'they were not looked at: there is no owner key here.', 'OWNER_KEY in the environment'),
+      hint('sites', 'they were not checked: there is no owner key here.', 'OWNER_KEY in the environment'),
     ]
   const ask = ownerApi(url, ownerKey)
   const key = await checkKey(ask)

@@ -50,7 +50,7 @@ async function run(): Promise<void> {
   if (values.json) console.log(JSON.stringify({ findings }, null, 2))
   else {
     for (const finding of findings) console.log(line(finding))
-    console.log(bad === 0 ? '\nNothing has to be mended.' : `\n${bad} to mend.`)
+    console.log(bad === 0 ? '\nNothing to fix.' : `\n${bad} to fix.`)
   }
   if (bad > 0) process.exitCode = 1
 }
@@ -67,7 +67,7 @@ try {
   await run()
 } catch (error) {
   const isOption = error instanceof TypeError && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS')
-  if (error instanceof Trouble) console.error(`✘ ${error.message} → ${error.mend}`)
+  if (error instanceof Trouble) console.error(`✘ ${error.message} → ${error.remedy}`)
   else console.error(isOption ? error.message : error)
   process.exitCode = 1
 }

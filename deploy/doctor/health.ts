@@ -36,7 +36,7 @@ async function askOnce(url: string): Promise<string | null> {
       ...namesIn(answer, 'wrong').map((name) => `${name} cannot be read`),
     ]
     if (lacks.length > 0) return `${url}/healthz says: ${lacks.join(', ')}.`
-    return `${url}/healthz answers ${response.status}${response.ok ? ', and not as Inglenook does' : ''}.`
+    return `${url}/healthz answers ${response.status}${response.ok ? ', but not as Inglenook does' : ''}.`
   } catch (error) {
     const cause = error instanceof Error ? (field(error.cause, 'code') ?? error.message) : error
     return `${url}/healthz cannot be reached (${String(cause)}).`

@@ -60,7 +60,7 @@ const codeOf = async (response: Response): Promise<string> =>
   String(field(field(await response.json().catch(() => null), 'error'), 'code') ?? `status ${response.status}`)
 
 /** For the owner: what a failure means and where to fix it. */
-export function whatToMend(code: string): string {
+export function remedyFor(code: string): string {
   const failure = Object.entries<{ message: string; owner?: string }>(FAILURES).find(([known]) => known === code)?.[1]
-  return failure?.owner ?? failure?.message ?? 'The Worker answers, but not as this version does: `npm run deploy`.'
+  return failure?.owner ?? failure?.message ?? 'The Worker answers, but not like this version. Run `npm run deploy`.'
 }

@@ -21,7 +21,7 @@ const TAG_CHARACTERS = 25
 
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
-    throw new Trouble(`There is nothing in ${folder}.`, 'Run `npm run build` first.')
+    throw new Trouble(`${folder} is empty.`, 'Run `npm run build` first.')
   })
   return entries
     .filter((entry) => entry.isFile())

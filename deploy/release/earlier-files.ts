@@ -39,7 +39,8 @@ export async function keepEarlier({ live, assets, today, say, most = MOST_FILES 
   const names = new Map(own.map((file) => [file.name, file]))
   for (const { name, integrity } of before.files) {
     const now = names.get(name)
-    if (now && now.integrity !== integrity) say(`${name} was built anew with other contents: today’s are served.`)
+    if (now && now.integrity !== integrity)
+      say(`${name} was built again with different contents: the new contents are served.`)
   }
   const earlier = before.files
     .filter(({ name }) => !names.has(name))
@@ -56,11 +57,11 @@ export async function keepEarlier({ live, assets, today, say, most = MOST_FILES 
   await writeFile(path.join(folder, RELEASE_FILE), `${JSON.stringify(release, null, 2)}\n`)
   if (kept.length > 0)
     say(`Kept ${kept.length} files of earlier releases, the oldest replaced on ${kept.at(-1)?.replacedOn}.`)
-  else say('Nothing of an earlier release is missing.')
+  else say('No file of an earlier release is missing.')
   const gone = earlier.slice(room)
   if (gone.length > 0) {
     say(
-      `A deploy has at most ${most} files: ${gone.length} of the oldest go (${gone[0]?.replacedOn} and before). Pages that pinned one of them show no chat: ${gone.map(({ name }) => name).join(', ')}`,
+      `A deploy can have at most ${most} files, and ${gone.length} of the oldest had to be dropped (${gone[0]?.replacedOn} and before). Pages that pinned one of them show no chat: ${gone.map(({ name }) => name).join(', ')}`,
     )
   }
 }
@@ -78,8 +79,8 @@ async function download({ name, bytes, integrity }: ReleaseFile, address: string
   const contents = new Uint8Array(await (await get(address + name)).arrayBuffer())
   if (contents.byteLength !== bytes || integrityOf(contents) !== integrity) {
     throw new Trouble(
-      `${address}${name} is not what the list there says: ${contents.byteLength} bytes, ${integrityOf(contents)}.`,
-      `Something between here and the Worker, or whoever may deploy it, has changed it. ${WITHOUT}`,
+      `${address}${name} does not match the list there: ${contents.byteLength} bytes, ${integrityOf(contents)}.`,
+      `It was changed by something between here and the Worker, or by someone who can deploy it. ${WITHOUT}`,
     )
   }
   await writeFile(path.join(folder, name), contents)
@@ -90,13 +91,13 @@ const fetchText = async (url: string): Promise<string> => (await get(url)).text(
 async function get(url: string): Promise<Response> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) }).catch(
     (error: unknown) => {
-      throw new Trouble(`${url} cannot be reached: ${reasonOf(error)}.`, `Is the Worker’s address right? ${WITHOUT}`)
+      throw new Trouble(`${url} cannot be reached: ${reasonOf(error)}.`, `Check the Worker’s address. ${WITHOUT}`)
     },
   )
   if (response.ok) return response
   throw new Trouble(
     `${url} answers ${response.status}.`,
-    `Is a Worker of Inglenook deployed there, and not an older one than this list? ${WITHOUT}`,
+    `Check that an Inglenook Worker is deployed there, and that it is not older than this list. ${WITHOUT}`,
   )
 }
 
@@ -104,7 +105,7 @@ const reasonOf = (error: unknown): string =>
   error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error)
 
 export const WITHOUT =
-  'To deploy without the files of earlier releases: INGLENOOK_WITHOUT_EARLIER=yes. Pages that pinned one of them lose their chat then.'
+  'To deploy without the files of earlier releases: INGLENOOK_WITHOUT_EARLIER=yes. Pages that pinned one of them then show no chat.'
 
 function notBuilt(): never {
   throw new Trouble('There is no list of this build’s files.', 'Run `npm run build` first.')

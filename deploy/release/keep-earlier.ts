@@ -18,20 +18,20 @@ try {
   await keep()
 } catch (error) {
   if (!(error instanceof Trouble)) throw error
-  console.error(`${error.message}\n${error.mend}`)
+  console.error(`${error.message}\n${error.remedy}`)
   process.exitCode = 1
 }
 
 async function keep(): Promise<void> {
   if (values['without-earlier'] || process.env['INGLENOOK_WITHOUT_EARLIER'])
-    return console.log('Files of earlier releases are not kept, as you wished: pages that pinned one lose their chat.')
+    return console.log('Files of earlier releases are not kept, as you asked. Pages that pinned one show no chat.')
   const address = values.live || process.env['INGLENOOK_URL'] || (await deployedFrom(ROOT))
   if (!address)
     return console.log(
-      'No Worker is known to be live (INGLENOOK_URL, or `npm run setup`): taken as the first deploy, with nothing to keep.',
+      'No live Worker is known (INGLENOOK_URL, or `npm run setup`), so this counts as the first deploy, with nothing to keep.',
     )
   const live = URL.parse(address)?.origin
-  if (!live || live === 'null') throw new Trouble(`${address} is no address.`, 'Write it as https://chat.example.')
+  if (!live || live === 'null') throw new Trouble(`${address} is not an address.`, 'Write it as https://chat.example.')
   await keepEarlier({
     live,
     assets: values.assets ?? path.join(ROOT, 'dist/assets'),

@@ -12,7 +12,7 @@ export function readRelease(text: string, from: string): Release {
   if (isRecord(value) && typeof value['shape'] === 'number' && value['shape'] > RELEASE_SHAPE) {
     throw new Trouble(
       `The list of files of ${from} was written by a newer release (shape ${value['shape']}).`,
-      'Deploy from a checkout that is as new as what is live, or go on without the files of the other releases: INGLENOOK_WITHOUT_EARLIER=yes.',
+      'Deploy from a checkout that is as new as the live release, or continue without the files of the other releases: INGLENOOK_WITHOUT_EARLIER=yes.',
     )
   }
   if (
@@ -21,7 +21,7 @@ export function readRelease(text: string, from: string): Release {
     typeof value['version'] !== 'string' ||
     !Array.isArray(value['files'])
   ) {
-    throw new Trouble(`${from} has no list of files that can be read.`, 'Is this the address of the Worker itself?')
+    throw new Trouble(`${from} has no readable list of files.`, 'Check that this is the address of the Worker itself.')
   }
   const files = value['files'].map((file: unknown) => readFile(file, from))
   return { shape: RELEASE_SHAPE, version: value['version'], files }
@@ -42,8 +42,8 @@ function readFile(value: unknown, from: string): ReleaseFile {
     }
   }
   throw new Trouble(
-    `The list of files of ${from} has an entry that is none: ${JSON.stringify(value)?.slice(0, 200)}.`,
-    'Whoever may deploy that Worker has changed it; deploy without it only if you know how: INGLENOOK_WITHOUT_EARLIER=yes.',
+    `The list of files of ${from} has an invalid entry: ${JSON.stringify(value)?.slice(0, 200)}.`,
+    'Someone who can deploy that Worker has changed the list. Deploy without it only if you know why: INGLENOOK_WITHOUT_EARLIER=yes.',
   )
 }
 

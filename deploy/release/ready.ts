@@ -10,6 +10,6 @@ try {
   if (wrong.length > 0) process.exitCode = 1
 } catch (error) {
   if (!(error instanceof Trouble)) throw error
-  console.error(`✘ ${error.message} → ${error.mend}`)
+  console.error(`✘ ${error.message} → ${error.remedy}`)
   process.exitCode = 1
 }

@@ -19,12 +19,13 @@ export const PROBLEMS = {
   worker: (name: string) =>
     /^[a-z0-9]([a-z0-9-]{0,52}[a-z0-9])?$/.test(name)
       ? undefined
-      : 'Lower-case letters, digits and hyphens, 54 at most, no hyphen at either end.',
+      : 'Use lower-case letters, digits and hyphens, at most 54, with no hyphen at either end.',
   site: (name: string) =>
-    isOwnSiteName(name) ? undefined : 'Lower-case letters, digits and hyphens, 63 at most; not `preview-…`.',
+    isOwnSiteName(name) ? undefined : 'Use lower-case letters, digits and hyphens, at most 63; not `preview-…`.',
   origins(text: string) {
     const origins = originsIn(text)
-    if (origins.length === 0) return 'At least one: https://shop.example, as the address bar shows it, without a path.'
+    if (origins.length === 0)
+      return 'Enter at least one, as the address bar shows it, without a path: https://shop.example.'
     return origins.map((origin) => whyNotOrigin(origin)).find((why) => why !== null) ?? undefined
   },
   baseUrl(address: string) {
@@ -32,11 +33,11 @@ export const PROBLEMS = {
     return problem === undefined ? undefined : `The provider’s address: ${problem}.`
   },
   model: (name: string) =>
-    name !== '' && name.length <= 120 ? undefined : 'The name of a model, 120 characters at most.',
+    name !== '' && name.length <= 120 ? undefined : 'Enter the name of a model, at most 120 characters.',
   key: (key: string) =>
     /^[\x21-\x7e]+$/.test(key)
       ? undefined
-      : 'A key has neither spaces nor line breaks: was all of it pasted, and once?',
+      : 'A key has no spaces or line breaks. Check that you pasted all of it, and only once.',
 } as const
 
 /** Separated by spaces or commas. Obvious slips are corrected: `shop.example/` becomes `https://shop.example`. */

@@ -15,7 +15,7 @@ interface Asked {
 export async function askAnswers({ folder, toml, questions }: Asked): Promise<Answers> {
   const worker = await questions.text({
     variable: 'INGLENOOK_WORKER',
-    message: 'Name of the Worker; it stands in its address',
+    message: 'Name of the Worker; it is part of its address',
     usual: textOf(toml, 'name') || 'inglenook',
     problem: PROBLEMS.worker,
   })
@@ -30,7 +30,7 @@ export async function askAnswers({ folder, toml, questions }: Asked): Promise<An
   )
   const site = await questions.text({
     variable: 'INGLENOOK_SITE',
-    message: 'A short name for that website; it stands in the tag',
+    message: 'A short name for that website; it is part of the tag',
     usual: before.INGLENOOK_SITE ?? siteOf(origins[0] ?? ''),
     problem: PROBLEMS.site,
   })
@@ -43,11 +43,11 @@ async function askProvider(toml: WranglerToml, questions: Questions): Promise<Pi
   if (variable(toml, 'PROVIDERS')) return { baseUrl, model }
   const chosen = await questions.choice({
     variable: 'OPENAI_BASE_URL',
-    message: 'Who answers?',
+    message: 'Which provider answers?',
     options: [
       { value: OPENAI, label: 'OpenAI' },
       ...(baseUrl === OPENAI ? [] : [{ value: baseUrl, label: `as before: ${baseUrl}` }]),
-      { value: OTHER, label: 'somebody else who speaks Chat Completions' },
+      { value: OTHER, label: 'another provider that supports Chat Completions' },
     ],
     usual: baseUrl,
   })
@@ -55,7 +55,7 @@ async function askProvider(toml: WranglerToml, questions: Questions): Promise<Pi
     chosen === OTHER
       ? await questions.text({
           variable: 'OPENAI_BASE_URL',
-          message: 'The provider’s address, up to and with /v1',
+          message: 'The provider’s address, including /v1',
           problem: PROBLEMS.baseUrl,
         })
       : chosen

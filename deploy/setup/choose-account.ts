@@ -34,7 +34,7 @@ export async function chooseAccount({ accountOf, environment, questions, toml, s
     }
     if (!first && !named) {
       throw new Trouble(
-        'The credentials are for no account that can be listed.',
+        'No account could be listed with these credentials.',
         'Set CLOUDFLARE_ACCOUNT_ID: the dashboard shows it under “Workers & Pages”.',
       )
     }
@@ -47,8 +47,8 @@ export async function chooseAccount({ accountOf, environment, questions, toml, s
         options: all.map(({ id, name }) => ({ value: id, label: name })),
       }))
     chosen = { account: accountOf(id), accountId: named || others.length === 0 ? null : id }
-    return { did: `It is ${all.find((account) => account.id === id)?.name ?? id}.` }
+    return { did: `Account: ${all.find((account) => account.id === id)?.name ?? id}.` }
   })
-  if (!chosen) throw new TypeError('A step that ends has chosen.')
+  if (!chosen) throw new TypeError('A step that ends has chosen an account.')
   return chosen
 }

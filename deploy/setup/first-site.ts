@@ -10,7 +10,7 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
   const standing = await readStanding(ask, site)
   if (!standing) {
     await ask('createSite', { body: { site, settings: { allowedOrigins: [...origins] } } })
-    return `Made the site \`${site}\` for ${origins.join(', ')}, with the built-in persona`
+    return `Created the site \`${site}\` for ${origins.join(', ')}, with the built-in persona`
   }
   const { live, version, draft } = standing
   const missing = origins.filter(
@@ -19,8 +19,8 @@ export async function makeSite(ask: Ask, site: string, origins: readonly string[
   if (missing.length === 0) return null
   if (draft) {
     throw new Trouble(
-      `The site \`${site}\` does not allow ${missing.join(', ')}, and somebody has a draft of it.`,
-      'Publish or drop the draft in the console, or add the origin there, and run this again.',
+      `The site \`${site}\` does not allow ${missing.join(', ')}, and it has a draft.`,
+      'Publish or discard the draft in the console, or add the origin there, and run this again.',
     )
   }
   const settings = { ...live, allowedOrigins: [...live.allowedOrigins, ...missing] }

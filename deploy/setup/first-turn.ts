@@ -2,7 +2,7 @@ import type { Ask } from '../../build/sites/owner-api.ts'
 import { readStanding } from '../../build/sites/site-details.ts'
 import { field } from '../../protocol/record.ts'
 import { until, type Patience } from '../doctor/health.ts'
-import { realTurn, whatToMend, type Turn, type Visitor } from '../doctor/real-turn.ts'
+import { realTurn, remedyFor, type Turn, type Visitor } from '../doctor/real-turn.ts'
 import type { Done } from './steps.ts'
 import { Trouble } from '../trouble.ts'
 
@@ -21,7 +21,7 @@ export async function firstTurn(ask: Ask, visitor: Visitor, patience: Patience):
   if (code === 'bot_check_required' || code === 'identity_required') {
     return toldOf(
       await onPreview(ask, visitor),
-      `The site asks every visitor for a proof (${code}), so a preview of it was asked.\n     `,
+      `The site asks every visitor for a proof (${code}), so a preview of it was used.\n     `,
     )
   }
   return toldOf(turn)
@@ -44,6 +44,6 @@ function toldOf({ answer, code }: Turn, before = ''): Done {
   }
   throw new Trouble(
     `The Worker runs, but a visitor would get no answer: ${code}.`,
-    `${whatToMend(code)} Then run this again: \`OPENAI_API_KEY=… npm run setup\` sets another key.`,
+    `${remedyFor(code)} Then run this again: \`OPENAI_API_KEY=… npm run setup\` sets another key.`,
   )
 }

@@ -21,16 +21,16 @@ export async function seeName({ account, folder, worker, step }: Name): Promise<
   let there: readonly string[] = []
   await step('name', async () => {
     const secrets = await account.secretNames(worker)
-    if (secrets === null) return { did: `\`${worker}\` is free.` }
+    if (secrets === null) return { did: `The name \`${worker}\` is free.` }
     there = secrets
     if (secrets.includes('SESSION_KEYS') && secrets.includes('OWNER_KEY')) {
-      return { already: `\`${worker}\` is a Worker of Inglenook.` }
+      return { already: `\`${worker}\` is an Inglenook Worker.` }
     }
     if ((await readDeployment(folder, worker))?.OWNER_KEY)
-      return { did: `\`${worker}\` was begun from here: going on.` }
+      return { did: `\`${worker}\` was started from here: continuing.` }
     throw new Trouble(
       `The account has another Worker called \`${worker}\`.`,
-      'Choose another name (INGLENOOK_WORKER). If nobody needs that Worker: `npx wrangler delete ' + worker + '`.',
+      'Choose another name (INGLENOOK_WORKER). If that Worker is not needed: `npx wrangler delete ' + worker + '`.',
     )
   })
   return there
@@ -60,7 +60,7 @@ export async function askOwnerKey({
   return questions.secret({
     variable: 'OWNER_KEY',
     message:
-      'The Worker has an owner key, which is not kept here. Paste it (or stop, and make a new one: `npm run setup -- --new-owner-key`)',
+      'The Worker has an owner key that is not stored here. Paste it (or stop, and create a new one: `npm run setup -- --new-owner-key`)',
     isOptional: false,
     problem: (key) =>
       key.length >= OWNER_KEY_CHARACTERS && /^[\x21-\x7e]+$/.test(key)

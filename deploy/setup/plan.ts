@@ -31,18 +31,18 @@ export function plan({ folder, toml, answers }: Known): string[] {
     namespaces:
       titles.length > 0
         ? titles.map((title) => `wrangler kv namespace create ${title}`).join('; ')
-        : 'nothing: wrangler.toml names both',
+        : 'nothing: wrangler.toml has both ids',
     toml: lines.length > 0 ? `write ${lines.join(', ')}` : 'nothing to write',
     secrets: `wrangler secret bulk --name ${worker}, with ${several ? 'SESSION_KEYS and OWNER_KEY' : 'SESSION_KEYS, OWNER_KEY and OPENAI_API_KEY'} on its stdin`,
     build: 'npm run build',
     deploy: 'wrangler deploy dist/worker/index.js --no-bundle',
     health: 'GET /healthz',
-    site: `make the site ${site} for ${origins.join(', ')} through the owner’s API`,
-    turn: `ask one question as a page on ${origins.map(pageOrigin)[0] ?? ''} does (${model || 'model'} at ${baseUrl}), and forget it`,
+    site: `create the site ${site} for ${origins.join(', ')} through the owner’s API`,
+    turn: `ask one question as a page on ${origins.map(pageOrigin)[0] ?? ''} does (${model || 'model'} at ${baseUrl}), and erase it`,
   }
   const names = Object.keys(STEPS) as (keyof typeof STEPS)[]
   return [
-    'This is what `npm run setup` would do. Nothing was asked of anybody, and nothing is changed.',
+    'This is what `npm run setup` would do. No questions were asked, and nothing was changed.',
     '',
     ...names.flatMap((name, index) => [`${index + 1}. ${STEPS[name]}`, `   ${would[name]}`]),
   ]

@@ -95,7 +95,7 @@ export const askNobody = ({ environment, readStdin }: Unattended): Questions => 
 const missing = (variable: string, message: string): Trouble =>
   new Trouble(
     `${variable} is not set: ${message}`,
-    `Set ${variable} in the environment, or run this at a terminal without --yes.`,
+    `Set ${variable} in the environment, or run this in a terminal without --yes.`,
   )
 
 function checked(variable: string, answer: string, problem: (answer: string) => string | undefined): string {
@@ -107,7 +107,7 @@ function checked(variable: string, answer: string, problem: (answer: string) => 
 
 function answered(answer: string | symbol): string {
   if (typeof answer === 'symbol') {
-    throw new Trouble('Stopped.', 'Run `npm run setup` again: it goes on from here.')
+    throw new Trouble('Stopped.', 'Run `npm run setup` again: it continues from here.')
   }
   return answer
 }

@@ -72,7 +72,7 @@ export async function setUp(partners: Partners): Promise<void> {
       // Several providers are configured by hand, and take precedence over these two.
       ...(variable(toml, 'PROVIDERS') === '' && { vars: { OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } }),
     })
-    return isWritten ? { did: 'Written.' } : { already: 'it says all that.' }
+    return isWritten ? { did: 'Written.' } : { already: 'all lines are in it.' }
   })
   await setSecrets({ account, folder, worker, there, ownerKey, isNewOwnerKey, given, step })
   await step('build', partners.build)
@@ -80,10 +80,10 @@ export async function setUp(partners: Partners): Promise<void> {
 
   await step('health', async () => {
     const problem = await healthProblem(url, patience)
-    if (problem === null) return { did: `${url}/healthz says that all is well.` }
+    if (problem === null) return { did: `${url}/healthz reports no problem.` }
     throw new Trouble(
       problem,
-      'A new address takes a few minutes: run this again then. Otherwise look at `npx wrangler tail` while you open it, and at the Worker’s page in the dashboard.',
+      'A new address takes a few minutes to work. Then run this again. Otherwise check `npx wrangler tail` while you open the address, and the Worker’s page in the dashboard.',
     )
   })
   const ask = ownerApi(url, ownerKey)
@@ -123,6 +123,6 @@ const summary = ({ url, site, code, keyFile }: Summary): string[] => [
       ]
     : [`  Console    ${url}/console/, with the owner key`]),
   `  Owner key  OWNER_KEY in ${keyFile}, which git ignores: keep a copy where you keep passwords`,
-  '  Next       `npm run doctor` says what is missing or unsafe; `npm run deploy` deploys later versions',
+  '  Next       `npm run doctor` shows what is missing or unsafe; `npm run deploy` deploys later versions',
   '',
 ]

@@ -37,7 +37,7 @@ async function run(): Promise<void> {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY
   if (!isTerminal && !values.yes) {
     throw new Trouble(
-      'There is nobody to ask here: this is no terminal.',
+      'Setup cannot ask questions, because this is not a terminal.',
       'Set INGLENOOK_ORIGINS and OPENAI_API_KEY (docs/deploy.md has the others) and run `npm run setup -- --yes`.',
     )
   }
@@ -50,7 +50,7 @@ async function run(): Promise<void> {
       wranglerAccount(
         wranglerIn({ folder, environment: { ...environment, ...(id && { CLOUDFLARE_ACCOUNT_ID: id }) } }),
       ),
-    build: values['no-build'] ? async () => ({ already: 'dist/ is taken as it is.' }) : build,
+    build: values['no-build'] ? async () => ({ already: 'dist/ is used as it is.' }) : build,
     version: String(field(JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')), 'version')),
     say,
     patience: USUAL_PATIENCE,
@@ -61,18 +61,18 @@ async function run(): Promise<void> {
 async function build(): Promise<Done> {
   await promisify(execFile)(process.execPath, [path.join(ROOT, 'build/all.ts')]).catch((error: unknown) => {
     throw new Trouble(
-      `The build fails: ${String(field(error, 'stderr')).trim().slice(0, 400)}`,
-      '`npm ci`, then `npm run build`.',
+      `The build failed: ${String(field(error, 'stderr')).trim().slice(0, 400)}`,
+      'Run `npm ci`, then `npm run build`.',
     )
   })
-  return { did: 'It is in dist/.' }
+  return { did: 'The build is in dist/.' }
 }
 
 try {
   await run()
 } catch (error) {
   const isOption = error instanceof TypeError && String(field(error, 'code')).startsWith('ERR_PARSE_ARGS')
-  if (error instanceof Trouble) console.error(`\n  ✘ ${error.message}\n    ${error.mend}\n`)
+  if (error instanceof Trouble) console.error(`\n  ✘ ${error.message}\n    ${error.remedy}\n`)
   else console.error(isOption ? error.message : error)
   process.exitCode = 1
 }

@@ -2,17 +2,17 @@
 import type { KvBinding } from '../wrangler-toml.ts'
 
 export const STEPS = {
-  account: 'See which Cloudflare account the credentials are for.',
-  name: 'See whether the Worker’s name is free, or ours already.',
-  keys: 'Make the owner key, and keep it where only you can read it.',
-  namespaces: 'Make two KV namespaces, for transcripts and for personas.',
+  account: 'Find the Cloudflare account for your credentials.',
+  name: 'Check that the Worker’s name is free, or already used by Inglenook.',
+  keys: 'Create the owner key, and store it where only you can read it.',
+  namespaces: 'Create two KV namespaces, for transcripts and for personas.',
   toml: 'Write the lines of wrangler.toml that differ.',
-  secrets: 'Give the Worker its secrets.',
-  build: 'Build the Worker and the files of the chat.',
+  secrets: 'Set the Worker’s secrets.',
+  build: 'Build the Worker and the chat’s files.',
   deploy: 'Deploy them.',
-  health: 'See from outside whether the Worker answers.',
-  site: 'Make the site, and allow its pages to have the chat.',
-  turn: 'Ask the chat a question, as a visitor does.',
+  health: 'Check from outside that the Worker answers.',
+  site: 'Create the site, and allow its pages to have the chat.',
+  turn: 'Ask the chat a question, as a visitor would.',
 } as const
 
 export type StepName = keyof typeof STEPS

@@ -7,7 +7,7 @@ export const PROVIDER_FAILURES = {
     type: 'upstream_error',
     message: 'The assistant is not connected yet.',
     owner:
-      'Set the secret OPENAI_API_KEY (npx wrangler secret put OPENAI_API_KEY), the secret that PROVIDERS names, or point OPENAI_BASE_URL at a provider that needs none.',
+      'Set the secret OPENAI_API_KEY (npx wrangler secret put OPENAI_API_KEY) or the secret that PROVIDERS names, or point OPENAI_BASE_URL at a provider that needs no key.',
   },
   upstream_key_refused: {
     status: 502,
@@ -44,7 +44,7 @@ export const PROVIDER_FAILURES = {
     status: 502,
     type: 'upstream_error',
     message: 'The assistant cannot be reached right now.',
-    owner: 'The provider failed or could not be connected to: check OPENAI_BASE_URL and the provider’s status page.',
+    owner: 'The provider failed or could not be reached: check OPENAI_BASE_URL and the provider’s status page.',
   },
   upstream_timeout: {
     status: 504,
@@ -68,19 +68,19 @@ export const PROVIDER_FAILURES = {
   answer_filtered: {
     status: 502,
     type: 'upstream_error',
-    message: 'The assistant may not say this.',
+    message: 'The assistant cannot answer this.',
     owner: 'The provider’s content filter ended the answer: check the instructions and the filter’s settings.',
   },
   answer_needs_tool: {
     status: 502,
     type: 'upstream_error',
     message: 'The assistant’s answer could not be read.',
-    owner: 'The model called a tool where none was offered: check the persona’s model and what its provider adds.',
+    owner: 'The model called a tool, but none was offered: check the persona’s model and what its provider adds.',
   },
   answer_too_long: {
     status: 502,
     type: 'upstream_error',
     message: 'The answer was cut short.',
-    owner: 'The model did not stop by itself and was ended: check the persona’s maxTokens, model and temperature.',
+    owner: 'The model did not stop, so its answer was ended: check the persona’s maxTokens, model and temperature.',
   },
 } as const satisfies Record<string, FailureEntry>

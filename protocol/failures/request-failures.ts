@@ -31,7 +31,7 @@ export const REQUEST_FAILURES = {
   settings_invalid: {
     status: 400,
     type: 'invalid_request_error',
-    message: 'These settings do not fit: `problems` says where.',
+    message: 'These settings are not valid: `problems` lists what is wrong.',
   },
   token_missing: {
     status: 401,
@@ -51,7 +51,7 @@ export const REQUEST_FAILURES = {
   session_forgotten: {
     status: 401,
     type: 'authentication_error',
-    message: 'This session was forgotten at its visitor’s request.',
+    message: 'This session was erased at its visitor’s request.',
   },
   invalid_api_key: {
     status: 401,
@@ -66,7 +66,7 @@ export const REQUEST_FAILURES = {
   sign_in_expired: {
     status: 401,
     type: 'authentication_error',
-    message: 'This sign-in link has expired: make another one, or sign in with the owner key.',
+    message: 'This sign-in link has expired. Create another one, or sign in with the owner key.',
   },
   owner_signed_out: {
     status: 401,
@@ -83,7 +83,7 @@ export const REQUEST_FAILURES = {
     type: 'permission_error',
     message: 'Sign in to Cloudflare Access first.',
     owner:
-      'The request brings no assertion of Cloudflare Access that is valid here: check ACCESS_TEAM_DOMAIN and ACCESS_AUD, and that Access stands in front of /console and /v1/owner.',
+      'The request has no valid assertion from Cloudflare Access. Check ACCESS_TEAM_DOMAIN and ACCESS_AUD, and check that Access protects /console and /v1/owner.',
   },
   site_paused: {
     status: 403,
@@ -96,7 +96,7 @@ export const REQUEST_FAILURES = {
     type: 'permission_error',
     message: 'This origin is not allowed to use this site’s chat.',
     owner:
-      'Add the origin to allowedOrigins of the site, exactly as the browser sends it, or a wildcard that has it: https://*.shop.example.',
+      'Add the origin to allowedOrigins of the site, exactly as the browser sends it, or add a wildcard that covers it: https://*.shop.example.',
   },
   bot_check_required: {
     status: 403,
@@ -106,21 +106,21 @@ export const REQUEST_FAILURES = {
   bot_check_failed: {
     status: 403,
     type: 'permission_error',
-    message: 'The bot check was not passed here, for this, and just now.',
+    message: 'The bot check’s token is not valid: it is for another page or purpose, or it has expired.',
     owner:
-      'Cloudflare did not vouch for this visitor. Should it happen to everybody: does the Turnstile widget list the page’s host, and does its secret in TURNSTILE_SECRETS belong to turnstileSiteKey?',
+      'Cloudflare did not confirm this visitor. If this happens to every visitor, check that the Turnstile widget lists the page’s host, and that its secret in TURNSTILE_SECRETS belongs to turnstileSiteKey.',
   },
   identity_required: {
     status: 403,
     type: 'permission_error',
-    message: 'Send a proof of who is there as `identity`.',
+    message: 'Send a proof of identity as `identity`.',
   },
   identity_invalid: {
     status: 403,
     type: 'permission_error',
-    message: 'This proof of identity is not valid here and now.',
+    message: 'This proof of identity is not valid.',
     owner:
-      'The JWT in `identity` was refused. HS256, signed with a key of this site in IDENTITY_KEYS; aud is the site’s name, sub the person, exp at most 24 hours ahead.',
+      'The JWT in `identity` was refused. It must be HS256, signed with a key of this site in IDENTITY_KEYS; aud must be the site’s name, sub the person, and exp at most 24 hours ahead.',
   },
   not_found: {
     status: 404,
@@ -140,12 +140,12 @@ export const REQUEST_FAILURES = {
   unknown_version: {
     status: 404,
     type: 'not_found_error',
-    message: 'This site has no version of this number.',
+    message: 'This site has no version with this number.',
   },
   unknown_session: {
     status: 404,
     type: 'not_found_error',
-    message: 'No session of this name is kept.',
+    message: 'No session with this id is stored.',
   },
   model_not_found: {
     status: 404,
@@ -156,12 +156,12 @@ export const REQUEST_FAILURES = {
     status: 409,
     type: 'conflict_error',
     message:
-      'The turn with this id stands otherwise: its text or attempt is another, it is not the last one, or it is not over.',
+      'The turn with this id does not match: its text or attempt is different, it is not the last turn, or it is not over.',
   },
   busy: {
     status: 409,
     type: 'conflict_error',
-    message: 'Too many questions are waiting for an answer: ask again in a moment.',
+    message: 'Too many questions are waiting for an answer. Try again in a moment.',
   },
   body_too_large: {
     status: 413,
@@ -171,7 +171,7 @@ export const REQUEST_FAILURES = {
   settings_conflict: {
     status: 409,
     type: 'conflict_error',
-    message: 'Somebody else has changed this since you looked: look again, then decide.',
+    message: 'Someone else has changed this in the meantime. Load it again, then decide.',
   },
   demo_stays: {
     status: 409,
@@ -181,7 +181,7 @@ export const REQUEST_FAILURES = {
   site_exists: {
     status: 409,
     type: 'conflict_error',
-    message: 'There is a site of this name already.',
+    message: 'A site with this name already exists.',
   },
   not_json_type: {
     status: 415,
@@ -196,19 +196,19 @@ export const REQUEST_FAILURES = {
   session_limit_reached: {
     status: 429,
     type: 'rate_limit_error',
-    message: 'This conversation is as long as this site allows: begin a new one.',
+    message: 'This conversation has reached the site’s limit. Start a new one.',
   },
   visitor_limit_reached: {
     status: 429,
     type: 'rate_limit_error',
-    message: 'You have asked as much as this site allows in one day (UTC).',
+    message: 'You have reached this site’s limit for one day (UTC).',
   },
   site_limit_reached: {
     status: 429,
     type: 'rate_limit_error',
-    message: 'This site has answered as much as it may for now.',
+    message: 'This site has reached its limit for now.',
     owner:
-      'A limit of the site is used up: `param` names it. Raise it in the console, or wait until its period is over.',
+      'A limit of the site is used up; `param` names it. Raise it in the console, or wait until its period is over.',
   },
   rate_limited: {
     status: 429,

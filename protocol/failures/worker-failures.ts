@@ -10,7 +10,7 @@ export const WORKER_FAILURES = {
   publish_failed: {
     status: 503,
     type: 'server_error',
-    message: 'The store did not take it. Nothing is lost: the draft stays, and what is live stays live.',
+    message: 'The change could not be saved. Nothing is lost: the draft and the live version stay as they are.',
   },
   history_unavailable: {
     status: 503,
@@ -20,19 +20,19 @@ export const WORKER_FAILURES = {
   session_unavailable: {
     status: 503,
     type: 'server_error',
-    message: 'This session is being moved; try again in a moment.',
+    message: 'This session cannot be reached right now. Try again in a moment.',
   },
   site_misconfigured: {
     status: 503,
     type: 'server_error',
     message: 'The chat of this site is not set up yet.',
     owner:
-      'The published site in KV does not fit the schema, PROVIDERS or OPENAI_BASE_URL is wrong, SESSION_KEYS is missing, a limit on spending is set and there is no price for a model (OPENAI_PRICES, PROVIDERS), TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey, or IDENTITY_KEYS no key for the site.',
+      'One of these is wrong: the published site in KV does not match the schema; PROVIDERS or OPENAI_BASE_URL is wrong; SESSION_KEYS is missing; a limit on spending is set but a model has no price (OPENAI_PRICES, PROVIDERS); TURNSTILE_SECRETS has no secret for the site’s turnstileSiteKey; IDENTITY_KEYS has no key for the site.',
   },
   bot_check_unavailable: {
     status: 503,
     type: 'server_error',
-    message: 'The bot check cannot be asked right now.',
+    message: 'The bot check cannot be reached right now.',
     owner: 'Cloudflare’s siteverify failed twice. Nobody gets in until it answers, unless botCheck is off.',
   },
   owner_key_not_set: {

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { FAILURE_CODES } from '../failure.ts'
 import { SEARCH_CHARACTERS } from '../sizes.ts'
-import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../transcript-choices.ts'
+import { TRANSCRIPT_FEEDBACK, TRANSCRIPT_STATES, WRITINGS } from '../transcript-choices.ts'
 import { count, day, text } from './primitives.ts'
 
 export const versionsQuery = v.object({
@@ -16,7 +16,7 @@ export const transcriptQuery = v.object({
   /** Words that must all occur in one of its turns. */
   text: v.exactOptional(v.pipe(text, v.maxLength(SEARCH_CHARACTERS))),
   /** A rating that a visitor gave. */
-  feedback: v.exactOptional(v.picklist(TRANSCRIPT_RATINGS)),
+  feedback: v.exactOptional(v.picklist(TRANSCRIPT_FEEDBACK)),
   /** A state in which a turn ended. */
   state: v.exactOptional(v.picklist(TRANSCRIPT_STATES)),
   /** The failure code with which an attempt ended. */

@@ -26,7 +26,7 @@ export const kept = () => ({
   instructions: setting({
     schema: text(8000),
     title: 'Instructions',
-    help: 'The system message: who the assistant is. Visitors are not shown it, but can get a model to repeat it: no secrets here. With page context on, the page fills in {{page.title}}, {{page.url}}, {{visitor.name}} and names of your own ({{plan}}), quoted, as the first question of a conversation brings them.',
+    help: 'The system message: who the assistant is. Visitors do not see it, but they can get a model to repeat it, so put no secrets here. With page context on, the page fills in {{page.title}}, {{page.url}}, {{visitor.name}} and your own names ({{plan}}). They are quoted, and keep the values from the first question of a conversation.',
     initial: '你是一个上知天文下知地理的百晓生',
   }),
 })

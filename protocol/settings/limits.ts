@@ -14,13 +14,13 @@ export const shown = () => ({
   botCheck: setting({
     schema: v.picklist(['off', 'turnstile']),
     title: 'Bot check',
-    help: 'turnstile asks Cloudflare Turnstile, once a session, whether a person is there. It needs a site key and the secret TURNSTILE_SECRETS; without them nobody gets in.',
+    help: 'With turnstile, Cloudflare Turnstile checks once per session that the visitor is a person. It needs a site key and the secret TURNSTILE_SECRETS. Without them nobody gets in.',
     initial: 'off',
   }),
   turnstileSiteKey: setting({
     schema: v.pipe(text(100), v.regex(/^[\w-]*$/, 'A site key has letters, digits, _ and - only.')),
     title: 'Turnstile site key',
-    help: 'Of the Turnstile widget that lists the hosts of your pages. It is public; the secret is not.',
+    help: 'The site key of the Turnstile widget that lists the hosts of your pages. It is public; the secret is not.',
     initial: '',
   }),
 })
@@ -30,7 +30,7 @@ export const kept = () => ({
   detachedSeconds: setting({
     schema: whole(0, 600),
     title: 'Detached answer',
-    help: 'How long an answer goes on when no page is listening any more, in seconds.',
+    help: 'How long an answer continues when no page is listening any more, in seconds.',
     initial: 120,
   }),
   turnsPerSession: setting({ schema: most(), title: 'Turns per conversation', help: '0: no limit.', initial: 0 }),
@@ -56,19 +56,19 @@ export const kept = () => ({
   warnAt: setting({
     schema: percent(),
     title: 'Warn at',
-    help: 'Percent of a limit of the whole site: from there on the log says so.',
+    help: 'Percentage of a limit of the whole site. When it is reached, the log has a warning.',
     initial: 80,
   }),
   cheaperModel: setting({
     schema: text(120),
     title: 'Cheaper model',
-    help: 'Answers in place of the model when a limit of the whole site is nearly used up. Empty: none does.',
+    help: 'Answers instead of the model when a limit of the whole site is nearly used up. Empty: the model stays the same.',
     initial: '',
   }),
   cheaperAt: setting({
     schema: percent(),
     title: 'Cheaper model at',
-    help: 'Percent of a limit of the whole site.',
+    help: 'Percentage of a limit of the whole site.',
     initial: 90,
   }),
   fallbackMessage: setting({

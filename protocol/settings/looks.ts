@@ -16,11 +16,11 @@ export const shown = () => ({
   colorScheme: setting({
     schema: v.picklist(COLOR_SCHEMES),
     title: 'Colour scheme',
-    help: 'auto follows the page, or where that follows the visitor’s system, the system.',
+    help: 'auto follows the page. If the page follows the visitor’s system, so does the chat.',
     initial: 'auto',
   }),
   accent: setting({
-    schema: v.pipe(v.string(), v.regex(/^#[0-9a-fA-F]{6}$/, 'A colour is written #rrggbb.')),
+    schema: v.pipe(v.string(), v.regex(/^#[0-9a-fA-F]{6}$/, 'Write the colour as #rrggbb.')),
     title: 'Accent colour',
     help: '#rrggbb; text on it is chosen for contrast.',
     control: 'colour',
@@ -29,25 +29,25 @@ export const shown = () => ({
   position: setting({
     schema: v.picklist(['bottom-right', 'bottom-left', 'right', 'left', 'full']),
     title: 'Position',
-    help: 'A panel in a corner, along one side over the full height, or over the whole page. Small screens always show it whole.',
+    help: 'A panel in a corner, along one side at full height, or over the whole page. On small screens the panel always fills the screen.',
     initial: 'bottom-right',
   }),
   offsetX: setting({
     schema: whole(0, MOST_OFFSET),
     title: 'Distance from the side',
-    help: 'Of the launcher, in pixels. The panel moves with it.',
+    help: 'The launcher’s distance in pixels. The panel moves with it.',
     initial: 20,
   }),
   offsetY: setting({
     schema: whole(0, MOST_OFFSET),
     title: 'Distance from the bottom',
-    help: 'Of the launcher, in pixels: over a cookie bar, say. The panel moves with it.',
+    help: 'The launcher’s distance in pixels, for example to leave room for a cookie bar. The panel moves with it.',
     initial: 20,
   }),
   radius: setting({
     schema: whole(0, 32),
     title: 'Corner radius',
-    help: 'Of the panel, in pixels; 0 is square.',
+    help: 'The panel’s corners, in pixels; 0 is square.',
     initial: 18,
   }),
   density: setting({
@@ -59,7 +59,7 @@ export const shown = () => ({
   zIndex: setting({
     schema: whole(0, MOST_Z_INDEX),
     title: 'Stacking order',
-    help: 'The z-index of launcher and panel: higher than what they must not disappear behind.',
+    help: 'The z-index of the launcher and the panel. It must be higher than that of anything that should not cover them.',
     initial: 2_147_483_000,
   }),
 })

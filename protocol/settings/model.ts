@@ -6,7 +6,12 @@ const { setting, unset } = settingsIn('model')
 
 /** What shapes an answer. `worker/providers/chat-completions/chat-body.ts` sends all of it, or does not compile. */
 export const sampling = () => ({
-  temperature: setting({ schema: number(0, 2), title: 'Temperature', help: '0 is steady, 2 is wild.', initial: 0.6 }),
+  temperature: setting({
+    schema: number(0, 2),
+    title: 'Temperature',
+    help: '0 is the most predictable, 2 the most random.',
+    initial: 0.6,
+  }),
   maxTokens: setting({
     schema: whole(1, 100_000),
     title: 'Longest answer',
@@ -29,7 +34,7 @@ export const sampling = () => ({
   reasoningEffort: unset({
     schema: v.picklist(['minimal', 'low', 'medium', 'high']),
     title: 'Reasoning effort',
-    help: 'How long a reasoning model thinks (reasoning_effort); other models are not told.',
+    help: 'How long a reasoning model thinks (reasoning_effort); other models do not get it.',
   }),
 })
 
@@ -38,24 +43,24 @@ export type Sampling = v.InferOutput<v.ObjectSchema<ReturnType<typeof sampling>,
 
 /** These never leave the Worker, except to the provider. */
 export const kept = () => ({
-  model: setting({ schema: text(120), title: 'Model', help: 'Empty: the provider’s own.', initial: '' }),
+  model: setting({ schema: text(120), title: 'Model', help: 'Empty: the provider’s default.', initial: '' }),
   ...sampling(),
   contextTokens: setting({
     schema: whole(500, 1_000_000),
     title: 'Longest prompt',
-    help: 'In tokens, as far as they can be estimated: instructions, earlier turns and the question. When a conversation outgrows it, the oldest turns go until it is half as long; the first one stays. The conversation has at least half, however long the instructions. The answer comes on top: both together must fit the model.',
+    help: 'In tokens (estimated): instructions, earlier turns and the question. When a conversation exceeds it, the oldest turns are dropped until it is half as long; the first turn stays. The conversation gets at least half, however long the instructions are. The answer is not included: both together must fit the model.',
     initial: 3000,
   }),
   summary: setting({
     schema: v.picklist(['off', 'on']),
     title: 'Summary',
-    help: 'Whether the model keeps notes of turns that no longer fit the prompt. They are written after an answer, while nobody waits, and cost one more request each time.',
+    help: 'Whether the model keeps notes on turns that no longer fit the prompt. It writes them after an answer, while nobody is waiting. Each time costs one more request.',
     initial: 'off',
   }),
   summaryModel: setting({
     schema: text(120),
     title: 'Summary model',
-    help: 'A cheaper model for the notes. Empty: the one that answers.',
+    help: 'A cheaper model for the notes. Empty: the model that answers.',
     initial: '',
   }),
   upstream: setting({

@@ -16,7 +16,7 @@ export const kept = () => ({
       v.maxLength(100),
     ),
     title: 'Allowed origins',
-    help: 'Where the chat may be embedded: https://shop.example. With https://*.shop.example it is every host below shop.example, however deep, and not shop.example itself. None means nowhere.',
+    help: 'Where the chat may be embedded: https://shop.example. https://*.shop.example means every host below shop.example at any depth, but not shop.example itself. Without an origin, the chat cannot be embedded anywhere.',
     initial: [],
   }),
 })

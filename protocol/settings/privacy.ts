@@ -13,13 +13,13 @@ export const shown = () => ({
       v.maxLength(100),
     ),
     title: 'Image hosts',
-    help: 'Hosts whose images answers may show. A shown image tells its host who reads, and when: any other stays a link.',
+    help: 'Hosts whose images may be shown in answers. An image tells its host who reads it and when, so images from other hosts are shown as links.',
     initial: [],
   }),
   pageContext: setting({
     schema: v.picklist(['off', 'on']),
     title: 'Page context',
-    help: 'Whether title, address and selected text of the page go along with a question. The model gets them quoted, as untrusted, with that question only.',
+    help: 'Whether the title, address and selected text of the page are sent with a question. The model gets them as an untrusted quotation, with that question only.',
     initial: 'off',
   }),
 })
@@ -29,19 +29,19 @@ export const kept = () => ({
   retentionDays: setting({
     schema: whole(1, 365),
     title: 'Retention',
-    help: 'Days until a session is forgotten after its last turn or feedback.',
+    help: 'Days until a session is deleted after its last turn or feedback.',
     initial: 30,
   }),
   identity: setting({
     schema: v.picklist(['off', 'optional', 'required']),
     title: 'Identity proof',
-    help: 'Whether your server may prove who is signed in to the page, with a token that it signs: the conversation is then the person’s, on every device, and is shown to nobody without proof. required lets nobody chat without it. It needs the secret IDENTITY_KEYS.',
+    help: 'Whether your server may prove who is signed in to the page, with a token that it signs. The conversation then belongs to that person on every device, and is never shown without proof. With required, nobody can chat without proof. It needs the secret IDENTITY_KEYS.',
     initial: 'off',
   }),
   maskPersonalData: setting({
     schema: v.picklist(['off', 'on']),
     title: 'Mask personal data',
-    help: 'Whether e-mail addresses, phone numbers and card numbers in what a visitor writes, and in the page’s title, address and selection, are replaced before the provider gets them, also in later prompts and in notes. The transcript keeps what was written: its visitor reads it. What is written in an unusual way gets through.',
+    help: 'Whether e-mail addresses, phone numbers and card numbers in what a visitor writes, and in the page’s title, address and selection, are replaced before the provider gets them. This includes later prompts and notes. The transcript keeps the original text, because the visitor reads it. Unusual spellings may not be recognised.',
     initial: 'off',
   }),
 })

@@ -15,20 +15,20 @@ export const shown = () => ({
   starterPrompts: setting({
     schema: v.pipe(v.array(v.pipe(text(120), v.minLength(1))), v.maxLength(6)),
     title: 'Starter prompts',
-    help: 'Questions a visitor can ask with one press.',
+    help: 'Questions that a visitor can ask with one click.',
     initial: ['中国首都在哪里', '怎么把你放到我的网站上？', 'What is Inglenook?'],
   }),
   placeholder: setting({
     schema: text(120),
     title: 'Placeholder',
-    help: 'Shown in the empty composer instead of our own words.',
+    help: 'Shown in the empty text field instead of the default text.',
     initial: '',
   }),
-  disclaimer: setting({ schema: text(300), title: 'Disclaimer', help: 'A line below the composer.', initial: '' }),
+  disclaimer: setting({ schema: text(300), title: 'Disclaimer', help: 'A line below the text field.', initial: '' }),
   locale: setting({
     schema: text(20),
     title: 'Language',
-    help: 'A BCP 47 tag; empty follows the page, then the browser.',
+    help: 'A BCP 47 tag. Empty: the page’s language, otherwise the browser’s.',
     initial: '',
   }),
 })

@@ -25,11 +25,11 @@ test.each([
   ['are above', ratio(1.6, 1.51, 1.7), false],
   ['are below', ratio(1, 0.9, 1.09), false],
   ['lie within', ratio(1.3, 1.29, 1.31), true],
-])('two figures agree where the halves of their rounds overlap: these %s', (_, now, isAgreed) => {
+])('two figures agree if the halves of their rounds overlap: these %s', (_, now, isAgreed) => {
   expect(agreement(runOf(now), runOf(ratio(1.3, 1.1, 1.5)))).toMatchObject([{ what: 'evaluating', isAgreed }])
 })
 
-test('what has no rounds, or was not measured then, is not compared', () => {
+test('a figure without rounds, or one that was not measured before, is not compared', () => {
   const size: Check = { what: 'the loader', budget: 2000, measured: 1988, unit: 'B' }
   const earlier = runOf(size, ratio(1.3, 1.2, 1.4))
   expect(agreement(runOf(size, ratio(1, 1, 1, 'something new'), ratio(1, 1, 1)), earlier)).toMatchObject([

@@ -3,7 +3,7 @@ import { fillFigures } from '../../build/docs/fill-figures.ts'
 
 const README = 'A turn costs <!-- figure worker.cpu -->9 ×<!-- / --> and <!-- figure worker.bundle --><!-- / -->.'
 
-test('figures of the report stand between their marks, and the marks stay for the next report', () => {
+test('figures of the report are between their marks, and the marks stay for the next report', () => {
   const figures = { 'worker.cpu': '1.2 ×', 'worker.bundle': '33.5 kB' }
   const filled = fillFigures(README, figures)
   expect(filled).toBe(
@@ -12,13 +12,13 @@ test('figures of the report stand between their marks, and the marks stay for th
   expect(fillFigures(filled, figures)).toBe(filled)
 })
 
-test('a figure with characters that a replacement reads as its own stays as it is', () => {
+test('a figure with special replacement characters is written literally', () => {
   expect(fillFigures('<!-- figure price -->1<!-- / -->', { price: '$& $1' })).toBe(
     '<!-- figure price -->$& $1<!-- / -->',
   )
 })
 
-test('a mark that the report has no figure for is an error, and so is a text without marks', () => {
+test('a mark without a figure in the report is an error, and so is a text without marks', () => {
   expect(() => fillFigures(README, { 'worker.cpu': '1.2 ×' })).toThrow('worker.bundle')
   expect(() => fillFigures('Fast.', {})).toThrow('no figure')
 })

@@ -16,24 +16,24 @@ const commands = Object.entries(packageJson.scripts).flatMap(([name, line]) => {
 })
 
 describe('--help', () => {
-  test.for(commands)('of $name is what its file begins with', ({ name, line, file }) => {
+  test.for(commands)('of $name prints the beginning of its file', ({ name, line, file }) => {
     expect(line).toContain(`node --import ./build/help.ts ${file}`)
     const command = name === 'start' ? 'npm start' : `npm run ${name}`
     expect(firstComment(readFileSync(path.join(ROOT, file), 'utf8'))).toMatch(new RegExp(`^\`${command}\\b`))
   })
 
-  test('prints it, and does nothing else', async () => {
+  test('prints it and does nothing else', async () => {
     const options = ['--import', './build/help.ts', 'deploy/setup/setup.ts', '--yes', '--help']
     const { stdout, stderr } = await promisify(execFile)(process.execPath, options, { cwd: ROOT })
     expect(stderr).toBe('')
     expect(stdout.trim()).toBe(firstComment(readFileSync(path.join(ROOT, 'deploy/setup/setup.ts'), 'utf8')))
   })
 
-  test('is known of at least the commands that owners run', () =>
+  test('covers at least the commands that owners run', () =>
     expect(commands.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['start', 'setup', 'doctor', 'sites', 'smoke', 'watch', 'lock', 'bench']),
     ))
 })
 
-test('a comment is read without its stars', () =>
+test('a comment is printed without its stars', () =>
   expect(firstComment('/**\n * One `thing`:\n *\n * and more.\n */\nimport x')).toBe('One `thing`:\n\nand more.'))

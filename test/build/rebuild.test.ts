@@ -41,12 +41,12 @@ afterEach(async () => {
 const saw = (...events: string[]) => vi.waitFor(() => expect(happened).toEqual(events), PATIENT)
 const change = (text: string) => writeFile(path.join(place, 'source.ts'), text)
 
-test('a change is built, and what runs is started again', async () => {
+test('a change is built, and the running process is restarted', async () => {
   await change('one')
   await saw('build', 'built', 'start', 'build', 'built', 'stop', 'start')
 })
 
-test('what runs is left alone while a build fails, and the next change is built', async () => {
+test('while a build fails, the running process stays, and the next change is built', async () => {
   built = Promise.resolve(false)
   await change('wrong')
   await saw('build', 'built', 'start', 'build', 'failed')
@@ -55,7 +55,7 @@ test('what runs is left alone while a build fails, and the next change is built'
   await saw('build', 'built', 'start', 'build', 'failed', 'build', 'built', 'stop', 'start')
 })
 
-test('what changes during a build is in the next one; there are never two at once', async () => {
+test('a change during a build is in the next build, and two builds never overlap', async () => {
   let finish = (_works: boolean) => {}
   built = new Promise((resolve) => (finish = resolve))
   await change('one')
@@ -67,7 +67,7 @@ test('what changes during a build is in the next one; there are never two at onc
   await vi.waitFor(() => expect(happened.at(-1)).toBe('start'), PATIENT)
 })
 
-test('its end stops what runs, and nothing is built any more', async () => {
+test('stopping it stops the running process, and nothing more is built', async () => {
   await end?.()
   await change('too late')
   expect(happened).toEqual(['build', 'built', 'start', 'stop'])

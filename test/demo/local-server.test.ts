@@ -29,7 +29,7 @@ async function listen(body: string | null): Promise<number> {
 
 const models = (...ids: string[]) => JSON.stringify({ object: 'list', data: ids.map((id) => ({ id })) })
 
-test('the first of the candidates that lists a model for chat', async () => {
+test('the first candidate that lists a chat model is chosen', async () => {
   const [first, second] = [await listen(models('nomic-embed-text', 'llama3')), await listen(models('other'))]
   const candidates = [
     { name: 'Ollama', port: first },
@@ -44,8 +44,8 @@ test.for<[string, string]>([
   ['lists embeddings only', models('text-embedding-3-small')],
   ['answers with a page', '<!doctype html>'],
   ['answers with something else', '{"data":{"id":"llama3"}}'],
-  ['lists what is no model', '{"data":[null,7,{"id":""},{}]}'],
-])('a server that %s is none', async ([, body]) => {
+  ['lists something that is not a model', '{"data":[null,7,{"id":""},{}]}'],
+])('a server that %s is ignored', async ([, body]) => {
   expect(await findLocalServer([{ name: 'x', port: await listen(body) }], LONG_MILLISECONDS)).toBeUndefined()
 })
 
@@ -53,6 +53,6 @@ test('a server that never answers is given up', async () => {
   expect(await findLocalServer([{ name: 'x', port: await listen(null) }])).toBeUndefined()
 })
 
-test('a port where nobody listens is none', async () => {
+test('a port without a server is ignored', async () => {
   expect(await findLocalServer([{ name: 'x', port: 9 }])).toBeUndefined()
 })

@@ -9,7 +9,7 @@ import { OWNER_KEY, SESSION_KEYS } from '../support/running/canaries.ts'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 
-test('a persona that was published before is answered by afterwards', async () => {
+test('a persona that was published before a restart still answers afterwards', async () => {
   const state = await mkdtemp(path.join(tmpdir(), 'inglenook-'))
   const config = path.join(state, 'deployed.toml')
   const toml = await readWranglerToml(ROOT)

@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const read = () => readSecrets(path.join(folder, '.dev.vars'), path.join(folder, 'state'))
 
-test('with no file one is made, for nobody else to read, and is the same the next time', async () => {
+test('without a file, one is created that only its user can read, and it stays the same', async () => {
   const { values, notes } = await read()
   expect(values).toEqual({
     SESSION_KEYS: expect.stringMatching(SESSION_KEYS),
@@ -28,7 +28,7 @@ test('with no file one is made, for nobody else to read, and is the same the nex
   expect(await read()).toEqual({ values, notes: [], ownerKeyFile: path.join(folder, '.dev.vars') })
 })
 
-test('a file somebody wrote is left as it is; what it lacks is kept in the state folder', async () => {
+test('an existing file is left unchanged; missing values are kept in the state folder', async () => {
   const text = 'OPENAI_API_KEY=sk-mine\nSESSION_KEYS=k9:theirs\n'
   await writeFile(path.join(folder, '.dev.vars'), text)
   const { values, notes, ownerKeyFile } = await read()
@@ -44,7 +44,7 @@ test('a file somebody wrote is left as it is; what it lacks is kept in the state
   expect(await readFile(path.join(folder, '.dev.vars'), 'utf8')).toBe(text)
 })
 
-test('what the file says wins over what was kept', async () => {
+test('a value in the file overrides the stored one', async () => {
   await writeFile(path.join(folder, '.dev.vars'), '')
   await read()
   const mine = `ik-mine-${'0123456789abcdef'.repeat(2)}`
@@ -54,7 +54,7 @@ test('what the file says wins over what was kept', async () => {
   expect(notes.join()).not.toContain('characters')
 })
 
-test('an owner key that the Worker refuses as too short is said at the start, and is not said aloud', async () => {
+test('an owner key that is too short for the Worker is reported at the start, without printing it', async () => {
   await writeFile(path.join(folder, '.dev.vars'), 'OWNER_KEY=ik-mine\n')
   const { notes } = await read()
   expect(notes.join()).toContain('fewer than 32 characters')

@@ -13,7 +13,7 @@ test('each Enter prints another sign-in link, or says why there is none', async 
     const [line] = await once(printed, 'data')
     return line
   }
-  for (const expected of ['http://x/#code=1', 'too many wrong keys', 'gone']) {
+  for (const expected of ['http://x/#code=1', 'too many failed sign-ins', 'gone']) {
     const line = next()
     input.write('\n')
     expect(await line).toContain(expected)
@@ -21,7 +21,7 @@ test('each Enter prints another sign-in link, or says why there is none', async 
   end()
 })
 
-test('where nobody can type, nothing is read', async () => {
+test('if nobody can type, nothing is read', async () => {
   expect(await isTypedInto({}, process.pid)).toBe(false)
   expect(await isTypedInto({ isTTY: false }, process.pid)).toBe(false)
 })

@@ -77,7 +77,7 @@ test('a refused key and a wrong answer fail', async () => {
   expect(parrot.printed).toMatch(/^PASS .*\nFAIL .*$/)
 })
 
-test('one provider a day in turn, unless all are asked for', async () => {
+test('one provider per day in turn, unless all are requested', async () => {
   const environment = {
     OPENAI_API_KEY: 'a',
     DEEPSEEK_API_KEY: 'b',

@@ -106,7 +106,7 @@ test(
 )
 
 test(
-  'a port that is taken is named, with the variable to set',
+  'a port that is in use is named, with the variable to set',
   async () => {
     const squatter = createServer().listen(0, '127.0.0.1')
     await once(squatter, 'listening')

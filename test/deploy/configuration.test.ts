@@ -23,7 +23,7 @@ async function signs(text: string, today = TODAY): Promise<Record<string, string
   return Object.fromEntries(findings.map(({ about, sign }) => [about, sign]))
 }
 
-test('ours is in order; what a fresh clone lacks is a hint', async () => {
+test('the repository’s own configuration is fine; what a fresh clone lacks is a hint', async () => {
   expect(await signs(TEXT)).toEqual({
     name: 'well',
     bindings: 'well',
@@ -77,17 +77,17 @@ test.for([
   expect((await signs(text))[about]).toBe(sign)
 })
 
-test('a date is old after a year', async () => {
+test('a date is too old after a year', async () => {
   expect((await signs(TEXT, new Date('2027-11-01T00:00:00Z')))['compatibility date']).toBe('well')
   expect((await signs(TEXT, new Date('2027-11-03T00:00:00Z')))['compatibility date']).toBe('hint')
 })
 
-test('an owner key can be guessed when it is short or of few characters', () => {
+test('an owner key is weak if it is short or has few different characters', () => {
   expect(['ik-secret', 'a'.repeat(60)].map(isWeak)).toEqual([true, true])
   expect(isWeak('ik-Zt0m9xW2qLr8vYb4nKc6HfJd1sPgUeAo')).toBe(false)
 })
 
-test('only the lines that must are changed, and nothing where nothing must', () => {
+test('only the necessary lines change, and nothing if none must', () => {
   const toml = tomlOf(`# mine\n${TEXT.replace('OPENAI_MODEL = "gpt-4.1-mini"', 'OPENAI_MODEL = "mine" # mine')}`)
   expect(changed(toml, { name: 'inglenook', namespaces: {}, vars: { OPENAI_MODEL: 'mine' } })).toBe(toml.text)
   const after = changed(toml, {
@@ -106,13 +106,13 @@ test('only the lines that must are changed, and nothing where nothing must', () 
   expect(before.filter((line) => !now.includes(line))).toEqual(['name = "inglenook"', 'OPENAI_MODEL = "mine" # mine'])
 })
 
-test('answers are read as they were meant, or refused with a reason', () => {
+test('answers are read as intended, or refused with a reason', () => {
   expect(originsIn('shop.example, https://www.shop.example/')).toEqual([
     'https://shop.example',
     'https://www.shop.example',
   ])
   expect(PROBLEMS.origins('https://*.com')).toContain('wildcard')
-  expect(PROBLEMS.origins('')).toContain('At least one')
+  expect(PROBLEMS.origins('')).toContain('at least one')
   expect(PROBLEMS.origins('shop.example')).toBeUndefined()
   expect(PROBLEMS.baseUrl('http://localhost:1/v1')).toBeDefined()
   expect(PROBLEMS.key('two words')).toBeDefined()
@@ -121,9 +121,9 @@ test('answers are read as they were meant, or refused with a reason', () => {
 })
 
 test.for([
-  ['{"loggedIn":false}', 'nobody is signed in'],
+  ['{"loggedIn":false}', 'not signed in'],
   ['✘ [ERROR] Authentication error [code: 10000]', 'does not accept these credentials'],
-  ['✘ [ERROR] You have reached the limit of KV namespaces', 'as many KV namespaces'],
+  ['✘ [ERROR] You have reached the limit of KV namespaces', 'its limit of KV namespaces'],
   ['✘ [ERROR] You need to register a workers.dev subdomain', 'no workers.dev subdomain'],
   ['✘ [ERROR] fetch failed', 'cannot be reached'],
   ['✘ [ERROR] The script is odd.\n\nIf you think this is a bug, …', 'Deploying: The script is odd.'],

@@ -43,19 +43,19 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-/** Only what is well has nothing to mend. */
+/** Only what is fine has nothing to fix. */
 function say({ sign, about, what, mend }: Finding): string {
   expect(mend === '', `${about}: ${what}`).toBe(sign === 'well')
   return `${sign}: ${what}`
 }
 
-test('the build: none, one that fits', async () => {
-  expect(say(await checkBuild(folder))).toBe('hint: there is none.')
+test('the build: missing, or small enough', async () => {
+  expect(say(await checkBuild(folder))).toBe('hint: there is no build.')
   await cp(path.join(ROOT, 'dist/worker'), path.join(folder, 'dist/worker'), { recursive: true })
   expect(say(await checkBuild(folder))).toMatch(/^well: the Worker has \d+ KiB of the 3072/)
 })
 
-test('files with secrets: in git, readable by others, kept', async () => {
+test('files with secrets: in git, readable by others, safe', async () => {
   const own = path.join(folder, 'kept')
   const git = (...words: string[]) => promisify(execFile)('git', words, { cwd: own })
   await mkdir(path.join(own, '.deployed'), { recursive: true })
@@ -78,8 +78,8 @@ test('files with secrets: in git, readable by others, kept', async () => {
   expect(await says()).toEqual(['well: no file with secrets is in it.', expect.stringMatching(/^well: only you/)])
 })
 
-test('the owner key of `npm start`, and the deployed one: guessed, not guessed', async () => {
-  expect(say(await checkLocalKey(folder))).toMatch(/^well: it names no OWNER_KEY/)
+test('the owner key of `npm start` and the deployed one: weak, strong', async () => {
+  expect(say(await checkLocalKey(folder))).toMatch(/^well: it has no OWNER_KEY/)
   await writeFile(path.join(folder, '.dev.vars'), 'OWNER_KEY=ik-secret\n')
   expect(say(await checkLocalKey(folder))).toMatch(/^hint: its OWNER_KEY can be guessed/)
   await writeFile(path.join(folder, '.dev.vars'), `OWNER_KEY=${KEY}\n`)
@@ -88,20 +88,20 @@ test('the owner key of `npm start`, and the deployed one: guessed, not guessed',
   expect(say(checkStrength(KEY))).toBe('well: it is long enough.')
 })
 
-test('secrets: no Worker, one missing, all there, nobody signed in', async () => {
+test('secrets: no Worker, one missing, all present, not signed in', async () => {
   const toml = await readWranglerToml(ROOT)
   const with_ = (secretNames: Account['secretNames']) =>
     checkSecrets({ secretNames } as Pick<Account, 'secretNames'> as Account, toml).then(say)
   expect(await with_(async () => null)).toMatch(/^hint: the account has no Worker called `inglenook`/)
-  expect(await with_(async () => ['OWNER_KEY', 'OPENAI_API_KEY'])).toBe('wrong: the Worker has no SESSION_KEYS.')
+  expect(await with_(async () => ['OWNER_KEY', 'OPENAI_API_KEY'])).toBe('wrong: the Worker lacks SESSION_KEYS.')
   expect(await with_(async () => ['SESSION_KEYS', 'OWNER_KEY', 'OPENAI_API_KEY'])).toMatch(/^well: /)
   const signedOut = async () => {
     throw new Trouble('Nobody is signed in.', '`npx wrangler login`')
   }
-  expect(await with_(signedOut)).toBe('hint: the account was not looked at (Nobody is signed in.)')
+  expect(await with_(signedOut)).toBe('hint: the account was not checked (Nobody is signed in.)')
 })
 
-test('health: well, what is missing and what is wrong by name, another program, nobody', async () => {
+test('health: fine, what is missing or wrong by name, another program, no answer', async () => {
   const says = () => checkHealth(url).then(say)
   answers.set('/healthz', { status: 200, body: { ok: true, version: '0.1.0' } })
   expect(await says()).toBe(`well: ${url} answers.`)
@@ -109,11 +109,11 @@ test('health: well, what is missing and what is wrong by name, another program, 
   answers.set('/healthz', { status: 503, body: lacking })
   expect(await says()).toBe(`wrong: ${url}/healthz says: OPENAI_API_KEY is not set, PROVIDERS cannot be read.`)
   answers.set('/healthz', { status: 200, body: {} })
-  expect(await says()).toBe(`wrong: ${url}/healthz answers 200, and not as Inglenook does.`)
+  expect(await says()).toBe(`wrong: ${url}/healthz answers 200, but not as Inglenook does.`)
   expect(say(await checkHealth('http://127.0.0.1:9'))).toMatch(/^wrong: .* cannot be reached/)
 })
 
-test('the version: no files, no build, this one, another', async () => {
+test('the version: no files, no build, the same, a different one', async () => {
   const own = path.join(folder, 'built')
   const says = () => checkVersion(url, own).then(say)
   expect(await says()).toMatch(/^wrong: the chat’s files are not there/)
@@ -123,18 +123,18 @@ test('the version: no files, no build, this one, another', async () => {
   await mkdir(path.join(own, 'dist/assets/inglenook'), { recursive: true })
   const build = (value: object) => writeFile(path.join(own, 'dist/assets/inglenook/embed.json'), JSON.stringify(value))
   await build(embed)
-  expect(await says()).toBe('well: 0.1.0 is deployed, the chat of this build.')
+  expect(await says()).toBe('well: 0.1.0 is deployed, with the chat of this build.')
   await build({ version: '0.2.0', url: '/inglenook/loader-bbbbbbbbbbbb.js' })
-  expect(await says()).toBe('hint: 0.1.0 is deployed, with another chat than this build of 0.2.0.')
+  expect(await says()).toBe('hint: 0.1.0 is deployed, with a different chat from this build of 0.2.0.')
 })
 
-test('the owner key, to the Worker: known, not known, something else', async () => {
+test('the owner key at the Worker: accepted, refused, something else', async () => {
   const refused = (code: string): Ask => {
     return async () => {
       throw new Refused(code, 'Refused.')
     }
   }
-  expect(say(await checkKey(async () => ({})))).toBe('well: the Worker knows it.')
+  expect(say(await checkKey(async () => ({})))).toBe('well: the Worker accepts it.')
   expect(await checkKey(refused('invalid_api_key'))).toMatchObject({
     sign: 'wrong',
     mend: expect.stringContaining('OWNER_KEY'),
@@ -142,14 +142,14 @@ test('the owner key, to the Worker: known, not known, something else', async () 
   expect(say(await checkKey(refused('site_misconfigured')))).toMatch(/^wrong: site_misconfigured/)
 })
 
-test('where nobody knows the Worker, or its key, that is said', async () => {
+test('an unknown Worker or a missing key is reported', async () => {
   const there = { folder, account: null }
   expect((await diagnoseThere({ ...there, url: '', ownerKey: '' })).map(say)).toEqual([
-    'hint: where the Worker is, is not known.',
+    'hint: the Worker’s address is not known.',
   ])
   answers.set('/healthz', { status: 200, body: { ok: true, version: '0.1.0' } })
   expect((await diagnoseThere({ ...there, url, ownerKey: '' })).map(say)).toContain(
-    'hint: they were not looked at: there is no owner key here.',
+    'hint: they were not checked: there is no owner key here.',
   )
 })
 
@@ -172,9 +172,9 @@ test.for<[string, object, RegExp]>([
     { allowedOrigins: ['https://shop.example', 'http://localhost:3000'] },
     /^wrong: http:\/\/localhost:3000: any/,
   ],
-  ['pages', { allowedOrigins: ['http://shop.example'] }, /^hint: http:\/\/shop\.example: whoever/],
-  ['budget', { ...PAGES, turnsPerDay: 0 }, /^wrong: there is none/],
-  ['budget', { ...PAGES, turnsPerDay: 100 }, /^hint: only turns are counted \(turnsPerDay 100\)/],
+  ['pages', { allowedOrigins: ['http://shop.example'] }, /^hint: http:\/\/shop\.example: anyone on the network path/],
+  ['budget', { ...PAGES, turnsPerDay: 0 }, /^wrong: there is no limit/],
+  ['budget', { ...PAGES, turnsPerDay: 100 }, /^hint: only turns are limited \(turnsPerDay 100\)/],
   ['budget', { ...PAGES, tokensPerMonth: 1_000_000 }, /^well: .*tokensPerMonth 1000000/],
   ['bots', PAGES, /^hint: nothing keeps programs out/],
   ['bots', { ...PAGES, botCheck: 'turnstile', turnstileSiteKey: '0x4' }, /^well: Turnstile/],
@@ -185,14 +185,14 @@ test.for<[string, object, RegExp]>([
 
 test('the provider of a site: it answers, it does not, it was not reached', async () => {
   expect(await saidOf('answers', PAGES, [{ about: 'key', state: 'well', reason: '', detail: '' }])).toEqual([
-    'well: the provider takes key and model.',
+    'well: the provider accepts the key and the model.',
   ])
   const of = (about: PageFinding['about'], reason: PageFinding['reason'], state: PageFinding['state'] = 'wrong') =>
     saidOf(about, PAGES, [{ about, state, reason, detail: 'api.example' }])
   expect(await of('key', 'key_refused')).toEqual(['wrong: the provider api.example refuses the key.'])
   expect(await of('key', 'key_missing')).toEqual(['wrong: the provider api.example has no key.'])
   expect(await of('key', 'providers_wrong')).toEqual([
-    'wrong: the Worker’s own provider is set up wrong (api.example).',
+    'wrong: the Worker’s own provider is set up incorrectly (api.example).',
   ])
   expect(await of('key', 'provider_unreachable', 'unknown')).toEqual([
     'wrong: the provider api.example cannot be reached.',
@@ -200,12 +200,12 @@ test('the provider of a site: it answers, it does not, it was not reached', asyn
   expect(await of('model', 'model_unknown')).toEqual(['wrong: the provider has no model “api.example”.'])
   expect(await of('quota', 'no_credit')).toEqual(['wrong: the account at api.example has no credit.'])
   expect(await of('clock', 'clock_off')).toEqual(['wrong: the clock is api.example seconds off the provider’s.'])
-  expect(await of('paused', 'paused')).toEqual(['hint: it is paused: nobody can ask.'])
+  expect(await of('paused', 'paused')).toEqual(['hint: it is paused: nobody can ask questions.'])
   expect(await of('bots', 'bots_secret')).toContain('wrong: the bot check has no secret: nobody gets in.')
   expect(await of('identity', 'identity_key')).toEqual(['wrong: there is no key for proofs of identity.'])
 })
 
-test('no site at all is said', async () => {
+test('having no site at all is reported', async () => {
   const none: Ask = async () => ({ sites: [] })
-  expect((await checkSites(none)).map(say)).toEqual(['hint: no site may be used by any page.'])
+  expect((await checkSites(none)).map(say)).toEqual(['hint: no site has an allowed origin.'])
 })

@@ -80,7 +80,7 @@ const refusal = (promise: Promise<unknown>): Promise<Trouble> =>
     (error: Trouble) => error,
   )
 
-test('files of the live release and of those before it are fetched, and told with the day they were replaced', async () => {
+test('files of the live release and of earlier ones are fetched, and listed with the day they were replaced', async () => {
   const before = { [OLD]: 'old', [OLDER]: 'older', [NEW]: 'new' }
   const assets = await built({ [NEW]: 'new' })
   const address = await live(before, listOf(before, { [OLDER]: '2026-05-05' }))
@@ -95,7 +95,7 @@ test('files of the live release and of those before it are fetched, and told wit
   expect(said).toEqual(['Kept 2 files of earlier releases, the oldest replaced on 2026-05-05.'])
 })
 
-test('a second run changes nothing, and the same release again is the same', async () => {
+test('a second run changes nothing, and so does the same release', async () => {
   const before = { [OLD]: 'old' }
   const assets = await built({ [NEW]: 'new' })
   const address = await live(before, listOf(before))
@@ -109,7 +109,7 @@ test('a second run changes nothing, and the same release again is the same', asy
   expect(await read(rebuilt)).toEqual(once)
 })
 
-test('a rolled back release keeps what was newer', async () => {
+test('a rolled-back release keeps newer files', async () => {
   const address = await live(
     { [NEW]: 'new', [OLD]: 'old' },
     listOf({ [NEW]: 'new', [OLD]: 'old' }, { [OLD]: '2026-11-01' }),
@@ -119,14 +119,14 @@ test('a rolled back release keeps what was newer', async () => {
   expect((await read(assets)).files).toEqual([entry(OLD, 'old'), entry(NEW, 'new', { replacedOn: '2026-12-01' })])
 })
 
-test('where there is no room, the oldest go, and are named', async () => {
+test('if there is no room, the oldest files are dropped and named', async () => {
   const before = { [OLD]: 'old', [OLDER]: 'older' }
   const address = await live(before, listOf(before, { [OLDER]: '2026-05-05' }))
   const assets = await built({ [NEW]: 'new' })
   // The list, its own file, and one more.
   const said = await keep(address, assets, 3)
   expect((await readdir(path.join(assets, 'inglenook'))).toSorted()).toEqual(['files.json', OLD, NEW].toSorted())
-  expect(said.at(-1)).toContain('1 of the oldest go (2026-05-05 and before)')
+  expect(said.at(-1)).toContain('1 of the oldest had to be dropped (2026-05-05 and before)')
   expect(said.at(-1)).toContain(OLDER)
   const roomy = await built({ [NEW]: 'new' })
   await keep(address, roomy, 4)
@@ -134,24 +134,29 @@ test('where there is no room, the oldest go, and are named', async () => {
 })
 
 test.each([
-  ['a file that was changed', { [OLD]: 'bad' }, listOf({ [OLD]: 'old' }), /is not what the list there says/],
+  ['a file that was changed', { [OLD]: 'bad' }, listOf({ [OLD]: 'old' }), /does not match the list there/],
   ['a file that is missing', {}, listOf({ [OLD]: 'old' }), /turns-AAAAAAAA\.js answers 404/],
   ['no list', {}, 404, /files\.json answers 404/],
   ['a Worker that fails', {}, 503, /files\.json answers 503/],
-  ['a page instead of a list', {}, '<!doctype html>', /has no list of files/],
+  ['a page instead of a list', {}, '<!doctype html>', /has no readable list of files/],
   ['a list of a newer release', {}, { shape: 2, files: [] }, /written by a newer release \(shape 2\)/],
-  ['a path instead of a name', {}, { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] }, /is none/],
-])('%s stops it with what to do, and the list stays', async (_, files, list, sentence) => {
+  [
+    'a path instead of a name',
+    {},
+    { shape: 1, version: '1', files: [entry('../../x-AAAAAAAA.js', '')] },
+    /has an invalid entry/,
+  ],
+])('%s stops it with advice, and the list stays', async (_, files, list, sentence) => {
   const assets = await built({ [NEW]: 'new' })
   const before = await read(assets)
-  const { message, mend } = await refusal(keep(await live(files, list), assets))
+  const { message, remedy } = await refusal(keep(await live(files, list), assets))
   expect(message).toMatch(sentence)
-  expect(mend).not.toBe('')
+  expect(remedy).not.toBe('')
   expect(await read(assets)).toEqual(before)
   expect(await readdir(path.join(assets, 'inglenook'))).not.toContain(OLD)
 })
 
-test('a Worker that cannot be reached stops the command; the flag, or no Worker, lets it go on', async () => {
+test('an unreachable Worker stops the command; the flag, or having no Worker, lets it continue', async () => {
   const address = await live({}, listOf({}))
   for (const end of ends.splice(0)) await end()
   const assets = await built({ [NEW]: 'new' })
@@ -170,5 +175,5 @@ test('a Worker that cannot be reached stops the command; the flag, or no Worker,
   expect(await run([], { INGLENOOK_URL: address, INGLENOOK_WITHOUT_EARLIER: 'yes' })).toMatchObject({ code: 0 })
   expect(await run([], { INGLENOOK_URL: address })).toMatchObject({ code: 1 })
   const wrong = await run(['--live', 'chat example'])
-  expect(wrong).toMatchObject({ code: 1, told: expect.stringContaining('is no address') })
+  expect(wrong).toMatchObject({ code: 1, told: expect.stringContaining('is not an address') })
 })

@@ -50,7 +50,7 @@ function watchProcesses(): { stop: () => string } {
   }
 }
 
-test('the plan names every step, and calls nobody', async () => {
+test('the plan names every step and calls nothing', async () => {
   const before = await readdir(project.folder)
   const { code, printed } = await project.run('setup', ['--dry-run'], environment)
   expect(code).toBe(0)
@@ -60,15 +60,15 @@ test('the plan names every step, and calls nobody', async () => {
   expect(await readdir(project.folder)).toEqual(before)
 })
 
-test('without a terminal and without --yes nobody is asked, and nothing is done', async () => {
+test('without a terminal and without --yes it asks nothing and does nothing', async () => {
   const { code, printed } = await project.run('setup', [], environment)
   expect(code).toBe(1)
-  expect(printed).toContain('this is no terminal')
+  expect(printed).toContain('this is not a terminal')
   expect(cloudflare.calls).toEqual([])
 })
 
 someDays.describe('with the real wrangler', () => {
-  test('from nothing to an answer; once more changes nothing; no secret is anywhere else', SLOW, async () => {
+  test('from nothing to an answer; a second run changes nothing; no secret is anywhere else', SLOW, async () => {
     const toml = await readFile(path.join(project.folder, 'wrangler.toml'), 'utf8')
     const processes = watchProcesses()
     const first = await project.run('setup', ['--yes', '--no-build'], { ...environment, OPENAI_API_KEY: PROVIDER_KEY })
@@ -117,7 +117,7 @@ someDays.describe('with the real wrangler', () => {
     expect(cloudflare.namespaces.size).toBe(2)
   })
 
-  test('the doctor finds nothing to mend in it, and then what was made wrong', SLOW, async () => {
+  test('the doctor finds nothing to fix in it, and then finds what was broken', SLOW, async () => {
     const findings = async (more: Record<string, string> = {}) => {
       const { code, printed } = await project.run('doctor', ['--json'], { ...environment, ...more })
       const told: { findings: { sign: string; about: string; what: string; mend: string }[] } = JSON.parse(printed)

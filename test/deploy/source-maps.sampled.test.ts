@@ -28,7 +28,7 @@ test('`npm run deploy` sends the Worker with its source map', async () => {
   }
 })
 
-test('nothing that is served is a map, or says where one would be', async () => {
+test('nothing that is served is a source map or points to one', async () => {
   const folder = path.join(ROOT, 'dist/assets')
   const names = await readdir(folder, { recursive: true })
   expect(names.length).toBeGreaterThan(50)

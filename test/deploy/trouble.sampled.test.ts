@@ -55,7 +55,7 @@ async function setup(more: Record<string, string> = {}, isNewOwnerKey = false): 
       environment,
       questions: askNobody({ environment, readStdin: () => Promise.resolve('') }),
       accountOf: () => directAccount({ ...cloudflare, folder: project.folder }),
-      build: async () => ({ already: 'dist/ is taken as it is.' }),
+      build: async () => ({ already: 'dist/ is used as it is.' }),
       version: '0.1.0',
       say: (line) => lines.push(line),
       patience: { wholeMilliseconds: 300, stepMilliseconds: 100 },
@@ -64,19 +64,19 @@ async function setup(more: Record<string, string> = {}, isNewOwnerKey = false): 
     return ''
   } catch (error) {
     if (!(error instanceof Trouble)) throw error
-    return `${error.message} ${error.mend}`
+    return `${error.message} ${error.remedy}`
   }
 }
 
 const wrangler = (more: Record<string, string> = {}) =>
   wranglerAccount(wranglerIn({ folder: project.folder, environment: { ...project.environment(cloudflare), ...more } }))
 
-test('a name that another Worker has is not taken', async () => {
+test('a name that another Worker has is not used', async () => {
   expect(await setup({ INGLENOOK_WORKER: 'taken' })).toMatch(/another Worker called `taken`.*INGLENOOK_WORKER/)
   expect(await readDeployment(project.folder, 'taken')).toBeNull()
 })
 
-test('an answer that is none is refused before anything is done', async () => {
+test('an invalid answer is refused before anything is done', async () => {
   const calls = cloudflare.calls.length
   expect(await setup({ INGLENOOK_ORIGINS: 'https://*.com' })).toContain('INGLENOOK_ORIGINS')
   expect(await setup({ OPENAI_BASE_URL: 'http://127.0.0.1/v1' })).toContain('OPENAI_BASE_URL')
@@ -84,11 +84,11 @@ test('an answer that is none is refused before anything is done', async () => {
   expect(cloudflare.calls.slice(calls).filter((call) => !call.startsWith('GET '))).toEqual([])
 })
 
-someDays('what wrangler is refused is told in our words', async () => {
+someDays('Wrangler’s refusals are explained in our own words', async () => {
   await expect(wrangler({ CLOUDFLARE_API_TOKEN: 'another' }).accounts()).rejects.toThrow(/credentials|signed in/)
   cloudflare.failNext(/^POST .*namespaces/, 10_047, 'You have exceeded the limit of namespaces for this account.')
   await expect(wrangler({ CLOUDFLARE_ACCOUNT_ID: cloudflare.accountId }).makeNamespace('one-more')).rejects.toThrow(
-    'as many KV namespaces',
+    'its limit of KV namespaces',
   )
   cloudflare.failNext(/assets-upload-session/, 10_021, 'The assets are odd.')
   await expect(wrangler({ CLOUDFLARE_ACCOUNT_ID: cloudflare.accountId }).deploy('tag')).rejects.toThrow(
@@ -96,7 +96,7 @@ someDays('what wrangler is refused is told in our words', async () => {
   )
 })
 
-test('a key that the provider refuses is told by the real turn, and by the doctor', SLOW, async () => {
+test('a key that the provider refuses is reported by the real turn and by the doctor', SLOW, async () => {
   expect(await setup()).toMatch(/upstream_key_refused.*OPENAI_API_KEY/)
   const { OWNER_KEY = '' } = (await readDeployment(project.folder, 'inglenook')) ?? {}
   const found = await diagnoseThere({
@@ -117,7 +117,7 @@ test('a key that the provider refuses is told by the real turn, and by the docto
   ])
 })
 
-test('another key is set by running it again, and the rest is left as it is', SLOW, async () => {
+test('running it again sets another key and leaves the rest unchanged', SLOW, async () => {
   cloudflare.upstream = upstream.url
   expect(await setup({ OPENAI_API_KEY: `${KEY}-right` })).toBe('')
   expect(cloudflare.workers.get('inglenook')?.secrets['OPENAI_API_KEY']).toBe(`${KEY}-right`)
@@ -126,50 +126,48 @@ test('another key is set by running it again, and the rest is left as it is', SL
   expect(lines.join('\n')).not.toContain(KEY)
 })
 
-test('a lost owner key is asked for, a wrong one is told, a new one takes its place', SLOW, async () => {
+test('a lost owner key is asked for, a wrong one is reported, a new one replaces it', SLOW, async () => {
   const file = deploymentFile(project.folder, 'inglenook')
   const kept = await readFile(file, 'utf8')
   await writeFile(file, kept.replace(/OWNER_KEY=.*\n/, ''))
   expect(await setup()).toContain('OWNER_KEY is not set')
   expect(await setup({ OWNER_KEY: 'short' })).toContain('characters')
-  expect(await setup({ OWNER_KEY: `ik-${'wrong'.repeat(8)}` })).toMatch(/does not know the owner key.*--new-owner-key/)
+  expect(await setup({ OWNER_KEY: `ik-${'wrong'.repeat(8)}` })).toMatch(
+    /does not accept the owner key.*--new-owner-key/,
+  )
   expect(await setup({}, true)).toBe('')
   expect((await readDeployment(project.folder, 'inglenook'))?.OWNER_KEY).toBe(
     cloudflare.workers.get('inglenook')?.secrets['OWNER_KEY'],
   )
 })
 
-test(
-  'what a live release has and the next build has not is kept; where the live one is, must be known',
-  SLOW,
-  async () => {
-    const assets = path.join(project.folder, 'dist/assets/inglenook')
-    const list = path.join(assets, 'files.json')
-    const built: Release = JSON.parse(await readFile(list, 'utf8'))
-    const [gone, ...files] = built.files
-    if (!gone) throw new Error('the build lists nothing')
-    const contents = await readFile(path.join(assets, gone.name))
-    await rm(path.join(assets, gone.name))
-    const isBuilt = () => writeFile(list, JSON.stringify({ ...built, files }))
+test('files that only the live release has are kept, and its address must be known', SLOW, async () => {
+  const assets = path.join(project.folder, 'dist/assets/inglenook')
+  const list = path.join(assets, 'files.json')
+  const built: Release = JSON.parse(await readFile(list, 'utf8'))
+  const [gone, ...files] = built.files
+  if (!gone) throw new Error('the build lists nothing')
+  const contents = await readFile(path.join(assets, gone.name))
+  await rm(path.join(assets, gone.name))
+  const isBuilt = () => writeFile(list, JSON.stringify({ ...built, files }))
 
-    await isBuilt()
-    const file = deploymentFile(project.folder, 'inglenook')
-    const kept = await readFile(file, 'utf8')
-    await writeFile(file, kept.replace(/INGLENOOK_URL=.*\n/, ''))
-    const calls = cloudflare.calls.length
-    expect(await setup({ INGLENOOK_URL: '' })).toMatch(/its address is not known here.*INGLENOOK_URL/)
-    expect(cloudflare.calls.slice(calls)).not.toContainEqual(expect.stringMatching(/^PUT .*scripts/))
-    await writeFile(file, kept)
+  await isBuilt()
+  const file = deploymentFile(project.folder, 'inglenook')
+  const kept = await readFile(file, 'utf8')
+  await writeFile(file, kept.replace(/INGLENOOK_URL=.*\n/, ''))
+  const calls = cloudflare.calls.length
+  expect(await setup({ INGLENOOK_URL: '' })).toMatch(/its address is not known here.*INGLENOOK_URL/)
+  expect(cloudflare.calls.slice(calls)).not.toContainEqual(expect.stringMatching(/^PUT .*scripts/))
+  await writeFile(file, kept)
 
-    expect(await setup()).toBe('')
-    expect(lines.join('\n')).toContain('Kept 1 files of earlier releases')
-    expect(await readFile(path.join(assets, gone.name))).toEqual(contents)
-    const next: Release = JSON.parse(await readFile(list, 'utf8'))
-    expect(next.files.find(({ name }) => name === gone.name)?.replacedOn).toMatch(/^\d{4}-\d\d-\d\d$/)
-  },
-)
+  expect(await setup()).toBe('')
+  expect(lines.join('\n')).toContain('Kept 1 files of earlier releases')
+  expect(await readFile(path.join(assets, gone.name))).toEqual(contents)
+  const next: Release = JSON.parse(await readFile(list, 'utf8'))
+  expect(next.files.find(({ name }) => name === gone.name)?.replacedOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+})
 
-test('a site that asks for a bot check is asked as a preview', SLOW, async () => {
+test('a site with a bot check is tested with a preview', SLOW, async () => {
   const { OWNER_KEY = '' } = (await readDeployment(project.folder, 'inglenook')) ?? {}
   const made = await fetch(`${cloudflare.workerUrl}/v1/owner/sites`, {
     method: 'POST',
@@ -184,10 +182,10 @@ test('a site that asks for a bot check is asked as a preview', SLOW, async () =>
   secrets['TURNSTILE_SECRETS'] = '0x4:canary-of-a-check'
   // A new key is a new version of the Worker, which knows the other secret too.
   expect(await setup({ INGLENOOK_SITE: 'guarded', OPENAI_API_KEY: `${KEY}-next` })).toBe('')
-  expect(lines.join(' ')).toMatch(/\(bot_check_required\), so a preview of it was asked/)
+  expect(lines.join(' ')).toMatch(/\(bot_check_required\), so a preview of it was used/)
 })
 
-test('a Worker that nobody can reach is told with where to look', SLOW, async () => {
+test('for an unreachable Worker it says where to look', SLOW, async () => {
   expect(await setup({ INGLENOOK_URL: 'http://127.0.0.1:9' })).toMatch(/cannot be reached.*wrangler tail/)
 })
 

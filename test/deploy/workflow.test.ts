@@ -24,7 +24,7 @@ interface Job {
   env?: Record<string, string>
 }
 
-test('the workflow runs scripts that exist, on the Node that is pinned, and deploys main alone', async () => {
+test('the workflow runs existing scripts on the pinned Node, and deploys only main', async () => {
   const workflow: { jobs: Record<string, Job> } = parse(await read('.github/workflows/deploy.yml'))
   const { scripts, devDependencies }: { scripts: object; devDependencies: Record<string, string> } = JSON.parse(
     await read('package.json'),
@@ -42,7 +42,7 @@ test('the workflow runs scripts that exist, on the Node that is pinned, and depl
   expect(deploy?.if).toContain("'refs/heads/main'")
 })
 
-test('only the step that deploys is told secrets; nothing else that can change runs in that job', async () => {
+test('only the deploy step gets secrets, and nothing else that can change runs in that job', async () => {
   const { jobs }: { jobs: Record<string, Job> } = parse(await read('.github/workflows/deploy.yml'))
   const steps = Object.values(jobs).flatMap((job) => job.steps)
   const told = Object.values(jobs).flatMap(({ steps, ...job }) => [
@@ -57,7 +57,7 @@ test('only the step that deploys is told secrets; nothing else that can change r
     if (step.uses?.startsWith('actions/checkout@')) expect(step.with?.['persist-credentials']).toBe(false)
 })
 
-test('a deploy button asks for the secrets without which nothing is deployed, and says of each what it is', async () => {
+test('a deploy button asks for the required secrets, and explains each', async () => {
   const { values } = await readWranglerToml(ROOT)
   const asked = parseEnv(await read('.dev.vars.example'))
   const required = field(values['secrets'], 'required')

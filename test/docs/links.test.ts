@@ -38,13 +38,13 @@ function fault(file: string, link: string, text: string): string {
   return anchorsIn(target).has(anchor) ? '' : 'there is no such heading'
 }
 
-test.for(PAGES)('every link of %s leads somewhere', (file) => {
+test.for(PAGES)('every link of %s works', (file) => {
   const text = read(file)
   const faults = linksIn(text).map((link) => [link, fault(file, link, text)])
   expect(faults.filter(([, why]) => why)).toEqual([])
 })
 
-test('there are many links, and one that leads nowhere would be found', () => {
+test('there are many links, and a broken one would be found', () => {
   expect(PAGES.flatMap((file) => linksIn(read(file))).length).toBeGreaterThan(80)
   expect(fault('docs/api.md', 'nowhere.md', '')).not.toBe('')
   expect(fault('docs/api.md', 'embed.md#nowhere', '')).not.toBe('')
@@ -52,7 +52,7 @@ test('there are many links, and one that leads nowhere would be found', () => {
   expect(fault('docs/api.md', 'http://insecure.example', '')).not.toBe('')
 })
 
-test('every picture is shown, and is small', () => {
+test('every picture is used and is small', () => {
   const shown = new Set(
     PAGES.flatMap((file) => linksIn(read(file)).map((link) => path.posix.join(path.posix.dirname(file), link))),
   )
@@ -61,7 +61,7 @@ test('every picture is shown, and is small', () => {
   expect(pictures.filter((picture) => statSync(path.join(ROOT, picture)).size > 200_000)).toEqual([])
 })
 
-test('every page of docs/ is found from its index', () => {
+test('every page of docs/ can be reached from its index', () => {
   const links = linksIn(read('docs/README.md'))
   const listed = new Set(links.map((link) => path.posix.join('docs', link.split('#')[0] ?? '')))
   expect(PAGES.filter((file) => file.startsWith('docs/') && file !== 'docs/README.md' && !listed.has(file))).toEqual([])

@@ -31,7 +31,7 @@ test.for(READMES)('%s names every folder beside it', (file) => {
   expect(foldersIn(path.dirname(file)).filter((name) => !isNamed(name))).toEqual([])
 })
 
-test('docs/glossary.md names places that there are', () => {
+test('docs/glossary.md names existing places', () => {
   const places = [...read('docs/glossary.md').matchAll(/\| `([\w/.-]+)` \|$/gm)].map(([, place = '']) => place)
   expect(places.length).toBeGreaterThan(15)
   const isThere = (place: string) => {

@@ -19,13 +19,13 @@ const found = (pattern: RegExp, take: (file: string, name: string) => boolean): 
     [...read(file).matchAll(pattern)].flatMap(([, name = '']) => (take(file, name) ? [`${file}: ${name}`] : [])),
   )
 
-test('every `npm run` is a script', () => {
+test('every `npm run` names a script', () => {
   expect(found(/\bnpm run ([\w:-]+)/g, () => true).length).toBeGreaterThan(20)
   expect(found(/\bnpm run ([\w:-]+)/g, (_, name) => !Object.hasOwn(scripts, name))).toEqual([])
   expect(found(/\bnpm (start|test)\b/g, (_, name) => !OWN.has(name) || !Object.hasOwn(scripts, name))).toEqual([])
 })
 
-test('every file that is named is there', () => {
+test('every named file exists', () => {
   const named = /`((?:protocol|worker|widget|console|demo|build|bench|test|docs)\/[\w./-]+\.(?:tsx?|md|css|html))`/g
   const isThere = (_: string, name: string) => existsSync(path.join(ROOT, name))
   expect(found(named, () => true).length).toBeGreaterThan(60)
@@ -60,7 +60,7 @@ test('docs/providers.md and wrangler.toml list every dialect', () => {
   expect(read('wrangler.toml')).toContain(` ${DIALECT_NAMES.join(' ')};`)
 })
 
-test('every code in a table of codes is a failure', () => {
+test('every code in a table of codes is a failure code', () => {
   const rows = /^\| (?:<a id="\w+"><\/a>)?`([a-z]+(?:_[a-z]+)+)` \| \d{3}/gm
   expect(found(rows, () => true).length).toBeGreaterThan(50)
   expect(found(rows, (_, code) => !Object.hasOwn(FAILURES, code))).toEqual([])

@@ -55,7 +55,7 @@ const told = new Map(
   ]),
 )
 
-test('every event is told, with exactly its fields', () => {
+test('every event is documented, with exactly its fields', () => {
   const events = declared()
   expect(events.length).toBeGreaterThan(8)
   expect([...told.keys()].toSorted()).toEqual(events.toSorted())
@@ -63,7 +63,7 @@ test('every event is told, with exactly its fields', () => {
     expect([event, told.get(event)]).toEqual([event, [...fields].toSorted()])
 })
 
-test('every column of the dataset is told, in its order', () => {
+test('every column of the dataset is documented, in order', () => {
   const names = (row: string): string[] => {
     const [, cell = ''] = new RegExp(`^\\| \`${row}1\` … .* \\| ([^|;]+);`, 'm').exec(PAGE) ?? []
     return [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)

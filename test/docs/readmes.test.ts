@@ -12,7 +12,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   '## Write a persona': '## 写人设',
   '## Put it online': '## 上线',
   '## Why it is better': '## 好在哪里',
-  '## Where to read on': '## 接着读',
+  '## Read on': '## 接着读',
 }
 /** What each shows in its own language. */
 const OWN: Readonly<Record<string, string>> = {

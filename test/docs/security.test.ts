@@ -38,11 +38,11 @@ const missing = (text: string): string[] =>
     return isThere ? [] : [`${file} has no “${title}”`]
   })
 
-const THREATS = 'Who attacks, what stops them, what remains'
+const THREATS = 'Attackers, what stops them, what remains'
 const LLM = 'OWASP Top 10 for LLM applications, 2025'
 const ASVS = 'OWASP ASVS 5.0'
 
-test('every test that is named is there', () => {
+test('every named test exists', () => {
   expect(proofs(PAGE).length).toBeGreaterThan(60)
   expect(missing(PAGE)).toEqual([])
 })
@@ -52,7 +52,7 @@ test.for([THREATS, LLM, ASVS])('every claim names its proof: %s', (title) => {
   expect(unproved(section(PAGE, title))).toEqual([])
 })
 
-test('the ten risks and the seventeen chapters are all spoken of', () => {
+test('the ten risks and the seventeen chapters are all covered', () => {
   const first = (title: string) => claims(section(PAGE, title)).map((row) => row.split(' ')[1])
   const count = (name: string, most: number, digits = 1) =>
     Array.from({ length: most }, (_, index) => name + String(index + 1).padStart(digits, '0'))
@@ -60,22 +60,22 @@ test('the ten risks and the seventeen chapters are all spoken of', () => {
   expect(first(ASVS)).toEqual(count('V', 17))
 })
 
-test('every kind of attacker has something that remains', () => {
+test('every kind of attacker has a remaining risk', () => {
   const attackers = section(PAGE, THREATS).split('\n### ').slice(1)
   expect(attackers.length).toBeGreaterThanOrEqual(7)
   expect(attackers.filter((attacker) => !attacker.includes('*Remains.*'))).toEqual([])
 })
 
-describe('what would be found', () => {
+describe('the check would find', () => {
   test('a claim without a proof', () => {
-    expect(unproved('- Nothing can happen.\n- This `test/structure/imports.test.ts › there is no circle`')).toEqual([
+    expect(unproved('- Nothing can happen.\n- This `test/structure/imports.test.ts › there is no cycle`')).toEqual([
       '- Nothing can happen.',
     ])
     expect(unproved('| V1 encoding | all of it | – |')).toHaveLength(1)
   })
 
-  test('a file and a title that are gone', () => {
-    expect(missing('`test/api/gone.test.ts › there is no circle`')).toEqual(['test/api/gone.test.ts is not there'])
-    expect(missing('`test/structure/imports.test.ts › there is a circle`')).toHaveLength(1)
+  test('a missing file and a missing title', () => {
+    expect(missing('`test/api/gone.test.ts › there is no cycle`')).toEqual(['test/api/gone.test.ts is not there'])
+    expect(missing('`test/structure/imports.test.ts › there is a cycle`')).toHaveLength(1)
   })
 })

@@ -16,7 +16,7 @@ afterAll(async () => {
 const texts = ['中国首都在哪里', '人口是多少?'] as const
 const CAPITAL = '中国的首都是北京。'
 
-test('asks, sees the answer stream in, asks on, reloads and finds the conversation; nobody else does', async () => {
+test('a visitor asks, sees the answer stream in, asks again, reloads and finds the conversation; nobody else does', async () => {
   const visitor = await browsing.visitor()
   const { page, panel, answers } = visitor
   await visitor.open()
@@ -58,7 +58,7 @@ test('asks, sees the answer stream in, asks on, reloads and finds the conversati
   await visitor.context.close()
 })
 
-test('requests the loader, stores nothing and sets no cookie until somebody reaches for the chat', async () => {
+test('the page requests the loader, stores nothing and sets no cookie until a visitor uses the chat', async () => {
   const context = await browsing.browser.newContext()
   const page = await context.newPage()
   const requested: string[] = []
@@ -76,7 +76,7 @@ test('requests the loader, stores nothing and sets no cookie until somebody reac
   await context.close()
 })
 
-test('the page is on another origin than the Worker, and the stranger’s CSS does not reach into the panel', async () => {
+test('the page has a different origin from the Worker, and the page’s CSS does not reach into the panel', async () => {
   expect(new URL(browsing.demo.pageUrl).origin).not.toBe(new URL(browsing.demo.workerUrl).origin)
   const visitor = await browsing.visitor()
   await visitor.open()
@@ -88,7 +88,7 @@ test('the page is on another origin than the Worker, and the stranger’s CSS do
   await visitor.context.close()
 })
 
-test('stop keeps the words that had come; a new conversation starts empty', async () => {
+test('stop keeps the text so far; a new conversation starts empty', async () => {
   const visitor = await browsing.visitor()
   await visitor.open()
   await visitor.ask('What is Inglenook?')
@@ -119,7 +119,7 @@ test('the panel says that the built-in demo model answers', async () => {
   await visitor.context.close()
 })
 
-test('a loader that is older than the deployed panel still opens it', async () => {
+test('a loader older than the deployed panel still opens it', async () => {
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   const gone: string[] = []
   await context.route(/\/inglenook\/panel-\w+\.js/, (route) => {

@@ -24,7 +24,7 @@ async function atTheShop(): Promise<Visitor> {
 }
 
 describe(inject('engine').name, () => {
-  test('asks on the demo page, asks on, reloads and finds the conversation; nobody else does', async () => {
+  test('a visitor asks on the demo page, asks again, reloads and finds the conversation; nobody else does', async () => {
     const visitor = await visitorOf(engine, product.demoPage)
     expect(await visitor.run(() => localStorage.length + sessionStorage.length)).toBe(0)
     await visitor.open()
@@ -55,7 +55,7 @@ describe(inject('engine').name, () => {
     await expect.poll(() => somebodyElse.answer()).toMatch(/哪里/)
   })
 
-  test('words appear while the answer is still going', async () => {
+  test('words appear while the answer is still streaming', async () => {
     const visitor = await atTheShop()
     const mark = newMark()
     await visitor.ask(`slow ${mark}`)
@@ -69,7 +69,7 @@ describe(inject('engine').name, () => {
     await visitor.settled()
   })
 
-  test('stop keeps the words that have come; another try brings all of them', async () => {
+  test('stop keeps the text so far; another try brings all of it', async () => {
     const visitor = await atTheShop()
     const mark = newMark()
     await visitor.ask(`slow ${mark}`)
@@ -88,7 +88,7 @@ describe(inject('engine').name, () => {
     expect(await visitor.questions()).toEqual([`slow ${mark}`])
   })
 
-  test('an answer that breaks off says so, and can be tried again', async () => {
+  test('an answer that is interrupted says so, and can be tried again', async () => {
     const visitor = await atTheShop()
     const mark = newMark()
     await visitor.ask(`cut ${mark}`)
@@ -100,7 +100,7 @@ describe(inject('engine').name, () => {
     expect(await asked(product, mark)).toHaveLength(2)
   })
 
-  test('the last question can be put another way', async () => {
+  test('the last question can be reworded', async () => {
     const visitor = await atTheShop()
     await visitor.ask('what is the captal of China?')
     await visitor.settled()
@@ -115,7 +115,7 @@ describe(inject('engine').name, () => {
     expect(await visitor.questions()).toEqual(['what is the capital of China?'])
   })
 
-  test('a second question that is sent while the first is answered waits for its turn', async () => {
+  test('a second question sent while the first is being answered waits for its turn', async () => {
     const visitor = await atTheShop()
     const mark = newMark()
     await visitor.run((_, first) => {

@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 /** Of the document, read by `test/support/engines/in-page.ts`. */
-const OURS: ReadonlySet<string> = new Set([
+const OWN_NAMES: ReadonlySet<string> = new Set([
   'activeElement',
   'querySelector',
   'querySelectorAll',
@@ -33,7 +33,7 @@ const ANSWER = 'The capital of China is Beijing.'
 const violations = async (): Promise<string[]> => (await fetch(`${product.strangers}/violations`)).json()
 
 describe(inject('engine').name, () => {
-  test('a page opens the chat, asks and hears of the answer', async () => {
+  test('a page opens the chat, asks and gets the answer’s events', async () => {
     const head = `<script>window.heard = []
       for (const name of ['ready', 'open', 'message:complete', 'close'])
         document.addEventListener('inglenook:' + name, (event) => heard.push([name, event.detail.text ?? '']))
@@ -65,8 +65,8 @@ describe(inject('engine').name, () => {
   })
 
   // What looks at the page from outside reads some of these too.
-  const shadowed = NAMES.filter((name) => !OURS.has(name))
-  test.for(Object.entries(ELEMENTS))('%s elements called like what it reads change nothing', async ([, element]) => {
+  const shadowed = NAMES.filter((name) => !OWN_NAMES.has(name))
+  test.for(Object.entries(ELEMENTS))('%s elements named like what it reads change nothing', async ([, element]) => {
     const visitor = await visitorOf(engine, strangersPage(product, { head: `<body>${shadowed.map(element).join('')}` }))
     expect(await visitor.run(() => document.currentScript !== null)).toBe(true)
     await visitor.open()

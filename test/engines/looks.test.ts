@@ -44,7 +44,7 @@ describe(name, () => {
     await expect.poll(() => visitor.count('.answer pre code span')).toBeGreaterThan(0)
   })
 
-  test('a table has its cells, its sides and a width that stays in the panel', async () => {
+  test('a table has its cells, its borders and a width that stays in the panel', async () => {
     const visitor = await asking('table')
     expect(await visitor.texts('.answer th')).toEqual(['town', 'people'])
     expect(await visitor.texts('.answer td')).toEqual(['Beijing', '21,858,000', 'Shanghai', '24,870,000'])
@@ -56,7 +56,7 @@ describe(name, () => {
     expect(found).toEqual({ cells: ['start', 'end', 'start', 'end'], isInside: true })
   })
 
-  test('an answer from right to left runs from right to left', async () => {
+  test('a right-to-left answer runs from right to left', async () => {
     const visitor = await asking('rtl')
     const found = await visitor.run(({ seen }) => {
       const [paragraph, list] = [seen('.answer p')[0], seen('.answer ul')[0]]
@@ -75,14 +75,14 @@ describe(name, () => {
     expect(found).toEqual({ panel: 'ltr', paragraph: 'rtl', list: 'rtl', beginsAtTheRight: true })
   })
 
-  test('a page from right to left has its panel from right to left', async () => {
+  test('a right-to-left page has a right-to-left panel', async () => {
     const visitor = await visitorOf(engine, strangersPage(product, { language: 'ar' }))
     await visitor.open()
     const directions = () => visitor.run(({ seen }) => seen('.panel').map((panel) => getComputedStyle(panel).direction))
     await expect.poll(directions).toEqual(['rtl'])
   })
 
-  test('what a model says never becomes a script, a dangerous link or a picture', async () => {
+  test('what a model writes never becomes a script, a dangerous link or a picture', async () => {
     const visitor = await asking('danger')
     const found = await visitor.run(({ seen }) => ({
       links: seen('.answer a').map((link) => link.getAttribute('href')),
@@ -97,7 +97,7 @@ describe(name, () => {
     expect(await visitor.run(() => document.title)).toBe('Shop')
   })
 
-  test('with the keyboard alone: to the launcher, a question, its answer, and back to the page', async () => {
+  test('the keyboard alone reaches the launcher, a question, its answer, and the page again', async () => {
     const visitor = await visitorOf(engine, strangersPage(product, { body: '<button id="first">First</button>' }))
     await visitor.appears('.launcher')
     const focused = () =>
@@ -121,7 +121,7 @@ describe(name, () => {
     await expect.poll(focused).toBe('launcher')
   })
 
-  test('on a phone the panel has all of the window, and closes', async () => {
+  test('on a phone the panel fills the window, and closes', async () => {
     const profile = await engine.freshProfile()
     const visitor = new Visitor(await profile.tab())
     const url = strangersPage(product)
@@ -141,7 +141,7 @@ describe(name, () => {
     await visitor.appears('.launcher')
   })
 
-  test('on a dark system the panel is dark, beside a page that is dark then', async () => {
+  test('on a dark system the panel is dark, beside a page that is dark too', async () => {
     const light = await asking('rich')
     const [lightColour] = await background(light)
     const running = await startEngine(name, { isDark: true })

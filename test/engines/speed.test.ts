@@ -46,7 +46,7 @@ async function timing(): Promise<Visitor> {
 }
 
 describe(inject('engine').name, () => {
-  test('nasty texts are spoken without freezing the page', async () => {
+  test('hostile texts are spoken without freezing the page', async () => {
     const visitor = await timing()
     const slow: string[] = []
     const texts = [...Object.entries(SPOKEN), ...Object.entries(PATHOLOGICAL)]
@@ -57,7 +57,7 @@ describe(inject('engine').name, () => {
     expect(slow).toEqual([])
   })
 
-  test('nasty texts are rendered without freezing the page', async () => {
+  test('hostile texts are rendered without freezing the page', async () => {
     const visitor = await timing()
     const found: { name: string; milliseconds: number }[] = []
     for (const [name, text] of Object.entries(PATHOLOGICAL)) {
@@ -68,7 +68,7 @@ describe(inject('engine').name, () => {
     expect(found.filter(({ milliseconds }) => milliseconds > RENDERING_MS)).toEqual([])
   })
 
-  test('an answer of 80 kB comes whole, and the page can be used while it comes', async () => {
+  test('an answer of 80 kB arrives completely, and the page stays usable', async () => {
     const visitor = await visitorOf(engine, strangersPage(product))
     await visitor.open()
     await visitor.run(() => {

@@ -54,7 +54,7 @@ async function leaveTunnel(visitor: Visitor, gate: Gate): Promise<void> {
 }
 
 describe(name, () => {
-  test('a reload in mid-answer goes on with the same answer', async () => {
+  test('after a reload in mid-answer, the same answer continues', async () => {
     const visitor = await atTheShop()
     const mark = newMark()
     await visitor.ask(`slow ${mark}`)
@@ -71,7 +71,7 @@ describe(name, () => {
     expect(await asked(product, mark)).toHaveLength(1)
   })
 
-  test('two tabs show the same answer as it grows; what is stopped in one is stopped in both', async () => {
+  test('two tabs show the same growing answer; stopping it in one stops both', async () => {
     const mark = newMark()
     const profile = await engine.freshProfile()
     const open = async () => {
@@ -98,7 +98,7 @@ describe(name, () => {
     expect(await asked(product, mark)).toHaveLength(1)
   })
 
-  test('a network that goes and comes back costs no word and doubles none', async () => {
+  test('a network that drops and returns loses no word and doubles none', async () => {
     const gate = await openGate(product.worker)
     onTestFinished(() => gate.close())
     const visitor = await atTheShop(strangersPage(product, { worker: gate.url }))
@@ -106,7 +106,9 @@ describe(name, () => {
     await visitor.ask(`slow ${mark}`)
     await expect.poll(() => visitor.answer()).toMatch(/^0 1 2 /)
     await enterTunnel(visitor, gate)
-    await expect.poll(() => visitor.texts('.notice')).toContain('You are offline. The chat goes on when you are back.')
+    await expect
+      .poll(() => visitor.texts('.notice'))
+      .toContain('You are offline. The chat continues when you are back online.')
     const inTheTunnel = await visitor.answer()
     await leaveTunnel(visitor, gate)
     await expect.poll(async () => (await visitor.answer()).length).toBeGreaterThan(inTheTunnel.length)
@@ -116,7 +118,7 @@ describe(name, () => {
     expect(await asked(product, mark)).toHaveLength(1)
   })
 
-  test('a question asked without a network is sent once there is one', async () => {
+  test('a question asked without a network is sent when there is one', async () => {
     const gate = await openGate(product.worker)
     onTestFinished(() => gate.close())
     const visitor = await atTheShop(strangersPage(product, { worker: gate.url }))
@@ -132,7 +134,7 @@ describe(name, () => {
     expect(await asked(product, mark)).toHaveLength(1)
   })
 
-  test('a browser that refuses storage still chats, and forgets with the page', async () => {
+  test('a browser that refuses storage can still chat, and forgets with the page', async () => {
     const head = `<script>for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(window, name, { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } })
     </script>`
@@ -144,7 +146,7 @@ describe(name, () => {
     expect(await visitor.questions()).toEqual([])
   })
 
-  test('a conversation that was left is in the menu, and can be gone on with', async () => {
+  test('an earlier conversation is in the menu, and can be continued', async () => {
     const visitor = await atTheShop()
     await asks(visitor, QUESTION)
     await visitor.click({ button: 'New conversation' })
@@ -162,7 +164,7 @@ describe(name, () => {
     expect(heard?.map(({ content }) => content).slice(1)).toEqual([QUESTION, ANSWER, 'and the population?'])
   })
 
-  test('the transcript is a file that has what was said', async () => {
+  test('the transcript is a file with the conversation', async () => {
     const visitor = await atTheShop()
     const mark = newMark()
     await asks(visitor, `rich ${mark}`)

@@ -38,12 +38,12 @@ afterAll(async () => {
   if (project) await rm(project, { recursive: true, force: true })
 })
 
-test('publint has nothing to say', async () => {
+test('publint reports nothing', async () => {
   const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })
   expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([])
 })
 
-test('it has modules, types, a licence and a README; its version is the project’s', async () => {
+test('it has modules, types, a licence and a README, and the project’s version', async () => {
   expect(files).toEqual(
     expect.arrayContaining(['LICENSE', 'README.md', 'mount.js', 'react.js', 'types/widget/package/mount.d.ts']),
   )
@@ -54,7 +54,7 @@ test('it has modules, types, a licence and a README; its version is the project�
   expect((await manifest(installed)).version).toBe((await manifest(ROOT)).version)
 })
 
-test('bundlers are told to leave the Worker’s modules alone', async () => {
+test('bundlers are told not to touch the Worker’s modules', async () => {
   const code = await readFile(path.join(installed, 'mount.js'), 'utf8')
   expect(code.match(/import\(/g)).toHaveLength(1)
   expect(code).toMatch(/import\(\s*\/\* webpackIgnore: true \*\/\s*\/\* @vite-ignore \*\//)
@@ -87,7 +87,7 @@ createElement(InglenookChat, { site: 'acme' })
 test.for([
   ['bundler', 'esnext'],
   ['nodenext', 'nodenext'],
-])('somebody’s strict project compiles against it, and is told of mistakes: %s', async ([moduleResolution, module]) => {
+])('a strict project compiles against it, and mistakes are reported: %s', async ([moduleResolution, module]) => {
   await writeFile(path.join(project, 'package.json'), '{"type":"module"}')
   await writeFile(path.join(project, 'consumer.ts'), CONSUMER)
   const compilerOptions = {

@@ -37,7 +37,7 @@ test('no name and no method with its path is in the table twice', () => {
   expect(new Set(ADDRESSES.map((one) => `${one.method} ${shapeOf(one.path)}`)).size).toBe(ADDRESSES.length)
 })
 
-test('everything under /v1/owner is for the owner, but for the two that sign in', () => {
+test('everything under /v1/owner is for the owner, except the two that sign in', () => {
   const open = ADDRESSES.filter((one) => one.path.startsWith('/v1/owner') && one.by !== 'owner')
   expect(open.map(({ method, path, by }) => [method, path, by])).toEqual([
     ['POST', '/v1/owner/session', 'anybody'],

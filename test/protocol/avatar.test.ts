@@ -6,6 +6,6 @@ test.for(['', 'A', '晓', '🛍️', '👩‍👩‍👧‍👦', '👩‍👩�
   expect(readSettings({ avatar }).settings?.avatar).toBe(avatar),
 )
 
-test.for(['ABC', '👩👩👧', '🇩🇪🇫🇷🇮🇹'])('“%s” is too long for one', (avatar) =>
+test.for(['ABC', '👩👩👧', '🇩🇪🇫🇷🇮🇹'])('“%s” is too long for an avatar', (avatar) =>
   expect(readSettings({ avatar }).problems).toMatchObject([{ path: 'avatar' }]),
 )

@@ -17,11 +17,11 @@ const KNOWN: readonly (readonly [string, string | undefined])[] = [
   ['@posix', undefined],
 ]
 
-test.for(KNOWN)('of the tag “%s” Intl takes %s', ([tag, known]) => {
+test.for(KNOWN)('for the tag “%s”, Intl uses %s', ([tag, known]) => {
   expect(knownTag(tag)).toBe(known)
 })
 
-test('times and numbers are written as in the reader’s region, if the browser speaks the language', () => {
+test('times and numbers follow the reader’s region, if the browser knows the language', () => {
   expect(regionalTag('en', ['de-DE', 'en-GB', 'en-US'])).toBe('en-GB')
   expect(regionalTag('zh-CN', ['en-US', 'zh-SG'])).toBe('zh-SG')
   expect(regionalTag('en', ['EN-us@posix'])).toBe('EN-us')
@@ -30,7 +30,7 @@ test('times and numbers are written as in the reader’s region, if the browser 
   expect(regionalTag('中文', [])).toBe('en')
 })
 
-test('every tag that comes out of it makes formats', () => {
+test('every resulting tag creates formats', () => {
   for (const wish of KNOWN.map(([tag]) => tag))
     expect(() => new Intl.DateTimeFormat(regionalTag('en', [wish]))).not.toThrow()
 })

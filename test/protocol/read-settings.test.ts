@@ -11,15 +11,15 @@ import { settingsSchema } from '../../protocol/site.ts'
 const defaults = v.parse(settingsSchema(), {})
 const problems = (json: string) => readSettings(JSON.parse(json)).problems ?? []
 
-test('what is left out has its default, and only what differs is kept', () => {
+test('settings that are left out have their defaults, and only differences are stored', () => {
   const { settings } = readSettings({ name: 'Ada', topP: 0.5, temperature: 0.6 })
   expect(settings).toEqual({ ...defaults, name: 'Ada', topP: 0.5 })
   expect(differing(settings ?? defaults)).toEqual({ name: 'Ada', topP: 0.5 })
   expect(differing(defaults)).toEqual({})
 })
 
-describe('everything that is wrong is told at once', () => {
-  test('names that are no settings, all of them', () => {
+describe('every problem is reported at once', () => {
+  test('names that are not settings, all of them', () => {
     expect(problems('{"a": 1, "toString": 2, "version": 3, "paused": true, "hasOwnProperty": 4}')).toEqual(
       ['a', 'toString', 'version', 'paused', 'hasOwnProperty'].map((path) =>
         expect.objectContaining({ path, kind: 'unknown' }),
@@ -27,7 +27,7 @@ describe('everything that is wrong is told at once', () => {
     )
   })
 
-  test('names that no object should have, wherever they are, and nothing is changed by them', () => {
+  test('forbidden names of objects anywhere, without side effects', () => {
     const found = problems(
       '{"__proto__": {"isOwner": 1}, "prototype": [], "avatar": [{"constructor": {"__proto__": 1}}]}',
     )
@@ -40,11 +40,11 @@ describe('everything that is wrong is told at once', () => {
     expect(Reflect.get({}, 'isOwner')).toBeUndefined()
   })
 
-  test('settings that are no object', () => {
+  test('settings that are not an object', () => {
     for (const json of ['null', '[]', '"name"', '7']) expect(problems(json)).toMatchObject([{ path: '', kind: 'type' }])
   })
 
-  test('bodies made to be slow or to be told back at length are not', () => {
+  test('bodies made to be slow, or to be repeated at length, are neither', () => {
     const since = performance.now()
     const deep = problems(`{"name":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)
     const wide = problems(`{"stop":[${'1,'.repeat(60_000)}1]}`)
@@ -58,7 +58,7 @@ describe('everything that is wrong is told at once', () => {
   })
 })
 
-test('of settings from another time, what fits is kept', () => {
+test('of settings from another release, what is valid is kept', () => {
   expect(readWhatFits({ name: 'Ada', temperature: 9, gone: true, stop: ['x'] })).toEqual({
     ...defaults,
     name: 'Ada',
@@ -67,7 +67,7 @@ test('of settings from another time, what fits is kept', () => {
   for (const nothing of [null, [], 'x']) expect(readWhatFits(nothing)).toEqual(defaults)
 })
 
-test('the largest settings there can be fit the body limit, every character escaped', () => {
+test('the largest possible settings fit the body limit, with every character escaped', () => {
   const escaped = (longest: number | null) => String.raw`\u0000`.repeat(longest ?? 5)
   const largest = fieldsOf(settingsSchema().entries).map(({ name, longest, mostEntries }) =>
     mostEntries === null
@@ -94,7 +94,7 @@ test.for<[string, RegExp]>([
   ['ftp://shop.example', /http and https/],
   ['https://shop.example https://other.example', /spaces/],
   ['https://shop.example\n', /spaces/],
-  ['https://', /no address/],
+  ['https://', /not an address/],
   ['https://bücher.example', /https:\/\/xn--bcher-kva\.example\?/],
   [`https://${'x'.repeat(260)}.example`, /not what a browser sends/],
 ])('%j is refused for a reason', ([value, reason]) => {
@@ -102,7 +102,7 @@ test.for<[string, RegExp]>([
   expect(whyNotOrigin(value)).toMatch(reason)
 })
 
-test('an origin is refused for no reason', () => {
+test('no origin is refused without a reason', () => {
   for (const origin of ['https://shop.example', 'http://localhost:8788', 'https://[::1]:8443']) {
     expect(whyNotOrigin(origin)).toBeNull()
   }

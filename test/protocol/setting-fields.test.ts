@@ -21,7 +21,7 @@ test('every setting has a title, a description, a group and a control', () => {
   }
 })
 
-test('limits, choices and defaults are those of the schema', () => {
+test('limits, choices and defaults match the schema', () => {
   expect(fieldNamed('name')).toMatchObject({
     control: 'text',
     shortest: 1,
@@ -56,7 +56,7 @@ const mood = v.optional(
   'calm',
 )
 
-test('a setting that is added once is in the form, the JSON Schema and the docs, and seen by visitors if it is marked', () => {
+test('a new setting is in the form, the JSON Schema and the docs, and visible to visitors if it is marked', () => {
   const added = { ...settingsSchema().entries, mood }
   expect(fieldsOf(added).at(-1)).toMatchObject({
     name: 'mood',
@@ -80,11 +80,11 @@ test('a setting that is added once is in the form, the JSON Schema and the docs,
   expect(seen(site, shownEntries())).not.toHaveProperty('mood')
 })
 
-test('a kind of setting that no control is known for is noticed', () => {
+test('a kind of setting without a known control is noticed', () => {
   expect(() => fieldsOf({ since: v.pipe(v.date(), v.title('Since')) })).toThrow('since')
 })
 
-test('the JSON Schema asks for nothing, and knows what a file has besides settings', () => {
+test('the JSON Schema requires nothing, and allows what a file has besides settings', () => {
   const schema = settingsJsonSchema(settingsSchema().entries)
   expect(schema).toMatchObject({ properties: { $schema: { type: 'string' }, version: { type: 'integer' } } })
   expect(schema).not.toHaveProperty(['required', 0])

@@ -14,7 +14,7 @@ test('a fresh clone’s persona is 百晓生, at temperature 0.6', () => {
   })
 })
 
-test('a fresh clone’s panel sits in the corner, shows no images and tells nothing of its page', () => {
+test('a fresh clone’s panel is in the corner, shows no images and sends nothing about its page', () => {
   expect(visitorView(v.parse(siteSchema(), {}), '')).toMatchObject({
     position: 'bottom-right',
     offsetX: 20,
@@ -37,7 +37,7 @@ test('every setting has a title and a description', () => {
   }
 })
 
-test('the visitor’s view has what is shown and nothing of what is kept', () => {
+test('the visitor’s view has the public settings and none of the private ones', () => {
   const site = v.parse(siteSchema(), {
     instructions: 'SECRET',
     model: 'SECRET',
@@ -148,7 +148,7 @@ describe('limits, on both sides', () => {
     expect(refused.issues?.map((issue) => v.getDotPath(issue)?.split('.')[0])).toEqual([field])
   })
 
-  test('a field that nobody knows', () => {
+  test('an unknown field', () => {
     expect(v.safeParse(siteSchema(), { systemPrompt: 'x' }).success).toBe(false)
   })
 })
@@ -180,7 +180,7 @@ test.for([
   'ftp://shop.example',
   'javascript:alert(1)',
   'https://shop.example\n',
-])('%j is none', (text) => {
+])('%j is not an origin', (text) => {
   expect(isOrigin(text)).toBe(false)
 })
 
@@ -220,7 +220,7 @@ test.for([
   '[::1]',
   `${'x'.repeat(64)}.example`,
   `${longest}x`,
-])('%j is none', (text) => {
+])('%j is not a host name', (text) => {
   expect(isHostName(text)).toBe(false)
 })
 

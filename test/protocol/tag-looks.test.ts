@@ -6,14 +6,14 @@ import { looksInTag, looksMissed, needAnotherTag, plainTag, type Looks } from '.
 
 const USUAL: Looks = v.parse(settingsSchema(), {})
 
-test('a site with the usual looks has the shortest tag', () => {
+test('a site with the default looks has the shortest tag', () => {
   expect(looksInTag(USUAL)).toEqual([])
   expect(plainTag('https://chat.example', 'acme', USUAL)).toBe(
     '<script async src="https://chat.example/inglenook.js" data-site="acme"></script>',
   )
 })
 
-test('a tag is out of date when what it says changes, and not when anything else does', () => {
+test('a tag is out of date when one of its values changes, and not when anything else does', () => {
   expect(needAnotherTag(USUAL, { ...USUAL })).toBe(false)
   for (const change of [
     { accent: '#000000' },
@@ -25,7 +25,7 @@ test('a tag is out of date when what it says changes, and not when anything else
     expect([change, needAnotherTag(USUAL, { ...USUAL, ...change })]).toEqual([change, true])
 })
 
-test('a tag misses what the site has and it has not, or has otherwise; how it is written makes no difference', () => {
+test('a tag lacks what the site has and the tag does not, or has differently; the notation makes no difference', () => {
   const looks: Looks = { ...USUAL, accent: '#AABBCC', offsetY: 96 }
   expect(looksMissed(looks, {})).toEqual(['data-accent', 'data-offset-y'])
   expect(looksMissed(looks, { accent: '#aabbcc', 'offset-y': '96px', position: 'bottom-right' })).toEqual([])

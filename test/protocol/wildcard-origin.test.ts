@@ -86,6 +86,6 @@ test.for<[string, string, boolean]>([
   ['https://*.xn--bcher-kva.example', 'https://de.xn--bcher-kva.example', true],
   ['https://shop.example', 'https://shop.example', true],
   ['https://shop.example', 'https://de.shop.example', false],
-])('%s has %j: %j', ([entry, origin, has]) => {
+])('%s covers %j: %j', ([entry, origin, has]) => {
   expect(allows(['https://other.example', entry], origin)).toBe(has)
 })

@@ -4,9 +4,6 @@
  */
 export const LONG_FILES: Readonly<Record<string, number>> = {
   'console/persona/draft.ts': 349,
-  'console/persona/words.ts': 279,
-  'console/transcripts/words.ts': 333,
-  'console/words/finding-words.ts': 418,
   'widget/markdown/blocks.ts': 296,
   'worker/sites/registry-object.ts': 255,
 }
@@ -17,7 +14,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'console/persona/draft.ts draftOf': 294,
   'console/persona/form/setting-field.tsx Control': 88,
   'console/persona/form/setting-list.tsx SettingList': 87,
-  'console/persona/publish/publish-dialog.tsx PersonaPublish': 82,
   'console/persona/view.tsx Persona': 89,
   'console/sites/create-dialog.tsx CreateSite': 82,
   'console/transcripts/export/export-dialog.tsx ExportDialog': 96,

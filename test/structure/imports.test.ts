@@ -90,7 +90,7 @@ test('every import leads to a file', () => {
   expect(listed(edges.filter(([, to]) => !isThere(to)))).toEqual([])
 })
 
-describe('the folders at the top', () => {
+describe('the top-level folders', () => {
   /** `console` may show the real widget; the development parts may use what they run. */
   const allowed: Readonly<Record<string, readonly string[]>> = {
     protocol: [],
@@ -106,7 +106,7 @@ describe('the folders at the top', () => {
     bench: ['demo', 'worker', 'widget', 'protocol', 'test'],
   }
 
-  test.for(FOLDERS)('%s imports only from where it may', (folder) => {
+  test.for(FOLDERS)('%s imports only from the folders below it', (folder) => {
     const strangers = edges.filter(
       ([from, to]) =>
         topFolder(from) === folder && topFolder(to) !== folder && !allowed[folder]?.includes(topFolder(to)),
@@ -124,12 +124,12 @@ test.for(Object.entries(LAYERS))('in %s nothing imports from a layer above', ([f
   expect(listed(own.filter(([from, to]) => layerOf(to) > layerOf(from)))).toEqual([])
 })
 
-test('nothing imports an entry', () => {
+test('nothing imports an entry point', () => {
   expect(ENTRIES.filter((entry) => !graph.has(entry))).toEqual([])
   expect(listed(edges.filter(([, to]) => ENTRIES.includes(to)))).toEqual([])
 })
 
-test('there is no circle', () => {
+test('there is no cycle', () => {
   const done = new Set<string>()
   const circles: string[] = []
   function walk(file: string, trail: readonly string[]): void {

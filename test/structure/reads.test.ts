@@ -9,13 +9,13 @@ test('one file of the Worker sees env, one of the widget sees document.currentSc
   expect(seen('widget', /\bofPage\('currentScript'\)/)).toHaveLength(1)
 })
 
-test('in the Worker one file turns an error into text for the log: some errors quote what somebody said', () => {
+test('in the Worker, one file turns an error into text for the log, because some errors quote what someone wrote', () => {
   const isTelling = (file: string) => /String\(error\)|\berror\.(message|stack)\b/.test(textOf(file))
   expect(sources.filter((file) => topFolder(file) === 'worker' && isTelling(file))).toEqual(['worker/base/log.ts'])
 })
 
 // An element called like a property of the document takes its place: `widget/page/host-page.ts` says why that matters.
-test('the widget reads the document, and what others set on the window, through host-page.ts only', () => {
+test('the widget reads the document, and what others set on the window, only through host-page.ts', () => {
   const files = sources.filter((file) => topFolder(file) === 'widget' && stem(file) !== 'widget/page/host-page')
   expect(files.length).toBeGreaterThan(80)
   const isRead = (line: string) => /\bdocument\.|\bwindow\.\w+\b(?! = )|\bwindow\[|\} = (window|document)\b/.test(line)
@@ -30,7 +30,7 @@ test('the widget reads the document, and what others set on the window, through 
 })
 
 // A page may give arrays and texts a `toJSON` of their own.
-test('the widget writes JSON through json-text.ts only', () => {
+test('the widget writes JSON only through json-text.ts', () => {
   const writing = sources
     .filter((file) => topFolder(file) === 'widget' && stem(file) !== 'widget/page/json-text')
     .filter((file) => textOf(file).includes('JSON.stringify'))

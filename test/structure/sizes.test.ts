@@ -57,21 +57,21 @@ function broken(found: ReadonlyMap<string, number>, exceptions: Readonly<Record<
   return [...over, ...spare.map((name) => `${name}: take it off the list`)]
 }
 
-test('no folder has more files than a reader looks through', () => {
+test('no folder has too many files', () => {
   const folders = Map.groupBy(allFiles(), (file) => path.posix.dirname(file))
   expect(folders.size).toBeGreaterThan(80)
   const full = [...folders].filter(([, files]) => files.length > FILES_IN_FOLDER)
   expect(full.map(([folder, files]) => `${folder}: ${files.length}`)).toEqual([])
 })
 
-test('no file is longer than it may be, and the list of exceptions only shrinks', () => {
+test('no file is too long, and the list of exceptions only shrinks', () => {
   const long = sources
     .map((file) => [file, linesOf(textOf(file))] as const)
     .filter(([, lines]) => lines > LINES_IN_FILE)
   expect(broken(new Map(long), LONG_FILES)).toEqual([])
 })
 
-test('no function is longer than it may be, and the list of exceptions only shrinks', () => {
+test('no function is too long, and the list of exceptions only shrinks', () => {
   const long = sources.flatMap((file) =>
     longFunctions(file).map(([name, lines]) => [`${file} ${name}`, lines] as const),
   )
@@ -81,14 +81,14 @@ test('no function is longer than it may be, and the list of exceptions only shri
   expect(broken(new Map(bySize), LONG_FUNCTIONS)).toEqual([])
 })
 
-test('no class of the session’s object is longer than a reader keeps in mind', () => {
+test('no class of the session’s object is too long', () => {
   const files = sources.filter((file) => file.startsWith('worker/session/'))
   expect(files.length).toBeGreaterThan(20)
   expect(files.flatMap(longClasses)).toEqual([])
   expect(longClasses('worker/sites/registry-object.ts')).toHaveLength(1)
 })
 
-test('in one top folder no two exported types have one name, and no two files one stem', () => {
+test('in a top-level folder, no two exported types have the same name, and no two files the same stem', () => {
   const types = (file: string) =>
     [...textOf(file).matchAll(/^export (?:declare )?(?:abstract )?(?:interface|type|class|enum) (\w+)/gm)].map(
       ([, name = '']) => name,
@@ -105,11 +105,11 @@ test('in one top folder no two exported types have one name, and no two files on
   expect(inFolder(stems)).toEqual([])
 })
 
-test('no drawer is called utils', () => {
+test('no folder is called utils', () => {
   expect(sources.filter((file) => /(^|\/)(utils?|helpers?|common|misc|types|shared)(\/|\.)/.test(file))).toEqual([])
 })
 
-test('a test lies in a folder that its sources have, too', () => {
+test('a test is in a folder that the sources also have', () => {
   const inFolders = allFiles().flatMap(
     (file) => /^test\/(worker|widget|console)\/(.+)\/[^/]+\.test\.ts$/.exec(file)?.slice(1, 3).join('/') ?? [],
   )

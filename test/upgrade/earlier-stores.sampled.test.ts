@@ -71,12 +71,12 @@ test('there are fixtures of four releases, the last but one made by 0.1', () => 
 describe.for(RELEASES)('what %s stored', (release) => {
   const found = () => started.get(release) ?? expect.fail('it was not started')
 
-  test('is there word for word, and its visitor’s token is good', async () => {
+  test('is there word for word, and its visitor’s token is valid', async () => {
     expect(found().told.turns).toHaveLength(2)
     expect(await found().visitor.turns()).toMatchObject(found().told.turns)
   })
 
-  test('goes along with the next question, under the persona that was live', async () => {
+  test('is sent with the next question, under the persona that was live', async () => {
     const question = `And now? ${release}`
     expect(await found().visitor.ask(question)).toBe(`Today: ${question}`)
     const asked = upstream.asked.find((messages) => messages.at(-1)?.content === question) ?? []
@@ -115,14 +115,14 @@ describe.for(RELEASES)('what %s stored', (release) => {
     expect(days).toMatchObject([{ day, turns: 2, attempts: 3 }])
   })
 
-  test('comes back from the book where the object’s own storage is gone', async () => {
+  test('comes back from the history copy if the object’s own storage is gone', async () => {
     const { worker, visitor, told } = await start(release, async (state) => {
       await restoreFixture(release, state)
       await dropObjects(state)
     })
     try {
       expect(await visitor.turns()).toMatchObject(told.turns)
-      const question = `From the book? ${release}`
+      const question = `From the copy? ${release}`
       await visitor.ask(question)
       const asked = upstream.asked.find((messages) => messages.at(-1)?.content === question) ?? []
       expect(asked.slice(1)).toEqual([...EARLIER, { role: 'user', content: question }])
@@ -132,8 +132,8 @@ describe.for(RELEASES)('what %s stored', (release) => {
   })
 })
 
-// What was stored before there was an archive is in it after its next turn, when the chat has paused.
-test('what went on is found among the transcripts, with its first question', LONG_TEST, async () => {
+// What was stored before there was a search index is in it after its next turn, when the chat has paused.
+test('is found among the transcripts by its first question, once it continues', LONG_TEST, async () => {
   for (const { owner } of started.values()) {
     const search = async (): Promise<TranscriptPage> => owner('/transcripts?text=ripe')
     await expect.poll(async () => (await search()).sessions.map(({ turns }) => turns), { timeout: 60_000 }).toEqual([3])
@@ -141,7 +141,7 @@ test('what went on is found among the transcripts, with its first question', LON
   }
 })
 
-test('a site that was deleted stays deleted, and a new one of its name goes on with the numbers', async () => {
+test('a deleted site stays deleted, and a new site with its name continues the numbers', async () => {
   const { worker } = await start('2026-11-26-bc0a8fb')
   try {
     const opened = await worker.call('/v1/sites/gone/sessions', { method: 'POST', body: {}, headers: { origin: SHOP } })
@@ -159,18 +159,18 @@ test('a site that was deleted stays deleted, and a new one of its name goes on w
   }
 })
 
-test('a book of a newer release is an error that says what to do, and stays as it is', async () => {
+test('a history copy of a newer release is an error that says what to do, and stays unchanged', async () => {
   const release = '2026-11-26-bc0a8fb'
-  let book = ''
+  let file = ''
   const { worker, visitor, told } = await start(release, async (state) => {
     await restoreFixture(release, state)
     await dropObjects(state)
     const folder = path.join(state, 'v3/kv/HISTORY/blobs')
-    book = path.join(folder, (await readdir(folder))[0] ?? '')
-    await writeFile(book, (await readFile(book, 'utf8')).replace('"version":1', '"version":2'))
+    file = path.join(folder, (await readdir(folder))[0] ?? '')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"version":1', '"version":2'))
   })
   try {
-    const written = await readFile(book, 'utf8')
+    const written = await readFile(file, 'utf8')
     const refused = [
       await visitor.call('GET', '/v1/session'),
       await visitor.call('POST', '/v1/turns', { id: crypto.randomUUID(), text: 'Lost?' }),
@@ -180,11 +180,11 @@ test('a book of a newer release is an error that says what to do, and stays as i
       expect(await response.json()).toMatchObject({ error: { code: 'history_unavailable' } })
     }
     expect(worker.log.join('\n')).toContain('a newer release wrote this history: deploy that one again')
-    expect(await readFile(book, 'utf8')).toBe(written)
+    expect(await readFile(file, 'utf8')).toBe(written)
     expect(written).toContain('"version":2')
 
     // The release that wrote it is there again.
-    await writeFile(book, written.replace('"version":2', '"version":1'))
+    await writeFile(file, written.replace('"version":2', '"version":1'))
     expect(await visitor.turns()).toMatchObject(told.turns)
   } finally {
     await worker.stop()

@@ -13,7 +13,7 @@ export const words: Words = {
   stop: 'Stop answering',
   tryAgain: 'Try again',
   waiting: 'Waiting to be sent',
-  noNetwork: 'You are offline. The chat goes on when you are back.',
+  noNetwork: 'You are offline. The chat continues when you are back online.',
   charactersLeft: (count) => (count === 1 ? '1 character left' : `${count} characters left`),
   unread: (count) => (count === 1 ? '1 new answer' : `${count} new answers`),
   trouble: {
@@ -28,7 +28,7 @@ export const words: Words = {
 
 export const turnsWords: TurnsWords = {
   aboutPage: 'About this page:',
-  leaveOut: 'Leave the page out',
+  leaveOut: 'Leave out the page',
   you: 'You',
   writing: (name) => `${name} is writing`,
   stopped: 'You stopped this answer.',
@@ -54,17 +54,17 @@ export const turnsWords: TurnsWords = {
   whatWasGood: 'What was good about it? (optional)',
   whatWasBad: 'What was wrong with it? (optional)',
   sendComment: 'Send comment',
-  thanks: 'Thank you for telling us.',
+  thanks: 'Thank you for your feedback.',
   feedbackNotSent: 'Your rating could not be sent. Please try again.',
   turnTrouble: {
     busy: 'Many people are asking right now. Please try again in a moment.',
     timeout: 'The answer took too long. Please try again.',
-    refused: 'This question could not be answered. Try putting it another way.',
-    cut: 'The answer broke off before its end.',
+    refused: 'This question could not be answered. Please try rephrasing it.',
+    cut: 'The answer ended before it was complete.',
     tooLong: 'This question is too long. Please shorten it.',
-    conversationFull: 'This conversation has become as long as it can be. Please begin a new one.',
-    enoughToday: 'That is all you can ask here today. Please come back tomorrow.',
-    enoughHere: 'This chat cannot take more questions for now. Please come back later.',
+    conversationFull: 'This conversation has reached its maximum length. Please start a new one.',
+    enoughToday: 'You have reached today’s limit. Please come back tomorrow.',
+    enoughHere: 'This chat cannot answer more questions right now. Please come back later.',
   },
   reference: 'Reference:',
 }
@@ -83,7 +83,7 @@ export const menuWords: MenuWords = {
 
 export const challengeWords: ChallengeWords = {
   asked: 'Please confirm below that you are a person.',
-  blocked: 'The check for bots could not be loaded. An ad blocker may be holding it back.',
-  notPassed: 'We could not make sure that you are a person. Please try again.',
+  blocked: 'The bot check could not be loaded. An ad blocker may be blocking it.',
+  notPassed: 'We could not confirm that you are a person. Please try again.',
   signIn: 'Sign in on this page to chat.',
 }

@@ -11,7 +11,7 @@ export const NETWORK_FAILURES = 5
 export const ALL_FAILURES = 100
 
 /** Cannot be the name of a network. */
-const EVERYBODY = 'everybody'
+const ALL_NETWORKS = 'everybody'
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS failures (network TEXT NOT NULL, at INTEGER NOT NULL);
@@ -44,7 +44,7 @@ export class FailedSignIns {
       )
       .one()
     if (own >= NETWORK_FAILURES) this.#lock(network, now)
-    if (all >= ALL_FAILURES) this.#lock(EVERYBODY, now)
+    if (all >= ALL_FAILURES) this.#lock(ALL_NETWORKS, now)
   }
 
   removeOld(now: number): void {
@@ -57,7 +57,7 @@ export class FailedSignIns {
       .exec<{ until: number | null }>(
         'SELECT max(until) AS until FROM locks WHERE network IN (?, ?) AND until > ?',
         networkOf(address),
-        EVERYBODY,
+        ALL_NETWORKS,
         now,
       )
       .one()

@@ -57,7 +57,7 @@ async function verify(proof: string, name: string, ring: readonly Uint8Array<Arr
   const { sub, exp, iat = 0 } = await claimsOf(proof, name, ring)
   const now = Date.now() / 1000
   if (typeof iat !== 'number' || iat > now + SKEW_SECONDS) throw invalid('made in the future')
-  if (exp > now + LONGEST_SECONDS + SKEW_SECONDS) throw invalid('good for more than a day')
+  if (exp > now + LONGEST_SECONDS + SKEW_SECONDS) throw invalid('valid for more than a day')
   if (typeof sub !== 'string' || sub.trim() === '' || sub.length > SUBJECT_CHARACTERS) throw invalid('no sub')
   return { person: await digest(name, sub), expiresAt: Math.min(exp, now + LONGEST_SECONDS) * 1000 }
 }

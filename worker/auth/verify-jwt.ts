@@ -12,7 +12,7 @@ export class JwtProblem extends Error {
   readonly reason: string
 
   constructor(reason: string) {
-    super('a token is not believed')
+    super('a token is not valid')
     this.reason = reason
   }
 }
@@ -50,19 +50,19 @@ export async function verifyJwt(
   }
 }
 
-const NO_KEYS = 'the keys to verify it with could not be had'
+const NO_KEYS = 'the keys to verify it with could not be loaded'
 
 /** By jose's codes, because its messages may quote the token. */
 const REASONS: Readonly<Record<string, string>> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'another algorithm',
-  ERR_JOSE_NOT_SUPPORTED: 'it demands something unknown',
+  ERR_JOSE_NOT_SUPPORTED: 'it requires something unknown',
   ERR_JWS_INVALID: 'not a JWT',
   ERR_JWT_INVALID: 'not a JWT',
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: NOT_GENUINE,
   ERR_JOSE_GENERIC: NO_KEYS,
   ERR_JWKS_INVALID: NO_KEYS,
   ERR_JWKS_TIMEOUT: NO_KEYS,
-  ERR_JWKS_NO_MATCHING_KEY: 'signed with a key nobody knows',
+  ERR_JWKS_NO_MATCHING_KEY: 'signed with an unknown key',
 }
 
 function reason(error: unknown, known: typeof errors, others: string): string {

@@ -8,7 +8,7 @@ import type { Settings } from '../../protocol/site.ts'
 const FIRST_WORDS = {
   name: 'Assistant',
   instructions:
-    'You are the assistant of this website. Answer in the language the question is written in, friendly and plain, in two to five sentences. When you do not know something, say so, and do not make anything up.',
+    'You are the assistant of this website. Answer in the language of the question, in a friendly and plain way, in two to five sentences. When you do not know something, say so, and do not make anything up.',
   greeting: 'Hello! How can I help?',
   starterPrompts: [],
 } satisfies Partial<Settings>

@@ -1,7 +1,7 @@
 import { TRANSCRIPTS } from '../../protocol/api/owner.ts'
 import { Failure, FAILURE_CODES } from '../../protocol/failure.ts'
 import { EXPORT_SESSIONS, SEARCH_CHARACTERS } from '../../protocol/sizes.ts'
-import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../protocol/transcript-choices.ts'
+import { TRANSCRIPT_FEEDBACK, TRANSCRIPT_STATES, WRITINGS } from '../../protocol/transcript-choices.ts'
 import type { Exported, Transcript } from '../../protocol/schemas/transcript.ts'
 import { isRecord } from '../../protocol/record.ts'
 import { readJson } from '../http/body.ts'
@@ -55,12 +55,12 @@ export function transcriptRoutes({
     async eraseTranscript({ site, session }) {
       await sites.read(site)
       if (!isSession(session)) throw new Failure('unknown_session')
-      const [[standing], book] = await Promise.all([
+      const [[standing], copy] = await Promise.all([
         transcriptSearches(site).standings([session]),
-        readBook(site, session),
+        readCopy(site, session),
       ])
       // A conversation that cannot be read can still be deleted.
-      if (standing === 'forgotten' || (standing === 'unknown' && !book)) throw new Failure('unknown_session')
+      if (standing === 'forgotten' || (standing === 'unknown' && !copy)) throw new Failure('unknown_session')
       // As new as possible, so that nothing has to be restored first.
       const holder = { site, session, issuedAt: Date.now() }
       const response = await send({ holder, order: { do: 'forget' } })
@@ -82,22 +82,22 @@ export function transcriptRoutes({
   async function readAll(site: string, names: readonly string[]): Promise<Exported> {
     const sessions = names.filter(isSession)
     if (sessions.length === 0) return { transcripts: [], unreadable: [] }
-    const [standings, books] = await Promise.all([
+    const [standings, copies] = await Promise.all([
       transcriptSearches(site).standings(sessions),
-      Promise.all(sessions.map((session) => readBook(site, session))),
+      Promise.all(sessions.map((session) => readCopy(site, session))),
     ])
     const kept = sessions.flatMap((session, index) => {
-      const book = books[index]
-      return book && standings[index] !== 'forgotten' ? [{ session, book }] : []
+      const copy = copies[index]
+      return copy && standings[index] !== 'forgotten' ? [{ session, copy }] : []
     })
     return {
-      transcripts: kept.flatMap(({ session, book }) => (book === UNREADABLE ? [] : [transcript(session, book)])),
-      unreadable: kept.flatMap(({ session, book }) => (book === UNREADABLE ? [session] : [])),
+      transcripts: kept.flatMap(({ session, copy }) => (copy === UNREADABLE ? [] : [transcript(session, copy)])),
+      unreadable: kept.flatMap(({ session, copy }) => (copy === UNREADABLE ? [session] : [])),
     }
   }
 
   /** A conversation that cannot be read must not block the others. */
-  async function readBook(site: string, session: string): Promise<HistoryCopy | typeof UNREADABLE | null> {
+  async function readCopy(site: string, session: string): Promise<HistoryCopy | typeof UNREADABLE | null> {
     try {
       return await historyCopies.read({ site, session })
     } catch (error) {
@@ -117,7 +117,7 @@ function readWanted(query: Query): TranscriptFilter {
   return {
     after,
     text,
-    feedback: query.oneOf('feedback', TRANSCRIPT_RATINGS),
+    feedback: query.oneOf('feedback', TRANSCRIPT_FEEDBACK),
     state: query.oneOf('state', TRANSCRIPT_STATES),
     failure: query.oneOf('failure', FAILURE_CODES),
     version: query.count('version'),

@@ -100,7 +100,7 @@ export class SessionObject {
       case 'stop':
         return Response.json(await this.#stop(command.id))
       case 'rate':
-        return Response.json(this.#rate(command))
+        return Response.json(this.#setFeedback(command))
       case 'history':
         if (command.site) void this.#admission.ahead(command.site, command.visitor ?? null)
         return Response.json(this.#history())
@@ -124,7 +124,7 @@ export class SessionObject {
     return 'known' in entered ? this.#resume(entered.known, null) : eventStream(entered.live.attach(null))
   }
 
-  #rate({ id, rate, retentionDays }: Extract<SessionCommand, { do: 'rate' }>): FeedbackSaved {
+  #setFeedback({ id, rate, retentionDays }: Extract<SessionCommand, { do: 'rate' }>): FeedbackSaved {
     const newest = this.#turnStore.require(id)
     const turn = this.#turnStore.find(id, rate.attempt)
     if (!turn) throw new Failure('unknown_turn', { param: 'attempt' })
@@ -133,9 +133,9 @@ export class SessionObject {
     if (isSame(turn.feedback, rate)) return { turn: head(newest), attempt, feedback: turn.feedback }
     const { rating, comment } = rate
     const feedback = isNone(rate) ? null : { rating, comment, at: new Date().toISOString() }
-    this.#turnStore.rate(turn, feedback)
+    this.#turnStore.setFeedback(turn, feedback)
     this.#lifecycle.used(retentionDays)
-    this.#lifecycle.rated()
+    this.#lifecycle.feedbackChanged()
     return { turn: head(newest), attempt, feedback }
   }
 

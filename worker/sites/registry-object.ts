@@ -22,7 +22,7 @@ const APART_MILLISECONDS = 1_100
 /** After this long, everybody sees what was written to KV. */
 const SETTLED_MILLISECONDS = 120_000
 /** How long after a write with an unknown outcome KV is corrected from these tables. */
-const MEND_MILLISECONDS = 5_000
+const CORRECTION_MILLISECONDS = 5_000
 const PAGE = 20
 const DAY_SECONDS = 24 * 60 * 60
 
@@ -151,10 +151,10 @@ export class RegistryObject implements SiteRegistry {
   /** Corrects KV where a crash or KV itself left the outcome open. */
   async alarm(): Promise<void> {
     const unsure = this.#tables.sites().filter(({ isUnsure }) => isUnsure)
-    await Promise.allSettled(unsure.map(({ site }) => this.#writes.run(site, () => this.#mend(site))))
+    await Promise.allSettled(unsure.map(({ site }) => this.#writes.run(site, () => this.#correct(site))))
   }
 
-  async #mend(site: string): Promise<void> {
+  async #correct(site: string): Promise<void> {
     const { isUnsure, isThere, live, isPaused } = this.#row(site)
     if (isUnsure) await this.#write(site, isThere ? copyOf(this.#settings(site, live), live, isPaused) : null, () => {})
   }
@@ -167,7 +167,7 @@ export class RegistryObject implements SiteRegistry {
   async #write(site: string, copy: object | null, hold: () => void): Promise<void> {
     const { storage } = this.#dependencies
     await until(this.#row(site).writtenAt + APART_MILLISECONDS)
-    await storage.setAlarm(Date.now() + MEND_MILLISECONDS)
+    await storage.setAlarm(Date.now() + CORRECTION_MILLISECONDS)
     this.#tables.setSite(site, { isUnsure: 1, writtenAt: Date.now() })
     await this.#put(site, copy)
     storage.transactionSync(() => {

@@ -20,10 +20,10 @@ export function summarize({ session, turns, receipts }: IndexedSession): { summa
     turns.flatMap(({ failure, earlierAttempts }) => [failure, ...earlierAttempts.map((earlier) => earlier.failure)]),
   )
   failures.delete(null)
-  const feedbacks = turns
+  const feedback = turns
     .flatMap(({ feedback, earlierAttempts }) => [feedback, ...earlierAttempts.map((earlier) => earlier.feedback)])
     .filter((feedback) => feedback !== null)
-  const rated = (wanted: 'up' | 'down') => feedbacks.filter(({ rating }) => rating === wanted).length
+  const countOf = (wanted: 'up' | 'down') => feedback.filter(({ rating }) => rating === wanted).length
   const times = (of: 'createdAt' | 'attemptedAt') => turns.map((turn) => turn[of]).toSorted()
   const summary: Summary = {
     session,
@@ -31,8 +31,8 @@ export function summarize({ session, turns, receipts }: IndexedSession): { summa
     firstTurnAt: times('createdAt')[0] ?? '',
     lastTurnAt: times('attemptedAt').at(-1) ?? '',
     turns: turns.length,
-    ups: rated('up'),
-    downs: rated('down'),
+    ups: countOf('up'),
+    downs: countOf('down'),
     troubles: states.filter((state) => state !== 'complete'),
     versions: [...new Set([...receipts, ...turns].map(({ personaVersion }) => personaVersion))].toSorted(
       (a, b) => a - b,
@@ -41,7 +41,7 @@ export function summarize({ session, turns, receipts }: IndexedSession): { summa
   }
   const worded = turns.map(({ question }) => question).filter((question) => /\p{L}/u.test(question))
   const facets = [
-    ...new Set(feedbacks.flatMap(({ rating }) => ['feedback any', ...(rating === null ? [] : [`feedback ${rating}`])])),
+    ...new Set(feedback.flatMap(({ rating }) => ['feedback any', ...(rating === null ? [] : [`feedback ${rating}`])])),
     ...states.map((state) => `state ${state}`),
     ...[...failures].map((code) => `failure ${code}`),
     ...summary.versions.map((version) => `version ${version}`),

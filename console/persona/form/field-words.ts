@@ -1,9 +1,9 @@
 /** The fields' names. The English ones are in the schema; a field without Chinese words here is shown in English. */
 import type { SettingField } from '../../../protocol/setting-fields.ts'
 import type { SettingGroup } from '../../../protocol/settings/setting.ts'
-import { inBoth, language } from '../../words/language.ts'
+import { translated, language } from '../../words/language.ts'
 
-const groups = inBoth<Readonly<Record<SettingGroup, string>>>(
+const groups = translated<Readonly<Record<SettingGroup, string>>>(
   {
     who: 'Who it is',
     first: 'What it says first',
@@ -133,7 +133,7 @@ export const chineseFields: Readonly<Record<string, FieldWords>> = {
 }
 
 /** The label of a choice, if the word in the schema is not clear enough. */
-const choices = inBoth<Readonly<Record<string, string>>>(
+const choices = translated<Readonly<Record<string, string>>>(
   {
     auto: 'Automatic',
     light: 'Light',

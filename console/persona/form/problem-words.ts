@@ -3,12 +3,12 @@ import type { SettingField } from '../../../protocol/setting-fields.ts'
 import type { SettingProblem } from '../../../protocol/schemas/setting-problem.ts'
 import type { Entry } from './written.ts'
 import { count } from '../../words/format.ts'
-import { personaWords } from '../words.ts'
+import { formWords } from './words.ts'
 import { originFaults } from '../../words/site-faults.ts'
 
 /** A sentence for the owner about a field's value. */
 export function problemSentence(problem: SettingProblem, field?: SettingField, entry: Entry = ''): string {
-  const words = personaWords.value
+  const words = formWords.value
   switch (problem.kind) {
     case 'unknown':
       return words.noSuchSetting
@@ -41,13 +41,13 @@ function entryAt(path: string, entry: Entry): string {
 
 function originSentence(value: string): string {
   const { reason, meant } = originFault(value) ?? { reason: 'other' as const, meant: null }
-  return [originFaults.value[reason], meant && personaWords.value.meant(meant)].filter(Boolean).join(' ')
+  return [originFaults.value[reason], meant && formWords.value.meant(meant)].filter(Boolean).join(' ')
 }
 
 const limit = (number: number | null): string => (number === null ? '…' : count(number))
 
 function lengthSentence(path: string, { name, control, longest, mostEntries }: SettingField, entry: Entry): string {
-  const words = personaWords.value
+  const words = formWords.value
   if (name === 'avatar') return words.avatar
   if (control === 'list' && !path.includes('.')) return words.tooMany(limit(mostEntries))
   const text = entryAt(path, entry)

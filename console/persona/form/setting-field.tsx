@@ -2,7 +2,7 @@ import type { SettingField } from '../../../protocol/setting-fields.ts'
 import { LANGUAGES } from '../../../widget/words/words.ts'
 import { shownLine, shownLines } from './written.ts'
 import { count } from '../../words/format.ts'
-import { personaWords } from '../words.ts'
+import { formWords } from './words.ts'
 import { choiceName, fieldHelp, fieldTitle } from './field-words.ts'
 import { problemSentence } from './problem-words.ts'
 import { fieldId, type FieldProps } from './field-place.ts'
@@ -15,7 +15,7 @@ const COUNTED_CHARACTERS = 200
 /** One setting: its name, input, problem and description. */
 export function SettingFieldRow(props: FieldProps) {
   const { field, entry, problems, hints = [] } = props
-  const words = personaWords.value
+  const words = formWords.value
   const id = fieldId(field.name)
   const given = OF_THE_DEMO.has(field.name) ? '' : defaultOf(field)
   return (
@@ -50,7 +50,7 @@ export function SettingFieldRow(props: FieldProps) {
 }
 
 function Control({ field, entry, problems, write, suggestions = [] }: FieldProps) {
-  const words = personaWords.value
+  const words = formWords.value
   const id = fieldId(field.name)
   const text = typeof entry === 'string' ? entry : ''
   const shared = {
@@ -146,7 +146,7 @@ interface LanguageProps {
 
 /** The languages of the chat. An earlier value, or one written by a program, may be another. */
 function LanguageOfChat({ tag, ...shared }: LanguageProps) {
-  const words = personaWords.value
+  const words = formWords.value
   return (
     <select {...shared} value={tag}>
       <option value="">{words.visitorsLanguage}</option>
@@ -164,7 +164,7 @@ function LanguageOfChat({ tag, ...shared }: LanguageProps) {
 const OF_THE_DEMO: ReadonlySet<string> = new Set(['name', 'instructions', 'greeting', 'starterPrompts'])
 
 function defaultOf(field: SettingField): string {
-  const words = personaWords.value
+  const words = formWords.value
   if (field.isOptional) return words.notSent
   if (field.control === 'switch') return ''
   const text = Array.isArray(field.default) ? field.default.join(' · ') : String(field.default)

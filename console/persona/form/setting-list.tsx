@@ -1,13 +1,13 @@
 import { useRef } from 'preact/hooks'
 import { shownLine } from './written.ts'
-import { personaWords } from '../words.ts'
+import { formWords } from './words.ts'
 import { fieldTitle } from './field-words.ts'
 import { CloseIcon, DownIcon, PlusIcon, UpIcon } from '../../ui/icons.tsx'
 import { fieldId, type FieldProps } from './field-place.ts'
 
 /** One line per entry, which can be moved and removed; the button below adds one. The focus stays with a moved entry. */
 export function SettingList({ field, entry, problems, write }: FieldProps) {
-  const words = personaWords.value
+  const words = formWords.value
   const list = useRef<HTMLDivElement>(null)
   const id = fieldId(field.name)
   const title = fieldTitle(field)

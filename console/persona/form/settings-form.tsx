@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { fieldOf, goToField } from './field-place.ts'
 import { SettingFieldRow } from './setting-field.tsx'
 import { personaWords } from '../words.ts'
+import { formWords } from './words.ts'
 import { fieldTitle, groupTitle } from './field-words.ts'
 import { problemSentence } from './problem-words.ts'
 
@@ -26,7 +27,7 @@ interface Props {
 }
 
 export function PersonaForm({ fields, draft, group, isTold, tellProblems }: Props) {
-  const words = personaWords.value
+  const words = formWords.value
   const groups = groupsOf(fields)
   const id = useId()
   const problems = draft.problems.value
@@ -90,7 +91,7 @@ function Problems({
   problems: readonly SettingProblem[]
   written: Drafting['written']['value']
 }) {
-  const words = personaWords.value
+  const words = formWords.value
   const isOpen = useSignal(true)
   if (problems.length === 0) return null
   return (
@@ -103,7 +104,7 @@ function Problems({
           return (
             <li key={problem.path + problem.kind}>
               <button type="button" class="link" onClick={() => goToField(problem.path)}>
-                {field ? fieldTitle(field) : problem.path || words.title}
+                {field ? fieldTitle(field) : problem.path || personaWords.value.title}
               </button>
               {': '}
               {problemSentence(problem, field, written[name])}
@@ -117,7 +118,7 @@ function Problems({
 
 /** The placeholders that a page fills in, and those that stay empty. */
 function markHints({ instructions, pageContext }: Drafting['written']['value']): string[] {
-  const words = personaWords.value
+  const words = formWords.value
   const { given, unknown } = marksOf(typeof instructions === 'string' ? instructions : '')
   return [
     ...(unknown.length > 0 ? [words.unknownMarks(unknown.map(braced).join(', '))] : []),

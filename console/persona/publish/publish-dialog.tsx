@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, type Signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Looks } from '../../../protocol/tag-looks.ts'
 import type { Drafting } from '../draft.ts'
@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { useOrder } from '../../ui/use-order.tsx'
 import { count } from '../../words/format.ts'
 import { personaWords } from '../words.ts'
+import { publishWords } from './words.ts'
 import { messageFor } from '../../words/refusals.ts'
 import { shell } from '../../words/console-words.ts'
 import { ConflictDifference } from '../conflict-dialog.tsx'
@@ -25,9 +26,9 @@ interface Props {
   say: Say
 }
 
-/** What visitors will get, next to what they get now. If somebody else was faster, the owner chooses. */
+/** What visitors will get, next to what they get now. If someone else was faster, the owner chooses. */
 export function PersonaPublish({ draft, readiness, close, say }: Props) {
-  const words = personaWords.value
+  const words = publishWords.value
   const order = useOrder()
   const note = useSignal('')
   const now = draft.details.now.value
@@ -50,7 +51,7 @@ export function PersonaPublish({ draft, readiness, close, say }: Props) {
 
   const isConflict = saving.state === 'conflict'
   return (
-    <Dialog title={isConflict ? words.conflictTitle : words.publishTitle} close={close}>
+    <Dialog title={isConflict ? personaWords.value.conflictTitle : words.publishTitle} close={close}>
       {isConflict ? (
         <ConflictDifference draft={draft} />
       ) : (
@@ -60,18 +61,11 @@ export function PersonaPublish({ draft, readiness, close, say }: Props) {
           <p class="muted">{words.publishHelp}</p>
         </>
       )}
-      <label class="field">
-        <span>{words.note}</span>
-        <input
-          type="text"
-          maxLength={500}
-          value={note.value}
-          onInput={({ currentTarget }) => (note.value = currentTarget.value)}
-        />
-        <small>{words.noteHelp}</small>
-      </label>
+      <NoteField note={note} />
       {order.trouble}
-      {saving.state === 'failed' && <Notice kind="trouble">{words.notSaved(messageFor(saving.refusal))}</Notice>}
+      {saving.state === 'failed' && (
+        <Notice kind="trouble">{personaWords.value.notSaved(messageFor(saving.refusal))}</Notice>
+      )}
       <div class="row answers">
         {isConflict ? (
           <>
@@ -88,10 +82,10 @@ export function PersonaPublish({ draft, readiness, close, say }: Props) {
               aria-disabled={order.isBusy}
               onClick={() => void order.run(async () => draft.takeTheirs().then(close))}
             >
-              {words.takeTheirs}
+              {personaWords.value.takeTheirs}
             </button>
             <button type="button" onClick={close}>
-              {words.goOn}
+              {personaWords.value.goOn}
             </button>
           </>
         ) : (
@@ -106,5 +100,21 @@ export function PersonaPublish({ draft, readiness, close, say }: Props) {
         )}
       </div>
     </Dialog>
+  )
+}
+
+function NoteField({ note }: { note: Signal<string> }) {
+  const words = publishWords.value
+  return (
+    <label class="field">
+      <span>{words.note}</span>
+      <input
+        type="text"
+        maxLength={500}
+        value={note.value}
+        onInput={({ currentTarget }) => (note.value = currentTarget.value)}
+      />
+      <small>{words.noteHelp}</small>
+    </label>
   )
 }

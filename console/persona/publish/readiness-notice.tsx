@@ -3,7 +3,7 @@ import { isWrong, type Readiness } from './readiness.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { goToField } from '../form/field-place.ts'
 import { findingWords } from '../../words/finding-words.ts'
-import { personaWords } from '../words.ts'
+import { publishWords } from './words.ts'
 
 /** The setting that a finding is about. */
 const SETTING: Partial<Record<Finding['reason'], string>> = {
@@ -25,7 +25,7 @@ interface Props {
 
 /** What leaves visitors without an answer, and what may be a mistake; nothing if all is well or unknown. */
 export function PersonaReadiness({ readiness, hasForm }: Props) {
-  const words = personaWords.value
+  const words = publishWords.value
   const now = readiness.found.now.value
   const all = (now.state === 'there' ? now.value : now.before) ?? []
   const wrong = all.filter(isWrong)
@@ -62,7 +62,7 @@ function Findings({ findings, hasForm }: { findings: readonly Finding[]; hasForm
             {says(detail)} {todo}{' '}
             {hasForm && setting && (
               <button type="button" class="link" onClick={() => goToField(setting)}>
-                {personaWords.value.showSetting}
+                {publishWords.value.showSetting}
               </button>
             )}
           </li>

@@ -15,6 +15,7 @@ import { useOrder } from '../../ui/use-order.tsx'
 import { Shown } from '../../ui/async.tsx'
 import { count, moment } from '../../words/format.ts'
 import { personaWords } from '../words.ts'
+import { publishWords } from './words.ts'
 import { shell } from '../../words/console-words.ts'
 import type { Say } from './publish-dialog.tsx'
 import { PersonaReadiness } from './readiness-notice.tsx'
@@ -26,7 +27,7 @@ interface Props {
 
 /** The published versions, newest first: what each one changed, and a button to go back. */
 export function PersonaVersions({ draft, say }: Props) {
-  const words = personaWords.value
+  const words = publishWords.value
   const versions = useMemo(() => versionsOf(draft.site, ask), [draft])
   const wanted = useSignal<Version | null>(null)
   const now = draft.details.now.value
@@ -95,15 +96,15 @@ interface EntryProps {
 }
 
 function Entry({ version, before, isOldest, draft, isLive, rollBack }: EntryProps) {
-  const words = personaWords.value
+  const words = publishWords.value
   const number = count(version.version)
   const changes = before ? changesBetween(draft.fields, before.settings, version.settings).length : 0
   return (
     <li class="card" tabIndex={-1}>
       <div class="row spread">
         <h2 class="row">
-          {version.version === 0 ? words.builtIn : words.version(number)}
-          {isLive && <span class="badge good">{words.live}</span>}
+          {version.version === 0 ? words.builtIn : personaWords.value.version(number)}
+          {isLive && <span class="badge good">{personaWords.value.live}</span>}
         </h2>
         {version.version > 0 && (
           <time class="muted" dateTime={version.publishedAt}>
@@ -138,7 +139,7 @@ interface RollBackProps extends Props {
 }
 
 function RollBack({ draft, version, live, close, say }: RollBackProps) {
-  const words = personaWords.value
+  const words = publishWords.value
   const order = useOrder()
   const isConflict = useSignal(false)
   const readiness = useMemo(() => readinessOf({ site: draft.site, ask }), [draft])

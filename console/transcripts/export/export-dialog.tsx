@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { messageFor } from '../../words/refusals.ts'
 import { shell } from '../../words/console-words.ts'
-import { transcriptsWords } from '../words.ts'
+import { exportWords } from './words.ts'
 
 interface Props {
   site: string
@@ -28,7 +28,7 @@ type Now =
   | ({ state: 'done' } & Pick<Exported, 'sessions' | 'gone' | 'unreadable'>)
 
 export function ExportDialog({ site, sessions, everything, close }: Props) {
-  const words = transcriptsWords.value
+  const words = exportWords.value
   const now = useSignal<Now>({ state: 'asking' })
   const format = useSignal<Format>('csv')
   const isAll = useSignal(sessions.length === 0)
@@ -139,7 +139,7 @@ const Option = ({ group, isChosen, choose, label }: OptionProps) => (
 )
 
 function Progress({ progress }: { progress: Exporting | null }) {
-  const words = transcriptsWords.value
+  const words = exportWords.value
   if (!progress || progress.isFinding) {
     return (
       <label class="field">

@@ -1,7 +1,7 @@
 import { activeIn, changed, NO_FILTER, type Filter, type FilterName } from './filter.ts'
 import { CloseIcon } from '../../ui/icons.tsx'
 import { dayName } from '../../words/format.ts'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 import { failureMessage } from '../../words/turn-failures.ts'
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 
 /** The active filters, each with a button to remove it. */
 export function ActiveFilters({ filter, change }: Props) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const active = activeIn(filter)
   if (active.length === 0) return null
   return (
@@ -41,10 +41,10 @@ export function ActiveFilters({ filter, change }: Props) {
 }
 
 function valueLabel(filter: Filter, name: FilterName): string {
-  const words = transcriptsWords.value
+  const words = listWords.value
   switch (name) {
     case 'feedback':
-      return filter.feedback && words.feedbacks[filter.feedback]
+      return filter.feedback && words.feedback[filter.feedback]
     case 'state':
       return filter.state && words.states[filter.state]
     case 'failure':

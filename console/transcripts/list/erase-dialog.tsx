@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { TranscriptList } from './transcript-list.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { shell } from '../../words/console-words.ts'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 
 interface Props {
   list: TranscriptList
@@ -14,7 +14,7 @@ interface Props {
 
 /** Asks first, then shows the progress. Closing it stops the rest of the deletion. */
 export function RemoveDialog({ list, sessions, close }: Props) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const isBusy = useSignal(false)
   const stop = useRef(new AbortController())
   useEffect(() => () => stop.current.abort(), [])

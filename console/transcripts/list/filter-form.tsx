@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
+import { TRANSCRIPT_FEEDBACK, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
 import { ask } from '../../shell/sign-in.ts'
 import { changed, type Filter, type FilterName } from './filter.ts'
 import { readVersions } from '../reading/persona-versions.ts'
 import { DownIcon, UpIcon } from '../../ui/icons.tsx'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 import { failureMessage, knownFailures } from '../../words/turn-failures.ts'
 import { ActiveFilters } from './active-filters.tsx'
 import { Search } from './search-field.tsx'
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function TranscriptsFilter({ site, filter, change }: Props) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const isUnfolded = useSignal(false)
   const place = useRef<HTMLElement>(null)
   const set = (name: FilterName, value: string) => change(changed(filter, name, value))
@@ -44,7 +44,7 @@ export function TranscriptsFilter({ site, filter, change }: Props) {
           name="feedback"
           filter={filter}
           set={set}
-          choices={TRANSCRIPT_RATINGS.map((one) => [one, words.feedbacks[one]])}
+          choices={TRANSCRIPT_FEEDBACK.map((one) => [one, words.feedback[one]])}
         />
         <Choice
           name="state"
@@ -82,7 +82,7 @@ interface ChoiceProps extends One {
 }
 
 function Choice({ name, filter, set, choices }: ChoiceProps) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   return (
     <label class="field">
       <span>{words.filters[name]}</span>
@@ -103,7 +103,7 @@ const MOST_VERSIONS = 100
 
 /** All published versions. If the newest is unknown, only the one in the address is offered. */
 function VersionChoice({ site, filter, set }: One & { site: string }) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const newest = useSignal<number | null>(null)
   useEffect(() => {
     const leaving = new AbortController()
@@ -129,7 +129,7 @@ function VersionChoice({ site, filter, set }: One & { site: string }) {
 }
 
 function Day({ name, filter, set }: One & { name: 'from' | 'to' }) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   return (
     <label class="field">
       <span>{words.filters[name]}</span>

@@ -1,12 +1,12 @@
 /** The filter for transcripts, and how it is written in the address and in the request to the Worker. */
 import { SEARCH_CHARACTERS } from '../../../protocol/sizes.ts'
-import { TRANSCRIPT_RATINGS, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
+import { TRANSCRIPT_FEEDBACK, TRANSCRIPT_STATES, WRITINGS } from '../../../protocol/transcript-choices.ts'
 import type { Writing } from '../../../protocol/schemas/transcript.ts'
 import type { TurnState } from '../../../protocol/schemas/turn.ts'
 
 export interface Filter {
   text: string
-  feedback: (typeof TRANSCRIPT_RATINGS)[number] | ''
+  feedback: (typeof TRANSCRIPT_FEEDBACK)[number] | ''
   state: TurnState | ''
   /** The failure code of an attempt. */
   failure: string
@@ -43,7 +43,7 @@ export function readFilter(query: string): Filter {
   const fitting = (name: FilterName, pattern: RegExp): string => (pattern.test(text(name)) ? text(name) : '')
   return inOrder({
     text: text('text').slice(0, SEARCH_CHARACTERS),
-    feedback: oneOf('feedback', TRANSCRIPT_RATINGS),
+    feedback: oneOf('feedback', TRANSCRIPT_FEEDBACK),
     state: oneOf('state', TRANSCRIPT_STATES),
     failure: fitting('failure', /^[a-z_]{1,40}$/),
     from: fitting('from', DAY),

@@ -5,7 +5,7 @@ import { partsOf } from './excerpt.ts'
 import type { TranscriptList } from './transcript-list.ts'
 import { ThumbDownIcon, ThumbUpIcon } from '../../ui/icons.tsx'
 import { count, moment, otherUtcDay } from '../../words/format.ts'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 
 interface Props {
   row: TranscriptSummary
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function TranscriptRow({ row, list, href, leave }: Props) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const { session, excerpt, lastTurnAt, turns, ups, downs, troubles, versions } = row
   const title = plainTitle(row.title)
   const utcDay = otherUtcDay(lastTurnAt)

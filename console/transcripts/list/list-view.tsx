@@ -10,7 +10,7 @@ import { Said } from '../../ui/said.tsx'
 import { Shown } from '../../ui/async.tsx'
 import { messageFor } from '../../words/refusals.ts'
 import { shell } from '../../words/console-words.ts'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { TranscriptsFilter } from './filter-form.tsx'
 import { RemoveDialog } from './erase-dialog.tsx'
@@ -34,7 +34,7 @@ interface Props {
 }
 
 export function TranscriptsList({ site, list, filter, leftOff }: Props) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const heading = useRef<HTMLHeadingElement>(null)
   /** After a deletion, the rows and the button are gone. The result is shown below the heading. */
   const isBack = useRef(false)
@@ -152,7 +152,7 @@ export function TranscriptsList({ site, list, filter, leftOff }: Props) {
 
 /** The result of the last deletion. */
 function Deleted({ list }: { list: TranscriptList }) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const deleting = list.deleting.value
   if (!deleting?.isOver) return null
   const { done, failed, refusal } = deleting
@@ -171,7 +171,7 @@ function Deleted({ list }: { list: TranscriptList }) {
 
 /** The next page is added below, so nothing moves. */
 function More({ list }: { list: TranscriptList }) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const button = useRef<HTMLButtonElement>(null)
   const more = list.more.value
   async function show(): Promise<void> {
@@ -201,7 +201,7 @@ function More({ list }: { list: TranscriptList }) {
 
 /** Questions of these days that are not in any conversation. */
 function Refused({ site, list }: { site: string; list: TranscriptList }) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const { value } = list.found.now
   const refused = (value.state === 'there' ? value.value : value.before)?.refused ?? 0
   if (refused === 0) return null

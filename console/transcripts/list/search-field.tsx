@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { SEARCH_CHARACTERS } from '../../../protocol/sizes.ts'
 import { SearchIcon } from '../../ui/icons.tsx'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 
 /** The pause in typing before the search starts. */
 const TYPING_MILLISECONDS = 300
 
 export function Search({ text, search }: { text: string; search: (text: string) => void }) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const typed = useSignal(text)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const asked = useRef(text)

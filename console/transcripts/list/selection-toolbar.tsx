@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { TranscriptList } from './transcript-list.ts'
-import { transcriptsWords } from '../words.ts'
+import { listWords } from './words.ts'
 
 interface Props {
   list: TranscriptList
@@ -11,7 +11,7 @@ interface Props {
 
 /** How many there are, how many are selected, and the actions on them. */
 export function Toolbar({ list, again, startExport, startRemoval }: Props) {
-  const words = transcriptsWords.value
+  const words = listWords.value
   const box = useRef<HTMLInputElement>(null)
   const shown = list.shown.value.length
   const selected = list.selected.value

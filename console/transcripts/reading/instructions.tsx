@@ -3,7 +3,7 @@ import { loaded } from '../../api/loaded.ts'
 import { ask } from '../../shell/sign-in.ts'
 import { readInstructions } from './persona-versions.ts'
 import { Shown } from '../../ui/async.tsx'
-import { transcriptsWords } from '../words.ts'
+import { readingWords } from './words.ts'
 
 interface Props {
   site: string
@@ -12,7 +12,7 @@ interface Props {
 
 /** The system message of one version, or why there is none to show. */
 export function Instructions({ site, version }: Props) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   const kept = useMemo(() => loaded<{ text: string | null }>(), [])
   const load = () => void kept.load(async (signal) => ({ text: await readInstructions(ask, site, version, signal) }))
   useEffect(load, [])

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { TranscriptList } from '../list/transcript-list.ts'
 import { DownIcon, UpIcon } from '../../ui/icons.tsx'
-import { transcriptsWords } from '../words.ts'
+import { readingWords } from './words.ts'
 
 interface Props {
   list: TranscriptList
@@ -12,7 +12,7 @@ interface Props {
 
 /** Links to the transcripts before and after this one in the list; nothing if it is not in the list. */
 export function Neighbours({ list, session, hrefOf }: Props) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   const shown = list.shown.value
   const at = shown.findIndex((row) => row.session === session)
   const isLast = at === shown.length - 1

@@ -13,7 +13,7 @@ import { markWords } from './found-words.ts'
 import { BackIcon } from '../../ui/icons.tsx'
 import { Shown } from '../../ui/async.tsx'
 import { dayLabel, moment } from '../../words/format.ts'
-import { transcriptsWords } from '../words.ts'
+import { readingWords } from './words.ts'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { Instructions } from './instructions.tsx'
 import { Neighbours } from './neighbours.tsx'
@@ -30,7 +30,7 @@ interface Props {
 
 /** One conversation, to read. */
 export function Reading({ site, session, filter, list }: Props) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   const kept = useMemo(() => loaded<Transcript>(), [])
   const heading = useRef<HTMLHeadingElement>(null)
   const isExporting = useSignal(false)
@@ -126,13 +126,13 @@ function Talk({ site, transcript: { turns, receipts }, words }: TalkProps) {
   // Not a `useEffect`: Preact cleans that up after the next frame, and until then the marks would outlive the conversation.
   useLayoutEffect(() => (place.current ? markWords(place.current, words) : undefined), [words])
   return (
-    <ol ref={place} class="card talk" aria-label={transcriptsWords.value.talk}>
+    <ol ref={place} class="card talk" aria-label={readingWords.value.talk}>
       {turns.map((turn, index) => {
         const before = turns[index - 1]
         return (
           <Fragment key={turn.id}>
             {(!before || isOtherDay(before.createdAt, turn.createdAt)) && (
-              <li class="talk-day">{dayLabel(turn.createdAt, transcriptsWords.value)}</li>
+              <li class="talk-day">{dayLabel(turn.createdAt, readingWords.value)}</li>
             )}
             <TranscriptTurn site={site} turn={turn} receipts={receipts} />
           </Fragment>

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { copyText } from '../../../widget/turns/clipboard.ts'
 import { CopyIcon, DoneIcon } from '../../ui/icons.tsx'
-import { transcriptsWords } from '../words.ts'
+import { readingWords } from './words.ts'
 
 /** The id with which the owner finds this conversation again, for example on the privacy screen. */
 export function SessionId({ session }: { session: string }) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   const said = useSignal<'' | 'copied' | 'copyFailed'>('')
   const copy = async () => {
     said.value = (await copyText(session)) ? 'copied' : 'copyFailed'

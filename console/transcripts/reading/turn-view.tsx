@@ -7,7 +7,7 @@ import { areDetailsShown, attemptsOf, type Attempt } from './transcript.ts'
 import { AlertIcon, LeftIcon, RightIcon, ThumbDownIcon, ThumbUpIcon } from '../../ui/icons.tsx'
 import { RenderedAnswer } from './rendered-answer.tsx'
 import { clock } from '../../words/format.ts'
-import { transcriptsWords } from '../words.ts'
+import { readingWords } from './words.ts'
 import { failureMessage } from '../../words/turn-failures.ts'
 import { Receipt } from './usage-record.tsx'
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** One question and its answer, as on the page: the visitor on the right, the assistant on the left. */
 export function TranscriptTurn({ site, turn, receipts }: Props) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   const attempts = attemptsOf(turn, receipts)
   const chosen = useSignal(attempts.length - 1)
   const attempt = attempts[chosen.value] ?? attempts.at(-1)
@@ -75,7 +75,7 @@ export function TranscriptTurn({ site, turn, receipts }: Props) {
           </span>
         )}
       </div>
-      {attempt.feedback && <Rating feedback={attempt.feedback} />}
+      {attempt.feedback && <FeedbackGiven feedback={attempt.feedback} />}
       {areDetailsShown.value && <Receipt receipt={attempt.receipt} />}
     </li>
   )
@@ -83,7 +83,7 @@ export function TranscriptTurn({ site, turn, receipts }: Props) {
 
 /** Why an answer is incomplete. */
 function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attempt }) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   if (state === 'complete') {
     const note = finishReason === 'length' ? words.atLength : finishReason === 'fallback' ? words.fallback : ''
     return note ? <p class="talk-note">{note}</p> : null
@@ -100,14 +100,14 @@ function Ending({ attempt: { state, failure, finishReason } }: { attempt: Attemp
   )
 }
 
-function Rating({ feedback: { rating, comment } }: { feedback: Feedback }) {
-  const words = transcriptsWords.value
+function FeedbackGiven({ feedback: { rating, comment } }: { feedback: Feedback }) {
+  const words = readingWords.value
   return (
     <div class={`talk-rating ${rating ?? ''}`}>
       {rating === 'up' && <ThumbUpIcon />}
       {rating === 'down' && <ThumbDownIcon />}
       <div>
-        <strong>{rating === null ? words.commented : words.feedbacks[rating]}</strong>
+        <strong>{rating === null ? words.commented : words.feedback[rating]}</strong>
         {comment && <p dir="auto">{comment}</p>}
       </div>
     </div>
@@ -116,7 +116,7 @@ function Rating({ feedback: { rating, comment } }: { feedback: Feedback }) {
 
 /** A page may have any title, so its address is shown beside it. It is only a link if it is a web address. */
 function Page({ page: { title, url, selection } }: { page: PageContext }) {
-  const words = transcriptsWords.value
+  const words = readingWords.value
   const isLink = /^https?:\/\//.test(url)
   return (
     <span class="talk-page">

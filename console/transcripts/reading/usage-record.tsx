@@ -1,11 +1,11 @@
 import type { TranscriptReceipt } from '../../../protocol/schemas/transcript.ts'
 import { dollars, duration } from '../../words/format.ts'
-import { transcriptsWords } from '../words.ts'
+import { readingWords } from './words.ts'
 
 /** What one attempt used, for those who want to know. */
 export function Receipt({ receipt }: { receipt: TranscriptReceipt | null }) {
-  const words = transcriptsWords.value
-  if (!receipt) return <p class="talk-note">{words.noReceipt}</p>
+  const words = readingWords.value
+  if (!receipt) return <p class="talk-note">{words.noUsage}</p>
   const { provider, model, costMicroUsd, firstWordMilliseconds, wholeMilliseconds } = receipt
   const { promptTokens, cachedTokens, completionTokens, reasoningTokens, isEstimated } = receipt
   const told = (n: number, part: string) =>

@@ -17,10 +17,10 @@ export async function checkSecrets(account: Account, toml: WranglerToml): Promis
       ...(secretsOf(variable(toml, 'PROVIDERS')) ?? []),
     ]
     const missing = wanted.filter((name) => !there.includes(name))
-    if (missing.length > 0) return wrong('secrets', `the Worker has no ${missing.join(', no ')}.`, '`npm run setup`')
+    if (missing.length > 0) return wrong('secrets', `the Worker lacks ${missing.join(', ')}.`, '`npm run setup`')
     return well('secrets', `the Worker has ${there.join(', ')}.`)
   } catch (error) {
     if (!(error instanceof Trouble)) throw error
-    return hint('secrets', `the account was not looked at (${error.message})`, error.mend)
+    return hint('secrets', `the account was not checked (${error.message})`, error.remedy)
   }
 }

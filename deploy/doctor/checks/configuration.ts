@@ -11,7 +11,7 @@ import type { Needs } from './needs.ts'
 const OLDEST_DATE = '2026-10-01'
 /** We have not tested what Cloudflare has changed since then. */
 const OLD_DAYS = 365
-const RESTORE = 'compare with `git diff wrangler.toml`; what is ours comes back with `git checkout -p wrangler.toml`'
+const RESTORE = 'compare with `git diff wrangler.toml`; restore the original lines with `git checkout -p wrangler.toml`'
 
 export function checkConfiguration(toml: WranglerToml, needs: Needs, today: Date): Finding[] {
   return [
@@ -29,7 +29,7 @@ export function checkConfiguration(toml: WranglerToml, needs: Needs, today: Date
 function nameOf(toml: WranglerToml): Finding {
   const problem = PROBLEMS.worker(textOf(toml, 'name'))
   if (problem === undefined) return well('name', `the Worker is called \`${textOf(toml, 'name')}\`.`)
-  return wrong('name', `no name for a Worker. ${problem}`, '`name` in wrangler.toml')
+  return wrong('name', `this is not a name for a Worker. ${problem}`, '`name` in wrangler.toml')
 }
 
 function bindingsOf(toml: WranglerToml, { namespaces, rates, assets, objects, texts }: Needs): Finding {
@@ -59,7 +59,7 @@ function migrationsOf(toml: WranglerToml, { objects }: Needs): Finding {
   const made = new Set(tables(toml, 'migrations').flatMap((table) => table['new_sqlite_classes']))
   const missing = [...objects.values()].filter((className) => !made.has(className))
   if (missing.length === 0) return well('migrations', 'every Durable Object has its own.')
-  return wrong('migrations', `no migration makes ${missing.join(', ')} with SQLite.`, RESTORE)
+  return wrong('migrations', `no migration creates ${missing.join(', ')} with SQLite.`, RESTORE)
 }
 
 function namespacesOf(toml: WranglerToml): Finding {
@@ -72,23 +72,23 @@ function namespacesOf(toml: WranglerToml): Finding {
     return wrong('KV', 'transcripts and personas share one namespace.', 'delete one id and run `npm run setup`')
   }
   if (ids.includes(''))
-    return hint('KV', 'the namespaces have no ids yet.', '`npm run setup` makes them; `npm run deploy` does too')
+    return hint('KV', 'the namespaces have no ids yet.', '`npm run setup` creates them; `npm run deploy` does too')
   return well('KV', 'both namespaces have ids.')
 }
 
 function dateOf(toml: WranglerToml, today: Date): Finding {
   const date = textOf(toml, 'compatibility_date')
-  const mend = `\`compatibility_date\` in wrangler.toml, ${OLDEST_DATE} or later`
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return wrong('compatibility date', 'there is none.', mend)
+  const remedy = `\`compatibility_date\` in wrangler.toml, ${OLDEST_DATE} or later`
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return wrong('compatibility date', 'there is none.', remedy)
   if (date < OLDEST_DATE)
-    return wrong('compatibility date', `with ${date} an answer ends when its visitor hangs up.`, mend)
-  if (date > today.toISOString().slice(0, 10)) return wrong('compatibility date', `${date} is still to come.`, mend)
+    return wrong('compatibility date', `with ${date}, an answer ends when its visitor disconnects.`, remedy)
+  if (date > today.toISOString().slice(0, 10)) return wrong('compatibility date', `${date} is in the future.`, remedy)
   const days = (today.getTime() - Date.parse(date)) / 86_400_000
   if (days > OLD_DAYS) {
     return hint(
       'compatibility date',
       `${date} is over a year ago.`,
-      'a later one, after `npm test` with it; or a newer Inglenook',
+      'a later date, after `npm test` with it; or a newer Inglenook',
     )
   }
   return well('compatibility date', date)
@@ -98,7 +98,7 @@ function dateOf(toml: WranglerToml, today: Date): Finding {
 function developmentOf(toml: WranglerToml): Finding {
   const names = ['LOCAL_UPSTREAMS', 'DEMO_ORIGINS', 'DEMO_NOTICE', 'TURNSTILE_SITEVERIFY']
   const set = names.filter((name) => variable(toml, name) !== '')
-  if (set.length === 0) return well('development', 'nothing that is only for development is on.')
+  if (set.length === 0) return well('development', 'nothing that is only for development is set.')
   return wrong(
     'development',
     `${set.join(', ')} ${set.length > 1 ? 'are' : 'is'} only for development.`,
@@ -126,13 +126,13 @@ function providerOf(toml: WranglerToml): Finding {
 
 function accessOf(toml: WranglerToml): Finding {
   const [team, audience] = [variable(toml, 'ACCESS_TEAM_DOMAIN'), variable(toml, 'ACCESS_AUD')]
-  if (team && audience) return well('console', 'Cloudflare Access stands before it.')
+  if (team && audience) return well('console', 'it is protected by Cloudflare Access.')
   if (team || audience) {
     return wrong(
       'console',
-      'of Cloudflare Access only one of two variables is set.',
+      'only one of the two variables for Cloudflare Access is set.',
       'ACCESS_TEAM_DOMAIN and ACCESS_AUD in wrangler.toml',
     )
   }
-  return hint('console', 'only the owner key stands before it.', 'Cloudflare Access, if you like: docs/deploy.md')
+  return hint('console', 'it is protected by the owner key alone.', 'Cloudflare Access, if you like: docs/deploy.md')
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Refused, type Ask } from '../../../build/sites/owner-api.ts'
 import { field } from '../../../protocol/record.ts'
 import { healthProblem, NO_PATIENCE } from '../health.ts'
-import { whatToMend } from '../real-turn.ts'
+import { remedyFor } from '../real-turn.ts'
 import { isWeak } from './files.ts'
 import { hint, well, wrong, type Finding } from './finding.ts'
 
@@ -14,7 +14,7 @@ export async function checkHealth(url: string): Promise<Finding> {
   return wrong(
     'health',
     problem,
-    '`npx wrangler tail`, and the Worker’s page in the dashboard; `npm run deploy` puts it back',
+    'check `npx wrangler tail` and the Worker’s page in the dashboard; `npm run deploy` restores it',
   )
 }
 
@@ -33,10 +33,10 @@ export async function checkVersion(url: string, folder: string): Promise<Finding
   if (own === null)
     return hint('version', `${version} is deployed; there is no build here to compare it with.`, '`npm run build`')
   if (field(own, 'url') === field(theirs, 'url'))
-    return well('version', `${version} is deployed, the chat of this build.`)
+    return well('version', `${version} is deployed, with the chat of this build.`)
   return hint(
     'version',
-    `${version} is deployed, with another chat than this build of ${String(field(own, 'version'))}.`,
+    `${version} is deployed, with a different chat from this build of ${String(field(own, 'version'))}.`,
     '`npm run deploy`',
   )
 }
@@ -45,14 +45,14 @@ export async function checkVersion(url: string, folder: string): Promise<Finding
 export async function checkKey(ask: Ask): Promise<Finding> {
   try {
     await ask('readSetup', {})
-    return well('owner key', 'the Worker knows it.')
+    return well('owner key', 'the Worker accepts it.')
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    const mend =
+    const remedy =
       error.code === 'invalid_api_key'
         ? 'OWNER_KEY in the environment, or `npm run setup -- --new-owner-key`'
-        : whatToMend(error.code)
-    return wrong('owner key', `${error.code}: ${error.message}`, mend)
+        : remedyFor(error.code)
+    return wrong('owner key', `${error.code}: ${error.message}`, remedy)
   }
 }
 
@@ -60,7 +60,7 @@ export const checkStrength = (key: string): Finding =>
   isWeak(key)
     ? wrong(
         'owner key',
-        'it can be guessed, and whoever has it reads every transcript.',
+        'it can be guessed, and anyone who has it can read every transcript.',
         '`npm run setup -- --new-owner-key`',
       )
     : well('owner key', 'it is long enough.')

@@ -13,10 +13,11 @@ export const MOST_BYTES = 3 * 1024 * 1024
 
 export async function checkBuild(folder: string): Promise<Finding> {
   const built = await readFile(path.join(folder, 'dist/worker/index.js')).catch(() => null)
-  if (built === null) return hint('build', 'there is none.', '`npm run build`; `npm run deploy` does it too')
+  if (built === null) return hint('build', 'there is no build.', '`npm run build`; `npm run deploy` does it too')
   const bytes = gzipSync(built).length
   const size = `${Math.ceil(bytes / 1024)} KiB of the ${MOST_BYTES / 1024} that a free plan allows`
-  if (bytes > MOST_BYTES) return wrong('build', `the Worker has ${size}.`, '`npm run bench:size` says of what')
+  if (bytes > MOST_BYTES)
+    return wrong('build', `the Worker has ${size}.`, '`npm run bench:size` shows what takes the space')
   return well('build', `the Worker has ${size}.`)
 }
 
@@ -32,14 +33,14 @@ export async function checkKept(folder: string, worker: string): Promise<Finding
     tracked.length > 0
       ? wrong(
           'git',
-          `${tracked.join(', ')} ${tracked.length > 1 ? 'are' : 'is'} in it, and with it every secret there.`,
+          `${tracked.join(', ')} ${tracked.length > 1 ? 'are' : 'is'} in it, with every secret in there.`,
           `\`git rm --cached ${tracked.join(' ')}\`, and new secrets`,
         )
       : well('git', 'no file with secrets is in it.'),
     (mode & 0o077) !== 0
       ? wrong('owner key', `others on this machine may read ${file}.`, `\`chmod 600 ${file}\``)
       : mode === 0
-        ? hint('owner key', `there is no ${file}: from here nothing was deployed under this name.`, '`npm run setup`')
+        ? hint('owner key', `there is no ${file}: nothing was deployed from here under this name.`, '`npm run setup`')
         : well('owner key', `only you can read ${file}.`),
   ]
 }
@@ -49,8 +50,8 @@ export async function checkLocalKey(folder: string): Promise<Finding> {
   const text = await readFile(path.join(folder, '.dev.vars'), 'utf8').catch(() => '')
   const key = parseEnv(text)['OWNER_KEY'] ?? ''
   if (key && isWeak(key))
-    return hint('.dev.vars', 'its OWNER_KEY can be guessed.', 'delete that line: `npm start` makes another key')
-  return well('.dev.vars', key ? 'its OWNER_KEY is long.' : 'it names no OWNER_KEY: `npm start` makes one.')
+    return hint('.dev.vars', 'its OWNER_KEY can be guessed.', 'delete that line: `npm start` creates another key')
+  return well('.dev.vars', key ? 'its OWNER_KEY is long.' : 'it has no OWNER_KEY: `npm start` creates one.')
 }
 
 /** Too short, or with few different characters: a person has made it up. */

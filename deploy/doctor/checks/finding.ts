@@ -5,7 +5,7 @@ export interface Finding {
   /** What was checked. */
   about: string
   what: string
-  /** A command or a place in the console; empty if there is nothing to fix. */
+  /** A command or a place in the console; empty if there is nothing to fix. `--json` prints it under this name, as the log does. */
   mend: string
 }
 

@@ -23,7 +23,7 @@ export async function checkSites(ask: Ask): Promise<Finding[]> {
   }
   return findings.length > 0
     ? findings
-    : [hint('sites', 'no site may be used by any page.', '`npm run setup`, or the console')]
+    : [hint('sites', 'no site has an allowed origin.', '`npm run setup`, or the console')]
 }
 
 const inConsole = (site: string, group: string): string => `the console: ${site}, ${group}`
@@ -32,37 +32,41 @@ const isLocal = (origin: string): boolean => /^https?:\/\/(localhost|127\.|\[::1
 
 function originsOf(site: string, { allowedOrigins: all }: Settings): Finding {
   const about = `site ${site}, pages`
-  const mend = inConsole(site, '“Allowed origins”')
-  if (all.length === 0) return hint(about, 'no page may have the chat.', mend)
+  const remedy = inConsole(site, '“Allowed origins”')
+  if (all.length === 0) return hint(about, 'no page is allowed to have the chat.', remedy)
   const local = all.filter(isLocal)
   if (local.length > 0) {
     return wrong(
       about,
-      `${local.join(', ')}: any program on a visitor’s own machine may use it.`,
-      `take it out in ${mend}`,
+      `${local.join(', ')}: any program on a visitor’s own machine can use the chat.`,
+      `remove it in ${remedy}`,
     )
   }
   const open = all.filter((origin) => origin.startsWith('http:'))
   if (open.length > 0)
-    return hint(about, `${open.join(', ')}: whoever is between can change such pages.`, `https only, in ${mend}`)
+    return hint(
+      about,
+      `${open.join(', ')}: anyone on the network path can change such pages.`,
+      `https only, in ${remedy}`,
+    )
   return well(about, all.join(', '))
 }
 
 function budgetOf(site: string, live: Settings): Finding {
   const about = `site ${site}, budget`
   const set = budgetLimit.options.filter((limit) => live[limit] > 0)
-  const mend = inConsole(site, '“Spend per month” or “Tokens per month” (docs/limits.md)')
-  if (set.length === 0) return wrong(about, 'there is none: what it may cost has no end.', mend)
+  const remedy = inConsole(site, '“Spend per month” or “Tokens per month” (docs/limits.md)')
+  if (set.length === 0) return wrong(about, 'there is no limit: the cost is unlimited.', remedy)
   if (!set.some((limit) => /^(tokens|spend)/.test(limit))) {
-    return hint(about, `only turns are counted (${set.map((limit) => `${limit} ${live[limit]}`).join(', ')}).`, mend)
+    return hint(about, `only turns are limited (${set.map((limit) => `${limit} ${live[limit]}`).join(', ')}).`, remedy)
   }
   return well(about, set.map((limit) => `${limit} ${live[limit]}`).join(', '))
 }
 
 function botsOf(site: string, { botCheck, identity }: Settings): Finding {
   const about = `site ${site}, bots`
-  if (botCheck !== 'off') return well(about, 'Turnstile is asked once a session.')
-  if (identity === 'required') return well(about, 'nobody gets in without a proof of who it is.')
+  if (botCheck !== 'off') return well(about, 'Turnstile checks once per session.')
+  if (identity === 'required') return well(about, 'nobody gets in without a proof of identity.')
   return hint(about, 'nothing keeps programs out.', 'docs/bots.md')
 }
 
@@ -76,7 +80,7 @@ async function answersOf(ask: Ask, site: string, page: string): Promise<Finding[
   if (bad.length > 0) return [...bad.map((finding) => of(site, finding)), ...hints]
   const doubts = looked.filter(({ reason }) => reason === 'provider_unreachable' || reason === 'provider_slow')
   if (doubts.length > 0) return [...doubts.map((finding) => of(site, finding)), ...hints]
-  return [well(`site ${site}, answers`, 'the provider takes key and model.'), ...hints]
+  return [well(`site ${site}, answers`, 'the provider accepts the key and the model.'), ...hints]
 }
 
 /** Findings about a page, which is the owner's business: this checks the site. */

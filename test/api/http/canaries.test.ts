@@ -13,7 +13,7 @@ import { startTellingUpstream, type TellingUpstream } from '../../support/upstre
 
 const ROOT = path.join(import.meta.dirname, '../../..')
 
-describe('what would be found', () => {
+describe('the check for secrets finds', () => {
   const leak = async (body: string | Buffer, headers: Record<string, string> = {}, pieces = 1): Promise<string[]> => {
     const server = createServer(async (_request, response) => {
       response.writeHead(200, headers)
@@ -58,7 +58,7 @@ describe('what would be found', () => {
     expect(heard().found).toEqual(['the provider’s key: the log'])
   })
 
-  test('and nothing else', async () => {
+  test('and finds nothing else', async () => {
     expect(await leak('{"ok":true}')).toEqual([])
   })
 })
@@ -88,7 +88,7 @@ describe('what another visitor wrote', () => {
     await upstream?.stop()
   })
 
-  test('is in no answer to a visitor who knows its turn’s name, and in no line of the log', async () => {
+  test('does not reach a visitor who knows the id of its turn, or a line of the log', async () => {
     const token = await worker.open()
     const told: string[] = []
     const ask = async (address: string, call: Call): Promise<string> => {
@@ -124,7 +124,7 @@ describe('what another visitor wrote', () => {
     expect(worker.log.filter((line) => line.includes(TEXT))).toEqual([])
   })
 
-  test('is still there for the visitor whose it is', async () => {
+  test('is still there for the visitor who wrote it', async () => {
     const response = await worker.call('/v1/session', { token: theirs, headers: { origin: PAGE } })
     const text = await response.text()
     expect(text).toContain(`${TEXT} in a question`)
@@ -132,7 +132,7 @@ describe('what another visitor wrote', () => {
   })
 })
 
-test('no canary is in what is built, and none in a source that is not a test', () => {
+test('no canary is in the build output or in a source that is not a test', () => {
   const inFolder = (folder: string) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

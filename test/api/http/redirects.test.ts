@@ -56,7 +56,7 @@ afterAll(async () => {
 
 const stolen = () => [...thief.calls.values()].reduce((sum, count) => sum + count, 0)
 
-test('whoever follows is seen', async () => {
+test('the test sees a client that follows redirects', async () => {
   await fetch(`${provider.url}/found-302/v1/chat/completions`, { method: 'POST', body: '{}' })
   expect(stolen()).toBe(1)
   thief.calls.clear()
@@ -76,7 +76,7 @@ describe.for(Object.keys(KINDS))('%s', (kind) => {
     expect(stolen()).toBe(0)
   })
 
-  test('is not followed by a program’s call, nor shown to it', async () => {
+  test('is not followed by a program’s call, and is not shown to the program', async () => {
     const before = provider.calls.get(kind) ?? 0
     for (const stream of [false, true]) {
       const response = await worker.call('/v1/chat/completions', {

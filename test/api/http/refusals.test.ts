@@ -32,7 +32,7 @@ const padded = (bytes: number) => {
   return body.replace('"padding":""', `"padding":"${'x'.repeat(bytes - body.length)}"`)
 }
 
-describe('a question that is refused', () => {
+describe('a refused question', () => {
   test.for<[string, unknown, number, string, string | null]>([
     ['not JSON', '{"id":', 400, 'not_json', null],
     ['not UTF-8 text but a number', '7', 400, 'invalid_body', null],
@@ -44,7 +44,7 @@ describe('a question that is refused', () => {
     ['a text of blanks', question({ text: ' \n\t\u3000' }), 400, 'text_empty', 'text'],
     ['a text over the limit', question({ text: 'x'.repeat(QUESTION_CHARACTERS + 1) }), 400, 'text_too_long', 'text'],
     ['no id', { text: 'where?' }, 400, 'invalid_body', 'id'],
-    ['an id that is no UUID', question({ id: '1' }), 400, 'invalid_body', 'id'],
+    ['an id that is not a UUID', question({ id: '1' }), 400, 'invalid_body', 'id'],
     ['a body over its limit', padded(ASK_BYTES + 1), 413, 'body_too_large', null],
   ])('%s', async ([, body, status, code, param]) => {
     const response = await worker.call('/v1/turns', { method: 'POST', token, body })
@@ -87,13 +87,13 @@ test('every address reads a body up to its limit, and not further', async () => 
   }
 })
 
-describe('who is refused', () => {
+describe('a refused caller', () => {
   const history = (call: Call) => worker.call('/v1/session', call)
   const flipped = () => token.replace(/.(?=.{9}$)/, (letter) => (letter === 'A' ? 'B' : 'A'))
 
   test.for<[string, () => Call, number, string]>([
     ['no token', () => ({}), 401, 'token_missing'],
-    ['a token that is none', () => ({ token: 'abc' }), 401, 'token_invalid'],
+    ['an invalid token', () => ({ token: 'abc' }), 401, 'token_invalid'],
     ['a token without a signature', () => ({ token: `${token.split('.')[0]}.` }), 401, 'token_invalid'],
     ['a token with another signature', () => ({ token: flipped() }), 401, 'token_invalid'],
     ['another scheme', () => ({ headers: { authorization: `Basic ${token}` } }), 401, 'token_invalid'],
@@ -116,7 +116,7 @@ describe('who is refused', () => {
     expect(await response.json()).toMatchObject({ error: { code } })
   })
 
-  test('a page that is not allowed gets neither a session nor leave to read why', async () => {
+  test('a page that is not allowed gets no session and cannot read why', async () => {
     const headers = { origin: 'https://evil.example' }
     for (const method of ['POST', 'OPTIONS']) {
       const call = method === 'POST' ? { method, headers, body: {} } : { method, headers }
@@ -127,7 +127,7 @@ describe('who is refused', () => {
     }
   })
 
-  test('a site that does not exist, an address that does not exist', async () => {
+  test('an unknown site, an unknown address', async () => {
     for (const [path, code] of [
       ['/v1/sites/nobody', 'unknown_site'],
       ['/v1/sites/..%2f..', 'unknown_site'],
@@ -139,12 +139,12 @@ describe('who is refused', () => {
     }
   })
 
-  test('that a site does not exist, every page may read', async () => {
+  test('every page may read that a site does not exist', async () => {
     const response = await worker.call('/v1/sites/nobody', { headers: { origin: 'https://anywhere.example' } })
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
 
-  test('a turn that does not exist', async () => {
+  test('an unknown turn', async () => {
     for (const [method, verb, body] of [
       ['POST', 'stop', undefined],
       ['POST', 'retry', { attempt: 2, text: 'where?' }],
@@ -157,7 +157,7 @@ describe('who is refused', () => {
   })
 })
 
-test('a preflight lets an allowed page send what the widget sends', async () => {
+test('a preflight allows a permitted page to send what the widget sends', async () => {
   for (const path of [
     '/v1/turns',
     '/v1/session',
@@ -187,7 +187,7 @@ test.for<[string, string, string, number]>([
   ['a body that is too large', '/v1/chat/completions', OWNER_KEY, 413],
   ['a wrong key', '/v1/chat/completions', 'guess', 401],
   ['an address that nobody has', '/v1/nothing', OWNER_KEY, 404],
-])('who sends everything before it listens hears of %s', async ([, path, key, status]) => {
+])('a client that sends everything before it listens gets the refusal of %s', async ([, path, key, status]) => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
   for (const isChunked of [false, true]) {
     const heard = await sendSlowly(`${worker.url}${path}`, { headers, bytes: 2 * 1024 * 1024, isChunked })
@@ -196,7 +196,7 @@ test.for<[string, string, string, number]>([
   }
 })
 
-test('HEAD answers as GET does, without a body', async () => {
+test('HEAD answers like GET, without a body', async () => {
   for (const path of ['/', '/healthz', '/v1/sites/demo']) {
     const response = await worker.call(path, { method: 'HEAD' })
     expect(response.status).toBe(200)
@@ -205,7 +205,7 @@ test('HEAD answers as GET does, without a body', async () => {
 })
 
 test.for(['/healthz', '/v1/sites/demo', '/v1/session', '/v1/owner/sites', '/v1/nothing'])(
-  'what %s answers is data: no page, for no frame, and for no page that asks without CORS',
+  'what %s answers is data: not a page, not for a frame, and not for a page that asks without CORS',
   async (path) => {
     const { headers } = await worker.call(path)
     expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -35,8 +35,8 @@ const lines = ({ log }: Running, request: string): Record<string, unknown>[] =>
   log.map((line) => JSON.parse(line)).filter((entry) => entry.request === request)
 const question = () => ({ id: crypto.randomUUID(), text: 'where?' })
 
-describe('every response has an id of its own', () => {
-  test('whatever is asked, and whatever becomes of it', async () => {
+describe('every response has its own id', () => {
+  test('for every request and every outcome', async () => {
     const token = await worker.open()
     const asked = question()
     const responses = [
@@ -62,7 +62,7 @@ describe('every response has an id of its own', () => {
     expect(new Set(ids).size).toBe(responses.length)
   })
 
-  test('it is Cloudflare’s where Cloudflare has one, without the place; never what was sent as one', async () => {
+  test('it is Cloudflare’s id if there is one, without the location; never an id that the client sent', async () => {
     const at = async (headers: Record<string, string>) => idOf(await worker.call('/v1/sites/demo', { headers }))
     expect(await at({ 'cf-ray': RAY })).toBe(RAY)
     expect(await at({ 'cf-ray': `${RAY}-SJC` })).toBe(RAY)
@@ -70,7 +70,7 @@ describe('every response has an id of its own', () => {
     expect(await at({ 'cf-ray': 'words of their own' })).toMatch(/^[\da-f]{8}-[\da-f]{4}$/)
   })
 
-  test('pages where the chat is allowed may read it, and others may not', async () => {
+  test('pages where the chat is allowed may read it, and other pages may not', async () => {
     const exposed = async (origin: string) =>
       (await worker.call('/v1/sites/demo', { headers: { origin } })).headers.get('access-control-expose-headers')
     expect(await exposed(PAGE)).toBe('retry-after, x-request-id')
@@ -78,8 +78,8 @@ describe('every response has an id of its own', () => {
   })
 })
 
-describe('the log says it too', () => {
-  test('a turn that failed: its line, and each try of the provider; a retry has an id of its own', async () => {
+describe('the log has it too', () => {
+  test('a failed turn has its line, and one for each try of the provider; a retry has its own id', async () => {
     const token = await failing.open()
     const { id, text } = question()
     const asked = await failing.call('/v1/turns', { method: 'POST', token, body: { id, text } })
@@ -104,7 +104,7 @@ describe('the log says it too', () => {
     expect(lines(failing, idOf(resumed))).toEqual([])
   })
 
-  test('a turn that was answered: first word and whole time are in its one line', async () => {
+  test('the one line of an answered turn has the time to the first word and the whole time', async () => {
     const token = await worker.open()
     const asked = await worker.call('/v1/turns', { method: 'POST', token, body: question() })
     await asked.text()
@@ -114,7 +114,7 @@ describe('the log says it too', () => {
     ])
   })
 
-  test('what is bound as TURNS and takes no data point: a line, and no harm to the turn', async () => {
+  test('if the binding TURNS accepts no data points, there is a line in the log and the turn is unharmed', async () => {
     const token = await unfit.open()
     const asked = await unfit.call('/v1/turns', { method: 'POST', token, body: question() })
     expect(await asked.text()).toContain('event: done')
@@ -137,7 +137,7 @@ describe('the log says it too', () => {
       'unknown_site',
       () => worker.call('/v1/owner/sites/nobody', { headers: { authorization: `Bearer ${OWNER_KEY}` } }),
     ],
-  ])('what was refused %s: one line', async ([, code, ask]) => {
+  ])('a refusal %s is one line', async ([, code, ask]) => {
     const response = await ask(await worker.open())
     expect(response.ok).toBe(false)
     await response.text()
@@ -145,10 +145,10 @@ describe('the log says it too', () => {
   })
 })
 
-describe('how long the Worker waited', () => {
+describe('the time that the Worker waited', () => {
   const timing = ({ headers }: Response) => headers.get('server-timing')
 
-  test('a turn: for its guards, and for its session', async () => {
+  test('for a turn: for its guards, and for its session', async () => {
     const token = await worker.open()
     const asked = await worker.call('/v1/turns', { method: 'POST', token, body: question() })
     expect(timing(asked)).toMatch(/^guard;dur=\d+, session;dur=\d+$/)
@@ -156,13 +156,13 @@ describe('how long the Worker waited', () => {
     await asked.text()
   })
 
-  test('what asks no session: in all', async () => {
+  test('for a request without a session: in total', async () => {
     for (const path of ['/v1/sites/demo', '/v1/session', '/healthz']) {
       expect(timing(await worker.call(path))).toMatch(/^worker;dur=\d+$/)
     }
   })
 
-  test('no page elsewhere is told', async () => {
+  test('is not sent to pages elsewhere', async () => {
     const { headers } = await worker.call('/v1/sites/demo', { headers: { origin: 'https://elsewhere.example' } })
     expect(headers.get('timing-allow-origin')).toBeNull()
   })

@@ -90,7 +90,7 @@ const ANSWERS: Readonly<Record<string, [status: number, () => Promise<Response>]
 
 const TYPES = /^(application\/json|text\/plain;\s*charset=utf-8|text\/event-stream(;\s*charset=utf-8)?)$/i
 
-describe('what code of ours answers is data: no page, in no frame, kept nowhere', () => {
+describe('the Worker’s own responses are data: not pages, not framed, not cached', () => {
   test.for(Object.entries(ANSWERS))('%s', async ([, [status, ask]]) => {
     const response = await ask()
     await response.text()
@@ -129,7 +129,7 @@ const get = async (address: string) => {
   return { status: response.status, headers: response.headers }
 }
 
-describe('the console’s files: a page of ours that is shown in no frame and runs nothing else', () => {
+describe('the console’s files cannot be framed and run nothing else', () => {
   const PAGES = ['/console/', ...files('console').filter((file) => /schema/.test(file)), ...files('console/files')]
 
   test('every one of them', async () => {
@@ -151,7 +151,7 @@ describe('the console’s files: a page of ours that is shown in no frame and ru
     }
   })
 
-  test('the frame of the preview may be shown by the console alone', async () => {
+  test('only the console may frame the preview', async () => {
     const { headers } = await get('/console/preview')
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'self'/)
     expect(headers.get('content-security-policy')).not.toMatch(/unsafe|\*/)
@@ -159,7 +159,7 @@ describe('the console’s files: a page of ours that is shown in no frame and ru
   })
 })
 
-test('the widget’s files may be loaded by every page, and are what they say they are', async () => {
+test('every page may load the widget’s files, and they have the right types', async () => {
   const widget = ['/inglenook.js', ...files('inglenook')]
   expect(widget.length).toBeGreaterThan(20)
   for (const address of widget) {

@@ -82,7 +82,7 @@ const BODY = JSON.stringify({
 })
 
 describe.for(FROM)('from $origin', (from) => {
-  test.for(TYPES)('a form or a fetch with %s is refused at every route that takes a POST', async (type) => {
+  test.for(TYPES)('a form or a fetch with %s is refused at every route that accepts POST', async (type) => {
     for (const { path, pattern, method } of ROUTES.filter(({ method }) => method === 'POST')) {
       const headers = { ...from, cookie: owner.cookie, 'content-type': type }
       const response = await worker.call(path, { method, body: BODY, headers })
@@ -93,7 +93,7 @@ describe.for(FROM)('from $origin', (from) => {
     expect(await state()).toEqual(before)
   })
 
-  test('an image, a link or a fetch gets nothing of a session or of the owner’s', async () => {
+  test('an image, a link or a fetch gets nothing from a session or from the owner’s API', async () => {
     for (const { path, pattern, house } of ROUTES.filter(({ method }) => method === 'GET')) {
       for (const method of ['GET', 'HEAD']) {
         const response = await worker.call(path, { method, headers: { ...from, cookie: owner.cookie } })
@@ -107,7 +107,7 @@ describe.for(FROM)('from $origin', (from) => {
   })
 })
 
-test('an image and a link, which name no origin, get nothing either', async () => {
+test('an image and a link, which send no origin, get nothing either', async () => {
   for (const mode of ['no-cors', 'navigate'])
     for (const { path, pattern } of ROUTES.filter(({ method, house }) => method === 'GET' && house !== 'public')) {
       const fromElsewhere = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, cookie: owner.cookie }
@@ -118,7 +118,7 @@ test('an image and a link, which name no origin, get nothing either', async () =
   expect(await state()).toEqual(before)
 })
 
-test('all of these were asked with what would have been let through by a page of the Worker’s own', async () => {
+test('all these requests would be allowed from a page of the Worker’s own', async () => {
   const response = await worker.call('/v1/owner/session', { headers: { cookie: owner.cookie, origin: worker.url } })
   expect(response.status).toBe(200)
 })

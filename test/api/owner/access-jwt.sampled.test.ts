@@ -27,7 +27,7 @@ async function expectRefused(response: Response) {
   expect(response.headers.get('set-cookie')).toBeNull()
 }
 
-test('who has passed Access signs in without a key, and needs the assertion with every request', async () => {
+test('a user who has passed Access signs in without a key, and needs the assertion with every request', async () => {
   const genuine = bringing(access.assertion())
   const session = await signedIn(worker, {}, genuine)
   expect((await send(worker, SETUP, { ...byCookie(session), ...genuine })).status).toBe(200)
@@ -36,19 +36,19 @@ test('who has passed Access signs in without a key, and needs the assertion with
   await expectRefused(await send(worker, LOOK_AT_SESSION, byCookie(session)))
 })
 
-test('the key alone signs nobody in, and a wrong one is wrong behind Access too', async () => {
+test('the key alone does not sign in, and a wrong key is wrong behind Access too', async () => {
   await expectRefused(await signIn(worker, { key: OWNER_KEY }))
   const genuine = bringing(access.assertion())
   expect((await signIn(worker, { key: 'guess' }, genuine)).status).toBe(401)
   expect((await signIn(worker, { key: OWNER_KEY }, genuine)).status).toBe(201)
 })
 
-test('a page of another origin is refused with an assertion too', async () => {
+test('a page of another origin is refused even with an assertion', async () => {
   const response = await signIn(worker, {}, { ...bringing(access.assertion()), origin: 'https://page.example' })
   expect(await response.json()).toMatchObject({ error: { code: 'csrf_missing' } })
 })
 
-test('a program brings the owner key and passes by', async () => {
+test('a program sends the owner key and does not need Access', async () => {
   expect((await send(worker, SETUP, { authorization: `Bearer ${OWNER_KEY}` })).status).toBe(200)
 })
 
@@ -58,7 +58,7 @@ test.for<[string, () => string]>([
   ['no token', () => 'x'],
   ['nothing', () => ''],
   ['a signature cut off', () => access.assertion().replace(/[^.]+$/, '')],
-  ['a signature of somebody else', () => access.assertion({ key: newKeys().privateKey })],
+  ['a signature with another key', () => access.assertion({ key: newKeys().privateKey })],
   [
     'other claims under a genuine signature',
     () => withClaims(access.assertion(), access.assertion({ claims: { exp: now() + 999 } })),
@@ -85,11 +85,11 @@ test.for<[string, object]>([
   ['several audiences', { aud: ['f00d', AUDIENCE] }],
   ['no beginning', { nbf: undefined }],
   ['a clock that is a little ahead', { nbf: now() + 10 }],
-])('%s is well', async ([, claims]) => {
+])('%s is accepted', async ([, claims]) => {
   expect((await signIn(worker, {}, bringing(access.assertion({ claims })))).status).toBe(201)
 })
 
-test('the keys were fetched once for all of that, and an unknown key id within a minute fetches nothing', async () => {
+test('the keys were fetched once for all of these, and an unknown key id within a minute fetches nothing', async () => {
   expect(access.fetches()).toBe(1)
   await expectRefused(await signIn(worker, {}, bringing(access.assertion({ header: { kid: 'made-up' } }))))
   expect(access.fetches()).toBe(1)
@@ -104,7 +104,7 @@ test('the log says what was wrong with an assertion, and never shows one', () =>
   expect(log).not.toMatch(/eyJhbGciO|eyJhdWQiO/)
 })
 
-test('half of the configuration, or a team whose keys cannot be had, lets nobody in', LONG_TEST, async () => {
+test('half of the configuration, or a team whose keys cannot be fetched, lets nobody in', LONG_TEST, async () => {
   const broken = await startAccess()
   broken.answer(500)
   for (const bindings of [

@@ -114,7 +114,7 @@ async function expectRefusal(to: Running, { method, path }: Route, bad: Bad, [st
 
 const of = (house: Route['house']) => ROUTES.filter((route) => route.house === house)
 
-test('the router has the routes that are walked here, and there are no others', () => {
+test('the router has exactly the routes that are tested here', () => {
   const sources = globSync('worker/**/*.ts').filter((file) => /\bRouter[<(]/.test(readFileSync(file, 'utf8')))
   expect(sources).toEqual(['worker/router.ts'])
   // It adds those of the table, answers preflights, and refuses: it has no path of its own.
@@ -135,12 +135,12 @@ describe('at every visitor’s route', () => {
     for (const route of of('visitor')) await expectRefusal(worker, route, bad, bad.visitor)
   })
 
-  test('the owner’s own key is no visitor', async () => {
+  test('the owner’s key does not work as a visitor’s token', async () => {
     const owners: Bad = { name: '', headers: () => bearing(OWNER_KEY), visitor: [401, 'token_invalid'] }
     for (const route of of('visitor')) await expectRefusal(worker, route, owners, owners.visitor)
   })
 
-  test('the genuine token of another session has none of this one’s turns', async () => {
+  test('a genuine token of another session does not reach this session’s turns', async () => {
     const stranger = await worker.open()
     for (const { method, pattern, path } of of('visitor').filter(({ pattern }) => pattern.includes(':id'))) {
       const body = { attempt: pattern.endsWith('feedback') ? null : 2, rating: 'up', text: 'x' }
@@ -177,13 +177,13 @@ describe('at every route of the owner and of programs', () => {
       }
   })
 
-  test('of programs: all of them', async () => {
+  test('all routes for programs are included', async () => {
     const fresh = await freshWorker()
     for (const bad of BAD)
       for (const route of of('program')) await expectRefusal(fresh, route, bad, [401, 'invalid_api_key'])
   })
 
-  test('nobody signs in with any of them, or has a session to look at', async () => {
+  test('none of them signs in or shows a session', async () => {
     const fresh = await freshWorker()
     for (const [n, bad] of BAD.entries())
       for (const route of of('owner').filter(isDoor)) {
@@ -202,7 +202,7 @@ describe('at every route of the owner and of programs', () => {
   })
 })
 
-test('after all of it the visitor’s turn is as it was, nobody was asked, and the log has none of what was brought', async () => {
+test('afterwards the visitor’s turn is unchanged, no provider was asked, and the log has none of the credentials', async () => {
   const before = upstream.asked.length
   const response = await worker.call('/v1/session', { token })
   expect(await response.json()).toMatchObject({ turns: [{ id: TURN, question: SAID, attempt: 1, feedback: null }] })

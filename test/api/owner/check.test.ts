@@ -115,7 +115,7 @@ const trouble = (findings: Finding[], ...about: Finding['about'][]): string[] =>
 const tag = (site: string, attributes = 'async'): string =>
   `<!doctype html><script ${attributes} src="${worker.url}/inglenook.js" data-site="${site}"></script>`
 
-test('a page where all is well: eleven things, one tiny question, and neither cookie nor key to the page', async () => {
+test('a page without problems gets eleven findings and one tiny question, and no cookie or key', async () => {
   const site = await newSite({ instructions: 'A long persona.', model: 'another' })
   const findings = await check(site, `${pages.serve({ body: tag(site) })}?from=mail#top`)
   expect(trouble(findings)).toEqual([])
@@ -136,7 +136,7 @@ describe('the bot check', () => {
     return check(site, pages.serve({ body: tag(site), headers: { 'content-security-policy': "frame-src 'none'" } }))
   }
 
-  test('needs a site key and its secret, and a frame', async () => {
+  test('needs a site key with its secret, and a frame', async () => {
     expect(trouble(await bots({ botCheck: 'turnstile' }))).toEqual([
       'csp wrong: frames_blocked frame-src https://challenges.cloudflare.com',
       'bots wrong: bots_site_key',
@@ -146,7 +146,7 @@ describe('the bot check', () => {
     ])
   })
 
-  test('is well with both, and nothing is said of it where it is off', async () => {
+  test('is fine with both, and is not mentioned when it is off', async () => {
     const on = await bots({ botCheck: 'turnstile', turnstileSiteKey: '0x4known' })
     expect(on).toContainEqual({ about: 'bots', state: 'well', reason: '', detail: '' })
     const off = await bots({ turnstileSiteKey: '0x4known' })
@@ -154,7 +154,7 @@ describe('the bot check', () => {
   })
 })
 
-test('a proof of identity needs a key of the site', async () => {
+test('a proof of identity needs a key for the site', async () => {
   const site = await newSite({ identity: 'optional' })
   expect(trouble(await check(site, pages.serve({ body: tag(site) })))).toEqual(['identity wrong: identity_key'])
   const created = await owner('/sites', 'POST', {
@@ -177,7 +177,7 @@ describe('the page', () => {
     expect(trouble(findings)).toEqual([`page ${expected}`, 'tag unknown: page_unread', 'csp unknown: page_unread'])
   })
 
-  test('that is nested too deeply is said to be, and is not an internal error', async () => {
+  test('that is nested too deeply is reported, and is not an internal error', async () => {
     const site = await newSite()
     const findings = await check(site, pages.serve({ body: '<div>'.repeat(190_000) + tag(site) }))
     expect(trouble(findings)).toEqual([
@@ -187,7 +187,7 @@ describe('the page', () => {
     ])
   })
 
-  test('whose policy is a megabyte is judged by how it begins', async () => {
+  test('with a policy of a megabyte is judged by its beginning', async () => {
     const site = await newSite({ imageHosts: Array.from({ length: 20 }, (_, host) => `i${host}.example`) })
     const policy = `img-src ${'https://a.example '.repeat(50_000)}`
     const findings = await check(
@@ -197,12 +197,12 @@ describe('the page', () => {
     expect(trouble(findings, 'csp').join()).toContain('pictures_blocked')
   })
 
-  test('nobody there', async () => {
+  test('that does not answer is reported', async () => {
     const findings = await check(await newSite(), 'http://127.0.0.1:9/')
     expect(trouble(findings, 'page')).toEqual(['page wrong: page_unreachable http://127.0.0.1:9'])
   })
 
-  test('redirects are followed, five at most, and never to where the address itself could not lead', async () => {
+  test('follows at most five redirects, and never to an address that would be refused directly', async () => {
     const site = await newSite()
     let address = pages.serve({ body: tag(site) })
     const redirected = (location: string) => pages.serve({ status: 302, headers: { location } })
@@ -221,7 +221,7 @@ describe('the page', () => {
     }
   })
 
-  test('a megabyte is read, and what stands behind it is not called missing', async () => {
+  test('is read up to a megabyte, and what comes after that is not called missing', async () => {
     const site = await newSite()
     const findings = await check(site, pages.serve({ body: `<p>${' '.repeat(1_000_000)}</p>${tag(site)}` }))
     expect(trouble(findings)).toEqual(['tag unknown: tag_too_far'])
@@ -250,20 +250,20 @@ test.for([
   'javascript:alert(1)',
   'shop.example',
   '',
-])('deployed, nothing is asked of %s', async (address) => {
+])('a deployed Worker sends no request to %s', async (address) => {
   const before = pages.asked.length
   const findings = await check('demo', address.replace('PORT', new URL(pages.origin).port), deployed)
   expect(trouble(findings, 'page')).toEqual(['page wrong: address_refused'])
   expect(pages.asked).toHaveLength(before)
 })
 
-test('the tag of another site', async () => {
+test('the tag of another site is reported', async () => {
   const site = await newSite()
   const findings = await check(site, pages.serve({ body: tag('other') }))
   expect(trouble(findings)).toEqual(['tag wrong: tag_other_site other'])
 })
 
-test('a pinned loader of yesterday; today’s is well', async () => {
+test('a pinned loader of yesterday is reported; today’s is fine', async () => {
   const site = await newSite()
   const { url, integrity }: { url: string; integrity: string } = await (
     await fetch(`${worker.url}/inglenook/embed.json`)
@@ -275,7 +275,7 @@ test('a pinned loader of yesterday; today’s is well', async () => {
   expect(trouble(await check(site, old))).toEqual(['tag wrong: tag_old'])
 })
 
-test('the origin: none allowed, another allowed, and one that a draft allows', async () => {
+test('reports no allowed origin, another allowed origin, and one that only a draft allows', async () => {
   const none = await newSite({ allowedOrigins: [] })
   const page = pages.serve({ body: tag(none) })
   expect(trouble(await check(none, page))).toEqual([`origin wrong: origin_none ${pages.origin}`])
@@ -285,7 +285,7 @@ test('the origin: none allowed, another allowed, and one that a draft allows', a
   expect(trouble(await check(other, page), 'origin')).toEqual([`origin wrong: origin_in_draft ${pages.origin}`])
 })
 
-test('policies of the header and of the page, and the directive that would do', async () => {
+test('reports policies in the header and in the page, with the directive that would work', async () => {
   const site = await newSite({ imageHosts: ['images.example'] })
   const body = `<!doctype html><meta http-equiv="Content-Security-Policy" content="img-src 'self'">${tag(site)}`
   const page = pages.serve({ body, headers: { 'content-security-policy': "script-src 'self', connect-src 'none'" } })
@@ -296,7 +296,7 @@ test('policies of the header and of the page, and the directive that would do', 
   ])
 })
 
-test('a paused site', async () => {
+test('a paused site is reported', async () => {
   const site = await newSite()
   await owner(`/sites/${site}/paused`, 'PUT', { paused: true })
   expect(trouble(await check(site, pages.serve({ body: tag(site) })))).toEqual(['paused wrong: paused'])
@@ -326,14 +326,14 @@ describe('the provider', () => {
     expect(text).not.toContain('canary')
   })
 
-  test('a clock that is ten minutes off', async () => {
+  test('a clock that is ten minutes off is reported', async () => {
     const site = await newSite({ upstream: 'behind' })
     const found = (await check(site, pages.serve({ body: tag(site) }))).find(({ about }) => about === 'clock')
     expect(found).toMatchObject({ state: 'wrong', reason: 'clock_off' })
     expect(Math.abs(Number(found?.detail) - 600)).toBeLessThan(10)
   })
 
-  test('a provider that the site names and nobody has', async () => {
+  test('a provider that the site names but that does not exist is reported', async () => {
     const site = await newSite({ upstream: 'nobody' })
     const findings = await check(site, pages.serve({ body: tag(site) }))
     expect(trouble(findings, 'upstream')).toEqual(['upstream wrong: upstream_unknown nobody'])
@@ -341,7 +341,7 @@ describe('the provider', () => {
   })
 })
 
-test('a site that is not there, and a body that is none', async () => {
+test('an unknown site and an invalid body are refused', async () => {
   const codeOf = async (response: Response): Promise<unknown> => field(field(await response.json(), 'error'), 'code')
   expect(await codeOf(await owner('/sites/nowhere/checks', 'POST', { page: pages.origin }))).toBe('unknown_site')
   expect(await codeOf(await owner('/sites/demo/checks', 'POST', { page: 7 }))).toBe('invalid_body')

@@ -48,17 +48,17 @@ async function ask(token: string, of = worker): Promise<{ status: number; code: 
   return { status: response.status, code: response.ok ? null : field(field(JSON.parse(text), 'error'), 'code') }
 }
 
-describe('a limit on spending, and no price', () => {
+describe('a limit on spending without a price', () => {
   const told = `price_unknown default: ${MODEL}`
 
-  test('is told before it is published, of what is live, and by the check of a page', async () => {
+  test('is reported before publishing, for the live settings, and by the check of a page', async () => {
     expect(await amiss('/demo/readiness', { settings: SPENDING })).toEqual([told])
     expect(await amiss('/demo/readiness', { settings: { allowedOrigins: [PAGE] } })).toEqual([])
     expect(await amiss('/spending/readiness')).toEqual([told])
     expect(await amiss('/spending/checks', { page: PAGE })).toContain(told)
   })
 
-  test('refuses every question, without asking anybody; each is counted, and the lists of conversations say so', async () => {
+  test('refuses every question without asking a provider; each is counted, and the lists of conversations show it', async () => {
     const before = upstream.models.length
     const token = await worker.open('spending')
     for (let n = 0; n < 2; n += 1) expect(await ask(token)).toEqual({ status: 503, code: 'site_misconfigured' })
@@ -68,13 +68,13 @@ describe('a limit on spending, and no price', () => {
     expect(await owner<TranscriptPage>('/spending/transcripts?to=2026-01-01')).toMatchObject({ refused: 0 })
   })
 
-  test('is well with OPENAI_PRICES, and the receipt has what it cost', async () => {
+  test('is fine with OPENAI_PRICES, and the usage record has the cost', async () => {
     expect(await amiss('/open/readiness', undefined, priced)).toEqual([])
     expect(await ask(await priced.open('open'), priced)).toEqual({ status: 200, code: null })
   })
 })
 
-test('a question beyond a conversation’s limit is counted, and those that were answered are not', async () => {
+test('a question beyond a conversation’s limit is counted, and answered questions are not', async () => {
   const token = await worker.open('one')
   expect(await ask(token)).toEqual({ status: 200, code: null })
   expect(await ask(token)).toEqual({ status: 429, code: 'session_limit_reached' })

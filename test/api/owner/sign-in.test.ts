@@ -37,7 +37,7 @@ async function expectRefusal(response: Response, status: number, code: string) {
 }
 
 describe('signing in', () => {
-  test('with the key gives a cookie that only this host gets, and that no script reads', async () => {
+  test('with the key sets a cookie that only this host gets and that no script can read', async () => {
     const response = await signIn(worker, { key: OWNER_KEY })
     expect(response.status).toBe(201)
     expect(response.headers.getSetCookie()).toEqual([
@@ -53,7 +53,7 @@ describe('signing in', () => {
     expect(hours).toBeLessThanOrEqual(12)
   })
 
-  test('is remembered: a console that is loaded again finds its session', async () => {
+  test('is remembered: a reloaded console finds its session', async () => {
     const session = await signedIn(worker)
     // A browser names no origin when a page gets something from its own.
     const response = await fetch(worker.url + LOOK_AT_SESSION.path, {
@@ -68,7 +68,7 @@ describe('signing in', () => {
     ['an empty key', { key: '' }, 401, 'sign_in_refused'],
     ['a wrong code', { code: 'guess' }, 401, 'sign_in_refused'],
     ['neither', {}, 401, 'sign_in_refused'],
-    ['a key that is no text', { key: 5 }, 400, 'invalid_body'],
+    ['a key that is not a text', { key: 5 }, 400, 'invalid_body'],
     ['no object', '"key"', 400, 'invalid_body'],
     ['no JSON', '{', 400, 'not_json'],
   ])('is refused with %s', async ([, body, status, code]) => {
@@ -85,7 +85,7 @@ describe('signing in', () => {
     await expectRefusal(response, 415, 'not_json_type')
   })
 
-  test('from a page of another origin is refused, with the right key too', async () => {
+  test('from a page of another origin is refused, even with the right key', async () => {
     await expectRefusal(await signIn(worker, { key: OWNER_KEY }, { origin: PAGE }), 403, 'csrf_missing')
     await expectRefusal(await signIn(worker, { key: OWNER_KEY }, { origin: 'null' }), 403, 'csrf_missing')
     for (const site of ['cross-site', 'same-site', 'none']) {
@@ -129,7 +129,7 @@ describe('too many failures', () => {
     expect((await send(worker, SETUP, { ...PROGRAM, ...here })).status).toBe(200)
   })
 
-  test('are counted for programs as well, and questions without a guess are not', async () => {
+  test('are counted for programs too, and requests without a key are not', async () => {
     const here = from(newAddress())
     for (let failure = 1; failure <= LOCK_FAILURES; failure++) {
       await expectRefusal(await signIn(worker, {}, here), 401, 'sign_in_refused')
@@ -143,7 +143,7 @@ describe('too many failures', () => {
 })
 
 describe('signing out', () => {
-  test('ends this session, takes the cookie back, and leaves the others', async () => {
+  test('ends this session, clears the cookie, and leaves other sessions alone', async () => {
     const [one, other] = [await signedIn(worker), await signedIn(worker)]
     const response = await send(worker, SIGN_OUT, byCookie(one))
     expect(response.status).toBe(204)
@@ -162,8 +162,8 @@ describe('signing out', () => {
   })
 })
 
-describe('the setup', () => {
-  test('tells the providers without their keys, to a console and to a program', async () => {
+describe('the list of providers', () => {
+  test('is sent without keys, to a console and to a program', async () => {
     for (const headers of [byCookie(await signedIn(worker)), PROGRAM]) {
       const response = await send(worker, SETUP, headers)
       const text = await response.text()
@@ -177,7 +177,7 @@ describe('the setup', () => {
     }
   })
 
-  test('is told to a page that another host shows only where a browser says it is ours', async () => {
+  test('is sent to a page on another host only if the browser says that the request is same-origin', async () => {
     const session = byCookie(await signedIn(worker))
     for (const site of ['cross-site', 'same-site'])
       await expectRefusal(await send(worker, SETUP, { ...session, 'sec-fetch-site': site }), 403, 'csrf_missing')
@@ -186,7 +186,7 @@ describe('the setup', () => {
   })
 })
 
-test('of two who ask, the CSRF token of one is none of the other', async () => {
+test('one session’s CSRF token is not valid for another session', async () => {
   const [one, other] = [await signedIn(worker), await signedIn(worker)]
   await expectRefusal(await send(worker, SETUP, byCookie({ ...one, csrf: other.csrf })), 403, 'csrf_missing')
 })
@@ -243,11 +243,11 @@ describe('every address', () => {
     }
   }
 
-  test.for(OWNER_ROUTES)('$method $path refuses whoever is not the owner', (route) =>
+  test.for(OWNER_ROUTES)('$method $path refuses everyone but the owner', (route) =>
     expectRefusals(route, [...STRANGERS, ...HALF, ...WRONG_KEYS]),
   )
 
-  test('the session is told to the cookie alone: not to a stranger, and not to a key', async () => {
+  test('the session is shown only to the cookie: not to a stranger, and not to a key', async () => {
     await expectRefusals(LOOK_AT_SESSION, STRANGERS)
     await expectRefusal(await send(own, LOOK_AT_SESSION, PROGRAM), 401, 'owner_signed_out')
   })
@@ -263,14 +263,14 @@ describe('every address', () => {
     }
   })
 
-  test('lets the owner through', async () => {
+  test('accepts the owner', async () => {
     const kept = OWNER_ROUTES.filter(({ method, path }) => method === 'GET' && path !== SETUP.path)
     for (const route of [SETUP, ...kept])
       for (const headers of [byCookie(session), PROGRAM])
         expect([401, 403, 429]).not.toContain((await send(own, route, headers)).status)
   })
 
-  test('neither logs nor tells a key, a cookie, a code or a CSRF token', async () => {
+  test('never logs or returns a key, a cookie, a code or a CSRF token', async () => {
     const id = session.cookie.split('=')[1] ?? ''
     const log = own.log.join('\n')
     expect(log).toContain('owner_signed_out')
@@ -279,7 +279,7 @@ describe('every address', () => {
   })
 })
 
-test('an owner who has set no key is told so, and nobody signs in with an empty one', async () => {
+test('an owner who has set no key is told so, and an empty key does not sign in', async () => {
   const open = await runWorker({ OWNER_KEY: '' })
   try {
     await expectRefusal(await signIn(open, { key: '' }), 503, 'owner_key_not_set')

@@ -40,7 +40,7 @@ const owner = async (method: string, where: string, body?: unknown): Promise<unk
   return response.status === 204 ? null : response.json()
 }
 
-test('what is pulled says what differs, and pushed again changes nothing', async () => {
+test('a pulled file has what differs, and pushing it again changes nothing', async () => {
   await owner('POST', '', { site: 'round', settings: { name: 'Ada', instructions: '文'.repeat(8000) } })
   expect(await sites('pull', folder)).toMatchObject({
     code: 0,
@@ -61,13 +61,13 @@ test('what is pulled says what differs, and pushed again changes nothing', async
   expect(await owner('GET', '/round')).toEqual(before)
 })
 
-test('a file is published, names its new version, and is pushed again from there', async () => {
+test('a file is published, gets its new version, and can be pushed again', async () => {
   await write('fresh', { name: 'Fresh' })
   const { code, printed } = await sites('push', folder)
   expect(code).toBe(0)
   expect(printed).toContain('published as version 1')
   // What leaves its visitors without an answer is said; it may be published before its page is there.
-  expect(printed).toContain('fresh.json: warning: no page may have the chat.')
+  expect(printed).toContain('fresh.json: warning: no page is allowed to have the chat.')
   // A new site has first words of its own, and the file has them from now on.
   const english = { instructions: expect.stringContaining('assistant of this website'), greeting: expect.any(String) }
   expect(await read('fresh')).toEqual({ version: 1, name: 'Fresh', ...english, starterPrompts: [] })
@@ -80,7 +80,7 @@ test('a file is published, names its new version, and is pushed again from there
   })
 })
 
-test('every problem of every file is told with file and path, and nothing is published', async () => {
+test('every problem in every file is reported with file and path, and nothing is published', async () => {
   await write('good', { name: 'Good' })
   await write('one', '{"temperature": 7, "nonsense": 1, "__proto__": {"x": 1}, "version": "2"}')
   await write('two', { allowedOrigins: ['https://shop.example/'] })
@@ -94,30 +94,30 @@ test('every problem of every file is told with file and path, and nothing is pub
     'one.json: nonsense:',
     'one.json: __proto__:',
     'two.json: allowedOrigins.0: An origin does not end with a slash.',
-    'three.json: this is no JSON object',
+    'three.json: this is not a JSON object',
     'Four.json: the file',
-    'Nothing was published: 7',
+    'Nothing was published: fix 7 problems first',
   ]) {
     expect(printed).toContain(line)
   }
   expect(await owner('GET', '/good')).toHaveProperty('error.code', 'unknown_site')
 })
 
-test('what others have published or drafted is not written over, unless it is forced', async () => {
+test('what others have published or drafted is not overwritten unless forced', async () => {
   await owner('POST', '', { site: 'shared', settings: { name: 'One' } })
   await sites('pull', folder)
   const draft = await owner('PUT', '/shared/draft', { settings: { name: 'Theirs' }, revision: 0 })
   await write('shared', { version: 1, name: 'Ours' })
   expect(await sites('push', folder)).toMatchObject({
     code: 1,
-    printed: expect.stringContaining('somebody has a draft'),
+    printed: expect.stringContaining('the site has a draft'),
   })
   expect(await owner('GET', '/shared')).toMatchObject({ version: 1, draft })
 
   await owner('POST', '/shared/versions', { revision: 1, live: 1, note: '' })
   const refused = await sites('push', folder)
   expect(refused.code).toBe(1)
-  expect(refused.printed).toContain('settings_conflict: live is version 2, the file was made from version 1')
+  expect(refused.printed).toContain('settings_conflict: version 2 is live, but the file was made from version 1')
   expect(await owner('GET', '/shared')).toMatchObject({ version: 2, name: 'Theirs' })
 
   expect(await sites('push', folder, '--force')).toMatchObject({ code: 0 })
@@ -125,7 +125,7 @@ test('what others have published or drafted is not written over, unless it is fo
   expect(await read('shared')).toMatchObject({ version: 3 })
 })
 
-test('what cannot work is said in a sentence', async () => {
+test('what cannot work is explained in one sentence', async () => {
   expect(await sites('push', path.join(folder, 'nowhere'))).toMatchObject({
     code: 1,
     printed: expect.stringContaining('nowhere'),

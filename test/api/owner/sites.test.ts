@@ -68,7 +68,7 @@ async function askOn(token: string, origin = PAGE) {
   return { id, system: system?.content, version: field(events[0]?.data['turn'], 'personaVersion') }
 }
 
-test.concurrent('the list has demo, and every site with what is live', async () => {
+test.concurrent('the list has demo, and every site with its live settings', async () => {
   const site = await newSite({ name: 'Ada' })
   const { body } = await owner('GET', '/sites')
   expect(field(body, 'sites')).toEqual(
@@ -79,7 +79,7 @@ test.concurrent('the list has demo, and every site with what is live', async () 
   )
 })
 
-test.concurrent('a draft is published, rolled back, and every answer names the version that made it', async () => {
+test.concurrent('a draft is published and rolled back, and every answer names the version that made it', async () => {
   const site = await newSite({ instructions: 'The first.' })
   const token = await tokenIn(await openOn(site))
   expect(await askOn(token)).toMatchObject({ system: 'The first.', version: 1 })
@@ -99,7 +99,7 @@ test.concurrent('a draft is published, rolled back, and every answer names the v
   expect(field(first.body, 'versions')).toMatchObject([{ version: 1 }])
 })
 
-test.concurrent('of two owners who publish at once one is told to look again', async () => {
+test.concurrent('when two owners publish at once, one is told to look again', async () => {
   const site = await newSite()
   const draft = await owner('PUT', `/sites/${site}/draft`, { settings: { name: 'B' }, revision: 0 })
   const order = { revision: field(draft.body, 'revision'), live: 1, note: '' }
@@ -109,15 +109,15 @@ test.concurrent('of two owners who publish at once one is told to look again', a
   expect(codeIn(await owner('PUT', `/sites/${site}/draft`, { settings: {}, revision: 1 }))).toBe('settings_conflict')
 })
 
-test('a new site that says nothing of itself speaks English, and not as the demo does', async () => {
+test('a new site without its own texts is in English, unlike the demo', async () => {
   const { body } = await owner('POST', '/sites', { site: 'silent', settings: { temperature: 1 } })
   const live = field(body, 'live')
   expect(live).toMatchObject({ name: 'Assistant', temperature: 1, starterPrompts: [], accent: '#b4441f' })
   for (const text of ['name', 'greeting', 'instructions']) expect(field(live, text)).toMatch(/^[\x20-\x7e]+$/)
 })
 
-describe.concurrent('settings that do not fit', () => {
-  test('are refused with everything that is wrong, and change nothing', async () => {
+describe.concurrent('invalid settings', () => {
+  test('are refused with every problem, and change nothing', async () => {
     const site = await newSite()
     const settings = JSON.parse(`{
       "name": 7, "temperature": 3, "accent": "red", "position": "top", "systemPrompt": "x", "instructions": "${'文'.repeat(8001)}",
@@ -147,7 +147,7 @@ describe.concurrent('settings that do not fit', () => {
     expect((await owner('GET', `/sites/${site}`)).body).toMatchObject({ draft: null, draftedAt: null })
   })
 
-  test('are refused for a new site and a preview as well', async () => {
+  test('are also refused for a new site and a preview', async () => {
     const site = await newSite()
     for (const refused of [
       await owner('POST', '/sites', { site: 'never', settings: { nonsense: 1 } }),
@@ -160,7 +160,7 @@ describe.concurrent('settings that do not fit', () => {
     expect((await owner('GET', '/sites/never')).status).toBe(404)
   })
 
-  test('bodies that are none of ours are refused', async () => {
+  test('bodies of an unknown shape are refused', async () => {
     const site = await newSite()
     const path = `/sites/${site}`
     for (const [method, where, body, code] of [
@@ -187,7 +187,7 @@ describe.concurrent('settings that do not fit', () => {
   })
 })
 
-test.concurrent('8,000 characters in any script come back byte for byte, and reach the model so', async () => {
+test.concurrent('8,000 characters in any script come back byte for byte, and reach the model unchanged', async () => {
   const instructions = '知道一切的人。Ünïcödé नमस्ते 🔥'.padEnd(7999, '文字') + '。'
   const site = await newSite({ instructions })
   const { body } = await owner('GET', `/sites/${site}`)
@@ -196,7 +196,7 @@ test.concurrent('8,000 characters in any script come back byte for byte, and rea
   expect(instructions).toHaveLength(8000)
 })
 
-test.concurrent('a paused site takes no question; what was said stays', async () => {
+test.concurrent('a paused site accepts no questions; its conversations stay', async () => {
   const site = await newSite()
   const token = await tokenIn(await openOn(site))
   const { id } = await askOn(token)
@@ -226,7 +226,7 @@ test.concurrent('a paused site takes no question; what was said stays', async ()
   expect(await statusOf(openOn(site))).toBe(201)
 })
 
-test.concurrent('a site that was removed is gone, and made again it goes on counting', async () => {
+test.concurrent('a deleted site is gone, and its version numbers continue when it is created again', async () => {
   const site = await newSite({ name: 'Old' })
   expect((await owner('DELETE', `/sites/${site}`, { site })).status).toBe(204)
   expect((await owner('GET', `/sites/${site}`)).status).toBe(404)
@@ -237,7 +237,7 @@ test.concurrent('a site that was removed is gone, and made again it goes on coun
   })
 })
 
-test.concurrent('a preview answers as the draft does, on the console’s own origin alone', async () => {
+test.concurrent('a preview answers with the draft’s settings, on the console’s own origin only', async () => {
   const site = await newSite({ instructions: 'Live.' })
   const made = await owner('POST', `/sites/${site}/previews`, { settings: { instructions: 'Draft.' } })
   expect(made).toMatchObject({ status: 201, body: { site: expect.stringMatching(/^preview-[0-9a-f]{32}$/) } })

@@ -46,7 +46,7 @@ afterAll(async () => {
 const of = (...checks: Check[]) => SNIPPETS.filter((snippet) => checks.some((check) => check === checkOf(snippet)))
 const named = (...checks: Check[]) => of(...checks).map((snippet) => [at(snippet), snippet] as const)
 
-test('every snippet is taken up by a test, and every reason for not running one is used', () => {
+test('every snippet is run by a test, and every reason for not running one is used', () => {
   expect(SNIPPETS.length).toBeGreaterThan(35)
   expect(SNIPPETS.filter((snippet) => checkOf(snippet) === null).map(at)).toEqual([])
   const lines = SNIPPETS.flatMap((snippet) => [snippet.code, ...commandsIn(snippet)])
@@ -54,7 +54,7 @@ test('every snippet is taken up by a test, and every reason for not running one 
   expect(unused).toEqual([])
 })
 
-test('a snippet that nobody takes up would be found', () => {
+test('a snippet that no test runs would be found', () => {
   expect(
     snippetsIn('x.md', '- a\n\n  ```rust\n  fn main() {}\n  ```\n').map((one) => [one.code, checkOf(one)]),
   ).toEqual([['fn main() {}\n', null]])
@@ -68,7 +68,7 @@ const here = (text: string): string =>
     .replace(/export OWNER_KEY=\S+ +# stands.*/, `export OWNER_KEY=${OWNER_KEY}`)
 
 /** docs/api.md is one story; others begin with what it sets. */
-test.for([...new Set(of('sh').map(({ file }) => file))])('the commands of %s do what they say', async (file) => {
+test.for([...new Set(of('sh').map(({ file }) => file))])('the commands of %s work as described', async (file) => {
   const story = of('sh').filter((snippet) => snippet.file === file)
   const ours = story.flatMap(commandsIn).filter((line) => elsewhere(line) === undefined)
   if (ours.length === 0) return expect(story.flatMap(commandsIn).every(elsewhere)).toBe(true)
@@ -103,7 +103,7 @@ async function makeSite(site: string): Promise<void> {
 const step = (line: string): string =>
   `${line} || printf '\\nFAILED: %s\\n' '${line.replaceAll(/['\\]/g, '')}'; printf '\\n--\\n'`
 
-test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
+test.for(named('json'))('the JSON of %s is valid', async ([, { code, file }]) => {
   const value: unknown = JSON.parse(code)
   if (Array.isArray(value)) {
     const known = readProviders({ providers: value, baseUrl: '', model: '', reach: 'public', secret: (name) => name })
@@ -122,7 +122,7 @@ test.for(named('json'))('the JSON of %s fits', async ([, { code, file }]) => {
   expect(validate({ name: 7 })).toBe(false)
 })
 
-test.for(named('toml'))('wrangler knows what %s puts into wrangler.toml', ([, { code }]) => {
+test.for(named('toml'))('Wrangler accepts what %s adds to wrangler.toml', ([, { code }]) => {
   const validate = new Ajv({ strict: false }).compile(JSON.parse(read('node_modules/wrangler/config-schema.json')))
   validate(parse(code + read('wrangler.toml')))
   expect(validate.errors).toBeNull()
@@ -147,7 +147,7 @@ declare function show(event: { detail: { count: number } }): void
 declare const process: { env: Record<string, string | undefined> }
 `
 
-test('the modules compile, against the built package', async () => {
+test('the modules compile against the built package', async () => {
   const modules = of('ts', 'tsx', 'module')
   expect(modules.length).toBeGreaterThanOrEqual(5)
   const files = await Promise.all(
@@ -185,7 +185,7 @@ test('the modules compile, against the built package', async () => {
   expect(compiled.stdout).toBe('')
 })
 
-test('the program that uses an SDK runs, and prints the answer', async () => {
+test('the program that uses an SDK runs and prints the answer', async () => {
   const program = of('module').find(({ code }) => code.includes("from 'openai'"))
   if (!program) throw new Error('no page has one')
   const file = path.join(ROOT, 'node_modules/.cache', `docs-${process.pid}.mjs`)

@@ -34,14 +34,14 @@ const code = async (response: Response): Promise<unknown> => {
 }
 const logged = () => worker.log.map((line): unknown => JSON.parse(line))
 
-describe('who may use it', () => {
+describe('access', () => {
   test.for<[string, Call]>([
     ['nobody’s key', { headers: { authorization: '' } }],
     ['another key', { token: `${OWNER_KEY}x` }],
     ['the beginning of the key', { token: OWNER_KEY.slice(0, -1) }],
     ['another scheme', { headers: { authorization: `Basic ${OWNER_KEY}` } }],
     ['the provider’s key', { token: CANARY }],
-  ])('%s is refused, everywhere', async ([, call]) => {
+  ])('%s is refused everywhere', async ([, call]) => {
     const before = upstream.received.length
     // Guesses are counted: each is somebody else's.
     const guess = (): Call => ({
@@ -62,7 +62,7 @@ describe('who may use it', () => {
     expect(upstream.received).toHaveLength(before)
   })
 
-  test('a visitor’s token is refused here, the owner’s key where visitors ask', async () => {
+  test('a visitor’s token is refused here, and the owner’s key is refused where visitors ask', async () => {
     const token = await worker.open()
     expect((await complete({ model: 'plain', messages: [] }, { token })).status).toBe(401)
     const body = { id: crypto.randomUUID(), text: 'where?' }
@@ -103,15 +103,15 @@ describe('who may use it', () => {
   })
 })
 
-describe('what goes out', () => {
-  test('a model that is no site: the body, byte for byte', async () => {
+describe('what is sent to the provider', () => {
+  test('for a model that is not a site: the body, byte for byte', async () => {
     const body =
       '{ "model":"first","model" : "plain",\n\t"messages":[{"role":"user","content":"\\u4e2d国"}], "seed":9223372036854775807,"temperature":1.0,"later":{"a":[1e400]} }'
     expect((await complete(body)).status).toBe(200)
     expect(upstream.received.at(-1)?.body).toBe(body)
   })
 
-  test('the provider’s key instead of the owner’s, and nothing else of the caller’s headers', async () => {
+  test('the provider’s key instead of the owner’s, and none of the caller’s other headers', async () => {
     await complete({ model: 'plain', messages: [] }, { headers: { cookie: 'a=b', 'x-forwarded-for': '10.0.0.1' } })
     const { head = '' } = upstream.received.at(-1) ?? {}
     expect(head).toMatch(new RegExp(`^authorization: bearer ${CANARY}$`, 'im'))
@@ -119,7 +119,7 @@ describe('what goes out', () => {
     expect(head).not.toMatch(/^(cookie|x-forwarded-for|origin):/im)
   })
 
-  test('a site: its persona first, its model, its sampling', async () => {
+  test('for a site: its persona first, its model, its sampling', async () => {
     expect((await ask({ model: 'site:demo' })).status).toBe(200)
     expect(sentUpstream()).toEqual({
       model: 'house-model',
@@ -132,7 +132,7 @@ describe('what goes out', () => {
     })
   })
 
-  test('a site: what the program says holds, its own system message after the persona’s', async () => {
+  test('for a site: the program’s values win, and its own system message comes after the persona’s', async () => {
     const messages = [
       { role: 'system', content: 'Answer in French.' },
       { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:,' } }] },
@@ -146,13 +146,13 @@ describe('what goes out', () => {
     })
   })
 
-  test('a site: numbers keep their digits', async () => {
+  test('for a site: numbers keep their digits', async () => {
     await complete('{"model":"site:demo","messages":[],"seed":9223372036854775807}')
     expect(upstream.received.at(-1)?.body).toContain('"seed":9223372036854775807')
   })
 })
 
-describe('what comes back', () => {
+describe('what is returned', () => {
   test('a stream, byte for byte', async () => {
     for (const model of ['plain', 'site:demo']) {
       const response = await ask({ model, stream: true })
@@ -161,11 +161,11 @@ describe('what comes back', () => {
     }
   })
 
-  test('a whole answer, byte for byte, also one that came compressed', async () => {
+  test('a whole answer, byte for byte, even if it arrived compressed', async () => {
     for (const model of ['plain', 'gzip']) expect(await (await ask({ model })).text()).toBe(WHOLE)
   })
 
-  test('the headers that a program acts on, and no other of the provider’s', async () => {
+  test('the headers that a program acts on, and none of the provider’s other headers', async () => {
     const { headers } = await ask({ model: 'headers' })
     expect(headers.get('x-upstream-request-id')).toBe('req_7')
     expect(headers.get('x-request-id')).toMatch(/^[\da-f]{8}-[\da-f]{4}$/)
@@ -174,7 +174,7 @@ describe('what comes back', () => {
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test.for([400, 404, 429, 500])('the provider’s own %d, as it words it', async (status) => {
+  test.for([400, 404, 429, 500])('the provider’s own %d, with its own body', async (status) => {
     const response = await ask({ model: `status-${status}` })
     expect(response.status).toBe(status)
     expect(response.headers.get('retry-after')).toBe(status === 429 ? '0' : null)
@@ -188,7 +188,7 @@ describe('what comes back', () => {
     ['long-error', 502, 'upstream_bad_reply'],
     ['redirect', 502, 'upstream_bad_reply'],
     ['reset', 502, 'upstream_unavailable'],
-  ])('%s is %d in our own words, and a line for the owner', async ([model, status, expected]) => {
+  ])('%s becomes %d in our own words, with a line for the owner', async ([model, status, expected]) => {
     worker.log.length = 0
     const response = await ask({ model })
     expect(response.status).toBe(status)
@@ -206,7 +206,7 @@ describe('what comes back', () => {
 test.for<[string, boolean]>([
   ['endless', true],
   ['silent', false],
-])('a program that hangs up takes the provider’s connection with it: %s', async ([model, stream]) => {
+])('a program that disconnects also ends the provider’s connection: %s', async ([model, stream]) => {
   const { hostname, port } = new URL(worker.url)
   const body = JSON.stringify({ model, messages: [], stream })
   const socket = connect(Number(port), hostname).on('error', () => {})
@@ -220,7 +220,7 @@ test.for<[string, boolean]>([
   await hungUp
 })
 
-describe('a body that is refused', () => {
+describe('a refused body', () => {
   /** JSON of exactly so many bytes. */
   const padded = (bytes: number) => {
     const body = JSON.stringify({ model: 'plain', messages: [], padding: '' })
@@ -239,7 +239,7 @@ describe('a body that is refused', () => {
     ['a site without messages', { model: 'site:demo' }, 400, 'invalid_body', 'messages'],
     ['a site and messages that are a text', { model: 'site:demo', messages: 'hi' }, 400, 'invalid_body', 'messages'],
     ['a site that does not exist', { model: 'site:nobody', messages: [] }, 404, 'model_not_found', 'model'],
-    ['a site’s name that is none', { model: 'site:../demo', messages: [] }, 404, 'model_not_found', 'model'],
+    ['an invalid site name', { model: 'site:../demo', messages: [] }, 404, 'model_not_found', 'model'],
     ['a body over 1 MiB', padded(PROGRAM_BODY_BYTES + 1), 413, 'body_too_large', null],
     [
       'brackets a mile deep',
@@ -258,14 +258,14 @@ describe('a body that is refused', () => {
     expect(upstream.received).toHaveLength(before)
   })
 
-  test('a body without its type, or as a form', async () => {
+  test('a body without its type, or sent as a form', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', '']) {
       const response = await complete({ model: 'plain', messages: [] }, { headers: { 'content-type': type } })
       expect(response.status).toBe(415)
     }
   })
 
-  test('no body at all', async () => {
+  test('a missing body', async () => {
     const headers = { 'content-type': 'application/json' }
     const response = await worker.call(COMPLETIONS, { method: 'POST', token: OWNER_KEY, headers })
     expect(response.status).toBe(400)
@@ -277,7 +277,7 @@ describe('a body that is refused', () => {
   })
 })
 
-test('no provider: the endpoint says so, and the log which secret is missing', async () => {
+test('without a provider the endpoint says so, and the log says which secret is missing', async () => {
   const unconnected = await runWorker({ OPENAI_API_KEY: '', OPENAI_BASE_URL: 'https://api.openai.com/v1' })
   try {
     const response = await unconnected.call(COMPLETIONS, {
@@ -292,7 +292,7 @@ test('no provider: the endpoint says so, and the log which secret is missing', a
   }
 })
 
-test('models: the sites, then the provider’s, each to be had by its name', async () => {
+test('models are the sites, then the provider’s, and each can be read by its name', async () => {
   const list = await worker.call('/v1/models', { token: OWNER_KEY })
   const entry = { object: 'model', created: 0 }
   const data = [
@@ -310,7 +310,7 @@ test('models: the sites, then the provider’s, each to be had by its name', asy
   }
 })
 
-test('one line a call: ids, sizes and status, no word of what was said', async () => {
+test('each call is one line in the log: ids, sizes and status, none of the text', async () => {
   worker.log.length = 0
   await ask({ model: 'headers', messages: [{ role: 'user', content: 'a-secret-question' }] })
   await ask({ model: 'site:demo', stream: true })
@@ -334,7 +334,7 @@ test('one line a call: ids, sizes and status, no word of what was said', async (
   )
 })
 
-test('no key in anything that was sent or logged', async () => {
+test('no key is in anything that was sent or logged', async () => {
   for (const model of ['plain', 'site:demo', 'status-401', 'quotes-the-request']) await (await ask({ model })).text()
   expect(worker.sent.length).toBeGreaterThan(50)
   const everything = [...worker.sent, ...worker.log].join('\n')

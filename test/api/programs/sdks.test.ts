@@ -64,7 +64,7 @@ describe('openai', () => {
     expect(deltas.join('')).toBe(ANSWER)
   })
 
-  test('abort in the middle of a stream: the provider sees it', async () => {
+  test('abort in the middle of a stream: the provider notices', async () => {
     const stream = await openai().chat.completions.create({ model: 'endless', messages, stream: true })
     let words = 0
     const hungUp = upstream.hungUp('endless')
@@ -76,7 +76,7 @@ describe('openai', () => {
     await hungUp
   })
 
-  test('tool calls, there and back', async () => {
+  test('tool calls, both ways', async () => {
     const tools = [
       { type: 'function', function: { name: 'population', parameters: { type: 'object', properties: {} } } },
     ] satisfies OpenAI.ChatCompletionTool[]
@@ -133,7 +133,7 @@ describe('openai', () => {
     }
   })
 
-  test('a busy provider is asked again after the time it names', async () => {
+  test('a busy provider is asked again after the time that it names', async () => {
     const before = upstream.received.length
     const completion = await openai({ maxRetries: 2 }).chat.completions.create({ model: 'busy-once', messages })
     expect(completion.choices[0]?.message.content).toBe(ANSWER)

@@ -53,7 +53,7 @@ async function expectRefused(response: Response, status: number, code: string): 
 /** Asked for when the token is made: what is made with the table is older by the time its row is tried. */
 const solved = (secondsAgo: number) => () => ({ challenge_ts: new Date(Date.now() - secondsAgo * 1000).toISOString() })
 
-test('without a token nobody is asked, and the visitor’s view has what the page needs to get one', async () => {
+test('without a token Cloudflare is not asked, and the visitor’s view has what the page needs to get one', async () => {
   for (const body of [{}, { botCheck: '' }, { botCheck: null }, []])
     await expectRefused(await openWith(body), 403, 'bot_check_required')
   expect(turnstile.asked).toEqual([])
@@ -62,7 +62,7 @@ test('without a token nobody is asked, and the visitor’s view has what the pag
   expect(JSON.stringify(view)).not.toContain(SECRET)
 })
 
-test('who has passed gets a session, and its turns need no other check', async () => {
+test('a visitor who has passed gets a session, and its turns need no other check', async () => {
   const token = turnstile.token()
   const response = await openWith({ botCheck: token }, worker, { 'cf-connecting-ip': '203.0.113.7' })
   expect(response.status).toBe(201)
@@ -90,7 +90,7 @@ test('a token opens one session', async () => {
   expect(first?.['idempotency_key']).not.toBe(second?.['idempotency_key'])
 })
 
-describe('a token that Cloudflare finds genuine is refused', () => {
+describe('a token that Cloudflare accepts is refused', () => {
   test.for<[string, object | (() => object)]>([
     ['solved on another host', { hostname: 'evil.example' }],
     ['solved on a host that ends like ours', { hostname: 'not-localhost' }],
@@ -104,7 +104,7 @@ describe('a token that Cloudflare finds genuine is refused', () => {
     ['solved six minutes ago', solved(360)],
     ['solved in two minutes', solved(-120)],
     ['without a time', { challenge_ts: undefined }],
-    ['with a time that is none', { challenge_ts: 'yesterday' }],
+    ['with an invalid time', { challenge_ts: 'yesterday' }],
     ['with a success that is a text', { success: 'true' }],
     ['with a success that is one', { success: 1 }],
     [
@@ -126,14 +126,14 @@ describe('a token that Cloudflare finds genuine is refused', () => {
   })
 })
 
-describe('a no is a no', () => {
+describe('a refusal from Cloudflare is final', () => {
   test.for([
     ['missing-input-response', 403, 'bot_check_failed'],
     ['invalid-input-response', 403, 'bot_check_failed'],
     ['bad-request', 403, 'bot_check_failed'],
     ['timeout-or-duplicate', 403, 'bot_check_failed'],
     ['a-code-of-the-future', 403, 'bot_check_failed'],
-    // The owner's to mend, and not the visitor's.
+    // The owner can fix this, and the visitor cannot.
     ['missing-input-secret', 503, 'site_misconfigured'],
     ['invalid-input-secret', 503, 'site_misconfigured'],
     ['internal-error', 503, 'bot_check_unavailable'],
@@ -146,7 +146,7 @@ describe('a no is a no', () => {
     expect(turnstile.asked).toHaveLength(tries)
   })
 
-  test('a success beside an error, a no without a reason, a no with the status of a yes and the other way round', async () => {
+  test('a success with an error, a refusal without a reason, a refusal with the status of a success and the reverse', async () => {
     for (const [status, body] of [
       [200, { success: false, 'error-codes': [] }],
       [200, { success: false }],
@@ -158,13 +158,13 @@ describe('a no is a no', () => {
   })
 })
 
-describe('what is no verdict opens nothing, and is asked for twice under one key', () => {
+describe('a response that is not a verdict opens nothing, and Cloudflare is asked twice with one idempotency key', () => {
   const BAD: readonly (readonly [string, Parameters<TurnstileStandIn['next']>[0]])[] = [
     ['500', says(500, { success: true })],
     ['a proxy’s page', says(502, '<h1>Bad gateway</h1>', { 'content-type': 'text/html' })],
     ['garbage', says(200, 'success')],
     ['nothing', says(200, '')],
-    ['JSON that is no object', says(200, '"success"')],
+    ['JSON that is not an object', says(200, '"success"')],
     ['an empty object', says(200, {})],
     ['a redirect', says(302, '', { location: 'http://127.0.0.1:9/' })],
     ['a redirect that keeps the method', says(307, { success: true }, { location: 'http://127.0.0.1:9/' })],
@@ -185,7 +185,7 @@ describe('what is no verdict opens nothing, and is asked for twice under one key
   })
 
   // It takes 10 s; the widget waits for twice as long.
-  test('silence ends by itself', LONG_TEST, async () => {
+  test('a silent Cloudflare times out', LONG_TEST, async () => {
     turnstile.next(
       () => {},
       () => {},
@@ -194,7 +194,7 @@ describe('what is no verdict opens nothing, and is asked for twice under one key
     expect(turnstile.asked).toHaveLength(2)
   })
 
-  test('nobody is there', async () => {
+  test('nobody answers', async () => {
     const other = await runWorker(bindings({ TURNSTILE_SITEVERIFY: 'http://127.0.0.1:9/' }), {
       sites: { demo: CHECKED },
     })
@@ -205,13 +205,13 @@ describe('what is no verdict opens nothing, and is asked for twice under one key
     }
   })
 
-  test.for(BAD)('but one such answer, and then a yes, is a yes: %s', async ([, script]) => {
+  test.for(BAD)('one such response followed by a success counts as a success: %s', async ([, script]) => {
     turnstile.next(script)
     expect((await openWith({ botCheck: turnstile.token() })).status).toBe(201)
   })
 })
 
-test('a token that none can be is not sent on', async () => {
+test('a token that cannot be valid is not sent on', async () => {
   await expectRefused(await openWith({ botCheck: 'x'.repeat(2049) }), 403, 'bot_check_failed')
   await expectRefused(await openWith({ botCheck: 7 }), 400, 'invalid_body')
   expect(turnstile.asked).toEqual([])
@@ -226,7 +226,7 @@ someDays.for<[string, Record<string, string>, object]>([
   ['a site key without a secret', { TURNSTILE_SECRETS: `${SITE_KEY}:` }, CHECKED],
   ['no site key', {}, { botCheck: 'turnstile' }],
   ['no site key, and a secret of none', { TURNSTILE_SECRETS: `:${SECRET}` }, { botCheck: 'turnstile' }],
-])('half a configuration lets nobody in: %s', async ([, over, settings]) => {
+])('an incomplete configuration lets nobody in: %s', async ([, over, settings]) => {
   const other = await runWorker(bindings(over), { sites: { demo: settings } })
   try {
     await expectRefused(await openWith({ botCheck: turnstile.token() }, other), 503, 'site_misconfigured')

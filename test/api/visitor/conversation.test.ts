@@ -16,7 +16,7 @@ afterAll(async () => {
   await upstream?.stop()
 })
 
-test('the second question carries the persona and the first turn to the upstream', async () => {
+test('the second question is sent to the provider with the persona and the first turn', async () => {
   const token = await worker.open()
   expect(words(await worker.ask(token, '中国首都在哪里'))).toBe('中国的首都是北京。')
   expect(words(await worker.ask(token, '人口是多少?'))).toContain('北京')
@@ -41,11 +41,11 @@ test('the second question carries the persona and the first turn to the upstream
   })
 })
 
-test('without the first turn the same question is not about Beijing', async () => {
+test('without the first turn, the same question is not about Beijing', async () => {
   expect(words(await worker.ask(await worker.open(), '人口是多少?'))).not.toContain('2185')
 })
 
-test('everything the API returns about an answer is kept with its turn', async () => {
+test('everything that the API returns about an answer is stored with its turn', async () => {
   const token = await worker.open()
   await worker.ask(token, '中国首都在哪里')
   const { turns }: SessionView = await (await worker.call('/v1/session', { token })).json()
@@ -75,7 +75,7 @@ test('everything the API returns about an answer is kept with its turn', async (
   ])
 })
 
-test('a visitor’s history is nobody else’s', async () => {
+test('a visitor’s history is visible to nobody else', async () => {
   const [mine, other] = [await worker.open(), await worker.open()]
   await worker.ask(mine, '中国首都在哪里')
   expect(await (await worker.call('/v1/session', { token: other })).json()).toEqual({ turns: [] })
@@ -91,7 +91,7 @@ test('after “forget me” the token is refused and a new session is empty', as
   expect(await (await worker.call('/v1/session', { token: await worker.open() })).json()).toEqual({ turns: [] })
 })
 
-test('a visitor sees of the site what it shows, and nothing of what it keeps', async () => {
+test('a visitor sees the public settings of a site and none of the private ones', async () => {
   const view = await (await worker.call('/v1/sites/demo')).json()
   expect(view).toMatchObject({
     name: '百晓生',

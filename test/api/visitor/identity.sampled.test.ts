@@ -66,7 +66,7 @@ describe('a proof is refused', () => {
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
   test.for<[string, () => string]>([
-    ['that is no JWT', () => 'signed in, honestly'],
+    ['that is not a JWT', () => 'signed in, honestly'],
     ['of two parts', () => proof('demo', ADA).split('.').slice(0, 2).join('.')],
     ['of four parts', () => `${proof('demo', ADA)}.x`],
     ['of empty parts', () => '..'],
@@ -120,7 +120,7 @@ describe('a proof is refused', () => {
       await expectRefused(await openWith({ identity: identity() }, on), 403, 'identity_invalid')
   })
 
-  test('and the log says why, with neither proof nor person nor key', () => {
+  test('and the log says why, without the proof, the person or the key', () => {
     const log = required.log.join('\n')
     for (const why of [
       'another algorithm',
@@ -136,7 +136,7 @@ describe('a proof is refused', () => {
   })
 })
 
-describe('a proof is good', () => {
+describe('a proof is accepted', () => {
   test.for<[string, () => string]>([
     ['for several sites', () => proof('demo', ADA, { claims: { aud: ['acme', 'demo'] } })],
     ['with the older key', () => proof('demo', ADA, { key: OLDER_KEY })],
@@ -150,7 +150,7 @@ describe('a proof is good', () => {
   })
 })
 
-test('one person has one conversation on every device, another person another', async () => {
+test('one person has one conversation on every device, and another person has another', async () => {
   const [ada, bob] = [somebody(), somebody()]
   const phone = await tokenFor({ identity: proof('demo', ada) })
   await required.ask(phone, 'on the phone')
@@ -161,14 +161,14 @@ test('one person has one conversation on every device, another person another', 
   expect(await questions(await tokenFor({ identity: proof('demo', bob) }))).toEqual([])
 })
 
-test('two devices that come at once meet in one conversation', async () => {
+test('two devices that start at once share one conversation', async () => {
   const ada = somebody()
   const tokens = await Promise.all(Array.from({ length: 6 }, () => tokenFor({ identity: proof('demo', ada) })))
   expect(new Set(tokens.map((token) => said(token)[2])).size).toBe(1)
 })
 
 // That a token is refused after its end: test/api/owner/authorisation.test.ts.
-test('a token is good as long as its proof, and says who only as a digest', async () => {
+test('a token is valid as long as its proof, and identifies the person only as a digest', async () => {
   const ada = somebody()
   const exp = seconds(600)
   const response = await openWith({ identity: proof('demo', ada, { claims: { exp } }) })
@@ -179,7 +179,7 @@ test('a token is good as long as its proof, and says who only as a digest', asyn
   expect(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).not.toContain(ada)
 })
 
-test('a new conversation on wish; from then on every device is in that one', async () => {
+test('a new conversation starts on request; from then on every device uses it', async () => {
   const ada = somebody()
   const first = await tokenFor({ identity: proof('demo', ada) })
   await required.ask(first, 'old')
@@ -189,7 +189,7 @@ test('a new conversation on wish; from then on every device is in that one', asy
   expect(await questions(await tokenFor({ identity: proof('demo', ada) }))).toEqual(['new'])
 })
 
-test('forget me forgets all of a person’s conversations, and every token to them; then a new one begins', async () => {
+test('forget me erases all of a person’s conversations and ends every token to them; then a new one begins', async () => {
   const ada = somebody()
   const old = await tokenFor({ identity: proof('demo', ada) })
   await required.ask(old, 'old')
@@ -206,7 +206,7 @@ test('forget me forgets all of a person’s conversations, and every token to th
   expect(await questions(after)).toEqual(['afterwards'])
 })
 
-test('what its owner removes is nobody’s conversation any more', LONG_TEST, async () => {
+test('a conversation that the owner deletes is gone for the visitor too', LONG_TEST, async () => {
   const ada = somebody()
   const token = await tokenFor({ identity: proof('demo', ada) })
   await required.ask(token, 'remove me')
@@ -227,13 +227,13 @@ test('what its owner removes is nobody’s conversation any more', LONG_TEST, as
 })
 
 describe('without a proof', () => {
-  test('nobody gets in where it is required', async () => {
+  test('nobody gets in if it is required', async () => {
     for (const body of [{}, { identity: '' }, { identity: null }, { fresh: true }])
       await expectRefused(await openWith(body), 403, 'identity_required')
     await expectRefused(await openWith({ identity: 7 }), 400, 'invalid_body')
   })
 
-  test('a session is nobody’s where it may be left out, and is not merged with a person’s', async () => {
+  test('a session without proof, where proof is optional, is not merged with a person’s', async () => {
     const ada = somebody()
     const nobody = await tokenFor({}, optional)
     await optional.ask(nobody, 'before signing in')
@@ -244,7 +244,7 @@ describe('without a proof', () => {
     expect(await questions(await tokenFor({}, optional), optional)).toEqual([])
   })
 
-  test('a token from before the owner asked for proof leads nowhere any more', async () => {
+  test('a token from before the owner required proof is refused', async () => {
     // The two Workers sign with the same key, and each has a site of this name.
     const nobody = await tokenFor({}, optional)
     for (const [method, path] of [
@@ -262,7 +262,7 @@ describe('without a proof', () => {
       )
   })
 
-  someDays('and with one, nothing is different where the site does not ask for it', async () => {
+  someDays('with a proof, nothing changes if the site does not ask for it', async () => {
     const off = await runWorker(bindings())
     try {
       const [one, other] = [
@@ -281,9 +281,9 @@ someDays.for<[string, string]>([
   ['none', ''],
   ['another site’s', `acme:${IDENTITY_KEY.toString('base64url')}`],
   ['one of 31 bytes', `demo:${Buffer.alloc(31, 1).toString('base64url')}`],
-  ['one that is no base64url', 'demo:not a key, but a sentence'],
+  ['one that is not base64url', 'demo:not a key, but a sentence'],
   ['a good one and a bad one', `demo:${IDENTITY_KEY.toString('base64url')} demo:short`],
-])('keys that are wrong let nobody in: %s', async ([, IDENTITY_KEYS]) => {
+])('invalid keys let nobody in: %s', async ([, IDENTITY_KEYS]) => {
   const other = await runWorker(bindings({ IDENTITY_KEYS }), { sites: { demo: { identity: 'required' } } })
   try {
     await expectRefused(await openWith({ identity: proof('demo', ADA) }, other), 503, 'site_misconfigured')

@@ -82,7 +82,7 @@ const call = (url: string, token: string, pathname: string, body?: unknown, sign
     ...(signal && { signal }),
   })
 
-test('kills lose no question and little of the answer', { timeout: 600_000 }, async () => {
+test('killed processes lose no question and little of the answer', { timeout: 600_000 }, async () => {
   const survived = await Promise.all(
     Array.from({ length: MACHINES }, (_, machine) => killed(KILLS / MACHINES, machine)),
   )

@@ -127,7 +127,7 @@ async function budgets(site: string): Promise<Budgets> {
 }
 
 describe.for(LIMITS)('%s', ([limit, , code]) => {
-  test('holds: three turns, then a refusal that leaves no turn', async () => {
+  test('applies: three turns, then a refusal that adds no turn', async () => {
     const site = nameOf(limit)
     const isSession = code === 'session_limit_reached'
     const first = await worker.open(site)
@@ -156,7 +156,7 @@ describe.for(LIMITS)('%s', ([limit, , code]) => {
   })
 })
 
-test('a retry is one more turn', async () => {
+test('a retry counts as one more turn', async () => {
   const token = await worker.open('turnspersession')
   const id = crypto.randomUUID()
   await worker.ask(token, 'why?', id)
@@ -167,7 +167,7 @@ test('a retry is one more turn', async () => {
   expect(await refused.json()).toMatchObject({ error: { code: 'session_limit_reached', param: 'turnsPerSession' } })
 })
 
-test('another network is another visitor', async () => {
+test('another network counts as another visitor', async () => {
   const from = async (address: string) =>
     ask(await worker.open('turnspervisitorday'), 'from where?', { 'cf-connecting-ip': address })
   for (const host of ['1', '2', 'ffff']) expect(await from(`2001:db8:1:1::${host}`)).toMatchObject({ status: 200 })
@@ -179,7 +179,7 @@ describe.for([
   ['manytokens', MANY_TOKENS, 'tokensPerDay'],
   ['manyspend', Math.round(MANY_USD * 1e6), 'spendPerMonth'],
 ] as const)('50 conversations at once, %s', ([site, most, limit]) => {
-  test('go over the limit by one reservation at most', async () => {
+  test('overshoots the limit by at most one reservation', async () => {
     const tokens = await Promise.all(Array.from({ length: MANY }, () => worker.open(site)))
     const told = await Promise.all(tokens.map(askPatiently))
     const answered = told.filter(({ status }) => status === 200).length
@@ -198,7 +198,7 @@ describe.for([
   })
 })
 
-test('the ladder: a line in the log, the cheaper model, the owner’s words once, then a refusal', async () => {
+test('the ladder: a line in the log, the cheaper model, the owner’s message once, then a refusal', async () => {
   const token = await worker.open('ladder')
   const told: Told[] = []
   for (let turn = 1; turn <= 22; turn += 1) told.push(await ask(token))
@@ -229,14 +229,14 @@ test('a spend limit without a price refuses, and the log says which model needs 
   expect(worker.log.some((line) => line.includes('there is none for p: unpriced'))).toBe(true)
 })
 
-test('forget me refills nothing', async () => {
+test('forget me does not reset a limit', async () => {
   const token = await worker.open('forgetting')
   for (let turn = 1; turn <= 2; turn += 1) expect(await ask(token)).toMatchObject({ status: 200 })
   expect((await worker.call('/v1/session', { method: 'DELETE', token })).status).toBe(204)
   expect(await askPatiently(await worker.open('forgetting'))).toMatchObject({ code: 'visitor_limit_reached' })
 })
 
-test('the defaults are budgets an owner sees; a site without limits has none', async () => {
+test('the defaults are budgets that an owner sees; a site without limits has none', async () => {
   await ask(await worker.open('defaults'))
   expect(await budgets('defaults')).toMatchObject({
     step: 'open',
@@ -246,7 +246,7 @@ test('the defaults are budgets an owner sees; a site without limits has none', a
 })
 
 test(
-  'who asks faster than people do is refused first, at every route, by session and by address',
+  'a client faster than people is refused first, at every route, by session and by address',
   async () => {
     const shielded = await runWorker({ PROVIDERS: '', OPENAI_BASE_URL: upstream.url }, { perMinute: 3, hasFront: true })
     const post = (token: string, address: string) =>

@@ -43,7 +43,7 @@ test.for(QUIRKS)('$name: $about', async ({ name, expected }) => {
   expect(said).toEqual(text === '' ? [] : [{ role: 'assistant', content: text }])
 })
 
-test('without a role for them, instructions go with the first question, in every prompt', () => {
+test('without a system role, the instructions are sent with the first question, in every prompt', () => {
   const [, first, second] = upstream.asked('no-system-role')
   expect(first?.messages).toEqual([{ role: 'user', content: `${PERSONA}\n\nWho are you?` }])
   expect(second?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
@@ -51,7 +51,7 @@ test('without a role for them, instructions go with the first question, in every
   expect(second?.stream_options).toEqual({ include_usage: true })
 })
 
-test('what is learnt of a provider is one line for the owner', () => {
+test('what is learned about a provider is one line for the owner', () => {
   const learnt = worker.log
     .map((line) => JSON.parse(line))
     .filter(({ event, detail }) => event === 'upstream' && detail?.startsWith('refuses '))

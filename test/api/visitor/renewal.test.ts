@@ -32,7 +32,7 @@ async function aged(token: string, days: number, over: Partial<TokenFields> = {}
   return signToken({ ...fields, ...made, ...over }, over.keyId === 'old' ? secret(7) : secret(8))
 }
 
-test('a young token stays; one that is half over comes back anew, of the same session', async () => {
+test('a young token stays; one past half of its life is replaced, for the same session', async () => {
   const token = await worker.open()
   await worker.ask(token, 'first')
   expect(Object.keys(await history(token))).toEqual(['turns'])
@@ -48,13 +48,13 @@ test('a young token stays; one that is half over comes back anew, of the same se
   expect(Object.keys(await history(renewed.token ?? ''))).toEqual(['turns'])
 })
 
-test('a token of the key that is going comes back with the key that comes, however young', async () => {
+test('a token of the old key is replaced with one of the new key, however young it is', async () => {
   const token = await worker.open()
   const old = await aged(token, 0, { keyId: 'old' })
   expect(readToken((await history(old)).token ?? '')).toMatchObject({ keyId: 'new' })
 })
 
-test('what was forgotten with one token is gone for the others, and none of them is made anew', async () => {
+test('a session that was erased with one token is gone for the others, and none of them is renewed', async () => {
   const token = await worker.open()
   const old = await aged(token, 20)
   const { token: renewed = '' } = await history(old)
@@ -66,7 +66,7 @@ test('what was forgotten with one token is gone for the others, and none of them
   }
 })
 
-test('a key that is gone is an invalid token', async () => {
+test('a token whose key was removed is invalid', async () => {
   const token = await worker.open()
   const gone = await signToken({ ...readToken(token), keyId: 'gone' }, secret(6))
   const response = await worker.call('/v1/session', { token: gone })

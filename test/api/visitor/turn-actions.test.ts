@@ -45,7 +45,7 @@ async function only({ token }: Asked): Promise<Turn | undefined> {
 }
 
 describe('feedback', () => {
-  test('is kept with its turn, changed, and taken back', async () => {
+  test('is stored with its turn, changed, and withdrawn', async () => {
     const turn = await asked()
     const first = await rate(turn, { rating: 'down', comment: 'Where is 南京?' })
     expect(first.status).toBe(200)
@@ -64,7 +64,7 @@ describe('feedback', () => {
     expect((await only(turn))?.feedback).toBeNull()
   })
 
-  test('may have a comment of so many characters and no more; one of blanks is none', async () => {
+  test('may have a comment up to the maximum length; a comment of blanks counts as none', async () => {
     const turn = await asked()
     const longest = '文'.repeat(COMMENT_CHARACTERS)
     expect(await (await rate(turn, { rating: null, comment: longest })).json()).toMatchObject({
@@ -79,9 +79,9 @@ describe('feedback', () => {
     ['no object', '7', 400, 'invalid_body', null],
     ['no rating', { comment: 'good' }, 400, 'invalid_body', 'rating'],
     ['a rating nobody knows', { rating: 'meh' }, 400, 'invalid_body', 'rating'],
-    ['a comment that is no text', { rating: 'up', comment: 7 }, 400, 'invalid_body', 'comment'],
+    ['a comment that is not a text', { rating: 'up', comment: 7 }, 400, 'invalid_body', 'comment'],
     ['a comment that is null', { rating: 'up', comment: null }, 400, 'invalid_body', 'comment'],
-    ['an attempt that is no number', { rating: 'up', attempt: '1' }, 400, 'invalid_body', 'attempt'],
+    ['an attempt that is not a number', { rating: 'up', attempt: '1' }, 400, 'invalid_body', 'attempt'],
     ['an attempt that is not there', { rating: 'up', attempt: 2 }, 404, 'unknown_turn', 'attempt'],
   ])('%s is refused', async ([, body, status, code, param]) => {
     const response = await rate(await asked(), body)
@@ -89,14 +89,14 @@ describe('feedback', () => {
     expect(await response.json()).toMatchObject({ error: { code, param } })
   })
 
-  test('on another visitor’s turn finds none', async () => {
+  test('on another visitor’s turn finds no turn', async () => {
     const { id } = await asked()
     const response = await rate({ id, token: await worker.open() }, { rating: 'up' })
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ error: { code: 'unknown_turn' } })
   })
 
-  test('has no word in the log, taken or refused', async () => {
+  test('is never logged, accepted or refused', async () => {
     const turn = await asked()
     await rate(turn, { rating: 'down', comment: `${CANARY} in a comment` })
     await rate(turn, { rating: 'down', comment: `${CANARY} in a comment`.repeat(100) })
@@ -137,7 +137,7 @@ describe('an edited question', () => {
   test.for<[string, unknown, number, string, string]>([
     ['without an attempt', { text: 'again?' }, 400, 'invalid_body', 'attempt'],
     ['that is empty', { attempt: 2, text: ' ' }, 400, 'text_empty', 'text'],
-    ['that is no text', { attempt: 2, text: ['again?'] }, 400, 'invalid_body', 'text'],
+    ['that is not a text', { attempt: 2, text: ['again?'] }, 400, 'invalid_body', 'text'],
     ['that is too long', { attempt: 2, text: 'x'.repeat(QUESTION_CHARACTERS + 1) }, 400, 'text_too_long', 'text'],
     ['for an attempt too far', { attempt: 3, text: 'again?' }, 409, 'turn_conflict', 'attempt'],
   ])('%s is refused', async ([, body, status, code, param]) => {
@@ -148,13 +148,13 @@ describe('an edited question', () => {
     expect(await only(turn)).toMatchObject({ attempt: 1, question: 'where?' })
   })
 
-  test('of the longest kind is taken', async () => {
+  test('of the maximum length is accepted', async () => {
     const response = await retry(await asked(), { attempt: 2, text: 'x'.repeat(QUESTION_CHARACTERS) })
     expect(response.status).toBe(200)
     expect(words(await readEvents(response))).toBe('中国的首都是北京。')
   })
 
-  test('that is not the last is refused', async () => {
+  test('that is not the last one is refused', async () => {
     const turn = await asked()
     await worker.ask(turn.token, 'and?')
     const response = await retry(turn, { attempt: 2, text: 'where is it?' })
@@ -163,7 +163,7 @@ describe('an edited question', () => {
   })
 })
 
-test('where the owner has not asked for it, the page changes nothing of what goes to the provider', async () => {
+test('if the owner has not turned it on, the page changes nothing that is sent to the provider', async () => {
   const page = { title: 'Prices', url: 'https://shop.example/', selection: 'a secret selection' }
   for (const more of [{}, { page }, { page: 7 }]) {
     const token = await worker.open()

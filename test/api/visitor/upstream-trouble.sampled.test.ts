@@ -32,7 +32,7 @@ async function outcome(worker: Running) {
   return { last, turns, log: worker.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'turn') }
 }
 
-describe('an upstream in trouble: a notice by code, the question kept, a line that tells the owner what to mend', () => {
+describe('an upstream in trouble: a message by code, the question kept, a line that tells the owner what to fix', () => {
   someDays.for<[string, string, string]>([
     ['status-401', 'upstream_key_refused', 'OPENAI_API_KEY'],
     ['status-404', 'upstream_model_unknown', 'OPENAI_MODEL'],
@@ -46,12 +46,12 @@ describe('an upstream in trouble: a notice by code, the question kept, a line th
     expect(log).toMatchObject([{ code, state: 'failed', mend: expect.stringContaining(mend) }])
   })
 
-  someDays('nothing listens there', async () => {
+  someDays('nothing listens at the address', async () => {
     const { last } = await outcome(await against('http://127.0.0.1:9/v1'))
     expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'upstream_unavailable' } } })
   })
 
-  test('no key and no provider: a friendly sentence for the visitor, the missing secret for the owner', async () => {
+  test('without a key and a provider, the visitor gets a friendly sentence and the owner the missing secret', async () => {
     const worker = await against('https://api.openai.com/v1', { OPENAI_API_KEY: '' })
     const { last, log } = await outcome(worker)
     expect(last).toMatchObject({
@@ -73,7 +73,7 @@ describe('several providers', () => {
       })),
     )
 
-  test('the second one answers when the first fails; both the turn and the log say so', async () => {
+  test('the second one answers when the first fails, and both the turn and the log say so', async () => {
     const worker = await against('', { PROVIDERS: providers('status-502', 'whole') })
     const { last, turns } = await outcome(worker)
     expect(last).toMatchObject({ event: 'done', data: { turn: { state: 'complete', provider: 'whole' } } })
@@ -86,7 +86,7 @@ describe('several providers', () => {
     expect([...worker.sent, ...worker.log].join('')).not.toContain(CANARY)
   })
 
-  test('a wrong list is a sentence for the visitor and a path for the owner; the rest of the Worker works', async () => {
+  test('for an invalid list, the visitor gets a sentence and the owner a path; the rest of the Worker works', async () => {
     const worker = await against('', { PROVIDERS: '[{"name":"one","baseUrl":"http://10.0.0.1/v1","model":"m"}]' })
     expect((await worker.call('/v1/sites/demo')).status).toBe(200)
     expect(await (await worker.call('/healthz')).json()).toMatchObject({ ok: false, wrong: ['PROVIDERS'] })
@@ -95,7 +95,7 @@ describe('several providers', () => {
     expect(log).toMatchObject([{ detail: 'PROVIDERS.0.baseUrl: a name, not an IP address' }])
   })
 
-  someDays('a deployed Worker does not ask an address that only development may', async () => {
+  someDays('a deployed Worker does not call an address that is allowed only in development', async () => {
     const worker = await against(`${upstream.url}/whole.public/v1`, { LOCAL_UPSTREAMS: '' })
     const { last, log } = await outcome(worker)
     expect(last).toMatchObject({ event: 'failed', data: { error: { code: 'site_misconfigured' } } })

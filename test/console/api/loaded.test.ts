@@ -24,7 +24,7 @@ test('an older question that fails late does not replace the answer to a newer o
   expect(list.now.value).toEqual({ state: 'there', value: 'known' })
 })
 
-test('why it failed stays visible while it is tried again, and goes with the answer', async () => {
+test('the reason for a failure stays visible during the next try, and disappears with the answer', async () => {
   const list = loaded<string>()
   const refusal = new Refusal('offline')
   await list.load(() => Promise.reject(refusal))
@@ -40,7 +40,7 @@ test('why it failed stays visible while it is tried again, and goes with the ans
   await third
 })
 
-test('an effect that loads follows what it reads, and not what it loads', async () => {
+test('an effect that loads depends on what it reads, not on what it loads', async () => {
   const wanted = signal(1)
   const found = loaded<number>()
   let loads = 0

@@ -30,14 +30,14 @@ const PLAIN: EmbedOptions = {
 const codes = (platform: Platform, options: Partial<EmbedOptions> = {}) =>
   snippetsFor(platform, { ...PLAIN, ...options }, ADDRESS).map(({ code }) => code)
 
-test('one tag for everything that takes HTML', () => {
+test('one tag works everywhere that accepts HTML', () => {
   for (const platform of ['html', 'wordpress', 'shopify'] as const)
     expect(codes(platform)).toEqual([
       '<script async src="https://chat.example/inglenook.js" data-site="acme"></script>',
     ])
 })
 
-test('the launcher’s looks are in every snippet, as far as they are not the usual ones', () => {
+test('every snippet has the launcher’s looks that differ from the defaults', () => {
   const looks: Looks = { accent: '#0066cc', position: 'bottom-left', offsetX: 20, offsetY: 96, zIndex: 5 }
   const written = 'accent="#0066cc" data-position="bottom-left" data-offset-y="96" data-z-index="5"'
   const code = (platform: Platform, options: Partial<EmbedOptions> = {}) =>
@@ -52,7 +52,7 @@ test('the launcher’s looks are in every snippet, as far as they are not the us
   expect(inside.map((one) => one.code).join()).toContain('<inglenook-chat site="acme" accent="#0066cc">')
 })
 
-test('inside the page: an element of ours, or an empty one where an editor would take ours away', () => {
+test('inside the page: our own element, or an empty one where an editor would remove ours', () => {
   const inline = { place: 'inline', locale: 'de', isOpen: true, teaser: 'Hi' } as const
   expect(codes('html', inline)).toEqual([
     '<inglenook-chat site="acme" locale="de"></inglenook-chat>',
@@ -64,7 +64,7 @@ test('inside the page: an element of ours, or an empty one where an editor would
   ])
 })
 
-test('pinned, with a nonce: as attributes, and by script where there are none', () => {
+test('pinned, with a nonce: as attributes, or by script if there are no attributes', () => {
   const [tag] = codes('html', { isPinned: true, hasNonce: true })
   expect(tag).toBe(
     '<script async src="https://chat.example/inglenook/loader-0123.js" crossorigin="anonymous" integrity="sha384-x" nonce="NONCE" data-site="acme"></script>',
@@ -74,26 +74,26 @@ test('pinned, with a nonce: as attributes, and by script where there are none', 
   expect(managed).not.toContain('NONCE')
 })
 
-test('a version that is not known yet pins nothing', () => {
+test('an unknown version pins nothing', () => {
   const [snippet] = snippetsFor('html', { ...PLAIN, isPinned: true }, { ...ADDRESS, pinned: null })
   expect(snippet?.code).not.toContain('integrity')
 })
 
-test.for(PLATFORMS)('words of the owner’s stay words: %s', (platform) => {
+test.for(PLATFORMS)('the owner’s words stay words: %s', (platform) => {
   const teaser = '"</script><b>&'
   const code = codes(platform, { teaser }).at(-1) ?? ''
   expect(code).not.toContain(teaser)
   expect(code.match(/<\/script>/g)?.length ?? 0).toBe(platform === 'react' ? 0 : 1)
 })
 
-test('for the tag manager: ES5 that a browser can read', () => {
+test('for the tag manager: ES5 that a browser can run', () => {
   const [code = ''] = codes('manager', { teaser: 'it’s "me"', isOpen: true })
   const script = code.replace(/<\/?script>/g, '')
   expect(() => new Function(script)).not.toThrow()
   expect(script).not.toMatch(/=>|\bconst\b|\blet\b|`/)
 })
 
-test('the policy names the hosts of pictures where there are any', () => {
+test('the policy names the hosts of pictures if there are any', () => {
   const origin = 'https://chat.example'
   expect(policyLines({ origin, imageHosts: [] })).toBe(`script-src ${origin};\nconnect-src ${origin};`)
   expect(policyLines({ origin, imageHosts: ['a.example'] })).toContain('img-src https://a.example;')
@@ -107,6 +107,6 @@ test.for([
   ['localhost:8788', 'http://localhost:8788'],
   ['localhost-shop.example', 'https://localhost-shop.example'],
   ['javascript:alert(1)', 'javascript:alert(1)'],
-] as const)('%s is meant as %s', ([written, meant]) => {
+] as const)('%s is read as %s', ([written, meant]) => {
   expect(pageOf(written)).toBe(meant)
 })

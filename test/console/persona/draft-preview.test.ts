@@ -45,7 +45,7 @@ function scene() {
   }
 }
 
-test('one that comes while somebody has written on is shown, and is no current one', async () => {
+test('a preview that arrives while the owner keeps typing is shown, but is not current', async () => {
   const { preview, waiting, answer, pause } = scene()
   preview.follow(named('Ada'))
   preview.follow(named('Grace'))
@@ -57,7 +57,7 @@ test('one that comes while somebody has written on is shown, and is no current o
   expect(preview.now.value).toEqual({ state: 'there', preview: 'preview-grace' })
 })
 
-test('what is written and taken back needs no other one', async () => {
+test('a change that is undone needs no new preview', async () => {
   const { preview, waiting, answer, pause } = scene()
   preview.follow(named('Ada'))
   preview.follow(named('Grace'))
@@ -72,7 +72,7 @@ test('what is written and taken back needs no other one', async () => {
   expect(preview.now.value).toEqual({ state: 'there', preview: 'preview-ada' })
 })
 
-test('where one could not be made the last one stays, and the next change tries again', async () => {
+test('if a preview cannot be created, the last one stays, and the next change tries again', async () => {
   const { preview, waiting, answer, pause } = scene()
   preview.follow(named('Ada'))
   await answer('preview-ada')

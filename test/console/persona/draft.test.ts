@@ -82,7 +82,7 @@ function owner(ask: Ask, kept: { now: Kept | null } = { now: null }) {
 
 const named = (settings: Settings | undefined): string | undefined => settings?.name
 
-test('what is written is kept at once, saved after a pause, and kept no longer', async () => {
+test('a change is stored in the browser at once, saved after a pause, and then removed from the browser', async () => {
   const worker = desk()
   const { draft, kept, isWaiting } = owner(worker.ask)
   await draft.open()
@@ -100,7 +100,7 @@ test('what is written is kept at once, saved after a pause, and kept no longer',
   expect(worker.state.asked).toEqual([])
 })
 
-test('what is written while it is being saved is saved after it', async () => {
+test('a change made while saving is saved afterwards', async () => {
   const worker = desk()
   const { draft } = owner(worker.ask)
   await draft.open()
@@ -112,7 +112,7 @@ test('what is written while it is being saved is saved after it', async () => {
   expect(worker.state.asked.filter((line) => line.startsWith('PUT'))).toHaveLength(2)
 })
 
-test('what does not fit is not sent, and comes back', async () => {
+test('an invalid setting is not sent, and is restored', async () => {
   const worker = desk()
   const first = owner(worker.ask)
   await first.draft.open()
@@ -128,7 +128,7 @@ test('what does not fit is not sent, and comes back', async () => {
   expect(again.draft.problems.value).toMatchObject([{ path: 'temperature' }])
 })
 
-test.for(['offline', 'publish_failed', 'internal'])('%s loses nothing, and is tried again', async (trouble) => {
+test.for(['offline', 'publish_failed', 'internal'])('%s loses nothing, and saving is tried again', async (trouble) => {
   const worker = desk()
   const { draft, kept, isWaiting } = owner(worker.ask)
   await draft.open()
@@ -143,7 +143,7 @@ test.for(['offline', 'publish_failed', 'internal'])('%s loses nothing, and is tr
   expect(draft.saving.value.state).toBe('saved')
 })
 
-test('two owners write: the second is told, and either text may win', async () => {
+test('two owners edit: the second one is told, and either text may win', async () => {
   const worker = desk()
   const [one, other] = [owner(worker.ask), owner(worker.ask)]
   await Promise.all([one.draft.open(), other.draft.open()])
@@ -167,7 +167,7 @@ test('two owners write: the second is told, and either text may win', async () =
   expect(one.draft.saving.value.state).toBe('saved')
 })
 
-test('two owners write different settings: both stay, and nobody is asked', async () => {
+test('two owners edit different settings: both changes stay, and no question is asked', async () => {
   const worker = desk()
   const [one, other] = [owner(worker.ask), owner(worker.ask)]
   await Promise.all([one.draft.open(), other.draft.open()])
@@ -187,7 +187,7 @@ test('two owners write different settings: both stay, and nobody is asked', asyn
   expect(one.draft.joined.value).toBe(1)
 })
 
-test('of what two owners write only the setting that both have changed is asked about', async () => {
+test('when two owners edit, only settings that both have changed need a decision', async () => {
   const worker = desk()
   const [one, other] = [owner(worker.ask), owner(worker.ask)]
   await Promise.all([one.draft.open(), other.draft.open()])
@@ -208,7 +208,7 @@ test('of what two owners write only the setting that both have changed is asked 
   })
 })
 
-test('what a browser kept is put together with what was written elsewhere since', async () => {
+test('what a browser stored is merged with what was saved elsewhere in the meantime', async () => {
   const worker = desk()
   const away = owner(worker.ask)
   await away.draft.open()
@@ -226,7 +226,7 @@ test('what a browser kept is put together with what was written elsewhere since'
   expect(worker.state.details().draft?.settings).toMatchObject({ name: 'Ada', greeting: 'Welcome!' })
 })
 
-test('while something is written here, looking what is written elsewhere changes nothing', async () => {
+test('while the owner edits here, looking for changes elsewhere changes nothing', async () => {
   const worker = desk()
   const [one, other] = [owner(worker.ask), owner(worker.ask)]
   await Promise.all([one.draft.open(), other.draft.open()])
@@ -238,7 +238,7 @@ test('while something is written here, looking what is written elsewhere changes
   expect(other.draft.saving.value.state).toBe('waiting')
 })
 
-test('an answer that got lost is no conflict with oneself', async () => {
+test('a lost response does not cause a conflict with oneself', async () => {
   const worker = desk()
   let isLost = true
   const losing = askByPath((question) => {
@@ -256,7 +256,7 @@ test('an answer that got lost is no conflict with oneself', async () => {
   expect(await draft.save()).toBe(true)
 })
 
-test('two owners publish at once: the second is told what is live now, and may publish over it', async () => {
+test('two owners publish at once: the second one is told what is live now, and may publish anyway', async () => {
   const worker = desk()
   const one = owner(worker.ask)
   await one.draft.open()
@@ -276,7 +276,7 @@ test('two owners publish at once: the second is told what is live now, and may p
   expect(await other.draft.publish('')).toMatchObject({ version: 5, settings: { name: 'Bo' } })
 })
 
-test('a draft that somebody published meanwhile does not come back as one’s own', async () => {
+test('a draft that someone else has published does not come back as one’s own', async () => {
   const worker = desk()
   const one = owner(worker.ask)
   await one.draft.open()
@@ -292,7 +292,7 @@ test('a draft that somebody published meanwhile does not come back as one’s ow
   expect(again.draft.written.value['temperature']).toBe('warm')
 })
 
-test('a draft is discarded as it was looked at; what somebody else has written meanwhile stays', async () => {
+test('discarding removes the draft that the owner saw; what someone else wrote in the meantime stays', async () => {
   const worker = desk()
   const [mine, theirs] = [owner(worker.ask), owner(worker.ask)]
   await mine.draft.open()

@@ -7,7 +7,7 @@ import { settingsSchema } from '../../../protocol/site.ts'
 
 const fields = fieldsOf(settingsSchema().entries)
 
-test('every setting is called something in Chinese, and nothing else is', () => {
+test('every setting has a Chinese name, and nothing else has one', () => {
   expect(Object.keys(chineseFields).toSorted()).toEqual(fields.map(({ name }) => name).toSorted())
   for (const { title, description } of Object.values(chineseFields)) {
     expect(title).not.toBe('')

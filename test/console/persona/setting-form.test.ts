@@ -16,7 +16,7 @@ const defaults = v.parse(settingsSchema(), {})
 /** 8,000 UTF-16 code units of many scripts, with every kind of line end. */
 const LONG = `问\r\n🦊‮ שלום\rनमस्ते\n\u2028${'字🜁é'.repeat(2000)}`.slice(0, 8000).replace(/[\ud800-\udbff]$/, 'x')
 
-test('settings come back from the form as they went in, to the letter', () => {
+test('settings come back from the form exactly as they went in', () => {
   const settings = { ...defaults, instructions: LONG, stop: ['\r\n', '。'], topP: 0.1, seed: -5, greeting: '' }
   expect(LONG).toHaveLength(8000)
   expect(readSettings(settingsIn(fields, writtenOf(fields, settings))).settings).toEqual(settings)
@@ -24,7 +24,7 @@ test('settings come back from the form as they went in, to the letter', () => {
   expect(readSettingsFile(settingsFile(settings, 3, 'https://chat.example')).settings).toEqual(settings)
 })
 
-test('a number that is none is a problem of its field; an empty one is not set', () => {
+test('an invalid number is a problem of its field; an empty one is not set', () => {
   const written = { ...writtenOf(fields, defaults), temperature: '1,5', maxTokens: '1.5', topP: ' ', seed: '0x10' }
   const { problems } = readSettings(settingsIn(fields, written))
   expect(problems?.map(({ path, kind }) => [path, kind])).toEqual([
@@ -35,7 +35,7 @@ test('a number that is none is a problem of its field; an empty one is not set',
   expect(settingsIn(fields, { ...written, temperature: '' })).not.toHaveProperty('temperature')
 })
 
-test('the form has every group, and every field of them', () => {
+test('the form has every group and every field', () => {
   const groups = groupsOf(fields)
   expect(groups.map(({ group }) => group)).toEqual([...SETTING_GROUPS])
   expect(groups.flatMap(({ fields }) => fields)).toHaveLength(fields.length)
@@ -55,14 +55,14 @@ test.for([
   expect(problems).toContainEqual(expect.objectContaining({ path, kind }))
 })
 
-test('a file begins with a byte order mark, $schema and version, and is read all the same', () => {
+test('a file with a byte order mark, $schema and version can be read', () => {
   expect(readSettingsFile('\ufeff{"$schema": "x", "version": 2, "name": "Ada"}').settings).toEqual({
     ...defaults,
     name: 'Ada',
   })
 })
 
-test('a difference is the old text without what was added, and the new one without what was removed', () => {
+test('a difference is the old text without what was added, or the new text without what was removed', () => {
   const pairs = [
     ['你是百晓生。', '你是一个百晓生！'],
     ['One line.\nAnother line.\n', 'One line.\nAn entirely other line.\nA third.'],
@@ -98,7 +98,7 @@ test('a long text is folded between words, or between the characters of a script
   expect(folded('A short text.', 20)).toBeNull()
 })
 
-test('what is kept in a browser is read with suspicion, and storage that is refused keeps nothing', () => {
+test('what a browser stored is validated, and refused storage stores nothing', () => {
   const stored = new Map<string, string>()
   const storage = {
     getItem: (key: string) => stored.get(key) ?? null,

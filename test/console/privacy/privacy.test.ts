@@ -52,7 +52,7 @@ const turn = {
   lastEventId: null,
 } satisfies Turn
 
-test('everything that a visitor wrote, and everything that was answered, is in the file', () => {
+test('the file has everything that the visitor wrote and every answer', () => {
   expect(textOf({ session: 's1', updatedAt: '', turns: [turn], receipts: [] }, 'shop', words)).toBe(
     `# Conversation: shop
 
@@ -91,7 +91,7 @@ Comment: Nothing
   )
 })
 
-test('a session is found by its id as it is in a file for spreadsheets, or by its address', () => {
+test('a session is found by its id as written in a spreadsheet file, or by its address', () => {
   expect(readSession(" '-MYI_x9\n")).toBe('-MYI_x9')
   expect(readSession('"-MYI_x9"')).toBe('-MYI_x9')
   expect(readSession('http://localhost:8787/console/#/demo/transcripts/-MYI_x9')).toBe('-MYI_x9')

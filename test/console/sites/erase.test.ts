@@ -31,7 +31,7 @@ function worker(names: readonly string[], meanwhile: (session: string, kept: str
 const begin = (ask: Ask, tell: (erased: number) => void = () => {}) =>
   eraseAll(ask, { site: 'books', signal: new AbortController().signal, tell })
 
-test('all pages go, and how many are gone is told', async () => {
+test('all pages are erased, and progress is reported', async () => {
   const { ask, kept } = worker(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
   const told: number[] = []
   expect(await begin(ask, (erased) => told.push(erased))).toBe(7)
@@ -39,7 +39,7 @@ test('all pages go, and how many are gone is told', async () => {
   expect(told).toEqual([3, 6, 7])
 })
 
-test('what begins meanwhile goes too, and what its visitor has forgotten is not counted', async () => {
+test('conversations that begin in the meantime are erased too, and those that visitors have erased are not counted', async () => {
   const { ask, kept } = worker(['a', 'b', 'c', 'd'], (session, sessions) => {
     if (session === 'd') sessions.unshift('new')
     if (session === 'b') sessions.splice(sessions.indexOf('b'), 1)
@@ -48,7 +48,7 @@ test('what begins meanwhile goes too, and what its visitor has forgotten is not 
   expect(kept).toEqual([])
 })
 
-test('one that cannot be erased ends it; the next try goes on', async () => {
+test('a conversation that cannot be erased stops the work; the next try continues', async () => {
   let isBroken = true
   const { ask, kept } = worker(['a', 'b', 'c', 'd', 'e'], (session) => {
     if (isBroken && session === 'd') throw new Refusal('session_unavailable')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nameFault, nameLike, nextName } from '../../../console/sites/site-name.ts'
-import { mended, readOrigins } from '../../../console/sites/site-origins.ts'
+import { corrected, readOrigins } from '../../../console/sites/site-origins.ts'
 import { found } from '../../../console/sites/site-search.ts'
 
 test.for([
@@ -17,13 +17,13 @@ test.for([
   expect(nameFault(name, ['demo'])).toBe(fault)
 })
 
-test('a copy is offered a name that is free and allowed', () => {
+test('a copy is offered a free and valid name', () => {
   expect(nextName('shop', ['shop'])).toBe('shop-2')
   expect(nextName('shop-2', ['shop', 'shop-2', 'shop-3'])).toBe('shop-4')
   expect(nameFault(nextName('a'.repeat(63), []), [])).toBeNull()
 })
 
-test('origins are read line by line, each once; what is none is told with what was probably meant', () => {
+test('origins are read line by line, each once; for an invalid one, the likely origin is suggested', () => {
   const text =
     ' https://shop.example \n\nshop.example/cart\nhttps://shop.example\nhttps://*.shop.example\nhttps://*.example'
   expect(readOrigins(text)).toEqual({
@@ -33,10 +33,10 @@ test('origins are read line by line, each once; what is none is told with what w
       { line: 'https://*.example', fault: { reason: 'wildcard_wide', meant: null } },
     ],
   })
-  expect(mended('a\n b \nc', 'b', 'https://b.example')).toBe('a\nhttps://b.example\nc')
+  expect(corrected('a\n b \nc', 'b', 'https://b.example')).toBe('a\nhttps://b.example\nc')
 })
 
-test('a site is found by its own name and by its persona’s, in any order of words', () => {
+test('a site is found by its name or its persona’s name, with words in any order', () => {
   const summary = { paused: false, version: 1, publishedAt: null, draftedAt: null }
   const sites = [
     { ...summary, site: 'shop-de', name: 'Hilfe' },

@@ -13,7 +13,7 @@ const rowOf = (question: string, answer = 'Yes.') =>
   cellsOf(linesOf('csv', transcriptOf([turnOf({ question, answer })])))
 const cellOf = (row: readonly string[], column: string) => row[columns.indexOf(column)]
 
-test('a CSV begins with a byte order mark and the names of its columns, and ends its lines with CR LF', () => {
+test('a CSV begins with a byte order mark and the column names, and ends its lines with CR LF', () => {
   expect(headOf('csv').startsWith('\uFEFF"session","turn",')).toBe(true)
   expect(headOf('csv').endsWith('\r\n')).toBe(true)
   expect(linesOf('csv', transcriptOf([turnOf({}), turnOf({ seq: 2 })])).match(/\r\n/g)).toHaveLength(2)
@@ -27,7 +27,7 @@ test('commas, quotes and line breaks stay within their cell', () => {
 const SIGNS = ['=', '+', '-', '@', '＝', '＋', '－', '＠']
 
 test.for([...SIGNS.map((sign) => `${sign}1+1`), ...SIGNS.map((sign) => ` \0"\u200b${sign}1`)])(
-  '%j is no formula',
+  '%j is not a formula',
   (question) => {
     const told = question.replace(/[=+\-@＝＋－＠]/, "'$&")
     expect(cellOf(rowOf(question), 'question')).toContain(told)
@@ -35,13 +35,13 @@ test.for([...SIGNS.map((sign) => `${sign}1+1`), ...SIGNS.map((sign) => ` \0"\u20
   },
 )
 
-test.for(['\tx', '\rx', '\nx', '\0x'])('%j does not begin as it did', (question) => {
+test.for(['\tx', '\rx', '\nx', '\0x'])('%j does not begin as before', (question) => {
   expect(cellOf(rowOf(question), 'question')).toBe(`'${question}`)
 })
 
 // A spreadsheet reads a CSV with the separator of its country, and then quotes in the middle of a cell mean nothing.
 test.for([',', ';', '|', '\t', '\n', '\r\n', '\v', '\f', '\u2028', '\u2029'])(
-  'read with %j between cells a file has no formula',
+  'read with %j as separator, a file has no formula',
   (separator) => {
     const texts = SIGNS.flatMap((sign) =>
       ['', ' ', '"', '\0', '\ufeff'].map((before) => `hello${separator}${before}${sign}cmd|'/C calc'!A0`),
@@ -54,11 +54,11 @@ test.for([',', ';', '|', '\t', '\n', '\r\n', '\v', '\f', '\u2028', '\u2029'])(
   },
 )
 
-test('a sign further on is left alone', () => {
+test('a character further inside is left alone', () => {
   for (const text of ['1=1', 'a - b', 'user@example.com', 'C++']) expect(cellOf(rowOf(text), 'question')).toBe(text)
 })
 
-test('tokens and cost are those of all attempts; a cost that is not known is not made up', () => {
+test('tokens and cost include all attempts; an unknown cost is not invented', () => {
   const receipt = {
     personaVersion: 1,
     seq: 1,
@@ -85,7 +85,7 @@ test('tokens and cost are those of all attempts; a cost that is not known is not
   expect(cellOf(costing(), 'prompt_tokens')).toBe('')
 })
 
-test('JSONL is a transcript a line, with everything', () => {
+test('JSONL has one complete transcript per line', () => {
   const transcript = transcriptOf([turnOf({ question: 'two\nlines' })])
   expect(headOf('jsonl')).toBe('')
   const [line, rest] = linesOf('jsonl', transcript).split('\n')

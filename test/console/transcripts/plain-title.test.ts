@@ -14,6 +14,6 @@ test.for([
   expect(plainTitle(text)).toBe(title)
 })
 
-test('a title is found in time that grows with the question', () => {
+test('the time to find a title grows with the question', () => {
   for (const part of ['**', '[', '`', '* ', '![', '*a', '[a](']) expect(plainTitle(part.repeat(100_000))).toBeTruthy()
 })

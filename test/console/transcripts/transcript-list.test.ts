@@ -30,7 +30,7 @@ const worker = (answer: (path: string, body: unknown) => unknown = () => undefin
 
 const names = (list: ReturnType<typeof transcriptList>) => list.shown.value.map(({ session }) => session)
 
-test('the next page follows the first, and nothing stands there twice', async () => {
+test('the next page follows the first, and nothing appears twice', async () => {
   const { ask } = worker()
   const list = transcriptList(ask, 'demo')
   await list.look(NO_FILTER)
@@ -39,7 +39,7 @@ test('the next page follows the first, and nothing stands there twice', async ()
   expect(names(list)).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('another filter lets the selection go', async () => {
+test('another filter clears the selection', async () => {
   const { ask, asked } = worker()
   const list = transcriptList(ask, 'demo')
   await list.look(NO_FILTER)
@@ -50,7 +50,7 @@ test('another filter lets the selection go', async () => {
   expect(asked.at(-1)).toBe('GET /sites/demo/transcripts?text=two+words')
 })
 
-test('what could not be deleted stays, selected; what was gone already is gone', async () => {
+test('what could not be deleted stays selected; what was already deleted is gone', async () => {
   const { ask } = worker((path) =>
     path.endsWith('/b') ? new Refusal('internal') : path.endsWith('/c') ? new Refusal('unknown_session') : undefined,
   )
@@ -63,7 +63,7 @@ test('what could not be deleted stays, selected; what was gone already is gone',
   expect([...list.selected.value]).toEqual(['b'])
 })
 
-test('everything that matches is exported in portions, and those that are gone or cannot be read are counted', async () => {
+test('everything that matches is exported in portions, and what is gone or unreadable is counted', async () => {
   const sessions = Array.from({ length: EXPORT_SESSIONS + 1 }, (_, index) => `s${index}`)
   const { ask, asked } = worker((_, body) => ({
     transcripts: (body as { sessions: string[] }).sessions
@@ -82,7 +82,7 @@ test('everything that matches is exported in portions, and those that are gone o
   expect(all.sessions).toBe(4)
 })
 
-test('a list that is read again has what is new in front, and keeps what was read and is selected', async () => {
+test('a refreshed list has new entries in front, and keeps loaded entries and the selection', async () => {
   const pages: Record<string, string[]> = { '': ['b', 'a'], 1: ['z'] }
   let isAway = false
   const ask = askByPath(({ path }) => {
@@ -121,7 +121,7 @@ test('a list that is read again has what is new in front, and keeps what was rea
   expect(list.found.now.value).toMatchObject({ value: { next: '1' } })
 })
 
-test('a first conversation comes into an empty list without anybody asking', async () => {
+test('the first conversation appears in an empty list without a click', async () => {
   const sessions: string[] = []
   const ask = askByPath(() => ({ sessions: sessions.map(summaryOf), next: null }))
   const list = transcriptList(ask, 'demo')
@@ -131,7 +131,7 @@ test('a first conversation comes into an empty list without anybody asking', asy
   expect(names(list)).toEqual(['first'])
 })
 
-test('something is read again only while the page is seen, and at once when somebody comes back', () => {
+test('it refreshes only while the page is visible, and at once when the owner comes back', () => {
   let [isVisible, acts, ended] = [true, 0, 0]
   let tick = (): void => {}
   let comeBack = (): void => {}
@@ -152,7 +152,7 @@ test('something is read again only while the page is seen, and at once when some
   expect(ended).toBe(2)
 })
 
-test('the address holds session and filter, and two days in the wrong order become one', () => {
+test('the address keeps the session and the filter, and two days in the wrong order become one', () => {
   const filter = { ...NO_FILTER, text: 'a & b?', state: 'failed' as const, failure: 'upstream_timeout', version: '3' }
   expect(readSpot(restOf({ session: 'abc', filter }))).toEqual({ session: 'abc', filter })
   expect(readSpot('?state=nonsense&version=x&from=yesterday')).toEqual({ session: '', filter: NO_FILTER })
@@ -160,7 +160,7 @@ test('the address holds session and filter, and two days in the wrong order beco
   expect(days).toMatchObject({ from: '2026-11-09', to: '2026-11-09' })
 })
 
-test('the found words of an excerpt are told from the rest', () => {
+test('the found words of an excerpt are marked', () => {
   expect(partsOf('the \u0001capital\u0002 of \u0001China\u0002')).toEqual([
     {
       speaker: null,
@@ -174,7 +174,7 @@ test('the found words of an excerpt are told from the rest', () => {
   ])
 })
 
-test('the parts of an excerpt are told by who said them', () => {
+test('the parts of an excerpt are labelled by speaker', () => {
   expect(partsOf('\u0003Where is \u0001my parcel\u0002?\u0004On its \u0001way…\u0002')).toEqual([
     {
       speaker: 'question',

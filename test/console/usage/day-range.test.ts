@@ -17,22 +17,22 @@ test('the last seven days end today', () => {
   expect(daysOf(lastDays(7, TODAY))).toHaveLength(7)
 })
 
-test('the period before is as long, and ends the day before', () => {
+test('the previous period has the same length, and ends the day before', () => {
   const range = lastDays(30, TODAY)
   const before = periodBefore(range)
   expect(before).toEqual({ from: '2026-01-02', to: '2026-01-31' })
   expect(length(before)).toBe(length(range))
 })
 
-test('a clock that is changed somewhere makes no day longer', () => {
+test('a clock change makes no day longer', () => {
   expect(daysOf({ from: '2026-03-28', to: '2026-03-30' })).toEqual(['2026-03-28', '2026-03-29', '2026-03-30'])
 })
 
-test.for(['7', '365', '2025-12-24_2026-01-06'])('%s is read from the address as it is written', (text) => {
+test.for(['7', '365', '2025-12-24_2026-01-06'])('%s is read from the address as written', (text) => {
   expect(writeRange(readRange(text, TODAY))).toBe(text)
 })
 
-test.for(['', '31', 'x_y', '2026-01-02_2026-01-01'])('“%s” in the address is 30 days', (text) => {
+test.for(['', '31', 'x_y', '2026-01-02_2026-01-01'])('“%s” in the address means 30 days', (text) => {
   expect(readRange(text, TODAY)).toEqual(lastDays(30, TODAY))
 })
 
@@ -47,7 +47,7 @@ test.for([
   expect(rangeProblem(from, to)).toBe(problem)
 })
 
-test('weeks are whole up to the last day; what is left over comes first', () => {
+test('weeks are complete up to the last day; remaining days come first', () => {
   const days = daysOf(lastDays(16, TODAY))
   const weeks = weeksOf(days)
   expect(weeks.map((week) => week.length)).toEqual([2, 7, 7])

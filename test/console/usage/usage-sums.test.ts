@@ -51,7 +51,7 @@ const usage = {
   ],
 }
 
-test('every day of the range has a row; one without entries is zeros', () => {
+test('every day of the range has a row; a day without entries has zeros', () => {
   const rows = byDay(usage, DAYS)
   expect(rows.map(({ day, turns, attempts }) => [day, turns, attempts])).toEqual([
     ['2026-11-01', 4, 6],
@@ -61,12 +61,12 @@ test('every day of the range has a row; one without entries is zeros', () => {
   expect(rows[1]).toMatchObject({ costMicroUsd: 0, states: {}, ups: 2, downs: 1 })
 })
 
-test('a session counts once a day, however many entries the day has', () => {
+test('a session counts once per day, however many entries the day has', () => {
   expect(byDay(usage, DAYS).map(({ sessions }) => sessions)).toEqual([3, 0, 1])
   expect(sumOf(usage.days, usage.feedback).sessions).toBe(4)
 })
 
-test('versions have their own sums, and no sessions: those belong to the day', () => {
+test('versions have their own sums but no sessions, which belong to the day', () => {
   expect(
     byVersion(usage).map(({ personaVersion, turns, sessions, ups }) => [personaVersion, turns, sessions, ups]),
   ).toEqual([
@@ -75,7 +75,7 @@ test('versions have their own sums, and no sessions: those belong to the day', (
   ])
 })
 
-test('states, failures and waits are added up by their kind', () => {
+test('states, failures and waits are summed by kind', () => {
   const sum = sumOf(usage.days, [])
   expect(sum.states).toEqual({ complete: 7, failed: 2 })
   expect(sum.failures).toEqual({ upstream_timeout: 1, answer_cut: 2 })
@@ -86,7 +86,7 @@ test('states, failures and waits are added up by their kind', () => {
   })
 })
 
-test('weeks come to what their days come to', () => {
+test('weeks add up to the same as their days', () => {
   const [first, second] = byWeek(usage, [['2026-11-01'], ['2026-11-02', '2026-11-03']])
   expect([first?.day, first?.turns, second?.day, second?.turns, second?.ups]).toEqual([
     '2026-11-01',
@@ -97,14 +97,14 @@ test('weeks come to what their days come to', () => {
   ])
 })
 
-test('shares are of what there is, and nothing where there is nothing', () => {
+test('shares are of what exists, and empty where nothing exists', () => {
   const sum = sumOf(usage.days, usage.feedback)
   expect(cachedShare(sum)).toBe(0.4)
   expect(failedShare(sum)).toBeCloseTo(2 / 9)
   expect(cachedShare(sumOf([], []))).toBeNull()
 })
 
-test('a change needs something to compare with', () => {
+test('a change is shown only if there is something to compare with', () => {
   expect(changeOf(150, 100)).toBe(0.5)
   expect(changeOf(0, 100)).toBe(-1)
   expect(changeOf(5, 0)).toBeNull()
@@ -116,7 +116,7 @@ const REFUSED: SiteUsage['refused'] = [
   { day: '2026-11-01', code: 'site_misconfigured', questions: 1 },
 ]
 
-test('the file has a row a day, with money in dollars and nothing where nobody waited', () => {
+test('the file has a row per day, with money in dollars and empty cells where nobody waited', () => {
   const [head = '', ...rows] = usageCsv(byDay(usage, DAYS), REFUSED).split('\r\n')
   const cells = rows.map((row) =>
     Object.fromEntries(head.split(',').map((name, index) => [name, row.split(',')[index]])),
@@ -136,7 +136,7 @@ test('the file has a row a day, with money in dollars and nothing where nobody w
   expect(cells[1]).toMatchObject({ day_utc: '2026-11-02', refused: '0', turns: '0', cached_share: '', thumbs_up: '2' })
 })
 
-test('a spend is not known where no price is, whatever failed answers cost', () => {
+test('a spend is unknown if a price is unknown, whatever failed answers cost', () => {
   expect(spendOf({ costMicroUsd: 0, unpriced: 0 })).toBe(0)
   expect(spendOf({ costMicroUsd: 1500, unpriced: 2 })).toBe(1500)
   const unpriced = entry('2026-11-01', 1, { attempts: 3, unpriced: 2, costMicroUsd: 0 })

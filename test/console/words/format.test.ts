@@ -7,7 +7,7 @@ afterEach(() => {
   else process.env['TZ'] = zone
 })
 
-test('a time on another day of UTC says which, since lists are filtered by UTC days', () => {
+test('a time on another UTC day shows that day, because lists are filtered by UTC days', () => {
   process.env['TZ'] = 'Asia/Shanghai'
   expect(otherUtcDay('2026-11-29T20:00:00Z')).toMatch(/29/)
   expect(otherUtcDay('2026-11-29T12:00:00Z')).toBeNull()

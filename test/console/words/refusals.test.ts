@@ -6,7 +6,7 @@ import { failuresOf } from '../../../protocol/api/failures-of.ts'
 import { OWNER } from '../../../protocol/api/owner.ts'
 import type { FailureCode } from '../../../protocol/failure.ts'
 
-/** Mistakes of the console’s or ours, of which an owner can mend nothing; and what only programs meet. */
+/** Bugs of the console or the Worker, which an owner cannot fix, and codes that only programs get. */
 const NOT_THE_OWNERS: ReadonlySet<FailureCode> = new Set([
   'not_json_type',
   'not_json',

@@ -38,9 +38,9 @@ async function limitsOf(site: string, options: BrowserContextOptions = {}): Prom
   return { owner, card }
 }
 
-someDays('without a limit it says calmly what may happen, and leads to where limits are set', async () => {
+someDays('without a limit it says what may happen, and links to the limits', async () => {
   const { owner, card } = await limitsOf('free')
-  await card.getByText('a stranger who asks and asks could spend your money').waitFor()
+  await card.getByText('a stranger who keeps asking could spend your money').waitFor()
   expect(await card.getByRole('meter').count()).toBe(0)
   expect(await violations(owner.page, 'main')).toEqual([])
   await card.getByRole('link', { name: 'Set limits' }).click()
@@ -52,7 +52,7 @@ someDays('without a limit it says calmly what may happen, and leads to where lim
   await owner.context.close()
 })
 
-someDays('a limit on turns alone is told to be no limit on spend', async () => {
+someDays('a limit on turns alone is shown as no limit on spend', async () => {
   const { owner, card } = await limitsOf('plain')
   await card.getByText('Only the number of turns is limited').waitFor()
   expect(await card.getByRole('meter', { name: 'Turns today' }).getAttribute('aria-valuetext')).toBe(
@@ -61,7 +61,7 @@ someDays('a limit on turns alone is told to be no limit on spend', async () => {
   await owner.context.close()
 })
 
-test('each limit has a bar that says how much, of how much, and until when, where its owner is', async () => {
+test('each limit has a bar with how much is used, the limit and the reset, in the owner’s time zone', async () => {
   const { owner, card } = await limitsOf('spending', { timezoneId: 'Asia/Shanghai', locale: 'zh-CN' })
   expect(await card.getByRole('meter').evaluateAll((all) => all.map((one) => one.ariaValueText))).toEqual([
     '已用 0，共 50,000 token，0%',
@@ -74,7 +74,7 @@ test('each limit has a bar that says how much, of how much, and until when, wher
   await owner.context.close()
 })
 
-someDays('as visitors ask, the steps come one by one, and the screen says which holds and what is next', async () => {
+someDays('as visitors ask, the steps apply one by one, and the screen shows the current one and the next', async () => {
   const visitor = fastConversations(browsing)
   const token = await visitor.open('shop')
   const ask = () => visitor.ask(token, '中国首都在哪里')
@@ -105,13 +105,13 @@ someDays('as visitors ask, the steps come one by one, and the screen says which 
   expect(steps).toEqual(['At 40%', 'At 60%', 'At 100%'])
 })
 
-someDays('limits that cannot be read leave the rest of the screen, and are there at the second try', async () => {
+someDays('unreadable limits leave the rest of the screen intact, and appear on the second try', async () => {
   const owner = await signedInOwner(browsing)
   await owner.page.route('**/budgets', (route) => route.abort())
   await owner.go('plain/usage/7')
   const card = owner.screen.locator('.usage-budgets')
   await card.getByRole('alert').waitFor()
-  await owner.screen.getByText('Nothing was asked in these days').waitFor()
+  await owner.screen.getByText('No questions in this period').waitFor()
   await owner.page.unroute('**/budgets')
   await card.getByRole('button', { name: 'Try again' }).click()
   await card.getByRole('meter').waitFor()

@@ -50,11 +50,11 @@ async function pasted(html: string, paste: (page: Page) => Promise<void> = async
 async function check(owner: Owner, page: string): Promise<void> {
   await owner.screen.getByLabel('Address of your page').fill(page)
   await owner.page.keyboard.press('Enter')
-  await owner.screen.getByText(`What was found on ${page}`).waitFor()
+  await owner.screen.getByText(`Results for ${page}`).waitFor()
   await owner.screen.locator('.stack[aria-busy=false] .embed-findings').waitFor()
 }
 
-test('the tag is copied as it stands in the README, and follows the options', async () => {
+test('the copied tag is the one in the README, and follows the options', async () => {
   const owner = await signedInOwner(browsing)
   await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await owner.go('demo/embed')
@@ -71,13 +71,13 @@ test('the tag is copied as it stands in the README, and follows the options', as
   )
   // What is shown now has not been copied.
   await owner.screen.getByRole('button', { name: 'Copy: The tag' }).waitFor()
-  await owner.screen.getByLabel('Where the chat stands').selectOption('inline')
+  await owner.screen.getByLabel('Position of the chat').selectOption('inline')
   expect(await snippet(owner).first().textContent()).toBe('<inglenook-chat site="demo" locale="ja"></inglenook-chat>')
   expect(owner.complaints).toEqual([])
   await owner.context.close()
 })
 
-test('a look that changes makes the tag out of date: publishing says so, and so does this screen, with the new tag', async () => {
+test('a changed look makes the tag out of date: publishing says so, and so does this screen, with the new tag', async () => {
   const owner = await signedInOwner(browsing)
   await owner.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await asOwner('/sites', 'POST', { site: 'looks', settings: { allowedOrigins: [pages.origin] } })
@@ -88,7 +88,7 @@ test('a look that changes makes the tag out of date: publishing says so, and so 
   expect(plain).toBe(browsing.demo.tag.replace('"demo"', '"looks"'))
 
   await owner.go('looks/persona')
-  const old = owner.screen.getByText('The tag on your pages still says the old ones')
+  const old = owner.screen.getByText('The tag on your pages still has the old values')
   const publish = async () => {
     await owner.screen.getByText('Saved', { exact: true }).waitFor()
     await owner.screen.getByRole('button', { name: 'Publish…' }).click()
@@ -106,16 +106,16 @@ test('a look that changes makes the tag out of date: publishing says so, and so 
   expect(await owner.screen.locator('.notice pre').textContent()).toBe(tag)
 
   await owner.go('looks/embed')
-  const changed = owner.screen.getByText('have changed since you last copied the tag here')
+  const changed = owner.screen.getByText('has changed since you last copied the tag here')
   await changed.waitFor()
   const page = pages.serve({ body: `<!doctype html><title>Shop</title>${plain}` })
   await check(owner, page)
-  await owner.screen.getByText('until a visitor opens the chat: data-accent, data-offset-y.').waitFor()
+  await owner.screen.getByText('a different launcher from this site’s: data-accent, data-offset-y.').waitFor()
   await owner.screen.getByRole('button', { name: 'Copy: The tag' }).click()
   await changed.waitFor({ state: 'detached' })
   expect(await owner.page.evaluate(() => navigator.clipboard.readText())).toBe(tag)
   await check(owner, pages.serve({ body: `<!doctype html><title>Shop</title>${tag}` }))
-  await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+  await owner.screen.getByText('Everything is OK. The chat works on this page.').waitFor()
   expect(owner.complaints).toEqual([])
   await owner.context.close()
 })
@@ -131,7 +131,7 @@ someDays('a pinned tag has the loader’s integrity, and a browser runs it', asy
   await owner.context.close()
 })
 
-someDays('the tabs go by keyboard, and what is for the tag manager survives it', async () => {
+someDays('the tabs work by keyboard, and the tag manager’s snippet works', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('demo/embed')
   await owner.screen.getByRole('tab', { name: 'HTML' }).focus()
@@ -160,17 +160,17 @@ someDays('the tabs go by keyboard, and what is for the tag manager survives it',
 })
 
 someDays(
-  'a check of a page where all is well says so, and a wrong origin is told in a sentence, with the way to mend it',
+  'a check of a page without problems says so, and a wrong origin is explained, with how to fix it',
   async () => {
     const owner = await signedInOwner(browsing)
     await owner.go('demo/embed')
     await check(owner, `${browsing.demo.pageUrl}/`)
-    await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+    await owner.screen.getByText('Everything is OK. The chat works on this page.').waitFor()
 
     await owner.go('shop/embed')
     expect(await owner.screen.getByLabel('Address of your page').inputValue()).toBe(pages.origin)
     await check(owner, shopPage)
-    await owner.screen.getByText('All is well. The chat works on this page.').waitFor()
+    await owner.screen.getByText('Everything is OK. The chat works on this page.').waitFor()
 
     await publish('shop', ['https://www.shop.example'])
     await owner.screen.getByRole('button', { name: 'Check', exact: true }).click()
@@ -190,7 +190,7 @@ async function publish(site: string, allowedOrigins: string[]): Promise<void> {
   await asOwner(`/sites/${site}/versions`, 'POST', { revision: field(draft, 'revision'), live, note: '' })
 }
 
-someDays('a policy that keeps the chat out is told with the directive to paste', async () => {
+someDays('a policy that blocks the chat is reported with the directive to paste', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await owner.go('shop/embed')
   const strict = pages.serve({ body: '<!doctype html>', headers: { 'content-security-policy': "default-src 'self'" } })
@@ -201,7 +201,7 @@ someDays('a policy that keeps the chat out is told with the directive to paste',
   await owner.context.close()
 })
 
-someDays('a Worker that is not there is told, and what was written stays', async () => {
+someDays('a missing Worker is reported, and the input stays', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/embed')
   await owner.page.route('**/checks', (route) => route.abort())
@@ -212,20 +212,20 @@ someDays('a Worker that is not there is told, and what was written stays', async
   await owner.context.close()
 })
 
-someDays('the link opens the page with a report of its own, of the site that its tag is for', async () => {
+someDays('the link opens the page with its own report, for the site of its tag', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/embed')
   const page = owner.screen.getByLabel('Address of your page')
   const section = owner.screen.getByRole('region', { name: 'Or let the page check itself' })
   await page.fill('mailto:me@shop.example')
-  await section.getByText('Write the address of your page above').waitFor()
+  await section.getByText('Enter the address of your page above').waitFor()
   await page.fill(`${shopPage}?basket=1#top`)
   expect(await section.locator('pre').textContent()).toBe(`${shopPage}?basket=1#inglenook-check`)
   const opened = owner.context.waitForEvent('page')
   await section.getByRole('link', { name: 'Open the page' }).click()
   const shop = await opened
   const report = shop.getByRole('dialog', { name: 'Chat check of this page: shop' })
-  await report.getByText('On this page all is well.').waitFor()
+  await report.getByText('Everything is OK on this page.').waitFor()
   // And back: to the screen that it came from.
   expect(await report.getByRole('link').getAttribute('href')).toBe(`${browsing.demo.workerUrl}/console/#/shop/embed`)
   expect(owner.complaints).toEqual([])

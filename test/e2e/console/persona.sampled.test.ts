@@ -48,7 +48,7 @@ const focused = (owner: Owner) =>
   owner.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id)
 
 // Each has a site of its own, and waits more than it works.
-someDays('every setting of the schema has a field with its help; one that is added appears by itself', async () => {
+someDays('every setting of the schema has a field with its help; a new setting appears automatically', async () => {
   const owner = await signedInOwner(browsing)
   await at('schema', owner)
   const fields = fieldsOf(settingsSchema().entries)
@@ -74,7 +74,7 @@ someDays('every setting of the schema has a field with its help; one that is add
   await page.close()
 })
 
-test('a draft saves itself; what does not fit is told beside its field, kept here, and back after a reload', async () => {
+test('a draft saves itself; an invalid setting is explained beside its field, kept in the browser, and restored after a reload', async () => {
   const owner = await at('draft', await signedInOwner(browsing))
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
   await saved(owner)
@@ -83,9 +83,9 @@ test('a draft saves itself; what does not fit is told beside its field, kept her
   const temperature = owner.screen.getByLabel('Temperature')
   await temperature.fill('warm')
   await owner.screen.getByLabel('Name', { exact: true }).fill('')
-  await owner.screen.getByText('Not saved: something does not fit.').waitFor()
+  await owner.screen.getByText('Not saved: some settings are not valid.').waitFor()
   await owner.page.reload()
-  await owner.screen.getByText('What you had not saved the last time is back.').waitFor()
+  await owner.screen.getByText('Your unsaved changes from last time are back.').waitFor()
   expect(await temperature.inputValue()).toBe('warm')
   expect(await temperature.getAttribute('aria-invalid')).toBe('true')
   expect(await temperature.getAttribute('aria-describedby')).toContain('setting-temperature-problem')
@@ -96,7 +96,7 @@ test('a draft saves itself; what does not fit is told beside its field, kept her
   await owner.screen.getByLabel('Allowed origins, entry 2', { exact: true }).fill('https://www.shop.example/cart')
   await owner.screen.getByText('Did you mean https://www.shop.example?').waitFor()
   await owner.screen.getByLabel('Allowed origins, entry 2', { exact: true }).fill('https://www.shop.example')
-  await owner.screen.getByText('A path does not belong here').waitFor({ state: 'detached' })
+  await owner.screen.getByText('Remove the path').waitFor({ state: 'detached' })
 
   await button(owner, 'Publish…').click()
   expect(await focused(owner)).toBe('setting-name')
@@ -108,27 +108,27 @@ test('a draft saves itself; what does not fit is told beside its field, kept her
   await ask('/sites/draft/draft', 'PUT', { settings: { ...settings, avatar: 'T', temperature: 0.9 }, revision })
   await temperature.fill('1.5')
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
-  await button(owner, 'See the difference').click()
-  await owner.page.getByText('Somebody else has changed the same settings.').waitFor()
+  await button(owner, 'Show the differences').click()
+  await owner.page.getByText('Someone else has changed the same settings.').waitFor()
   expect(await owner.page.locator('.difference dt').allTextContents()).toEqual(['Temperature'])
   await button(owner, 'Keep mine').click()
   await saved(owner)
   expect((await details('draft')).draft?.settings).toMatchObject({ avatar: 'T', temperature: 1.5 })
   await button(owner, 'Discard draft').click()
   await owner.page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click()
-  await owner.screen.getByText('The draft is discarded.').waitFor()
+  await owner.screen.getByText('Draft discarded.').waitFor()
   await expect.poll(() => temperature.inputValue()).toBe('0.6')
   // The browser logs what the Worker refused.
   expect(owner.complaints).toEqual([expect.stringContaining('409 (Conflict)')])
   await owner.context.close()
 })
 
-someDays('offline and with a store that fails, nothing is lost and it says so', async () => {
+someDays('offline and with a failing store, nothing is lost and it says so', async () => {
   const owner = await at('trouble', await signedInOwner(browsing))
   await owner.context.setOffline(true)
   await owner.screen.getByLabel('Name', { exact: true }).fill('Ada')
   await owner.screen.getByText('Not saved: The Worker cannot be reached.').waitFor()
-  await owner.screen.getByText('is kept in this browser').waitFor()
+  await owner.screen.getByText('are kept in this browser').waitFor()
   await owner.context.setOffline(false)
   await saved(owner)
 
@@ -137,7 +137,7 @@ someDays('offline and with a store that fails, nothing is lost and it says so', 
   )
   await button(owner, 'Publish…').click()
   await button(owner, 'Publish').click()
-  await owner.page.getByText('The store did not take it. Nothing is lost').waitFor()
+  await owner.page.getByText('The change could not be saved. Nothing is lost').waitFor()
   await owner.page.unroute('**/v1/owner/sites/trouble/versions')
   await button(owner, 'Publish').click()
   await owner.screen.getByText('Version 2 is live.').waitFor()
@@ -145,11 +145,11 @@ someDays('offline and with a store that fails, nothing is lost and it says so', 
   await owner.context.close()
 })
 
-someDays('what leaves visitors without an answer is told as it is written and before it is published', async () => {
+someDays('what leaves visitors without an answer is reported during editing and before publishing', async () => {
   const owner = await at('spend', await signedInOwner(browsing))
   const { screen, page } = owner
   await screen.getByLabel('Spend per day').fill('5')
-  const closed = screen.getByText('These settings keep visitors from an answer:')
+  const closed = screen.getByText('With these settings, visitors get no answer:')
   await closed.waitFor()
   await button(owner, 'Show the setting').click()
   expect(await focused(owner)).toBe('setting-spendPerDay')
@@ -161,7 +161,7 @@ someDays('what leaves visitors without an answer is told as it is written and be
   await screen.getByText('The instructions still have lines for you to fill in: “- We sell: …”').waitFor()
   await button(owner, 'Publish…').click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText('Spending is limited, and the price of this model is not known').waitFor()
+  await dialog.getByText('Spending is limited, but the price of this model is unknown').waitFor()
   await dialog.getByText('lines for you to fill in').waitFor()
   expect(await violations(page, 'dialog')).toEqual([])
   await dialog.getByRole('button', { name: 'Publish anyway', exact: true }).click()
@@ -175,12 +175,12 @@ someDays('what leaves visitors without an answer is told as it is written and be
   await screen.getByText('Version 3 is live.').waitFor()
   await owner.go('spend/persona/versions')
   await button(owner, 'Roll back to version 2').click()
-  await dialog.getByText('Spending is limited, and the price of this model is not known').waitFor()
+  await dialog.getByText('Spending is limited, but the price of this model is unknown').waitFor()
   expect(owner.complaints).toEqual([])
   await owner.context.close()
 })
 
-someDays('the preview answers with what stands in the form, and leaves the focus there', async () => {
+someDays('the preview answers with the settings in the form, and leaves the focus there', async () => {
   const owner = await at('preview', await signedInOwner(browsing))
   const chat = owner.page.frameLocator('iframe')
   await chat.locator('.viewport[aria-busy=false]').waitFor()
@@ -197,7 +197,7 @@ someDays('the preview answers with what stands in the form, and leaves the focus
 /** 8,000 UTF-16 code units in many scripts. Of few lines: Chromium takes seconds to type in a thousand. */
 const LONG = `知🦊 שלום نص नमस्ते\n\u2028\t👩‍👩‍👧\n${'字é한'.repeat(2700)}`.slice(0, 8000)
 
-someDays('the preview speaks the owner’s language, as it would to a visitor of a page in it', async () => {
+someDays('the preview speaks the owner’s language, as it would to a visitor of a page in that language', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await ask('/sites', 'POST', { site: 'spoken' })
   await owner.go('spoken/persona')
@@ -208,7 +208,7 @@ someDays('the preview speaks the owner’s language, as it would to a visitor of
   await owner.context.close()
 })
 
-someDays('two owners publish at once: the second sees the difference and chooses', async () => {
+someDays('two owners publish at once: the second one sees the difference and chooses', async () => {
   const [one, other] = await Promise.all([signedInOwner(browsing), signedInOwner(browsing)])
   await at('two', one)
   expect(LONG).toHaveLength(8000)
@@ -224,20 +224,20 @@ someDays('two owners publish at once: the second sees the difference and chooses
   expect((await details('two')).live.instructions).toBe(LONG)
 
   await button(other, 'Publish').click()
-  await other.page.getByText('Version 2 has become live since you looked.').waitFor()
-  await button(other, 'Go on editing').click()
+  await other.page.getByText('Version 2 has gone live in the meantime.').waitFor()
+  await button(other, 'Keep editing').click()
   await other.screen.getByLabel('Name', { exact: true }).fill('Bo')
   await button(other, 'Publish…').click()
   await other.page.getByRole('dialog').locator('ins', { hasText: 'Bo' }).waitFor()
   expect(await violations(other.page, 'dialog')).toEqual([])
-  await button(other, 'Publish mine over it').click()
+  await button(other, 'Publish mine instead').click()
   await other.screen.getByText('Version 3 is live.').waitFor()
   expect((await details('two')).live).toMatchObject({ name: 'Bo', instructions: LONG })
 
   await one.screen.getByLabel('Greeting').fill('One more')
   await button(one, 'Publish…').click()
   await button(one, 'Publish').click()
-  await one.page.getByText('Version 3 has become live since you looked.').waitFor()
+  await one.page.getByText('Version 3 has gone live in the meantime.').waitFor()
   await button(one, 'Take theirs').click()
   await expect.poll(() => one.screen.getByLabel('Name', { exact: true }).inputValue()).toBe('Bo')
   await saved(one)
@@ -246,9 +246,9 @@ someDays('two owners publish at once: the second sees the difference and chooses
   await one.screen.getByText('Long words').waitFor()
   expect(await violations(one.page, 'main')).toEqual([])
   await button(one, 'Roll back to version 1').click()
-  await one.page.getByText('Version 3 is live now; it stays in this list.').waitFor()
-  await button(one, 'Roll back to this').click()
-  await one.screen.getByText('Version 1 is live again. Before it was version 3.').waitFor()
+  await one.page.getByText('Version 3 is live now and stays in this list.').waitFor()
+  await button(one, 'Roll back to this version').click()
+  await one.screen.getByText('Version 1 is live again. It replaced version 3.').waitFor()
   expect(await details('two')).toMatchObject({
     version: 1,
     live: { instructions: expect.stringContaining('the assistant of this website') },
@@ -257,7 +257,7 @@ someDays('two owners publish at once: the second sees the difference and chooses
 })
 
 someDays(
-  'of many versions twenty come at a time; focus goes to the first that came, and the oldest is called so once it is there',
+  'versions load twenty at a time; the focus moves to the first new one, and the oldest is labelled once it is loaded',
   async () => {
     const owner = await signedInOwner(browsing)
     const { live: settings } = await details('demo')
@@ -285,57 +285,50 @@ someDays(
   },
 )
 
-someDays(
-  'an import is refused with the path of everything wrong, or taken to the letter and exported again',
-  async () => {
-    const owner = await at('import', await signedInOwner(browsing))
-    await button(owner, 'Import…').click()
-    const dialog = owner.page.getByRole('dialog')
-    // As when the picker is dismissed: the browser tells the field, and the event bubbles through the dialog.
-    await dialog
-      .getByLabel('JSON file')
-      .evaluate((field) => field.dispatchEvent(new Event('cancel', { bubbles: true })))
-    const text = '{"__proto__": {"name": "x"}, "nmae": "Ada", "temperature": 9, "starterPrompts": ["a", ""]}'
-    await dialog.getByLabel('Or paste it here').fill(text)
-    await button(owner, 'Take into the draft').click()
-    await dialog.getByRole('alert').waitFor()
-    expect(await dialog.getByRole('alert').locator('code').allTextContents()).toEqual([
-      '__proto__',
-      'nmae',
-      'starterPrompts.1',
-      'temperature',
-    ])
-    const instructions = `One\r\nTwo 🦊\r${LONG.slice(0, 900)}`
-    await dialog.getByLabel('JSON file').setInputFiles({
-      name: 'import.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify({ $schema: 'x', version: 9, name: 'Ada', instructions })),
-    })
-    await owner.screen.getByText('Imported into the draft.').waitFor()
-    await owner.screen.getByLabel('Avatar').fill('A')
-    await saved(owner)
-    await expect
-      .poll(async () => (await details('import')).draft?.settings)
-      .toMatchObject({ avatar: 'A', instructions })
+someDays('an import is refused with the path of every problem, or imported exactly and exported again', async () => {
+  const owner = await at('import', await signedInOwner(browsing))
+  await button(owner, 'Import…').click()
+  const dialog = owner.page.getByRole('dialog')
+  // As when the picker is dismissed: the browser tells the field, and the event bubbles through the dialog.
+  await dialog.getByLabel('JSON file').evaluate((field) => field.dispatchEvent(new Event('cancel', { bubbles: true })))
+  const text = '{"__proto__": {"name": "x"}, "nmae": "Ada", "temperature": 9, "starterPrompts": ["a", ""]}'
+  await dialog.getByLabel('Or paste it here').fill(text)
+  await button(owner, 'Import into the draft').click()
+  await dialog.getByRole('alert').waitFor()
+  expect(await dialog.getByRole('alert').locator('code').allTextContents()).toEqual([
+    '__proto__',
+    'nmae',
+    'starterPrompts.1',
+    'temperature',
+  ])
+  const instructions = `One\r\nTwo 🦊\r${LONG.slice(0, 900)}`
+  await dialog.getByLabel('JSON file').setInputFiles({
+    name: 'import.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ $schema: 'x', version: 9, name: 'Ada', instructions })),
+  })
+  await owner.screen.getByText('Imported into the draft.').waitFor()
+  await owner.screen.getByLabel('Avatar').fill('A')
+  await saved(owner)
+  await expect.poll(async () => (await details('import')).draft?.settings).toMatchObject({ avatar: 'A', instructions })
 
-    const [file] = await Promise.all([owner.page.waitForEvent('download'), button(owner, 'Export').click()])
-    expect(file.suggestedFilename()).toBe('import.json')
-    const chunks: Buffer[] = []
-    for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk))
-    expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toEqual({
-      $schema: expect.stringMatching(/^http.*\/console\/settings\.schema\.json$/),
-      version: 1,
-      name: 'Ada',
-      avatar: 'A',
-      instructions,
-      // The file said nothing of them: it was not written to take the chat off every page.
-      allowedOrigins: ['https://shop.example'],
-    })
-    await owner.context.close()
-  },
-)
+  const [file] = await Promise.all([owner.page.waitForEvent('download'), button(owner, 'Export').click()])
+  expect(file.suggestedFilename()).toBe('import.json')
+  const chunks: Buffer[] = []
+  for await (const chunk of await file.createReadStream()) chunks.push(Buffer.from(chunk))
+  expect(JSON.parse(Buffer.concat(chunks).toString('utf8'))).toEqual({
+    $schema: expect.stringMatching(/^http.*\/console\/settings\.schema\.json$/),
+    version: 1,
+    name: 'Ada',
+    avatar: 'A',
+    instructions,
+    // The file said nothing of them: it was not written to take the chat off every page.
+    allowedOrigins: ['https://shop.example'],
+  })
+  await owner.context.close()
+})
 
-someDays('lists by keyboard; in Chinese, on a phone, in the dark nothing is wider than the screen', async () => {
+someDays('lists work by keyboard; in Chinese, on a phone, in the dark, nothing is wider than the screen', async () => {
   const owner = await signedInOwner(browsing, {
     viewport: { width: 390, height: 844 },
     colorScheme: 'dark',
@@ -371,16 +364,16 @@ someDays('lists by keyboard; in Chinese, on a phone, in the dark nothing is wide
 })
 
 someDays(
-  'places that the page fills in: those that stay empty are told, and the preview has an example for each',
+  'variables that the page fills in: empty ones are reported, and the preview has an example for each',
   async () => {
     const owner = await at('marks', await signedInOwner(browsing))
     const instructions = owner.screen.getByLabel('Instructions', { exact: true })
     await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.titel}}.')
-    await owner.screen.getByText('Nothing will ever stand for {{page.titel}}').waitFor()
+    await owner.screen.getByText('{{page.titel}} will always be empty').waitFor()
     await owner.screen.getByText('{{visitor.name}}, {{plan}} will be empty').waitFor()
     await instructions.fill('You help {{visitor.name}} ({{plan}}) on {{page.title}}.')
     await owner.screen.getByLabel('Page context', { exact: true }).selectOption('on')
-    await owner.screen.getByText('it is no proof of anything').waitFor()
+    await owner.screen.getByText('so it proves nothing').waitFor()
     expect(await owner.screen.getByText('will be empty').count()).toBe(0)
     await saved(owner)
     const frame = owner.page.frameLocator('iframe[src*="&visitor.name&plan"]')

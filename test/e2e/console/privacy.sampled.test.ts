@@ -58,7 +58,7 @@ async function saved(press: string): Promise<{ name: string; text: string }> {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
 }
 
-someDays('what is kept follows from what is live: the days, page context, notes, whose images are loaded', async () => {
+someDays('the list of stored data follows the live settings: days, page context, notes, image hosts', async () => {
   const settings = { retentionDays: 1, pageContext: 'on', summary: 'on', imageHosts: ['images.example'] }
   await worker('/sites', 'POST', { site: 'careful', settings })
   await worker('/sites/careful/draft', 'PUT', { settings: { ...settings, retentionDays: 45 }, revision: 0 })
@@ -79,7 +79,7 @@ someDays('what is kept follows from what is live: the days, page context, notes,
   expect(owner.complaints).toEqual([])
 })
 
-someDays('a session that nobody knows is told in a sentence, whatever was pasted', async () => {
+someDays('an unknown session is explained in a sentence, whatever was pasted', async () => {
   owner = await signedInOwner(browsing)
   await owner.go('demo/privacy')
   await owner.screen.getByLabel('Session', { exact: true }).fill('../../sites')
@@ -113,7 +113,7 @@ someDays('on a phone, in Chinese, nothing is wider than the screen', async () =>
   expect(await owner.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
 })
 
-test('a session is found by the address of its transcript, handed out as a file, and erased for good', async () => {
+test('a session is found by the address of its transcript, exported as a file, and erased permanently', async () => {
   const session = await listed
   owner = await signedInOwner(browsing)
   await owner.go('demo/privacy')
@@ -134,9 +134,9 @@ test('a session is found by the address of its transcript, handed out as a file,
   const dialog = owner.page.getByRole('dialog')
   const address = `**/v1/owner/sites/demo/transcripts/${session}`
   await owner.page.route(address, (route) => route.abort(), { times: 1 })
-  await dialog.getByRole('button', { name: 'Erase for good' }).click()
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click()
   await dialog.getByRole('alert').getByText('cannot be reached').waitFor()
-  await dialog.getByRole('button', { name: 'Erase for good' }).click()
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click()
   await owner.screen.getByRole('status').getByText('The conversation is erased.').waitFor()
   expect(await found().count()).toBe(0)
   await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true)

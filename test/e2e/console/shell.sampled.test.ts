@@ -38,11 +38,11 @@ test('the link that npm start prints signs in once, and leaves no code in the ad
 
   await page.goto('about:blank')
   await page.goto(link)
-  await page.getByText('the link was used before').waitFor()
+  await page.getByText('This link no longer works: it was used before').waitFor()
   await context.close()
 })
 
-someDays('a wrong key is told, the right one comes in, and in the other language too', async () => {
+someDays('a wrong key is reported and the right one signs in, in both languages', async () => {
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   const page = await context.newPage()
   await page.goto(`${browsing.demo.workerUrl}/console/`)
@@ -68,7 +68,7 @@ async function countedDays(): Promise<number> {
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
 
-test('a browser whose language is not a tag sees every screen, and its charts', async () => {
+test('a browser whose language is not a valid tag sees every screen and its charts', async () => {
   const owner = await signedInOwner(browsing, { locale: 'en-US@posix' })
   expect(await owner.page.evaluate(() => navigator.language)).toBe('en-US@posix')
   // The machine's own locale, which is C: a language that is emulated is a header of the page's own, and asks CORS first.
@@ -88,7 +88,7 @@ test('a browser whose language is not a tag sees every screen, and its charts', 
   await owner.context.close()
 })
 
-test('an exception takes away one screen: it says so, the rest of the console works, and so does the way back', async () => {
+test('an exception removes only one screen: it says so, and the rest of the console and the way back work', async () => {
   const owner = await signedInOwner(browsing)
   // As a Worker of another release might answer.
   await owner.page.route('**/v1/owner/sites/demo/usage?*', (route) => route.fulfill({ json: {} }))
@@ -103,12 +103,12 @@ test('an exception takes away one screen: it says so, the rest of the console wo
   await owner.screen.getByRole('heading', { name: 'This screen could not be shown' }).waitFor()
 
   await owner.page.unroute('**/v1/owner/sites/demo/usage?*')
-  await owner.screen.getByRole('button', { name: 'Load the page again' }).click()
+  await owner.screen.getByRole('button', { name: 'Reload the page' }).click()
   await owner.screen.getByRole('heading', { name: 'Usage' }).waitFor()
   await owner.context.close()
 })
 
-someDays('signing out everywhere asks first, and then every browser is out', async () => {
+someDays('signing out everywhere asks first, and then signs out every browser', async () => {
   const [here, there] = [await signedInOwner(browsing), await signedInOwner(browsing)]
   const ask = here.page.getByRole('navigation').getByRole('button', { name: 'Sign out everywhere' })
   const dialog = here.page.getByRole('dialog', { name: 'Sign out everywhere' })
@@ -127,7 +127,7 @@ someDays('signing out everywhere asks first, and then every browser is out', asy
   await there.context.close()
 })
 
-someDays('an answer that is not the Worker’s, and a script that does not come, leave no blank page', async () => {
+someDays('a response that is not the Worker’s and a script that does not load leave no blank page', async () => {
   const context = await browsing.browser.newContext({ locale: 'en-GB' })
   const page = await context.newPage()
   await page.route('**/v1/owner/session', (route) =>
@@ -139,7 +139,7 @@ someDays('an answer that is not the Worker’s, and a script that does not come,
 
   await page.route('**/console/files/console-*.js', (route) => route.abort())
   await page.reload()
-  await page.getByText('load the page again').waitFor()
+  await page.getByText('reload the page').waitFor()
   await context.close()
 })
 
@@ -160,7 +160,7 @@ someDays.for(['light', 'dark'] as const)(
   },
 )
 
-someDays('on a phone one finds where one is, and the way out', async () => {
+someDays('on a phone, the current screen and the way out are visible', async () => {
   const owner = await signedInOwner(browsing, { viewport: { width: 390, height: 760 }, hasTouch: true })
   await owner.go('demo/privacy')
   const here = owner.page.getByRole('link', { name: 'Privacy' })

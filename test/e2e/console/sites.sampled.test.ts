@@ -41,7 +41,7 @@ async function worker<T>(path: string, method = 'GET', body?: object): Promise<T
   return response.json()
 }
 
-someDays('a new site begins with the persona and the origins that were chosen, and leads to its persona', async () => {
+someDays('a new site begins with the chosen persona and origins, and leads to its persona', async () => {
   owner = await signedInOwner(browsing)
   await owner.screen.getByText('A chat for your own website').waitFor()
   await button('New site').first().click()
@@ -52,17 +52,17 @@ someDays('a new site begins with the persona and the origins that were chosen, a
   await dialog().getByText('A site needs a name').waitFor()
   expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
   await name.fill('demo')
-  await dialog().getByText('There is a site of this name already.').waitFor()
+  await dialog().getByText('A site with this name already exists.').waitFor()
   await name.fill('Corner Shop')
-  await dialog().getByText('Only lower-case letters').waitFor()
+  await dialog().getByText('Use only lower-case letters').waitFor()
   await name.fill('corner-shop')
-  await dialog().getByText('Only lower-case letters').waitFor({ state: 'hidden' })
+  await dialog().getByText('Use only lower-case letters').waitFor({ state: 'hidden' })
 
-  await dialog().getByText('works nowhere but in this console’s preview').waitFor()
+  await dialog().getByText('works only in this console’s preview').waitFor()
   await origins.fill('https://corner.example\ncorner.example/cart\nhttps://*.pages.dev')
   expect(await dialog().locator('.bad-origin').count()).toBe(0)
   await dialog().getByLabel('Restaurant').check()
-  await dialog().getByText('Anybody can have a website there').waitFor()
+  await dialog().getByText('Anyone can have a website there').waitFor()
   await dialog().getByRole('button', { name: 'Create site' }).click()
   expect(await origins.evaluate((field) => field === document.activeElement)).toBe(true)
   await dialog().getByRole('button', { name: 'Use https://corner.example' }).click()
@@ -105,14 +105,14 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   await button('Duplicate: books').click()
   expect(await dialog().getByLabel('Name of the copy').inputValue()).toBe('books-2')
   await owner.page.keyboard.press('Enter')
-  await owner.screen.getByText('“books-2” is there.').waitFor()
+  await owner.screen.getByText('“books-2” was created.').waitFor()
   expect((await worker<SiteDetails>('/sites/books-2')).live).toMatchObject({
     name: 'Ink',
     allowedOrigins: ['https://books.example'],
   })
 
   await button('Pause: books').click()
-  await dialog().getByText('to come back later').waitFor()
+  await dialog().getByText('is taking a break').waitFor()
   await dialog().getByRole('button', { name: 'Pause' }).click()
   await card('books').getByText('Paused').waitFor()
   await dialog().waitFor({ state: 'detached' })
@@ -127,7 +127,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(await forGood.isDisabled()).toBe(true)
   await dialog().getByLabel('Type books to confirm').fill('books')
   await forGood.click()
-  await owner.screen.getByText('“books” is deleted.').waitFor()
+  await owner.screen.getByText('“books” was deleted.').waitFor()
   await card('books').waitFor({ state: 'detached' })
   const { sites } = await worker<{ sites: SiteSummary[] }>('/sites')
   expect(sites.map(({ site }) => site)).not.toContain('books')
@@ -137,7 +137,7 @@ test('a site is copied, paused, resumed, and deleted by typing its name; demo st
   expect(owner.complaints).toEqual([])
 })
 
-someDays('with a site its conversations are erased, unless its owner wants to keep them', async () => {
+someDays('deleting a site erases its conversations, unless its owner keeps them', async () => {
   const { workerUrl } = browsing.demo
   const origin = 'https://lamps.example'
   const talk = async (site: string) => {
@@ -169,18 +169,18 @@ someDays('with a site its conversations are erased, unless its owner wants to ke
     expect(await erase.isChecked()).toBe(true)
     if (!erases) await erase.uncheck()
     await dialog()
-      .getByText('Until then nobody can read or erase them')
+      .getByText('Until then, nobody can read or erase them')
       .waitFor({ state: erases ? 'detached' : 'visible' })
     await dialog().getByLabel(`Type ${site} to confirm`).fill(site)
     await dialog().getByRole('button', { name: 'Delete site' }).click()
-    await owner.screen.getByText(`“${site}” is deleted.`).waitFor()
-    // A new site of the same name would find them.
+    await owner.screen.getByText(`“${site}” was deleted.`).waitFor()
+    // A new site with the same name would get them back.
     await worker('/sites', 'POST', { site })
     expect(await kept(site)).toBe(erases ? 0 : 1)
   }
 })
 
-someDays('what the Worker refuses is told in the dialog, and its button keeps the focus', async () => {
+someDays('the Worker’s refusals are shown in the dialog, and its button keeps the focus', async () => {
   await worker('/sites', 'POST', { site: 'spare' })
   owner = await signedInOwner(browsing)
   await button('Delete: spare').click()
@@ -194,7 +194,7 @@ someDays('what the Worker refuses is told in the dialog, and its button keeps th
   expect(await focused()).toBe('Delete')
 })
 
-someDays('a dialog gives the focus back in the moment it goes, not a frame later', async () => {
+someDays('a dialog returns the focus as soon as it closes, not a frame later', async () => {
   owner = await signedInOwner(browsing)
   await button('New site').first().click()
   await dialog().getByLabel('Site name').waitFor()
@@ -212,7 +212,7 @@ someDays('a dialog gives the focus back in the moment it goes, not a frame later
   expect(back).toBe('New site')
 })
 
-someDays('a dialog that the browser itself closes can be opened again', async () => {
+someDays('a dialog that the browser closes can be opened again', async () => {
   owner = await signedInOwner(browsing)
   await button('New site').first().click()
   await dialog().getByLabel('Site name').waitFor()
@@ -222,7 +222,7 @@ someDays('a dialog that the browser itself closes can be opened again', async ()
   await dialog().getByLabel('Site name').waitFor()
 })
 
-someDays('a list that does not come can be asked for again; the button stays until it is there', async () => {
+someDays('a list that fails to load can be retried; the button stays until it has loaded', async () => {
   owner = await signedInOwner(browsing)
   const list = await answeredBy(owner.page, '**/v1/owner/sites')
   list.now = 'abort'
@@ -245,7 +245,7 @@ someDays('a list that does not come can be asked for again; the button stays unt
   expect(await owner.page.evaluate(() => document.activeElement?.id)).toBe('content')
 })
 
-someDays('a site that is resumed keeps the focus on its button', async () => {
+someDays('resuming a site keeps the focus on its button', async () => {
   await worker('/sites', 'POST', { site: 'asleep' })
   await worker('/sites/asleep/paused', 'PUT', { paused: true })
   owner = await signedInOwner(browsing)
@@ -258,7 +258,7 @@ someDays('a site that is resumed keeps the focus on its button', async () => {
   expect(await focused()).toBe('Pause')
 })
 
-someDays('of a hundred sites one is found by its name or its persona’s', async () => {
+someDays('among a hundred sites, one is found by its name or its persona’s name', async () => {
   owner = await signedInOwner(browsing)
   await card('demo').waitFor()
   expect(await owner.screen.getByLabel('Search sites').count()).toBe(0)

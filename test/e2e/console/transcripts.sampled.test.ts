@@ -96,14 +96,14 @@ const links = () => rows().locator('a')
 const button = (name: string | RegExp) => owner.screen.getByRole('button', { name })
 const isFocused = (page: Page, selector: string) => page.locator(selector).evaluate((one) => one.matches(':focus'))
 
-someDays('a site nobody has talked to says so; a Worker that cannot be reached is told, and asked again', async () => {
+someDays('a site without conversations says so; an unreachable Worker is reported, and can be retried', async () => {
   await askOwner('/sites', 'POST', { site: 'quiet' })
   await owner.go('quiet/transcripts')
   await owner.screen.getByText('No conversations yet').waitFor()
   expect(await violations(owner.page, 'main')).toEqual([])
 
   await owner.page.route('**/quiet/transcripts', (route) => route.fulfill({ status: 500, body: '{}' }))
-  await button('Look for new ones').click()
+  await button('Refresh').click()
   await owner.screen.getByRole('alert').waitFor()
   await owner.page.unroute('**/quiet/transcripts')
   await button('Try again').click()
@@ -112,32 +112,27 @@ someDays('a site nobody has talked to says so; a Worker that cannot be reached i
   expect(owner.complaints).toHaveLength(1)
 })
 
-someDays(
-  'the newest come first; more of them come below, none twice, and focus goes to the first of those',
-  async () => {
-    await owner.go('demo/transcripts')
-    await expect.poll(() => rows().count()).toBe(50)
-    await button('Show more').scrollIntoViewIfNeeded()
-    const scrolled = await owner.page.evaluate(() => scrollY)
-    expect(scrolled).toBeGreaterThan(0)
-    await button('Show more').click()
-    await expect.poll(() => rows().count()).toBe(PARCELS + 3)
-    expect(new Set(await links().evaluateAll((all) => all.map((one) => one.getAttribute('href')))).size).toBe(
-      PARCELS + 3,
+someDays('the newest come first; more load below, none twice, and the focus moves to the first of them', async () => {
+  await owner.go('demo/transcripts')
+  await expect.poll(() => rows().count()).toBe(50)
+  await button('Show more').scrollIntoViewIfNeeded()
+  const scrolled = await owner.page.evaluate(() => scrollY)
+  expect(scrolled).toBeGreaterThan(0)
+  await button('Show more').click()
+  await expect.poll(() => rows().count()).toBe(PARCELS + 3)
+  expect(new Set(await links().evaluateAll((all) => all.map((one) => one.getAttribute('href')))).size).toBe(PARCELS + 3)
+  await expect
+    .poll(() =>
+      links()
+        .nth(50)
+        .evaluate((one) => one.matches(':focus')),
     )
-    await expect
-      .poll(() =>
-        links()
-          .nth(50)
-          .evaluate((one) => one.matches(':focus')),
-      )
-      .toBe(true)
-    expect(Math.abs((await owner.page.evaluate(() => scrollY)) - scrolled)).toBeLessThan(5)
-    expect(await button('Show more').count()).toBe(0)
-  },
-)
+    .toBe(true)
+  expect(Math.abs((await owner.page.evaluate(() => scrollY)) - scrolled)).toBeLessThan(5)
+  expect(await button('Show more').count()).toBe(0)
+})
 
-someDays('more that comes late leaves the focus to an owner who has gone on to something else', async () => {
+someDays('more entries that load late do not take the focus from an owner who has moved on', async () => {
   await owner.go('demo/transcripts')
   await expect.poll(() => rows().count()).toBe(50)
   const pages = await answeredBy(owner.page, /transcripts\?after=/)
@@ -151,7 +146,7 @@ someDays('more that comes late leaves the focus to an owner who has gone on to s
   expect(await isFocused(owner.page, '[type=search]')).toBe(true)
 })
 
-someDays('what was looked for last is shown, also when an earlier search is answered after it', async () => {
+someDays('the latest search is shown, even if an earlier one is answered after it', async () => {
   await owner.go('demo/transcripts')
   await expect.poll(() => rows().count()).toBe(50)
   const parcels = await answeredBy(owner.page, /transcripts\?text=parcel$/)
@@ -167,7 +162,7 @@ someDays('what was looked for last is shown, also when an earlier search is answ
   await expect.poll(() => links().allTextContents()).toEqual([expect.stringContaining('lamp')])
 })
 
-someDays('words are searched for and marked; filters stay over a reading, and can be taken away', async () => {
+someDays('words are searched for and marked; filters stay while reading, and can be removed', async () => {
   await owner.go('demo/transcripts')
   await owner.screen.getByRole('searchbox').fill('brass lamp')
   await owner.screen.getByText('Nothing matches').waitFor()
@@ -210,7 +205,7 @@ someDays('words are searched for and marked; filters stay over a reading, and ca
 })
 
 someDays(
-  'a conversation reads as it was: Markdown, page, attempts, feedback, failure; and on demand what it cost',
+  'a conversation is shown as it was: Markdown, page, attempts, feedback, failure; and on request its cost',
   async () => {
     await owner.go('demo/transcripts')
     await links().first().click()
@@ -233,7 +228,7 @@ someDays(
     await expect.poll(() => talk.locator('.talk-turn').nth(1).getByText('Version 1').count()).toBe(1)
 
     await button('Show tokens, cost and instructions').click()
-    expect(await talk.getByText('Price not known').count()).toBeGreaterThan(0)
+    expect(await talk.getByText('Price unknown').count()).toBeGreaterThan(0)
     await owner.screen.getByText('Instructions (Version 1)').click()
     await owner.screen.getByText('You sell lamps.').waitFor()
 
@@ -250,7 +245,7 @@ someDays(
   },
 )
 
-someDays('the selected ones become a CSV, everything that matches becomes JSONL', async () => {
+someDays('the selected conversations become a CSV, everything that matches becomes JSONL', async () => {
   await owner.go('demo/transcripts')
   await owner.screen.getByRole('searchbox').fill('goodbyes')
   await expect.poll(() => rows().count()).toBe(1)
@@ -271,7 +266,7 @@ someDays('the selected ones become a CSV, everything that matches becomes JSONL'
   expect(all[0]?.turns[1]?.earlierAttempts).toHaveLength(1)
 })
 
-test('what is deleted is gone for its visitor too; what cannot be deleted stays selected and is told', async () => {
+test('what is deleted is gone for its visitor too; what cannot be deleted stays selected and is reported', async () => {
   await owner.go('demo/transcripts')
   await owner.screen.getByRole('searchbox').fill('goodbye')
   await expect.poll(() => rows().count()).toBe(2)
@@ -282,7 +277,7 @@ test('what is deleted is gone for its visitor too; what cannot be deleted stays 
   await owner.page.route(`**/transcripts/${failing}`, (route) => route.fulfill({ status: 500, body: '{}' }))
   await button('Delete…').click()
   const question = owner.page.getByRole('dialog', { name: 'Delete 2 conversations?' })
-  await question.getByText('whose own copies are forgotten too').waitFor()
+  await question.getByText('whose own copies are deleted too').waitFor()
   expect(await violations(owner.page, 'dialog')).toEqual([])
   await question.getByRole('button', { name: 'Delete all 2' }).click()
   await owner.screen.getByText('1 conversation deleted.').waitFor()
@@ -303,12 +298,12 @@ test('what is deleted is gone for its visitor too; what cannot be deleted stays 
   await expect.poll(() => links().filter({ hasText: 'Second' }).count()).toBe(0)
   // The way back leads to what is no more.
   await owner.page.goBack()
-  await owner.screen.getByText('This conversation is not kept any more.').waitFor()
+  await owner.screen.getByText('This conversation is no longer stored.').waitFor()
   expect(owner.complaints).toHaveLength(2)
 })
 
 someDays(
-  'on a phone, dark, in Chinese: nothing runs off the side, axe finds nothing, the policy refuses nothing',
+  'on a phone, dark, in Chinese: nothing is wider than the screen, axe finds nothing, the policy blocks nothing',
   async () => {
     const other = await signedInOwner(browsing, {
       locale: 'zh-CN',
@@ -342,7 +337,7 @@ async function exported(which: string, format: RegExp): Promise<{ name: string; 
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   ])
   const text = await readFile(await download.path(), 'utf8')
-  await dialog.getByText('among your downloads').waitFor()
+  await dialog.getByText('in your downloads').waitFor()
   await owner.page.keyboard.press('Escape')
   return { name: download.suggestedFilename(), text }
 }

@@ -32,12 +32,12 @@ afterAll(async () => {
   if (state) await rm(state, { recursive: true, force: true })
 })
 
-someDays('before anybody has asked, it says what will be here, and leads on', async () => {
+someDays('before the first question, it explains what will be here, and links on', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('quiet/usage')
-  await owner.screen.getByText('Nothing was asked in these days').waitFor()
+  await owner.screen.getByText('No questions in this period').waitFor()
   expect(await violations(owner.page, 'main')).toEqual([])
-  await owner.screen.getByRole('button', { name: 'Look at the whole year' }).click()
+  await owner.screen.getByRole('button', { name: 'Show the whole year' }).click()
   await expect.poll(() => owner.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   await expect.poll(() => owner.page.url()).toContain('quiet/usage/365')
   await owner.screen.getByRole('link', { name: 'Put the chat on your page' }).click()
@@ -48,7 +48,7 @@ someDays('before anybody has asked, it says what will be here, and leads on', as
 })
 
 someDays(
-  'a chart is drawn, follows the pointer and dark mode; lines are hidden by keyboard; axe finds nothing',
+  'a chart is drawn, follows the pointer and dark mode; lines can be hidden by keyboard; axe finds nothing',
   async () => {
     const owner = await signedInOwner(browsing)
     await owner.go(YEAR)
@@ -83,7 +83,7 @@ someDays(
   },
 )
 
-someDays('a year: weeks in the charts, days in the tables and in the file; versions beside each other', async () => {
+someDays('a year: weeks in the charts, days in the tables and in the file; versions side by side', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go(YEAR)
   await owner.screen.getByText('the charts show weeks').waitFor()
@@ -103,14 +103,14 @@ someDays('a year: weeks in the charts, days in the tables and in the file; versi
 
   await owner.screen.getByRole('button', { name: 'Persona version' }).click()
   await figure.getByText('As a table').click()
-  await expect.poll(() => figure.getByRole('rowheader').allTextContents()).toEqual(['In all', 'Version 1', 'Version 2'])
+  await expect.poll(() => figure.getByRole('rowheader').allTextContents()).toEqual(['Total', 'Version 1', 'Version 2'])
   await owner.context.close()
 })
 
-someDays('days of one’s own: what does not fit is told, what fits stands in the address', async () => {
+someDays('custom dates: an invalid range is explained, a valid one is in the address', async () => {
   const owner = await signedInOwner(browsing)
   await owner.go('shop/usage')
-  await owner.screen.getByRole('button', { name: 'Own dates' }).click()
+  await owner.screen.getByRole('button', { name: 'Custom dates' }).click()
   await owner.screen.getByLabel('From', { exact: true }).fill('2026-11-20')
   await owner.screen.getByLabel('To', { exact: true }).fill('2026-11-10')
   await owner.page.keyboard.press('Enter')
@@ -123,7 +123,7 @@ someDays('days of one’s own: what does not fit is told, what fits stands in th
   await owner.context.close()
 })
 
-someDays('when it cannot be read it says so, and is there at the second try', async () => {
+someDays('if it cannot be read it says so, and it appears on the second try', async () => {
   const owner = await signedInOwner(browsing, { locale: 'zh-CN' })
   await owner.page.route('**/usage?*', (route) => route.abort())
   await owner.go(YEAR)
@@ -135,7 +135,7 @@ someDays('when it cannot be read it says so, and is there at the second try', as
   await owner.context.close()
 })
 
-test('what visitors ask is counted: questions, conversations, tokens, waits, thumbs', async () => {
+test('visitors’ questions are counted: questions, conversations, tokens, waits, thumbs', async () => {
   await asked
   const owner = await signedInOwner(browsing)
   await owner.go('demo/usage/7')
@@ -145,8 +145,8 @@ test('what visitors ask is counted: questions, conversations, tokens, waits, thu
   expect(await tile(owner, 'First word after')).toMatch(/\d m?s/)
   expect(await tile(owner, 'Went wrong')).toContain('0 of 2 answers')
   // The embedded upstream has no price.
-  expect(await tile(owner, 'Spend')).toContain('Not known')
-  await owner.screen.getByText('The price of 2 of 2 answers is not known').waitFor()
+  expect(await tile(owner, 'Spend')).toContain('Unknown')
+  await owner.screen.getByText('The price of 2 of 2 answers is unknown').waitFor()
 
   const figure = owner.screen.getByRole('region', { name: 'Conversations and questions', exact: true })
   await figure.getByRole('img').waitFor()

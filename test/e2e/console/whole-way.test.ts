@@ -26,7 +26,7 @@ afterAll(async () => {
   await upstream?.stop()
 })
 
-test('sign in, make a site, write, preview, publish, embed, be asked, read it, roll back', async () => {
+test('sign in, create a site, write, preview, publish, embed, be asked, read it, roll back', async () => {
   const owner = await signedInOwner(browsing)
   await makeSite(owner)
   await write(owner, FIRST)
@@ -34,7 +34,7 @@ test('sign in, make a site, write, preview, publish, embed, be asked, read it, r
   await publish(owner, 2)
   // A preview counts for nothing.
   await owner.go('nursery/usage')
-  await owner.screen.getByText('Nothing was asked in these days').waitFor()
+  await owner.screen.getByText('No questions in this period').waitFor()
 
   const visitor = await visitorOf(await tagOf(owner))
   expect(await answer(visitor, 'Does the rose like shade?')).toBe(told(FIRST))
@@ -115,7 +115,7 @@ async function answer(visitor: Visitor, question: string): Promise<string | null
 async function rollBack(owner: Owner): Promise<void> {
   await owner.go('nursery/persona/versions')
   await owner.screen.getByRole('button', { name: 'Roll back to version 2' }).click()
-  await owner.page.getByRole('dialog').getByRole('button', { name: 'Roll back to this' }).click()
+  await owner.page.getByRole('dialog').getByRole('button', { name: 'Roll back to this version' }).click()
   await owner.screen.getByText('Version 2 is live again').waitFor()
 }
 

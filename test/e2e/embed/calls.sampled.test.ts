@@ -54,7 +54,7 @@ const call = (page: Page, ...given: string[]) => page.evaluate(`inglenook(...${J
 
 const names = async ({ heard }: Visit) => (await heard()).map(([name]) => name)
 
-someDays('calls that came before the loader are answered, in their order', async () => {
+someDays('calls made before the loader arrives are answered in order', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${STUB}
     <script>
       window.readies = 0
@@ -69,7 +69,7 @@ someDays('calls that came before the loader are answered, in their order', async
   await end()
 })
 
-test('a whole turn by calls alone; every event says which site it is of', async () => {
+test('a whole turn by calls alone; every event names its site', async () => {
   const visited = await visit(`<!doctype html>${NOTE}${pages.tag()}`)
   const { page, heard, complaints, end } = visited
   await page.locator('.launcher').waitFor()
@@ -102,7 +102,7 @@ test('a whole turn by calls alone; every event says which site it is of', async 
   await end()
 })
 
-someDays('hide and show; what is only said fetches nothing', async () => {
+someDays('hide and show work; calls that only set values fetch nothing', async () => {
   const { page, requests, end } = await visit(`<!doctype html>${pages.tag()}`)
   const launcher = page.locator('.launcher')
   await launcher.waitFor()
@@ -124,7 +124,7 @@ someDays('hide and show; what is only said fetches nothing', async () => {
   await end()
 })
 
-someDays('an unknown method is told to the console, and nothing is thrown', async () => {
+someDays('an unknown method is reported in the browser’s console, and nothing is thrown', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   await call(page, 'explode')
@@ -152,7 +152,7 @@ someDays.for(['head', 'body', 'both'])('the same tag twice is one chat: %s', asy
   await end()
 })
 
-someDays('a bubble, another site’s bubble and an element: each answers for itself', async () => {
+someDays('a bubble, another site’s bubble and an element each answer for themselves', async () => {
   const visited = await visit(`<!doctype html>${NOTE}${pages.tag()}
     <inglenook-chat site="acme"></inglenook-chat>`)
   const { page, heard, complaints, end } = visited
@@ -207,7 +207,7 @@ someDays('data-target puts the chat into that element, once, and data-open opens
   await end()
 })
 
-someDays('a bubble is all that is asked of the Worker, with another site’s bubble beside it', async () => {
+someDays('the Worker is asked only for a bubble, even with another site’s bubble beside it', async () => {
   const { page, requests, end } = await visit(
     `<!doctype html>${pages.tag()}${pages.tag('data-site="acme" data-position="bottom-left"')}`,
   )
@@ -217,7 +217,7 @@ someDays('a bubble is all that is asked of the Worker, with another site’s bub
   await end()
 })
 
-someDays('the teaser is text, opens the chat, and goes when it is sent away', async () => {
+someDays('the teaser is text, opens the chat, and goes away when it is dismissed', async () => {
   const teaser = pages.tag(`data-site="demo" data-teaser="&lt;b&gt;May I help?"`)
   const { page, end } = await visit(`<!doctype html>${teaser}`)
   const bubble = page.locator('.teaser')
@@ -242,7 +242,7 @@ someDays('the teaser is text, opens the chat, and goes when it is sent away', as
 })
 
 someDays(
-  'a call that waited can end the chat; another tag makes another, and what was in the way is gone',
+  'a call that waited can end the chat; another tag creates another chat, and what was in the way is gone',
   async () => {
     const { page, complaints, end } = await visit(`<!doctype html>${STUB}
     <script>inglenook('destroy')</script>${pages.tag('data-site="demo" data-open')}`)
@@ -260,7 +260,7 @@ someDays(
   },
 )
 
-someDays('calls that waited for a chat in the page do what they do later', async () => {
+someDays('calls that waited for a chat in the page work as later ones do', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${STUB}
     <script>inglenook('update', { position: 'left' }); inglenook('hide')</script>
     <inglenook-chat site="demo"></inglenook-chat>${pages.tag('')}`)
@@ -274,7 +274,7 @@ someDays('calls that waited for a chat in the page do what they do later', async
   await end()
 })
 
-someDays('an element has its methods when it says that it is ready', async () => {
+someDays('an element has its methods when its ready event comes', async () => {
   const { page, end } = await visit(`<!doctype html><script>
       document.addEventListener('inglenook:ready', ({ target }) => target.prefill('from the start'))
     </script><inglenook-chat site="demo"></inglenook-chat>${pages.tag('')}`)
@@ -285,7 +285,7 @@ someDays('an element has its methods when it says that it is ready', async () =>
 
 const MODULE = (attributes: string) => pages.tag(attributes).replace('<script async', '<script type="module"')
 
-someDays('a tag that is a module finds itself by its own address', async () => {
+someDays('a module tag finds itself by its own address', async () => {
   const { page, requests, complaints, end } = await visit(`<!doctype html>
     <script type="text/plain" src="http://evil.example/inglenook.js" data-site="acme"></script>
     ${MODULE('data-site="demo" data-position="bottom-left"')}${MODULE('data-site="acme"')}`)
@@ -307,7 +307,7 @@ const SILENT: Record<string, [html: () => string, told: RegExp]> = {
   ],
 }
 
-someDays.for(Object.entries(SILENT))('%s is told to the console, once', async ([, [html, told]]) => {
+someDays.for(Object.entries(SILENT))('%s is reported in the browser’s console, once', async ([, [html, told]]) => {
   const context = await pages.browser.newContext()
   const page = await context.newPage()
   const lines: string[] = []
@@ -317,7 +317,7 @@ someDays.for(Object.entries(SILENT))('%s is told to the console, once', async ([
   await context.close()
 })
 
-someDays('where an element names the site, nothing is missing', async () => {
+someDays('if an element names the site, nothing is missing', async () => {
   const context = await pages.browser.newContext()
   const page = await context.newPage()
   const lines: string[] = []

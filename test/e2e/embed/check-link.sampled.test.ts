@@ -60,14 +60,14 @@ async function findings(page: Page): Promise<{ wrong: string[]; well: string[]; 
 
 const plain = (site: string, more = '') => `<!doctype html>${pages.tag(`data-site="${site}" ${more}`)}`
 
-test('on a page where all is well it says so, and leaves key, model and quota to the console', async () => {
+test('on a page without problems it says so, and leaves key, model and quota to the console', async () => {
   const { page, end } = await visit(plain('acme'))
   expect(await findings(page)).toEqual({
     wrong: [],
     well: ['Tag', 'Chat window', 'Worker', 'Site', 'Allowed origin', 'Open for questions', 'Clock'],
     unknown: ['Key, model, quota'],
   })
-  await report(page).getByText('On this page all is well.').waitFor()
+  await report(page).getByText('Everything is OK on this page.').waitFor()
   await report(page).getByText(`acme · ${pages.workerUrl}`).waitFor()
   expect(await report(page).getByRole('link').getAttribute('href')).toBe(`${pages.workerUrl}/console/#/acme/embed`)
   // The page is as its visitors know it.
@@ -78,7 +78,7 @@ test('on a page where all is well it says so, and leaves key, model and quota to
   await end()
 })
 
-someDays('an origin that is not allowed is told in a sentence, with the origin to allow', async () => {
+someDays('a forbidden origin is explained, with the origin to allow', async () => {
   const { page, end } = await visit(plain('elsewhere'))
   const { wrong, unknown } = await findings(page)
   expect(wrong).toEqual([
@@ -90,18 +90,18 @@ someDays('an origin that is not allowed is told in a sentence, with the origin t
   await end()
 })
 
-someDays('a policy that forbids the requests is told with the source that it needs', async () => {
+someDays('a policy that forbids the requests is reported with the source that it needs', async () => {
   const policy = `script-src ${pages.workerUrl}; connect-src 'self'; require-trusted-types-for 'script'; style-src 'none'`
   const { page, end } = await visit({ body: plain('acme'), policy })
   const { wrong, well, unknown } = await findings(page)
-  expect(wrong).toEqual([expect.stringContaining('does not let the chat ask the Worker')])
+  expect(wrong).toEqual([expect.stringContaining('blocks the chat’s requests to the Worker')])
   expect(wrong[0]).toContain(`connect-src ${pages.workerUrl}`)
   expect(well).toEqual(['Chat window'])
   expect(unknown).toEqual(['Tag', 'Site', 'Allowed origin', 'Open for questions', 'Clock', 'Key, model, quota'])
   await end()
 })
 
-someDays('the strictest policy under which the chat works lets the report be seen as it should look', async () => {
+someDays('under the strictest policy that the chat supports, the report looks as it should', async () => {
   const before = pages.violations.length
   const policy =
     `default-src 'none'; script-src ${pages.workerUrl}; connect-src ${pages.workerUrl}; style-src 'none'; ` +
@@ -113,7 +113,7 @@ someDays('the strictest policy under which the chat works lets the report be see
   await end()
 })
 
-someDays('a policy that keeps the site’s pictures away is told; one that names their host lets them in', async () => {
+someDays('a policy that blocks the site’s pictures is reported; one that names their host is fine', async () => {
   const strict = await visit({ body: plain('pictures'), policy: "img-src 'self'" })
   const { wrong } = await findings(strict.page)
   expect(wrong).toEqual([expect.stringContaining('img-src https://pictures.example')])
@@ -126,29 +126,29 @@ someDays('a policy that keeps the site’s pictures away is told; one that names
   await lax.end()
 })
 
-someDays('a site that the Worker does not have', async () => {
+someDays('an unknown site is reported', async () => {
   const { page, end } = await visit(plain('nowhere'))
   const { wrong } = await findings(page)
   expect(wrong).toEqual([expect.stringContaining('The Worker has no site nowhere.')])
   await end()
 })
 
-someDays('a tag that names no site', async () => {
+someDays('a tag without a site is reported', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag('')}`)
   const { wrong } = await findings(page)
   expect(wrong).toEqual([expect.stringContaining('nothing on this page says which site it is for')])
   await end()
 })
 
-someDays('a site that is paused', async () => {
+someDays('a paused site is reported', async () => {
   const { page, end } = await visit(plain('closed'))
   const { wrong, well } = await findings(page)
-  expect(wrong).toEqual([expect.stringContaining('The site is paused: nobody can ask.')])
+  expect(wrong).toEqual([expect.stringContaining('The site is paused, so nobody can ask questions.')])
   expect(well).toContain('Allowed origin')
   await end()
 })
 
-someDays('a Worker that does not answer, and something else that does', async () => {
+someDays('a Worker that does not answer is reported, and so is something else that does', async () => {
   const silent = await visit(plain('acme', 'data-api="http://127.0.0.1:9"'))
   expect((await findings(silent.page)).wrong).toEqual([
     expect.stringContaining('Nothing answers at http://127.0.0.1:9.'),
@@ -156,12 +156,12 @@ someDays('a Worker that does not answer, and something else that does', async ()
   await silent.end()
   const other = await visit(plain('acme', `data-api="${origin}"`))
   expect((await findings(other.page)).wrong).toEqual([
-    expect.stringContaining(`Something else than the Worker answers at ${origin}.`),
+    expect.stringContaining(`Something other than the Worker answers at ${origin}.`),
   ])
   await other.end()
 })
 
-someDays('a loader that is older than the last deploy, and a clock that is wrong', async () => {
+someDays('a loader older than the last deploy is reported, and so is a wrong clock', async () => {
   const context = await pages.browser.newContext({ locale: 'en-GB' })
   // A deploy removes what an older tag names.
   await context.route(/\/inglenook\/extras-/, (route) => route.fulfill({ status: 404 }))
@@ -176,7 +176,7 @@ someDays('a loader that is older than the last deploy, and a clock that is wrong
   await context.close()
 })
 
-someDays('a window that a policy keeps away, and one that does not come', async () => {
+someDays('a window that a policy blocks is reported, and so is one that does not load', async () => {
   const loader = await (await fetch(`${pages.workerUrl}/inglenook.js`)).text()
   const [extras = ''] = /extras-\w+\.js/.exec(loader) ?? []
   const [check = ''] = /check-\w+\.js/.exec(await (await fetch(`${pages.workerUrl}/inglenook/${extras}`)).text()) ?? []
@@ -184,7 +184,7 @@ someDays('a window that a policy keeps away, and one that does not come', async 
   const policy = `script-src ${files.map((file) => `${pages.workerUrl}/${file}`).join(' ')}`
   const strict = await visit({ body: plain('acme'), policy })
   expect((await findings(strict.page)).wrong).toEqual([
-    expect.stringContaining(`does not let the chat load its window. Add this source to script-src`),
+    expect.stringContaining(`blocks the chat’s window. Add this source to script-src`),
   ])
   await strict.end()
 
@@ -193,7 +193,7 @@ someDays('a window that a policy keeps away, and one that does not come', async 
   const page = await context.newPage()
   await page.goto(`${pages.serve(plain('acme'))}#inglenook-check`)
   expect((await findings(page)).wrong).toEqual([
-    expect.stringContaining(`The chat’s window does not come from ${pages.workerUrl}.`),
+    expect.stringContaining(`The chat’s window could not be loaded from ${pages.workerUrl}.`),
   ])
   await context.close()
 })
@@ -213,7 +213,7 @@ someDays.for([
 const made = (worker: string) =>
   `var tag = document.createElement('script'); tag.src = '${worker}/inglenook.js'; tag.setAttribute('data-site', 'acme'); document.head.append(tag)`
 
-someDays('two sites on a page have a report each, one after the other', async () => {
+someDays('two sites on a page each get a report, one after the other', async () => {
   const { page, end } = await visit(
     `<!doctype html>${pages.tag('data-site="acme"')}${pages.tag('data-site="elsewhere"')}`,
   )
@@ -229,7 +229,7 @@ someDays('two sites on a page have a report each, one after the other', async ()
 })
 
 someDays.for(['', '#', '#check', '#inglenook', '#inglenook-checked', '#/inglenook-check'])(
-  'an ordinary visit, with “%s” behind the address, asks for nothing but the loader',
+  'an ordinary visit with “%s” in the address requests only the loader',
   async (hash) => {
     const { page, asked, end } = await visit(plain('acme'), {}, hash)
     await page.locator('.launcher').waitFor()
@@ -253,7 +253,7 @@ someDays.for(['light', 'dark'] as const)('axe finds nothing, and a phone has roo
   await end()
 })
 
-someDays('by keyboard: the focus begins at “Close”, stays inside, and “Check again” asks again', async () => {
+someDays('by keyboard: the focus begins at “Close”, stays inside, and “Check again” checks again', async () => {
   const { page, asked, end } = await visit(plain('acme'))
   await findings(page)
   const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)

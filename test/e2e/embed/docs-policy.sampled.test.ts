@@ -51,7 +51,7 @@ someDays.for(of('html'))('%s: a page with it has a chat', async ([, { code }]) =
   await page.context().close()
 })
 
-someDays.for(of('page script'))('%s: a page may say it', async ([, { code }]) => {
+someDays.for(of('page script'))('%s: a page can run it', async ([, { code }]) => {
   const { page, errors } = await visit(`<script>window.fetchIdentity = async () => ''</script>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   await page.evaluate(`(async () => { ${code} })()`)
@@ -59,7 +59,7 @@ someDays.for(of('page script'))('%s: a page may say it', async ([, { code }]) =>
   await page.context().close()
 })
 
-someDays.for(of('css'))('%s: each of its rules holds', async ([, { code }]) => {
+someDays.for(of('css'))('%s: each of its rules applies', async ([, { code }]) => {
   const { page } = await visit(`<style>${code}</style>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   expect(await page.evaluate(() => document.styleSheets[0]?.cssRules.length)).toBe(code.match(/\{/g)?.length)
@@ -84,7 +84,7 @@ describe('policies', () => {
     await page.context().close()
   })
 
-  someDays.for(['script-src', 'connect-src'])('without %s it does not', async (directive) => {
+  someDays.for(['script-src', 'connect-src'])('without %s it does not answer', async (directive) => {
     const [, whole] = policies.find(([name]) => name.startsWith('docs/csp.md')) ?? []
     if (!whole) throw new Error('docs/csp.md has no policy')
     const parts = oneLine(whole).split('; ')
@@ -97,7 +97,7 @@ describe('policies', () => {
     await page.context().close()
   })
 
-  test('what a setting adds is whole too', () => {
+  test('what a setting adds is complete too', () => {
     const others = of('csp').filter(([, { code }]) => !code.includes('default-src'))
     // test/e2e/visitor/bot-check.sampled.test.ts serves its pages under these.
     expect(others.map(([, { code }]) => code.match(/[a-z]+-src https:\/\/challenges\.cloudflare\.com/g))).toEqual([

@@ -70,7 +70,7 @@ const TRAP = `<div id="modal" tabindex="-1"><button id="close">Close</button></d
   document.getElementById('close').focus()
 </script>`
 
-test('a modal that keeps the focus in itself lets a visitor write in the chat', async () => {
+test('a modal that traps the focus lets a visitor write in the chat', async () => {
   const { page, open, ask, end } = await visit(`<!doctype html>${TRAP}${pages.tag()}`)
   await page.locator('.launcher').focus()
   expect(await page.evaluate(() => document.activeElement?.localName)).toBe('inglenook-widget')
@@ -90,7 +90,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const LONG_PAGE = `<meta name="viewport" content="width=device-width"><a href="#a">one</a><p style="height: 3000px">long</p>
   <a href="#b">two</a>`
 
-test('a panel that covers the page is all that can be reached, and the page keeps its place', async () => {
+test('when a panel covers the page, only the panel can be reached, and the page keeps its place', async () => {
   const watch = `<script>window.watchers = []
     window.CloseWatcher = class extends EventTarget { constructor() { super(); watchers.push(this) } destroy() { this.over = true } }</script>`
   const { page, open, end } = await visit(`<!doctype html>${watch}${LONG_PAGE}${pages.tag()}`, PHONE)
@@ -126,7 +126,7 @@ test('a panel that covers the page is all that can be reached, and the page keep
   await end()
 })
 
-someDays('beside a panel in the corner, the page can be used as before', async () => {
+someDays('beside a panel in the corner, the page stays usable', async () => {
   const { page, open, end } = await visit(`<!doctype html>${LONG_PAGE}${pages.tag()}`)
   await open()
   await page.getByRole('link', { name: 'one' }).click()
@@ -140,7 +140,7 @@ someDays('beside a panel in the corner, the page can be used as before', async (
   await end()
 })
 
-someDays('a question that cannot be sent yet is shown as waiting, and answered when the network is back', async () => {
+someDays('a question that cannot be sent yet is shown as waiting, and answered when the network returns', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag()}`)
   await page.route('**/v1/**', (route) => route.abort())
   await page.locator('.launcher').click()
@@ -156,7 +156,7 @@ someDays('a question that cannot be sent yet is shown as waiting, and answered w
   await end()
 })
 
-someDays('a sandboxed frame without an origin is told what is true', async () => {
+someDays('a sandboxed frame without an origin gets a true explanation', async () => {
   const inside = `<!doctype html>${pages.tag('data-site="demo" data-open')}`
   const { page, end } = await visit(
     `<!doctype html><iframe sandbox="allow-scripts" width="600" height="600" src="${pages.serve(inside)}"></iframe>`,

@@ -54,7 +54,7 @@ const navigations: Record<string, string> = {
     for (const child of [...document.documentElement.children])
       if (!/^(head|body|script|style|link)$/.test(child.localName)) child.remove()
     document.querySelector('main').textContent = 'another page'`,
-  'a document whose inside is written anew': `
+  'a document whose contents are rewritten': `
     document.documentElement.innerHTML = '<head></head><body><main>another page</main></body>'`,
 }
 
@@ -86,7 +86,7 @@ someDays.for(Object.entries(navigations))('an open chat survives %s', async ([, 
   await end()
 })
 
-test('a page that takes the chat away each time goes on, and the chat comes back when it has stopped', async () => {
+test('if a page keeps removing the chat, the page works, and the chat comes back when the page stops', async () => {
   const { page, complaints, end } = await visit(`<!doctype html><main>a page</main>${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   await page.evaluate(`
@@ -108,7 +108,7 @@ test('a page that takes the chat away each time goes on, and the chat comes back
   await end()
 })
 
-test('an element that is moved goes on; one that is taken away ends; one that is put back begins again', async () => {
+test('an element that is moved continues; one that is removed ends; one that is put back starts again', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>
     <div id="one"><inglenook-chat site="demo"></inglenook-chat></div><div id="two"></div>${pages.tag('')}`)
   await ready(page)
@@ -192,7 +192,7 @@ async function measured(page: Page) {
   }
 }
 
-someDays('destroy leaves no node, listener, timer, channel or global, twenty times over', async () => {
+someDays('destroy leaves no node, listener, timer, channel or global, twenty times in a row', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${COUNT}<p>a page</p>`)
   const tag = `
     window.script?.remove()
@@ -230,7 +230,7 @@ someDays('destroy leaves no node, listener, timer, channel or global, twenty tim
   await end()
 })
 
-someDays('destroy while the panel is on its way leaves nothing either', async () => {
+someDays('destroy while the panel is loading leaves nothing either', async () => {
   const { page, complaints, end } = await visit(`<!doctype html>${COUNT}${pages.tag()}`)
   await page.locator('.launcher').waitFor()
   const { listeners, opened, globals } = await measured(page)

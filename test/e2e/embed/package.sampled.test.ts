@@ -42,7 +42,7 @@ async function askOnce(page: Page): Promise<void> {
     .toBe('The capital of China is Beijing。')
 }
 
-test('a module mounts a chat; its handle has the methods and events, and ends it', async () => {
+test('a module mounts a chat; its handle has the methods and events, and can destroy it', async () => {
   const { page, complaints, requests, end } = await visit(`<!doctype html><div id="here"></div><script type="module">
     import { mount } from './mount.js'
     window.mount = mount
@@ -72,7 +72,7 @@ test('a module mounts a chat; its handle has the methods and events, and ends it
   await end()
 })
 
-someDays('a chat that a module has mounted is checked by the page’s link too', async () => {
+someDays('a chat that a module has mounted can be checked by the page’s link too', async () => {
   const { page, end } = await visit(`<!doctype html><script type="module">
     import { mount } from './mount.js'
     if (location.hash) mount({ site: 'acme', api: '${pages.workerUrl}/' })
@@ -80,13 +80,13 @@ someDays('a chat that a module has mounted is checked by the page’s link too',
   </script>`)
   await page
     .getByRole('dialog', { name: 'Chat check of this page: acme' })
-    .getByText('On this page all is well.')
+    .getByText('Everything is OK on this page.')
     .waitFor()
   await end()
 })
 
 someDays(
-  'the React component: twice mounted it is one chat, follows its properties, and goes when it is unmounted',
+  'the React component mounted twice is one chat, follows its properties, and disappears when unmounted',
   async () => {
     const { outputFiles } = await build({
       stdin: {
@@ -145,8 +145,10 @@ someDays(
   },
 )
 
-someDays('a chat that is over takes nothing from a newer one, however often it is ended; ready is heard', async () => {
-  const { page, complaints, end } = await visit(`<!doctype html><script type="module">
+someDays(
+  'a chat that has ended takes nothing from a newer one, however often it is ended; ready is received',
+  async () => {
+    const { page, complaints, end } = await visit(`<!doctype html><script type="module">
     import { mount } from './mount.js'
     const options = { site: 'demo', api: '${pages.workerUrl}' }
     window.readies = []
@@ -159,13 +161,14 @@ someDays('a chat that is over takes nothing from a newer one, however often it i
     second.destroy()
     window.done = true
   </script>`)
-  await page.waitForFunction('window.done')
-  await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
-  await page.evaluate(`inglenook('hide')`)
-  expect(await page.locator('.launcher').isVisible()).toBe(false)
-  expect(await page.evaluate('readies')).toEqual(['third'])
-  await page.evaluate('third.destroy()')
-  expect(await page.evaluate('typeof inglenook')).toBe('undefined')
-  expect(complaints).toEqual([])
-  await end()
-})
+    await page.waitForFunction('window.done')
+    await expect.poll(() => page.locator('inglenook-widget').count()).toBe(1)
+    await page.evaluate(`inglenook('hide')`)
+    expect(await page.locator('.launcher').isVisible()).toBe(false)
+    expect(await page.evaluate('readies')).toEqual(['third'])
+    await page.evaluate('third.destroy()')
+    expect(await page.evaluate('typeof inglenook')).toBe('undefined')
+    expect(complaints).toEqual([])
+    await end()
+  },
+)

@@ -43,7 +43,7 @@ const forms = {
 }
 
 someDays.for(Object.entries(forms))(
-  'a page that allows next to nothing lets %s work, and reports nothing',
+  'on a page that allows almost nothing, %s works and reports nothing',
   async ([, tag]) => {
     const before = pages.violations.length
     const { page, end } = await visit({ body: `<!doctype html>${tag()}`, policy: strict() })
@@ -60,7 +60,7 @@ someDays.for(Object.entries(forms))(
   },
 )
 
-someDays('the strict page does report: a script of its own that it forbids', async () => {
+someDays('the strict page does report a script of its own that it forbids', async () => {
   const before = pages.violations.length
   const { end } = await visit({ body: '<!doctype html><script>1</script>', policy: strict() })
   await expect.poll(() => pages.violations.length).toBe(before + 1)
@@ -78,7 +78,7 @@ someDays('a nonce alone is enough: the browser passes it on to the modules', asy
   await end()
 })
 
-test('the address that stays the same works with its integrity; tampered with, it does not run', async () => {
+test('the stable address works with its integrity; modified, it does not run', async () => {
   const embed = await (await fetch(`${pages.workerUrl}/inglenook/embed.json`)).json()
   const served = await fetch(pages.workerUrl + embed.url)
   expect(served.headers.get('cache-control')).toContain('immutable')
@@ -107,7 +107,7 @@ test('the address that stays the same works with its integrity; tampered with, i
   await end()
 })
 
-someDays('on a page in another encoding the words are whole', async () => {
+someDays('on a page in another encoding, the text is intact', async () => {
   const { page, end } = await visit({
     body: `<!doctype html><html lang="zh-CN"><meta charset="gbk">${pages.tag()}</html>`,
     type: 'text/html; charset=gbk',
@@ -120,7 +120,7 @@ someDays.for([
   ['en', 'Offline'],
   ['zh-CN', '离线'],
 ])(
-  'a first click without a network says so, in %s; the next one, with a network, opens',
+  'a first click without a network says so, in %s; the next click, with a network, opens the chat',
   async ([lang, words = '']) => {
     const { context, page, end } = await visit(`<!doctype html><html lang="${lang}">${pages.tag()}`)
     const launcher = page.locator('.launcher')
@@ -145,7 +145,7 @@ someDays.for([
   },
 )
 
-someDays('an element whose panel does not come has a button that asks again', async () => {
+someDays('an element whose panel does not load has a button to try again', async () => {
   const context = await pages.browser.newContext({ locale: 'en-GB' })
   await context.route(/\/panel/, (route) => route.abort())
   const page = await context.newPage()
@@ -159,7 +159,7 @@ someDays('an element whose panel does not come has a button that asks again', as
   await context.close()
 })
 
-someDays('while the panel is on its way the launcher shows it', async () => {
+someDays('while the panel loads, the launcher shows it', async () => {
   const { context, page, end } = await visit(`<!doctype html>${pages.tag()}`)
   let release = () => {}
   const held = new Promise<void>((resolve) => (release = resolve))
@@ -178,7 +178,7 @@ someDays('while the panel is on its way the launcher shows it', async () => {
 })
 
 someDays.for(Object.entries(forms))(
-  'a tag that is older than the last deploy finds what is newest: %s',
+  'a tag older than the last deploy finds the newest version: %s',
   async ([, tag]) => {
     const context = await pages.browser.newContext({ locale: 'en-GB' })
     // A deploy removes what an older tag names.

@@ -16,7 +16,7 @@ test('there are such names', () => {
 })
 
 test.for(Object.entries(ELEMENTS))(
-  'the chat is our own, and works, whatever %s elements are called',
+  'the chat is ours and works, whatever %s elements are called',
   async ([, element]) => {
     const context = await pages.browser.newContext({ locale: 'en-GB' })
     const page = await context.newPage()
@@ -42,7 +42,7 @@ test.for(Object.entries(ELEMENTS))(
   },
 )
 
-test('a chat that HTML puts beside ours, with an API of its own, is told no token', async () => {
+test('a chat that HTML puts beside ours with another API gets no token', async () => {
   const context = await pages.browser.newContext({ locale: 'en-GB' })
   const page = await context.newPage()
   const told: (string | undefined)[] = []

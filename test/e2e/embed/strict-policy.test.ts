@@ -71,7 +71,7 @@ const FLOWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await button(page, 'Good answer').last().click()
     await page.getByRole('textbox', { name: /What was good/ }).fill('the code')
     await button(page, 'Send comment').click()
-    await page.getByText('Thank you for telling us.').waitFor()
+    await page.getByText('Thank you for your feedback.').waitFor()
   },
   async theme(page) {
     const background = () => page.locator('.panel').evaluate((panel) => getComputedStyle(panel).backgroundColor)
@@ -104,7 +104,7 @@ const composer = (page: Page) => page.locator('.composer textarea')
 const settled = (page: Page) => page.locator('.composer button[type=submit]').waitFor()
 const button = (page: Page, name: string | RegExp) => page.locator('.panel').getByRole('button', { name })
 
-test('twelve of twelve flows work, and the page’s policy has nothing to report', async () => {
+test('twelve of twelve flows work, and the page’s policy reports nothing', async () => {
   const { workerUrl } = pages
   const url = pages.serve({
     body: `<!doctype html><html lang="en"><title>Strict</title>${pages.tag()}`,
@@ -126,7 +126,7 @@ test('twelve of twelve flows work, and the page’s policy has nothing to report
   await context.close()
 })
 
-test('the same page does report what breaks its policy', async () => {
+test('the same page does report violations of its policy', async () => {
   const before = pages.violations.length
   const url = pages.serve({ body: '<!doctype html><script>1</script>', policy: `default-src 'none'` })
   const page = await pages.browser.newPage()

@@ -122,7 +122,7 @@ someDays.for(Object.entries(STATES))('axe finds nothing in any theme: %s', async
   await visitor.context.close()
 })
 
-test('a whole turn, as those who hear it meet it', async () => {
+test('a whole turn, as a screen reader user hears it', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await answered(visitor)
@@ -187,7 +187,7 @@ test('a whole turn, as those who hear it meet it', async () => {
   await visitor.context.close()
 })
 
-someDays('headings of an answer stand below the panel’s own, for those who hear the page', async () => {
+someDays('headings of an answer are below the panel’s own heading level, for screen readers', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await answered(visitor)
@@ -201,7 +201,7 @@ someDays('headings of an answer stand below the panel’s own, for those who hea
   await visitor.context.close()
 })
 
-someDays('a finished answer is spoken once, outside the shadow root, and not while it grows', async () => {
+someDays('a finished answer is announced once, outside the shadow root, and not while it grows', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await visitor.page.locator('[aria-live=polite]').waitFor({ state: 'attached' })
@@ -222,31 +222,28 @@ someDays('a finished answer is spoken once, outside the shadow root, and not whi
   await visitor.context.close()
 })
 
-someDays(
-  'a phone: the panel is the whole screen, the field has 16 px, and the keyboard does not cover it',
-  async () => {
-    const visitor = await browsing.visitor({
-      viewport: { width: 390, height: 844 },
-      isMobile: true,
-      hasTouch: true,
-      reducedMotion: 'reduce',
-    })
-    await visitor.open()
-    expect(await visitor.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
-    expect(await visitor.composer.evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px')
-    // What a browser tells when the keyboard comes up: the layout stays, the visual viewport shrinks.
-    await visitor.page.evaluate(() => {
-      Object.defineProperty(visualViewport, 'height', { value: 500, configurable: true })
-      visualViewport?.dispatchEvent(new Event('resize'))
-    })
-    const lowest = async () => {
-      const box = await visitor.composer.boundingBox()
-      return (box?.y ?? Infinity) + (box?.height ?? 0)
-    }
-    await expect.poll(lowest).toBeLessThanOrEqual(500)
-    await visitor.context.close()
-  },
-)
+someDays('on a phone the panel fills the screen, the field has 16 px, and the keyboard does not cover it', async () => {
+  const visitor = await browsing.visitor({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    reducedMotion: 'reduce',
+  })
+  await visitor.open()
+  expect(await visitor.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
+  expect(await visitor.composer.evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px')
+  // What a browser tells when the keyboard comes up: the layout stays, the visual viewport shrinks.
+  await visitor.page.evaluate(() => {
+    Object.defineProperty(visualViewport, 'height', { value: 500, configurable: true })
+    visualViewport?.dispatchEvent(new Event('resize'))
+  })
+  const lowest = async () => {
+    const box = await visitor.composer.boundingBox()
+    return (box?.y ?? Infinity) + (box?.height ?? 0)
+  }
+  await expect.poll(lowest).toBeLessThanOrEqual(500)
+  await visitor.context.close()
+})
 
 /** A phone on its side, a desktop at 200 % and one at 400 %: how much of the transcript is to be seen at least, in pixels. */
 const LOW_WINDOWS = [
@@ -256,7 +253,7 @@ const LOW_WINDOWS = [
 ] as const
 
 someDays.for(LOW_WINDOWS)(
-  'in a low window everything can be reached, and what is read has most of the room: %o',
+  'in a low window everything can be reached, and the transcript has most of the room: %o',
   async ({ transcript, ...viewport }) => {
     const visitor = await browsing.visitor({ viewport })
     await visitor.open()
@@ -291,7 +288,7 @@ someDays.for([
   await visitor.context.close()
 })
 
-someDays('on a page that enlarges itself, the header can be reached', async () => {
+someDays('on a zoomed page, the header can be reached', async () => {
   const visitor = await browsing.visitor({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   await visitor.page.evaluate(() => (document.documentElement.style.zoom = '2'))
   await visitor.open()
@@ -303,7 +300,7 @@ someDays('on a page that enlarges itself, the header can be reached', async () =
   await visitor.context.close()
 })
 
-someDays('with forced colours and reduced motion nothing moves, and buttons can be told from the panel', async () => {
+someDays('with forced colours and reduced motion, nothing moves, and buttons are distinct from the panel', async () => {
   const visitor = await browsing.visitor({ forcedColors: 'active', reducedMotion: 'reduce' })
   await visitor.open()
   await visitor.ask('slow')

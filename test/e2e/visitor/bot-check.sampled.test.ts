@@ -57,7 +57,7 @@ async function ask(page: Page, text: string): Promise<void> {
   await page.locator('.composer textarea').press('Enter')
 }
 
-test('nothing is asked of Cloudflare before the chat is opened; then one check does for the session', async () => {
+test('nothing is sent to Cloudflare before the chat is opened; then one check is enough for the session', async () => {
   const { page, cloudflare, opened, end } = await visit(plain())
   const panel = page.waitForEvent('requestfinished', (request) => request.url().includes('/inglenook/panel-'))
   await page.locator('.launcher').hover()
@@ -102,11 +102,11 @@ test('nothing is asked of Cloudflare before the chat is opened; then one check d
   await end()
 })
 
-someDays('a check that fails says so; what was asked meanwhile is answered after another try', async () => {
+someDays('a failed check says so; what was asked meanwhile is answered after another try', async () => {
   const { page, cloudflare, opened, end } = await visit(plain())
   cloudflare.mode = 'fail'
   await open(page)
-  await soon(() => alert(page).textContent()).toContain('We could not make sure that you are a person.')
+  await soon(() => alert(page).textContent()).toContain('We could not confirm that you are a person.')
   await ask(page, 'is anybody there?')
   await soon(() => page.locator('.question').allTextContents()).toEqual(['is anybody there?'])
 
@@ -126,7 +126,7 @@ someDays('a check that fails says so; what was asked meanwhile is answered after
   await end()
 })
 
-someDays('a question that waits for the check survives the page', async () => {
+someDays('a question that waits for the check survives a reload', async () => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = 'fail'
   await open(page)
@@ -140,11 +140,11 @@ someDays('a question that waits for the check survives the page', async () => {
   await end()
 })
 
-someDays.for(['blocked', 'empty'] as const)('a script that is %s is told as such, and fetched again', async (mode) => {
+someDays.for(['blocked', 'empty'] as const)('a script that is %s is reported, and fetched again', async (mode) => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = mode
   await open(page)
-  await soon(() => alert(page).textContent()).toContain('An ad blocker may be holding it back.')
+  await soon(() => alert(page).textContent()).toContain('An ad blocker may be blocking it.')
   cloudflare.mode = 'pass'
   await alert(page).getByRole('button', { name: 'Try again' }).click()
   await ready(page)
@@ -152,7 +152,7 @@ someDays.for(['blocked', 'empty'] as const)('a script that is %s is told as such
   await end()
 })
 
-someDays('what the Worker does not accept is tried again by the visitor, and its outage too', async () => {
+someDays('after a refusal or an outage at the Worker, the visitor can try again', async () => {
   const { page, opened, end } = await visit(plain())
   const down = (response: { destroy(): void }) => response.destroy()
   turnstile.next(
@@ -169,7 +169,7 @@ someDays('what the Worker does not accept is tried again by the visitor, and its
   await end()
 })
 
-someDays('a challenge that says nothing is given up', async () => {
+someDays('a silent challenge is given up', async () => {
   const { page, cloudflare, end } = await visit(plain())
   cloudflare.mode = 'silent'
   await open(page)
@@ -177,7 +177,7 @@ someDays('a challenge that says nothing is given up', async () => {
   await end()
 })
 
-someDays('a challenge that wants something done is shown in the panel, and waits as long as it takes', async () => {
+someDays('an interactive challenge is shown in the panel, and waits as long as needed', async () => {
   for (const [name, options] of [
     ['desktop', {}],
     ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'zh-CN' }],
@@ -250,7 +250,7 @@ someDays.for<[string, () => StrangersPage]>([
 someDays.for<[string, string]>([
   ['script', `frame-src ${CLOUDFLARE}`],
   ['Trusted Types', `frame-src ${CLOUDFLARE}; require-trusted-types-for 'script'; trusted-types 'none'`],
-])('a page that keeps the %s out has a sentence and a way to try again', async ([what, more]) => {
+])('a page that blocks the %s shows a sentence and a way to try again', async ([what, more]) => {
   const scripts = what === 'script' ? pages.workerUrl : `${pages.workerUrl} ${CLOUDFLARE}`
   const { page, cloudflare, end } = await visit({ body: plain(), policy: locked(scripts, more) })
   const warnings: string[] = []
@@ -263,7 +263,7 @@ someDays.for<[string, string]>([
   await end()
 })
 
-someDays('it works in a chat that stands in the page, and leaves nothing when that goes', async () => {
+someDays('it works in a chat inside the page, and leaves nothing when that chat is removed', async () => {
   const { page, cloudflare, end } = await visit(
     `<!doctype html><style>div { display: none }</style><inglenook-chat site="acme" style="height: 500px"></inglenook-chat>${pages.tag('')}`,
   )
@@ -289,7 +289,7 @@ someDays('it works in a chat that stands in the page, and leaves nothing when th
   await end()
 })
 
-someDays('a site without the check asks nothing of Cloudflare', async () => {
+someDays('a site without the check sends nothing to Cloudflare', async () => {
   const { page, cloudflare, end } = await visit(`<!doctype html>${pages.tag()}`)
   await open(page)
   await ready(page)

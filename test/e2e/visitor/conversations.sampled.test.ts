@@ -43,7 +43,7 @@ async function openMenu(visitor: Visitor): Promise<void> {
 const questions = ({ panel }: Visitor) => panel.locator('.question').allTextContents()
 const remembered = ({ page }: Visitor) => page.evaluate(() => localStorage.getItem('inglenook:demo'))
 
-test('a conversation that was left can be gone back to and gone on with, also after a reload', async () => {
+test('a visitor can go back to an earlier conversation and continue it, also after a reload', async () => {
   const visitor = await someone('apples', 'pears')
   await button(visitor, 'New conversation').click()
   await expect.poll(() => questions(visitor)).toEqual([])
@@ -72,7 +72,7 @@ test('a conversation that was left can be gone back to and gone on with, also af
   await visitor.context.close()
 })
 
-someDays('a conversation that was kept before there were titles and times stays in the list', async () => {
+someDays('a conversation from before titles and times stays in the list', async () => {
   const visitor = await someone('apples')
   await visitor.page.evaluate(() => {
     const { token } = JSON.parse(localStorage.getItem('inglenook:demo') ?? '{}')
@@ -93,7 +93,7 @@ someDays('a conversation that was kept before there were titles and times stays 
   await visitor.context.close()
 })
 
-someDays('of two tabs that ask their first questions in the same moment, none loses its conversation', async () => {
+someDays('when two tabs ask their first questions at the same moment, neither loses its conversation', async () => {
   const first = await browsing.visitor({ pageLanguage: 'en' })
   const second = await first.tab()
   await first.open()
@@ -128,7 +128,7 @@ someDays('of two tabs that ask their first questions in the same moment, none lo
   await first.context.close()
 })
 
-someDays('another tab follows to the conversation that is taken up', async () => {
+someDays('another tab follows to the conversation that is reopened', async () => {
   const first = await someone('apples')
   await button(first, 'New conversation').click()
   await say(first, 'oceans')
@@ -141,7 +141,7 @@ someDays('another tab follows to the conversation that is taken up', async () =>
   await first.context.close()
 })
 
-someDays('a conversation can be taken along as text and as JSON', async () => {
+someDays('a conversation can be downloaded as text and as JSON', async () => {
   const visitor = await someone('apples', 'pears')
   await openMenu(visitor)
   const download = async (name: string) => {
@@ -160,7 +160,7 @@ someDays('a conversation can be taken along as text and as JSON', async () => {
   await visitor.context.close()
 })
 
-test('forget me erases every conversation here and at the Worker; it asks first, and can be thought better of', async () => {
+test('forget me erases every conversation here and at the Worker; it asks first, and can be cancelled', async () => {
   const visitor = await someone('apples')
   await button(visitor, 'New conversation').click()
   await say(visitor, 'oceans')
@@ -196,7 +196,7 @@ test('forget me erases every conversation here and at the Worker; it asks first,
   await visitor.context.close()
 })
 
-someDays('the menu is left with Escape, and the focus goes back to its button', async () => {
+someDays('Escape closes the menu, and the focus goes back to its button', async () => {
   const visitor = await someone('apples')
   await openMenu(visitor)
   await visitor.panel.getByText('Your conversations').waitFor()
@@ -208,7 +208,7 @@ someDays('the menu is left with Escape, and the focus goes back to its button', 
   await visitor.context.close()
 })
 
-someDays('a menu that cannot be fetched says so, and comes when it is tried again', async () => {
+someDays('a menu that cannot be loaded says so, and opens on the next try', async () => {
   const visitor = await someone('apples')
   await visitor.context.route('**/inglenook/menu-*', (route) => route.abort())
   await menuButton(visitor).click()
@@ -224,7 +224,7 @@ someDays('a menu that cannot be fetched says so, and comes when it is tried agai
   await visitor.context.close()
 })
 
-someDays('a conversation that goes over midnight says where the day changes', async () => {
+someDays('a conversation across midnight shows where the day changes', async () => {
   const visitor = await someone('late', 'early')
   expect(await visitor.panel.locator('.day').count()).toBe(0)
   // The Worker's own answer, but that the first question was asked a day before.
@@ -243,7 +243,7 @@ someDays('a conversation that goes over midnight says where the day changes', as
   await visitor.context.close()
 })
 
-someDays('a question that waits for a network stays with its conversation, whatever another tab does', async () => {
+someDays('a question that waits for the network stays with its conversation, whatever another tab does', async () => {
   const first = await someone('apples')
   const second = await first.tab()
   await second.open()
@@ -260,7 +260,7 @@ someDays('a question that waits for a network stays with its conversation, whate
   await first.context.close()
 })
 
-someDays('forget me erases a question that has not been sent yet, too', async () => {
+someDays('forget me also erases a question that has not been sent yet', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.open()
   await visitor.context.setOffline(true)
@@ -277,7 +277,7 @@ someDays('forget me erases a question that has not been sent yet, too', async ()
   await visitor.context.close()
 })
 
-someDays('two people at one browser: neither hears of the other, in tabs or after a change', async () => {
+someDays('two people at one browser never see each other’s conversations, in tabs or after a change', async () => {
   const anna = await someone()
   const identify = (visitor: Visitor, who: string) => visitor.page.evaluate(`inglenook('identify', '${who}')`)
   await identify(anna, 'anna')
@@ -307,7 +307,7 @@ someDays('two people at one browser: neither hears of the other, in tabs or afte
   await anna.context.close()
 })
 
-someDays('a session that is renewed in one tab is the one of the other, and nothing is mixed', async () => {
+someDays('a session that is renewed in one tab is used in the other, and nothing is mixed up', async () => {
   const first = await someone('apples')
   const second = await first.tab()
   await second.open()
@@ -325,7 +325,7 @@ someDays('a session that is renewed in one tab is the one of the other, and noth
   await first.context.close()
 })
 
-someDays('the focus stays in the panel when a button goes away, and is not taken from the page', async () => {
+someDays('the focus stays in the panel when a button disappears, and is not taken from the page', async () => {
   const visitor = await someone('apples')
   await button(visitor, 'New conversation').click()
   await expect.poll(() => visitor.composer.evaluate((field) => field.matches(':focus'))).toBe(true)

@@ -24,7 +24,7 @@ afterAll(async () => {
   await stranger?.end()
 })
 
-someDays.for(RELEASES)('who talked to %s goes on with the conversation', async (release) => {
+someDays.for(RELEASES)('a visitor who talked to %s continues the conversation', async (release) => {
   const { localStorage, turns } = await readFixture(release)
   const worker = await runWorker(
     { OPENAI_BASE_URL: upstream.url },

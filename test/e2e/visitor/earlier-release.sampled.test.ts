@@ -87,7 +87,7 @@ async function chats(page: Page): Promise<void> {
 const laterOf = async (assets: string): Promise<string> =>
   (await readdir(path.join(assets, 'inglenook'))).find((name) => name.startsWith('turns-')) ?? ''
 
-test('what was pinned goes on, checked by its integrity; an open panel gets the rest of its own release', async () => {
+test('a pinned release keeps working, checked by its integrity; an open panel gets the rest of its own release', async () => {
   expect(earlier).not.toBe(newer)
   const tag = await pinnedTag()
   const open = await visit(tag)
@@ -131,7 +131,7 @@ test('what was pinned goes on, checked by its integrity; an open panel gets the 
   await own.context().close()
 })
 
-test('a kept file has the headers of one of today', async () => {
+test('a kept file has today’s headers', async () => {
   const headersOf = async (name: string) => {
     const response = await fetch(`${worker.url}/inglenook/${name}`)
     await response.text()

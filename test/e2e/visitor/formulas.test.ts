@@ -61,7 +61,7 @@ async function ask(page: Page, question: string): Promise<void> {
 const settled = (page: Page) => page.locator('.composer button[type=submit]').waitFor()
 const sources = (page: Page) => page.locator('.answer .math code').allTextContents()
 
-test('formulas are MathML, which neither the page’s policy nor axe has anything to say of', async () => {
+test('formulas are MathML, which passes the page’s policy and axe', async () => {
   const page = await open()
   await ask(page, 'all')
   await settled(page)
@@ -92,7 +92,7 @@ test('formulas are MathML, which neither the page’s policy nor axe has anythin
   await page.close()
 })
 
-test('what is no formula to Temml is shown as it is written', async () => {
+test('what Temml does not accept as a formula is shown as written', async () => {
   const page = await open()
   await ask(page, 'unknown')
   await settled(page)
@@ -101,7 +101,7 @@ test('what is no formula to Temml is shown as it is written', async () => {
   await page.close()
 })
 
-test('a wide formula scrolls where it is, by keyboard too, and the chat is no wider', async () => {
+test('a wide formula scrolls in its place, by keyboard too, and the chat does not get wider', async () => {
   const page = await open('lang="en"', { width: 390 })
   await ask(page, 'wide')
   await settled(page)
@@ -121,7 +121,7 @@ test('a wide formula scrolls where it is, by keyboard too, and the chat is no wi
   await page.close()
 })
 
-test('on a page from right to left a formula runs from left to right', async () => {
+test('on a right-to-left page, a formula runs from left to right', async () => {
   const page = await open('lang="ar" dir="rtl"')
   await ask(page, 'all')
   await settled(page)
@@ -141,7 +141,7 @@ test('on a page from right to left a formula runs from left to right', async () 
   await page.close()
 })
 
-test('a formula that is still being written is code, and a formula when it is whole', async () => {
+test('an unfinished formula is code, and a complete one is a formula', async () => {
   goOn = Promise.withResolvers<void>()
   const page = await open()
   await ask(page, 'slow')
@@ -153,7 +153,7 @@ test('a formula that is still being written is code, and a formula when it is wh
   await page.close()
 })
 
-test('what reads formulas comes late: until then they are code, and no focus and no selection is lost', async () => {
+test('until the formula reader has loaded, formulas are code, and no focus or selection is lost', async () => {
   const page = await open()
   const come = Promise.withResolvers<void>()
   await page.route('**/inglenook/formulas-*', async (route) => {
@@ -187,7 +187,7 @@ test('what reads formulas comes late: until then they are code, and no focus and
   await page.close()
 })
 
-test('what reads formulas cannot be fetched: they are code, and the next answer asks for it under another address', async () => {
+test('if the formula reader cannot be loaded, formulas are code, and the next answer requests it at another address', async () => {
   const page = await open()
   const asked: string[] = []
   await page.route('**/inglenook/formulas-*', async (route) => {
@@ -206,7 +206,7 @@ test('what reads formulas cannot be fetched: they are code, and the next answer 
   await page.close()
 })
 
-test('what is copied of an answer is what the model wrote', async () => {
+test('copying from an answer gives what the model wrote', async () => {
   const context = await pages.browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
   const page = await context.newPage()
   await page.goto(pages.serve(`<!doctype html><html lang="en"><title>Shop</title>${pages.tag()}`))

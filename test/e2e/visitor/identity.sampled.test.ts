@@ -59,7 +59,7 @@ const kept = (page: Page) =>
   )
 const NOTHING = JSON.stringify([{}, {}, '', []])
 
-test('two devices of one person share one conversation, and neither keeps anything of it', async () => {
+test('two devices of one person share one conversation, and neither keeps anything from it', async () => {
   const ada = somebody()
   const phone = await device(required, proof('acme', ada))
   await ready(phone.page)
@@ -78,7 +78,7 @@ test('two devices of one person share one conversation, and neither keeps anythi
   for (const each of [phone, laptop, stranger]) await each.end()
 })
 
-someDays('two tabs of one person see each other’s turns, and those of somebody else do not', async () => {
+someDays('two tabs of one person see each other’s turns, and another person’s tab does not', async () => {
   const ada = somebody()
   const { context, page, end } = await device(required, proof('acme', ada))
   const [other, stranger] = [await context.newPage(), await context.newPage()]
@@ -91,7 +91,7 @@ someDays('two tabs of one person see each other’s turns, and those of somebody
   await end()
 })
 
-someDays('signing out shows nothing, at once and on the next page', async () => {
+someDays('signing out hides everything, at once and on the next page', async () => {
   const { page, end } = await device(optional, proof('acme', somebody()))
   await ready(page)
   await ask(page, 'signed in')
@@ -111,7 +111,7 @@ someDays('signing out shows nothing, at once and on the next page', async () => 
 })
 
 someDays(
-  'what was said before signing in is not mixed with what is the person’s, and is there again afterwards',
+  'a conversation from before signing in is not mixed with the person’s, and is there again afterwards',
   async () => {
     const ada = somebody()
     const { page, end } = await device(optional)
@@ -128,7 +128,7 @@ someDays(
   },
 )
 
-someDays('another person at the same page sees their own, and never a word of the one before', async () => {
+someDays('another person on the same page sees only their own conversation', async () => {
   const [ada, bob] = [somebody(), somebody()]
   const elsewhere = await device(required, proof('acme', bob))
   await ready(elsewhere.page)
@@ -145,7 +145,7 @@ someDays('another person at the same page sees their own, and never a word of th
   await elsewhere.end()
 })
 
-someDays('a proof that is renewed in time is noticed by nobody', async () => {
+someDays('renewing a proof in time goes unnoticed', async () => {
   const ada = somebody()
   const { page, end } = await device(required, proof('acme', ada))
   await ready(page)
@@ -160,7 +160,7 @@ someDays('a proof that is renewed in time is noticed by nobody', async () => {
 })
 
 someDays(
-  'when the proof has ended the visitor is asked to sign in; the question waits, and goes on with a new one',
+  'when the proof has ended, the visitor is asked to sign in; the question waits, and is sent with a new proof',
   async () => {
     const ada = somebody()
     const { page, end } = await device(required)
@@ -183,7 +183,7 @@ someDays(
   },
 )
 
-someDays('without a proof, or with a bad one, there is a sentence; a good one lets in without a press', async () => {
+someDays('without a valid proof a sentence is shown; a valid proof lets the visitor in without a click', async () => {
   for (const bad of ['', 'no JWT', proof('acme', 'ada', { key: Buffer.alloc(32, 99) })]) {
     const { page, end } = await device(required, bad)
     await soon(() => alert(page).textContent()).toContain('Sign in on this page to chat.')
@@ -196,7 +196,7 @@ someDays('without a proof, or with a bad one, there is a sentence; a good one le
   }
 })
 
-someDays('a proof that comes while the last one is being refused is tried by itself', async () => {
+someDays('a proof that arrives while the last one is being refused is tried automatically', async () => {
   const { page, end } = await device(required, 'no JWT')
   await alert(page).waitFor()
   let answer = () => {}
@@ -218,7 +218,7 @@ someDays('a proof that comes while the last one is being refused is tried by its
   await end()
 })
 
-someDays('a new conversation is the one on every device; forget me erases the older ones too', async () => {
+someDays('a new conversation is used on every device; forget me erases the older ones too', async () => {
   const ada = somebody()
   const phone = await device(required, proof('acme', ada))
   await ready(phone.page)

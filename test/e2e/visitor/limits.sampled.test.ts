@@ -24,7 +24,7 @@ function countAsked({ page }: Visitor): { times: number } {
   return asked
 }
 
-test('the conversation’s limit, then the day’s: nothing is lost, and nothing is asked without end', async () => {
+test('at the conversation’s limit, then the day’s, nothing is lost, and nothing is asked endlessly', async () => {
   const visitor = await browsing.visitor({ locale: 'en-GB', pageLanguage: 'en' })
   const { page, panel } = visitor
   const outcome = panel.locator('.outcome span')
@@ -37,7 +37,7 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
   await visitor.ask('And of France?')
   await expect
     .poll(() => outcome.allTextContents())
-    .toEqual(['This conversation has become as long as it can be. Please begin a new one.'])
+    .toEqual(['This conversation has reached its maximum length. Please start a new one.'])
   expect(asked.times).toBe(1)
   // Whatever it would try again within a minute.
   await page.clock.runFor('01:00')
@@ -62,7 +62,7 @@ test('the conversation’s limit, then the day’s: nothing is lost, and nothing
   // What the conversation before has used is promised until it is counted: the widget asks again by itself.
   await expect
     .poll(() => outcome.allTextContents(), WAIT)
-    .toEqual(['That is all you can ask here today. Please come back tomorrow.'])
+    .toEqual(['You have reached today’s limit. Please come back tomorrow.'])
   expect(await questions.allTextContents()).toEqual(['And of Spain?'])
   await panel.getByRole('button', { name: 'Try again' }).waitFor()
   await visitor.context.close()

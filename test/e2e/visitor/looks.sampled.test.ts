@@ -40,7 +40,7 @@ const open = async (page: Page) => {
   await page.locator('.viewport[aria-busy=false]').waitFor()
 }
 
-test('the launcher has its looks from the tag, before anything is fetched, and keeps them; so has the panel', async () => {
+test('the launcher has its looks from the tag before anything is fetched, and keeps them, and so does the panel', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag(TAG)}`)
   const launcher = page.locator('.launcher')
   await launcher.waitFor()
@@ -71,7 +71,7 @@ test('the launcher has its looks from the tag, before anything is fetched, and k
   await end()
 })
 
-someDays('a tag that says nothing of looks: the site’s come with the panel', async () => {
+someDays('without looks in the tag, the site’s looks come with the panel', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag('data-site="acme"')}`)
   await open(page)
   expect(await looksOf(page.locator('.launcher'))).toEqual({
@@ -83,7 +83,7 @@ someDays('a tag that says nothing of looks: the site’s come with the panel', a
   await end()
 })
 
-someDays('what cannot be read in the tag counts as not said, and a page’s style sheet goes before it', async () => {
+someDays('unreadable values in the tag are ignored, and a page’s style sheet takes precedence', async () => {
   const nonsense = 'data-site="demo" data-accent="brand(1)" data-offset-x="far" data-offset-y="" data-z-index="top"'
   const wrong = await visit(`<!doctype html>${pages.tag(nonsense)}`)
   await wrong.page.locator('.launcher').waitFor()
@@ -98,7 +98,7 @@ someDays('what cannot be read in the tag counts as not said, and a page’s styl
   await end()
 })
 
-someDays('launcher, panel and teaser move together, and however far, the launcher stays in the window', async () => {
+someDays('the launcher, panel and teaser move together, and the launcher always stays in the window', async () => {
   const far = 'data-site="demo" data-offset-x="60" data-offset-y="9999" data-teaser="May I help?"'
   const { page, end } = await visit(`<!doctype html>${pages.tag(far)}`)
   const [launcher, teaser] = [page.locator('.launcher'), page.locator('.teaser')]
@@ -117,7 +117,7 @@ someDays('launcher, panel and teaser move together, and however far, the launche
   await end()
 })
 
-someDays('a page can change them by a call', async () => {
+someDays('a page can change them with a call', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag()}`)
   await open(page)
   await page.evaluate(`inglenook('update', { accent: '#123456', offsetX: 50, offsetY: 70 })`)
@@ -157,7 +157,7 @@ const styleOf = (page: Page, part: string, property: string) =>
     .first()
     .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property)
 
-someDays('what cannot be pressed looks the same under the pointer', async () => {
+someDays('a disabled control looks the same under the pointer', async () => {
   const { page, end } = await visit(`<!doctype html>${pages.tag()}`)
   await open(page)
   const send = page.locator('.composer button[type=submit]')
@@ -184,7 +184,7 @@ const HARD = [
 ]
 
 someDays.for(['light', 'dark'])(
-  'what has the accent stands out from the panel, whatever the accent: %s',
+  'elements in the accent colour stand out from the panel, whatever the accent: %s',
   async (theme) => {
     const { page, end } = await visit(`<!doctype html>${pages.tag(`data-site="acme" data-theme="${theme}"`)}`)
     await open(page)
@@ -220,27 +220,24 @@ someDays.for(['light', 'dark'])(
   },
 )
 
-someDays(
-  'in forced colours a pressed thumb, a question and the field that has the focus can be told apart',
-  async () => {
-    const { page, end } = await visit(`<!doctype html>${pages.tag()}`, { forcedColors: 'active' })
-    await open(page)
-    await page.getByRole('textbox').fill('what is the capital?')
-    await page.getByRole('textbox').press('Enter')
-    const good = page.getByRole('button', { name: 'Good answer' })
-    await good.click()
-    await expect.poll(() => good.getAttribute('aria-pressed')).toBe('true')
-    expect(await styleOf(page, '.tool[aria-pressed=true]', 'background-color')).not.toBe(
-      await styleOf(page, '.tool[aria-pressed=false]', 'background-color'),
-    )
-    expect(await styleOf(page, '.question', 'border-style')).toBe('solid')
-    await page.locator('.composer textarea').focus()
-    expect(await styleOf(page, '.box', 'outline-style')).toBe('solid')
-    await end()
-  },
-)
+someDays('in forced colours, a pressed thumb, a question and the focused field look different', async () => {
+  const { page, end } = await visit(`<!doctype html>${pages.tag()}`, { forcedColors: 'active' })
+  await open(page)
+  await page.getByRole('textbox').fill('what is the capital?')
+  await page.getByRole('textbox').press('Enter')
+  const good = page.getByRole('button', { name: 'Good answer' })
+  await good.click()
+  await expect.poll(() => good.getAttribute('aria-pressed')).toBe('true')
+  expect(await styleOf(page, '.tool[aria-pressed=true]', 'background-color')).not.toBe(
+    await styleOf(page, '.tool[aria-pressed=false]', 'background-color'),
+  )
+  expect(await styleOf(page, '.question', 'border-style')).toBe('solid')
+  await page.locator('.composer textarea').focus()
+  expect(await styleOf(page, '.box', 'outline-style')).toBe('solid')
+  await end()
+})
 
-someDays('a finger has 44 pixels for every button, on a screen of any width', async () => {
+someDays('every button has 44 pixels for a finger, on a screen of any width', async () => {
   const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true }
   const { page, end } = await visit(
     `<!doctype html><meta name="viewport" content="width=device-width">${pages.tag('data-site="acme" data-teaser="Hi"')}`,
@@ -262,9 +259,9 @@ someDays('a finger has 44 pixels for every button, on a screen of any width', as
 })
 
 const SCHEMES: Record<string, [html: string, scheme: 'light' | 'dark']> = {
-  'a page that says nothing': ['', 'light'],
+  'a page without a colour scheme': ['', 'light'],
   'a white page': ['<style>body { background: #fff }</style>', 'light'],
-  'a dark page that says nothing': ['<style>body { background: #111; min-height: 100vh }</style>', 'dark'],
+  'a dark page without a colour scheme': ['<style>body { background: #111; min-height: 100vh }</style>', 'dark'],
   'a page in a dark box': ['<div style="background: #123; height: 100vh"></div>', 'dark'],
   'a page that follows the system': ['<style>:root { color-scheme: light dark }</style>', 'dark'],
   'a page whose meta follows the system': ['<meta name="color-scheme" content="light dark">', 'dark'],

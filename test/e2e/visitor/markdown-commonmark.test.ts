@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const examples = tests.map((example) => ({ ...example, ...expected(example) }))
 
-test('all 652 examples are rendered, and nine tenths of what is supported as CommonMark says', async () => {
+test('all 652 examples are rendered, and nine tenths of what is supported match CommonMark', async () => {
   expect(examples).toHaveLength(652)
   const found = await markdown.page.evaluate(
     ({ texts, host, base }) =>
@@ -53,7 +53,7 @@ test('all 652 examples are rendered, and nine tenths of what is supported as Com
   expect(identical / all).toBeGreaterThanOrEqual(LEAST_SHARE)
 })
 
-test('an example that comes character by character ends in the same DOM', async () => {
+test('an example that arrives character by character ends in the same DOM', async () => {
   const different = await markdown.page.evaluate(
     async ({ texts, host }) => {
       const found: string[] = []

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const NASTY = sample(Object.entries(PATHOLOGICAL), 15)
 
-test('nasty texts are rendered in time, and not too deep', { timeout: 300_000 }, async () => {
+test('hostile texts are rendered in time, and not too deeply', { timeout: 300_000 }, async () => {
   const found: { name: string; kB: number; milliseconds: number; depth: number }[] = []
   for (const [name, text] of NASTY) {
     let [milliseconds, depth] = [Infinity, 0]
@@ -40,7 +40,7 @@ test('nasty texts are rendered in time, and not too deep', { timeout: 300_000 },
   expect(markdown.trouble).toEqual([])
 })
 
-test('an answer of 80 kB in 2,000 writes makes few nodes more than stay', async () => {
+test('an answer of 80 kB in 2,000 writes creates few nodes beyond those that stay', async () => {
   const grown = await markdown.page.evaluate((text) => globalThis.markdown.grow(text, 2_000), longAnswer(80_000))
   console.log('80 kB of an answer in 2,000 writes', grown)
   expect(grown.made).toBeLessThan(2 * grown.nodes)
@@ -70,7 +70,7 @@ test.for(sample(SENTENCES, 1))(
   },
 )
 
-test('closed blocks, and closed items of a list, are never touched again', async () => {
+test('closed blocks and closed list items are never touched again', async () => {
   const before = `# A heading\n\nA paragraph with **words** and [a link](https://a.example).\n\n\`\`\`js\ncode\n\`\`\`\n\n| a | b |\n|---|---|\n| c | d |\n\n> quoted\n\n1. one\n2. two\n3. thr`
   const after = `${before}ee\n4. four\n   - nested\n\nMore **words**.\n\n- another\n- list\n\n---\n\nThe end.`
   const found = await markdown.page.evaluate(({ before, after }) => globalThis.markdown.touched(before, after), {
@@ -81,7 +81,7 @@ test('closed blocks, and closed items of a list, are never touched again', async
   expect(found.changed).toEqual([])
 })
 
-test('no section of an answer is empty or holds more than 16 blocks, even where a block turns out to be none', async () => {
+test('no section of an answer is empty or has more than 16 blocks, even if a block turns out not to be one', async () => {
   const blocks = 'one\n\n'.repeat(32)
   const text = `${blocks}[a]: https://a.example\n`
   const cuts = Array.from({ length: text.length - blocks.length + 1 }, (_, at) => blocks.length + at)
@@ -96,7 +96,7 @@ test('no section of an answer is empty or holds more than 16 blocks, even where 
 
 const TEXTS = times({ sample: 400, all: 3_000 })
 
-test('nonsense ends in the same DOM whole and in pieces', { timeout: 300_000 }, async () => {
+test('random text ends in the same DOM in one piece and in many', { timeout: 300_000 }, async () => {
   const random = randomOfRun()
   const texts = Array.from({ length: TEXTS }, () => nonsense(random))
   const different = await markdown.page.evaluate(

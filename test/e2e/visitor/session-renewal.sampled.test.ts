@@ -46,7 +46,7 @@ async function hold(visitor: Visitor, over: (fields: TokenFields) => Partial<Tok
   return token
 }
 
-test('who comes back after three weeks keeps the conversation, its title, and has a token for another month', async () => {
+test('a visitor who returns after three weeks keeps the conversation and its title, and gets a token for another month', async () => {
   const visitor = await browsing.visitor()
   await visitor.open()
   await say(visitor, 'apples')
@@ -64,7 +64,7 @@ test('who comes back after three weeks keeps the conversation, its title, and ha
   await visitor.context.close()
 })
 
-test('a token whose key is gone costs the conversation, and not the question', async () => {
+test('a token whose key was removed loses the conversation, but not the question', async () => {
   const visitor = await browsing.visitor()
   await visitor.open()
   await say(visitor, 'apples')

@@ -20,7 +20,7 @@ afterAll(async () => {
   await upstream?.stop()
 })
 
-test('a notice with a retry; the retry answers the same question; the key is nowhere to be found', async () => {
+test('there is a message with a retry; the retry answers the same question; the key appears nowhere', async () => {
   const visitor = await browsing.visitor({ locale: 'en-GB' })
   const { page, panel, answers } = visitor
   const bodies: string[] = []
@@ -61,7 +61,7 @@ test('a notice with a retry; the retry answers the same question; the key is now
   await visitor.context.close()
 })
 
-test('what the Worker refuses has its request to quote, unless the owner has no part in it', async () => {
+test('a refusal by the Worker has a request id to quote, unless the owner cannot help', async () => {
   const visitor = await browsing.visitor({ pageLanguage: 'en' })
   const { page, panel } = visitor
   await visitor.open()

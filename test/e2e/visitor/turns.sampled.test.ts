@@ -64,7 +64,7 @@ const reopen = async (visitor: Visitor) => {
   await visitor.answers.first().waitFor()
 }
 
-test('another answer takes the place of the first, which can be turned back to, also after a reload', async () => {
+test('another answer replaces the first, which stays available, also after a reload', async () => {
   const visitor = await asked('why?')
   await expect.poll(() => answer(visitor)).toBe('Answer 0 to why?.')
   await button(visitor, 'Answer again').click()
@@ -86,7 +86,7 @@ test('another answer takes the place of the first, which can be turned back to, 
   await visitor.context.close()
 })
 
-someDays('the last question can be put another way; the first wording stays with its answer', async () => {
+someDays('the last question can be reworded; the first wording stays with its answer', async () => {
   const visitor = await asked('what is the captal?')
   await visitor.panel.locator('.turn').last().hover()
   await button(visitor, 'Edit question').click()
@@ -119,7 +119,7 @@ someDays('the last question can be put another way; the first wording stays with
   await visitor.context.close()
 })
 
-someDays('an edit that was made without a network is sent when there is one, also by the next page', async () => {
+someDays('an edit made without a network is sent when the network returns, also by the next page', async () => {
   const visitor = await asked('first wording')
   await visitor.context.setOffline(true)
   await visitor.panel.locator('.turn').last().hover()
@@ -168,7 +168,7 @@ someDays('Escape leaves the editor, stops an answer, and closes the panel, in th
   await visitor.context.close()
 })
 
-test('a rating and a comment reach the Worker and are there after a reload; pressing again takes them back', async () => {
+test('a rating and a comment reach the Worker and are there after a reload; pressing again withdraws them', async () => {
   const visitor = await asked('rate me')
   await visitor.page.evaluate(() => {
     const heard: unknown[] = []
@@ -178,7 +178,7 @@ test('a rating and a comment reach the Worker and are there after a reload; pres
   await button(visitor, 'Bad answer').click()
   await visitor.panel.getByRole('textbox', { name: /What was wrong/ }).fill('too short')
   await button(visitor, 'Send comment').click()
-  const thanks = visitor.panel.getByText('Thank you for telling us.')
+  const thanks = visitor.panel.getByText('Thank you for your feedback.')
   await thanks.waitFor()
 
   expect((await stored(visitor))?.feedback).toMatchObject({ rating: 'down', comment: 'too short' })
@@ -214,7 +214,7 @@ someDays('a comment arrives after the rating before it, however long that takes'
   await visitor.context.close()
 })
 
-someDays('an answer is copied as the Markdown it is', async () => {
+someDays('an answer is copied as Markdown', async () => {
   const visitor = await asked('copy', { permissions: ['clipboard-read', 'clipboard-write'] })
   await button(visitor, 'Copy answer').click()
   await button(visitor, 'Copied').waitFor()
@@ -222,7 +222,7 @@ someDays('an answer is copied as the Markdown it is', async () => {
   await visitor.context.close()
 })
 
-someDays('an answer that comes while the panel is closed is counted on the launcher, and once', async () => {
+someDays('an answer that arrives while the panel is closed is counted on the launcher, once', async () => {
   const visitor = await asked('first')
   const goOn = holdAnswers()
   await visitor.ask('second')
@@ -239,7 +239,7 @@ someDays('an answer that comes while the panel is closed is counted on the launc
   await visitor.context.close()
 })
 
-someDays('an answer that is stopped before it could be asked for is not asked for later', async () => {
+someDays('an answer that is stopped before it was requested is not requested later', async () => {
   const visitor = await asked('again')
   slowly = 1000
   await visitor.context.setOffline(true)
@@ -269,7 +269,7 @@ someDays('an answer that is stopped before it could be asked for is not asked fo
   await visitor.context.close()
 })
 
-someDays('an edit that comes too late leaves the question as it was, and is not sent again', async () => {
+someDays('an edit that comes too late leaves the question unchanged, and is not sent again', async () => {
   const visitor = await asked('first wording')
   await visitor.panel.locator('.turn').last().hover()
   await button(visitor, 'Edit question').click()

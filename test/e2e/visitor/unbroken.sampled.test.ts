@@ -67,7 +67,7 @@ function waitAfter(words: number): () => void {
 
 const calls = () => upstream.calls.get('slow') ?? 0
 
-test('a reload in mid-answer goes on in mid-word, and asks nothing again', async () => {
+test('after a reload in mid-answer, the answer continues in mid-word, and is not asked again', async () => {
   const before = calls()
   const visitor = await browsing.visitor()
   await visitor.open()
@@ -87,7 +87,7 @@ test('a reload in mid-answer goes on in mid-word, and asks nothing again', async
   await visitor.context.close()
 })
 
-test('a network that goes and comes back costs no word and doubles none', async () => {
+test('a network that drops and returns loses no word and doubles none', async () => {
   const visitor = await browsing.visitor()
   await visitor.open()
   const goOn = waitAfter(15)
@@ -104,7 +104,7 @@ test('a network that goes and comes back costs no word and doubles none', async 
   await visitor.context.close()
 })
 
-test('a question asked in the tunnel is sent when there is light again, once', async () => {
+test('a question asked in a tunnel is sent once, after it', async () => {
   const before = calls()
   const visitor = await browsing.visitor()
   await visitor.open()
@@ -119,7 +119,7 @@ test('a question asked in the tunnel is sent when there is light again, once', a
   await visitor.context.close()
 })
 
-test('two tabs show the same growing answer; stop in one stops both', async () => {
+test('two tabs show the same growing answer; stopping it in one stops both', async () => {
   const before = calls()
   const first = await browsing.visitor()
   await first.open()
@@ -145,7 +145,7 @@ test('two tabs show the same growing answer; stop in one stops both', async () =
   await first.context.close()
 })
 
-someDays('a browser that refuses storage still chats, and forgets with the page', async () => {
+someDays('a browser that refuses storage can still chat, and forgets with the page', async () => {
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   // What Safari and Firefox do in a page whose storage is blocked.
   await context.addInitScript(() => {
@@ -170,7 +170,7 @@ someDays('a browser that refuses storage still chats, and forgets with the page'
 /** What the page remembers, as it stands in storage. */
 const remembered = ({ page }: Visitor) => page.evaluate(() => localStorage.getItem('inglenook:demo') ?? '{}')
 
-someDays('a reload before the page knew that its question was taken shows the answer once', async () => {
+someDays('a reload before the page knew that its question was accepted shows the answer once', async () => {
   const before = calls()
   const visitor = await browsing.visitor()
   await visitor.open()
@@ -193,26 +193,23 @@ someDays('a reload before the page knew that its question was taken shows the an
   await visitor.context.close()
 })
 
-someDays(
-  'storage that is cleared while the chat is open begins a new conversation with the next question',
-  async () => {
-    const visitor = await browsing.visitor()
-    await visitor.open()
-    await visitor.ask('first')
-    await whole(visitor)
-    await visitor.page.evaluate(() => localStorage.clear())
-    await visitor.ask('second')
-    await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
-    await whole(visitor)
-    await visitor.panel.locator('button[type=submit]').waitFor()
-    await visitor.page.reload()
-    await visitor.open()
-    await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
-    await visitor.context.close()
-  },
-)
+someDays('if storage is cleared while the chat is open, the next question begins a new conversation', async () => {
+  const visitor = await browsing.visitor()
+  await visitor.open()
+  await visitor.ask('first')
+  await whole(visitor)
+  await visitor.page.evaluate(() => localStorage.clear())
+  await visitor.ask('second')
+  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+  await whole(visitor)
+  await visitor.panel.locator('button[type=submit]').waitFor()
+  await visitor.page.reload()
+  await visitor.open()
+  await expect.poll(() => visitor.panel.locator('.question').allTextContents()).toEqual(['second'])
+  await visitor.context.close()
+})
 
-someDays('a clock that is a month ahead changes nothing', async () => {
+someDays('a clock that is a month fast changes nothing', async () => {
   const visitor = await browsing.visitor()
   await visitor.page.clock.setFixedTime(Date.now() + 40 * 24 * 60 * 60 * 1000)
   await visitor.open()
@@ -226,7 +223,7 @@ someDays('a clock that is a month ahead changes nothing', async () => {
 })
 
 someDays.for(['stream', 'zh-CN', 'zh-CN-turns', 'turns', 'markdown', 'panel'])(
-  'a %s module that fails to load once is asked for again',
+  'a %s module that fails to load once is requested again',
   async (name) => {
     const context = await browsing.browser.newContext({ locale: 'zh-CN' })
     let failed = 0
@@ -244,7 +241,7 @@ someDays.for(['stream', 'zh-CN', 'zh-CN-turns', 'turns', 'markdown', 'panel'])(
   },
 )
 
-someDays('a question that was left behind by “new conversation” is not asked in the new one', async () => {
+someDays('a question left behind by “new conversation” is not asked in the new one', async () => {
   const before = calls()
   const context = await browsing.browser.newContext({ locale: 'zh-CN' })
   let release = () => {}
@@ -266,7 +263,7 @@ someDays('a question that was left behind by “new conversation” is not asked
   await context.close()
 })
 
-someDays('a panel that was opened without a network goes on by itself when there is one', async () => {
+someDays('a panel that was opened without a network continues automatically when the network returns', async () => {
   const visitor = await browsing.visitor()
   // The modules come from the browser's cache, say; what is asked of the Worker does not get through.
   await visitor.context.route('**/v1/**', (route) => route.abort('internetdisconnected'))

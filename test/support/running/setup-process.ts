@@ -13,7 +13,7 @@ try {
     questions:
       who === 'person' ? askPerson(environment) : askNobody({ environment, readStdin: () => Promise.resolve('') }),
     accountOf: () => directAccount({ api, accountId, folder }),
-    build: async () => ({ already: 'dist/ is taken as it is.' }),
+    build: async () => ({ already: 'dist/ is used as it is.' }),
     version: '0.1.0',
     say: (line) => console.log(line),
     patience: { wholeMilliseconds: 2000, stepMilliseconds: 100 },
@@ -21,6 +21,6 @@ try {
   })
 } catch (error) {
   if (!(error instanceof Trouble)) throw error
-  console.error(`${error.message}\n${error.mend}`)
+  console.error(`${error.message}\n${error.remedy}`)
   process.exitCode = 1
 }

@@ -210,7 +210,7 @@ export async function startCloudflare({
         const secrets = field(await json(), 'secrets')
         for (const [secret, value] of Object.entries(isRecord(secrets) ? secrets : {})) {
           if (field(value, 'name') !== secret || field(value, 'type') !== 'secret_text')
-            complain(call, `${secret} is no secret`)
+            complain(call, `${secret} is not a secret`)
           known.secrets[secret] = String(field(value, 'text'))
         }
         // Changing a secret creates a version, with the code of the one before.

@@ -23,7 +23,7 @@ const { startWorker: start }: { startWorker: typeof startWorker } = await import
   pathToFileURL(path.resolve(checkout, 'demo/worker.ts')).href
 )
 
-/** By then the history copy, the archive and the ledger have everything. */
+/** By then the history copy, the search index and the ledger have everything. */
 const SETTLED_MILLISECONDS = 14_000
 const SETTINGS = { name: 'Pears & Co', instructions: 'You sell pears.', allowedOrigins: [SHOP], retentionDays: 365 }
 

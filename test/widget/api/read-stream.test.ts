@@ -55,7 +55,7 @@ describe.for(Object.entries(FIXTURES))('%s', ([, fixture]) => {
   })
 })
 
-test('a page that a captive portal sends instead is no stream', async () => {
+test('a page that a captive portal sends instead is not a stream', async () => {
   const response = new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })
   expect(await Array.fromAsync(readStream(async () => response, new AbortController().signal))).toEqual([])
 })

@@ -5,7 +5,7 @@ import { coloured } from '../../../widget/markdown/highlight.ts'
 const marks = (language: string, code: string) =>
   (coloured(code, language) ?? []).flatMap((part) => (typeof part === 'string' ? [] : [part.join(':')]))
 
-describe('code in colours', () => {
+describe('coloured code', () => {
   test.for([
     ['js', 'const url = "http://a" // it\'s', ['k:const', 's:"http://a"', "c:// it's"]],
     ['js', 'a = /b"\\//g; c = d / 2 / "e"', ['s:/b"\\//g', 'n:2', 's:"e"']],
@@ -49,7 +49,7 @@ describe('code in colours', () => {
     expect(coloured('if 1', language)).toBeUndefined()
   })
 
-  test('long code has none', () => {
+  test('long code has no colours', () => {
     expect(coloured('1'.repeat(5_000), 'js')).toBeDefined()
     expect(coloured('1'.repeat(5_001), 'js')).toBeUndefined()
   })

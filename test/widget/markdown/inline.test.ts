@@ -72,7 +72,7 @@ describe('emphasis beside punctuation of Chinese, Japanese and Korean', () => {
   })
 
   test.for(['**Note:**text', 'text**(note)**text', 'a**“b”**c', '2 ** 3 ** 4', '**a…**b', 'snake_（case）_name'])(
-    '%s stays as CommonMark has it',
+    '%s stays as CommonMark defines it',
     (text) => {
       expect(shown(text)).toBe(text)
     },

@@ -45,13 +45,13 @@ test.for([
   expect(linkAddress(written, HERE)).toEqual({ href, host, isOwn: false })
 })
 
-test('where no page is known, a relative address leads nowhere', () => {
+test('without a known page, a relative address leads nowhere', () => {
   expect(['/evenings', 'evenings', '#visit', '?x', '//a.example'].map((written) => linkAddress(written))).toEqual(
     Array.from({ length: 5 }, () => undefined),
   )
 })
 
-test('a host that only looks like another one is told in its ASCII form', () => {
+test('a host that only looks like another one is shown in its ASCII form', () => {
   expect(linkAddress('https://аррӏе.com/')?.host).toBe('xn--80ak6aa92e.com')
 })
 
@@ -81,7 +81,7 @@ test.for([
   'https://a b.example',
   'x-https://a.example',
   'https://\ud800.example',
-])('%j is no link', (written) => {
+])('%j is not a link', (written) => {
   expect(linkAddress(written)).toBeUndefined()
   expect(linkAddress(written, HERE)).toBeUndefined()
 })

@@ -8,7 +8,7 @@ afterEach(() => void vi.unstubAllGlobals())
 const speaks = (...languages: string[]) => vi.stubGlobal('navigator', { languages })
 const EARLY = new Date(2026, 10, 3, 0, 26).getTime()
 
-test('a British visitor reads 24 hours and days first, an American does not', () => {
+test('a British visitor reads 24 hours and the day first, an American does not', () => {
   const { en } = ALL_WORDS
   const words = { ...en.words, ...en.turnsWords }
   speaks('de-DE', 'en-GB')
@@ -19,7 +19,7 @@ test('a British visitor reads 24 hours and days first, an American does not', ()
   expect(dayLabel(EARLY, words)).toBe('Nov 3, 2026')
 })
 
-test.for(TAGS)('the language %s has times, whatever the browser says it speaks', (tag) => {
+test.for(TAGS)('the language %s has times, whatever language the browser claims', (tag) => {
   for (const wish of ['en-US@posix', 'C', '', `${tag}@euro`]) {
     speaks(wish)
     expect(timeLabel(EARLY, ALL_WORDS[tag].words)).not.toBe('')

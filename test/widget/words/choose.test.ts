@@ -52,10 +52,10 @@ const SPOKEN: readonly (readonly [string, Tag])[] = [
  */
 const UNSPOKEN = ['qaa', 'qtz-IR', 'x-klingon', 'eng', 'ara', 'fra', 'zho', 'ar1', 'und', '', '-', '*', 'constructor']
 
-test.for(SPOKEN)('%s is answered in %s', ([wish, tag]) => expect(choice.chooseLocale(wish)).toBe(tag))
+test.for(SPOKEN)('%s gets %s', ([wish, tag]) => expect(choice.chooseLocale(wish)).toBe(tag))
 
-describe('a language we do not speak', () => {
-  test.for(UNSPOKEN)('“%s” gives way to the next wish', (wish) => {
+describe('an unsupported language', () => {
+  test.for(UNSPOKEN)('“%s” gives way to the next preference', (wish) => {
     expect(choice.chooseLocale(wish, 'fr')).toBe('fr')
     expect(choice.chooseLocale(wish, undefined, 'qab', 'zh-HK', 'fr')).toBe('zh-TW')
   })
@@ -63,14 +63,14 @@ describe('a language we do not speak', () => {
   test.for(UNSPOKEN)('“%s” alone gets English', (wish) => expect(choice.chooseLocale(wish)).toBe('en'))
 })
 
-test('the first wish that we speak decides, and no wish is English', () => {
+test('the first supported preference decides, and without one it is English', () => {
   expect(choice.chooseLocale('de', 'fr', 'ar')).toBe('de')
   expect(choice.chooseLocale(undefined, '', 'ar', 'de')).toBe('ar')
   expect(choice.chooseLocale()).toBe('en')
   expect(choice.chooseLocale(undefined, undefined)).toBe('en')
 })
 
-test('what is written from right to left runs so, whatever the page around it does', () => {
+test('right-to-left languages run from right to left, whatever the page does', () => {
   const isWrittenSo = (tag: Tag) => /\p{Script=Arabic}|\p{Script=Hebrew}/u.test(ALL_WORDS[tag].words.send)
   expect(TAGS.filter((tag) => choice.directionOf(tag) === 'rtl')).toEqual(TAGS.filter(isWrittenSo))
   expect(isWrittenSo('ar')).toBe(true)
@@ -78,7 +78,7 @@ test('what is written from right to left runs so, whatever the page around it do
   expect(choice.directionOf(choice.chooseLocale('qaa', 'ar-SA'))).toBe('rtl')
 })
 
-test.for(TAGS)('the words of %s come, each part by itself', async (tag) => {
+test.for(TAGS)('the words of %s load, each part separately', async (tag) => {
   const { words, turnsWords, menuWords } = ALL_WORDS[tag]
   const came = await choice.loadWords(tag)
   expect(came.language).toBe(tag)

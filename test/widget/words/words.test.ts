@@ -50,7 +50,7 @@ describe.for(TAGS)('%s', (tag) => {
   const { words, turnsWords, menuWords, challengeWords } = ALL_WORDS[tag]
   const said = sentences(ALL_WORDS[tag])
 
-  test('says everything, and nothing else', () => {
+  test('has every word, and nothing else', () => {
     expect(shape(words)).toEqual(shape(ALL_WORDS.en.words))
     expect(shape(words.trouble)).toEqual(shape(ALL_WORDS.en.words.trouble))
     expect(shape(turnsWords)).toEqual(shape(ALL_WORDS.en.turnsWords))
@@ -59,13 +59,13 @@ describe.for(TAGS)('%s', (tag) => {
     expect([...said].filter(([, text]) => !text || text !== text.trim())).toEqual([])
   })
 
-  test('says which language it is', () => expect(words.language).toBe(tag))
+  test('names its language', () => expect(words.language).toBe(tag))
 
-  test('writes an ellipsis and an apostrophe as they are printed', () => {
+  test('uses typographic ellipses and apostrophes', () => {
     expect([...said].filter(([, text]) => /\.\.|['"`]/.test(text))).toEqual([])
   })
 
-  test('names who it speaks of, and counts', () => {
+  test('fills in names and counts', () => {
     expect(words.chatWith('Ada')).toContain('Ada')
     expect(turnsWords.writing('Ada')).toContain('Ada')
     expect(turnsWords.answerOf(2, 3)).toMatch(/2.*3|3.*2/)
@@ -75,7 +75,7 @@ describe.for(TAGS)('%s', (tag) => {
     }
   })
 
-  test('says the same of two counts that the language has one form for', () => {
+  test('says the same for two counts with the same plural form', () => {
     const rules = new Intl.PluralRules(tag)
     const form = (count: number) => words.unread(count).replace(String(count), '#')
     for (const one of COUNTS) {
@@ -110,7 +110,7 @@ const SCRIPTS: readonly (readonly [Tag, RegExp])[] = [
   ['hi', /\p{Script=Devanagari}/u],
 ]
 
-test.for(SCRIPTS)('%s is written in its own script, and no English was left in it', ([tag, script]) => {
+test.for(SCRIPTS)('%s is written in its own script, without leftover English', ([tag, script]) => {
   const { language, ...rest } = Object.fromEntries(sentences(ALL_WORDS[tag]))
   expect(language).toBe(tag)
   const strange = Object.entries(rest).filter(
@@ -121,7 +121,7 @@ test.for(SCRIPTS)('%s is written in its own script, and no English was left in i
 
 const inLatin = TAGS.filter((tag) => tag !== 'en' && !SCRIPTS.some(([other]) => other === tag))
 
-test.for(inLatin)('%s is written in Latin letters, and says nothing as English does', (tag) => {
+test.for(inLatin)('%s is written in Latin letters, and differs from English everywhere', (tag) => {
   const english = sentences(ALL_WORDS.en)
   const same = [...sentences(ALL_WORDS[tag])].filter(([key, text]) => english.get(key) === text)
   expect(same).toEqual([])
@@ -129,7 +129,7 @@ test.for(inLatin)('%s is written in Latin letters, and says nothing as English d
   expect(strange).toEqual([])
 })
 
-test('zh-TW is written with the characters of Taiwan, and in its words', () => {
+test('zh-TW uses the characters and words of Taiwan', () => {
   const big5 = new TextDecoder('big5')
   const traditional = new Set<string>()
   for (let lead = 0xa4; lead <= 0xf9; lead += 1)
@@ -141,7 +141,7 @@ test('zh-TW is written with the characters of Taiwan, and in its words', () => {
   expect(text).not.toMatch(/網絡|服務器|信息|代碼|文本|加載|反饋|重試/)
 })
 
-test('French has a no-break space before its high marks', () => {
+test('French has a no-break space before its high punctuation', () => {
   const text = [...sentences(ALL_WORDS.fr).values()].join('\n')
   expect(text.match(/[\u00a0\u202f][:;?!]/g)).not.toBeNull()
   expect(text).not.toMatch(/[^\u00a0\u202f][:;?!]/)

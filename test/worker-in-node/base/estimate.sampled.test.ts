@@ -51,7 +51,7 @@ function tooLow(all: readonly string[]): { o200k: number; cl100k: number } {
 
 describe('texts that nobody would write', () => {
   test.for(sample(BLOCKS, 150).map((from) => [from.toString(16), from] as const))(
-    'of random signs from U+%s on are not estimated far too low',
+    'of random characters from U+%s on are not estimated far too low',
     ([, from]) => {
       for (const [length, all] of Object.entries(texts(seeded(from), codesOf(from)))) {
         const { o200k, cl100k } = tooLow(all)
@@ -86,7 +86,7 @@ describe('texts that nobody would write', () => {
   })
 
   test.for(['\r', '\f', '}', 'Ж', 'ג', 'क', 'ก', '的', '龘', '뷁', '😀', '\u1680'])(
-    'of %j without end are not estimated far too low',
+    'of endless %j are not estimated far too low',
     (sign) => {
       const { o200k, cl100k } = tooLow([sign.repeat(400)])
       expect(Math.max(o200k, cl100k)).toBeLessThanOrEqual(TOO_LOW)
@@ -107,7 +107,7 @@ describe('texts that nobody would write', () => {
     expect(tooLow([words]).o200k).toBeLessThanOrEqual(2)
   })
 
-  test('never have more tokens than bytes, by which questions are reserved', () => {
+  test('never have more tokens than bytes, which is what questions reserve', () => {
     for (const from of sample(BLOCKS, 40, 1)) {
       const text = pick(seeded(from), codesOf(from), 300)
       expect(Math.max(real.o200k(text), real.cl100k(text))).toBeLessThanOrEqual(utf8Bytes(text))

@@ -49,15 +49,15 @@ const two = {
   ],
 }
 
-test('what a careful owner has set is ready', () => {
+test('careful settings are ready', () => {
   expect(found({})).toEqual([])
   const everything: Partial<Settings> = { spendPerDay: 5, botCheck: 'turnstile', identity: 'required', summary: 'on' }
   expect(found({ settings: everything })).toEqual([])
 })
 
 test.for<[what: string, Given, Finding['about'], Finding['reason']]>([
-  ['no page may have the chat', { settings: { allowedOrigins: [] } }, 'origin', 'origin_none'],
-  ['a provider that is none', { settings: { upstream: 'nobody' } }, 'upstream', 'upstream_unknown'],
+  ['no page is allowed to have the chat', { settings: { allowedOrigins: [] } }, 'origin', 'origin_none'],
+  ['an unknown provider', { settings: { upstream: 'nobody' } }, 'upstream', 'upstream_unknown'],
   ['no key', { deployment: { providers: providersOf({ key: '' }) } }, 'key', 'key_missing'],
   [
     'variables that cannot be read',
@@ -112,7 +112,7 @@ test.for<[what: string, Given, Finding['about'], Finding['reason']]>([
 ])('%s', ([, given, about, reason]) => expect(found(given)).toEqual(wrong(about, reason)))
 
 describe('a price', () => {
-  test('of the plain setup may be the owner’s own, for any provider and over what is listed', () => {
+  test('of the plain setup can be the owner’s own, for any provider, instead of the listed one', () => {
     const limited: Partial<Settings> = { spendPerDay: 5 }
     const prices = { 'gpt-4.1-mini': { input: 1, output: 2 } }
     const own = providersOf({ baseUrl: 'https://llm.example/v1', prices: JSON.stringify(prices) })
@@ -120,7 +120,7 @@ describe('a price', () => {
     expect(own()[0]?.models).toEqual(prices)
   })
 
-  test('that is no price is told by the name of the variable, and never by its value', () => {
+  test('that is invalid is reported by the name of the variable, never by its value', () => {
     for (const prices of ['{', '{"m": {"input": -1, "output": 1}}', '{"m": 3}']) {
       const finding = readiness(
         { name: 'shop', settings: wellSet(), isPaused: false },
@@ -130,13 +130,13 @@ describe('a price', () => {
     }
   })
 
-  test('of notes keeps no visitor from an answer', () => {
+  test('of notes never leaves visitors without an answer', () => {
     const settings: Partial<Settings> = { spendPerDay: 5, summary: 'on', summaryModel: 'mine' }
     expect(found({ settings })).toEqual([{ about: 'price', state: 'unknown', reason: 'notes_price_unknown' }])
   })
 })
 
-describe('lines that wait for their owner', () => {
+describe('lines to fill in', () => {
   const toFill = [{ about: 'instructions', state: 'unknown', reason: 'lines_to_fill' }]
 
   test.for(['shop', 'docs', 'restaurant'] as const)('are in “%s”, in both languages, line by line', (name) => {

@@ -27,7 +27,7 @@ test.for<[string, string, string]>([
   ['Service unavailable', 'text/plain', 'stream'],
   ['', 'application/json', 'whole'],
   ['', 'text/event-stream', 'stream'],
-])('%j, called %s, is %s', async ([body, label, form]) => {
+])('%j, named %s, is %s', async ([body, label, form]) => {
   const bytes = new TextEncoder().encode(body)
   for (const size of [1, 2, 7, 100]) {
     const reads = steps(bytes, size)

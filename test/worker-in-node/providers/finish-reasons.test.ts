@@ -42,15 +42,15 @@ test.for(told)('%s: %s', ([, reason, kept, fault]) => {
 
 describe('a reason that is not a plain word', () => {
   test.for(['sk-0123456789abcdef', 'a whole sentence of it', 'fallback', '\u202Estop!x', 'x'.repeat(10_000)])(
-    'is not kept: %s',
+    'is not stored: %s',
     (reason) => expect(finishReason(reason)).toBe('other'),
   )
 
-  test.for([undefined, null, '', 'null', 1, { type: 'stop' }])('is none: %s', (reason) =>
+  test.for([undefined, null, '', 'null', 1, { type: 'stop' }])('is not an error: %s', (reason) =>
     expect(finishReason(reason)).toBeNull(),
   )
 })
 
-test('an answer without a reason has no fault of its end', () => {
+test('an answer without a reason has no failure at its end', () => {
   expect(faultOfEnd(null)).toBeNull()
 })

@@ -4,7 +4,7 @@ import { listedModels, listPrice, LIST_PRICES_READ_ON } from '../../../worker/pr
 
 const HOSTS = ['api.openai.com', 'api.anthropic.com', 'generativelanguage.googleapis.com', 'api.groq.com']
 
-test.for(HOSTS)('of %s: what is cached costs no more than what is not, and writing no less than reading', (host) => {
+test.for(HOSTS)('of %s: cached input costs no more than other input, and output no less', (host) => {
   const baseUrl = `https://${host}/v1`
   expect(listedModels(baseUrl).length).toBeGreaterThan(0)
   for (const model of listedModels(baseUrl)) {
@@ -15,7 +15,7 @@ test.for(HOSTS)('of %s: what is cached costs no more than what is not, and writi
   }
 })
 
-test('hold at the provider’s own address and for the model of that name alone', () => {
+test('apply only at the provider’s own address and for the model of that name', () => {
   expect(listPrice('https://api.openai.com/v1', 'gpt-4.1-mini')).toEqual({ input: 0.4, cachedInput: 0.1, output: 1.6 })
   expect(listPrice('https://gateway.example/v1', 'gpt-4.1-mini')).toBeUndefined()
   expect(listPrice('https://api.openai.com/v1', 'gpt-4o-2024-05-13')).toBeUndefined()
@@ -23,4 +23,4 @@ test('hold at the provider’s own address and for the model of that name alone'
   expect(listPrice('https://api.groq.com/openai/v1', 'openai/gpt-oss-20b')).toMatchObject({ input: 0.075 })
 })
 
-test('have a day on which they were recorded', () => expect(LIST_PRICES_READ_ON).toMatch(/^2\d{3}-\d\d-\d\d$/))
+test('have the date of their record', () => expect(LIST_PRICES_READ_ON).toMatch(/^2\d{3}-\d\d-\d\d$/))

@@ -25,7 +25,7 @@ const CASES: readonly [string, string][] = [
 ]
 
 describe.for(CASES)('%j', ([answer, expected]) => {
-  test('is shown as it should, wherever it is cut', () => {
+  test('is shown correctly, wherever it is cut', () => {
     expect(shown(answer)).toBe(expected)
     expect(shown(...answer)).toBe(expected)
     for (let at = 0; at <= answer.length; at += 1) {
@@ -34,7 +34,7 @@ describe.for(CASES)('%j', ([answer, expected]) => {
   })
 })
 
-test('words are passed on as they come, and a long thought is not kept', () => {
+test('words are passed on as they arrive, and long reasoning is not kept', () => {
   const visible = visibleWords()
   expect(visible.take('Hel')).toBe('Hel')
   expect(visible.take('lo <think>')).toBe('lo <think>')

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { maskPersonalData } from '../../../worker/session/context/personal-data.ts'
 
-describe('is taken out', () => {
+describe('is masked', () => {
   test.for<[string, string]>([
     ['Write to ada@example.com, please.', 'Write to [e-mail address], please.'],
     ['Ada Lovelace <ada.lovelace+shop@mail.example.co.uk>', 'Ada Lovelace <[e-mail address]>'],
@@ -128,7 +128,7 @@ const SLOW: Readonly<Record<string, string>> = {
   手机1: '手机1'.repeat(1300),
 }
 
-test.for(Object.keys(SLOW))('a text that is made to be slow is not: %s', (name) => {
+test.for(Object.keys(SLOW))('masking stays fast for a text that is made to be slow: %s', (name) => {
   // A hundred questions of the longest kind: a tenth of a second, and minutes where time grows with the square.
   const text = (SLOW[name] ?? '').repeat(100)
   const since = performance.now()

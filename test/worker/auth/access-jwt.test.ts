@@ -72,7 +72,7 @@ test('a known key is fetched once an hour', async () => {
   expect(fetched).toHaveLength(2)
 })
 
-test('a key that signs from now on is found after a minute, and one that is gone is gone', async () => {
+test('a new signing key is found after a minute, and a removed one is gone', async () => {
   await isLetIn('old')
   published = [{ ...jwk, kid: 'new' }]
   pass(APART_MILLISECONDS - 1)
@@ -89,7 +89,7 @@ test('made-up key ids fetch once a minute', async () => {
   expect(fetched).toHaveLength(1)
 })
 
-test('a list that is none lets nobody in, and is asked for again', async () => {
+test('an invalid list lets nobody in, and is fetched again', async () => {
   published = 'soon'
   expect(await isLetIn('old')).toBe(false)
   published = [

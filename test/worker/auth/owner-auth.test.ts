@@ -52,7 +52,7 @@ describe('a session', () => {
       expect(await ownerAuth.read(id)).toBeNull()
     }))
 
-  test('ends an hour after it was used last', () =>
+  test('ends an hour after its last use', () =>
     atGate(async (ownerAuth, clock) => {
       const { id } = await ownerAuth.open()
       clock.now += UNUSED_MILLISECONDS - 1
@@ -61,7 +61,7 @@ describe('a session', () => {
       expect(await ownerAuth.read(id)).toBeNull()
     }))
 
-  test('ends alone, or with all others and the codes that were not used', () =>
+  test('ends alone, or with all other sessions and unused codes', () =>
     atGate(async (ownerAuth) => {
       const [first, second, third] = [await ownerAuth.open(), await ownerAuth.open(), await ownerAuth.open()]
       await ownerAuth.close(first.id)
@@ -73,7 +73,7 @@ describe('a session', () => {
       await expect(ownerAuth.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
     }))
 
-  test('is not found by anything that is stored, and neither is a code', () =>
+  test('cannot be found from anything stored, and neither can a code', () =>
     atGate(async (ownerAuth, _clock, sql) => {
       const { id, csrf } = await ownerAuth.open()
       const { code } = await ownerAuth.makeCode()
@@ -89,7 +89,7 @@ describe('a session', () => {
 })
 
 describe('a code', () => {
-  test('is good once', () =>
+  test('works once', () =>
     atGate(async (ownerAuth) => {
       const { code } = await ownerAuth.makeCode()
       const { id } = await ownerAuth.openByCode(code, HERE)
@@ -97,14 +97,14 @@ describe('a code', () => {
       await expect(ownerAuth.openByCode(code, HERE)).rejects.toEqual(refusal('sign_in_refused'))
     }))
 
-  test('is good once when two bring it together', () =>
+  test('works once if two browsers use it at the same time', () =>
     atGate(async (ownerAuth) => {
       const { code } = await ownerAuth.makeCode()
       const both = await Promise.allSettled([ownerAuth.openByCode(code, HERE), ownerAuth.openByCode(code, THERE)])
       expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     }))
 
-  test('is good for 10 minutes', () =>
+  test('works for 10 minutes', () =>
     atGate(async (ownerAuth, clock) => {
       const [early, late] = [await ownerAuth.makeCode(), await ownerAuth.makeCode()]
       expect(early.expiresAt).toBe(new Date(clock.now + CODE_MILLISECONDS).toISOString())
@@ -115,7 +115,7 @@ describe('a code', () => {
         await expect(ownerAuth.openByCode(late.code, HERE)).rejects.toEqual(refusal('sign_in_expired'))
     }))
 
-  test('that is wrong counts as a failure; a right one is taken after any number of them', () =>
+  test('that is wrong counts as a failure; a right one works after any number of failures', () =>
     atGate(async (ownerAuth) => {
       const { code } = await ownerAuth.makeCode()
       for (let time = 0; time < NETWORK_FAILURES; time++)
@@ -126,14 +126,14 @@ describe('a code', () => {
 })
 
 describe('failures', () => {
-  test('of a network are counted up to the fifth and refused from the sixth on, and of no other network', () =>
+  test('from a network are counted up to the fifth and refused from the sixth on; other networks are unaffected', () =>
     atGate(async (ownerAuth) => {
       await fail(ownerAuth, NETWORK_FAILURES)
       await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
       await ownerAuth.failed(THERE)
     }))
 
-  test('are refused for 15 minutes after the last that counted, and say how long', () =>
+  test('are refused for 15 minutes after the last counted one, with the time to wait', () =>
     atGate(async (ownerAuth, clock) => {
       await fail(ownerAuth, NETWORK_FAILURES - 1)
       clock.now += LOCK_MILLISECONDS - 1
@@ -146,7 +146,7 @@ describe('failures', () => {
       await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
     }))
 
-  test('that are 15 minutes old do not count', () =>
+  test('older than 15 minutes do not count', () =>
     atGate(async (ownerAuth, clock) => {
       await fail(ownerAuth, NETWORK_FAILURES - 1)
       clock.now += LOCK_MILLISECONDS
@@ -154,7 +154,7 @@ describe('failures', () => {
       await expect(ownerAuth.failed(HERE)).rejects.toEqual(TOO_MANY)
     }))
 
-  test('during a lock are refused and do not prolong it', () =>
+  test('during a lock are refused and do not extend it', () =>
     atGate(async (ownerAuth, clock) => {
       await fail(ownerAuth, NETWORK_FAILURES)
       clock.now += LOCK_MILLISECONDS / 2
@@ -163,13 +163,13 @@ describe('failures', () => {
       await ownerAuth.failed(HERE)
     }))
 
-  test('of many at once are looked at one after the other', () =>
+  test('that come together are handled one after the other', () =>
     atGate(async (ownerAuth) => {
       const guesses = await Promise.allSettled(Array.from({ length: 20 }, () => ownerAuth.failed(HERE)))
       expect(guesses.filter(({ status }) => status === 'fulfilled')).toHaveLength(NETWORK_FAILURES)
     }))
 
-  test('from many networks are not written down after the hundredth; sessions and codes are as before', () =>
+  test('from many networks are not stored after the hundredth; sessions and codes are unaffected', () =>
     atGate(async (ownerAuth, _clock, sql) => {
       const [{ id }, { code }] = [await ownerAuth.open(), await ownerAuth.makeCode()]
       for (let time = 0; time < ALL_FAILURES; time++) await ownerAuth.failed({ address: `198.51.100.${time}` })
@@ -179,7 +179,7 @@ describe('failures', () => {
       expect(await ownerAuth.openByCode(code, HERE)).toMatchObject({ id: expect.any(String) })
     }))
 
-  test('of one IPv6 network are counted together', () =>
+  test('from one IPv6 network are counted together', () =>
     atGate(async (ownerAuth) => {
       for (let host = 1; host <= NETWORK_FAILURES; host++) await ownerAuth.failed({ address: `2001:db8:0:1::${host}` })
       await expect(ownerAuth.failed({ address: '2001:db8:0:1:ffff::9' })).rejects.toEqual(TOO_MANY)
@@ -187,7 +187,7 @@ describe('failures', () => {
     }))
 })
 
-test('what has ended is removed', async () => {
+test('expired entries are removed', async () => {
   const stub = env.GATES.getByName(crypto.randomUUID())
   const counts = (sql: SqlStorage) =>
     ['sessions', 'codes', 'failures', 'locks'].map(

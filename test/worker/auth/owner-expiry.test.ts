@@ -43,7 +43,7 @@ test.for([LOOK_AT_SESSION, ...OWNER_ROUTES])('$method $path refuses it', async (
   }
 })
 
-test('before its end it is let through', async () => {
+test('before its end it is accepted', async () => {
   const response = await send({ method: 'GET', path: '/v1/owner/setup' }, await signIn())
   expect(response.status).toBe(200)
 })

@@ -19,7 +19,7 @@ const throttles = (byAddress: RateLimit, bySession: RateLimit) => ({
   bySession: counter(bySession, (entry) => void log.push(entry)),
 })
 
-test('who asks too often, from an address or in a session, is told when to come back', async () => {
+test('a client that asks too often, from an address or in a session, is told when to come back', async () => {
   for (const counts of [throttles(says(false), says(true)), throttles(says(true), says(false))]) {
     await expect(requireNotThrottled(REQUEST, 'abc', counts)).rejects.toMatchObject({
       code: 'rate_limited',
@@ -30,7 +30,7 @@ test('who asks too often, from an address or in a session, is told when to come 
   expect(keys).toContain('abc')
 })
 
-test('a count that fails refuses nobody, and is told once', async () => {
+test('a failing count refuses nobody, and is reported once', async () => {
   const counts = throttles(broken, broken)
   log.length = 0
   for (let time = 0; time < 3; time += 1) await requireNotThrottled(REQUEST, 'abc', counts)

@@ -40,7 +40,7 @@ test('a token outlives the key’s replacement, as long as the old key is kept',
   await expect(hmacTokens(key('k2', 2)).read(bearing(old))).rejects.toMatchObject({ code: 'token_invalid' })
 })
 
-test('a token that has run out is refused as that', async () => {
+test('an expired token is refused as expired', async () => {
   const tokens = hmacTokens(key('k1', 1))
   const { token } = await tokens.issue('demo', 'https://page.example')
   vi.useFakeTimers({ now: Date.now() + 30 * DAY + 1, toFake: ['Date'] })
@@ -51,7 +51,7 @@ test('a token that has run out is refused as that', async () => {
   }
 })
 
-describe('a token that is used', () => {
+describe('a token in use', () => {
   async function after(days: number, test: () => Promise<void>): Promise<void> {
     vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ['Date'] })
     try {
@@ -61,7 +61,7 @@ describe('a token that is used', () => {
     }
   }
 
-  test('in the first half of its life stays; in the second it is made anew, for the same session and another 30 days', async () => {
+  test('stays in the first half of its life; in the second half it is renewed, for the same session and another 30 days', async () => {
     const tokens = hmacTokens(key('k1', 1))
     const { token } = await tokens.issue('demo', 'https://page.example')
     const claims = await tokens.read(bearing(token))
@@ -75,7 +75,7 @@ describe('a token that is used', () => {
     await after(44, async () => expect(tokens.read(bearing(token))).rejects.toMatchObject({ code: 'token_expired' }))
   })
 
-  test('is made anew at once when its key is going, with the key that comes', async () => {
+  test('is renewed at once with the new key when its key is being replaced', async () => {
     const old = await issue(key('k1', 1))
     const both = hmacTokens(`${key('k2', 2)} ${key('k1', 1)}`)
     const claims = await both.read(bearing(old))
@@ -104,7 +104,7 @@ describe('refused as invalid', () => {
     ['a key id that is a property of every object', (token) => changed(token, (fields) => (fields[5] = '__proto__'))],
     ['a truncated signature', (token) => token.slice(0, -2)],
     ['no signature', (token) => token.split('.')[0] ?? ''],
-    ['a payload that is no list', () => `${btoa('{}').replace(/=+$/, '')}.AAAA`],
+    ['a payload that is not a list', () => `${btoa('{}').replace(/=+$/, '')}.AAAA`],
     ['rubbish', () => 'x.y'],
     ['a third part', (token) => `${token}.x`],
   ])('%s', async ([, spoil]) => {

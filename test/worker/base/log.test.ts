@@ -18,7 +18,7 @@ test('a secret in a response would be found, in one piece and in an answer of ma
   expect(linesWithSecrets()).toEqual([expect.stringContaining(env.OWNER_KEY), expect.stringContaining(env.OWNER_KEY)])
 })
 
-test('a failure that the owner can mend says how', () => {
+test('a failure that the owner can fix says how', () => {
   const lines: unknown[] = []
   const { log } = console
   try {
@@ -30,7 +30,7 @@ test('a failure that the owner can mend says how', () => {
   expect(JSON.parse(String(lines[0]))).toMatchObject({ code: 'upstream_key_refused', mend: expect.any(String) })
 })
 
-test('a line is shown by a terminal as it is, and is the same JSON', () => {
+test('a terminal shows a line as it is, and it is the same JSON', () => {
   const lines: string[] = []
   const { log } = console
   // A byte that begins a terminal's command, one that turns the direction around, and a line that is none.
@@ -45,14 +45,14 @@ test('a line is shown by a terminal as it is, and is the same JSON', () => {
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ detail: origin })
 })
 
-test('what nobody foresaw has its stack, and the request and the address where it happened', () => {
+test('an unexpected error has its stack, the request and the address where it happened', () => {
   const about = { request: '8f3a1b2c-3d4e', where: 'GET /v1/session' }
   const { detail, ...line } = refusalLine(new TypeError('of nothing'), about)
   expect(line).toEqual({ event: 'fault', code: 'internal', ...about })
   expect(detail).toMatch(/^TypeError: of nothing\n\s+at .*log\.test\.ts/)
 })
 
-test('what cannot be read as JSON is not quoted: it may be what somebody said', () => {
+test('invalid JSON is not quoted: someone may have written it', () => {
   const said = '{"question":"words-of-a-visitor'
   const read = (): unknown => JSON.parse(said)
   expect(read).toThrow(SyntaxError)

@@ -62,7 +62,7 @@ describe.for<[string, string | null, 'yes' | 'no']>([
   ['another port', 'https://shop.example:8444', 'no'],
   ['the scheme’s own port, written', 'https://shop.example:443', 'no'],
   ['another scheme', 'http://shop.example', 'no'],
-  ['a scheme that is none of the web’s', 'chrome-extension://shop.example', 'no'],
+  ['a scheme other than http and https', 'chrome-extension://shop.example', 'no'],
   ['null', 'null', 'no'],
   ['none', null, 'no'],
   ['empty', '', 'no'],
@@ -93,7 +93,7 @@ describe.for<[string, string | null, 'yes' | 'no']>([
 ])('an origin that is %s: %j', ([, origin, allowed]) => {
   const isAllowed = allowed === 'yes'
 
-  test(`${isAllowed ? 'opens' : 'opens no'} session, and may ${isAllowed ? '' : 'not '}be told`, async () => {
+  test(`${isAllowed ? 'opens' : 'opens no'} session, and may ${isAllowed ? '' : 'not '}be read`, async () => {
     for (const method of ['OPTIONS', 'POST']) {
       const response = await call(method, '/v1/sites/cors/sessions', origin, method === 'POST' ? { body: {} } : {})
       expect([method, response.status]).toEqual([method, isAllowed ? (method === 'POST' ? 201 : 204) : 403])
@@ -110,7 +110,7 @@ describe.for<[string, string | null, 'yes' | 'no']>([
     expectCareful(response)
   })
 
-  test('reads the site’s public view, where a browser sends one at all', async () => {
+  test('reads the site’s public view, if a browser sends one at all', async () => {
     const response = await call('GET', '/v1/sites/cors', origin)
     expect(response.status).toBe(isAllowed || !origin ? 200 : 403)
     expect(readableBy(response)).toBe(isAllowed ? origin : null)

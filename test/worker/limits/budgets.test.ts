@@ -26,7 +26,7 @@ function limits(over: Partial<Site>): Limits {
   return found
 }
 
-interface Book {
+interface Budgets {
   ledger: SiteLedger
   log: LogEntry[]
   storage: DurableObjectStorage
@@ -37,14 +37,14 @@ interface Book {
   at(time: number): void
 }
 
-const book = (of: Limits, test: (book: Book) => Promise<void>): Promise<void> =>
+const withBudgets = (of: Limits, test: (budgets: Budgets) => Promise<void>): Promise<void> =>
   runInDurableObject(env.LEDGERS.getByName(`budgets-${crypto.randomUUID()}`), async (_instance, { storage }) => {
     const log: LogEntry[] = []
     const object = new LedgerObject(storage, (line) => log.push(line))
     const ledger = ledgerClient((order) => object.run(order))
     let number = 0
     let seq = 0
-    const self: Book = {
+    const self: Budgets = {
       ledger,
       log,
       storage,
@@ -109,8 +109,8 @@ describe.for([
 ] as const)('%s', ([limit, most, resets]) => {
   const visitor = '2096-11-30 visitor'
 
-  test('is promised before it is used, refused when it is used, and open again when its period is over', () =>
-    book(limits({ [limit]: most }), async ({ lease, record, at }) => {
+  test('is reserved before it is used, refused when it is used up, and open again when its period is over', () =>
+    withBudgets(limits({ [limit]: most }), async ({ lease, record, at }) => {
       for (const session of ['one', 'two']) expect(await lease(session, { visitor })).toMatchObject({ is: 'granted' })
       expect(await lease('three', { visitor })).toEqual({ is: 'promised', limit })
       await record('one', NEED, { lease: 1, amount: null })
@@ -124,8 +124,8 @@ describe.for([
     }))
 })
 
-test('a visitor’s end is not another’s; nothing of visitors is left after their day', () =>
-  book(limits({ turnsPerVisitorDay: 1 }), async ({ lease, record, alarm, storage, at }) => {
+test('one visitor’s limit does not affect another; nothing about visitors is left after their day', () =>
+  withBudgets(limits({ turnsPerVisitorDay: 1 }), async ({ lease, record, alarm, storage, at }) => {
     await record('one', NEED)
     expect(await lease('one', { visitor: '2096-11-30 visitor' })).toMatchObject({ is: 'reached' })
     expect(await lease('two', { visitor: '2096-11-30 other' })).toMatchObject({ is: 'granted' })
@@ -139,8 +139,8 @@ test('a visitor’s end is not another’s; nothing of visitors is left after th
     expect(storage.sql.exec('SELECT * FROM leases').toArray()).toEqual([])
   }))
 
-test('months end on the last of them', () =>
-  book(limits({ turnsPerMonth: 1 }), async ({ lease, record, at }) => {
+test('months end on their last day', () =>
+  withBudgets(limits({ turnsPerMonth: 1 }), async ({ lease, record, at }) => {
     at(Date.parse('2096-02-01T00:00:00Z'))
     await record('one', NEED)
     for (const day of ['2096-02-01', '2096-02-28', '2096-02-29']) {
@@ -157,10 +157,10 @@ test('months end on the last of them', () =>
 
 describe('a lease', () => {
   const of = limits({ turnsPerDay: 100 })
-  const reserved = async ({ ledger }: Book) => (await ledger.budgets(of)).budgets[0]?.reserved
+  const reserved = async ({ ledger }: Budgets) => (await ledger.budgets(of)).budgets[0]?.reserved
 
-  test('is for several turns where there is plenty, and for one near the end', () =>
-    book(of, async (self) => {
+  test('covers several turns when much is left, and one near the limit', () =>
+    withBudgets(of, async (self) => {
       const granted = async (session: string) => {
         const leased = await self.lease(session)
         return leased.is === 'granted' ? leased.amount.turns : 0
@@ -172,16 +172,16 @@ describe('a lease', () => {
       expect(amounts.reduce((sum, turns) => sum + turns)).toBe(100)
     }))
 
-  test('asked for ahead is not given where there is little', () =>
-    book(of, async (self) => {
+  test('requested ahead is not granted when little is left', () =>
+    withBudgets(of, async (self) => {
       expect(await self.lease('one', { isAhead: true })).toMatchObject({ is: 'granted', isPlenty: true })
       for (let n = 0; n < 90; n += 1) await self.record('used', NEED)
       expect(await self.lease('two', { isAhead: true })).toEqual({ is: 'promised', limit: null })
       expect(await self.lease('two')).toMatchObject({ is: 'granted', isPlenty: false, amount: { turns: 1 } })
     }))
 
-  test('becomes less as receipts come, and does not again when one is sent twice, late or of an earlier lease', () =>
-    book(of, async (self) => {
+  test('shrinks as usage records arrive, and not again when one is sent twice, late or from an earlier lease', () =>
+    withBudgets(of, async (self) => {
       await self.lease('one')
       const left = (turns: number): Amount => ({ ...NOTHING, turns })
       await self.ledger.record({ session: 'one', expiresAt: NEVER, entries: [], held: { lease: 1, amount: left(4) } })
@@ -200,15 +200,15 @@ describe('a lease', () => {
       expect(await reserved(self)).toBe(0)
     }))
 
-  test('that was overtaken by a later one changes nothing', () =>
-    book(of, async (self) => {
+  test('that was replaced by a later one changes nothing', () =>
+    withBudgets(of, async (self) => {
       await self.lease('one', { lease: 7 })
       expect(await self.lease('one', { lease: 6, carried: NOTHING })).toEqual({ is: 'promised', limit: null })
       expect(await reserved(self)).toBe(5)
     }))
 
-  test('ends by itself when its session died, and not before', () =>
-    book(of, async (self) => {
+  test('expires when its session has died, and not before', () =>
+    withBudgets(of, async (self) => {
       await self.lease('dead')
       self.at(NOON + LEASE_MILLISECONDS - 1)
       expect(await reserved(self)).toBe(5)
@@ -225,8 +225,8 @@ describe('a lease', () => {
       expect(await reserved(self)).toBe(3)
     }))
 
-  test('goes with a session that is forgotten; what it used stays used', () =>
-    book(of, async (self) => {
+  test('disappears with an erased session; what it used stays used', () =>
+    withBudgets(of, async (self) => {
       await self.lease('session-that-goes')
       await self.record('session-that-goes', NEED)
       await self.ledger.forget('session-that-goes')
@@ -236,22 +236,22 @@ describe('a lease', () => {
     }))
 })
 
-test('a lease counts the receipts that come along, once', () =>
-  book(limits({ turnsPerDay: 1 }), async ({ lease }) => {
+test('a lease counts the usage records sent with it once', () =>
+  withBudgets(limits({ turnsPerDay: 1 }), async ({ lease }) => {
     expect(await lease('one')).toMatchObject({ is: 'granted' })
     const used = entry(1, NEED)
     expect(await lease('one', {}, [used, used])).toMatchObject({ is: 'reached' })
   }))
 
-test('a turn that no provider was asked for uses nothing up', () =>
-  book(limits({ turnsPerDay: 1 }), async ({ lease, ledger }) => {
+test('a turn that never reached a provider uses nothing', () =>
+  withBudgets(limits({ turnsPerDay: 1 }), async ({ lease, ledger }) => {
     const unasked = { ...entry(1, NOTHING), provider: null, model: null }
     await ledger.record({ session: 'one', expiresAt: NEVER, entries: [unasked] })
     expect(await lease('one')).toMatchObject({ is: 'granted' })
   }))
 
-test('what was counted before there were limits counts', () =>
-  book(limits({ tokensPerMonth: 1500 }), async ({ record, lease, storage }) => {
+test('usage from before there were limits counts', () =>
+  withBudgets(limits({ tokensPerMonth: 1500 }), async ({ record, lease, storage }) => {
     for (let n = 0; n < 2; n += 1) await record('one', NEED)
     // As a ledger of an earlier version stands there.
     storage.sql.exec('DROP TABLE leases; DROP TABLE visitors; DROP TABLE warnings')
@@ -267,10 +267,10 @@ test('what was counted before there were limits counts', () =>
 describe('the ladder', () => {
   const of = limits({ spendPerDay: 0.01, turnsPerMonth: 1000, warnAt: 60, cheaperAt: 80, cheaperModel: 'cheap' })
   const cheaperNeed = { ...NEED, microUsd: 50 }
-  const step = async ({ ledger }: Book) => (await ledger.budgets(of)).step
+  const step = async ({ ledger }: Budgets) => (await ledger.budgets(of)).step
 
-  test('is climbed in order, and each budget is warned of once a period', () =>
-    book(of, async (self) => {
+  test('applies in order, with one warning per budget and period', () =>
+    withBudgets(of, async (self) => {
       const { lease, record, log, at } = self
       const used = (microUsd: number) => record('used', { ...NEED, microUsd })
       await used(5900)
@@ -306,7 +306,7 @@ describe('the ladder', () => {
     }))
 })
 
-test('next to nothing is a limit, and not none', () =>
-  book(limits({ spendPerDay: 0.000_000_1 }), async ({ ledger }) => {
+test('a tiny limit is still a limit', () =>
+  withBudgets(limits({ spendPerDay: 0.000_000_1 }), async ({ ledger }) => {
     expect(await ledger.budgets(limits({ spendPerDay: 0.000_000_1 }))).toMatchObject({ budgets: [{ most: 1 }] })
   }))

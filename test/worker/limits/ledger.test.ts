@@ -76,7 +76,7 @@ describe('a day', () => {
     ])
   })
 
-  test('is sums by persona version, provider, model, state and failure', async () => {
+  test('is summed by persona version, provider, model, state and failure', async () => {
     const ledger = ledgerOf(newSite())
     await record(ledger, 's', [
       entry({ seq: 1 }),
@@ -169,7 +169,7 @@ describe('a day', () => {
 })
 
 describe('an entry', () => {
-  test('sent ten times, in any order and to a reborn object, counts once', async () => {
+  test('sent ten times, in any order and to a restarted object, counts once', async () => {
     const site = newSite()
     const random = seeded(7)
     const entries = Array.from({ length: 12 }, (_, index) =>
@@ -191,14 +191,14 @@ describe('an entry', () => {
     ])
   })
 
-  test('of one session is not that of another', async () => {
+  test('of one session is separate from another’s', async () => {
     const ledger = ledgerOf(newSite())
     await record(ledger, 'one', [entry()])
     await record(ledger, 'other', [entry()])
     expect(total(await everyDay(ledger), 'turns')).toBe(2)
   })
 
-  test('that cannot be written takes its whole request with it', async () => {
+  test('that cannot be written fails its whole request', async () => {
     const site = newSite()
     await runInDurableObject(stubOf(site), async (_instance, { storage }) => {
       const ledger = ledgerClient((order) => new LedgerObject(storage, () => {}).run(order))
@@ -212,7 +212,7 @@ describe('an entry', () => {
 })
 
 describe('sessions', () => {
-  test('of 10,000, page by page, the newest first: none twice, none missing, whatever happens meanwhile', () =>
+  test('of 10,000 are listed page by page, the newest first: none twice, none missing, whatever changes meanwhile', () =>
     runInDurableObject(stubOf(newSite()), async (_instance, { storage }) => {
       const SESSIONS = 10_000
       const object = new LedgerObject(storage, () => {})
@@ -254,7 +254,7 @@ describe('sessions', () => {
       for (let n = 0; n < SESSIONS; n += 1) expect(again.has(`session-${n}`) || moved.has(`session-${n}`)).toBe(true)
     }))
 
-  test('that are forgotten leave no trace of who they were; the sums stay', async () => {
+  test('that are erased leave no trace of who they were; the sums stay', async () => {
     const site = newSite()
     const ledger = ledgerOf(site)
     await record(ledger, 'forgotten-one', [entry(), entry({ seq: 2 })])
@@ -277,7 +277,7 @@ describe('sessions', () => {
     })
   })
 
-  test('go when their history goes', async () => {
+  test('are removed with their history', async () => {
     const site = newSite()
     const ledger = ledgerOf(site)
     await record(ledger, 'short', [entry()], Date.now() + 2 * DAY)
@@ -298,7 +298,7 @@ describe('sessions', () => {
   })
 })
 
-test('the steps of a wait grow by at most two thirds, without end', () => {
+test('the histogram steps grow by at most two thirds, without end', () => {
   const waits = [0, 1, 100, 101, 150, 299, 300, 701, 999, 1000, 1001, 7000, 7001, 59_999, 600_000, 86_400_000]
   expect(waits.map(latencyStep)).toEqual([
     100, 100, 100, 150, 150, 300, 300, 1000, 1000, 1000, 1500, 7000, 10_000, 70_000, 700_000, 100_000_000,

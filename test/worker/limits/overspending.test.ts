@@ -13,7 +13,7 @@ import { noCompletion } from '../../../worker/providers/reply/completion.ts'
 import { contentTokens } from '../../../worker/providers/message.ts'
 import type { Upstream } from '../../../worker/providers/upstream.ts'
 import { readEvents } from '../support/read-events.ts'
-import { noArchive } from '../support/scripted-ledger.ts'
+import { noSearch } from '../support/scripted-ledger.ts'
 
 const SESSIONS = 60
 const TOKENS_PER_DAY = 50_000
@@ -42,7 +42,7 @@ const dear: Upstream = async function* ({ messages, sampling: { maxTokens = 0 } 
   yield { text: 'an answer', completion: { ...noCompletion(), finishReason: 'stop', usage } }
 }
 
-describe('sixty conversations at once overspend a limit by one reservation at most', () => {
+describe('sixty conversations at once overspend a limit by at most one reservation', () => {
   test.for(TEXTS)('in %s', async ([, text]) => {
     const name = `site-${crypto.randomUUID()}`
     const ledger: SiteLedger = ledgerClient((order) =>
@@ -59,7 +59,7 @@ describe('sixty conversations at once overspend a limit by one reservation at mo
             storage,
             historyCopies: kvHistoryCopies(env.HISTORY),
             ledgers: () => ledger,
-            transcriptSearches: () => noArchive,
+            transcriptSearches: () => noSearch,
             dearestOf: () => ({ input: 1, output: 2 }),
             quoteOf: ({ model }) => ({ provider: 'p', model, price: null }),
             upstream: dear,

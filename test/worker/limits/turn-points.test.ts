@@ -24,7 +24,7 @@ function recorded(entry: LogEntry): AnalyticsEngineDataPoint[] {
   return points
 }
 
-test('one point a turn: numbers and names, and no word, id or session', async () => {
+test('there is one point per turn: numbers and names, and no text, id or session', async () => {
   const line = await turnLine()
   const points = recorded({ ...line, provider: 'default', costMicroUsd: 12 })
   expect(points).toHaveLength(1)
@@ -41,7 +41,7 @@ test('one point a turn: numbers and names, and no word, id or session', async ()
   expect(DOUBLES.length).toBeLessThanOrEqual(COLUMNS)
 })
 
-test('what is not known is empty, or below zero', () => {
+test('an unknown value is empty, or below zero', () => {
   expect(
     recorded({ event: 'turn', site: 'demo', state: 'failed', code: 'upstream_timeout', costMicroUsd: null }),
   ).toEqual([
@@ -63,7 +63,7 @@ test.for<[string, unknown]>([
     },
   ],
   ['something else that is bound as TURNS', 'a text'],
-])('%s is a line in the log and no harm', ([, dataset]) => {
+])('%s is a line in the log and does no harm', ([, dataset]) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {})
   try {
     writePoint(dataset, { event: 'turn', site: 'demo', request: 'r' })
@@ -75,7 +75,7 @@ test.for<[string, unknown]>([
   }
 })
 
-test('the runtime’s own dataset takes it', async () => {
+test('the runtime’s own dataset accepts it', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {})
   try {
     writePoint(Reflect.get(env, 'TURNS'), { ...(await turnLine()), provider: 'default' })

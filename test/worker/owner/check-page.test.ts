@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../../../worker/owner/check/check-page.ts'
 
-test('a page that is too slow is told so, with where it was', async () => {
+test('a page that is too slow is reported, with the address it had reached', async () => {
   const url = new URL('https://shop.example/')
   expect(await readPage(url.href, 'public', AbortSignal.abort())).toEqual({ url, reason: 'page_slow', detail: '' })
 })

@@ -29,7 +29,7 @@ test.for([
   'script-src chat.example; script-src https://other.example',
   'default-src http://chat.example:80',
   'default-src https://chat.example:*',
-])('lets the chat work: %s', (policy) => {
+])('allows the chat: %s', (policy) => {
   expect(told(policy)).toEqual([])
 })
 
@@ -55,11 +55,11 @@ test.for([
   ['script-src https://chat.example:8443', 'script_blocked: script-src https://chat.example:8443 https://chat.example'],
   ['script-src *.chat.example', 'script_blocked: script-src *.chat.example https://chat.example'],
   ['script-src wss:', 'script_blocked: script-src wss: https://chat.example'],
-] as const)('keeps it out: %s', ([policy, ...expected]) => {
+] as const)('blocks it: %s', ([policy, ...expected]) => {
   expect(told(policy)).toEqual(expected)
 })
 
-test('all policies of a page hold at once', () => {
+test('all policies of a page apply together', () => {
   expect(told(['default-src *', "script-src 'self'", 'connect-src chat.example'])).toEqual([
     "script_blocked: script-src 'self' https://chat.example",
   ])
@@ -69,42 +69,42 @@ describe('nonces, hashes and strict-dynamic', () => {
   const strict = "script-src 'nonce-r4nd' 'strict-dynamic' https: 'unsafe-inline'"
   const hash = 'sha384-abc'
 
-  test('the tag’s nonce is enough, for the loader and for what it imports', () => {
+  test('the tag’s nonce is enough for the loader and its imports', () => {
     expect(told(strict, { nonce: 'r4nd' })).toEqual([])
     expect(told("script-src 'self' 'nonce-r4nd'", { nonce: 'r4nd' })).toEqual([])
   })
-  test('without it, or with another one, the tag is told to have one', () => {
+  test('without the nonce, or with another one, the tag is reported', () => {
     expect(told(strict)).toEqual(['nonce_missing: '])
     expect(told(strict, { nonce: 'R4ND' })).toEqual(['nonce_missing: '])
     expect(told("script-src 'self' 'nonce-r4nd'")).toEqual(['nonce_missing: '])
   })
-  test('a host that is named beside the nonce does, unless strict-dynamic takes it away', () => {
+  test('a host that is named beside the nonce is enough, unless strict-dynamic overrides it', () => {
     expect(told("script-src 'nonce-r4nd' https://chat.example")).toEqual([])
     expect(told("script-src 'nonce-r4nd' 'strict-dynamic' https://chat.example")).toEqual(['nonce_missing: '])
   })
-  test('what a script of the page’s makes needs no nonce under strict-dynamic', () => {
+  test('a script that the page’s own script adds needs no nonce under strict-dynamic', () => {
     expect(told(strict, { isParsed: false })).toEqual([])
     expect(told("script-src 'nonce-r4nd'", { isParsed: false })).toEqual(['nonce_missing: '])
   })
-  test('the hash of the tag’s integrity lets in what it imports under strict-dynamic only', () => {
+  test('the hash of the tag’s integrity allows its imports only under strict-dynamic', () => {
     expect(told(`script-src '${hash}' 'strict-dynamic'`, { integrity: hash })).toEqual([])
     expect(told(`script-src '${hash}'`, { integrity: hash })).toHaveLength(1)
   })
-  test('the nonce of default-src is nothing to repeat for requests', () => {
+  test('the nonce of default-src does not apply to requests', () => {
     expect(told("default-src 'self' 'nonce-r4nd'", { nonce: 'r4nd' })).toEqual([
       "requests_blocked: connect-src 'self' https://chat.example",
     ])
   })
 })
 
-test('pictures count where the site shows any', () => {
+test('pictures are checked if the site shows any', () => {
   const pictures = ['https://images.example/']
   expect(told("img-src 'self'", { pictures })).toEqual(["pictures_blocked: img-src 'self' https://images.example"])
   expect(told("img-src 'self'")).toEqual([])
   expect(told('img-src https:', { pictures })).toEqual([])
 })
 
-test('Turnstile counts where the site has the bot check on: its script, its frame, our policy of Trusted Types', () => {
+test('Turnstile is checked if the site has the bot check on: its script, its frame, our Trusted Types policy', () => {
   const script = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
   const needs = { scripts: [...NEEDS.scripts, script], frames: [script], trusted: ['inglenook'] }
   const connect = 'connect-src https://chat.example'

@@ -28,7 +28,7 @@ test.for([
   `<script async ${SRC} data-site="acme" data-position="bottom-right" data-offset-y="20"></script>`,
   `<script async ${SRC} data-site="acme" data-target="#chat" data-accent="#000000"></script>`,
   `<script async src="${ORIGIN}/inglenook.js?a=1&amp;b=2" data-site="acme"></script>`,
-])('well: %s', async (html) => {
+])('fine: %s', async (html) => {
   expect(await trouble(`<!doctype html><title>Shop</title>${html}`)).toBe('well')
 })
 
@@ -50,11 +50,11 @@ test.for([
   expect(await trouble(`<!doctype html><p>Shop</p>${html}`)).toBe(reason)
 })
 
-test('of a page that was cut it is not said that the tag is missing', async () => {
+test('a page that was read in part is not reported as having no tag', async () => {
   expect(await trouble('<p>', true)).toBe('tag_too_far')
 })
 
-test('policies stand in the head, and their quotes may be written as entities', async () => {
+test('policies in the head are read, and their quotes may be entities', async () => {
   const meta = (content: string) => `<meta http-equiv="content-security-policy" content="${content}">`
   const { policies } = await read(
     `<!doctype html><head>${meta('script-src &#39;self&#39;')}${meta("img-src 'none'")}<body>${meta('default-src x')}`,

@@ -40,7 +40,7 @@ async function chat(site: string, origin: string): Promise<void> {
   }
 }
 
-test('an answer in a preview is in nobody’s ledger', async () => {
+test('an answer in a preview is in no ledger', async () => {
   const owner = { 'content-type': 'application/json', authorization: `Bearer ${env.OWNER_KEY}` }
   const created = await exports.default.fetch(`${WORKER}/v1/owner/sites`, {
     method: 'POST',

@@ -65,7 +65,7 @@ async function visitor(...questions: string[]): Promise<Visitor> {
 const listed = async (query: string): Promise<string[]> =>
   (await read<TranscriptPage>(`${SITE}/transcripts?${query}`)).sessions.map(({ session }) => session)
 
-test('a visitor asks, the owner finds it, reads it, and deletes it: then its token is worth nothing', async () => {
+test('a visitor asks, the owner finds the conversation, reads it, and deletes it; then the token is no longer valid', async () => {
   const { token, session, pause } = await visitor('Where is my parcel?', '中国的首都在哪里')
   await visitor('Something else')
 
@@ -104,7 +104,7 @@ test('a visitor asks, the owner finds it, reads it, and deletes it: then its tok
   expect(await read(`${SITE}/usage?from=${TODAY}&to=${TODAY}`)).toEqual(usage)
 })
 
-test('a rating stands in the list at once after the next pause, and in the usage of its day', async () => {
+test('a rating appears in the list after the next pause, and in the usage of its day', async () => {
   const { token, session, pause } = await visitor('Is it good?')
   const { turns } = await (await call('/v1/session', { token })).json<Transcript>()
   await call(`/v1/turns/${turns[0]?.id}/feedback`, { method: 'PUT', token, body: { rating: 'down', comment: 'no' } })
@@ -115,14 +115,14 @@ test('a rating stands in the list at once after the next pause, and in the usage
   expect(feedback).toEqual([{ day: TODAY, personaVersion: 0, ups: 0, downs: 1 }])
 })
 
-test('what its visitor has just had forgotten, the owner may delete as well', async () => {
+test('the owner may also delete what its visitor has just erased', async () => {
   const { token, session } = await visitor('forget me')
   expect((await call('/v1/session', { method: 'DELETE', token })).status).toBe(204)
   expect((await call(`${SITE}/transcripts/${session}`, { method: 'DELETE' })).status).toBe(204)
   expect(await listed('text=forget')).toEqual([])
 })
 
-test('one book that cannot be read is named, the others are exported, and its owner and its visitor may erase it', async () => {
+test('a copy that cannot be read is named, the others are exported, and its owner and its visitor may erase it', async () => {
   const logged = vi.spyOn(console, 'log')
   const [whole, broken, other] = [
     await visitor('Is it whole?'),
@@ -130,7 +130,7 @@ test('one book that cannot be read is named, the others are exported, and its ow
     await visitor('So did this'),
   ]
   // As much of it as a write that broke off leaves.
-  const words = 'words-of-a-visitor-in-a-broken-book'
+  const words = 'words-of-a-visitor-in-a-broken-copy'
   for (const { session } of [broken, other]) await env.HISTORY.put(`history:demo:${session}`, `{"version":1,${words}`)
 
   const response = await call(`${SITE}/exports`, {
@@ -146,7 +146,7 @@ test('one book that cannot be read is named, the others are exported, and its ow
 
   expect((await call(`${SITE}/transcripts/${broken.session}`, { method: 'DELETE' })).status).toBe(204)
   expect(await env.HISTORY.get(`history:demo:${broken.session}`)).toBeNull()
-  // Its object has lost its storage: it reads the book first, and forgets what it cannot read.
+  // Its object has lost its storage: it reads the history copy first, and forgets what it cannot read.
   await runInDurableObject(env.SESSIONS.getByName(`demo:${other.session}`), (_, { storage }) => storage.deleteAll())
   await evictDurableObject(env.SESSIONS.getByName(`demo:${other.session}`))
   vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000)
@@ -160,7 +160,7 @@ test('one book that cannot be read is named, the others are exported, and its ow
   logged.mockRestore()
 })
 
-test('a session that nobody has is unknown, and looking for it makes none', async () => {
+test('an unknown session is reported, and looking for it creates none', async () => {
   const before = (await listDurableObjectIds(env.SESSIONS)).length
   for (const method of ['GET', 'DELETE']) {
     for (const name of ['AAAAAAAAAAAAAAAAAAAAAA', 'x'.repeat(600), '%20']) {
@@ -171,14 +171,14 @@ test('a session that nobody has is unknown, and looking for it makes none', asyn
   expect(await listDurableObjectIds(env.SESSIONS)).toHaveLength(before)
 })
 
-describe('a request that does not fit', () => {
+describe('an invalid request', () => {
   const refusal = async (path: string, asked?: Call) => {
     const response = await call(path, asked)
     const { error } = await response.json<{ error: { code: string; param: string | null } }>()
     return [response.status, error.code, error.param]
   }
 
-  test('of a list says which part', async () => {
+  test('for a list says which part is wrong', async () => {
     const wrong = {
       after: ['x', '1.', '5', '-1.a'],
       text: ['x'.repeat(201)],
@@ -200,7 +200,7 @@ describe('a request that does not fit', () => {
     expect(await listed('text=%20&feedback=&after=')).toEqual(await listed(''))
   })
 
-  test('of usage or of an export too', async () => {
+  test('for usage or an export does so too', async () => {
     const invalid = (param: string) => [400, 'invalid_body', param]
     expect(await refusal(`${SITE}/usage?to=2026-11-01`)).toEqual(invalid('from'))
     expect(await refusal(`${SITE}/usage?from=2026-11-01`)).toEqual(invalid('to'))
@@ -214,7 +214,7 @@ describe('a request that does not fit', () => {
     }
   })
 
-  test('of a site that is not there says so', async () => {
+  test('for an unknown site says so', async () => {
     for (const path of ['transcripts', 'transcripts/x', 'usage?from=2026-11-01&to=2026-11-01']) {
       expect(await refusal(`/v1/owner/sites/nowhere/${path}`)).toEqual([404, 'unknown_site', null])
     }

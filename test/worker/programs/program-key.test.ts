@@ -24,7 +24,7 @@ function gateWith(most: number) {
   }
 }
 
-test('a right key asks nobody; a wrong one is counted, and none at all is no guess', async () => {
+test('a right key asks nothing; a wrong one is counted, and a missing one is not a guess', async () => {
   const ownerAuth = gateWith(5)
   const require = programKey({ ownerKey: KEY, ownerAuth, now: Date.now })
   await require(asked(KEY))
@@ -34,7 +34,7 @@ test('a right key asks nobody; a wrong one is counted, and none at all is no gue
   expect(ownerAuth.callers).toEqual([{ address: '192.0.2.1' }])
 })
 
-test('once a network is locked, the gate hears no more of its wrong keys, and a right key is let in', async () => {
+test('once a network is locked, owner auth is not asked about its wrong keys, and a right key is accepted', async () => {
   const ownerAuth = gateWith(1)
   let time = 0
   const require = programKey({ ownerKey: KEY, ownerAuth, now: () => time })
@@ -51,19 +51,19 @@ test('once a network is locked, the gate hears no more of its wrong keys, and a 
 test.for([
   ['', 'owner_key_not_set'],
   ['x'.repeat(31), 'owner_key_too_short'],
-] as const)('an owner key that could be guessed lets nobody in: “%s”', async ([ownerKey, code]) => {
+] as const)('a weak owner key lets nobody in: “%s”', async ([ownerKey, code]) => {
   const require = programKey({ ownerKey, ownerAuth: gateWith(5), now: Date.now })
   await expect(require(asked(ownerKey))).rejects.toMatchObject({ code })
 })
 
-test('a gate that fails lets no wrong key through', async () => {
+test('if owner auth fails, no wrong key is accepted', async () => {
   const ownerAuth = { failed: () => Promise.reject(new Error('no object')) }
   const require = programKey({ ownerKey: KEY, ownerAuth, now: Date.now })
   await expect(require(asked('a'))).rejects.toThrow('no object')
   await require(asked(KEY))
 })
 
-test('in the Worker, guesses at programs’ and at the owner’s routes are one count', async () => {
+test('in the Worker, guesses at the programs’ and the owner’s routes are counted together', async () => {
   const ask = (path: string, key: string) =>
     exports.default.fetch(`https://chat.example${path}`, {
       headers: { 'cf-connecting-ip': '198.51.100.7', authorization: `Bearer ${key}` },

@@ -75,13 +75,13 @@ const failure = (answer: unknown) =>
     (error: unknown) => (error instanceof Failure ? error.code : error),
   )
 
-test('a model goes to the provider that is known to have it, any other to the first', async () => {
+test('a model goes to the provider that is known to have it, any other model to the first provider', async () => {
   expect((await asked({ model: 'two-mini' })).name).toBe('second')
   expect((await asked({ model: 'two' })).name).toBe('second')
   for (const model of ['one', 'three', 'toString']) expect((await asked({ model })).name).toBe('first')
 })
 
-test('a provider that does not speak Chat Completions is not asked, and its models are not listed', async () => {
+test('a provider that does not support Chat Completions is not asked, and its models are not listed', async () => {
   const dialect = { ...dialectOf('compatible'), isChatCompletions: false }
   const other = provider({ name: 'other', baseUrl: 'https://other.example/v1', dialect, model: 'other' })
   const { createChatCompletion, listModels } = routes(
@@ -92,7 +92,7 @@ test('a provider that does not speak Chat Completions is not asked, and its mode
   expect(await (await listModels(post({}))).text()).not.toContain('"other"')
 })
 
-test('a published site: its persona, at the provider it names', async () => {
+test('a published site answers with its persona, at the provider it names', async () => {
   expect(await asked({ model: 'site:shop' })).toEqual({
     name: 'second',
     body: {
@@ -105,31 +105,31 @@ test('a published site: its persona, at the provider it names', async () => {
   })
 })
 
-test('a site: the program’s limit holds under either name, and never both are sent', async () => {
+test('a site uses the program’s limit under either name, and never sends both', async () => {
   expect((await asked({ model: 'site:shop', max_tokens: 7 })).body).toMatchObject({ max_tokens: 7 })
   const { body } = await asked({ model: 'site:shop', max_completion_tokens: 7 })
   expect(body).toMatchObject({ max_completion_tokens: 7 })
   expect(body).not.toHaveProperty('max_tokens')
 })
 
-test('a site without instructions puts nothing before the program’s messages', async () => {
+test('a site without instructions adds nothing before the program’s messages', async () => {
   expect((await asked({ model: 'site:silent' })).body).toMatchObject({ model: 'one', messages: [] })
 })
 
-test('a site that is published wrongly is the owner’s to mend, no unknown model', async () => {
+test('a wrongly published site is the owner’s to fix, not an unknown model', async () => {
   const { createChatCompletion } = routes(() => Promise.resolve(Response.json({})))
   expect(await failure(createChatCompletion(post({ model: 'site:broken', messages: [] })))).toBe('site_misconfigured')
   expect(await failure(createChatCompletion(post({ model: 'site:nobody', messages: [] })))).toBe('model_not_found')
 })
 
-test('a failure with a code keeps it; what else a provider’s connection throws is no connection', async () => {
+test('a failure with a code keeps it; any other error of a provider’s connection counts as no connection', async () => {
   const limited = routes(() => Promise.reject(new Failure('upstream_not_configured')))
   expect(await failure(limited.createChatCompletion(post({ model: 'one' })))).toBe('upstream_not_configured')
   const refused = routes(() => Promise.reject(new TypeError('Network connection lost.')))
   expect(await failure(refused.createChatCompletion(post({ model: 'one' })))).toBe('upstream_unavailable')
 })
 
-test('models: every published site with a name, the demo first, then the providers’ models', async () => {
+test('models are every published site by name, the demo first, then the providers’ models', async () => {
   const { listModels } = routes(() => Promise.resolve(Response.json({})))
   const list: unknown = await (await listModels(post({}))).json()
   const found =
@@ -145,12 +145,12 @@ test('models: every published site with a name, the demo first, then the provide
   ])
 })
 
-test('a site that names a provider which does not exist asks nobody', async () => {
+test('a site that names an unknown provider asks nobody', async () => {
   await env.PERSONAS.put('site:lost', JSON.stringify({ upstream: 'private-typo' }))
   expect(await failure(asked({ model: 'site:lost' }))).toBe('site_misconfigured')
 })
 
-test('a provider whose error breaks off is unavailable', async () => {
+test('a provider whose error response breaks off counts as unavailable', async () => {
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error('connection lost')) })
   const { createChatCompletion } = routes(async () => new Response(broken, { status: 500 }))
   expect(await failure(createChatCompletion(post({ model: 'one', messages: [] })))).toBe('upstream_unavailable')
@@ -159,7 +159,7 @@ test('a provider whose error breaks off is unavailable', async () => {
 test.for([
   ['ollama', 404, 404],
   ['sk-0123456789abcdef', 404, 'upstream_key_refused'],
-] as const)('an error that holds the key %j', async ([key, status, expected]) => {
+] as const)('an error that has the key %j', async ([key, status, expected]) => {
   const { createChatCompletion } = routes(
     async () => Response.json({ error: { message: `try ${key} pull x` } }, { status }),
     [provider({ key })],
@@ -169,7 +169,7 @@ test.for([
 })
 
 // The last one: each file has a KV of its own, and this leaves them behind.
-test('more sites than KV lists at a time are all there', async () => {
+test('more sites than one page of KV are all listed', async () => {
   await Promise.all(Array.from({ length: 1001 }, (_, index) => env.PERSONAS.put(`site:many-${index}`, '{}')))
   expect((await kvSiteCopies(env.PERSONAS).names()).filter((name) => name.startsWith('many-'))).toHaveLength(1001)
 })

@@ -13,7 +13,7 @@ import type { Deadlines } from '../../../worker/providers/deadline.ts'
 import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
 import { readEvents } from '../support/read-events.ts'
-import { noArchive } from '../support/scripted-ledger.ts'
+import { noSearch } from '../support/scripted-ledger.ts'
 
 const TOKENS_PER_DAY = 2000
 /** A question is more than these. */
@@ -48,7 +48,7 @@ async function askUntilClosed({ name, scripts, deadlines = {}, tokensPerDay = TO
       storage,
       historyCopies: kvHistoryCopies(env.HISTORY),
       ledgers,
-      transcriptSearches: () => noArchive,
+      transcriptSearches: () => noSearch,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: 'p0', model, price: { input: 1, output: 2 } }),
       upstream,

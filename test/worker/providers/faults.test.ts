@@ -14,7 +14,7 @@ import type { Deadlines } from '../../../worker/providers/deadline.ts'
 import { FAULTS, type Meaning } from '../../../worker/providers/reply/faults.ts'
 import { CircuitBreaker } from '../../../worker/providers/circuit-breaker.ts'
 import { callsOf, provider, scriptUrl } from '../support/provider.ts'
-import { noArchive, noLedger } from '../support/scripted-ledger.ts'
+import { noSearch, noLedger } from '../support/scripted-ledger.ts'
 import { readEvents, words } from '../support/read-events.ts'
 
 const SITE = v.parse(siteSchema(), {})
@@ -69,7 +69,7 @@ async function face(baseUrl: string, deadlines: Partial<Deadlines> = {}): Promis
     const object = new SessionObject({
       storage,
       ledgers: () => noLedger,
-      transcriptSearches: () => noArchive,
+      transcriptSearches: () => noSearch,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       historyCopies,

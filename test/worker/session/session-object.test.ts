@@ -8,7 +8,7 @@ import { kvHistoryCopies } from '../../../worker/session/lifecycle/history-copy.
 import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import { PATIENT } from '../../support/sampling/patient.ts'
-import { noArchive, noLedger } from '../support/scripted-ledger.ts'
+import { noSearch, noLedger } from '../support/scripted-ledger.ts'
 import { readEvents, words } from '../support/read-events.ts'
 import { scriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts'
 
@@ -44,7 +44,7 @@ async function withSession(test: (session: Session) => Promise<void>): Promise<v
         storage,
         historyCopies: kvHistoryCopies(env.HISTORY),
         ledgers: () => noLedger,
-        transcriptSearches: () => noArchive,
+        transcriptSearches: () => noSearch,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         upstream: script.upstream,
@@ -112,7 +112,7 @@ describe('a turn', () => {
       })
     }))
 
-  test('sent twice is one turn, and both pages hear all of it', () =>
+  test('sent twice is one turn, and both pages get all of it', () =>
     withSession(async ({ ask, say, finish, requests, history }) => {
       const id = crypto.randomUUID()
       const first = await ask('once', id)
@@ -126,7 +126,7 @@ describe('a turn', () => {
       expect(await history()).toHaveLength(1)
     }))
 
-  test('with a used id and another text is refused', () =>
+  test('with a used id and a different text is refused', () =>
     withSession(async ({ ask, say, finish }) => {
       const id = crypto.randomUUID()
       say('x')
@@ -135,7 +135,7 @@ describe('a turn', () => {
       await expect(ask('another', id)).rejects.toMatchObject({ code: 'turn_conflict' })
     }))
 
-  test('goes on when the page that asked has gone', () =>
+  test('continues when the page that asked has gone', () =>
     withSession(async ({ ask, say, finish, history }) => {
       const response = await ask('long question')
       say('the first words ')
@@ -146,7 +146,7 @@ describe('a turn', () => {
       expect((await history())[0]?.answer).toBe('the first words and the last')
     }))
 
-  test('that the visitor stops keeps the words that had arrived', () =>
+  test('that the visitor stops keeps the text so far', () =>
     withSession(async ({ run, ask, say, history }) => {
       const id = crypto.randomUUID()
       const response = await ask('tell me everything', id)
@@ -158,7 +158,7 @@ describe('a turn', () => {
       expect(await history()).toMatchObject([{ state: 'stopped', answer: 'Once upon a time' }])
     }))
 
-  test('whose answer breaks off is interrupted, one without a word has failed', () =>
+  test('whose answer breaks off is interrupted; without a word it has failed', () =>
     withSession(async ({ ask, say, fail, history }) => {
       say('half an ans')
       fail(new Failure('answer_cut'))
@@ -225,8 +225,8 @@ describe('retry', () => {
     }))
 })
 
-describe('the line', () => {
-  test('answers questions one at a time, in the order they came; the fourth is told to wait', () =>
+describe('the queue', () => {
+  test('answers questions one at a time, in order; the fourth is told to wait', () =>
     withSession(async ({ ask, say, finish, requests, history }) => {
       const responses = [await ask('one'), await ask('two'), await ask('three')]
       await expect(ask('four')).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 2 })
@@ -247,7 +247,7 @@ describe('the line', () => {
       ])
     }))
 
-  test('takes two questions that begin a session at once in the order they came', () =>
+  test('keeps the order of two questions that begin a session together', () =>
     withSession(async ({ ask, history }) => {
       await Promise.all([ask('one'), ask('two')])
       expect((await history()).map(({ question }) => question)).toEqual(['one', 'two'])
@@ -267,7 +267,7 @@ describe('the line', () => {
     }))
 })
 
-test('a settled turn that is tried again behind another one stays in memory while it waits and streams', () =>
+test('a settled turn that is retried behind another one stays in memory while it waits and streams', () =>
   withSession(async ({ run, ask, say, finish, history }) => {
     const id = crypto.randomUUID()
     say('first try')
@@ -291,7 +291,7 @@ test('a settled turn that is tried again behind another one stays in memory whil
   }))
 
 describe('resume', () => {
-  test('from every event gives the rest, none missing and none twice', () =>
+  test('from every event sends the rest, none missing and none twice', () =>
     withSession(async ({ run, ask, say, finish }) => {
       const id = crypto.randomUUID()
       const response = await ask('count', id)
@@ -304,7 +304,7 @@ describe('resume', () => {
       }
     }))
 
-  test('of a turn that is no longer in memory is one snapshot', () =>
+  test('of a turn that is no longer in memory sends one snapshot', () =>
     withSession(async ({ ask, say, finish, reborn, holder }) => {
       const id = crypto.randomUUID()
       say('kept')
@@ -316,7 +316,7 @@ describe('resume', () => {
 })
 
 describe('a crash', () => {
-  test('leaves the turn interrupted with the words that were kept, and the next turn works', () =>
+  test('leaves the turn interrupted with the text at the last checkpoint, and the next turn works', () =>
     withSession(async ({ ask, say, reborn, holder, storage, history }) => {
       void ask('tell me')
       for (let n = 0; n < 25; n += 1) say(`${n} `)
@@ -332,7 +332,7 @@ describe('a crash', () => {
     }))
 })
 
-describe('the book', () => {
+describe('the history copy', () => {
   test('has the whole history after the alarm, with a time to live', () =>
     withSession(async ({ ask, say, finish, history, object, storage, holder }) => {
       say('北京。')
@@ -350,7 +350,7 @@ describe('the book', () => {
       expect(keys[0]?.expiration).toBeGreaterThan(Date.now() / 1000 + 29 * 24 * 3600)
     }))
 
-  test('gives the history back to an object whose storage was dropped', () =>
+  test('restores the history in an object whose storage was dropped', () =>
     withSession(async ({ ask, say, finish, history, object, storage, holder, reborn, requests }) => {
       say('北京。')
       finish()
@@ -381,7 +381,7 @@ describe('the book', () => {
 })
 
 describe('forget me', () => {
-  test('leaves no text in the object or in KV, and the token is worth nothing any more', () =>
+  test('leaves no text in the object or in KV, and the token is no longer valid', () =>
     withSession(async ({ run, ask, say, finish, object, storage, holder, history }) => {
       say('a secret answer')
       finish()
@@ -403,8 +403,8 @@ describe('forget me', () => {
     }))
 })
 
-describe('forgetting', () => {
-  test('takes no question that comes while it is under way', () =>
+describe('erasing', () => {
+  test('refuses questions while it is under way', () =>
     withSession(async ({ run, ask, say, storage }) => {
       await ask('first secret')
       say('on its way')
@@ -414,7 +414,7 @@ describe('forgetting', () => {
       expect(storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
     }))
 
-  test('that a crash broke off is finished by the next object', () =>
+  test('that a crash interrupted is finished by the next object', () =>
     withSession(async ({ run, ask, say, finish, storage, reborn, holder }) => {
       say('a secret answer')
       finish()
@@ -428,7 +428,7 @@ describe('forgetting', () => {
     }))
 })
 
-test('a session that was stored before prompts had a budget goes on, with the sizes of its exchanges', () =>
+test('a session from before prompts had a budget continues, with the sizes of its exchanges', () =>
   withSession(async ({ ask, say, finish, storage, reborn, holder, requests }) => {
     say('an old answer')
     finish()
@@ -443,7 +443,7 @@ test('a session that was stored before prompts had a budget goes on, with the si
     expect(requests.at(-1)?.messages.map(({ content }) => content)).toContain('an old answer')
   }))
 
-test('storage that cannot be written restarts the object instead of going on with half the truth', () =>
+test('storage that cannot be written restarts the object instead of continuing with half the state', () =>
   withSession(async ({ ask, say, finish, storage, restarts }) => {
     await ask('question')
     say('answer')
@@ -452,7 +452,7 @@ test('storage that cannot be written restarts the object instead of going on wit
     await vi.waitFor(() => expect(restarts.length).toBeGreaterThanOrEqual(1), PATIENT)
   }))
 
-test('the Worker’s own object wakes for its alarm', async () => {
+test('the Worker’s own object runs its alarm', async () => {
   const session = crypto.randomUUID()
   const stub = env.SESSIONS.getByName(`demo:${session}`)
   const holder: SessionRef = { site: 'demo', session, issuedAt: Date.now() }

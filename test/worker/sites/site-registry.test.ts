@@ -73,7 +73,7 @@ describe.concurrent('publishing', () => {
     expect((await siteRegistry.versions(site, 2)).map(({ version }) => version)).toEqual([1])
   })
 
-  test('by two owners at once: one of them is told to look again', async () => {
+  test('by two owners at once tells one of them to look again', async () => {
     const siteRegistry = newDesk()
     const site = newName()
     await siteRegistry.create(site, settings())
@@ -83,7 +83,7 @@ describe.concurrent('publishing', () => {
     expect((await siteRegistry.versions(site, null)).map(({ version }) => version)).toEqual([2, 1])
   })
 
-  test('of a draft that somebody changed, or over a version that somebody published, is refused', async () => {
+  test('a draft that someone else changed, or over a version that someone else published, is refused', async () => {
     const siteRegistry = newDesk()
     const site = newName()
     await siteRegistry.create(site, settings())
@@ -107,7 +107,7 @@ describe.concurrent('publishing', () => {
     expect([first.revision, second.revision]).not.toContain(third.revision)
   })
 
-  test('keeps KV’s writes of one site a second apart', async () => {
+  test('keeps KV’s writes for one site a second apart', async () => {
     const site = newName()
     await runInDurableObject(newStub(), async (_instance, { storage }) => {
       const times: number[] = []
@@ -152,7 +152,7 @@ describe.concurrent('when KV fails', () => {
     expect(again).toMatchObject({ version: 2, settings: { name: 'Two' } })
   })
 
-  test('a number that was tried is never that of other settings', async () => {
+  test('a number that was tried is never used for other settings', async () => {
     const stub = newStub()
     const site = newName()
     await deskAt(stub).create(site, settings())
@@ -165,7 +165,7 @@ describe.concurrent('when KV fails', () => {
     expect((await deskAt(stub).versions(site, null)).map(({ version }) => version)).toEqual([3, 1])
   })
 
-  test('a crash between the number and KV’s answer leaves the old version live, there as here', async () => {
+  test('a crash between the number and KV’s response leaves the old version live, in KV and here', async () => {
     const stub = newStub()
     const site = newName()
     await deskAt(stub).create(site, settings({ name: 'One' }))
@@ -200,7 +200,7 @@ describe.concurrent('when KV fails', () => {
 })
 
 describe.concurrent('a site', () => {
-  test('that was published by hand is taken over when it is met', async () => {
+  test('that was published by hand is adopted when it is found', async () => {
     const siteRegistry = newDesk()
     const [byHand, broken, noJson] = [newName(), newName(), newName()]
     await copies.write(byHand, { name: 'By hand', version: 7, paused: true })
@@ -216,7 +216,7 @@ describe.concurrent('a site', () => {
     expect(await sites.read(broken)).toMatchObject({ name: 'All right', version: 1 })
   })
 
-  test('is paused without a new version, and stays so when something is published', async () => {
+  test('is paused without a new version, and stays paused when something is published', async () => {
     const siteRegistry = newDesk()
     const site = newName()
     await siteRegistry.create(site, settings())
@@ -227,7 +227,7 @@ describe.concurrent('a site', () => {
     expect(await sites.read(site)).toMatchObject({ paused: false, version: 2 })
   })
 
-  test('goes back to a version under that version’s own number', async () => {
+  test('returns to a version under that version’s own number', async () => {
     const siteRegistry = newDesk()
     const site = newName()
     await siteRegistry.create(site, settings({ name: 'One' }))
@@ -239,7 +239,7 @@ describe.concurrent('a site', () => {
     expect(await publish(siteRegistry, site, { name: 'Three' })).toMatchObject({ version: 3 })
   })
 
-  test('that was removed and made again goes on counting', async () => {
+  test('that was deleted and created again continues its numbers', async () => {
     const siteRegistry = newDesk()
     const site = newName()
     await siteRegistry.create(site, settings({ name: 'One' }))
@@ -252,7 +252,7 @@ describe.concurrent('a site', () => {
     expect((await siteRegistry.versions(site, null)).map(({ version }) => version)).toEqual([2])
   })
 
-  test('has a name of its own', async () => {
+  test('has its own name', async () => {
     const siteRegistry = newDesk()
     const site = newName()
     await siteRegistry.create(site, settings())
@@ -266,7 +266,7 @@ describe.concurrent('a site', () => {
   })
 })
 
-test('a preview is listed nowhere and allows the one origin', async () => {
+test('a preview is listed nowhere and allows only one origin', async () => {
   const siteRegistry = newDesk()
   const site = newName()
   await siteRegistry.create(site, settings())

@@ -29,19 +29,19 @@ export const brief = (turns: readonly Turn[]): Expected[] =>
 export const over = async ({ turns }: Simulation) =>
   (await turns()).every(({ state }) => state !== 'streaming' && state !== 'queued')
 
-/** The history is exact for the visitor and, soon after, in the book. */
+/** The history is exact for the visitor and, soon after, in the history copy. */
 export async function expectExact(simulation: Simulation, expected: readonly Expected[], calls: number): Promise<void> {
   await simulation.until(() => over(simulation))
   const turns = await simulation.turns()
   expect(brief(turns)).toEqual(expected)
   expect(turns.map(({ seq }) => seq)).toEqual(expected.map((_, index) => index + 1))
   expect(simulation.requests).toHaveLength(calls)
-  await simulation.until(() => JSON.stringify(book(simulation)) === JSON.stringify(turns))
+  await simulation.until(() => JSON.stringify(historyCopy(simulation)) === JSON.stringify(turns))
   expect(simulation.kv.counts.tooMany).toBe(0)
 }
 
-export function book({ kv, bookKey }: Simulation): unknown {
-  const stored = kv.settled(bookKey)
+export function historyCopy({ kv, copyKey }: Simulation): unknown {
+  const stored = kv.settled(copyKey)
   return stored !== null && typeof stored === 'object' && 'turns' in stored ? stored.turns : null
 }
 

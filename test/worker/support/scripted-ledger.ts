@@ -64,22 +64,22 @@ export function scriptedLedger(): ScriptedLedger {
 
 export const noLedger: SiteLedger = scriptedLedger()
 
-/** An archive that keeps what it is sent, and that fails while the test tells it to. */
-export interface ScriptedArchive extends TranscriptSearch {
+/** A search index that keeps what it is sent, and that fails while the test tells it to. */
+export interface ScriptedSearch extends TranscriptSearch {
   fails: boolean
   /** Every request, also those it failed. */
   requests: number
   filings: IndexedSession[]
 }
 
-export function scriptedArchive(): ScriptedArchive {
-  const self: ScriptedArchive = {
+export function scriptedSearch(): ScriptedSearch {
+  const self: ScriptedSearch = {
     fails: false,
     requests: 0,
     filings: [],
     async put(indexedSession) {
       self.requests += 1
-      if (self.fails) throw new Error('no archive')
+      if (self.fails) throw new Error('the index fails')
       self.filings.push(structuredClone(indexedSession))
     },
     drop: () => Promise.reject(new Error('nobody drops here')),
@@ -90,4 +90,4 @@ export function scriptedArchive(): ScriptedArchive {
   return self
 }
 
-export const noArchive: TranscriptSearch = scriptedArchive()
+export const noSearch: TranscriptSearch = scriptedSearch()

@@ -18,7 +18,7 @@ import type { ChatRequest, Upstream } from '../../../worker/providers/upstream.t
 import { FaultyKV } from '../../support/stores/faulty-kv.ts'
 import { seeded, type Seeded } from '../../support/sampling/seeded.ts'
 import { events } from './read-events.ts'
-import { scriptedArchive, scriptedLedger, type ScriptedArchive, type ScriptedLedger } from './scripted-ledger.ts'
+import { scriptedSearch, scriptedLedger, type ScriptedSearch, type ScriptedLedger } from './scripted-ledger.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const FINEST = 25
@@ -40,7 +40,7 @@ export interface Simulation {
   /** What KV does before it deletes: a test may have it wait, or fail. */
   beforeDelete(): Promise<void>
   ledger: ScriptedLedger
-  transcriptSearch: ScriptedArchive
+  transcriptSearch: ScriptedSearch
   holder: SessionRef
   /** What visitors ask on, and who they are as limits count them. */
   site: Site
@@ -62,9 +62,9 @@ export interface Simulation {
   until(settled: () => boolean | Promise<boolean>): Promise<void>
   /** The process dies: whatever was in memory is gone. */
   kill(): void
-  /** And the object's own storage with it, long after the token was made: only the book is left. */
+  /** And the object's own storage with it, long after the token was made: only the history copy is left. */
   drop(): Promise<void>
-  bookKey: string
+  copyKey: string
 }
 
 /** What a page has heard of one turn. */
@@ -96,7 +96,7 @@ export async function simulate(seed: number, test: (simulation: Simulation) => P
 function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectStorage): Simulation {
   const kv = new FaultyKV(random, () => Date.now())
   const ledger = scriptedLedger()
-  const transcriptSearch = scriptedArchive()
+  const transcriptSearch = scriptedSearch()
   const requests: ChatRequest[] = []
   const manners = new Map<string, Manner>()
   let generation = 0
@@ -174,7 +174,7 @@ function simulation(random: Seeded, holder: SessionRef, storage: DurableObjectSt
     storage,
     requests,
     manners,
-    bookKey: `history:${holder.site}:${holder.session}`,
+    copyKey: `history:${holder.site}:${holder.session}`,
     run: (order) => object.run({ holder, order }),
     ask: async (id, text) =>
       listen(await self.run({ do: 'ask', site: self.site, visitor: self.visitor, question: { id, text } })),

@@ -12,7 +12,7 @@ import { SessionObject } from '../../../worker/session/session-object.ts'
 import type { SessionRef, SessionCommand } from '../../../worker/session/command.ts'
 import { textOf, type Message } from '../../../worker/providers/message.ts'
 import type { ChatRequest, Upstream, UpstreamWrapper } from '../../../worker/providers/upstream.ts'
-import { noArchive, noLedger } from './scripted-ledger.ts'
+import { noSearch, noLedger } from './scripted-ledger.ts'
 import { readEvents, type ReadEvent } from './read-events.ts'
 
 export interface Reply {
@@ -75,7 +75,7 @@ export async function talk(
         historyCopies: kvHistoryCopies(env.HISTORY),
         upstream: around(upstream),
         ledgers: () => noLedger,
-        transcriptSearches: () => noArchive,
+        transcriptSearches: () => noSearch,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: ({ model }) => ({ provider: null, model, price: null }),
         log: (entry) => self.log.push(entry),

@@ -1,4 +1,4 @@
-/** A site's archive on the real storage of a real Durable Object: what is found by which words, and what is gone for good. */
+/** A site's search index on the real storage of a real Durable Object: what is found by which words, and what is gone for good. */
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, test, vi } from 'vitest'
 import type { Feedback, Turn, TurnState } from '../../../protocol/schemas/turn.ts'
@@ -132,7 +132,7 @@ describe('words', () => {
     expect(await site.excerpt('brul')).toBe('\u0003Où est la CRÈME \u0001brûlée\u0002 ?\u0004an answer')
   })
 
-  test('are told by who said them, wherever the excerpt begins', async () => {
+  test('are labelled by speaker, wherever the excerpt begins', async () => {
     const site = newSite()
     const answer = `${'word '.repeat(60)}delivery ${'word '.repeat(60)}`
     const feedback = rated('down', NOON, 'Nothing about a refund …')
@@ -183,7 +183,7 @@ describe('words', () => {
     for (const [session, text] of Object.entries(words)) expect(await site.find(text), text).toEqual([session])
   })
 
-  test('are never operators, and nothing but signs finds nothing', async () => {
+  test('are never operators, and punctuation alone finds nothing', async () => {
     const site = newSite()
     await site.file('s', [{ question: 'say "hello" to NEAR and far: text^2 (or not) a-b c*d' }])
     const found = [
@@ -206,7 +206,7 @@ describe('words', () => {
     for (const text of signs) expect(await site.find(text), text).toEqual([])
   })
 
-  test('that a changed turn has no more are not found', async () => {
+  test('that a changed turn no longer has are not found', async () => {
     const site = newSite()
     await site.file('s', [{ feedback: rated('up', NOON, 'indiscreet') }, { question: 'unchanged' }])
     await site.file('s', [{ feedback: rated('up', NOON + 1, 'calm') }, { question: 'unchanged' }])
@@ -216,7 +216,7 @@ describe('words', () => {
   })
 })
 
-test('a session is told by its first question, its times, ratings, states, versions and writing', async () => {
+test('a session is listed with its first question, its times, ratings, states, versions and writing', async () => {
   const site = newSite()
   const question = `What\n is ${'😀'.repeat(200)}`
   const earlier = { ...turnOf('', {}), question: 'why', feedback: rated('down') }
@@ -251,7 +251,7 @@ test('a session is told by its first question, its times, ratings, states, versi
   })
 })
 
-test('the writing of a text is what most of its words are written in', () => {
+test('the writing of a text is that of most of its words', () => {
   const texts = {
     'Where is it?': 'latin',
     怎么用JavaScript的Promise: 'han',
@@ -268,7 +268,7 @@ test('the writing of a text is what most of its words are written in', () => {
 })
 
 describe('filters', () => {
-  test('each by itself, and together with each other and with words', async () => {
+  test('work alone, and together with each other and with words', async () => {
     const site = newSite()
     const states: TurnState[] = ['stopped', 'failed', 'interrupted']
     await site.file('plain', [{ ...at(NOON) }])
@@ -297,7 +297,7 @@ describe('filters', () => {
     expect(await site.find({ text: '中国', writing: 'latin' })).toEqual([])
   })
 
-  test('are those of every question: a conversation in two languages is found under both', async () => {
+  test('cover every question: a conversation in two languages is found under both', async () => {
     const site = newSite()
     await site.file('both', [
       { question: '配送要多久？我想今天下单，可以吗' },
@@ -322,7 +322,7 @@ describe('filters', () => {
 })
 
 describe.for([{ text: null }, { text: 'question' }, { text: '问' }])('pages of $text', ({ text }) => {
-  test('meet no session twice and miss none that stays, while others go on', async () => {
+  test('show no session twice and miss none that stays, while others change', async () => {
     const site = newSite()
     const SESSIONS = 230
     const turn = (n: number) => ({ question: `question 问题 ${n}`, ...at(NOON + n) })
@@ -356,7 +356,7 @@ describe.for([{ text: null }, { text: 'question' }, { text: '问' }])('pages of 
   })
 })
 
-describe('what is forgotten', () => {
+describe('an erased session', () => {
   const CANARY = 'zq-canaryxyz'
   const turns = [
     { question: `${CANARY} first`, answer: '金丝雀金丝雀', feedback: rated('down', NOON, 'canarycomment') },
@@ -417,7 +417,7 @@ describe('what is forgotten', () => {
     }
   })
 
-  test('goes with its retention, is shown to nobody before it is swept, and begins anew', async () => {
+  test('disappears with its retention, is hidden before it is swept, and starts again', async () => {
     const site = newSite()
     await site.file('secret-session', turns, { expiresAt: Date.now() + DAY })
     await site.file('other', [{}], { expiresAt: Date.now() + 30 * DAY })
@@ -443,7 +443,7 @@ describe('what is forgotten', () => {
   })
 })
 
-test('ratings count for the day they were given on and the version they were given to, each once', async () => {
+test('ratings count once, for the day they were given on and the version they were given to', async () => {
   const site = newSite()
   const days = () => site.transcriptSearch.feedback('2026-11-01', '2026-12-31')
   const receipts = [1, 2].map((attempt) => ({ seq: 1, attempt, personaVersion: attempt }) as UsageRecord)
@@ -465,7 +465,7 @@ test('ratings count for the day they were given on and the version they were giv
   expect(await site.transcriptSearch.feedback('2026-12-02', '2026-12-31')).toEqual([])
 })
 
-test('a conversation is found by what went wrong in it, also where another attempt went well', async () => {
+test('a conversation is found by what went wrong in it, even if another attempt succeeded', async () => {
   const { file, find } = newSite()
   await file('refused', [{ state: 'failed', failure: 'upstream_key_refused' }])
   const earlier = { attempt: 1, question: 'q', answer: '', state: 'failed', failure: 'upstream_timeout' } as const

@@ -80,8 +80,8 @@ export class Lifecycle {
   }
 
   /** The same for feedback, which can wait. */
-  rated(): void {
-    this.#become(sync.rated)
+  feedbackChanged(): void {
+    this.#become(sync.feedbackChanged)
   }
 
   #become(step: (state: SyncState, now: number) => SyncState): void {

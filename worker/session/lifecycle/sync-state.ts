@@ -71,7 +71,7 @@ export const changed = (syncState: SyncState, now: number): SyncState => ({
 })
 
 /** Visitors may change their rating often: feedback alone is copied at most once a minute. */
-export const rated = (syncState: SyncState, now: number): SyncState => ({
+export const feedbackChanged = (syncState: SyncState, now: number): SyncState => ({
   ...changed(syncState, now),
   canWait: syncState.changedAt === null || syncState.canWait === true,
 })

@@ -111,7 +111,7 @@ export class TurnStore {
   }
 
   /** The visitor's opinion of this attempt; replaces an earlier one. */
-  rate({ seq, attempt }: StoredTurn, feedback: Feedback | null): void {
+  setFeedback({ seq, attempt }: StoredTurn, feedback: Feedback | null): void {
     const json = feedback && JSON.stringify(feedback)
     this.#sql.exec('UPDATE attempts SET feedback = ? WHERE seq = ? AND attempt = ?', json, seq, attempt)
   }

@@ -142,7 +142,7 @@ export class Admission {
 
   async #ask(asking: AdmissionRequest, isAhead: boolean): Promise<LeaseAnswer> {
     const limits = limitsOf(asking.site)
-    if (!limits) throw new Error('nobody has to be asked')
+    if (!limits) throw new Error('no limit has to be checked')
     const need = turnCost(this.#dependencies, asking)
     try {
       return await this.#dependencies.usageReporter.lease({ need, limits, isAhead })

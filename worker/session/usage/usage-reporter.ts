@@ -126,7 +126,7 @@ export class UsageReporter {
 
   #session(): SessionExpiry {
     const { state } = this.#dependencies.syncStore
-    if (!state) throw new Error('nobody has asked for this session')
+    if (!state) throw new Error('no usage of this session is known')
     return state
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formulaAt } from '../../../../widget/markdown/formulas/formula.ts'
 
-describe('what is a formula', () => {
+describe('a formula', () => {
   test.for([
     '$5 and $10',
     '$ x $',
@@ -45,7 +45,7 @@ describe('what is a formula', () => {
     '\\(2024\\)',
     'file\\(s\\)',
     '一\\(a\\)',
-  ])('%s is none', (text) => {
+  ])('%s is not a formula', (text) => {
     expect(formulaAt(text, text.search(/[$\\]/))).toBeUndefined()
   })
   test.for([
@@ -75,10 +75,10 @@ describe('what is a formula', () => {
     ['\\[a \\times b\\]', 'a \\times b'],
     ['\\[a × b\\]', 'a × b'],
     ['\\[\\text{总价} = 5\\]', '\\text{总价} = 5'],
-  ] as const)('%s is one', ([text, tex]) => {
+  ] as const)('%s is a formula', ([text, tex]) => {
     expect(formulaAt(text, 0)).toEqual({ tex, isDisplay: /^(?:\$\$|\\\[)/.test(text), end: text.length })
   })
-  test('a letter in brackets is one in a sentence', () => {
+  test('a letter in brackets in a sentence is a formula', () => {
     expect(formulaAt('where \\(a\\) is', 6)).toEqual({ tex: 'a', isDisplay: false, end: 11 })
   })
 })

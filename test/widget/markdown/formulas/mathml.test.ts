@@ -48,7 +48,7 @@ describe('a formula is MathML', () => {
   })
 })
 
-describe('what is not shown as a formula', () => {
+describe('shown as code instead of a formula', () => {
   test.for([
     ['a command that is unknown', '\\unknown{x}'],
     ['an open brace', '\\frac{a}{b'],
@@ -76,12 +76,12 @@ describe('what is not shown as a formula', () => {
     expect(readFormula(tex, true)).toBeUndefined()
   })
 
-  test('its longest is', () => {
+  test('the longest formula', () => {
     expect(readFormula('x'.repeat(2_000), false)).toBeDefined()
   })
 })
 
-test('an element has neither a name, nor an address, nor a colour', () => {
+test('an element has no name, address or colour', () => {
   const formulas = [
     '\\color{red} x',
     '\\textcolor{#fff}{x}',
@@ -97,12 +97,12 @@ test('an element has neither a name, nor an address, nor a colour', () => {
   ).toEqual([])
 })
 
-test('a length is at most a few letters wide', () => {
+test('a length is limited to a few letters', () => {
   const space = all(readFormula('a\\hspace{9999em}b', false)).find(({ tag }) => tag === 'mspace')
   expect(space?.attributes['width']).toBe('10em')
 })
 
-test('a part that is too wide to be among words has a line of its own; a long formula of short parts has not', () => {
+test('a part that is too wide for a line of text gets its own line; a long formula of short parts does not', () => {
   const sum = Array.from({ length: 21 }, () => 'x').join(' + ')
   expect(readFormula(`\\frac{${sum}}{2}`, false)?.attributes['display']).toBe('block')
   expect(readFormula(sum, false)?.attributes['display']).toBeUndefined()

@@ -219,7 +219,7 @@ test('is kept with its turn, in the book too, and forgotten with it', () =>
     await simulation.pass(20_000)
     const turns = await simulation.turns()
     expect(turns).toMatchObject([{ state: 'complete', page: PAGE }])
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns })
 
     await simulation.drop()
     expect(await simulation.turns()).toEqual(turns)
@@ -228,5 +228,5 @@ test('is kept with its turn, in the book too, and forgotten with it', () =>
 
     await simulation.run({ do: 'forget' })
     expect(simulation.storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
-    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
   }))

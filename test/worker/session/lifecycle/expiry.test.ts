@@ -1,15 +1,15 @@
-/** What is gone when a session's time is over: the object's storage always, the book if its time is over too. */
+/** What is gone when a session's time is over: the object's storage always, the history copy if its time is over too. */
 import { describe, expect, test } from 'vitest'
 import { simulate, site, type Simulation } from '../../support/simulated-session.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const RETENTION_DAYS = 7
 const shortly = { ...site, retentionDays: RETENTION_DAYS }
-/** Until a chat that pauses is in the book. */
+/** Until a chat that pauses is in the history copy. */
 const SOON = 90_000
 const uuid = () => crypto.randomUUID()
 
-const book = ({ kv, bookKey }: Simulation) => kv.settled(bookKey)
+const historyCopy = ({ kv, copyKey }: Simulation) => kv.settled(copyKey)
 const noted = ({ storage }: Simulation) => [...storage.kv.list()]
 const stored = ({ storage }: Simulation) =>
   ['turns', 'attempts', 'chunks', 'receipts'].flatMap((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray())
@@ -20,49 +20,49 @@ async function asked(simulation: Simulation, text: string): Promise<string> {
   const id = uuid()
   await ask(simulation, id, text)
   await simulation.pass(SOON)
-  expect(book(simulation)).toMatchObject({ turns: [{ id, state: 'complete' }] })
+  expect(historyCopy(simulation)).toMatchObject({ turns: [{ id, state: 'complete' }] })
   return id
 }
 
-/** A session of which only the book is left. */
+/** A session of which only the history copy is left. */
 async function dropped(simulation: Simulation): Promise<string> {
   const id = await asked(simulation, 'long ago')
   await simulation.drop()
   return id
 }
 
-describe('a session that was taken over from the book and only read', () => {
-  test('leaves the object after a day and stays in the book, where its visitor finds it again', () =>
+describe('a session that was restored from its history copy and only read', () => {
+  test('leaves the object after a day and stays in the history copy, where its visitor finds it again', () =>
     simulate(11, async (simulation) => {
       await dropped(simulation)
-      const kept = book(simulation)
+      const kept = historyCopy(simulation)
       const turns = await simulation.turns()
       expect(turns).toMatchObject([{ question: 'long ago', answer: 'ok' }])
       await simulation.jump(0.99 * DAY)
       expect(stored(simulation)).not.toEqual([])
       await simulation.jump(0.02 * DAY)
       expect([stored(simulation), noted(simulation)]).toEqual([[], []])
-      expect(book(simulation)).toEqual(kept)
+      expect(historyCopy(simulation)).toEqual(kept)
       expect(await simulation.turns()).toEqual(turns)
     }))
 
-  test('is not written or forgotten by it, however often it is read', () =>
+  test('is not rewritten or erased by reading, however often', () =>
     simulate(2, async (simulation) => {
       await dropped(simulation)
-      const kept = book(simulation)
+      const kept = historyCopy(simulation)
       for (let day = 1; day <= 10; day += 1) {
         expect(await simulation.turns()).toHaveLength(1)
         if (day % 3 === 0) simulation.kill()
         await simulation.jump(1.01 * DAY)
       }
       expect(stored(simulation)).toEqual([])
-      expect(book(simulation)).toEqual(kept)
+      expect(historyCopy(simulation)).toEqual(kept)
     }))
 
-  test('was only read, too, when a question, a stop or a resumption came that had come before', () =>
+  test('counts as only read after a repeated question, stop or resumption', () =>
     simulate(3, async (simulation) => {
       const id = await dropped(simulation)
-      const kept = book(simulation)
+      const kept = historyCopy(simulation)
       const again = await simulation.ask(id, 'long ago')
       const resumed = await simulation.resume(id, null)
       await simulation.run({ do: 'stop', id })
@@ -70,28 +70,28 @@ describe('a session that was taken over from the book and only read', () => {
       expect([again.ended, resumed.ended]).toEqual(['snapshot', 'snapshot'])
       await simulation.jump(1.01 * DAY)
       expect(stored(simulation)).toEqual([])
-      expect(book(simulation)).toEqual(kept)
+      expect(historyCopy(simulation)).toEqual(kept)
     }))
 
-  test('is forgotten in the book as well when its visitor asks for that', () =>
+  test('is also erased in the history copy when its visitor asks for that', () =>
     simulate(4, async (simulation) => {
       await dropped(simulation)
       await simulation.turns()
       await simulation.run({ do: 'forget' })
       await simulation.pass(SOON)
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
     }))
 
-  test('is so, too, when the object has let go of it in the meantime', () =>
+  test('is also erased if the object has dropped it in the meantime', () =>
     simulate(5, async (simulation) => {
       await dropped(simulation)
       await simulation.turns()
       await simulation.jump(1.01 * DAY)
-      expect(book(simulation)).not.toBeNull()
+      expect(historyCopy(simulation)).not.toBeNull()
       await simulation.run({ do: 'forget' })
       await simulation.pass(SOON)
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
     }))
 })
@@ -103,8 +103,8 @@ const USES: Readonly<Record<string, (simulation: Simulation, id: string) => Prom
     run({ do: 'rate', id, rate: { attempt: null, rating: 'up', comment: '' }, retentionDays: RETENTION_DAYS }),
 }
 
-describe.for(Object.entries(USES))('a session that was taken over, read and then %s', ([, use]) => {
-  test('is kept for as long as the site says, and then gone from the book too', () =>
+describe.for(Object.entries(USES))('a session that was restored, read and then %s', ([, use]) => {
+  test('is kept for as long as the site says, and then removed from the history copy too', () =>
     simulate(16, async (simulation) => {
       const id = await dropped(simulation)
       await simulation.turns()
@@ -112,16 +112,16 @@ describe.for(Object.entries(USES))('a session that was taken over, read and then
       await use(simulation, id)
       await simulation.pass(SOON)
       const turns = await simulation.turns()
-      expect(book(simulation)).toMatchObject({ turns })
+      expect(historyCopy(simulation)).toMatchObject({ turns })
       await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
       expect(await simulation.turns()).toEqual(turns)
-      expect(book(simulation)).toMatchObject({ turns })
+      expect(historyCopy(simulation)).toMatchObject({ turns })
       await simulation.jump(0.02 * DAY)
       expect([stored(simulation), noted(simulation)]).toEqual([[], []])
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
     }))
 
-  test('is so, too, when the book never got what was new', () =>
+  test('is removed even if the history copy never got the new turns', () =>
     simulate(7, async (simulation) => {
       const id = await dropped(simulation)
       simulation.kv.refuses = true
@@ -130,25 +130,25 @@ describe.for(Object.entries(USES))('a session that was taken over, read and then
       simulation.kill()
       await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
       expect(stored(simulation)).not.toEqual([])
-      expect(book(simulation)).toMatchObject({ turns: [{ id, attempt: 1, feedback: null }] })
+      expect(historyCopy(simulation)).toMatchObject({ turns: [{ id, attempt: 1, feedback: null }] })
       await simulation.jump(0.02 * DAY)
       expect(stored(simulation)).toEqual([])
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
     }))
 })
 
-test('what the book was not even offered, because nothing ran until the time was over, goes together with it', () =>
+test('turns that were never copied, because nothing ran until the time was over, are removed with the history copy', () =>
   simulate(12, async (simulation) => {
     await dropped(simulation)
     await ask(simulation, uuid(), 'and now?')
     await simulation.pass(1000)
-    expect(book(simulation)).toMatchObject({ turns: [{ question: 'long ago' }] })
+    expect(historyCopy(simulation)).toMatchObject({ turns: [{ question: 'long ago' }] })
     await simulation.jump((RETENTION_DAYS + 0.01) * DAY)
     expect(stored(simulation)).toEqual([])
-    expect(book(simulation)).toBeNull()
+    expect(historyCopy(simulation)).toBeNull()
   }))
 
-describe('while the book is told to forget', () => {
+describe('while the history copy is being erased', () => {
   /** Lets the session expire, and something happen before KV has answered. */
   async function expire(
     simulation: Simulation,
@@ -169,38 +169,36 @@ describe('while the book is told to forget', () => {
     await expiring
   }
 
-  test('KV may fail: it is told again a day later', () =>
+  test('KV may fail: it is tried again a day later', () =>
     simulate(8, async (simulation) => {
       await asked(simulation, 'question')
       await expire(simulation, { meanwhile: () => Promise.resolve(), fails: true })
       await simulation.jump(0.99 * DAY)
       expect(stored(simulation)).not.toEqual([])
-      expect(book(simulation)).not.toBeNull()
+      expect(historyCopy(simulation)).not.toBeNull()
       await simulation.jump(0.02 * DAY)
       expect([stored(simulation), noted(simulation)]).toEqual([[], []])
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
     }))
 
-  test.for([false, true])(
-    'a question that comes keeps the session for as long as the site says; KV fails: %s',
-    (fails) =>
-      simulate(9, async (simulation) => {
-        await asked(simulation, 'before')
-        const meanwhile = async () => {
-          await ask(simulation, uuid(), 'meanwhile')
-          await simulation.pass(500)
-          expect(await simulation.turns()).toMatchObject([{}, { state: 'complete' }])
-        }
-        await expire(simulation, { meanwhile, fails })
-        await simulation.pass(SOON)
-        await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
-        const turns = await simulation.turns()
-        expect(turns.map(({ question }) => question)).toEqual(['before', 'meanwhile'])
-        expect(book(simulation)).toMatchObject({ turns })
-        await simulation.jump(0.02 * DAY)
-        expect(stored(simulation)).toEqual([])
-        expect(book(simulation)).toBeNull()
-      }),
+  test.for([false, true])('a new question keeps the session for as long as the site says; KV fails: %s', (fails) =>
+    simulate(9, async (simulation) => {
+      await asked(simulation, 'before')
+      const meanwhile = async () => {
+        await ask(simulation, uuid(), 'meanwhile')
+        await simulation.pass(500)
+        expect(await simulation.turns()).toMatchObject([{}, { state: 'complete' }])
+      }
+      await expire(simulation, { meanwhile, fails })
+      await simulation.pass(SOON)
+      await simulation.jump((RETENTION_DAYS - 0.01) * DAY)
+      const turns = await simulation.turns()
+      expect(turns.map(({ question }) => question)).toEqual(['before', 'meanwhile'])
+      expect(historyCopy(simulation)).toMatchObject({ turns })
+      await simulation.jump(0.02 * DAY)
+      expect(stored(simulation)).toEqual([])
+      expect(historyCopy(simulation)).toBeNull()
+    }),
   )
 
   test.for([false, true])('a visitor who asks to be forgotten is forgotten; KV fails: %s', (fails) =>
@@ -209,7 +207,7 @@ describe('while the book is told to forget', () => {
       await expire(simulation, { meanwhile: () => simulation.run({ do: 'forget' }), fails })
       await simulation.pass(SOON)
       await expect(simulation.turns()).rejects.toMatchObject({ code: 'session_forgotten' })
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       expect(simulation.ledger.forgotten).toEqual([simulation.holder.session])
     }),
   )

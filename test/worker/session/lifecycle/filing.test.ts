@@ -1,4 +1,4 @@
-/** What a session brings to the site's archive: with the book, again until it has it, and never the book for its sake. */
+/** What a session brings to the site's search index: with the history copy, again until it has it, and never the history copy for its sake. */
 import { expect, test } from 'vitest'
 import * as keep from '../../../../worker/session/lifecycle/sync-state.ts'
 import { simulate, type Simulation } from '../../support/simulated-session.ts'
@@ -16,7 +16,7 @@ async function ask(simulation: Simulation, text: string): Promise<string> {
 const filed = ({ transcriptSearch }: Simulation) =>
   transcriptSearch.filings.at(-1)?.turns.map(({ question }) => question)
 
-test('a chat is filed once a pause, with its receipts, and not at all while nothing changes', () =>
+test('a chat is indexed once per pause, with its usage records, and not at all while nothing changes', () =>
   simulate(1, async (simulation) => {
     for (const text of ['one', 'two', 'three']) await ask(simulation, text)
     expect(simulation.transcriptSearch.requests).toBe(0)
@@ -37,7 +37,7 @@ test('a chat is filed once a pause, with its receipts, and not at all while noth
     expect(simulation.transcriptSearch.filings[1]?.turns[0]?.feedback?.rating).toBe('up')
   }))
 
-test('an archive that fails gets everything once it is well, over a crash too; the book is written once', () =>
+test('an index that fails gets everything when it works again, even after a crash; the history copy is written once', () =>
   simulate(2, async (simulation) => {
     simulation.transcriptSearch.fails = true
     await ask(simulation, 'one')
@@ -56,7 +56,7 @@ test('an archive that fails gets everything once it is well, over a crash too; t
     expect(simulation.transcriptSearch.requests).toBe(requests)
   }))
 
-test('a book that fails does not keep the archive waiting', () =>
+test('a failing history copy does not delay the index', () =>
   simulate(3, async (simulation) => {
     simulation.kv.refuses = true
     await ask(simulation, 'one')
@@ -66,7 +66,7 @@ test('a book that fails does not keep the archive waiting', () =>
     expect(simulation.transcriptSearch.requests).toBe(1)
   }))
 
-test('what was not filed yet is not filed any more when its visitor wants it forgotten', () =>
+test('what was not indexed yet stays out of the index when its visitor erases it', () =>
   simulate(4, async (simulation) => {
     simulation.transcriptSearch.fails = true
     await ask(simulation, 'one')
@@ -80,7 +80,7 @@ test('what was not filed yet is not filed any more when its visitor wants it for
     expect(simulation.ledger.forgotten).toEqual([simulation.holder.session])
   }))
 
-test('a session that was stored before there was an archive is filed with its next change', () => {
+test('a session that was stored before there was an index is indexed with its next change', () => {
   const holder = { site: 's', session: 's', issuedAt: 0 }
   const { unfiled: _, ...stored } = keep.newSyncState(holder, 0)
   expect(keep.fileDue(stored)).toBeNull()

@@ -19,10 +19,10 @@ async function chat(simulation: Simulation, pauseMilliseconds: () => number): Pr
   }
 }
 
-const book = ({ kv, bookKey }: Simulation): unknown => kv.settled(bookKey)
+const historyCopy = ({ kv, copyKey }: Simulation): unknown => kv.settled(copyKey)
 
 test(
-  `quick chats of ${TURNS} turns: no 429, few writes, and the book is right within 15 s`,
+  `quick chats of ${TURNS} turns: no 429, few writes, and the history copy is right within 15 s`,
   { timeout: 300_000 },
   async () => {
     const total = { puts: 0, tooMany: 0, faults: 0, right: 0 }
@@ -32,7 +32,7 @@ test(
         await simulation.pass(15_000)
         const turns = await simulation.turns()
         expect(turns).toHaveLength(TURNS)
-        expect(book(simulation)).toMatchObject({ turns })
+        expect(historyCopy(simulation)).toMatchObject({ turns })
         total.right += 1
         total.puts += simulation.kv.counts.puts
         total.tooMany += simulation.kv.counts.tooMany
@@ -46,14 +46,14 @@ test(
   },
 )
 
-test('a slow chat is written at most once a turn', async () => {
+test('a slow chat is written at most once per turn', async () => {
   for (const seed of slow) {
     await simulate(seed, async (simulation) => {
       await chat(simulation, () => simulation.random.whole(5000, 30_000))
       await simulation.pass(15_000)
       expect(simulation.kv.counts.puts).toBeLessThanOrEqual(TURNS)
       expect(simulation.kv.counts.tooMany).toBe(0)
-      expect(book(simulation)).toMatchObject({ turns: await simulation.turns() })
+      expect(historyCopy(simulation)).toMatchObject({ turns: await simulation.turns() })
     })
   }
 })

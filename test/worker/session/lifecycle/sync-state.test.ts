@@ -5,7 +5,7 @@ import { simulate } from '../../support/simulated-session.ts'
 const DAY = 24 * 60 * 60 * 1000
 const uuid = () => crypto.randomUUID()
 
-test('nobody listens for longer than the site allows: the answer ends as interrupted, with its words', () =>
+test('if nobody listens for longer than the site allows, the answer ends as interrupted, with its text', () =>
   simulate(1, async (simulation) => {
     const words = Array.from({ length: 200 }, (_, word) => `${word} `)
     simulation.manners.set('long', { words, pause: 1000 })
@@ -35,7 +35,7 @@ test('a page that comes back in time keeps the answer going', () =>
     expect(first.text + second.text).toBe(words.join(''))
   }))
 
-test('feedback alone is copied once a minute, however often a visitor changes it; with an answer it is copied as soon', () =>
+test('feedback alone is copied once a minute, however often a visitor changes it; with an answer it is copied at once', () =>
   simulate(4, async (simulation) => {
     const id = uuid()
     const first = await simulation.ask(id, 'question')
@@ -53,20 +53,20 @@ test('feedback alone is copied once a minute, however often a visitor changes it
     await simulation.until(() => second.closed)
     await simulation.pass(10_000)
     expect(simulation.kv.counts.puts - puts).toBe(2)
-    expect(JSON.stringify(simulation.kv.settled(simulation.bookKey))).toContain('So!')
+    expect(JSON.stringify(simulation.kv.settled(simulation.copyKey))).toContain('So!')
   }))
 
-test('after its retention the object has forgotten by itself, and KV was told to', () =>
+test('when the retention period ends, the object has erased itself and KV', () =>
   simulate(3, async (simulation) => {
     const page = await simulation.ask(uuid(), 'question')
     await simulation.until(() => page.closed)
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).not.toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).not.toBeNull()
     const alarm = await simulation.storage.getAlarm()
     expect(alarm).toBeGreaterThan(Date.now() + 29 * DAY)
 
     await simulation.jump(31 * DAY)
-    await simulation.until(() => simulation.kv.settled(simulation.bookKey) === null)
+    await simulation.until(() => simulation.kv.settled(simulation.copyKey) === null)
     for (const table of ['turns', 'attempts', 'chunks']) {
       expect(simulation.storage.sql.exec(`SELECT * FROM ${table}`).toArray()).toEqual([])
     }
@@ -81,20 +81,20 @@ test('a panel that was opened and never used is gone after a day', () =>
     expect([...simulation.storage.kv.list()]).toEqual([])
   }))
 
-test('a KV that refuses every write does not stop the alarm, and gets the history when it is well again', () =>
+test('a KV that refuses every write does not stop the alarm, and gets the history when it works again', () =>
   simulate(5, async (simulation) => {
     simulation.kv.refuses = true
     const page = await simulation.ask(uuid(), 'question')
     await simulation.until(() => page.closed)
     await simulation.pass(120_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
     expect(await simulation.storage.getAlarm()).not.toBeNull()
     simulation.kv.refuses = false
     await simulation.pass(70_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
   }))
 
-test('a question that comes while the session expires is kept, and so is what was said before', () =>
+test('a question that arrives while the session expires is kept, and so are the earlier turns', () =>
   simulate(6, async (simulation) => {
     const first = await simulation.ask(uuid(), 'before')
     await simulation.until(() => first.closed)
@@ -107,10 +107,10 @@ test('a question that comes while the session expires is kept, and so is what wa
     expect(second.ended).toBe('done')
     expect((await simulation.turns()).map(({ question }) => question)).toEqual(['before', 'meanwhile'])
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
   }))
 
-test('an answer that streams across the expiry does not make the alarm ring without end', () =>
+test('an answer that streams across the expiry does not trigger the alarm endlessly', () =>
   simulate(7, async (simulation) => {
     const words = Array.from({ length: 30 }, (_, word) => `${word} `)
     simulation.manners.set('long', { words, pause: 1000 })
@@ -123,21 +123,21 @@ test('an answer that streams across the expiry does not make the alarm ring with
     expect(page.text).toBe(words.join(''))
   }))
 
-test('a “forget me” that a crash broke off is finished by the alarm, in the book too', () =>
+test('a “forget me” that a crash interrupted is finished by the alarm, in the history copy too', () =>
   simulate(8, async (simulation) => {
     const page = await simulation.ask(uuid(), 'a secret')
     await simulation.until(() => page.closed)
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).not.toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).not.toBeNull()
     void simulation.run({ do: 'forget' }).catch(() => {})
     await Promise.resolve()
     simulation.kill()
     await simulation.pass(20_000)
-    expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+    expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
     expect(simulation.storage.sql.exec('SELECT * FROM turns').toArray()).toEqual([])
   }))
 
-test('a session that was asked to be forgotten with an old token is not revived by a younger one, as long as that is good', () =>
+test('a session that was erased with an old token is not revived by a newer one while that one is valid', () =>
   simulate(12, async (simulation) => {
     const page = await simulation.ask(uuid(), 'question')
     await simulation.until(() => page.closed)

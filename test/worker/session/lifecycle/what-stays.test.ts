@@ -146,7 +146,7 @@ async function expectGone(...canaries: string[]): Promise<void> {
 }
 
 describe('a conversation', () => {
-  test('1: its visitor has it forgotten', async () => {
+  test('1: its visitor erases it', async () => {
     const [site, canary] = [await newSite(), newCanary()]
     const who = await leave(site, canary)
     await done(call('DELETE', '/v1/session', { token: who.token }), 204)
@@ -156,7 +156,7 @@ describe('a conversation', () => {
     expect((await stored()).split(who.session)).toHaveLength(2)
   })
 
-  test('2: its visitor has it forgotten while an answer is on its way', async () => {
+  test('2: its visitor erases it while an answer is on its way', async () => {
     const [site, canary] = [await newSite(), newCanary()]
     const who = await visitor(site)
     const body = { id: crypto.randomUUID(), text: canary }
@@ -187,7 +187,7 @@ describe('a conversation', () => {
     expect(await stored()).not.toContain(who.session)
   })
 
-  test('5: a comment is taken back', async () => {
+  test('5: a comment is withdrawn', async () => {
     const [site, canary] = [await newSite(), newCanary()]
     const who = await visitor(site)
     const id = await ask(who, 'where?')
@@ -216,7 +216,7 @@ describe('settings', () => {
     await expectGone(canary)
   })
 
-  test('7: a draft is written over', async () => {
+  test('7: a draft is overwritten', async () => {
     const [site, canary] = [await newSite(), newCanary()]
     await draft(site, settings(canary), 0)
     expect(await stored()).toContain(canary)
@@ -224,7 +224,7 @@ describe('settings', () => {
     await expectGone(canary)
   })
 
-  test('8: a site is removed, with its versions, its draft and its copy', async () => {
+  test('8: a site is deleted, with its versions, its draft and its copy', async () => {
     const [first, second] = [newCanary(), newCanary()]
     const site = await newSite(settings(first))
     await draft(site, settings(second), 0)
@@ -235,7 +235,7 @@ describe('settings', () => {
   })
 })
 
-test('9: a preview is over, with what was said in it', async () => {
+test('9: a preview is over, with its conversations', async () => {
   const [site, canary] = [await newSite(), newCanary()]
   const path = `/v1/owner/sites/${site}/previews`
   const made = await done(call('POST', path, { body: { settings: { name: canary } } }), 201)
@@ -253,7 +253,7 @@ test('9: a preview is over, with what was said in it', async () => {
   await expectGone(canary)
 })
 
-test('10: the owner signs out, and a one-time code is used: nothing that would let anybody in', async () => {
+test('10: the owner signs out, and a one-time code is used: nothing is left that would let anyone in', async () => {
   const own = { origin: WORKER }
   const code = await (await done(call('POST', '/v1/owner/sign-in-codes', { body: {} }), 201)).json<{ code: string }>()
   const headers = { ...own, 'content-type': 'application/json' }
@@ -279,7 +279,7 @@ test('10: the owner signs out, and a one-time code is used: nothing that would l
   await expectGone(csrf.toLowerCase(), (cookie.split('=')[1] ?? 'none').toLowerCase(), code.code.toLowerCase())
 })
 
-test('every key that was written to KV goes by itself, or stays for a reason', async () => {
+test('every key that was written to KV expires, or stays for a reason', async () => {
   const STAYS: readonly [RegExp, string][] = [
     [/^site:(?!preview-)[a-z0-9-]+$/, 'a published site, which is there until its owner removes it'],
   ]
@@ -298,7 +298,7 @@ test('every key that was written to KV goes by itself, or stays for a reason', a
   expect(lasting).toBeGreaterThan(0)
 })
 
-test('an attempt is one line in the log: ids, sizes, states and codes, and no word of what was written', async () => {
+test('an attempt is one line in the log: ids, sizes, states and codes, and none of the text', async () => {
   const [site, canary] = [await newSite({ name: newCanary() }), newCanary()]
   const details = await (await call('GET', `/v1/owner/sites/${site}`)).json<SiteDetails>()
   log.length = 0

@@ -22,7 +22,7 @@ const readAll = async (stream: ReadableStream<Uint8Array>): Promise<string> =>
 
 const say = (live: LiveTurn, text: string) => live.say({ event: 'delta', data: { text } })
 
-test('a page that reads nothing for long gets everything afterwards, also more than a mebibyte', async () => {
+test('a page that does not read for a long time gets everything afterwards, even more than a mebibyte', async () => {
   const live = newTurn()
   const late = live.attach(null)
   // Six bytes each in JSON.
@@ -37,7 +37,7 @@ test('a page that reads nothing for long gets everything afterwards, also more t
   }
 })
 
-test('what is said while a page reads comes once and in order; it can begin after any event', async () => {
+test('what arrives while a page reads is sent once and in order, starting after any event', async () => {
   const live = newTurn()
   const whole = readAll(live.attach(null))
   const words = Array.from({ length: 500 }, (_, index) => `${index} `)
@@ -54,7 +54,7 @@ test('what is said while a page reads comes once and in order; it can begin afte
   expect(await Promise.all(later)).toEqual([50, 150, 250, 350, 450].map((from) => words.slice(from + 1).join('')))
 })
 
-test('one page more than may listen, and the one that came first is let go', async () => {
+test('one page more than may listen disconnects the first one', async () => {
   const live = newTurn()
   const pages = Array.from({ length: LISTENERS }, () => live.attach(null))
   say(live, 'Hello')
@@ -66,7 +66,7 @@ test('one page more than may listen, and the one that came first is let go', asy
   for (const page of [...others, readAll(last)]) expect(await page).toBe('Hello there')
 })
 
-test('a page that does not take the end is let go after a while, and those that do are not', async () => {
+test('a page that does not read the end is disconnected after a while, and other pages are not', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const live = newTurn()
   const [stalled, quick] = [live.attach(null), readAll(live.attach(null))]

@@ -37,7 +37,7 @@ describe('an edited question', () => {
       expect(Date.parse(turn?.attemptedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(turn?.createdAt ?? ''))
     }))
 
-  test('is what later prompts hold, with its own answer', () =>
+  test('is what later prompts have, with its own answer', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
       await session.retry(id, { attempt: 2, text: 'two' })
@@ -45,7 +45,7 @@ describe('an edited question', () => {
       expect(told(session)).toEqual(['two', 'answer to two', 'and?'])
     }))
 
-  test('that got no word leaves the prompt the earlier question, with the earlier answer', () =>
+  test('without an answer leaves the earlier question and answer in the prompt', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
       await session.retry(id, { attempt: 2, text: 'two' })
@@ -70,7 +70,7 @@ describe('an edited question', () => {
       ])
     }))
 
-  test('is sized as it is, not as it was', () =>
+  test('has its own size, not the earlier one’s', () =>
     talk({ contextTokens: 1000 }, async (session) => {
       const id = await session.ask('short')
       await session.retry(id, { attempt: 2, text: 'words of a question '.repeat(60) })
@@ -92,7 +92,7 @@ describe('an edited question', () => {
 })
 
 describe('sent more than once', () => {
-  test('while its answer is on its way and after, it makes one attempt, and every page hears all of it', () =>
+  test('while its answer is on its way and after, it makes one attempt, and every page gets all of it', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
       const ownerAuth = Promise.withResolvers<void>()
@@ -113,7 +113,7 @@ describe('sent more than once', () => {
       expect(session.prompts).toHaveLength(2)
     }))
 
-  test('with another text, the second is refused, on its way and after', () =>
+  test('with a different text, the second is refused, while the answer is on its way and after', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
       const ownerAuth = Promise.withResolvers<void>()
@@ -131,7 +131,7 @@ describe('sent more than once', () => {
       expect(session.prompts).toHaveLength(2)
     }))
 
-  test('the first question’s late repetition still attaches; the edited text under its id does not', () =>
+  test('repeating the first question later still attaches; the edited text under its id does not', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
       await session.retry(id, { attempt: 2, text: 'two' })
@@ -143,7 +143,7 @@ describe('sent more than once', () => {
 })
 
 describe('is refused', () => {
-  test('for a turn that is not the last; but what was taken before that attaches', () =>
+  test('for a turn that is not the last; but an edit accepted before that attaches', () =>
     talk({}, async (session) => {
       const id = await session.ask('one')
       await session.retry(id, { attempt: 2, text: 'two' })
@@ -158,7 +158,7 @@ describe('is refused', () => {
       expect(session.prompts).toHaveLength(3)
     }))
 
-  test('while the last attempt is on its way, and for an attempt that leaves one out', () =>
+  test('while the last attempt is on its way, and for an attempt that skips one', () =>
     talk({}, async (session) => {
       const ownerAuth = Promise.withResolvers<void>()
       session.answer = async () => {
@@ -177,7 +177,7 @@ describe('is refused', () => {
     }))
 })
 
-test('is in the book with every question, and comes back from there as it was', () =>
+test('is in the history copy with every question, and is restored from there unchanged', () =>
   simulate(4, async (simulation) => {
     const id = crypto.randomUUID()
     const first = await simulation.ask(id, 'one')

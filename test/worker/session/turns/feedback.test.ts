@@ -11,7 +11,7 @@ const TIME = expect.stringMatching(/^\d{4}-.*Z$/)
 const COPIED = 90_000
 
 describe('feedback', () => {
-  test('stands on the newest attempt, with its comment and its time', () =>
+  test('is on the newest attempt, with its comment and its time', () =>
     talk({}, async ({ ask, rate, turns }) => {
       const id = await ask('why?')
       expect((await turns())[0]?.feedback).toBeNull()
@@ -21,7 +21,7 @@ describe('feedback', () => {
       expect(await turns()).toMatchObject([{ feedback: rated.feedback }])
     }))
 
-  test('takes the place of what was there: rating, comment and all', () =>
+  test('replaces earlier feedback: rating, comment and all', () =>
     talk({}, async ({ ask, rate, turns }) => {
       const id = await ask('why?')
       await rate(id, { rating: 'up', comment: 'good' })
@@ -33,7 +33,7 @@ describe('feedback', () => {
       expect((await turns())[0]?.feedback).toBeNull()
     }))
 
-  test('stays on its attempt when the question is tried again, and an earlier one can still be rated', () =>
+  test('stays on its attempt when the question is retried, and an earlier attempt can still be rated', () =>
     talk({}, async ({ ask, rate, retry, turns }) => {
       const id = await ask('why?')
       await rate(id, { rating: 'down' })
@@ -51,7 +51,7 @@ describe('feedback', () => {
       expect(await turns()).toMatchObject([{ attempt: 3, feedback: { rating: 'up' } }])
     }))
 
-  test('is refused for a turn or an attempt that is not there', () =>
+  test('is refused for an unknown turn or attempt', () =>
     talk({}, async ({ ask, rate }) => {
       const id = await ask('why?')
       await expect(rate(crypto.randomUUID(), { rating: 'up' })).rejects.toMatchObject({ code: 'unknown_turn' })
@@ -61,7 +61,7 @@ describe('feedback', () => {
       })
     }))
 
-  test('is refused while the attempt is on its way, and taken for what was stopped or failed', () =>
+  test('is refused while the attempt is on its way, and accepted for a stopped or failed one', () =>
     talk({}, async (session) => {
       const answered = Promise.withResolvers<void>()
       session.answer = async () => {
@@ -83,7 +83,7 @@ describe('feedback', () => {
       expect(await session.turns()).toMatchObject([{ feedback: { rating: 'down' } }, { feedback: { rating: 'down' } }])
     }))
 
-  test('is nothing the model is told, and no word of it is logged', () =>
+  test('is never sent to the model, and never logged', () =>
     talk({}, async ({ ask, rate, prompts, log }) => {
       await rate(await ask('why?'), { rating: 'down', comment: 'a secret comment' })
       await ask('and?')
@@ -103,23 +103,23 @@ async function answered(simulation: Simulation): Promise<string> {
 const rate = ({ run }: Simulation, id: string, comment: string) =>
   run({ do: 'rate', id, rate: { attempt: null, rating: 'up', comment }, retentionDays: site.retentionDays })
 
-describe('in the book', () => {
-  const book = ({ kv, bookKey }: Simulation) => kv.settled(bookKey)
+describe('in the history copy', () => {
+  const historyCopy = ({ kv, copyKey }: Simulation) => kv.settled(copyKey)
 
-  test('feedback follows its turn, comes back from there, and goes when the visitor is forgotten', () =>
+  test('feedback follows its turn, is restored from there, and is erased with the session', () =>
     simulate(1, async (simulation) => {
       const id = await answered(simulation)
       await rate(simulation, id, 'a secret comment')
       await simulation.pass(COPIED)
       const turns = await simulation.turns()
       expect(turns).toMatchObject([{ feedback: { rating: 'up', comment: 'a secret comment' } }])
-      expect(book(simulation)).toMatchObject({ turns })
+      expect(historyCopy(simulation)).toMatchObject({ turns })
 
       await simulation.drop()
       expect(await simulation.turns()).toEqual(turns)
 
       await simulation.run({ do: 'forget' })
-      expect(book(simulation)).toBeNull()
+      expect(historyCopy(simulation)).toBeNull()
       expect(simulation.storage.sql.exec('SELECT * FROM attempts').toArray()).toEqual([])
       expect(JSON.stringify([...simulation.storage.kv.list()])).not.toContain('secret')
     }))
@@ -140,13 +140,13 @@ describe('in the book', () => {
       expect((await simulation.turns())[0]?.feedback?.at).not.toBe(before[0]?.feedback?.at)
     }))
 
-  test('a session that was taken over is kept for as long as the site says once its visitor rates', () =>
+  test('a restored session is kept for as long as the site says once its visitor rates an answer', () =>
     simulate(3, async (simulation) => {
       const id = await answered(simulation)
       await simulation.drop()
       await rate(simulation, id, 'good')
       await simulation.jump(29 * DAY)
       expect(await simulation.turns()).toMatchObject([{ id, feedback: { comment: 'good' } }])
-      expect(book(simulation)).toMatchObject({ turns: [{ id, feedback: { comment: 'good' } }] })
+      expect(historyCopy(simulation)).toMatchObject({ turns: [{ id, feedback: { comment: 'good' } }] })
     }))
 })

@@ -11,14 +11,14 @@ exactHistories({
     // This location has seen that there is nothing, and will go on seeing it for a minute.
     await simulation.kv
       .at('stale')
-      .get(simulation.bookKey, 'json')
+      .get(simulation.copyKey, 'json')
       .catch(() => null)
     await simulation.ask(uuid(), first.question)
     await simulation.until(() => over(simulation))
     await simulation.pass(simulation.random.whole(0, 50_000))
     await simulation.kv
       .at('stale')
-      .get(simulation.bookKey, 'json')
+      .get(simulation.copyKey, 'json')
       .catch(() => null)
     await simulation.ask(uuid(), second.question)
     await expectExact(simulation, expected, 2)

@@ -37,7 +37,7 @@ exactHistories({
     await lost.leave()
     await simulation.kv
       .at('elsewhere')
-      .get(simulation.bookKey, 'json')
+      .get(simulation.copyKey, 'json')
       .catch(() => null)
     await simulation.pass(simulation.random.whole(0, 20_000))
     const again = await simulation.ask(id, expected.question)

@@ -14,7 +14,7 @@ import { kvHistoryCopies } from '../../../../worker/session/lifecycle/history-co
 import { SessionObject } from '../../../../worker/session/session-object.ts'
 import type { PartNames } from '../../../../worker/session/turns/values.ts'
 import { readEvents } from '../../support/read-events.ts'
-import { scriptedArchive, scriptedLedger } from '../../support/scripted-ledger.ts'
+import { scriptedSearch, scriptedLedger } from '../../support/scripted-ledger.ts'
 
 const SITE = v.parse(siteSchema(), { pageContext: 'on' })
 const PAGE = { title: 'Pears', url: 'https://shop.example/pears', selection: '' }
@@ -49,14 +49,14 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
     yield { text: `answer ${messages.length}`, completion }
     yield { text: '', completion, parts: hints }
   }
-  const archive = scriptedArchive()
+  const search = scriptedSearch()
   const born = (partNames?: PartNames) =>
     new SessionObject({
       storage,
       upstream,
       historyCopies: kvHistoryCopies(env.HISTORY),
       ledgers: () => scriptedLedger(),
-      transcriptSearches: () => archive,
+      transcriptSearches: () => search,
       dearestOf: () => ({ input: 1, output: 2 }),
       quoteOf: ({ model }) => ({ provider: null, model, price: null }),
       log: () => {},
@@ -71,12 +71,12 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
     log: () => {},
     sites: { read: async () => SITE },
     historyCopies: kvHistoryCopies(env.HISTORY),
-    transcriptSearches: () => ({ ...archive, standings: async () => ['listed'] }),
+    transcriptSearches: () => ({ ...search, standings: async () => ['listed'] }),
     send: () => Promise.reject(new Error('nobody is sent there')),
   })
   return {
     storage,
-    archive,
+    search,
     run,
     ask: async (question: Asked) => readEvents(await run({ do: 'ask', site: SITE, question })),
     turns: async () => (await (await run({ do: 'history' })).json<SessionView>()).turns,
@@ -96,8 +96,8 @@ async function begin(storage: DurableObjectStorage, holder: { site: string; sess
 
 const WHOLE = { question: 'which?', page: PAGE, drawing: DRAWING, answer: 'answer 2', hints: HINTS }
 
-test('a part is stored, sent, copied, filed, read back, shown to the owner, and deleted', () =>
-  session(async ({ storage, archive, ask, run, turns, pause, restart, copy, transcript }) => {
+test('a part is stored, sent, copied, indexed, read back, shown to the owner, and deleted', () =>
+  session(async ({ storage, search, ask, run, turns, pause, restart, copy, transcript }) => {
     const heard = await ask(QUESTION)
     expect(heard.at(-1)).toMatchObject({ event: 'done', data: { hints: HINTS, turn: { state: 'complete' } } })
     const before = await turns()
@@ -110,7 +110,7 @@ test('a part is stored, sent, copied, filed, read back, shown to the owner, and 
 
     await pause()
     expect(JSON.parse((await copy()) ?? '')).toMatchObject({ turns: [WHOLE] })
-    expect(archive.filings).toMatchObject([{ turns: [WHOLE] }])
+    expect(search.filings).toMatchObject([{ turns: [WHOLE] }])
     expect((await transcript()).turns).toMatchObject([WHOLE])
 
     await storage.deleteAll()
@@ -128,7 +128,7 @@ test('a part is stored, sent, copied, filed, read back, shown to the owner, and 
     )
   }))
 
-test('another attempt has the question’s parts and the answer’s own; the earlier one keeps its', () =>
+test('another attempt has the question’s parts and the answer’s own; the earlier one keeps its parts', () =>
   session(async ({ ask, run, turns, answerWith, storage, pause, restart }) => {
     await ask(QUESTION)
     answerWith({})
@@ -146,7 +146,7 @@ test('another attempt has the question’s parts and the answer’s own; the ear
     expect(await turns()).toEqual([turn])
   }))
 
-test('the same id with another part is another question; the page it is sent from is no part of it', () =>
+test('the same id with a different part is a different question; the page that sends it is not part of it', () =>
   session(async ({ ask, turns }) => {
     await ask(QUESTION)
     await expect(ask({ ...QUESTION, drawing: { strokes: [[9]] } })).rejects.toMatchObject({ code: 'turn_conflict' })
@@ -169,7 +169,7 @@ test('a release that does not know a part shows it from its own tables, and read
     expect(turn).not.toHaveProperty('drawing')
   }))
 
-test('a plain question and answer are stored and sent as before there were parts', () =>
+test('a plain question and answer are stored and sent as before parts existed', () =>
   session(async ({ run, turns, storage, answerWith }) => {
     answerWith({})
     const question = { id: crypto.randomUUID(), text: 'why?' }
@@ -184,7 +184,7 @@ test('a plain question and answer are stored and sent as before there were parts
     expect(stored.toArray()).toEqual([{ page: null, asked: null, answered: null }])
   }))
 
-test('the page stays where the release before reads it', () =>
+test('the page stays where the previous release reads it', () =>
   session(async ({ ask, storage, turns, restart }) => {
     await ask(QUESTION)
     const [row] = storage.sql.exec<{ page: string; parts: string }>('SELECT page, parts FROM turns').toArray()

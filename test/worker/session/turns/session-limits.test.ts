@@ -36,7 +36,7 @@ function isFull(sql: SqlStorage, seq: number | null = null): boolean {
   }
 }
 
-test('words up to a size: then no question is taken, everything can be read, and its copy fits into KV', () =>
+test('text up to a size: then no question is accepted, everything can be read, and its copy fits into KV', () =>
   simulate(31, async (simulation) => {
     const { sql } = simulation.storage
     const page = await simulation.ask(uuid(), 'first')
@@ -52,14 +52,14 @@ test('words up to a size: then no question is taken, everything can be read, and
     // Three answers may be on their way when it becomes full.
     for (let late = 0; late < 3; late += 1)
       settle(turnStore, turnStore.open({ id: uuid(), text: 'late' }, 1, Date.now()), longest)
-    const book = JSON.stringify({ turns: turnStore.history() })
-    expect(book.length).toBeGreaterThan(MOST.bytes)
-    expect(book.length).toBeLessThan(KV_BYTES - 2 * 1024 * 1024)
-    await env.HISTORY.put('room', book)
+    const copy = JSON.stringify({ turns: turnStore.history() })
+    expect(copy.length).toBeGreaterThan(MOST.bytes)
+    expect(copy.length).toBeLessThan(KV_BYTES - 2 * 1024 * 1024)
+    await env.HISTORY.put('room', copy)
     await env.HISTORY.delete('room')
   }))
 
-test('2,000 attempts in all, and what is written besides the words is small', () =>
+test('2,000 attempts in total, and what is stored besides the text is small', () =>
   simulate(32, async (simulation) => {
     const turnStore = new TurnStore(simulation.storage.sql)
     for (let turn = 1; turn < MOST.attempts; turn += 1)
@@ -70,7 +70,7 @@ test('2,000 attempts in all, and what is written besides the words is small', ()
     expect(JSON.stringify(turnStore.history()).length).toBeLessThan(2 * 1024 * 1024)
   }))
 
-test('20 attempts at a turn; another question is taken afterwards', () =>
+test('20 attempts at a turn; another question is accepted afterwards', () =>
   simulate(33, async (simulation) => {
     const id = uuid()
     const first = await simulation.ask(id, 'question')

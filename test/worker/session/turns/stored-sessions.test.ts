@@ -1,4 +1,4 @@
-/** What earlier versions stored goes on: a session's tables, and the book in KV. */
+/** What earlier versions stored goes on: a session's tables, and the history copy in KV. */
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { exchangeTokens } from '../../../../worker/base/tokens/exchange.ts'
@@ -100,7 +100,7 @@ async function goesOn({ turns, rate, retry, ask, prompts }: Talk): Promise<void>
   expect(said?.slice(1)).toEqual(['a new question', 'answer to a new question', 'and?'])
 }
 
-test('the tables of a stored session get what they lack, and sizes that can be trusted', () =>
+test('the tables of a stored session get their missing columns, and reliable sizes', () =>
   talk({}, async (session) => {
     await session.turns()
     const { sql } = session.storage
@@ -123,16 +123,16 @@ test('the tables of a stored session get what they lack, and sizes that can be t
     await goesOn(session)
   }))
 
-test('the book that an earlier version wrote is taken over', () =>
+test('the history copy of an earlier version is restored', () =>
   talk({}, async (session) => {
     session.holder.issuedAt = 0
     await env.HISTORY.put(`history:demo:${session.holder.session}`, JSON.stringify(BOOK))
-    // Why the first attempt was interrupted, that book does not say.
+    // Why the first attempt was interrupted, that copy does not say.
     expect(await session.turns()).toEqual([NOW({ failure: null, finishReason: null })])
     await goesOn(session)
   }))
 
-test('so is one from before providers had names, whose answers tell nothing of them', () =>
+test('so is a copy from before providers had names, whose answers do not mention them', () =>
   talk({}, async (session) => {
     session.holder.issuedAt = 0
     const [{ provider: _, ...turn } = {}] = BOOK.turns
@@ -141,7 +141,7 @@ test('so is one from before providers had names, whose answers tell nothing of t
     expect(await session.turns()).toMatchObject([{ id: ID, provider: null, question: 'an old question' }])
   }))
 
-test('an answer of blanks, as release 0.1 kept them, is in no prompt', () =>
+test('an answer of blanks, as release 0.1 stored them, is in no prompt', () =>
   talk({}, async (session) => {
     await session.ask('one')
     await session.ask('two')
@@ -152,7 +152,7 @@ test('an answer of blanks, as release 0.1 kept them, is in no prompt', () =>
     expect(said?.slice(1)).toEqual(['two', 'answer to two', 'three'])
   }))
 
-test('receipts from before there were limits count against them, and the ones that were not recorded are', () =>
+test('usage from before there were limits counts towards them, recorded or not', () =>
   talk({ turnsPerSession: 3, tokensPerVisitorDay: 0 }, async (session) => {
     await session.ask('one')
     const { sql } = session.storage

@@ -39,7 +39,7 @@ const refusal = async (asking: Promise<unknown>) => {
 }
 
 describe('the ledger', () => {
-  test('is asked for less often than there are turns, and while nobody waits', () =>
+  test('is asked less often than once per turn, and while nobody waits', () =>
     limited(1, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -52,7 +52,7 @@ describe('the ledger', () => {
       expect(ledger.wishes.map(({ isAhead }) => isAhead)).toEqual([false, true, true])
     }))
 
-  test('is asked when the panel opens, so that the first question waits for nobody', () =>
+  test('is asked when the panel opens, so that the first question does not wait', () =>
     limited(2, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger, site, visitor } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -64,14 +64,14 @@ describe('the ledger', () => {
       expect(ledger.wishes).toHaveLength(1)
     }))
 
-  test('is not asked on a site that has no limits but the session’s own', () =>
+  test('is not asked on a site that has only the session’s own limits', () =>
     limited(3, { turnsPerSession: 10, tokensPerSession: 100_000 }, async (simulation) => {
       await simulation.run({ do: 'history', site: simulation.site })
       for (let turn = 1; turn <= 3; turn += 1) await talk(simulation, 'hello?')
       expect(simulation.ledger.wishes).toEqual([])
     }))
 
-  test('is asked anew for another visitor, and for other settings', () =>
+  test('is asked again for another visitor, and for other settings', () =>
     limited(4, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -88,7 +88,7 @@ describe('the ledger', () => {
       expect(new Set(ledger.wishes.map(({ lease }) => lease)).size).toBe(3)
     }))
 
-  test('learns from the lease what was used, and who asked', () =>
+  test('learns from the lease what was used, and by whom', () =>
     limited(5, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger, visitor } = simulation
       await talk(simulation, 'one')
@@ -96,16 +96,16 @@ describe('the ledger', () => {
       await talk(simulation, 'two')
       await simulation.pass(15_000)
       expect(ledger.recordings.map(({ visitors }) => visitors)).toEqual([[visitor], [simulation.visitor]])
-      // And forgets it: neither the session nor its book says who asked.
+      // And forgets it: neither the session nor its history copy says who asked.
       expect(simulation.storage.sql.exec('SELECT visitor, claim FROM receipts').toArray()).toEqual([
         { visitor: null, claim: null },
         { visitor: null, claim: null },
       ])
-      expect(JSON.stringify(simulation.kv.settled(simulation.bookKey))).not.toContain('somebody')
+      expect(JSON.stringify(simulation.kv.settled(simulation.copyKey))).not.toContain('somebody')
     }))
 })
 
-describe('a ledger that cannot be asked', () => {
+describe('a ledger that cannot be reached', () => {
   test('closes the chat, and loses and doubles nothing', () =>
     limited(6, { turnsPerDay: 1000 }, async (simulation) => {
       simulation.ledger.fails = 'before'
@@ -123,7 +123,7 @@ describe('a ledger that cannot be asked', () => {
       expect(simulation.requests).toHaveLength(1)
     }))
 
-  test('that has granted it all the same is asked for another lease', () =>
+  test('that granted a lease anyway is asked for another one', () =>
     limited(7, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -136,7 +136,7 @@ describe('a ledger that cannot be asked', () => {
     }))
 })
 
-describe('while the ledger is asked', () => {
+describe('while the ledger is being asked', () => {
   const waiting = (simulation: Simulation) => {
     let go = () => {}
     const gone = new Promise<void>((resolve) => (go = resolve))
@@ -162,7 +162,7 @@ describe('while the ledger is asked', () => {
       expect(await simulation.turns()).toHaveLength(1)
     }))
 
-  test('questions keep their order, and no more get in than there is room for', () =>
+  test('questions keep their order, and no more are accepted than there is room for', () =>
     limited(9, { turnsPerDay: 1000 }, async (simulation) => {
       const go = waiting(simulation)
       const asked = ['one', 'two', 'three', 'four'].map((text) => simulation.ask(uuid(), text))
@@ -189,7 +189,7 @@ describe('while the ledger is asked', () => {
       expect(await simulation.turns()).toMatchObject([{ attempt: 2, state: 'complete' }])
     }))
 
-  test('a visitor who is forgotten has not asked', () =>
+  test('a visitor who is erased has not asked', () =>
     limited(11, { turnsPerDay: 1000 }, async (simulation) => {
       const go = waiting(simulation)
       const asked = refusal(simulation.ask(uuid(), 'forget this'))
@@ -223,7 +223,7 @@ describe('a refusal', () => {
     }),
   )
 
-  test('is the owner’s words once a conversation, also for questions that come together', () =>
+  test('is the owner’s message once per conversation, also for questions that come together', () =>
     limited(13, { turnsPerDay: 1000, fallbackMessage: 'Back tomorrow.' }, async (simulation) => {
       simulation.ledger.leased = () => ({ is: 'reached', limit: 'turnsPerDay', resetsAt: end })
       const asked = [simulation.ask(uuid(), 'one'), simulation.ask(uuid(), 'two')]
@@ -244,7 +244,7 @@ describe('a refusal', () => {
       ])
     }))
 
-  test('by the visitor’s own limit is not answered with the owner’s words', () =>
+  test('by the visitor’s own limit does not show the owner’s message', () =>
     limited(14, { turnsPerVisitorDay: 5, fallbackMessage: 'Back tomorrow.' }, async (simulation) => {
       simulation.ledger.leased = () => ({ is: 'reached', limit: 'turnsPerVisitorDay', resetsAt: end })
       expect(await refusal(simulation.ask(uuid(), 'one'))).toMatchObject({ code: 'visitor_limit_reached' })
@@ -252,7 +252,7 @@ describe('a refusal', () => {
 })
 
 describe('the session’s own limits', () => {
-  test('hold for turns on their way too, with no ledger', () =>
+  test('apply to turns on their way too, without a ledger', () =>
     limited(15, { turnsPerSession: 2 }, async (simulation) => {
       simulation.manners.set('slow', { words: Array.from({ length: 10 }, () => 'word '), pause: 100 })
       const [one, two] = [await simulation.ask(uuid(), 'slow'), await simulation.ask(uuid(), 'slow')]
@@ -263,7 +263,7 @@ describe('the session’s own limits', () => {
         param: 'turnsPerSession',
         retryAfterSeconds: undefined,
       })
-      // Also when the object’s storage was dropped: the book has the receipts.
+      // Also when the object’s storage was dropped: the history copy has the receipts.
       await simulation.pass(15_000)
       await simulation.drop()
       expect(await refusal(simulation.ask(uuid(), 'three'))).toMatchObject({ code: 'session_limit_reached' })
@@ -271,7 +271,7 @@ describe('the session’s own limits', () => {
 })
 
 describe('a lease', () => {
-  test('outlives the process, with what its turns have claimed', () =>
+  test('outlives the process, with what its turns have reserved', () =>
     limited(16, { turnsPerDay: 1000, tokensPerDay: 1_000_000 }, async (simulation) => {
       const { ledger } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -291,7 +291,7 @@ describe('a lease', () => {
       })
     }))
 
-  test('of plenty is given back when the conversation pauses; a scarce one with the turn’s receipt', () =>
+  test('is returned when the conversation pauses if much is left, and with the turn’s usage record if little is left', () =>
     limited(17, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -312,7 +312,7 @@ describe('a lease', () => {
       expect(ledger.requests).toBe(requests)
     }))
 
-  test('is given back once the ledger is well again', () =>
+  test('is returned when the ledger works again', () =>
     limited(18, { turnsPerDay: 1000 }, async (simulation) => {
       const { ledger } = simulation
       ledger.leased = (wish) => granted(wish, 8)
@@ -327,7 +327,7 @@ describe('a lease', () => {
       expect(simulation.storage.kv.get('lease')).toBeUndefined()
     }))
 
-  test('for the cheaper model has the cheaper model asked', () =>
+  test('for the cheaper model makes the cheaper model answer', () =>
     limited(19, { turnsPerDay: 1000, model: 'dear', cheaperModel: 'cheap' }, async (simulation) => {
       await talk(simulation, 'one')
       simulation.ledger.leased = ({ cheaperNeed }) => ({

@@ -10,7 +10,7 @@ import { ledgerClient, type SiteLedgers } from '../../../../worker/limits/ledger
 import { noCompletion } from '../../../../worker/providers/reply/completion.ts'
 import { readEvents } from '../../support/read-events.ts'
 import { ring } from '../../support/ring.ts'
-import { noArchive } from '../../support/scripted-ledger.ts'
+import { noSearch } from '../../support/scripted-ledger.ts'
 import { simulate, site, type Simulation } from '../../support/simulated-session.ts'
 
 const SOON = 15_000
@@ -67,18 +67,18 @@ describe('a turn', () => {
       expect(simulation.ledger.requests).toBeLessThanOrEqual(10)
     }))
 
-  test('has its receipt in KV, for the owner; its visitor sees the tokens of the API and no cost', () =>
+  test('has its usage record in KV, for the owner; its visitor sees the API’s token counts and no cost', () =>
     simulate(3, async (simulation) => {
       const response = await simulation.run({ do: 'ask', site, question: { id: uuid(), text: 'how much?' } })
       const said = readEvents(response)
       await simulation.pass(SOON)
-      expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ receipts: simulation.ledger.entries() })
+      expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ receipts: simulation.ledger.entries() })
       const seen = JSON.stringify([await simulation.turns(), await said])
       expect(seen).toContain('usage')
       for (const hidden of ['cost', 'MicroUsd', 'spent', 'Milliseconds']) expect(seen).not.toContain(hidden)
     }))
 
-  test('that was stopped or broke off is paid for; one that was never asked is not', () =>
+  test('that was stopped or broke off is counted; one that was never asked is not', () =>
     simulate(4, async (simulation) => {
       const words = Array.from({ length: 50 }, (_, word) => `word${word} `)
       simulation.manners.set('stop me', { words, pause: 100 })
@@ -109,7 +109,7 @@ describe('a turn', () => {
       }
     }))
 
-  test('that a crash cut is in the ledger with its prompt and the words that were kept', () =>
+  test('that a crash interrupted is in the ledger with its prompt and the text at its checkpoint', () =>
     simulate(5, async (simulation) => {
       const words = Array.from({ length: 50 }, (_, word) => `word${word} `)
       simulation.manners.set('long', { words, pause: 100 })
@@ -130,7 +130,7 @@ describe('a turn', () => {
       expect(entry?.spent.completionTokens).toBeGreaterThan(10)
     }))
 
-  test('tried again counts again, on the day it was tried again', () =>
+  test('that is retried counts again, on the day of the retry', () =>
     simulate(6, async (simulation) => {
       const id = uuid()
       const page = await simulation.ask(id, 'why?')
@@ -147,15 +147,15 @@ describe('a turn', () => {
 })
 
 describe.for(['before', 'after'] as const)('a ledger that fails %s it has counted', (fails) => {
-  test('breaks and delays nothing, and has everything once it is well', () =>
+  test('breaks and delays nothing, and has everything when it works again', () =>
     simulate(7, async (simulation) => {
       simulation.ledger.fails = fails
       await chat(simulation, 8, 4000)
       expect((await simulation.turns()).every(({ state }) => state === 'complete')).toBe(true)
-      // Retries come ever more slowly, and the book is written all the same.
+      // Retries come ever more slowly, and the history copy is written all the same.
       await simulation.pass(300_000)
       expect(simulation.ledger.requests).toBeLessThan(25)
-      expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ turns: await simulation.turns() })
+      expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ turns: await simulation.turns() })
       simulation.kill()
       simulation.ledger.fails = null
       await simulation.pass(70_000)
@@ -172,7 +172,7 @@ describe.for(['before', 'after'] as const)('a ledger that fails %s it has counte
 describe('forget me', () => {
   const receipts = ({ storage }: Simulation) => storage.sql.exec('SELECT * FROM receipts').toArray()
 
-  test('counts what was used, an answer on its way too; then the ledger forgets the session', () =>
+  test('counts what was used, including an answer on its way; then the ledger erases the session', () =>
     simulate(8, async (simulation) => {
       await chat(simulation, 1)
       simulation.manners.set('long', { words: Array.from({ length: 50 }, () => 'word '), pause: 100 })
@@ -191,12 +191,12 @@ describe('forget me', () => {
       expect(simulation.ledger.forgotten).toHaveLength(1)
     }))
 
-  test('is kept in mind while the ledger fails, also over a crash', () =>
+  test('is remembered while the ledger fails, even after a crash', () =>
     simulate(9, async (simulation) => {
       await chat(simulation, 2)
       simulation.ledger.fails = 'before'
       await simulation.run({ do: 'forget' })
-      expect(simulation.kv.settled(simulation.bookKey)).toBeNull()
+      expect(simulation.kv.settled(simulation.copyKey)).toBeNull()
       await simulation.pass(20_000)
       simulation.kill()
       await simulation.pass(20_000)
@@ -209,7 +209,7 @@ describe('forget me', () => {
     }))
 })
 
-test('a session whose storage was dropped has its receipts back from KV, and does not count them again', () =>
+test('a session whose storage was dropped gets its usage records back from KV, and does not count them again', () =>
   simulate(10, async (simulation) => {
     await chat(simulation, 2)
     await simulation.pass(SOON)
@@ -218,7 +218,7 @@ test('a session whose storage was dropped has its receipts back from KV, and doe
     await simulation.pass(SOON)
     expect(seqs(simulation)).toEqual([1, 2, 3])
     expect(simulation.ledger.recordings.at(-1)?.entries).toHaveLength(1)
-    expect(simulation.kv.settled(simulation.bookKey)).toMatchObject({ receipts: simulation.ledger.entries() })
+    expect(simulation.kv.settled(simulation.copyKey)).toMatchObject({ receipts: simulation.ledger.entries() })
   }))
 
 describe('the real ledger', () => {
@@ -245,7 +245,7 @@ describe('the real ledger', () => {
         storage,
         historyCopies: kvHistoryCopies(env.HISTORY),
         ledgers,
-        transcriptSearches: () => noArchive,
+        transcriptSearches: () => noSearch,
         dearestOf: () => ({ input: 1, output: 2 }),
         quoteOf: () => ({ provider: 'p', model: 'm', price: { input: 0.4, cachedInput: 0.1, output: 1.6 } }),
         async *upstream() {
@@ -267,7 +267,7 @@ describe('the real ledger', () => {
     ])
   })
 
-  test('has a turn that the Worker’s own objects answered, and forgets its session', async () => {
+  test('has a turn that the Worker’s own objects answered, and erases its session', async () => {
     const holder = newHolder()
     const stub = env.SESSIONS.getByName(`${holder.site}:${holder.session}`)
     const send = (order: SessionCommand) =>

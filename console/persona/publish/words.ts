@@ -1,0 +1,58 @@
+import { translated } from '../../words/language.ts'
+
+export const publishWords = translated(
+  {
+    publishTitle: 'Publish this?',
+    publishHelp: 'It applies from each visitor’s next question. Their conversations continue.',
+    publishNow: 'Publish',
+    publishAnyway: 'Publish anyway',
+    notReady: 'With these settings, visitors get no answer:',
+    showSetting: 'Show the setting',
+    note: 'Note',
+    noteHelp: 'Optional. Only you see it, in the list of versions.',
+    published: (n: string) => `Version ${n} is live.`,
+    publishAgain: 'Publish mine instead',
+
+    versionsEmpty: 'Nothing has been published yet.',
+    versionsEmptyHelp: 'Each time you publish, the version is kept here, and you can go back to it.',
+    older: 'Older versions',
+    firstVersion: 'The oldest version that is kept.',
+    builtIn: 'Built in',
+    builtInHelp: 'The settings before anything was published.',
+    changesOf: (n: number) => (n === 1 ? '1 change from the version before' : `${n} changes from the version before`),
+    rollBack: 'Roll back to this version',
+    rollBackOf: (n: string) => `Roll back to version ${n}`,
+    rollBackTitle: (n: string) => `Make version ${n} live again?`,
+    rollBackHelp: (now: string) =>
+      `Version ${now} is live now and stays in this list. The other version applies from each visitor’s next question. Your draft stays as it is.`,
+    rolledBack: (n: string, was: string) => `Version ${n} is live again. It replaced version ${was}.`,
+    rollBackConflict: 'Someone else has made another version live. Check which one it is.',
+  },
+  {
+    publishTitle: '发布这些改动？',
+    publishHelp: '从下一个问题起，访客就会遇到它。他们的对话会继续。',
+    publishNow: '发布',
+    publishAnyway: '仍然发布',
+    notReady: '这些设置会让访客得不到回答：',
+    showSetting: '去看这个设置',
+    note: '备注',
+    noteHelp: '给自己看，显示在版本列表里。可以留空。',
+    published: (n: string) => `版本 ${n} 已上线。`,
+    publishAgain: '用我的覆盖发布',
+
+    versionsEmpty: '还没有发布过。',
+    versionsEmptyHelp: '每次发布，都会在这里留下一个版本，随时可以回到它。',
+    older: '更早的版本',
+    firstVersion: '所保存的最早版本。',
+    builtIn: '内置',
+    builtInHelp: '发布任何内容之前的样子。',
+    changesOf: (n: number) => `与前一版本有 ${n} 处不同`,
+    rollBack: '回到这个版本',
+    rollBackOf: (n: string) => `回到版本 ${n}`,
+    rollBackTitle: (n: string) => `让版本 ${n} 重新上线？`,
+    rollBackHelp: (now: string) =>
+      `现在线上是版本 ${now}，它会留在列表里。从下一个问题起，访客遇到的就是另一个版本。草稿不受影响。`,
+    rolledBack: (n: string, was: string) => `版本 ${n} 已重新上线。之前是版本 ${was}。`,
+    rollBackConflict: '有人让另一个版本上线了。请再看看是哪一个。',
+  },
+)
