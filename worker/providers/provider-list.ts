@@ -39,12 +39,12 @@ interface Deployment {
 const OPENAI = 'https://api.openai.com/v1'
 
 const amount = () => v.pipe(v.number(), v.finite(), v.minValue(0))
-const OURS: ReadonlySet<string> = new Set(['SESSION_KEYS', 'OWNER_KEY', 'TURNSTILE_SECRETS', 'IDENTITY_KEYS'])
+const WORKER_SECRETS: ReadonlySet<string> = new Set(['SESSION_KEYS', 'OWNER_KEY', 'TURNSTILE_SECRETS', 'IDENTITY_KEYS'])
 const secretName = () =>
   v.pipe(
     v.string(),
     v.regex(/^[A-Z][A-Z0-9_]*$/),
-    v.check((name) => !OURS.has(name), 'That key is ours, and no provider’s.'),
+    v.check((name) => !WORKER_SECRETS.has(name), 'This secret belongs to the Worker itself, not to a provider.'),
   )
 
 const pricesSchema = () =>

@@ -1,4 +1,3 @@
-import { differing } from '../../protocol/differing.ts'
 import { Failure } from '../../protocol/failure.ts'
 import type { Draft, Preview, SiteDetails, SiteSummary } from '../../protocol/schemas/owner-site.ts'
 import type { GoLive, Publish, Version } from '../../protocol/schemas/site-version.ts'
@@ -8,7 +7,7 @@ import type { SiteRegistry, RegistryCommand } from './site-registry.ts'
 import { RegistryTables, type SiteRow } from './registry-tables.ts'
 import { NO_LIMITS } from '../limits/limits.ts'
 import { Mutex } from '../base/mutex.ts'
-import type { SiteCopies } from './site-copies.ts'
+import { copyOf, type SiteCopies } from './site-copies.ts'
 import { importSites } from './taken-over.ts'
 
 interface Dependencies {
@@ -243,13 +242,6 @@ export class RegistryObject implements SiteRegistry {
 }
 
 const now = (): string => new Date().toISOString()
-
-/** What `read-site.ts` reads. */
-const copyOf = (settings: Settings, version: number, isPaused: number): object => ({
-  ...differing(settings),
-  version,
-  paused: isPaused === 1,
-})
 
 const until = (time: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, time - Date.now())))

@@ -1,4 +1,5 @@
-import { DEMO, isOwnSiteName } from '../../protocol/site.ts'
+import { differing } from '../../protocol/differing.ts'
+import { DEMO, isOwnSiteName, type Settings } from '../../protocol/site.ts'
 import { keyOf, PREFIX } from './read-site.ts'
 
 /** The sites in KV, unchecked. Each method fails as KV fails. */
@@ -26,3 +27,10 @@ async function listKeys(kv: KVNamespace, cursor: string | null = null): Promise<
   const names = page.keys.map(({ name }) => name)
   return page.list_complete ? names : [...names, ...(await listKeys(kv, page.cursor))]
 }
+
+/** A copy as `read-site.ts` reads it. */
+export const copyOf = (settings: Settings, version: number, isPaused: number): object => ({
+  ...differing(settings),
+  version,
+  paused: isPaused === 1,
+})

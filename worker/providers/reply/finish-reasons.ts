@@ -82,7 +82,7 @@ const REASON_CHARACTERS = 64
 /** The provider's own words that may be stored and logged: letters and `_`, so that neither a key nor a sentence fits. */
 const PLAIN = /^[a-z]+(?:_[a-z]+){0,5}$/
 /** Our own word, for an answer that came from no provider (`worker/session/usage/admission.ts`). */
-const OURS = 'fallback'
+const OWN_REASON = 'fallback'
 
 const meaningOf = (reason: string): Meaning | undefined =>
   // Python prints an enum value with the enum's name.
@@ -95,7 +95,7 @@ export function finishReason(told: unknown): string | null {
   const own = told.toLowerCase()
   const isPlain = PLAIN.test(own)
   const meaning = meaningOf(told)
-  if (meaning === undefined) return isPlain && own !== OURS ? own : 'other'
+  if (meaning === undefined) return isPlain && own !== OWN_REASON ? own : 'other'
   if (meaning !== 'failed') return meaning
   return isPlain ? own : 'error'
 }
