@@ -94,8 +94,7 @@ export async function buildWidget(outDir: string): Promise<void> {
   const turns = await modules(
     sources({ turns: 'turns/turns-module.ts' }),
     {
-      MENU_PATH: `./${named('menu', parts)}`,
-      PAGE_CONTEXT_PATH: `./${named('page-context', parts)}`,
+      ...partPaths(parts),
       MARKDOWN_PATH: `./${named('markdown', alone)}`,
       HIGHLIGHT_PATH: `./${named('highlight', alone)}`,
       FORMULAS_PATH: `./${named('formulas', alone)}`,
@@ -146,6 +145,12 @@ export async function buildWidget(outDir: string): Promise<void> {
 /** For esbuild's `define`. */
 export const quoted = (values: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]))
+
+/** `PAGE_CONTEXT_PATH` for `page-context`. */
+const partPaths = (files: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(PARTS).map((part) => [`${part.toUpperCase().replaceAll('-', '_')}_PATH`, `./${named(part, files)}`]),
+  )
 
 function named(name: string, files: readonly string[]): string {
   const file = files.find((one) => new RegExp(`^${name}-[A-Z0-9]{8}\\.js$`).test(one))
