@@ -104,7 +104,7 @@ describe(inject('engine').name, () => {
     const visitor = await atTheShop()
     await visitor.ask('what is the captal of China?')
     await visitor.settled()
-    await expect.poll(() => visitor.answer()).toMatch(/no answer/)
+    await expect.poll(() => visitor.answer()).toMatch(/I cannot answer that/)
     await visitor.hover('.question')
     await visitor.click({ button: 'Edit question' })
     // All of it is selected: typing replaces it.
