@@ -43,7 +43,7 @@ export async function run(): Promise<Section> {
       name: 'size',
       title: 'Size',
       intro:
-        'Scripts, style sheets and pictures that Chromium asked for on an English page, each compressed separately; of ours ' +
+        'Scripts, style sheets and pictures that Chromium asked for on an English page, each compressed separately; Inglenook’s come ' +
         'from the Worker itself. Peers are embedded as their documentation says, with the bundle that they ship. What the API ' +
         'says (JSON) is not counted, nor are fonts that deep-chat and Typebot fetch from other hosts.',
       tables: [

@@ -70,7 +70,7 @@ const sites: ChapterWords<typeof OWN_SITES> = {
   },
   saveDraft: {
     summary: 'Save the draft',
-    description: '`revision` is that of the draft that it is based on, or 0 if there was none.',
+    description: '`revision` is the revision of the draft that this one is based on, or 0 if there was none.',
     example: { settings: { name: 'Ada', allowedOrigins: ['http://localhost:8788'] }, revision: 0 },
     says: 'The draft as it is stored.',
   },

@@ -42,13 +42,11 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 /** `other` is anything newer than this widget. */
 const oneOf = <T>(value: unknown, other: T, ...known: T[]): T => known.find((each) => each === value) ?? other
 
-type EveryPart = { [Part in keyof Required<QuestionParts>]: QuestionParts[Part] | undefined }
-
 /**
  * The parts of a question in the outbox, in another tab's message or in the history. This decides which of them outlive the
  * page. Every part is named here, once.
  */
-const readParts = (): EveryPart => ({
+const readParts = (): Required<AskedParts> => ({
   // Where another page sends the question, it would be wrong.
   page: undefined,
 })
